@@ -1,0 +1,1 @@
+//! Settings: a TOML file, under `MOTCUA_*` environment variables, under flags.

@@ -1,0 +1,1 @@
+//! The working-time calendar of an agency (domain section 5).

@@ -1,0 +1,1 @@
+//! Due dates and the lines that explain them (domain section 5).

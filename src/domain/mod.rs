@@ -1,0 +1,11 @@
+//! What the law and the office say. Pure: no clock, no I/O, no async, no HTTP, no storage types.
+
+pub mod agency;
+pub mod calendar;
+pub mod catalogue;
+pub mod deadline;
+pub mod dossier;
+pub mod ids;
+pub mod person;
+pub mod refusal;
+pub mod words;

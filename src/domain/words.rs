@@ -1,0 +1,142 @@
+//! The two languages of every sentence that a person reads.
+//!
+//! A message is written once, Vietnamese first, English beside it, with the [`messages!`] macro; the
+//! compiler refuses a message that lacks one of them, and a test compares their `{slots}`.
+
+/// A language of the pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Tiếng Việt, the official language.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The BCP 47 tag, for `lang` attributes.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
+
+    /// The other language.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Vi => Self::En,
+            Self::En => Self::Vi,
+        }
+    }
+
+    /// The language of a tag such as `en`, if it is one of ours.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        match tag {
+            "vi" => Some(Self::Vi),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+}
+
+/// A fixed sentence in both languages. `{name}` marks a slot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The Vietnamese words.
+    pub vi: &'static str,
+    /// The English words.
+    pub en: &'static str,
+}
+
+impl Message {
+    /// The words in `lang`, slots unfilled.
+    pub const fn say(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Vi => self.vi,
+            Lang::En => self.en,
+        }
+    }
+
+    /// The words in `lang` with each `{name}` replaced by its value.
+    pub fn fill(self, lang: Lang, values: &[(&str, &str)]) -> String {
+        fill(self.say(lang), values)
+    }
+
+    /// Both languages, filled with the same values.
+    pub fn text(self, values: &[(&str, &str)]) -> Text {
+        Text { vi: fill(self.vi, values), en: fill(self.en, values) }
+    }
+}
+
+fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(pattern.len() + 16);
+    let mut rest = pattern;
+    while let Some(open) = rest.find('{') {
+        let Some(close) = rest[open..].find('}') else { break };
+        let name = &rest[open + 1..open + close];
+        out.push_str(&rest[..open]);
+        match values.iter().find(|(slot, _)| *slot == name) {
+            Some((_, value)) => out.push_str(value),
+            None => out.push_str(&rest[open..=open + close]),
+        }
+        rest = &rest[open + close + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A finished sentence in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The Vietnamese words.
+    pub vi: String,
+    /// The English words.
+    pub en: String,
+}
+
+impl Text {
+    /// The words in `lang`.
+    pub fn say(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl From<Message> for Text {
+    fn from(message: Message) -> Self {
+        Self { vi: message.vi.to_owned(), en: message.en.to_owned() }
+    }
+}
+
+/// Declares messages as constants, and `ALL` for the test that checks them:
+/// `messages! { SEND: "Gửi hồ sơ" / "Send the dossier"; }`.
+#[macro_export]
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident : $vi:literal / $en:literal ;)*) => {
+        $(
+            $(#[$doc])*
+            #[doc = $en]
+            pub const $name: $crate::domain::words::Message =
+                $crate::domain::words::Message { vi: $vi, en: $en };
+        )*
+        /// Every message of this file with its name, for the completeness test.
+        pub const ALL: &[(&str, $crate::domain::words::Message)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lang;
+    use super::Message;
+
+    #[test]
+    fn slots_are_filled_by_name_and_unknown_ones_stay() {
+        let message = Message { vi: "{a} và {b}", en: "{b} and {a} {c}" };
+        let values = [("a", "1"), ("b", "{a}")];
+        assert_eq!(message.fill(Lang::Vi, &values), "1 và {a}");
+        assert_eq!(message.fill(Lang::En, &values), "{a} and 1 {c}");
+    }
+}

@@ -1,0 +1,5 @@
+//! The executable: everything happens in [`motcua::cli`].
+
+fn main() -> std::process::ExitCode {
+    motcua::cli::main()
+}
