@@ -1,1 +1,57 @@
-//! The dossier: commands, events, state.
+//! The dossier (hồ sơ): commands and state in, events or a refusal out.
+//!
+//! [`decide`] is the rule, [`Dossier::apply`] the only way in which a dossier changes. There is one
+//! file per command; [`Action`] is the table of who may do what in which status.
+
+mod accept;
+mod action;
+mod actor;
+mod answer_consultation;
+mod apply;
+mod approve;
+mod assign;
+mod change_procedure;
+mod clock;
+mod command;
+mod consult;
+mod correct;
+mod correction;
+mod decide;
+mod deliver;
+mod event;
+mod extend;
+mod finish;
+mod issue_number;
+mod number;
+mod record_payment;
+mod refuse;
+mod request_payment;
+mod request_supplement;
+mod request_withdrawal;
+mod return_for_rework;
+mod return_papers;
+mod stages;
+mod state;
+mod status;
+mod stop;
+mod submit;
+mod submit_for_approval;
+mod supplement;
+mod transfer;
+mod void;
+mod withdrawal;
+pub mod words;
+
+pub use action::{Action, Who};
+pub use actor::{Actor, Directory, Side};
+pub use clock::{answer_duration, explain, published};
+pub use command::{CheckedPaper, Command, MissingItem, Request};
+pub use decide::{Context, MAX_TEXT, check_possible, decide};
+pub use event::{Change, Event, Receipt, Submitted};
+pub use number::{dossier_code, lookup_secret, parse_dossier_code, parse_secret};
+pub use state::{
+    Attachment, Clock, Consultation, Delivery, Dossier, Fee, FeeKind, FeeLine, Form, FormValue,
+    Holder, Paper, Payment, PaymentMethod, Settlement, Supplement, SupplementItem,
+};
+pub use status::{Stage, Status};
+pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, submit};

@@ -1,1 +1,0 @@
-//! Due dates and the lines that explain them (domain section 5).

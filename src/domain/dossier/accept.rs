@@ -1,0 +1,74 @@
+//! `accept`: an online or postal dossier is complete; the clock starts.
+
+use super::clock;
+use super::command::CheckedPaper;
+use super::decide::Context;
+use super::event::{Event, Receipt};
+use super::state::{Clock, Dossier, Paper};
+use super::words;
+use crate::domain::catalogue::Procedure;
+use crate::domain::refusal::{FieldError, Refusal};
+
+pub(super) fn decide(
+    dossier: &Dossier,
+    checked: &[CheckedPaper],
+    ctx: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let procedure = ctx.directory.procedure(&dossier.procedure);
+    let components = check_off(&dossier.components, checked, procedure)?;
+    receive(dossier, components, procedure, ctx)
+}
+
+/// The event of reception, with the due date.
+pub(super) fn receive(
+    dossier: &Dossier,
+    components: Vec<Paper>,
+    procedure: Option<&Procedure>,
+    ctx: &Context<'_>,
+) -> Result<Event, Refusal> {
+    let duration = procedure.and_then(|p| clock::published(p, dossier.channel));
+    let policy = ctx.rules.supplement.policy;
+    let basis = Clock { duration, pauses: Vec::new(), policy, extended_to: None, due_at: None };
+    let due_at = clock::due(&basis, ctx.now, &dossier.competent_agency, ctx)?;
+    Ok(Event::Received(Receipt { components, duration, policy, due_at }))
+}
+
+/// Papers with the ones that were checked off; without a list, all that were handed in are.
+fn check_off(
+    papers: &[Paper],
+    checked: &[CheckedPaper],
+    procedure: Option<&Procedure>,
+) -> Result<Vec<Paper>, Refusal> {
+    let mut papers = papers.to_vec();
+    if checked.is_empty() {
+        for paper in &mut papers {
+            paper.checked = true;
+        }
+        return Ok(papers);
+    }
+    let mut errors = Vec::new();
+    for (position, check) in checked.iter().enumerate() {
+        let known = papers
+            .iter_mut()
+            .find(|p| p.component.as_str() == check.component || p.name == check.component);
+        if let Some(paper) = known {
+            (paper.originals, paper.copies, paper.checked) = (check.originals, check.copies, true);
+            continue;
+        }
+        match procedure.and_then(|p| p.component(&check.component)) {
+            Some(component) => papers.push(Paper {
+                component: component.id.clone(),
+                name: component.name.clone(),
+                originals: check.originals,
+                copies: check.copies,
+                on_paper: true,
+                checked: true,
+            }),
+            None => errors.push(FieldError {
+                field: format!("components[{position}]"),
+                text: words::UNKNOWN_COMPONENT.text(&[("component", &check.component)]),
+            }),
+        }
+    }
+    if errors.is_empty() { Ok(papers) } else { Err(Refusal::fields(errors)) }
+}

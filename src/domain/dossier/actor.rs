@@ -1,0 +1,100 @@
+//! Who acts on a dossier, and from which side.
+
+use super::state::Dossier;
+use crate::domain::agency::{Agency, Role, Staff};
+use crate::domain::calendar::Calendar;
+use crate::domain::catalogue::Procedure;
+use crate::domain::ids::{AgencyCode, ProcedureCode, UserName};
+use crate::domain::rules::RulePack;
+
+/// Who acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// The applicant, proved by the dossier's secret, a one-time code or an account.
+    Applicant,
+    /// Somebody at a desk.
+    Staff(Staff),
+    /// A program with a token of its own.
+    Program(String),
+    /// The instance itself.
+    System,
+}
+
+impl Actor {
+    /// The name under which the log keeps the actor; no citizen's name.
+    pub fn label(&self) -> &str {
+        match self {
+            Self::Applicant => "applicant",
+            Self::Staff(staff) => staff.name.as_str(),
+            Self::Program(name) => name,
+            Self::System => "system",
+        }
+    }
+
+    /// The desk account, if it is one.
+    pub fn staff(&self) -> Option<&Staff> {
+        match self {
+            Self::Staff(staff) => Some(staff),
+            _ => None,
+        }
+    }
+
+    /// Whether the actor may know of this dossier at all.
+    pub fn sees(&self, dossier: &Dossier) -> bool {
+        match self {
+            Self::Applicant | Self::System | Self::Program(_) => true,
+            Self::Staff(staff) => {
+                dossier.concerns(&staff.agency)
+                    && staff.roles.iter().any(|role| role.is_desk() || *role == Role::Auditor)
+            }
+        }
+    }
+}
+
+/// The side of a dossier on which an agency stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// It takes the dossier in.
+    Receiving,
+    /// It decides.
+    Competent,
+    /// One of the two.
+    Either,
+    /// It was asked for its opinion.
+    Consulted,
+}
+
+impl Side {
+    /// Whether the agency stands on this side of the dossier.
+    pub fn is(self, agency: &AgencyCode, dossier: &Dossier) -> bool {
+        match self {
+            Self::Receiving => dossier.receiving_agency == *agency,
+            Self::Competent => dossier.competent_agency == *agency,
+            Self::Either => {
+                Self::Receiving.is(agency, dossier) || Self::Competent.is(agency, dossier)
+            }
+            Self::Consulted => dossier.consultations.iter().any(|c| c.agency == *agency),
+        }
+    }
+}
+
+impl Role {
+    /// Whether the role works on dossiers.
+    pub const fn is_desk(self) -> bool {
+        !matches!(self, Self::Admin | Self::Auditor | Self::Integration)
+    }
+}
+
+/// What rules look up: the catalogue, agencies, people, calendars and rule packs of this instance.
+pub trait Directory {
+    /// The agency with this code.
+    fn agency(&self, code: &AgencyCode) -> Option<&Agency>;
+    /// The account with this name.
+    fn staff(&self, name: &UserName) -> Option<&Staff>;
+    /// The procedure with this code.
+    fn procedure(&self, code: &ProcedureCode) -> Option<&Procedure>;
+    /// The calendar of an agency: its own, or the one that it inherits.
+    fn calendar(&self, agency: &AgencyCode) -> &Calendar;
+    /// The rule pack with this id, else the one in force.
+    fn rules(&self, id: &str) -> &RulePack;
+}

@@ -1,0 +1,264 @@
+//! The only way in which a dossier changes: total, and a function of state, instant and event alone.
+
+use jiff::Timestamp;
+
+use super::event::{Change, Event, Receipt, Submitted};
+use super::state::{
+    Attachment, Clock, Consultation, Dossier, Fee, Payment, PaymentMethod, Supplement,
+};
+use super::status::{Stage, Status};
+use crate::domain::deadline::{Pause, PausePolicy};
+
+impl Dossier {
+    /// The dossier after its first event.
+    pub fn open(submitted: Submitted, at: Timestamp) -> Self {
+        Self {
+            id: submitted.id,
+            code: submitted.code,
+            external_codes: submitted.external_codes,
+            lookup_secret: submitted.lookup_secret,
+            version: 1,
+            status: Status::Registered,
+            stage: Stage::Work,
+            before_pause: Status::Registered,
+            before_withdrawal: None,
+            procedure: submitted.procedure,
+            procedure_name: submitted.procedure_name,
+            field: submitted.field,
+            receiving_agency: submitted.receiving_agency,
+            competent_agency: submitted.competent_agency,
+            past_agencies: Vec::new(),
+            channel: submitted.channel,
+            return_channel: submitted.return_channel,
+            owner: submitted.owner,
+            submitter: submitted.submitter,
+            mandate: submitted.mandate,
+            form: submitted.form,
+            components: submitted.components,
+            attachments: submitted.attachments,
+            rule_pack: submitted.rule_pack,
+            holder: Default::default(),
+            clock: Clock {
+                duration: None,
+                pauses: Vec::new(),
+                policy: PausePolicy::Restart,
+                extended_to: None,
+                due_at: submitted.answer_due_at,
+            },
+            submitted_at: at,
+            received_at: None,
+            ended_at: None,
+            returned_at: None,
+            supplement: None,
+            supplements_asked: (0, 0),
+            fees: Vec::new(),
+            consultations: Vec::new(),
+            number: None,
+            outcome: None,
+            reason: None,
+            extensions: 0,
+            delivery: None,
+        }
+    }
+
+    /// The dossier after one more event. A second `Submitted` changes nothing but the version, so
+    /// that replaying any log is total.
+    pub fn apply(&mut self, at: Timestamp, event: &Event) {
+        self.version += 1;
+        self.attachments.extend_from_slice(event.attachments());
+        match event {
+            Event::Submitted(_) | Event::AttachmentAdded { .. } | Event::Noted { .. } => {}
+            Event::Received(receipt) => self.receive(at, receipt),
+            Event::Refused { reason } => self.end(at, Status::NotReceived, reason),
+            Event::SupplementRequested { items, due_at } => {
+                match self.received_at {
+                    None => self.supplements_asked.0 += 1,
+                    Some(_) => self.supplements_asked.1 += 1,
+                }
+                self.supplement = Some(Supplement { items: items.clone(), due_at: *due_at });
+                self.pause(at, Status::SupplementRequired);
+            }
+            Event::Supplemented { due_at, .. } => {
+                self.supplement = None;
+                self.resume(at, *due_at);
+            }
+            Event::Transferred { agency, due_at, .. } => {
+                for old in [&self.receiving_agency, &self.competent_agency] {
+                    if old != agency && !self.past_agencies.contains(old) {
+                        self.past_agencies.push(old.clone());
+                    }
+                }
+                self.receiving_agency = agency.clone();
+                self.competent_agency = agency.clone();
+                self.holder = Default::default();
+                self.clock.due_at = *due_at;
+            }
+            Event::ProcedureChanged {
+                procedure, procedure_name, field, duration, due_at, ..
+            } => {
+                self.procedure = procedure.clone();
+                self.procedure_name = procedure_name.clone();
+                self.field = field.clone();
+                self.clock.duration = *duration;
+                self.clock.due_at = *due_at;
+            }
+            Event::Assigned { to } | Event::Forwarded { to } => {
+                self.status = Status::Processing;
+                self.holder = to.clone();
+            }
+            Event::Consulted { agency, unit, question, due_at } => {
+                let number = self.consultations.len() as u32 + 1;
+                self.consultations.push(Consultation {
+                    number,
+                    agency: agency.clone(),
+                    unit: unit.clone(),
+                    question: question.clone(),
+                    due_at: *due_at,
+                    answer: None,
+                });
+            }
+            Event::ConsultationAnswered { number, answer } => {
+                let asked = self.consultations.iter_mut().find(|c| c.number == *number);
+                if let Some(consultation) = asked {
+                    consultation.answer = Some((answer.clone(), at));
+                }
+            }
+            Event::SubmittedForApproval => self.stage = Stage::AwaitingApproval,
+            Event::Approved => self.stage = Stage::Approved,
+            Event::ReturnedForRework { .. } => self.stage = Stage::Work,
+            Event::NumberIssued { number, date } => {
+                self.number = Some((number.clone(), *date));
+                self.stage = Stage::Numbered;
+            }
+            _ => self.apply_ending(at, event),
+        }
+    }
+
+    fn apply_ending(&mut self, at: Timestamp, event: &Event) {
+        match event {
+            Event::PaymentRequested { fees } => {
+                self.fees.extend(fees.iter().map(|line| Fee { line: line.clone(), paid: None }));
+                let owes = fees.iter().any(|line| line.kind == super::state::FeeKind::Obligation);
+                if owes && matches!(self.status, Status::Received | Status::Processing) {
+                    self.pause(at, Status::PaymentRequired);
+                }
+            }
+            Event::PaymentRecorded { method, receipt_number, due_at } => {
+                self.pay(at, *method, receipt_number.as_ref());
+                if self.status == Status::PaymentRequired {
+                    self.resume(at, *due_at);
+                }
+            }
+            Event::Extended { due_at, .. } => {
+                self.extensions += 1;
+                self.clock.extended_to = Some(*due_at);
+                self.clock.due_at = Some(*due_at);
+            }
+            Event::WithdrawalRequested { reason } => {
+                if self.status == Status::Registered {
+                    self.end(at, Status::Stopped, reason);
+                } else {
+                    self.reason = Some(reason.clone());
+                    self.before_withdrawal = Some(self.status);
+                    self.pause(at, Status::WithdrawalRequested);
+                }
+            }
+            Event::WithdrawalApproved => {
+                let reason = self.reason.clone().unwrap_or_default();
+                self.end(at, Status::Stopped, &reason);
+            }
+            Event::WithdrawalRejected { due_at, .. } => {
+                self.reason = None;
+                match self.before_withdrawal.take() {
+                    Some(paused) if paused.is_paused() => self.status = paused,
+                    _ => self.resume(at, *due_at),
+                }
+            }
+            Event::Stopped { reason, .. } | Event::Voided { reason } => {
+                self.end(at, Status::Stopped, reason);
+            }
+            Event::Finished { outcome, .. } => {
+                self.status = Status::Finished;
+                self.outcome = Some(outcome.clone());
+                self.ended_at = Some(at);
+                self.clock.due_at = None;
+            }
+            Event::ResultReceived => {
+                if let Some(outcome) = &mut self.outcome {
+                    outcome.at_section = true;
+                }
+            }
+            Event::Delivered(delivery) => {
+                self.status = Status::ResultReturned;
+                self.delivery = Some(delivery.clone());
+                self.returned_at = Some(at);
+            }
+            Event::Corrected { changes, .. } | Event::ResultCorrected { changes, .. } => {
+                for change in changes {
+                    self.correct(change);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn receive(&mut self, at: Timestamp, receipt: &Receipt) {
+        self.status = Status::Received;
+        self.received_at = Some(at);
+        self.components.clone_from(&receipt.components);
+        // What happened before reception belongs to the reception clock, which is over.
+        self.clock = Clock {
+            duration: receipt.duration,
+            pauses: Vec::new(),
+            policy: receipt.policy,
+            extended_to: None,
+            due_at: receipt.due_at,
+        };
+    }
+
+    fn pause(&mut self, at: Timestamp, to: Status) {
+        if !self.status.is_paused() {
+            self.before_pause = self.status;
+            self.clock.pauses.push(Pause { from: at, to: None });
+        }
+        self.status = to;
+        self.clock.due_at = None;
+    }
+
+    fn resume(&mut self, at: Timestamp, due_at: Option<Timestamp>) {
+        if let Some(open) = self.clock.pauses.last_mut() {
+            open.to.get_or_insert(at);
+        }
+        self.status = self.before_pause;
+        self.clock.due_at = due_at;
+        // A date given with an apology counted the time before the pause only.
+        if due_at != self.clock.extended_to {
+            self.clock.extended_to = None;
+        }
+    }
+
+    fn end(&mut self, at: Timestamp, status: Status, reason: &str) {
+        self.status = status;
+        self.reason = Some(reason.to_owned());
+        self.ended_at = Some(at);
+        self.supplement = None;
+        self.clock.due_at = None;
+    }
+
+    fn pay(&mut self, at: Timestamp, method: PaymentMethod, receipt_number: Option<&String>) {
+        for fee in self.fees.iter_mut().filter(|fee| fee.paid.is_none()) {
+            fee.paid = Some(Payment { method, receipt_number: receipt_number.cloned(), at });
+        }
+    }
+
+    fn correct(&mut self, change: &Change) {
+        if let Some(slot) = super::correction::Slot::find(&change.field) {
+            slot.write(self, &change.new);
+        }
+    }
+
+    /// Files that belong to the result.
+    pub fn result_files(&self) -> impl Iterator<Item = &Attachment> {
+        self.attachments.iter().filter(|attachment| attachment.is_result)
+    }
+}

@@ -1,0 +1,12 @@
+//! `approve`: the approver signs.
+
+use super::action::Action;
+use super::event::Event;
+use super::stages::check_stage;
+use super::state::Dossier;
+use crate::domain::refusal::Refusal;
+
+pub(super) fn decide(dossier: &Dossier) -> Result<Event, Refusal> {
+    check_stage(dossier, Action::Approve)?;
+    Ok(Event::Approved)
+}

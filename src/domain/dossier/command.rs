@@ -1,0 +1,123 @@
+//! What can be asked of a dossier, with everything that the table of domain section 3 lets it carry.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::action::Action;
+use super::state::{Attachment, FeeLine, PaymentMethod};
+use crate::domain::catalogue::Channel;
+use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
+
+/// A component as checked off by a receptionist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckedPaper {
+    /// The component's id or exact name.
+    pub component: String,
+    /// Originals handed in.
+    pub originals: u32,
+    /// Copies handed in.
+    pub copies: u32,
+}
+
+/// One missing thing, as a sender names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MissingItem {
+    /// The component's id or exact name, when it is about one.
+    pub component: Option<String>,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// A command on a dossier that exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are those of the contract's table of actions")]
+pub enum Command {
+    Accept { components: Vec<CheckedPaper> },
+    Refuse { reason: String },
+    RequestSupplement { items: Vec<MissingItem>, due_at: Option<Timestamp> },
+    Supplement { attachments: Vec<Attachment>, text: Option<String> },
+    Transfer { agency: AgencyCode, reason: String },
+    ChangeProcedure { procedure: ProcedureCode, reason: String },
+    Assign { to: Option<UserName>, unit: Option<UnitCode> },
+    Forward { to: Option<UserName>, unit: Option<UnitCode> },
+    Consult {
+        agency: Option<AgencyCode>,
+        unit: Option<UnitCode>,
+        question: String,
+        due_at: Timestamp,
+    },
+    AnswerConsultation { number: u32, answer: String },
+    SubmitForApproval,
+    Approve,
+    ReturnForRework { reason: String },
+    IssueNumber { number: String, date: Date },
+    RequestPayment { fees: Vec<FeeLine> },
+    RecordPayment { method: PaymentMethod, receipt_number: Option<String> },
+    Extend { due_at: Timestamp, reason: String },
+    RequestWithdrawal { reason: String },
+    ApproveWithdrawal,
+    RejectWithdrawal { reason: String },
+    Stop { reason: String, decision_number: Option<String> },
+    Finish {
+        favourable: bool,
+        name: String,
+        number: Option<String>,
+        reason: Option<String>,
+        attachments: Vec<Attachment>,
+    },
+    ReceiveResult,
+    Deliver { channel: Channel, received_by: Option<String> },
+    ReturnPapers { items: Vec<String>, received_by: String },
+    Correct { changes: Vec<(String, String)>, reason: String },
+    CorrectResult { changes: Vec<(String, String)>, reason: String },
+    Void { reason: String },
+    Note,
+}
+
+impl Command {
+    /// The action that this command performs.
+    pub const fn action(&self) -> Action {
+        match self {
+            Self::Accept { .. } => Action::Accept,
+            Self::Refuse { .. } => Action::Refuse,
+            Self::RequestSupplement { .. } => Action::RequestSupplement,
+            Self::Supplement { .. } => Action::Supplement,
+            Self::Transfer { .. } => Action::Transfer,
+            Self::ChangeProcedure { .. } => Action::ChangeProcedure,
+            Self::Assign { .. } => Action::Assign,
+            Self::Forward { .. } => Action::Forward,
+            Self::Consult { .. } => Action::Consult,
+            Self::AnswerConsultation { .. } => Action::AnswerConsultation,
+            Self::SubmitForApproval => Action::SubmitForApproval,
+            Self::Approve => Action::Approve,
+            Self::ReturnForRework { .. } => Action::ReturnForRework,
+            Self::IssueNumber { .. } => Action::IssueNumber,
+            Self::RequestPayment { .. } => Action::RequestPayment,
+            Self::RecordPayment { .. } => Action::RecordPayment,
+            Self::Extend { .. } => Action::Extend,
+            Self::RequestWithdrawal { .. } => Action::RequestWithdrawal,
+            Self::ApproveWithdrawal => Action::ApproveWithdrawal,
+            Self::RejectWithdrawal { .. } => Action::RejectWithdrawal,
+            Self::Stop { .. } => Action::Stop,
+            Self::Finish { .. } => Action::Finish,
+            Self::ReceiveResult => Action::ReceiveResult,
+            Self::Deliver { .. } => Action::Deliver,
+            Self::ReturnPapers { .. } => Action::ReturnPapers,
+            Self::Correct { .. } => Action::Correct,
+            Self::CorrectResult { .. } => Action::CorrectResult,
+            Self::Void { .. } => Action::Void,
+            Self::Note => Action::Note,
+        }
+    }
+}
+
+/// A command with what every one of them carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The version that the sender saw.
+    pub version: u64,
+    /// What to do.
+    pub command: Command,
+    /// A note for colleagues.
+    pub note: Option<String>,
+}

@@ -1,0 +1,220 @@
+//! From a command and the state to events or a refusal. The checks come in the order of the
+//! contract: not yours to see, role, version, status, contents.
+
+use jiff::Timestamp;
+
+use super::action::Action;
+use super::actor::{Actor, Directory};
+use super::command::{Command, Request};
+use super::event::Event;
+use super::state::Dossier;
+use super::{
+    accept, answer_consultation, approve, assign, change_procedure, consult, correct, deliver,
+    extend, finish, issue_number, record_payment, refuse, request_payment, request_supplement,
+    request_withdrawal, return_for_rework, return_papers, stop, submit_for_approval, supplement,
+    transfer, void, withdrawal, words,
+};
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::words::{Lang, Message, Text};
+use crate::domain::rules::RulePack;
+
+/// Longest reason, note, question or answer, in characters.
+pub const MAX_TEXT: usize = 4_000;
+
+/// What a decision may know beside the dossier.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The instant that the writer stamps.
+    pub now: Timestamp,
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// The pack under which the dossier was received, or the one in force.
+    pub rules: &'a RulePack,
+    /// The rest of the world.
+    pub directory: &'a dyn Directory,
+}
+
+/// Decides a command on a dossier. Pure: the same arguments give the same answer.
+///
+/// # Errors
+/// A [`Refusal`] that says why; nothing has changed then.
+pub fn decide(
+    dossier: &Dossier,
+    request: &Request,
+    ctx: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let action = request.command.action();
+    check_actor(dossier, action, ctx.actor)?;
+    if request.version != dossier.version {
+        let (now, seen) = (dossier.version.to_string(), request.version.to_string());
+        let text = words::CHANGED.text(&[("now", &now), ("seen", &seen)]);
+        return Err(Refusal::new(RefusalKind::Conflict, text));
+    }
+    check_status(dossier, action)?;
+    let note = request.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
+    if let Some(note) = note {
+        check_length("note", note)?;
+    }
+    let mut events = decide_contents(dossier, &request.command, ctx)?;
+    match note {
+        Some(note) => events.push(Event::Noted { text: note.to_owned() }),
+        None if action == Action::Note => {
+            return Err(Refusal::field("note", words::NOTE_MISSING));
+        }
+        None => {}
+    }
+    Ok(events)
+}
+
+/// Why an actor may not do an action to a dossier now, for the list of possible actions.
+///
+/// # Errors
+/// The refusal that the command would meet before its contents are looked at.
+pub fn check_possible(dossier: &Dossier, action: Action, actor: &Actor) -> Result<(), Refusal> {
+    check_actor(dossier, action, actor)?;
+    check_status(dossier, action)?;
+    super::stages::check_stage(dossier, action)
+}
+
+fn check_actor(dossier: &Dossier, action: Action, actor: &Actor) -> Result<(), Refusal> {
+    if !actor.sees(dossier) {
+        return Err(Refusal::new(RefusalKind::NotFound, words::NOT_YOURS));
+    }
+    if action.allows(actor, dossier) {
+        return Ok(());
+    }
+    let name = action.name();
+    let text = Text {
+        vi: words::ROLE_MAY_NOT.fill(Lang::Vi, &[("action", name.vi)]),
+        en: words::ROLE_MAY_NOT.fill(Lang::En, &[("action", name.en)]),
+    };
+    Err(Refusal::new(RefusalKind::Forbidden, text))
+}
+
+fn check_status(dossier: &Dossier, action: Action) -> Result<(), Refusal> {
+    if action.fits(dossier) {
+        return Ok(());
+    }
+    let (status, name) = (dossier.status.name(), action.name());
+    let text = Text {
+        vi: words::IMPOSSIBLE.fill(
+            Lang::Vi,
+            &[("status", status.vi), ("action", name.vi)],
+        ),
+        en: words::IMPOSSIBLE.fill(
+            Lang::En,
+            &[("status", status.en), ("action", name.en)],
+        ),
+    };
+    Err(Refusal::new(RefusalKind::Impossible, text)
+        .by_rule("Thông tư 22/2019/TT-BTTTT, Phụ lục I"))
+}
+
+fn decide_contents(
+    dossier: &Dossier,
+    command: &Command,
+    ctx: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let one = |event: Event| vec![event];
+    Ok(match command {
+        Command::Accept { components } => one(accept::decide(dossier, components, ctx)?),
+        Command::Refuse { reason } => one(refuse::decide(reason)?),
+        Command::RequestSupplement { items, due_at } => {
+            one(request_supplement::decide(dossier, items, *due_at, ctx)?)
+        }
+        Command::Supplement { attachments, text } => {
+            supplement::decide(dossier, attachments, text.as_deref(), ctx)?
+        }
+        Command::Transfer { agency, reason } => {
+            one(transfer::decide(dossier, agency, reason, ctx)?)
+        }
+        Command::ChangeProcedure { procedure, reason } => {
+            one(change_procedure::decide(dossier, procedure, reason, ctx)?)
+        }
+        Command::Assign { to, unit } => {
+            one(Event::Assigned { to: assign::holder(dossier, to, unit, ctx)? })
+        }
+        Command::Forward { to, unit } => {
+            one(Event::Forwarded { to: assign::holder(dossier, to, unit, ctx)? })
+        }
+        Command::Consult { agency, unit, question, due_at } => {
+            one(consult::decide(dossier, agency.as_ref(), unit.as_ref(), question, *due_at, ctx)?)
+        }
+        Command::AnswerConsultation { number, answer } => {
+            one(answer_consultation::decide(dossier, *number, answer, ctx)?)
+        }
+        Command::SubmitForApproval => one(submit_for_approval::decide(dossier)?),
+        Command::Approve => one(approve::decide(dossier)?),
+        Command::ReturnForRework { reason } => one(return_for_rework::decide(dossier, reason)?),
+        Command::IssueNumber { number, date } => {
+            one(issue_number::decide(dossier, number, *date)?)
+        }
+        Command::RequestPayment { fees } => one(request_payment::decide(dossier, fees)?),
+        Command::RecordPayment { method, receipt_number } => {
+            one(record_payment::decide(dossier, *method, receipt_number.as_deref(), ctx)?)
+        }
+        Command::Extend { due_at, reason } => one(extend::decide(dossier, *due_at, reason, ctx)?),
+        Command::RequestWithdrawal { reason } => one(request_withdrawal::decide(reason)?),
+        Command::ApproveWithdrawal => one(Event::WithdrawalApproved),
+        Command::RejectWithdrawal { reason } => one(withdrawal::reject(dossier, reason, ctx)?),
+        Command::Stop { reason, decision_number } => {
+            one(stop::decide(reason, decision_number.as_deref())?)
+        }
+        Command::Finish { favourable, name, number, reason, attachments } => {
+            let result = finish::Result {
+                favourable: *favourable,
+                name,
+                number: number.as_deref(),
+                reason: reason.as_deref(),
+            };
+            one(finish::decide(dossier, result, attachments)?)
+        }
+        Command::ReceiveResult => one(deliver::receive_result(dossier)?),
+        Command::Deliver { channel, received_by } => {
+            one(deliver::decide(dossier, *channel, received_by.as_deref())?)
+        }
+        Command::ReturnPapers { items, received_by } => {
+            one(return_papers::decide(items, received_by)?)
+        }
+        Command::Correct { changes, reason } => {
+            one(correct::decide(dossier, changes, reason)?)
+        }
+        Command::CorrectResult { changes, reason } => {
+            one(correct::decide_result(dossier, changes, reason)?)
+        }
+        Command::Void { reason } => one(void::decide(reason)?),
+        Command::Note => Vec::new(),
+    })
+}
+
+/// The text, trimmed; refused at `field` when it is empty or too long.
+pub(super) fn required(
+    field: &str,
+    text: &str,
+    missing: Message,
+) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Refusal::field(field, missing));
+    }
+    check_length(field, text)?;
+    Ok(text.to_owned())
+}
+
+/// Refuses a text that is longer than [`MAX_TEXT`].
+pub(super) fn check_length(field: &str, text: &str) -> Result<(), Refusal> {
+    if text.chars().count() > MAX_TEXT {
+        let max = MAX_TEXT.to_string();
+        return Err(Refusal::field(field, words::TOO_LONG.text(&[("max", &max)])));
+    }
+    Ok(())
+}
+
+/// The optional text, trimmed, or none when it is empty.
+pub(super) fn optional(field: &str, text: Option<&str>) -> Result<Option<String>, Refusal> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    if let Some(text) = text {
+        check_length(field, text)?;
+    }
+    Ok(text.map(str::to_owned))
+}

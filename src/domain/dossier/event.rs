@@ -1,0 +1,317 @@
+//! What happened to a dossier. Events are facts: they carry everything that [`super::apply`] needs,
+//! so that replaying them asks neither the catalogue nor a calendar.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::state::{
+    Attachment, Delivery, FeeLine, Form, Holder, Paper, PaymentMethod, Settlement, SupplementItem,
+};
+use crate::domain::catalogue::Channel;
+use crate::domain::deadline::{Duration, PausePolicy};
+use crate::domain::ids::{AgencyCode, DossierCode, DossierId, ProcedureCode, UnitCode};
+use crate::domain::person::{Mandate, Person};
+
+/// The first event of a dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submitted {
+    /// Immutable internal id.
+    pub id: DossierId,
+    /// The code on paper.
+    pub code: DossierCode,
+    /// Numbers that other systems gave it.
+    pub external_codes: Vec<String>,
+    /// The applicant's secret.
+    pub lookup_secret: String,
+    /// The procedure.
+    pub procedure: ProcedureCode,
+    /// Its name at that time.
+    pub procedure_name: String,
+    /// Its field.
+    pub field: String,
+    /// Takes it in.
+    pub receiving_agency: AgencyCode,
+    /// Decides.
+    pub competent_agency: AgencyCode,
+    /// The way in.
+    pub channel: Channel,
+    /// The way out.
+    pub return_channel: Channel,
+    /// Whose matter it is.
+    pub owner: Person,
+    /// Who files.
+    pub submitter: Person,
+    /// By what right.
+    pub mandate: Option<Mandate>,
+    /// The answers.
+    pub form: Form,
+    /// The papers.
+    pub components: Vec<Paper>,
+    /// The files.
+    pub attachments: Vec<Attachment>,
+    /// The rule pack in force.
+    pub rule_pack: String,
+    /// Until when the section answers.
+    pub answer_due_at: Option<Timestamp>,
+}
+
+/// Reception: the clock starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Papers as checked off.
+    pub components: Vec<Paper>,
+    /// The published duration.
+    pub duration: Option<Duration>,
+    /// What a pause will do to the deadline.
+    pub policy: PausePolicy,
+    /// When the result is due.
+    pub due_at: Option<Timestamp>,
+}
+
+/// Something that happened to a dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Filed.
+    Submitted(Box<Submitted>),
+    /// Received, at the counter or after the check of an online dossier.
+    Received(Receipt),
+    /// Not received.
+    Refused {
+        /// Why; the applicant reads it.
+        reason: String,
+    },
+    /// Papers are missing: the clock stops.
+    SupplementRequested {
+        /// Every missing thing.
+        items: Vec<SupplementItem>,
+        /// Until when.
+        due_at: Option<Timestamp>,
+    },
+    /// Papers were added: the clock goes on or starts again.
+    Supplemented {
+        /// The new files.
+        attachments: Vec<Attachment>,
+        /// The new due date.
+        due_at: Option<Timestamp>,
+    },
+    /// Sent to the agency that is competent.
+    Transferred {
+        /// The agency.
+        agency: AgencyCode,
+        /// Why.
+        reason: String,
+        /// The due date there.
+        due_at: Option<Timestamp>,
+    },
+    /// Filed under the wrong procedure.
+    ProcedureChanged {
+        /// The right one.
+        procedure: ProcedureCode,
+        /// Its name.
+        procedure_name: String,
+        /// Its field.
+        field: String,
+        /// Why.
+        reason: String,
+        /// Its duration.
+        duration: Option<Duration>,
+        /// The new due date.
+        due_at: Option<Timestamp>,
+    },
+    /// Given to a unit or person.
+    Assigned {
+        /// To whom.
+        to: Holder,
+    },
+    /// Passed on.
+    Forwarded {
+        /// To whom.
+        to: Holder,
+    },
+    /// Another agency or unit was asked.
+    Consulted {
+        /// The agency.
+        agency: AgencyCode,
+        /// The unit.
+        unit: Option<UnitCode>,
+        /// The question.
+        question: String,
+        /// Until when.
+        due_at: Timestamp,
+    },
+    /// It answered.
+    ConsultationAnswered {
+        /// The consultation's number.
+        number: u32,
+        /// The answer.
+        answer: String,
+    },
+    /// Laid before the approver.
+    SubmittedForApproval,
+    /// Approved.
+    Approved,
+    /// Sent back to the processor.
+    ReturnedForRework {
+        /// Why.
+        reason: String,
+    },
+    /// Numbered by the clerk.
+    NumberIssued {
+        /// The number.
+        number: String,
+        /// Its date.
+        date: Date,
+    },
+    /// Money is asked for.
+    PaymentRequested {
+        /// The lines.
+        fees: Vec<FeeLine>,
+    },
+    /// All open lines were paid.
+    PaymentRecorded {
+        /// How.
+        method: PaymentMethod,
+        /// Serial and number of the official receipt.
+        receipt_number: Option<String>,
+        /// The due date, when a pause ends with it.
+        due_at: Option<Timestamp>,
+    },
+    /// A new date, with an apology.
+    Extended {
+        /// The new due date.
+        due_at: Timestamp,
+        /// Why.
+        reason: String,
+    },
+    /// The applicant asks for the dossier back.
+    WithdrawalRequested {
+        /// Why.
+        reason: String,
+    },
+    /// The dossier is given back.
+    WithdrawalApproved,
+    /// The dossier stays.
+    WithdrawalRejected {
+        /// Why.
+        reason: String,
+        /// The due date after the pause.
+        due_at: Option<Timestamp>,
+    },
+    /// Stopped.
+    Stopped {
+        /// Why.
+        reason: String,
+        /// The decision's number.
+        decision_number: Option<String>,
+    },
+    /// Settled.
+    Finished {
+        /// How.
+        outcome: Settlement,
+        /// The result's files.
+        attachments: Vec<Attachment>,
+    },
+    /// The section has the paper result.
+    ResultReceived,
+    /// Handed over.
+    Delivered(Delivery),
+    /// Originals were handed back.
+    PapersReturned {
+        /// Which.
+        items: Vec<String>,
+        /// To whom.
+        received_by: String,
+    },
+    /// A typing error in applicant data was put right.
+    Corrected {
+        /// Field, old value, new value.
+        changes: Vec<Change>,
+        /// Why.
+        reason: String,
+    },
+    /// The result was put right, by a decision.
+    ResultCorrected {
+        /// Field, old value, new value.
+        changes: Vec<Change>,
+        /// Why, and by which decision.
+        reason: String,
+    },
+    /// Entered by mistake.
+    Voided {
+        /// Why.
+        reason: String,
+    },
+    /// Said among colleagues.
+    Noted {
+        /// What.
+        text: String,
+    },
+    /// A file was added.
+    AttachmentAdded {
+        /// The file.
+        attachment: Attachment,
+    },
+}
+
+/// A field that changed, both values kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The field's path, such as `owner.name`.
+    pub field: String,
+    /// What stood there.
+    pub old: String,
+    /// What stands there now.
+    pub new: String,
+}
+
+impl Event {
+    /// The name of the event, the same in store, API and docs.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Submitted(_) => "submitted",
+            Self::Received(_) => "received",
+            Self::Refused { .. } => "refused",
+            Self::SupplementRequested { .. } => "supplement_requested",
+            Self::Supplemented { .. } => "supplemented",
+            Self::Transferred { .. } => "transferred",
+            Self::ProcedureChanged { .. } => "procedure_changed",
+            Self::Assigned { .. } => "assigned",
+            Self::Forwarded { .. } => "forwarded",
+            Self::Consulted { .. } => "consulted",
+            Self::ConsultationAnswered { .. } => "consultation_answered",
+            Self::SubmittedForApproval => "submitted_for_approval",
+            Self::Approved => "approved",
+            Self::ReturnedForRework { .. } => "returned_for_rework",
+            Self::NumberIssued { .. } => "number_issued",
+            Self::PaymentRequested { .. } => "payment_requested",
+            Self::PaymentRecorded { .. } => "payment_recorded",
+            Self::Extended { .. } => "extended",
+            Self::WithdrawalRequested { .. } => "withdrawal_requested",
+            Self::WithdrawalApproved => "withdrawal_approved",
+            Self::WithdrawalRejected { .. } => "withdrawal_rejected",
+            Self::Stopped { .. } => "stopped",
+            Self::Finished { .. } => "finished",
+            Self::ResultReceived => "result_received",
+            Self::Delivered(_) => "delivered",
+            Self::PapersReturned { .. } => "papers_returned",
+            Self::Corrected { .. } => "corrected",
+            Self::ResultCorrected { .. } => "result_corrected",
+            Self::Voided { .. } => "voided",
+            Self::Noted { .. } => "noted",
+            Self::AttachmentAdded { .. } => "attachment_added",
+        }
+    }
+
+    /// Files that this event makes part of the dossier.
+    pub fn attachments(&self) -> &[Attachment] {
+        match self {
+            Self::Submitted(submitted) => &submitted.attachments,
+            Self::Supplemented { attachments, .. } | Self::Finished { attachments, .. } => {
+                attachments
+            }
+            Self::AttachmentAdded { attachment } => std::slice::from_ref(attachment),
+            _ => &[],
+        }
+    }
+
+}

@@ -1,0 +1,44 @@
+//! The stages inside Processing: which action needs which.
+
+use super::action::Action;
+use super::state::Dossier;
+use super::status::Stage;
+use super::words;
+use crate::domain::refusal::{Refusal, RefusalKind};
+
+/// Refuses an action for which the dossier is at the wrong stage.
+pub(super) fn check_stage(dossier: &Dossier, action: Action) -> Result<(), Refusal> {
+    let approved = matches!(dossier.stage, Stage::Approved | Stage::Numbered);
+    let wrong = match action {
+        Action::SubmitForApproval => {
+            (dossier.stage != Stage::Work).then_some(words::STAGE_NOT_WORK)
+        }
+        Action::Approve => {
+            (dossier.stage != Stage::AwaitingApproval).then_some(words::STAGE_NOT_SUBMITTED)
+        }
+        Action::ReturnForRework => {
+            (dossier.stage == Stage::Work).then_some(words::STAGE_NOT_SUBMITTED)
+        }
+        Action::IssueNumber | Action::Finish => (!approved).then_some(words::STAGE_NOT_APPROVED),
+        Action::AnswerConsultation => {
+            let open = dossier.consultations.iter().any(|c| c.answer.is_none());
+            if open {
+                None
+            } else {
+                let text = words::NO_CONSULTATION.text(&[("number", "–")]);
+                return Err(Refusal::new(RefusalKind::Impossible, text));
+            }
+        }
+        Action::RecordPayment => (dossier.unpaid() == 0).then_some(words::NOTHING_TO_PAY),
+        Action::ReceiveResult => dossier
+            .outcome
+            .as_ref()
+            .is_some_and(|outcome| outcome.at_section)
+            .then_some(words::ALREADY_AT_SECTION),
+        _ => None,
+    };
+    match wrong {
+        Some(message) => Err(Refusal::new(RefusalKind::Impossible, message)),
+        None => Ok(()),
+    }
+}

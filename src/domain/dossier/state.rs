@@ -1,0 +1,331 @@
+//! What is known of a dossier after its events.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::status::{Stage, Status};
+use crate::domain::catalogue::Channel;
+use crate::domain::deadline::{Duration, Pause, PausePolicy};
+use crate::domain::ids::{
+    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
+    UserName,
+};
+use crate::domain::person::{Mandate, Person};
+
+/// One dossier (hồ sơ).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dossier {
+    /// Immutable internal id.
+    pub id: DossierId,
+    /// The code on paper, given at submission.
+    pub code: DossierCode,
+    /// Numbers that other systems gave it.
+    pub external_codes: Vec<String>,
+    /// The secret that opens the whole of it to its applicant.
+    pub lookup_secret: String,
+    /// Number of events; each command names the version that it saw.
+    pub version: u64,
+    /// The national status.
+    pub status: Status,
+    /// Where it stands inside Processing.
+    pub stage: Stage,
+    /// The status to which a pause returns.
+    pub before_pause: Status,
+    /// The status in which a withdrawal was asked for; a rejected one returns to it.
+    pub before_withdrawal: Option<Status>,
+    /// Its procedure, by code and by the name at that time.
+    pub procedure: ProcedureCode,
+    /// The procedure's name when it was filed.
+    pub procedure_name: String,
+    /// The procedure's field.
+    pub field: String,
+    /// Takes it in and hands it back.
+    pub receiving_agency: AgencyCode,
+    /// Decides; owns the log, the calendar and the clock.
+    pub competent_agency: AgencyCode,
+    /// Agencies that had it before a transfer; they may still look.
+    pub past_agencies: Vec<AgencyCode>,
+    /// The way in.
+    pub channel: Channel,
+    /// The way out that the applicant chose.
+    pub return_channel: Channel,
+    /// Whose matter it is.
+    pub owner: Person,
+    /// Who filed it.
+    pub submitter: Person,
+    /// By what right, when they are not the same person.
+    pub mandate: Option<Mandate>,
+    /// The answers of the electronic form.
+    pub form: Form,
+    /// Papers, by component.
+    pub components: Vec<Paper>,
+    /// Files, of components and of the result.
+    pub attachments: Vec<Attachment>,
+    /// The rule pack under which it was received.
+    pub rule_pack: String,
+    /// Who holds it at the desk.
+    pub holder: Holder,
+    /// Its clock.
+    pub clock: Clock,
+    /// When it was filed.
+    pub submitted_at: Timestamp,
+    /// When it was received.
+    pub received_at: Option<Timestamp>,
+    /// When its settlement ended.
+    pub ended_at: Option<Timestamp>,
+    /// When its result was handed over.
+    pub returned_at: Option<Timestamp>,
+    /// What must be added, while a supplement is required; with the date.
+    pub supplement: Option<Supplement>,
+    /// Supplements asked for before and after reception.
+    pub supplements_asked: (u32, u32),
+    /// Fee lines and how they were paid.
+    pub fees: Vec<Fee>,
+    /// Consultations of other agencies and units.
+    pub consultations: Vec<Consultation>,
+    /// Number and date that the clerk gave the decision.
+    pub number: Option<(String, Date)>,
+    /// The result, once there is one.
+    pub outcome: Option<Settlement>,
+    /// Why it was refused, stopped, voided or asked back: the applicant reads it.
+    pub reason: Option<String>,
+    /// How many times the due date was put off with an apology.
+    pub extensions: u32,
+    /// Who took the result and how.
+    pub delivery: Option<Delivery>,
+}
+
+/// Answers of a form by field name, in order of names.
+pub type Form = BTreeMap<String, FormValue>;
+
+/// One answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormValue {
+    /// Left empty.
+    Null,
+    /// Yes or no.
+    Bool(bool),
+    /// A number as written, so that nothing is rounded.
+    Number(String),
+    /// Text.
+    Text(String),
+    /// Repeated rows or several choices.
+    List(Vec<FormValue>),
+    /// A group of answers.
+    Group(BTreeMap<String, FormValue>),
+}
+
+/// A component as it was handed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// The procedure's component.
+    pub component: ComponentId,
+    /// Its name at that time.
+    pub name: String,
+    /// Originals handed in.
+    pub originals: u32,
+    /// Copies handed in.
+    pub copies: u32,
+    /// Promised on paper at the counter.
+    pub on_paper: bool,
+    /// Checked off by a receptionist.
+    pub checked: bool,
+}
+
+/// A file of a dossier; its bytes lie in a blob of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Names the blob.
+    pub id: AttachmentId,
+    /// The component that it digitises, or none for a result.
+    pub component: Option<ComponentId>,
+    /// The sender's file name, cleaned.
+    pub name: String,
+    /// By content, not by name.
+    pub media_type: String,
+    /// Plaintext bytes.
+    pub size: u64,
+    /// SHA-256 of the plaintext.
+    pub sha256: [u8; 32],
+    /// SHA-256 of the blob as it lies on the disk.
+    pub cipher_sha256: [u8; 32],
+    /// Whether it belongs to the result.
+    pub is_result: bool,
+    /// When it became part of the dossier.
+    pub added_at: Timestamp,
+}
+
+/// Who holds a dossier at the desk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Holder {
+    /// The unit.
+    pub unit: Option<UnitCode>,
+    /// The person.
+    pub user: Option<UserName>,
+}
+
+/// The clock of a dossier: what the due date is computed from, never patched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// The published duration, if there is one.
+    pub duration: Option<Duration>,
+    /// Intervals in which it stood still; the last one may be open.
+    pub pauses: Vec<Pause>,
+    /// What a pause does to the deadline.
+    pub policy: PausePolicy,
+    /// A new date given with an apology.
+    pub extended_to: Option<Timestamp>,
+    /// When the result, or before reception the answer, is due; none while paused or ended.
+    pub due_at: Option<Timestamp>,
+}
+
+/// What the applicant must add.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supplement {
+    /// Every missing thing.
+    pub items: Vec<SupplementItem>,
+    /// Until when, if a date was set.
+    pub due_at: Option<Timestamp>,
+}
+
+/// One missing thing and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupplementItem {
+    /// The component, when it is about one.
+    pub component: Option<ComponentId>,
+    /// What is wrong and how to repair it.
+    pub reason: String,
+}
+
+/// What a fee line is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeeKind {
+    /// Phí, lệ phí: never pauses.
+    Fee,
+    /// Nghĩa vụ tài chính: a statutory obligation that pauses.
+    Obligation,
+}
+
+/// How money came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaymentMethod {
+    /// Tiền mặt.
+    Cash,
+    /// Thẻ.
+    Card,
+    /// Chuyển khoản.
+    Transfer,
+    /// Nền tảng thanh toán quốc gia.
+    Platform,
+}
+
+/// A fee line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeeLine {
+    /// What for.
+    pub name: String,
+    /// Whole đồng.
+    pub amount: u64,
+    /// Its kind.
+    pub kind: FeeKind,
+}
+
+/// A fee line and its payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fee {
+    /// What is asked.
+    pub line: FeeLine,
+    /// How it was paid, once it was.
+    pub paid: Option<Payment>,
+}
+
+/// A payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// How.
+    pub method: PaymentMethod,
+    /// Serial and number of the official receipt.
+    pub receipt_number: Option<String>,
+    /// When it was recorded.
+    pub at: Timestamp,
+}
+
+/// A question to another agency or unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consultation {
+    /// Counts from 1 within the dossier.
+    pub number: u32,
+    /// The agency asked.
+    pub agency: AgencyCode,
+    /// The unit asked, when it is one of the same agency.
+    pub unit: Option<UnitCode>,
+    /// What is asked.
+    pub question: String,
+    /// Until when.
+    pub due_at: Timestamp,
+    /// The answer and when it came.
+    pub answer: Option<(String, Timestamp)>,
+}
+
+impl Consultation {
+    /// Whether the answer came, or is still missing, after its deadline.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        self.answer.as_ref().map_or(now, |(_, at)| *at) > self.due_at
+    }
+}
+
+/// How a dossier was settled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settlement {
+    /// Granted, or refused with a reason.
+    pub favourable: bool,
+    /// The result document's name.
+    pub name: String,
+    /// Its number.
+    pub number: Option<String>,
+    /// The reason of a refusal.
+    pub reason: Option<String>,
+    /// The receiving section has the paper.
+    pub at_section: bool,
+}
+
+/// How a result was handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// The way out.
+    pub channel: Channel,
+    /// Who took it.
+    pub received_by: Option<String>,
+}
+
+impl Dossier {
+    /// The component as handed in.
+    pub fn paper(&self, component: &ComponentId) -> Option<&Paper> {
+        self.components.iter().find(|paper| paper.component == *component)
+    }
+
+    /// The attachment with this id.
+    pub fn attachment(&self, id: AttachmentId) -> Option<&Attachment> {
+        self.attachments.iter().find(|attachment| attachment.id == id)
+    }
+
+    /// Whether this agency takes part: it receives, decides, or is consulted.
+    pub fn concerns(&self, agency: &AgencyCode) -> bool {
+        self.receiving_agency == *agency
+            || self.competent_agency == *agency
+            || self.consultations.iter().any(|c| c.agency == *agency)
+            || self.past_agencies.contains(agency)
+    }
+
+    /// Whether the reception clock, not the settlement clock, is the one that counts.
+    pub fn is_before_reception(&self) -> bool {
+        self.received_at.is_none()
+    }
+
+    /// Money asked for and not yet paid, in đồng.
+    pub fn unpaid(&self) -> u64 {
+        self.fees.iter().filter(|fee| fee.paid.is_none()).map(|fee| fee.line.amount).sum()
+    }
+}

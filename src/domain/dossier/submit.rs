@@ -1,0 +1,269 @@
+//! `submit` and `receive`: a dossier comes in, online or over the counter.
+
+use super::accept;
+use super::actor::Actor;
+use super::clock;
+use super::decide::{Context, MAX_TEXT};
+use super::event::{Event, Submitted};
+use super::state::{Attachment, Dossier, Form, FormValue, Paper};
+use super::words;
+use crate::domain::agency::Role;
+use crate::domain::catalogue::{Channel, Procedure};
+use crate::domain::identity;
+use crate::domain::ids::{AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode};
+use crate::domain::person::{Mandate, Person};
+use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+use crate::domain::words::Text;
+
+/// Most papers, files and form answers of one dossier.
+pub const MAX_PARTS: usize = 200;
+
+/// What somebody files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submission {
+    /// For which procedure.
+    pub procedure: ProcedureCode,
+    /// Where it is handed in.
+    pub receiving_agency: AgencyCode,
+    /// Who decides.
+    pub competent_agency: AgencyCode,
+    /// The way in.
+    pub channel: Channel,
+    /// The way out.
+    pub return_channel: Channel,
+    /// Whose matter it is; the applicant's own when none is named.
+    pub owner: Option<Person>,
+    /// Who files.
+    pub applicant: Person,
+    /// By what right for the owner.
+    pub mandate: Option<Mandate>,
+    /// The answers.
+    pub form: Form,
+    /// The papers.
+    pub papers: Vec<SubmittedPaper>,
+    /// Numbers that other systems gave it.
+    pub external_codes: Vec<String>,
+}
+
+/// A paper as the sender names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubmittedPaper {
+    /// The component's id or exact name.
+    pub component: String,
+    /// Originals handed in.
+    pub originals: u32,
+    /// Copies handed in.
+    pub copies: u32,
+    /// Will be brought on paper.
+    pub on_paper: bool,
+    /// Its files.
+    pub attachments: Vec<Attachment>,
+}
+
+/// The names that a new dossier gets; drawn by the writer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    /// Internal id.
+    pub id: DossierId,
+    /// Code on paper.
+    pub code: DossierCode,
+    /// The applicant's secret.
+    pub lookup_secret: String,
+}
+
+/// Decides a submission: one event online, two when a receptionist takes it in.
+///
+/// # Errors
+/// A [`Refusal`] that names every field to repair.
+pub fn submit(
+    submission: &Submission,
+    names: Names,
+    ctx: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let at_desk = check_actor(submission, ctx)?;
+    let Some(procedure) = ctx.directory.procedure(&submission.procedure) else {
+        let text = words::UNKNOWN_PROCEDURE.text(&[("procedure", submission.procedure.as_str())]);
+        return Err(Refusal::field("procedure", text));
+    };
+    for agency in [&submission.receiving_agency, &submission.competent_agency] {
+        if ctx.directory.agency(agency).is_none() {
+            let text = words::UNKNOWN_AGENCY.text(&[("agency", agency.as_str())]);
+            return Err(Refusal::field("agency", text));
+        }
+    }
+    if clock::published(procedure, submission.channel).is_none() {
+        return Err(Refusal::new(RefusalKind::Invalid, words::NO_DURATION));
+    }
+    let mut errors = Vec::new();
+    check_persons(submission, &mut errors);
+    check_form(&submission.form, &mut errors);
+    let components = check_papers(submission, procedure, &mut errors);
+    if !errors.is_empty() {
+        return Err(Refusal::fields(errors));
+    }
+    let answer_due_at = match at_desk {
+        true => None,
+        false => Some(clock::answer_due(ctx.now, &submission.receiving_agency, ctx)?),
+    };
+    let submitted = Submitted {
+        id: names.id,
+        code: names.code,
+        external_codes: submission.external_codes.clone(),
+        lookup_secret: names.lookup_secret,
+        procedure: procedure.code.clone(),
+        procedure_name: procedure.name.clone(),
+        field: procedure.field.clone(),
+        receiving_agency: submission.receiving_agency.clone(),
+        competent_agency: submission.competent_agency.clone(),
+        channel: submission.channel,
+        return_channel: submission.return_channel,
+        owner: submission.owner.clone().unwrap_or_else(|| submission.applicant.clone()),
+        submitter: submission.applicant.clone(),
+        mandate: submission.mandate.clone(),
+        form: submission.form.clone(),
+        components,
+        attachments: submission.papers.iter().flat_map(|p| p.attachments.clone()).collect(),
+        rule_pack: ctx.rules.id.clone(),
+        answer_due_at,
+    };
+    let mut events = vec![Event::Submitted(Box::new(submitted.clone()))];
+    if at_desk {
+        let dossier = Dossier::open(submitted, ctx.now);
+        let mut papers = dossier.components.clone();
+        for paper in &mut papers {
+            paper.checked = true;
+        }
+        events.push(accept::receive(&dossier, papers, Some(procedure), ctx)?);
+    }
+    Ok(events)
+}
+
+/// Whether the dossier is received at once; or why this actor may not file it.
+fn check_actor(submission: &Submission, ctx: &Context<'_>) -> Result<bool, Refusal> {
+    match ctx.actor {
+        Actor::Staff(staff)
+            if staff.is(Role::Receptionist) && staff.agency == submission.receiving_agency =>
+        {
+            Ok(submission.channel != Channel::Online)
+        }
+        Actor::Staff(_) => Err(Refusal::new(RefusalKind::Forbidden, words::FILING_NOT_YOURS)),
+        Actor::Applicant | Actor::Program(_) | Actor::System => {
+            if submission.channel == Channel::Online {
+                Ok(false)
+            } else {
+                Err(Refusal::new(RefusalKind::Forbidden, words::COUNTER_NEEDS_RECEPTIONIST))
+            }
+        }
+    }
+}
+
+fn check_persons(submission: &Submission, errors: &mut Vec<FieldError>) {
+    check_person("applicant", &submission.applicant, errors);
+    if let Some(owner) = &submission.owner {
+        check_person("owner", owner, errors);
+    }
+    if submission.external_codes.len() > 10 {
+        let text = words::TOO_MANY.text(&[("max", "10")]);
+        errors.push(FieldError { field: "external_codes".to_owned(), text });
+    }
+}
+
+fn check_person(who: &str, person: &Person, errors: &mut Vec<FieldError>) {
+    let mut refuse = |field: &str, text: Text| {
+        errors.push(FieldError { field: format!("{who}.{field}"), text });
+    };
+    if person.name.trim().is_empty() {
+        refuse("name", words::NAME_MISSING.into());
+    }
+    for (field, value, max) in [
+        ("name", Some(&person.name), 200),
+        ("id_number", person.id_number.as_ref(), 30),
+        ("address", person.address.as_ref(), 500),
+    ] {
+        if value.is_some_and(|value| value.chars().count() > max) {
+            refuse(field, words::TOO_LONG.text(&[("max", &max.to_string())]));
+        }
+    }
+    if let Some(error) = person.id_number.as_deref().and_then(identity::id_number_error) {
+        refuse("id_number", error);
+    }
+    if let Some(error) = person.phone.as_deref().and_then(identity::phone_error) {
+        refuse("phone", error);
+    }
+    if let Some(error) = person.email.as_deref().and_then(identity::email_error) {
+        refuse("email", error);
+    }
+}
+
+fn check_form(form: &Form, errors: &mut Vec<FieldError>) {
+    if form.len() > MAX_PARTS {
+        let text = words::TOO_MANY.text(&[("max", &MAX_PARTS.to_string())]);
+        errors.push(FieldError { field: "form".to_owned(), text });
+    }
+    for (name, value) in form {
+        if let FormValue::Text(text) = value
+            && text.chars().count() > MAX_TEXT
+        {
+            let text = words::TOO_LONG.text(&[("max", &MAX_TEXT.to_string())]);
+            errors.push(FieldError { field: format!("form.{name}"), text });
+        }
+    }
+}
+
+fn check_papers(
+    submission: &Submission,
+    procedure: &Procedure,
+    errors: &mut Vec<FieldError>,
+) -> Vec<Paper> {
+    let mut papers: Vec<Paper> = Vec::new();
+    let files: usize = submission.papers.iter().map(|paper| paper.attachments.len()).sum();
+    if submission.papers.len() > MAX_PARTS || files > MAX_PARTS {
+        let text = words::TOO_MANY.text(&[("max", &MAX_PARTS.to_string())]);
+        errors.push(FieldError { field: "components".to_owned(), text });
+        return papers;
+    }
+    for (position, sent) in submission.papers.iter().enumerate() {
+        let Some(component) = procedure.component(&sent.component) else {
+            let text = words::UNKNOWN_COMPONENT.text(&[("component", &sent.component)]);
+            errors.push(FieldError { field: format!("components[{position}]"), text });
+            continue;
+        };
+        if papers.iter().any(|paper| paper.component == component.id) {
+            let text = words::COMPONENT_TWICE.text(&[("component", &component.name)]);
+            errors.push(FieldError { field: format!("components[{position}]"), text });
+            continue;
+        }
+        papers.push(Paper {
+            component: component.id.clone(),
+            name: component.name.clone(),
+            originals: sent.originals,
+            copies: sent.copies,
+            on_paper: sent.on_paper || submission.channel != Channel::Online,
+            checked: false,
+        });
+    }
+    for component in procedure.components.iter().filter(|component| component.mandatory) {
+        let handed_in = papers.iter().any(|paper| {
+            paper.component == component.id
+                && (paper.on_paper || has_files(submission, procedure, &paper.component))
+        });
+        if !handed_in {
+            errors.push(FieldError {
+                field: format!("components.{}", component.id),
+                text: words::COMPONENT_MISSING.text(&[("component", &component.name)]),
+            });
+        }
+    }
+    papers
+}
+
+fn has_files(
+    submission: &Submission,
+    procedure: &Procedure,
+    component: &ComponentId,
+) -> bool {
+    submission.papers.iter().any(|sent| {
+        !sent.attachments.is_empty()
+            && procedure.component(&sent.component).is_some_and(|known| known.id == *component)
+    })
+}

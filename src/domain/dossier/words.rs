@@ -1,0 +1,56 @@
+//! What a person reads when a command on a dossier is refused.
+
+crate::messages! {
+    NOT_YOURS: "Không có hồ sơ này." / "There is no such dossier.";
+    ROLE_MAY_NOT: "Vai trò của tài khoản không được làm việc “{action}”." / "Your role may not do “{action}”.";
+    CHANGED: "Hồ sơ vừa thay đổi: đang ở phiên bản {now}, Ông/Bà đã xem phiên bản {seen}. Xem lại rồi làm tiếp." / "The dossier has changed: it is at version {now}, you saw version {seen}. Look again, then go on.";
+    IMPOSSIBLE: "Hồ sơ đang ở trạng thái “{status}” nên không thể “{action}”." / "The dossier is “{status}”, so “{action}” is impossible.";
+    REASON_MISSING: "Nhập lý do để người nộp biết." / "Give the reason, so that the applicant knows.";
+    ITEMS_MISSING: "Nêu ít nhất một giấy tờ hoặc điều cần bổ sung." / "Name at least one paper or thing to add.";
+    ITEM_REASON_MISSING: "Nhập điều cần sửa hoặc bổ sung cho mục này." / "Say what to repair or add for this item.";
+    UNKNOWN_COMPONENT: "Thủ tục không có thành phần hồ sơ “{component}”." / "The procedure has no component “{component}”.";
+    COMPONENT_MISSING: "Còn thiếu “{component}”." / "“{component}” is missing.";
+    SUPPLEMENT_ONCE: "Đã yêu cầu bổ sung {n} lần ở bước này; quy định chỉ cho phép {limit} lần." / "A supplement was already asked {n} times in this phase; the rule allows {limit}.";
+    DATE_PAST: "Hạn phải sau thời điểm hiện tại." / "The date must lie ahead.";
+    SAME_AGENCY: "Hồ sơ đang ở chính cơ quan này." / "The dossier is at this agency already.";
+    UNKNOWN_AGENCY: "Không có cơ quan mang mã “{agency}”." / "There is no agency with the code “{agency}”.";
+    UNKNOWN_UNIT: "Cơ quan không có đơn vị “{unit}”." / "The agency has no unit “{unit}”.";
+    UNKNOWN_USER: "Cơ quan không có tài khoản “{user}” đang hoạt động." / "The agency has no active account “{user}”.";
+    ASSIGNEE_MISSING: "Chọn người hoặc đơn vị nhận." / "Choose a person or a unit.";
+    UNKNOWN_PROCEDURE: "Không có thủ tục mang mã “{procedure}”." / "There is no procedure with the code “{procedure}”.";
+    SAME_PROCEDURE: "Hồ sơ đang theo chính thủ tục này." / "The dossier is under this procedure already.";
+    NO_DURATION: "Cơ quan chưa công bố thời hạn của thủ tục này nên chưa nhận hồ sơ." / "The agency has not published a duration for this procedure, so it takes no dossiers yet.";
+    CALENDAR_EMPTY: "Lịch làm việc của cơ quan không có ngày làm việc nào nên không tính được hạn." / "The agency's calendar has no working day, so no due date can be computed.";
+    QUESTION_MISSING: "Nhập nội dung cần lấy ý kiến." / "Enter the question.";
+    ANSWER_MISSING: "Nhập nội dung trả lời." / "Enter the answer.";
+    NO_CONSULTATION: "Không có ý kiến số {number} đang chờ trả lời." / "No consultation {number} is waiting for an answer.";
+    NOT_ASKED: "Chỉ cơ quan, đơn vị được hỏi mới trả lời." / "Only the agency or unit asked may answer.";
+    STAGE_NOT_WORK: "Hồ sơ đã trình duyệt hoặc đã duyệt." / "The dossier is already before the approver or approved.";
+    STAGE_NOT_SUBMITTED: "Hồ sơ chưa được trình duyệt." / "The dossier has not been submitted for approval.";
+    STAGE_NOT_APPROVED: "Hồ sơ chưa được phê duyệt." / "The dossier has not been approved.";
+    NUMBER_MISSING: "Nhập số văn bản." / "Enter the number.";
+    FEES_MISSING: "Nhập ít nhất một khoản thu." / "Enter at least one fee line.";
+    FEE_NAME_MISSING: "Nhập tên khoản thu." / "Enter the fee's name.";
+    FEE_AMOUNT_WRONG: "Số tiền phải lớn hơn 0 và không quá {max} đồng." / "The amount must be over 0 and at most {max} đồng.";
+    OBLIGATION_NOT_NOW: "Nghĩa vụ tài chính chỉ yêu cầu khi hồ sơ đã tiếp nhận hoặc đang xử lý." / "A financial obligation can only be asked when the dossier is received or in process.";
+    NOTHING_TO_PAY: "Hồ sơ không có khoản nào chưa thu." / "The dossier has nothing unpaid.";
+    UNPAID: "Còn {amount} đồng chưa thu." / "{amount} đồng are still unpaid.";
+    EXTENDED_ONCE: "Hồ sơ đã được hẹn lại {n} lần; quy định chỉ cho phép {limit} lần." / "The dossier was already put off {n} times; the rule allows {limit}.";
+    EXTEND_TOO_LATE: "Phải xin lỗi và hẹn lại chậm nhất {days} ngày trước ngày hẹn cũ." / "The apology must go out at the latest {days} day before the old due date.";
+    EXTEND_EARLIER: "Ngày hẹn mới phải sau ngày hẹn cũ." / "The new date must be after the old one.";
+    NO_DUE_DATE: "Hồ sơ không có ngày hẹn đang tính." / "The dossier has no due date running.";
+    RESULT_MISSING: "Nhập tên kết quả." / "Enter the result's name.";
+    RECEIVED_BY_MISSING: "Nhập họ tên người nhận." / "Enter who took it.";
+    SUPPLEMENT_EMPTY: "Gửi ít nhất một tệp, hoặc ghi nội dung bổ sung." / "Send at least one file, or write what you add.";
+    CHANGES_MISSING: "Nêu ít nhất một trường cần sửa." / "Name at least one field to correct.";
+    CHANGE_UNKNOWN: "Không sửa được trường “{field}”." / "The field “{field}” cannot be corrected.";
+    NAME_MISSING: "Nhập họ và tên." / "Enter the full name.";
+    DATE_WRONG: "Ngày phải có thật, dạng 2026-11-27." / "The date must be real, such as 2026-11-27.";
+    NOTE_MISSING: "Nhập ghi chú." / "Enter the note.";
+    TOO_LONG: "Quá dài: tối đa {max} ký tự." / "Too long: at most {max} characters.";
+    TOO_MANY: "Quá nhiều: tối đa {max}." / "Too many: at most {max}.";
+    ALREADY_AT_SECTION: "Bộ phận Một cửa đã nhận kết quả này." / "The section already has this result.";
+    FILING_NOT_YOURS: "Chỉ công chức tiếp nhận của nơi nộp mới nhận hồ sơ." / "Only a receptionist of the receiving agency takes dossiers in.";
+    COUNTER_NEEDS_RECEPTIONIST: "Hồ sơ nộp tại quầy hoặc qua bưu chính do công chức tiếp nhận ghi vào." / "Dossiers from the counter or by post are entered by a receptionist.";
+    COMPONENT_TWICE: "“{component}” được nêu hai lần." / "“{component}” is named twice.";
+}

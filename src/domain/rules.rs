@@ -1,0 +1,102 @@
+//! Rule packs: the parameters that laws and decrees set (domain section 9). The values are data in
+//! `assets/rules`; this is their shape.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+
+use super::deadline::PausePolicy;
+use super::words::Text;
+
+/// A rule pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulePack {
+    /// Such as `decree-118-2025`.
+    pub id: String,
+    /// Its name.
+    pub name: Text,
+    /// Legal sources.
+    pub sources: Vec<String>,
+    /// First day in force.
+    pub valid_from: Date,
+    /// Last day in force, if it has ended.
+    pub valid_to: Option<Date>,
+    /// Reception.
+    pub reception: Reception,
+    /// Supplements.
+    pub supplement: SupplementRules,
+    /// New dates with an apology.
+    pub extension: ExtensionRules,
+    /// Working days before the due date from which a dossier is due soon.
+    pub due_soon_working_days: u32,
+    /// Legal sources of single rules, by rule name.
+    pub rule_sources: Vec<(String, String)>,
+    /// Papers: number and title by deed.
+    pub papers: Vec<PaperForm>,
+}
+
+/// Parameters of reception.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reception {
+    /// Working hours in which an online dossier is answered.
+    pub answer_working_hours: u32,
+    /// Until when a same-day matter is settled the same day.
+    pub same_day_cutoff: Time,
+    /// Until when a dossier goes to its unit the same day.
+    pub transfer_cutoff: Time,
+}
+
+/// Parameters of supplements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupplementRules {
+    /// How often it may be asked before reception, and again after it.
+    pub per_phase: u32,
+    /// What a pause does to the deadline.
+    pub policy: PausePolicy,
+    /// Days after which an unanswered request lapses; none when the law sets none.
+    pub lapse_days: Option<u32>,
+}
+
+/// Parameters of extensions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtensionRules {
+    /// How often.
+    pub limit: u32,
+    /// Days before the old due date at the latest.
+    pub days_before: u32,
+}
+
+/// A printed form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperForm {
+    /// What it is for, such as `receipt`.
+    pub deed: String,
+    /// Its number in the law, such as `01`.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Paper size, `A5` or `A4`.
+    pub size: String,
+}
+
+impl RulePack {
+    /// The legal source of a rule by its name, else the pack's first source.
+    pub fn source(&self, rule: &str) -> String {
+        self.rule_sources
+            .iter()
+            .find(|(name, _)| name == rule)
+            .map(|(_, source)| source.clone())
+            .or_else(|| self.sources.first().cloned())
+            .unwrap_or_default()
+    }
+
+    /// The printed form for a deed.
+    pub fn paper(&self, deed: &str) -> Option<&PaperForm> {
+        self.papers.iter().find(|paper| paper.deed == deed)
+    }
+
+    /// Whether the pack is in force on the day of an instant in Vietnam.
+    pub fn is_in_force(&self, at: Timestamp) -> bool {
+        let day = super::calendar::local(at).date();
+        self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+}
