@@ -14,6 +14,8 @@
 
 mod batch;
 mod fault;
+pub mod memory;
+pub mod redb;
 pub mod words;
 
 use std::ops::Bound;
@@ -59,6 +61,17 @@ pub struct Stats {
     pub syncs: u64,
     /// Length of the storage in bytes, free pages included. 0 in memory.
     pub file_bytes: u64,
+}
+
+impl Stats {
+    /// Adds a committed batch.
+    fn count(&mut self, batch: &Batch) {
+        let (puts, deletes) = batch.counts();
+        self.commits += 1;
+        self.puts += puts as u64;
+        self.deletes += deletes as u64;
+        self.batch_bytes += batch.bytes() as u64;
+    }
 }
 
 /// An ordered key-value store.
