@@ -1,0 +1,85 @@
+//! A snapshot: one read transaction and the tables opened in it.
+
+use std::ops::Bound;
+use std::sync::{Arc, OnceLock};
+
+use ::redb::{
+    AccessGuard, Error, ReadOnlyTable, ReadTransaction, ReadableTableMetadata, StorageError,
+};
+
+use super::definition;
+use super::health::Health;
+use crate::store::engine::{Direction, Fault, Row, Snapshot, Table, crossed};
+
+type Rows = ReadOnlyTable<&'static [u8], &'static [u8]>;
+
+/// A view of a redb file.
+pub(super) struct RedbSnapshot {
+    transaction: ReadTransaction,
+    /// Sorted by name; `opened` has the same order.
+    tables: Arc<[Table]>,
+    opened: Box<[OnceLock<Rows>]>,
+    health: Arc<Health>,
+}
+
+impl RedbSnapshot {
+    pub(super) fn new(
+        transaction: ReadTransaction,
+        tables: Arc<[Table]>,
+        health: Arc<Health>,
+    ) -> Self {
+        let opened = tables.iter().map(|_| OnceLock::new()).collect();
+        Self { transaction, tables, opened, health }
+    }
+
+    fn rows(&self, table: Table) -> Result<&Rows, Fault> {
+        let place = self.tables.binary_search(&table).map_err(|_| Fault::unknown_table(table))?;
+        let cell = &self.opened[place];
+        if let Some(rows) = cell.get() {
+            return Ok(rows);
+        }
+        let rows = self.transaction.open_table(definition(table)).map_err(|e| self.fault(e))?;
+        Ok(cell.get_or_init(|| rows))
+    }
+
+    fn fault(&self, error: impl Into<Error>) -> Fault {
+        self.health.judge("read", error)
+    }
+}
+
+impl Snapshot for RedbSnapshot {
+    fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+        let found = self.rows(table)?.get(key).map_err(|error| self.fault(error))?;
+        Ok(found.map(|value| value.value().to_vec()))
+    }
+
+    fn range(
+        &self,
+        table: Table,
+        from: Bound<&[u8]>,
+        to: Bound<&[u8]>,
+        direction: Direction,
+        limit: usize,
+    ) -> Result<Vec<Row>, Fault> {
+        let rows = self.rows(table)?;
+        if limit == 0 || crossed(from, to) {
+            return Ok(Vec::new());
+        }
+        let found = rows.range::<&[u8]>((from, to)).map_err(|error| self.fault(error))?;
+        let taken: Result<Vec<Row>, StorageError> = match direction {
+            Direction::Forward => found.take(limit).map(owned).collect(),
+            Direction::Backward => found.rev().take(limit).map(owned).collect(),
+        };
+        taken.map_err(|error| self.fault(error))
+    }
+
+    fn len(&self, table: Table) -> Result<u64, Fault> {
+        self.rows(table)?.len().map_err(|error| self.fault(error))
+    }
+}
+
+type Guard = AccessGuard<'static, &'static [u8]>;
+
+fn owned(row: Result<(Guard, Guard), StorageError>) -> Result<Row, StorageError> {
+    row.map(|(key, value)| (key.value().to_vec(), value.value().to_vec()))
+}
