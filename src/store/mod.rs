@@ -1,3 +1,16 @@
-//! store
+//! Keeps events and projections in an ordered key-value engine, atomically.
+//!
+//! [`engine`] is the seam, [`tables`] the one list of tables, [`codec`] the bytes, [`keyring`] the
+//! sealing of personal parts, [`ledger`] the one writer (append, views and answers in one commit),
+//! [`reader`] what reads ask, [`schema`] the format version.
 
+pub mod codec;
 pub mod engine;
+pub mod event_log;
+pub mod keyring;
+pub mod ledger;
+pub mod reader;
+pub mod schema;
+pub mod tables;
+pub mod txn;
+pub mod views;

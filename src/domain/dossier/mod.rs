@@ -23,6 +23,7 @@ mod extend;
 mod finish;
 mod issue_number;
 mod number;
+mod queue;
 mod record_payment;
 mod refuse;
 mod request_payment;
@@ -49,6 +50,7 @@ pub use command::{CheckedPaper, Command, MissingItem, Request};
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use event::{Change, Event, Receipt, Submitted};
 pub use number::{dossier_code, lookup_secret, parse_dossier_code, parse_secret};
+pub use queue::{Entry, Queue, entries};
 pub use state::{
     Attachment, Clock, Consultation, Delivery, Dossier, Fee, FeeKind, FeeLine, Form, FormValue,
     Holder, Paper, Payment, PaymentMethod, Settlement, Supplement, SupplementItem,

@@ -1,0 +1,169 @@
+//! The lists of the inbox: in which of them a dossier stands, for whom, and by which instant.
+
+use jiff::Timestamp;
+
+use super::state::Dossier;
+use super::status::{Stage, Status};
+use crate::domain::ids::AgencyCode;
+
+/// A list of dossiers at an agency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Queue {
+    /// Every dossier that concerns the agency, by the instant of its submission.
+    All,
+    /// Every dossier whose clock runs, by due date.
+    Open,
+    /// Chờ kiểm tra.
+    ToCheck,
+    /// Chờ phân công: received, with nobody yet.
+    ToAssign,
+    /// Đang xử lý, for the whole agency, a unit (`u:code`) or a person (`p:name`).
+    Work,
+    /// Chờ phê duyệt.
+    ToApprove,
+    /// Chờ cấp số và ghi kết quả.
+    ToFinish,
+    /// Chờ người nộp: a supplement or a payment is awaited.
+    Waiting,
+    /// Yêu cầu rút chờ xem xét.
+    Withdrawals,
+    /// Xin ý kiến, at the agency asked.
+    Consultations,
+    /// Kết quả cần nhận từ đơn vị.
+    ResultsToReceive,
+    /// Chờ trả kết quả.
+    ToDeliver,
+    /// Đã kết thúc, by the instant of the end.
+    Ended,
+}
+
+impl Queue {
+    /// Every queue.
+    pub const ALL: [Self; 13] = [
+        Self::All,
+        Self::Open,
+        Self::ToCheck,
+        Self::ToAssign,
+        Self::Work,
+        Self::ToApprove,
+        Self::ToFinish,
+        Self::Waiting,
+        Self::Withdrawals,
+        Self::Consultations,
+        Self::ResultsToReceive,
+        Self::ToDeliver,
+        Self::Ended,
+    ];
+
+    /// The name in addresses and in the API.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Open => "open",
+            Self::ToCheck => "to_check",
+            Self::ToAssign => "to_assign",
+            Self::Work => "work",
+            Self::ToApprove => "to_approve",
+            Self::ToFinish => "to_finish",
+            Self::Waiting => "waiting",
+            Self::Withdrawals => "withdrawals",
+            Self::Consultations => "consultations",
+            Self::ResultsToReceive => "results_to_receive",
+            Self::ToDeliver => "to_deliver",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// The queue with this name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|queue| queue.id() == id)
+    }
+}
+
+/// A dossier's place in a queue.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// At this agency.
+    pub agency: AgencyCode,
+    /// In this list.
+    pub queue: Queue,
+    /// For everybody (empty), a unit `u:code` or a person `p:name`.
+    pub holder: String,
+    /// The instant that orders the list.
+    pub instant: Timestamp,
+}
+
+/// Every place at which a dossier stands in the queues; a function of its state alone.
+pub fn entries(dossier: &Dossier) -> Vec<Entry> {
+    let mut out = Vec::with_capacity(6);
+    let mut push = |agency: &AgencyCode, queue, holder: String, instant| {
+        let entry = Entry { agency: agency.clone(), queue, holder, instant };
+        if !out.contains(&entry) {
+            out.push(entry);
+        }
+    };
+    let (receiving, competent) = (&dossier.receiving_agency, &dossier.competent_agency);
+    for agency in [receiving, competent].into_iter().chain(&dossier.past_agencies) {
+        push(agency, Queue::All, String::new(), dossier.submitted_at);
+    }
+    let due = dossier.clock.due_at.unwrap_or(dossier.submitted_at);
+    if dossier.clock.due_at.is_some() {
+        for agency in [receiving, competent] {
+            push(agency, Queue::Open, String::new(), due);
+        }
+    }
+    match dossier.status {
+        Status::Registered => push(receiving, Queue::ToCheck, String::new(), due),
+        Status::Received => {
+            for agency in [receiving, competent] {
+                push(agency, Queue::ToAssign, String::new(), due);
+            }
+        }
+        Status::Processing => {
+            push(competent, Queue::Work, String::new(), due);
+            if let Some(unit) = &dossier.holder.unit {
+                push(competent, Queue::Work, format!("u:{unit}"), due);
+            }
+            if let Some(user) = &dossier.holder.user {
+                push(competent, Queue::Work, format!("p:{user}"), due);
+            }
+            match dossier.stage {
+                Stage::Work => {}
+                Stage::AwaitingApproval => push(competent, Queue::ToApprove, String::new(), due),
+                Stage::Approved | Stage::Numbered => {
+                    push(competent, Queue::ToFinish, String::new(), due);
+                }
+            }
+            for asked in dossier.consultations.iter().filter(|c| c.answer.is_none()) {
+                let holder = asked.unit.as_ref().map(|unit| format!("u:{unit}"));
+                let holder = holder.unwrap_or_default();
+                push(&asked.agency, Queue::Consultations, holder, asked.due_at);
+            }
+        }
+        Status::SupplementRequired | Status::PaymentRequired => {
+            for agency in [receiving, competent] {
+                push(agency, Queue::Waiting, String::new(), paused_since(dossier));
+            }
+        }
+        Status::WithdrawalRequested => {
+            push(competent, Queue::Withdrawals, String::new(), paused_since(dossier));
+        }
+        Status::Finished => {
+            let ended = dossier.ended_at.unwrap_or(dossier.submitted_at);
+            let at_section = dossier.outcome.as_ref().is_some_and(|o| o.at_section);
+            if !at_section {
+                push(receiving, Queue::ResultsToReceive, String::new(), ended);
+            }
+            push(receiving, Queue::ToDeliver, String::new(), ended);
+        }
+        Status::NotReceived | Status::Stopped | Status::ResultReturned => {
+            let ended = dossier.returned_at.or(dossier.ended_at).unwrap_or(dossier.submitted_at);
+            push(receiving, Queue::Ended, String::new(), ended);
+        }
+    }
+    out
+}
+
+fn paused_since(dossier: &Dossier) -> Timestamp {
+    dossier.clock.pauses.last().map_or(dossier.submitted_at, |pause| pause.from)
+}

@@ -1,0 +1,161 @@
+//! The stored twins of the domain's types: one line a type, in the order of the bytes.
+
+use super::wire::{Damaged, Reader, Wire, put_record, record, tagged};
+use crate::domain::catalogue::{Channel, DurationUnit};
+use crate::domain::deadline::{Duration, Pause, PausePolicy};
+use crate::domain::dossier::{
+    Attachment, Change, Clock, Consultation, Delivery, Dossier, Fee, FeeKind, FeeLine, FormValue,
+    Holder, Paper, Payment, PaymentMethod, Receipt, Settlement, Stage, Status, Submitted,
+    Supplement, SupplementItem,
+};
+use crate::domain::ids::{
+    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
+    UserName,
+};
+use crate::domain::person::{Mandate, MandateKind, Person};
+
+macro_rules! text_ids {
+    ($($id:ty),*) => {$(
+        impl Wire for $id {
+            fn put(&self, out: &mut Vec<u8>) {
+                let text = self.as_str();
+                (text.len() as u64).put(out);
+                out.extend_from_slice(text.as_bytes());
+            }
+
+            fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
+                String::take(input).map(Self::new)
+            }
+        }
+    )*};
+}
+
+text_ids!(AgencyCode, UnitCode, ProcedureCode, ComponentId, UserName, DossierCode);
+
+macro_rules! byte_ids {
+    ($($id:ty),*) => {$(
+        impl Wire for $id {
+            fn put(&self, out: &mut Vec<u8>) {
+                self.0.put(out);
+            }
+
+            fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
+                input.array().map(Self)
+            }
+        }
+    )*};
+}
+
+byte_ids!(DossierId, AttachmentId);
+
+tagged! {
+    Status {
+        1 = Registered, 2 = Received, 3 = NotReceived, 4 = Processing, 5 = SupplementRequired,
+        6 = PaymentRequired, 7 = WithdrawalRequested, 8 = Stopped, 9 = Finished,
+        10 = ResultReturned,
+    }
+    Stage { 0 = Work, 1 = AwaitingApproval, 2 = Approved, 3 = Numbered }
+    Channel { 0 = Counter, 1 = Online, 2 = Post }
+    DurationUnit {
+        0 = SameDay, 1 = WorkingHour, 2 = Hour, 3 = WorkingDay, 4 = Day, 5 = Month,
+    }
+    PausePolicy { 0 = Resume, 1 = Restart }
+    MandateKind { 0 = Authorised, 1 = LegalRepresentative }
+    FeeKind { 0 = Fee, 1 = Obligation }
+    PaymentMethod { 0 = Cash, 1 = Card, 2 = Transfer, 3 = Platform }
+}
+
+record! {
+    Person { name, id_number, birth_date, phone, email, address }
+    Mandate { kind, paper }
+    Duration { amount, unit }
+    Pause { from, to }
+    Clock { duration, pauses, policy, extended_to, due_at }
+    Holder { unit, user }
+    Paper { component, name, originals, copies, on_paper, checked }
+    Attachment {
+        id, component, name, media_type, size, sha256, cipher_sha256, is_result, added_at
+    }
+    SupplementItem { component, reason }
+    Supplement { items, due_at }
+    FeeLine { name, amount, kind }
+    Payment { method, receipt_number, at }
+    Fee { line, paid }
+    Consultation { number, agency, unit, question, due_at, answer }
+    Settlement { favourable, name, number, reason, at_section }
+    Delivery { channel, received_by }
+    Change { field, old, new }
+    Receipt { components, duration, policy, due_at }
+    Submitted {
+        id, code, external_codes, lookup_secret, procedure, procedure_name, field,
+        receiving_agency, competent_agency, channel, return_channel, owner, submitter, mandate,
+        form, components, attachments, rule_pack, answer_due_at
+    }
+    Dossier {
+        id, code, external_codes, lookup_secret, version, status, stage, before_pause,
+        before_withdrawal, procedure, procedure_name, field, receiving_agency, competent_agency,
+        past_agencies, channel, return_channel, owner, submitter, mandate, form, components,
+        attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
+        supplement, supplements_asked, fees, consultations, number, outcome, reason, extensions,
+        delivery
+    }
+}
+
+/// Deepest nesting of form answers that is read.
+const MAX_DEPTH: usize = 16;
+
+impl Wire for FormValue {
+    fn put(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Null => out.push(0),
+            Self::Bool(yes) => {
+                out.push(1);
+                yes.put(out);
+            }
+            Self::Number(text) => {
+                out.push(2);
+                text.put(out);
+            }
+            Self::Text(text) => {
+                out.push(3);
+                text.put(out);
+            }
+            Self::List(items) => {
+                out.push(4);
+                put_record(out, |out| items.put(out));
+            }
+            Self::Group(fields) => {
+                out.push(5);
+                put_record(out, |out| fields.put(out));
+            }
+        }
+    }
+
+    fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
+        take_form_value(input, MAX_DEPTH)
+    }
+}
+
+fn take_form_value(input: &mut Reader<'_>, depth: usize) -> Result<FormValue, Damaged> {
+    let depth = depth.checked_sub(1).ok_or(Damaged("form nested too deep"))?;
+    Ok(match input.array()? {
+        [0] => FormValue::Null,
+        [1] => FormValue::Bool(bool::take(input)?),
+        [2] => FormValue::Number(String::take(input)?),
+        [3] => FormValue::Text(String::take(input)?),
+        [4] => {
+            let mut input = input.record()?;
+            let count = u64::take(&mut input)?;
+            let items = (0..count).map(|_| take_form_value(&mut input, depth));
+            FormValue::List(items.collect::<Result<_, _>>()?)
+        }
+        [5] => {
+            let mut input = input.record()?;
+            let count = u64::take(&mut input)?;
+            let fields = (0..count)
+                .map(|_| Ok((String::take(&mut input)?, take_form_value(&mut input, depth)?)));
+            FormValue::Group(fields.collect::<Result<_, _>>()?)
+        }
+        _ => return Err(Damaged("form value")),
+    })
+}

@@ -1,0 +1,85 @@
+//! The stored twin of [`Event`]: a tag, then the fields of that kind as a record.
+
+use super::wire::{Damaged, Reader, Wire, put_record};
+use crate::domain::dossier::Event;
+
+macro_rules! events {
+    ($($tag:literal = $variant:ident $({ $($field:ident),+ })? $(($inner:ident))?;)*) => {
+        /// The tag of an event's kind in headers and sealed parts; never reused.
+        pub fn tag(event: &Event) -> u8 {
+            match event { $(events!(@pattern $variant $({ $($field),+ })? $(($inner))?) => $tag,)* }
+        }
+
+        impl Wire for Event {
+            fn put(&self, out: &mut Vec<u8>) {
+                out.push(tag(self));
+                put_record(out, |out| {
+                    let _ = &out;
+                    match self {
+                        $(events!(@bind $variant $({ $($field),+ })? $(($inner))?) => {
+                            $($($field.put(out);)+)?
+                            $($inner.put(out);)?
+                        })*
+                    }
+                });
+            }
+
+            fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
+                let [tag] = input.array()?;
+                let mut input = input.record()?;
+                let _ = &mut input;
+                Ok(match tag {
+                    $($tag => events!(@build input $variant $({ $($field),+ })? $(($inner))?),)*
+                    _ => return Err(Damaged("kind of event")),
+                })
+            }
+        }
+    };
+    (@pattern $variant:ident { $($field:ident),+ }) => { Event::$variant { .. } };
+    (@pattern $variant:ident ($inner:ident)) => { Event::$variant(_) };
+    (@pattern $variant:ident) => { Event::$variant };
+    (@bind $variant:ident { $($field:ident),+ }) => { Event::$variant { $($field),+ } };
+    (@bind $variant:ident ($inner:ident)) => { Event::$variant($inner) };
+    (@bind $variant:ident) => { Event::$variant };
+    (@build $input:ident $variant:ident { $($field:ident),+ }) => {
+        Event::$variant { $($field: Wire::take(&mut $input)?),+ }
+    };
+    (@build $input:ident $variant:ident ($inner:ident)) => {
+        Event::$variant(Wire::take(&mut $input)?)
+    };
+    (@build $input:ident $variant:ident) => { Event::$variant };
+}
+
+events! {
+    1 = Submitted(submitted);
+    2 = Received(receipt);
+    3 = Refused { reason };
+    4 = SupplementRequested { items, due_at };
+    5 = Supplemented { attachments, due_at };
+    6 = Transferred { agency, reason, due_at };
+    7 = ProcedureChanged { procedure, procedure_name, field, reason, duration, due_at };
+    8 = Assigned { to };
+    9 = Forwarded { to };
+    10 = Consulted { agency, unit, question, due_at };
+    11 = ConsultationAnswered { number, answer };
+    12 = SubmittedForApproval;
+    13 = Approved;
+    14 = ReturnedForRework { reason };
+    15 = NumberIssued { number, date };
+    16 = PaymentRequested { fees };
+    17 = PaymentRecorded { method, receipt_number, due_at };
+    18 = Extended { due_at, reason };
+    19 = WithdrawalRequested { reason };
+    20 = WithdrawalApproved;
+    21 = WithdrawalRejected { reason, due_at };
+    22 = Stopped { reason, decision_number };
+    23 = Finished { outcome, attachments };
+    24 = ResultReceived;
+    25 = Delivered(delivery);
+    26 = PapersReturned { items, received_by };
+    27 = Corrected { changes, reason };
+    28 = ResultCorrected { changes, reason };
+    29 = Voided { reason };
+    30 = Noted { text };
+    31 = AttachmentAdded { attachment };
+}

@@ -1,0 +1,5 @@
+//! Bytes of stored values; `docs/format.md` writes them down for other programs.
+
+mod domain;
+pub mod event;
+pub mod wire;

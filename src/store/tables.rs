@@ -1,0 +1,108 @@
+//! The one list of tables: name, key, value, who writes, who reads. `docs/format.md` has the bytes.
+//!
+//! In keys, texts are a length byte and their bytes, numbers are big endian, instants are
+//! order-preserving microseconds (`codec::wire::instant_bytes`).
+
+use super::engine::Table;
+use crate::domain::ids::{AgencyCode, DossierId};
+
+/// `name → bytes`: format version, store id, last instant. Written by `schema` and the ledger.
+pub const META: Table = Table("meta");
+/// `agency, sequence → logged event`: the truth, appended by the ledger, read by every follower.
+pub const LOG: Table = Table("log");
+/// `commit → instant, chain hash, events`: the order in which followers read the logs.
+pub const COMMITS: Table = Table("commits");
+/// `dossier → head, sealed state`: written by the ledger, read by pages and the desk.
+pub const DOSSIERS: Table = Table("dossiers");
+/// `code → dossier`: also external codes. Written by the ledger, read by look-ups.
+pub const CODES: Table = Table("codes");
+/// `agency, day → last number`. Written and read by the ledger.
+pub const NUMBERS: Table = Table("numbers");
+/// `agency, queue, holder, instant, dossier → nothing`: written by the ledger, read by lists.
+pub const QUEUES: Table = Table("queues");
+/// `agency, queue, holder → count` and `agency, due day → count`: written by the ledger, read by
+/// the inbox.
+pub const COUNTS: Table = Table("counts");
+/// `caller, route, key → body hash, answer`: written by the ledger, swept after 30 days.
+pub const ANSWERS: Table = Table("answers");
+/// `dossier → wrapped key`: written by the ledger and by disposal.
+pub const KEYRING: Table = Table("keyring");
+/// `code → procedure`: written by the catalogue import.
+pub const PROCEDURES: Table = Table("procedures");
+/// `kind, name → settings`: agencies, accounts, tokens, calendars. Written by administration.
+pub const SETTINGS: Table = Table("settings");
+
+/// Every table of the durable store, for opening.
+pub const ALL: [Table; 12] = [
+    META, LOG, COMMITS, DOSSIERS, CODES, NUMBERS, QUEUES, COUNTS, ANSWERS, KEYRING, PROCEDURES,
+    SETTINGS,
+];
+
+/// `id → session`, in the second file with relaxed durability.
+pub const SESSIONS: Table = Table("sessions");
+/// `owner, procedure → draft`, relaxed.
+pub const DRAFTS: Table = Table("drafts");
+/// `address → one-time code`, relaxed.
+pub const CODES_SENT: Table = Table("codes_sent");
+/// `id → upload that no dossier uses yet`, relaxed.
+pub const UPLOADS: Table = Table("uploads");
+
+/// Every table of the relaxed store.
+pub const RELAXED: [Table; 4] = [SESSIONS, DRAFTS, CODES_SENT, UPLOADS];
+
+/// A key in parts.
+#[derive(Clone, Debug, Default)]
+pub struct Key(Vec<u8>);
+
+impl Key {
+    /// An empty key.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Appends a text that later parts can't be mistaken for. Texts over 255 bytes are cut: no
+    /// code or name comes near.
+    #[must_use]
+    pub fn text(mut self, text: &str) -> Self {
+        let bytes = &text.as_bytes()[..text.len().min(255)];
+        self.0.push(bytes.len() as u8);
+        self.0.extend_from_slice(bytes);
+        self
+    }
+
+    /// Appends an agency.
+    #[must_use]
+    pub fn agency(self, agency: &AgencyCode) -> Self {
+        self.text(agency.as_str())
+    }
+
+    /// Appends bytes of a fixed length.
+    #[must_use]
+    pub fn fixed(mut self, bytes: &[u8]) -> Self {
+        self.0.extend_from_slice(bytes);
+        self
+    }
+
+    /// Appends a dossier.
+    #[must_use]
+    pub fn dossier(self, id: DossierId) -> Self {
+        self.fixed(&id.0)
+    }
+
+    /// Appends a number.
+    #[must_use]
+    pub fn number(self, number: u64) -> Self {
+        self.fixed(&number.to_be_bytes())
+    }
+
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<Key> for Vec<u8> {
+    fn from(key: Key) -> Self {
+        key.0
+    }
+}

@@ -1,0 +1,79 @@
+//! Projections that are written with the events: the queues of the inbox and their counts.
+
+use jiff::civil::Date;
+
+use super::codec::wire::{Wire, instant_bytes};
+use super::engine::Fault;
+use super::tables::{COUNTS, Key, QUEUES};
+use super::txn::Txn;
+use crate::domain::calendar::local;
+use crate::domain::dossier::{Dossier, Entry, Queue, entries};
+use crate::domain::ids::{AgencyCode, DossierId};
+
+/// The prefix of a queue's rows.
+pub fn queue_prefix(agency: &AgencyCode, queue: Queue, holder: &str) -> Key {
+    Key::new().agency(agency).text(queue.id()).text(holder)
+}
+
+/// The row of a dossier in a queue.
+pub fn queue_key(entry: &Entry, id: DossierId) -> Key {
+    queue_prefix(&entry.agency, entry.queue, &entry.holder)
+        .fixed(&instant_bytes(entry.instant))
+        .dossier(id)
+}
+
+/// The counter of a queue.
+pub fn count_key(agency: &AgencyCode, queue: Queue, holder: &str) -> Key {
+    queue_prefix(agency, queue, holder)
+}
+
+/// The counter of open dossiers that are due on a day in Vietnam.
+pub fn due_key(agency: &AgencyCode, day: Date) -> Key {
+    due_prefix(agency).fixed(&Wire::to_bytes(&day))
+}
+
+/// The prefix of the per-day due counters of an agency.
+pub fn due_prefix(agency: &AgencyCode) -> Key {
+    Key::new().agency(agency).text("due")
+}
+
+/// The number in a counter's row.
+pub fn count_from(bytes: &[u8]) -> u64 {
+    u64::from_bytes(bytes).unwrap_or(0)
+}
+
+/// Moves a dossier from the places of its old state to those of its new one.
+pub(super) fn project(
+    txn: &mut Txn<'_>,
+    old: Option<&Dossier>,
+    new: &Dossier,
+) -> Result<(), Fault> {
+    let before = old.map(entries).unwrap_or_default();
+    let after = entries(new);
+    for entry in before.iter().filter(|entry| !after.contains(entry)) {
+        txn.delete(QUEUES, queue_key(entry, new.id));
+        count(txn, entry, -1)?;
+    }
+    for entry in after.iter().filter(|entry| !before.contains(entry)) {
+        txn.put(QUEUES, queue_key(entry, new.id), Vec::new());
+        count(txn, entry, 1)?;
+    }
+    Ok(())
+}
+
+fn count(txn: &mut Txn<'_>, entry: &Entry, by: i64) -> Result<(), Fault> {
+    add(txn, count_key(&entry.agency, entry.queue, &entry.holder), by)?;
+    if entry.queue == Queue::Open {
+        add(txn, due_key(&entry.agency, local(entry.instant).date()), by)?;
+    }
+    Ok(())
+}
+
+fn add(txn: &mut Txn<'_>, key: Key, by: i64) -> Result<(), Fault> {
+    let now = txn.get(COUNTS, key.bytes())?.map_or(0, |bytes| count_from(&bytes));
+    match now.saturating_add_signed(by) {
+        0 => txn.delete(COUNTS, key),
+        count => txn.put(COUNTS, key, count.to_bytes()),
+    }
+    Ok(())
+}
