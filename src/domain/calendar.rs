@@ -1,1 +1,0 @@
-//! The working-time calendar of an agency (domain section 5).
