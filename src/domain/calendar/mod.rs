@@ -206,9 +206,10 @@ impl Calendar {
             .holidays
             .iter()
             .map(|date| (*date, Dated::Off))
-            .chain(vietnam::SWAPS.map(|swap| {
-                (swap.worked, Dated::Working(vietnam::OFFICE_SESSIONS.to_vec()))
-            }))
+            .chain(
+                vietnam::SWAPS
+                    .map(|swap| (swap.worked, Dated::Working(vietnam::OFFICE_SESSIONS.to_vec()))),
+            )
             .collect();
         Self { timetable, dated }
     }

@@ -8,8 +8,8 @@
 
 use std::ops::RangeInclusive;
 
-use jiff::civil::{Date, Time, Weekday, date, time};
 use jiff::ToSpan;
+use jiff::civil::{Date, Time, Weekday, date, time};
 
 use super::{Session, lunar};
 use crate::domain::words::Message;

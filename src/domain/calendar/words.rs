@@ -68,10 +68,7 @@ pub fn day_long(date: Date, lang: Lang) -> String {
 /// A due date as it stands on papers and pages: "thứ Năm 26/11/2026, trước 17:00".
 pub fn date_long(at: Timestamp, lang: Lang) -> String {
     let here = local(at);
-    UNTIL.fill(lang, &[
-        ("day", &day_long(here.date(), lang)),
-        ("time", &time_short(here.time())),
-    ])
+    UNTIL.fill(lang, &[("day", &day_long(here.date(), lang)), ("time", &time_short(here.time()))])
 }
 
 /// "07:30–11:30".
@@ -102,9 +99,11 @@ pub(super) fn calendar_error(error: &CalendarError) -> Text {
         CalendarError::Backwards(place, wrong) => {
             both(BACKWARDS, *place, &[("session", &session(*wrong))])
         }
-        CalendarError::Overlapping(place, first, second) => {
-            both(OVERLAPPING, *place, &[("session", &session(*first)), ("other", &session(*second))])
-        }
+        CalendarError::Overlapping(place, first, second) => both(
+            OVERLAPPING,
+            *place,
+            &[("session", &session(*first)), ("other", &session(*second))],
+        ),
         CalendarError::NoSessions(date) => NO_SESSIONS.text(&[("date", &date_short(*date))]),
     }
 }
