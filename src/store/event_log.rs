@@ -89,8 +89,8 @@ impl Header {
             code: DossierCode::take(&mut input)?,
             procedure: ProcedureCode::take(&mut input)?,
             actor: String::take(&mut input)?,
-            due_at: Option::take(&mut input)?,
-            blobs: Vec::take(&mut input)?,
+            due_at: Wire::take(&mut input)?,
+            blobs: Wire::take(&mut input)?,
         };
         if input.is_empty() { Ok(header) } else { Err(Damaged("header too long")) }
     }
