@@ -18,6 +18,8 @@ pub struct RulePack {
     pub sources: Vec<String>,
     /// First day in force.
     pub valid_from: Date,
+    /// Parts not yet checked against the official text.
+    pub to_verify: Vec<String>,
     /// Last day in force, if it has ended.
     pub valid_to: Option<Date>,
     /// Reception.

@@ -25,6 +25,8 @@ pub const QUEUES: Table = Table("queues");
 pub const COUNTS: Table = Table("counts");
 /// `caller, route, key → body hash, answer`: written by the ledger, swept after 30 days.
 pub const ANSWERS: Table = Table("answers");
+/// `attachment → dossier`: which dossier a blob belongs to; never two. Written by the ledger.
+pub const BLOBS: Table = Table("blobs");
 /// `dossier → wrapped key`: written by the ledger and by disposal.
 pub const KEYRING: Table = Table("keyring");
 /// `code → procedure`: written by the catalogue import.
@@ -33,9 +35,9 @@ pub const PROCEDURES: Table = Table("procedures");
 pub const SETTINGS: Table = Table("settings");
 
 /// Every table of the durable store, for opening.
-pub const ALL: [Table; 12] = [
-    META, LOG, COMMITS, DOSSIERS, CODES, NUMBERS, QUEUES, COUNTS, ANSWERS, KEYRING, PROCEDURES,
-    SETTINGS,
+pub const ALL: [Table; 13] = [
+    META, LOG, COMMITS, DOSSIERS, CODES, NUMBERS, QUEUES, COUNTS, ANSWERS, BLOBS, KEYRING,
+    PROCEDURES, SETTINGS,
 ];
 
 /// `id → session`, in the second file with relaxed durability.

@@ -13,10 +13,10 @@ use super::event_log::{Hash, Logged, Place};
 use super::keyring::SealKey;
 use super::ledger::{Failure, Shared};
 use super::reader::{self, CommitRow, EventRef, Stored};
-use super::tables::{CODES, COMMITS, DOSSIERS, KEYRING, Key, LOG, NUMBERS};
+use super::tables::{BLOBS, CODES, COMMITS, DOSSIERS, KEYRING, Key, LOG, NUMBERS};
 use super::views;
 use crate::domain::dossier::{Dossier, Event, Submitted};
-use crate::domain::ids::{AgencyCode, DossierCode, DossierId};
+use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId};
 use crate::env::Env;
 
 /// The end of an agency's log.
@@ -189,6 +189,14 @@ impl<'a> Txn<'a> {
         Ok(stored.dossier)
     }
 
+    /// Whether a blob belongs to a dossier already.
+    ///
+    /// # Errors
+    /// The engine cannot be read.
+    pub fn is_claimed(&self, blob: AttachmentId) -> Result<bool, Failure> {
+        Ok(self.get(BLOBS, &blob.0)?.is_some())
+    }
+
     /// Writes further events of a dossier and returns its new state.
     ///
     /// # Errors
@@ -229,6 +237,9 @@ impl<'a> Txn<'a> {
         };
         let logged = Logged::seal(event, &stored.dossier, actor, place, key, self.env());
         self.put(LOG, Key::new().agency(&agency).number(place.sequence), logged.to_bytes());
+        for attachment in event.attachments() {
+            self.put(BLOBS, attachment.id.0, stored.dossier.id.to_bytes());
+        }
         let head = LogHead { sequence: place.sequence, hash: logged.hash };
         self.local.heads.insert(agency.clone(), head);
         let event = EventRef { agency, sequence: place.sequence };

@@ -46,9 +46,7 @@ pub fn decide(
     let action = request.command.action();
     check_actor(dossier, action, ctx.actor)?;
     if request.version != dossier.version {
-        let (now, seen) = (dossier.version.to_string(), request.version.to_string());
-        let text = words::CHANGED.text(&[("now", &now), ("seen", &seen)]);
-        return Err(Refusal::new(RefusalKind::Conflict, text));
+        return Err(words::changed(dossier.version, request.version));
     }
     check_status(dossier, action)?;
     let note = request.note.as_deref().map(str::trim).filter(|note| !note.is_empty());

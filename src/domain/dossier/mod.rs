@@ -10,6 +10,7 @@ mod answer_consultation;
 mod apply;
 mod approve;
 mod assign;
+mod attach;
 mod change_procedure;
 mod clock;
 mod command;
@@ -45,6 +46,7 @@ pub mod words;
 
 pub use action::{Action, Who};
 pub use actor::{Actor, Directory, Side};
+pub use attach::attach;
 pub use clock::{answer_duration, explain, published};
 pub use command::{CheckedPaper, Command, MissingItem, Request};
 pub use decide::{Context, MAX_TEXT, check_possible, decide};

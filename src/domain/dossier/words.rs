@@ -1,5 +1,7 @@
 //! What a person reads when a command on a dossier is refused.
 
+use crate::domain::refusal::{Refusal, RefusalKind};
+
 crate::messages! {
     NOT_YOURS: "Không có hồ sơ này." / "There is no such dossier.";
     ROLE_MAY_NOT: "Vai trò của tài khoản không được làm việc “{action}”." / "Your role may not do “{action}”.";
@@ -53,4 +55,12 @@ crate::messages! {
     FILING_NOT_YOURS: "Chỉ công chức tiếp nhận của nơi nộp mới nhận hồ sơ." / "Only a receptionist of the receiving agency takes dossiers in.";
     COUNTER_NEEDS_RECEPTIONIST: "Hồ sơ nộp tại quầy hoặc qua bưu chính do công chức tiếp nhận ghi vào." / "Dossiers from the counter or by post are entered by a receptionist.";
     COMPONENT_TWICE: "“{component}” được nêu hai lần." / "“{component}” is named twice.";
+    ATTACH_NOT_YOURS: "Chỉ người đang làm hồ sơ mới thêm tệp." / "Only those who work on the dossier add files.";
+    ATTACH_ENDED: "Hồ sơ đã kết thúc nên không thêm tệp được." / "The dossier has ended, so no file can be added.";
+}
+
+/// The dossier is at another version than the one seen.
+pub fn changed(now: u64, seen: u64) -> Refusal {
+    let text = CHANGED.text(&[("now", &now.to_string()), ("seen", &seen.to_string())]);
+    Refusal::new(RefusalKind::Conflict, text)
 }

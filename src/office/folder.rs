@@ -1,0 +1,195 @@
+//! The data folder: who may use it, where things lie, and its keys.
+//!
+//! `keys/instance.key` seals everything else; it may be moved elsewhere (`MOTCUA_INSTANCE_KEY`, a
+//! path). The keyring's and the blobs' keys lie beside the data, sealed under it.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use crate::documents::blobs::BlobKey;
+use crate::env::Env;
+use crate::store::keyring::SealKey;
+
+/// Why a folder cannot be used: what, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderFault {
+    /// Another process serves it.
+    #[error("the folder {0} is in use by another motcua; stop that one first")]
+    InUse(PathBuf),
+    /// `init` on a folder that has something in it.
+    #[error("the folder {0} is not empty; name an empty or a new one")]
+    NotEmpty(PathBuf),
+    /// Nothing of ours is there.
+    #[error("the folder {0} holds no motcua data; make it with `motcua init` or `motcua demo`")]
+    NotOurs(PathBuf),
+    /// A key is missing or does not fit.
+    #[error("the key {path} cannot be used: {why}; put the right key file back")]
+    Key {
+        /// The key's file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The file system refused.
+    #[error("{path}: {error}")]
+    Disk {
+        /// The file or folder.
+        path: PathBuf,
+        /// What it said.
+        error: io::Error,
+    },
+}
+
+/// A data folder, held by this process while the value lives.
+#[derive(Debug)]
+pub struct Folder {
+    root: PathBuf,
+    _lock: File,
+}
+
+/// The keys of an instance.
+pub struct Keys {
+    /// Seals sessions, drafts and hashed terms, each under a derived key.
+    pub instance: SealKey,
+    /// Wraps dossier keys.
+    pub keyring: SealKey,
+    /// Opens blobs.
+    pub blobs: BlobKey,
+}
+
+impl Folder {
+    /// Makes a folder with fresh keys.
+    ///
+    /// # Errors
+    /// It has something in it, is in use, or cannot be written.
+    pub fn create(root: &Path, env: &Env) -> Result<Self, FolderFault> {
+        make_dir(root)?;
+        if fs::read_dir(root).map_err(at(root))?.next().is_some() {
+            return Err(FolderFault::NotEmpty(root.to_owned()));
+        }
+        let lock = lock(root)?;
+        make_dir(&root.join("keys"))?;
+        let instance = SealKey::generate(env);
+        write_new(&instance_key_path(root), &hex(instance.bytes()))?;
+        let keyring = SealKey::generate(env);
+        let sealed = instance.seal(env, b"keyring", keyring.bytes());
+        write_new(&root.join("keys/keyring.key"), &hex(&sealed))?;
+        let blobs = BlobKey::generate().to_secret_text();
+        let sealed = instance.seal(env, b"blobs", blobs.as_bytes());
+        write_new(&root.join("keys/blobs.key"), &hex(&sealed))?;
+        File::open(root.join("keys")).and_then(|d| d.sync_all()).map_err(at(root))?;
+        Ok(Self { root: root.to_owned(), _lock: lock })
+    }
+
+    /// Takes a folder that is there.
+    ///
+    /// # Errors
+    /// It is not ours, is in use, or cannot be read.
+    pub fn open(root: &Path) -> Result<Self, FolderFault> {
+        if !root.join("keys/keyring.key").exists() {
+            return Err(FolderFault::NotOurs(root.to_owned()));
+        }
+        Ok(Self { root: root.to_owned(), _lock: lock(root)? })
+    }
+
+    /// Whether a folder is ours, in use or not.
+    pub fn is_ours(root: &Path) -> bool {
+        root.join("keys/keyring.key").exists()
+    }
+
+    /// A file or folder inside.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    /// The folder itself.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Reads and opens the keys.
+    ///
+    /// # Errors
+    /// One is missing or does not fit the instance key.
+    pub fn keys(&self) -> Result<Keys, FolderFault> {
+        let path = instance_key_path(&self.root);
+        let instance = SealKey::from_bytes(exact(&path, read_hex(&path)?)?);
+        let open = |name: &str, about: &[u8]| {
+            let path = self.root.join(name);
+            let sealed = read_hex(&path)?;
+            let opened = instance.open(about, &sealed);
+            opened.map_err(|error| FolderFault::Key { path, why: error.to_string() })
+        };
+        let path = self.root.join("keys/keyring.key");
+        let keyring = SealKey::from_bytes(exact(&path, open("keys/keyring.key", b"keyring")?)?);
+        let path = self.root.join("keys/blobs.key");
+        let text = open("keys/blobs.key", b"blobs")?;
+        let wrong = |why: String| FolderFault::Key { path: path.clone(), why };
+        let text = String::from_utf8(text).map_err(|error| wrong(error.to_string()))?;
+        let blobs = text.parse::<BlobKey>().map_err(|error| wrong(error.to_string()))?;
+        Ok(Keys { instance, keyring, blobs })
+    }
+}
+
+fn instance_key_path(root: &Path) -> PathBuf {
+    std::env::var_os("MOTCUA_INSTANCE_KEY")
+        .map_or_else(|| root.join("keys/instance.key"), PathBuf::from)
+}
+
+fn at(path: &Path) -> impl Fn(io::Error) -> FolderFault + '_ {
+    |error| FolderFault::Disk { path: path.to_owned(), error }
+}
+
+fn make_dir(path: &Path) -> Result<(), FolderFault> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(at(path))
+}
+
+fn lock(root: &Path) -> Result<File, FolderFault> {
+    let path = root.join("lock");
+    let file = OpenOptions::new()
+        .create(true)
+        .write(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(&path)
+        .map_err(at(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(FolderFault::InUse(root.to_owned())),
+        Err(TryLockError::Error(error)) => Err(FolderFault::Disk { path, error }),
+    }
+}
+
+fn write_new(path: &Path, text: &str) -> Result<(), FolderFault> {
+    let mut file = OpenOptions::new()
+        .create_new(true)
+        .write(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(at(path))?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(at(path))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read_hex(path: &Path) -> Result<Vec<u8>, FolderFault> {
+    let text = fs::read_to_string(path).map_err(at(path))?;
+    let text = text.trim();
+    let digits = || text.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok());
+    let bytes = digits().map(|pair| u8::from_str_radix(pair?, 16).ok()).collect::<Option<_>>();
+    bytes.ok_or_else(|| FolderFault::Key {
+        path: path.to_owned(),
+        why: "it is not hexadecimal".to_owned(),
+    })
+}
+
+fn exact(path: &Path, bytes: Vec<u8>) -> Result<[u8; 32], FolderFault> {
+    bytes.try_into().map_err(|_| FolderFault::Key {
+        path: path.to_owned(),
+        why: "it is not 32 bytes long".to_owned(),
+    })
+}

@@ -1,0 +1,78 @@
+//! Idempotency: the same request sent twice does its work once and gets its first answer.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::words;
+use crate::domain::dossier::Status;
+use crate::domain::ids::DossierId;
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::store::codec::wire::{Wire, record};
+use crate::store::event_log::sha256;
+use crate::store::ledger::Failure;
+use crate::store::tables::ANSWERS;
+use crate::store::txn::Txn;
+
+/// How long an answer is kept.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// A request that may come again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Once {
+    key: [u8; 32],
+    body: [u8; 32],
+}
+
+impl Once {
+    /// A request by caller, route, the key that the sender chose, and its contents.
+    pub fn new(scope: &str, route: &str, key: &str, body: &[u8]) -> Self {
+        let parts = format!("{}\0{scope}\0{route}\0{key}", scope.len());
+        Self { key: sha256(parts.as_bytes()), body: sha256(body) }
+    }
+}
+
+/// What a command on a dossier answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The dossier.
+    pub dossier: DossierId,
+    /// Its version after the command.
+    pub version: u64,
+    /// Its status after the command.
+    pub status: Status,
+    /// When it is due after the command.
+    pub due_at: Option<Timestamp>,
+}
+
+struct Row {
+    at: Timestamp,
+    body: [u8; 32],
+    answer: Answer,
+}
+
+record! {
+    Answer { dossier, version, status, due_at }
+    Row { at, body, answer }
+}
+
+/// The first answer to this request, if it came before.
+pub(super) fn recall(txn: &Txn<'_>, once: Option<&Once>) -> Result<Option<Answer>, Failure> {
+    let Some(once) = once else { return Ok(None) };
+    let Some(bytes) = txn.get(ANSWERS, &once.key)? else { return Ok(None) };
+    let row = Row::from_bytes(&bytes)?;
+    if txn.now().duration_since(row.at) > KEPT {
+        return Ok(None);
+    }
+    if row.body != once.body {
+        let refusal = Refusal::new(RefusalKind::Invalid, words::KEY_REUSED);
+        return Err(refusal.into());
+    }
+    Ok(Some(row.answer))
+}
+
+/// Keeps the answer for the next time.
+pub(super) fn remember(txn: &mut Txn<'_>, once: Option<&Once>, answer: Answer) {
+    if let Some(once) = once {
+        let row = Row { at: txn.now(), body: once.body, answer };
+        txn.put(ANSWERS, once.key, row.to_bytes());
+    }
+}

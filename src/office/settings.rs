@@ -1,0 +1,252 @@
+//! Agencies, accounts and tokens as rows of the settings table, in JSON; and the picture of the
+//! world read from them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::catalogue;
+use super::rule_packs;
+use super::world::World;
+use crate::domain::agency::{Agency, Role, Staff, Unit};
+use crate::domain::calendar::Calendar;
+use crate::domain::catalogue::Level;
+use crate::domain::ids::{AgencyCode, UnitCode, UserName};
+use crate::store::codec::wire::Damaged;
+use crate::store::engine::{Fault, FaultKind};
+use crate::store::event_log::sha256;
+use crate::store::ledger::Failure;
+use crate::store::reader::Reader;
+use crate::store::tables::{Key, PROCEDURES, SETTINGS};
+use crate::store::txn::Txn;
+
+/// Most rows of one kind.
+const MAX_ROWS: usize = 1_000_000;
+
+/// A kind of settings.
+pub(super) trait Row: Serialize + DeserializeOwned {
+    /// The first part of its keys.
+    const KIND: &'static str;
+    /// The second part.
+    fn name(&self) -> &str;
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct AgencyRow {
+    pub code: String,
+    pub name: String,
+    #[serde(default)]
+    pub superior: String,
+    #[serde(default)]
+    pub place: String,
+    pub level: String,
+    #[serde(default)]
+    pub one_stop: String,
+    #[serde(default)]
+    pub address: String,
+    #[serde(default)]
+    pub phone: String,
+    #[serde(default)]
+    pub units: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct AccountRow {
+    pub name: String,
+    pub full_name: String,
+    pub roles: Vec<String>,
+    pub agency: String,
+    pub unit: Option<String>,
+    pub enabled: bool,
+    /// Argon2id, as a PHC string; none while no password was set.
+    pub password: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct TokenRow {
+    /// SHA-256 of the token, hexadecimal.
+    pub digest: String,
+    pub name: String,
+    /// The account that it acts as; none for a program's own.
+    pub user: Option<String>,
+    pub created_at: Timestamp,
+}
+
+/// What this instance is.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct InstanceRow {
+    /// Demo data: passwords are public, one-time codes are shown on the page.
+    pub demo: bool,
+}
+
+impl Row for AgencyRow {
+    const KIND: &'static str = "agency";
+    fn name(&self) -> &str {
+        &self.code
+    }
+}
+
+impl Row for AccountRow {
+    const KIND: &'static str = "account";
+    fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+impl Row for TokenRow {
+    const KIND: &'static str = "token";
+    fn name(&self) -> &str {
+        &self.digest
+    }
+}
+
+impl Row for InstanceRow {
+    const KIND: &'static str = "instance";
+    fn name(&self) -> &str {
+        "this"
+    }
+}
+
+fn key(kind: &str, name: &str) -> Key {
+    Key::new().text(kind).text(name)
+}
+
+fn decode<R: Row>(bytes: &[u8]) -> Result<R, Failure> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let what = format!("a row of kind {}: {error}", R::KIND);
+        Fault::new(FaultKind::Damaged, "reading settings", what).into()
+    })
+}
+
+/// Writes a row.
+pub(super) fn put<R: Row>(txn: &mut Txn<'_>, row: &R) -> Result<(), Failure> {
+    let bytes = serde_json::to_vec(row).map_err(|_| Damaged("settings row"))?;
+    txn.put(SETTINGS, key(R::KIND, row.name()), bytes);
+    Ok(())
+}
+
+/// Deletes a row.
+pub(super) fn delete<R: Row>(txn: &mut Txn<'_>, name: &str) {
+    txn.delete(SETTINGS, key(R::KIND, name));
+}
+
+/// A row as a command sees it.
+pub(super) fn get<R: Row>(txn: &Txn<'_>, name: &str) -> Result<Option<R>, Failure> {
+    txn.get(SETTINGS, key(R::KIND, name).bytes())?.map(|bytes| decode(&bytes)).transpose()
+}
+
+/// A row as committed.
+pub(super) fn read<R: Row>(reader: &Reader, name: &str) -> Result<Option<R>, Failure> {
+    reader.get(SETTINGS, key(R::KIND, name).bytes())?.map(|bytes| decode(&bytes)).transpose()
+}
+
+/// All rows of a kind, by name.
+pub(super) fn all<R: Row>(reader: &Reader) -> Result<Vec<R>, Failure> {
+    let prefix = Key::new().text(R::KIND);
+    let rows = reader.scan(SETTINGS, prefix.bytes(), None, MAX_ROWS)?;
+    rows.iter().map(|(_, value)| decode(value)).collect()
+}
+
+/// The name of a level in settings and files.
+pub fn level_id(level: Level) -> &'static str {
+    match level {
+        Level::Ministry => "ministry",
+        Level::Province => "province",
+        Level::District => "district",
+        Level::Commune => "commune",
+    }
+}
+
+/// The level with this name.
+pub fn level_from_id(id: &str) -> Option<Level> {
+    [Level::Ministry, Level::Province, Level::District, Level::Commune]
+        .into_iter()
+        .find(|level| level_id(*level) == id)
+}
+
+impl From<&Agency> for AgencyRow {
+    fn from(agency: &Agency) -> Self {
+        let units = agency.units.iter();
+        Self {
+            code: agency.code.as_str().to_owned(),
+            name: agency.name.clone(),
+            superior: agency.superior.clone(),
+            place: agency.place.clone(),
+            level: level_id(agency.level).to_owned(),
+            one_stop: agency.one_stop.clone(),
+            address: agency.address.clone(),
+            phone: agency.phone.clone(),
+            units: units.map(|unit| (unit.code.to_string(), unit.name.clone())).collect(),
+        }
+    }
+}
+
+impl From<AgencyRow> for Agency {
+    fn from(row: AgencyRow) -> Self {
+        let units = row.units.into_iter();
+        Self {
+            code: AgencyCode::new(row.code),
+            name: row.name,
+            superior: row.superior,
+            place: row.place,
+            level: level_from_id(&row.level).unwrap_or(Level::Commune),
+            one_stop: row.one_stop,
+            address: row.address,
+            phone: row.phone,
+            units: units.map(|(code, name)| Unit { code: UnitCode::new(code), name }).collect(),
+        }
+    }
+}
+
+impl From<&AccountRow> for Staff {
+    fn from(row: &AccountRow) -> Self {
+        Self {
+            name: UserName::new(row.name.clone()),
+            full_name: row.full_name.clone(),
+            roles: row.roles.iter().filter_map(|id| Role::from_id(id)).collect(),
+            agency: AgencyCode::new(row.agency.clone()),
+            unit: row.unit.clone().map(UnitCode::new),
+            enabled: row.enabled,
+        }
+    }
+}
+
+/// Reads the picture of the world.
+///
+/// # Errors
+/// The store cannot be read, a row is damaged, or a rule pack is malformed.
+pub(super) fn read_world(reader: &Reader) -> Result<World, Failure> {
+    let agencies: BTreeMap<AgencyCode, Agency> = all::<AgencyRow>(reader)?
+        .into_iter()
+        .map(|row| (AgencyCode::new(row.code.clone()), Agency::from(row)))
+        .collect();
+    let staff: HashMap<UserName, Staff> = all::<AccountRow>(reader)?
+        .iter()
+        .map(|row| (UserName::new(row.name.clone()), Staff::from(row)))
+        .collect();
+    let mut procedures = BTreeMap::new();
+    let mut digest = Vec::new();
+    for (_, value) in reader.scan(PROCEDURES, &[], None, MAX_ROWS)? {
+        digest.extend_from_slice(&sha256(&value));
+        let stored = catalogue::Stored::from_bytes(&value).map_err(|error| {
+            Fault::new(FaultKind::Damaged, "reading the catalogue", error.to_string())
+        })?;
+        procedures.insert(stored.procedure.code.clone(), Arc::new(stored.procedure));
+    }
+    let stamp = sha256(&digest);
+    let packs = rule_packs::shipped().map_err(|error| {
+        Fault::new(FaultKind::Misuse, "reading the rule packs", error.to_string())
+    })?;
+    Ok(World {
+        agencies,
+        staff,
+        procedures,
+        calendar: Calendar::office_hours(),
+        calendars: HashMap::new(),
+        packs,
+        catalogue_stamp: stamp.iter().map(|byte| format!("{byte:02x}")).collect(),
+    })
+}

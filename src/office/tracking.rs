@@ -1,0 +1,199 @@
+//! The applicant's view: by code alone the status and no more; with the secret, or a proof of the
+//! dossier's phone or email, everything (Circular 01/2018/TT-VPCP art. 16).
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+use subtle::ConstantTimeEq;
+
+use super::acting::Files;
+use super::repeat::Once;
+use super::sessions::clean_contact;
+use super::{Caller, Office, no_dossier, words};
+use crate::domain::dossier::{Actor, Attachment, Dossier, Event, Request, Status, parse_secret};
+use crate::domain::ids::{AttachmentId, DossierCode, DossierId};
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::store::ledger::Failure;
+
+/// Wrong secrets after which a dossier's look-up rests.
+const MAX_TRIES: u32 = 5;
+/// How long it rests.
+const REST: SignedDuration = SignedDuration::from_mins(15);
+
+/// How an applicant shows that a dossier is theirs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// The secret of the receipt.
+    Secret(String),
+    /// A phone or email that was proved with a one-time code, or by an account.
+    Contact(String),
+    /// The session had opened it before.
+    Opened(Vec<DossierId>),
+}
+
+/// What everybody may know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicStatus {
+    /// The code.
+    pub code: DossierCode,
+    /// The status.
+    pub status: Status,
+}
+
+/// One thing that happened, as the time line shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Happened {
+    /// When.
+    pub at: Timestamp,
+    /// Its place in the agency's log.
+    pub sequence: u64,
+    /// Who: an account's name, `applicant`, `system`.
+    pub actor: String,
+    /// The status after it.
+    pub status: Status,
+    /// When the dossier was due after it.
+    pub due_at: Option<Timestamp>,
+    /// What.
+    pub event: Event,
+}
+
+/// Everything that the applicant may see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tracked {
+    /// The dossier. Internal notes are not in its state.
+    pub dossier: Dossier,
+    /// Its time line, oldest first, without what is internal.
+    pub history: Vec<Happened>,
+}
+
+/// Wrong tries by dossier, in memory.
+#[derive(Default)]
+pub(super) struct Tries(Mutex<HashMap<DossierId, (u32, Timestamp)>>);
+
+impl Tries {
+    fn map(&self) -> std::sync::MutexGuard<'_, HashMap<DossierId, (u32, Timestamp)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn check(&self, id: DossierId, now: Timestamp) -> Result<(), Refusal> {
+        match self.map().get(&id) {
+            Some((tries, since)) if *tries >= MAX_TRIES && now.duration_since(*since) < REST => {
+                let minutes = (REST - now.duration_since(*since)).as_mins().max(1).to_string();
+                let text = words::LOCKED.text(&[("minutes", &minutes)]);
+                Err(Refusal::new(RefusalKind::TooMany, text))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn count(&self, id: DossierId, now: Timestamp) -> u32 {
+        let mut map = self.map();
+        map.retain(|_, (_, since)| now.duration_since(*since) < REST);
+        let entry = map.entry(id).or_insert((0, now));
+        *entry = (entry.0 + 1, now);
+        MAX_TRIES.saturating_sub(entry.0)
+    }
+}
+
+impl Office {
+    /// What everybody may know of a dossier.
+    ///
+    /// # Errors
+    /// There is none with this code.
+    pub fn public_status(&self, code: &DossierCode) -> Result<PublicStatus, Failure> {
+        let reader = self.ledger.reader()?;
+        let id = reader.find(code)?.ok_or_else(no_dossier)?;
+        let head = reader.head(id)?.ok_or_else(no_dossier)?;
+        Ok(PublicStatus { code: head.code, status: head.status })
+    }
+
+    /// Everything that the applicant may see, to whoever proves to be one.
+    ///
+    /// # Errors
+    /// There is no such dossier, the proof is wrong, or it was tried too often.
+    pub fn track(&self, code: &DossierCode, proof: &Proof) -> Result<Tracked, Failure> {
+        let reader = self.ledger.reader()?;
+        let id = reader.find(code)?.ok_or_else(no_dossier)?;
+        let stored = reader.dossier(id)?.ok_or_else(no_dossier)?;
+        self.check_proof_of(&stored.dossier, proof)?;
+        let mut history = Vec::with_capacity(stored.refs.len());
+        for (logged, _, event) in reader.history(&stored)? {
+            if matches!(event, Event::Noted { .. }) {
+                continue;
+            }
+            history.push(Happened {
+                at: logged.header.at,
+                sequence: logged.header.sequence,
+                actor: logged.header.actor,
+                status: logged.header.status,
+                due_at: logged.header.due_at,
+                event,
+            });
+        }
+        Ok(Tracked { dossier: stored.dossier, history })
+    }
+
+    fn check_proof_of(&self, dossier: &Dossier, proof: &Proof) -> Result<(), Refusal> {
+        let now = self.env.now();
+        match proof {
+            Proof::Secret(typed) => {
+                self.tries.check(dossier.id, now)?;
+                let typed = parse_secret(typed);
+                let fits = typed.as_bytes().ct_eq(dossier.lookup_secret.as_bytes());
+                if bool::from(fits) {
+                    return Ok(());
+                }
+                let left = self.tries.count(dossier.id, now).to_string();
+                let text = words::SECRET_WRONG.text(&[("n", &left)]);
+                Err(Refusal {
+                    kind: RefusalKind::Unauthenticated,
+                    ..Refusal::field("secret", text)
+                })
+            }
+            Proof::Contact(contact) => {
+                let known = [&dossier.submitter, &dossier.owner]
+                    .into_iter()
+                    .flat_map(|person| [person.phone.as_deref(), person.email.as_deref()])
+                    .flatten()
+                    .filter_map(clean_contact)
+                    .any(|known| known == *contact);
+                if known { Ok(()) } else { Err(no_dossier()) }
+            }
+            Proof::Opened(opened) if opened.contains(&dossier.id) => Ok(()),
+            Proof::Opened(_) => Err(no_dossier()),
+        }
+    }
+
+    /// Does one of the applicant's own actions.
+    ///
+    /// # Errors
+    /// The proof is wrong, or the action is refused; nothing has changed then.
+    pub async fn act_as_applicant(
+        &self,
+        caller: &Caller,
+        code: &DossierCode,
+        proof: &Proof,
+        request: Request,
+        files: Files,
+        once: Option<Once>,
+    ) -> Result<Dossier, Failure> {
+        let tracked = self.track(code, proof)?;
+        self.act_as(caller, Actor::Applicant, &tracked.dossier, request, files, once).await
+    }
+
+    /// A file that the applicant may open: their own papers, and the result once it is there.
+    ///
+    /// # Errors
+    /// The proof is wrong, or there is no such file.
+    pub fn tracked_attachment(
+        &self,
+        code: &DossierCode,
+        proof: &Proof,
+        id: AttachmentId,
+    ) -> Result<Attachment, Failure> {
+        let tracked = self.track(code, proof)?;
+        let found = tracked.dossier.attachment(id).cloned();
+        found.ok_or_else(|| Refusal::new(RefusalKind::NotFound, words::ATTACHMENT_NONE).into())
+    }
+}

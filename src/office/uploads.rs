@@ -1,0 +1,245 @@
+//! Files that came in and belong to no dossier yet: kept 24 hours, then swept.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Caller, Office, words};
+use crate::documents::blobs::{BlobReader, BlobWriter, Incoming, PutError};
+use crate::domain::dossier::Attachment;
+use crate::domain::ids::{AttachmentId, ComponentId};
+use crate::domain::refusal::{FieldError, Refusal};
+use crate::store::codec::wire::{Wire, record};
+use crate::store::engine::{Batch, Direction, Fault, FaultKind, scan_prefix};
+use crate::store::ledger::Failure;
+use crate::store::tables::{BLOBS, UPLOADS};
+
+/// How long a file waits for its dossier.
+const KEPT: SignedDuration = SignedDuration::from_hours(24);
+
+/// A file that waits for its dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// Its id, which is the blob's.
+    pub id: AttachmentId,
+    /// Who sent it, as [`Caller::scope`] says.
+    pub owner: String,
+    /// Its cleaned name.
+    pub name: String,
+    /// What its content is.
+    pub media_type: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 of the plaintext.
+    pub sha256: [u8; 32],
+    /// SHA-256 of the blob.
+    pub cipher_sha256: [u8; 32],
+    /// Pages, when the file shows them.
+    pub pages: Option<u32>,
+    /// When it came.
+    pub at: Timestamp,
+}
+
+record! {
+    Upload { id, owner, name, media_type, size, sha256, cipher_sha256, pages, at }
+}
+
+impl Upload {
+    /// The attachment that it becomes.
+    pub(super) fn attachment(
+        self,
+        component: Option<ComponentId>,
+        is_result: bool,
+        at: Timestamp,
+    ) -> Attachment {
+        Attachment {
+            id: self.id,
+            component,
+            name: self.name,
+            media_type: self.media_type,
+            size: self.size,
+            sha256: self.sha256,
+            cipher_sha256: self.cipher_sha256,
+            is_result,
+            added_at: at,
+        }
+    }
+}
+
+impl From<PutError> for Failure {
+    fn from(error: PutError) -> Self {
+        match error {
+            PutError::Refused(refusal) => Self::Refused(*refusal),
+            PutError::Fault(fault) => {
+                Fault::caused(FaultKind::Storage, "keeping a file", fault).into()
+            }
+        }
+    }
+}
+
+impl Office {
+    /// Begins to receive a file. Push its bytes, then hand the writer to [`Office::keep_upload`];
+    /// all of it off the async threads.
+    ///
+    /// # Errors
+    /// The announced size is too large, or the disk fails.
+    pub fn begin_upload(
+        &self,
+        name: &str,
+        declared_type: Option<&str>,
+        announced_size: Option<u64>,
+    ) -> Result<BlobWriter, Failure> {
+        let max_size = self.max_upload;
+        let incoming = Incoming { name, declared_type, announced_size, max_size };
+        Ok(self.blobs.writer(AttachmentId(self.env.bytes()), incoming)?)
+    }
+
+    /// Finishes a file and keeps it for 24 hours.
+    ///
+    /// # Errors
+    /// The file is refused for what it holds, or the disk fails.
+    pub fn keep_upload(&self, writer: BlobWriter, caller: &Caller) -> Result<Upload, Failure> {
+        let blob = writer.finish()?;
+        let upload = Upload {
+            id: blob.id,
+            owner: caller.scope(),
+            name: blob.name,
+            media_type: blob.media_type.to_string(),
+            size: blob.size,
+            sha256: blob.sha256,
+            cipher_sha256: blob.cipher_sha256,
+            pages: blob.pages,
+            at: self.env.now(),
+        };
+        let mut batch = Batch::new();
+        batch.put(UPLOADS, upload.id.0, upload.to_bytes());
+        self.relaxed.commit(batch)?;
+        Ok(upload)
+    }
+
+    /// A file of this caller that waits for its dossier.
+    ///
+    /// # Errors
+    /// The relaxed store cannot be read.
+    pub fn upload(&self, id: AttachmentId, caller: &Caller) -> Result<Option<Upload>, Failure> {
+        let row = self.relaxed.snapshot()?.get(UPLOADS, &id.0)?;
+        let upload = row.map(|bytes| Upload::from_bytes(&bytes)).transpose()?;
+        let now = self.env.now();
+        Ok(upload.filter(|u| u.owner == caller.scope() && now.duration_since(u.at) <= KEPT))
+    }
+
+    /// The files named by a caller, each at its field.
+    pub(super) fn claim_uploads(
+        &self,
+        wanted: &[(String, AttachmentId)],
+        caller: &Caller,
+    ) -> Result<Vec<Upload>, Failure> {
+        let (mut found, mut errors): (Vec<Upload>, Vec<FieldError>) = (Vec::new(), Vec::new());
+        let reader = self.ledger.reader()?;
+        for (field, id) in wanted {
+            let refuse = |message: crate::domain::words::Message| FieldError {
+                field: field.clone(),
+                text: message.into(),
+            };
+            if found.iter().any(|upload| upload.id == *id) {
+                errors.push(refuse(words::UPLOAD_TWICE));
+                continue;
+            }
+            match self.upload(*id, caller)? {
+                Some(upload) => found.push(upload),
+                None if reader.get(BLOBS, &id.0)?.is_some() => {
+                    errors.push(refuse(words::UPLOAD_USED));
+                }
+                None => errors.push(refuse(words::UPLOAD_UNKNOWN)),
+            }
+        }
+        if errors.is_empty() { Ok(found) } else { Err(Refusal::fields(errors).into()) }
+    }
+
+    /// Forgets that files wait, once they belong to a dossier or were taken back.
+    pub(super) fn forget_uploads(&self, ids: &[AttachmentId]) -> Result<(), Failure> {
+        let mut batch = Batch::new();
+        for id in ids {
+            batch.delete(UPLOADS, id.0);
+        }
+        Ok(self.relaxed.commit(batch)?)
+    }
+
+    /// Removes a file that its sender takes back.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub fn discard_upload(&self, id: AttachmentId, caller: &Caller) -> Result<(), Failure> {
+        if self.upload(id, caller)?.is_some() && self.ledger.reader()?.get(BLOBS, &id.0)?.is_none()
+        {
+            self.forget_uploads(&[id])?;
+            self.remove_blob(id)?;
+        }
+        Ok(())
+    }
+
+    fn remove_blob(&self, id: AttachmentId) -> Result<(), Failure> {
+        self.blobs.remove(id).map_err(|fault| {
+            Failure::from(Fault::caused(FaultKind::Storage, "removing a file", fault))
+        })?;
+        Ok(())
+    }
+
+    /// The content of a file that waits, for its sender.
+    ///
+    /// # Errors
+    /// The blob cannot be opened.
+    pub fn read_blob(&self, id: AttachmentId) -> Result<BlobReader, Failure> {
+        self.blobs.open(id).map_err(|fault| {
+            Fault::caused(FaultKind::Storage, "opening a file", fault).into()
+        })
+    }
+
+    /// Removes files that waited too long, and blobs that nothing names. Safe at any time; returns
+    /// how many went.
+    ///
+    /// # Errors
+    /// The store or the disk fails.
+    pub fn sweep_uploads(&self) -> Result<usize, Failure> {
+        let now = self.env.now();
+        let too_old = |at: Timestamp| now.duration_since(at) > KEPT;
+        let snapshot = self.relaxed.snapshot()?;
+        let rows =
+            scan_prefix(snapshot.as_ref(), UPLOADS, &[], None, Direction::Forward, usize::MAX)?;
+        let mut old = Vec::new();
+        for (_, value) in rows {
+            let upload = Upload::from_bytes(&value)?;
+            if too_old(upload.at) {
+                old.push(upload.id);
+            }
+        }
+        drop(snapshot);
+        self.forget_uploads(&old)?;
+        let reader = self.ledger.reader()?;
+        let storage =
+            |fault| Failure::from(Fault::caused(FaultKind::Storage, "listing files", fault));
+        let mut removed = 0;
+        for blob in self.blobs.list().map_err(storage)? {
+            let blob = blob.map_err(storage)?;
+            // A file younger than a day may still be about to be claimed.
+            if too_old(blob.modified) && reader.get(BLOBS, &blob.id.0)?.is_none() {
+                self.remove_blob(blob.id)?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+}
+
+/// Kept where the claim on blobs is checked again, in the writer: two dossiers never share one.
+pub(super) fn check_unclaimed(
+    txn: &crate::store::txn::Txn<'_>,
+    attachments: &Arc<[Attachment]>,
+) -> Result<(), Failure> {
+    for attachment in attachments.iter() {
+        if txn.is_claimed(attachment.id)? {
+            return Err(Refusal::field("uploads", words::UPLOAD_USED).into());
+        }
+    }
+    Ok(())
+}
