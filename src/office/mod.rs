@@ -1,1 +1,3 @@
 //! office
+
+pub mod catalogue;

@@ -1,0 +1,154 @@
+//! Text as catalogues write it, made fit to show: NFC, no markup, no invisible characters.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+const TAGS: [&str; 26] = [
+    "a", "b", "br", "div", "em", "font", "h1", "h2", "h3", "h4", "i", "img", "li", "o:p", "ol",
+    "p", "span", "strong", "sub", "sup", "table", "tbody", "td", "tr", "u", "ul",
+];
+const ENTITIES: [(&str, &str); 7] = [
+    ("nbsp", " "),
+    ("lt", "<"),
+    ("gt", ">"),
+    ("quot", "\""),
+    ("apos", "'"),
+    ("ndash", "–"),
+    ("amp", "&"),
+];
+
+/// One line: line ends become blanks.
+pub fn line(text: &str) -> String {
+    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Several short items that stand on lines of their own, joined by commas.
+pub fn items(text: &str) -> String {
+    let plain = plain(text);
+    let lines = plain.lines().map(line).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(", ")
+}
+
+/// Paragraphs, one a line, empty lines dropped.
+pub fn paragraphs(text: &str) -> String {
+    let plain = plain(text);
+    let lines = plain.lines().map(line).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// For comparing words whatever their accents, case and punctuation.
+pub fn fold(text: &str) -> String {
+    let bare = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    let bare: String = bare.map(|c| if c == 'đ' { 'd' } else { c }).collect();
+    let words = bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A code without blanks, with dots for commas.
+pub fn code(text: &str) -> String {
+    let shown = text.nfkc().filter(|c| !c.is_whitespace() && !invisible(*c));
+    shown.map(|c| if c == ',' { '.' } else { c }).collect()
+}
+
+fn plain(text: &str) -> String {
+    let mut plain = text.replace("\r\n", "\n");
+    loop {
+        let visible: String = plain.chars().filter(|c| !invisible(*c)).nfc().collect();
+        // Exports escape twice at times; each round removes markup, so this ends.
+        match without_markup(&visible) {
+            Some(next) => plain = next,
+            None => return visible,
+        }
+    }
+}
+
+fn invisible(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace())
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// One round of removing tags and entities; nothing when there were none.
+fn without_markup(text: &str) -> Option<String> {
+    if !text.contains(['<', '&']) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', '&']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let found = if rest.starts_with('<') { tag(rest) } else { entity(rest) };
+        match found {
+            Some((shown, length)) => {
+                out.push_str(&shown);
+                rest = &rest[length..];
+            }
+            None => {
+                out.push_str(&rest[..1]);
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    (out != text).then_some(out)
+}
+
+/// What stands for the tag at the start, and the tag's length.
+fn tag(text: &str) -> Option<(String, usize)> {
+    let end = text.bytes().take(500).position(|byte| byte == b'>')?;
+    let inside = text[1..end].trim_start_matches('/');
+    let name_end = inside.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(inside.len());
+    let name = inside[..name_end].to_ascii_lowercase();
+    if !TAGS.contains(&name.as_str()) {
+        return None;
+    }
+    let breaks =
+        matches!(name.as_str(), "br" | "p" | "div" | "li" | "tr" | "h1" | "h2" | "h3" | "h4");
+    Some((if breaks { "\n" } else { "" }.to_owned(), end + 1))
+}
+
+/// The character of the entity at the start, and the entity's length.
+fn entity(text: &str) -> Option<(String, usize)> {
+    let end = text.bytes().take(10).position(|byte| byte == b';')?;
+    let name = &text[1..end];
+    if let Some((_, shown)) = ENTITIES.iter().find(|(entity, _)| *entity == name) {
+        return Some(((*shown).to_owned(), end + 1));
+    }
+    let number = name.strip_prefix('#')?;
+    let number = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    Some((char::from_u32(number)?.to_string(), end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_blanks_and_decomposed_letters_go() {
+        assert_eq!(line("  <p>Đăng&nbsp;ký\u{a0}khai\u{200b} sinh</p>\r\n"), "Đăng ký khai sinh");
+        assert_eq!(line("Ho\u{323}\u{302} ti\u{323}ch"), "Hộ tịch");
+        assert_eq!(line("dưới < 5 năm & trên > 2"), "dưới < 5 năm & trên > 2");
+        assert_eq!(line("a &amp;amp; b"), "a & b");
+        assert_eq!(paragraphs("Bước 1<br/>\n\nBước 2  \n"), "Bước 1\nBước 2");
+        assert_eq!(items("\nSở Tư pháp \nUBND cấp xã\n"), "Sở Tư pháp, UBND cấp xã");
+    }
+
+    #[test]
+    fn codes_and_headers_are_compared_by_what_they_mean() {
+        assert_eq!(code(" 1,001 193\u{a0}"), "1.001193");
+        assert_eq!(fold("  MÃ  SỐ: "), "ma so");
+        assert_eq!(fold("Lĩnh vực (Đất đai)"), "linh vuc dat dai");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing_more(text in "\\PC{0,60}|[<>&;#a-z/ 0-9\n\u{a0}]{0,60}") {
+            proptest::prop_assert_eq!(line(&line(&text)), line(&text));
+            proptest::prop_assert_eq!(paragraphs(&paragraphs(&text)), paragraphs(&text));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! JSON lines: one procedure a line.
+
+use serde_json::Value;
+
+use super::wire::{self, Understood};
+use super::{Facts, Line, Read, Rejected, Row, invalid, words};
+use crate::domain::refusal::Refusal;
+use crate::domain::words::Text;
+
+/// Reads every line; blank ones are skipped.
+pub(super) fn read(bytes: &[u8]) -> Result<Read, Refusal> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(invalid(words::NOT_UTF8_FILE));
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let (mut rows, mut rejected, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        match understand(line) {
+            Ok((json, understood)) => {
+                let Understood { procedure, named, remarks: said } = understood;
+                remarks.extend(said.into_iter().map(|reason| Rejected { row: number, reason }));
+                let facts = Facts::Line(Box::new(Line { json, procedure, named }));
+                rows.push(Row { number, facts });
+            }
+            Err(reason) => rejected.push(Rejected { row: number, reason }),
+        }
+    }
+    Ok((rows, rejected, remarks))
+}
+
+fn understand(line: &[u8]) -> Result<(String, Understood), Text> {
+    let json = std::str::from_utf8(line).map_err(|_| Text::from(words::NOT_UTF8))?.trim();
+    let value: Value = serde_json::from_str(json)
+        .map_err(|error| words::NOT_JSON.text(&[("column", &error.column().to_string())]))?;
+    let Value::Object(object) = value else { return Err(words::NOT_AN_OBJECT.into()) };
+    Ok((json.to_owned(), wire::from_json(&object)?))
+}

@@ -1,0 +1,46 @@
+//! What the import says to people.
+
+crate::messages! {
+    EMPTY_FILE: "Tệp không có nội dung. Chọn tệp khác rồi nhập lại."
+        / "The file is empty. Choose another one and import again.";
+    UNKNOWN_KIND: "Không nhận ra loại tệp “{file}”. Danh mục là tệp .xlsx xuất từ Cơ sở dữ liệu quốc gia về thủ tục hành chính, hoặc tệp .jsonl mỗi dòng một thủ tục."
+        / "The kind of “{file}” is unknown. A catalogue is an .xlsx list as the national procedure database exports it, or a .jsonl file with one procedure a line.";
+    TOO_LARGE: "Tệp quá lớn, tối đa {limit} MB sau khi giải nén."
+        / "The file is too large: at most {limit} MB once unpacked.";
+    NOT_A_WORKBOOK: "Tệp bảng tính bị hỏng hoặc không đầy đủ. Tải lại tệp từ nơi cung cấp rồi nhập lại."
+        / "The spreadsheet is damaged or incomplete. Get it again from its source and import again.";
+    PASSWORD: "Tệp bảng tính có mật khẩu. Bỏ mật khẩu, lưu lại rồi nhập."
+        / "The spreadsheet is protected by a password. Remove it, save and import again.";
+    OLD_EXCEL: "Tệp bảng tính theo định dạng cũ (.xls). Lưu lại thành .xlsx rồi nhập."
+        / "The spreadsheet has the old .xls format. Save it as .xlsx and import again.";
+    NO_HEADER: "Không tìm thấy dòng tiêu đề. Bảng cần có các cột “Mã số” và “Tên”."
+        / "No header row was found. The table needs the columns “Mã số” and “Tên”.";
+    NOT_UTF8_FILE: "Tệp không theo bảng mã UTF-8. Lưu lại theo UTF-8 rồi nhập."
+        / "The file is not in UTF-8. Save it as UTF-8 and import again.";
+    NOT_UTF8: "Dòng có ký tự không đúng bảng mã UTF-8."
+        / "The line has bytes that are not UTF-8.";
+    NOT_JSON: "Dòng không phải JSON hợp lệ, sai từ ký tự thứ {column}."
+        / "The line is not valid JSON, from character {column} on.";
+    NOT_AN_OBJECT: "Dòng không phải một đối tượng JSON {…}."
+        / "The line is not a JSON object {…}.";
+    NO_CODE: "Thiếu mã số thủ tục." / "The procedure's code is missing.";
+    BAD_CODE: "Mã số “{code}” chưa đúng: chỉ gồm chữ, số, dấu chấm và dấu gạch ngang, tối đa 60 ký tự."
+        / "The code “{code}” is wrong: only letters, digits, dots and hyphens, at most 60.";
+    NO_NAME: "Thủ tục {code} thiếu tên." / "Procedure {code} has no name.";
+    WRONG_TYPE: "Thủ tục {code}: trường “{field}” không đúng kiểu dữ liệu."
+        / "Procedure {code}: the field “{field}” has the wrong type.";
+    CONTRADICTION: "Mã số {code} đã có ở dòng {row} với nội dung khác; dòng này không được nhập."
+        / "Code {code} stands in row {row} with other contents; this row was left out.";
+    ON_SHEET: "Trang tính “{sheet}”: {reason}" / "Sheet “{sheet}”: {reason}";
+    REMARK_VALUE: "Thủ tục {code}: không hiểu giá trị “{value}” của “{field}”, để trống để cơ quan bổ sung."
+        / "Procedure {code}: the value “{value}” of “{field}” is not understood; it is left open for the agency to fill in.";
+    REMARK_COUNT: "Thủ tục {code}: số bản {value} của một giấy tờ là bất thường, ghi nhận là 1."
+        / "Procedure {code}: a paper asks for {value} pieces, which cannot be meant; taken as 1.";
+    REMARK_COMPONENT: "Thủ tục {code}: bỏ qua một giấy tờ không có tên."
+        / "Procedure {code}: a paper without a name was skipped.";
+    UNKNOWN_EXPORT: "Không xuất được ra “{file}”. Đặt tên tệp kết thúc bằng .jsonl hoặc .xlsx."
+        / "Cannot export to “{file}”. Give the file a name that ends with .jsonl or .xlsx.";
+    EXPORT_FAILED: "Không ghi được bảng tính: {cause}. Xuất ra tệp .jsonl thay thế."
+        / "The spreadsheet could not be written: {cause}. Export to a .jsonl file instead.";
+    LIST_TITLE: "DANH SÁCH THỦ TỤC HÀNH CHÍNH" / "LIST OF ADMINISTRATIVE PROCEDURES";
+}
