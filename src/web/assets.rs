@@ -108,6 +108,13 @@ pub fn href(name: &str) -> &'static str {
     ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| asset.path.as_str())
 }
 
+/// The bytes of a bundle; none for an unknown one.
+#[cfg(test)]
+pub(crate) fn bytes(name: &str) -> web::Bytes {
+    let found = ASSETS.iter().find(|asset| asset.name == name);
+    found.map_or_else(web::Bytes::new, |asset| asset.bytes.clone())
+}
+
 /// Serves `/assets/{file}`: a year in the cache, since another content has another address.
 pub async fn serve(request: HttpRequest) -> HttpResponse {
     let Some(asset) = ASSETS.iter().find(|asset| asset.path == request.path()) else {
@@ -134,4 +141,43 @@ pub async fn serve(request: HttpRequest) -> HttpResponse {
 /// Adds the routes of the assets.
 pub fn configure(config: &mut web::ServiceConfig) {
     config.route("/assets/{file}", web::get().to(serve));
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::StatusCode;
+    use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+    use actix_web::{App, test};
+
+    use super::{ASSETS, BUNDLES, configure, href};
+
+    #[test]
+    fn every_part_of_every_bundle_exists() {
+        for bundle in BUNDLES {
+            for part in bundle.parts {
+                assert!((bundle.read)(part).is_some(), "{part}");
+            }
+        }
+        assert_eq!(href("unknown.css"), "");
+    }
+
+    #[actix_web::test]
+    async fn an_asset_is_cached_for_a_year_and_answers_its_tag() {
+        let app = test::init_service(App::new().configure(configure)).await;
+        for asset in ASSETS.iter() {
+            let fresh = test::TestRequest::get().uri(&asset.path).to_request();
+            let fresh = test::call_service(&app, fresh).await;
+            assert_eq!(fresh.status(), StatusCode::OK);
+            let cache = fresh.headers().get(CACHE_CONTROL).and_then(|v| v.to_str().ok());
+            assert!(cache.is_some_and(|v| v.contains("immutable")));
+            let tag = fresh.headers().get(ETAG).cloned().expect("a tag");
+            let again =
+                test::TestRequest::get().uri(&asset.path).insert_header((IF_NONE_MATCH, tag));
+            let again = test::call_service(&app, again.to_request()).await;
+            assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+            assert!(test::read_body(again).await.is_empty());
+        }
+        let old = test::TestRequest::get().uri("/assets/site.0000000000000000.css").to_request();
+        assert_eq!(test::call_service(&app, old).await.status(), StatusCode::NOT_FOUND);
+    }
 }

@@ -3,7 +3,9 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::assets;
-use super::components::{Button, Crumb, Form, Icon, breadcrumb, button, form, icon};
+use super::components::{
+    Button, Choice, Crumb, Field, Form, Icon, breadcrumb, button, form, icon, radios,
+};
 use super::theme::Theme;
 use super::words::shell as words;
 use crate::domain::words::{Lang, Message};
@@ -331,6 +333,32 @@ fn footer(frame: &PageFrame<'_>) -> Markup {
             }
         }
     }
+}
+
+/// The choice of the light or dark look, for the page on accessibility. Sends `look`
+/// (`light`, `dark` or empty) to `/giao-dien`, with the way back as `back`.
+pub fn look_choice(lang: Lang, look: Look, csrf: &str, key: &str, back: &str) -> Markup {
+    let choices = [
+        ("", words::LOOK_SYSTEM, Look::System),
+        ("light", words::LOOK_LIGHT, Look::Light),
+        ("dark", words::LOOK_DARK, Look::Dark),
+    ]
+    .map(|(value, label, this)| Choice {
+        value,
+        label: label.say(lang),
+        chosen: this == look,
+        ..Choice::default()
+    });
+    let field = Field { name: "look", label: words::LOOK.say(lang), ..Field::default() };
+    form(
+        lang,
+        &Form { action: "/giao-dien", csrf, key, ..Form::default() },
+        &html! {
+            input type="hidden" name="back" value=(back);
+            (radios(lang, &field, &choices))
+            (button(&Button { label: words::APPLY_LOOK.say(lang), ..Button::default() }))
+        },
+    )
 }
 
 fn dialled(phone: &str) -> String {

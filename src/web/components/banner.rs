@@ -32,6 +32,15 @@ pub fn banner(lang: Lang, kind: BannerKind, sentence: &Markup) -> Markup {
     }
 }
 
+/// A place where a script says "Có 2 hồ sơ mới. Tải lại": it asks `url` every `seconds`, which
+/// answers `{"new": 2}`. Without scripts it stays empty.
+pub fn live_note(lang: Lang, url: &str, seconds: u32) -> Markup {
+    html! {
+        p.live role="status" data-poll=(url) data-every=(seconds)
+            data-words=(words::NEW_DOSSIERS.say(lang)) data-reload=(words::RELOAD.say(lang)) {}
+    }
+}
+
 /// The body of a page that failed: what happened, a way on, a reference.
 #[derive(Clone, Debug)]
 pub struct ErrorPage<'a> {

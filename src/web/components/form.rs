@@ -104,6 +104,16 @@ pub fn button(button: &Button<'_>) -> Markup {
     }
 }
 
+/// The button that Enter alone presses, when it stands first in a form: unseen, so that Enter in a
+/// box (or a scanner) refreshes the form and never files it.
+pub fn implicit_submit(label: &str, name: &str, value: &str) -> Markup {
+    html! {
+        button.hidden type="submit" name=(name) value=(value) tabindex="-1" aria-hidden="true" {
+            (label)
+        }
+    }
+}
+
 /// A link that looks like a button, for the one thing to do on a page.
 pub fn button_link(href: &str, look: &Button<'_>) -> Markup {
     html! {

@@ -11,6 +11,7 @@ mod field;
 mod form;
 pub mod gallery;
 mod icon;
+mod layout;
 mod nav;
 mod panel;
 mod person;
@@ -19,15 +20,18 @@ mod table;
 mod tag;
 mod upload;
 
-pub use banner::{BannerKind, ErrorPage, banner, error_page};
+pub use banner::{BannerKind, ErrorPage, banner, error_page, live_note};
 pub use card::{EmptyState, ProcedureCard, card_list, empty_state, procedure_card};
 pub use choice::{Choice, checkbox, checkboxes, radios, select};
 pub use facts::{
     ChannelFacts, SummaryRow, TimeLineEntry, duration_and_fees, key_facts, summary_list, time_line,
 };
 pub use field::{Field, Width, error_for, field_id, password_field, text_area, text_field};
-pub use form::{Button, Form, Method, button, button_link, button_row, error_summary, form};
+pub use form::{
+    Button, Form, Method, button, button_link, button_row, error_summary, form, implicit_submit,
+};
 pub use icon::{Icon, icon};
+pub use layout::{ListedLink, link_list, panel, side_left, side_right};
 pub use nav::{
     Crumb, Pages, SearchBox, Step, Tab, back_link, breadcrumb, pagination, search_box, steps, tabs,
 };

@@ -17,6 +17,8 @@ pub struct Action<'a> {
     pub href: &'a str,
     /// The key that opens it, such as `F9`; or empty.
     pub key: &'a str,
+    /// Whether its page is a `confirm`, which scripts may open as a dialog.
+    pub asks: bool,
 }
 
 /// Something that cannot be done now, and why.
@@ -54,7 +56,8 @@ pub fn action_panel(lang: Lang, panel: &ActionPanel<'_>) -> Markup {
                 ul.action-links {
                     @for action in panel.others {
                         li {
-                            a href=(action.href) data-key=[some(action.key)] {
+                            a href=(action.href) data-key=[some(action.key)]
+                                data-dialog[action.asks] {
                                 (action.label)
                                 @if !action.key.is_empty() { " " kbd { (action.key) } }
                             }
