@@ -96,7 +96,7 @@ fn tracking(lang: Lang) -> Markup {
             ]))
             (button_link("#", &Button { label: "Bổ sung giấy tờ", ..Button::default() }))
             @if let Some(code) = qr_code("Mã QR của hồ sơ", "https://example.org/tra-cuu/H40.12-261123-0001") {
-                p { (code) br; span.code { "H40.12-261123-0001" } }
+                p { (code) span.code { "H40.12-261123-0001" } }
             }
         },
     );
