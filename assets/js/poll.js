@@ -1,0 +1,40 @@
+// `[data-poll]` asks its address every `data-every` seconds: `{"new": 2}` puts a sentence with a
+// link there; rows never jump. A board (`data-refresh`) reloads itself until it is stopped.
+(() => {
+  "use strict";
+  for (const place of document.querySelectorAll("[data-poll]")) {
+    const every = 1000 * (Number(place.dataset.every) || 60);
+    const ask = async () => {
+      if (document.hidden) return;
+      try {
+        const answer = await fetch(place.dataset.poll, { credentials: "same-origin" });
+        if (!answer.ok) return;
+        const count = Number((await answer.json()).new);
+        if (!count) return;
+        const link = document.createElement("a");
+        link.href = location.href;
+        link.textContent = place.dataset.reload;
+        place.replaceChildren(place.dataset.words.replace("{n}", count), " ", link);
+      } catch {
+        /* next time */
+      }
+    };
+    setInterval(ask, every);
+    document.addEventListener("visibilitychange", ask);
+  }
+  const board = document.querySelector("[data-refresh]");
+  if (board) {
+    const timer = setInterval(
+      () => document.hidden || location.reload(),
+      1000 * Number(board.dataset.refresh),
+    );
+    const stop = board.querySelector("[data-stop]");
+    if (stop) {
+      stop.hidden = false;
+      stop.addEventListener("click", () => {
+        clearInterval(timer);
+        stop.hidden = true;
+      });
+    }
+  }
+})();

@@ -1,0 +1,194 @@
+//! Forms, their buttons, and what stands on top when a form was refused.
+
+use maud::{Markup, html};
+
+use super::field::{field_id, some};
+use super::icon::{Icon, icon};
+use crate::domain::refusal::Refusal;
+use crate::domain::words::Lang;
+use crate::web::words::components as words;
+
+/// How a form is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Method {
+    /// It changes something.
+    #[default]
+    Post,
+    /// It changes something and carries files.
+    PostFiles,
+    /// It only asks: searches and filters. No token, no key.
+    Get,
+}
+
+/// A form. The token and the one-shot key become hidden fields `_csrf` and `_key`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Form<'a> {
+    /// The address; a refused form comes back with `#loi`, so the component appends it to posts.
+    pub action: &'a str,
+    /// How it is sent.
+    pub method: Method,
+    /// The session's CSRF token.
+    pub csrf: &'a str,
+    /// The one-shot key: sent twice, done once.
+    pub key: &'a str,
+    /// The name under which scripts keep a draft in the browser; empty: no draft.
+    pub draft: &'a str,
+    /// Whether leaving with unsaved words asks (desk).
+    pub ask_before_leaving: bool,
+    /// The `id`; or empty.
+    pub id: &'a str,
+    /// A name for screen readers when the form has no heading; or empty.
+    pub label: &'a str,
+}
+
+/// A form around `body`.
+pub fn form(lang: Lang, form: &Form<'_>, body: &Markup) -> Markup {
+    let post = form.method != Method::Get;
+    let action = if post { format!("{}#loi", form.action) } else { form.action.to_owned() };
+    html! {
+        form id=[some(form.id)] action=(action) method=(if post { "post" } else { "get" })
+            enctype=[(form.method == Method::PostFiles).then_some("multipart/form-data")]
+            aria-label=[some(form.label)] novalidate
+            data-once[post] data-sending=[post.then(|| words::SENDING.say(lang))]
+            data-draft=[some(form.draft)]
+            data-restored=[some(form.draft).map(|_| words::DRAFT_LOCAL.say(lang))]
+            data-forget=[some(form.draft).map(|_| words::DRAFT_FORGET.say(lang))]
+            data-unsaved=[form.ask_before_leaving.then(|| words::UNSAVED.say(lang))] {
+            @if post {
+                input type="hidden" name="_csrf" value=(form.csrf);
+                input type="hidden" name="_key" value=(form.key);
+            }
+            (body)
+        }
+    }
+}
+
+/// A button that sends the form around it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Button<'a> {
+    /// The verb.
+    pub label: &'a str,
+    /// The name that it sends; or empty.
+    pub name: &'a str,
+    /// The value that it sends.
+    pub value: &'a str,
+    /// Whether it is not the main thing to do.
+    pub secondary: bool,
+    /// Whether it cannot be undone; the words say what it does.
+    pub danger: bool,
+    /// The key that presses it, such as `F9`; or empty.
+    pub key: &'a str,
+    /// Another address for this button; or empty.
+    pub action: &'a str,
+}
+
+impl Button<'_> {
+    fn class(&self) -> &'static str {
+        match (self.danger, self.secondary) {
+            (true, _) => "button button-danger",
+            (false, true) => "button button-secondary",
+            (false, false) => "button",
+        }
+    }
+}
+
+/// A button.
+pub fn button(button: &Button<'_>) -> Markup {
+    html! {
+        button class=(button.class()) type="submit" name=[some(button.name)]
+            value=[some(button.name).map(|_| button.value)] formaction=[some(button.action)]
+            data-key=[some(button.key)] aria-keyshortcuts=[some(button.key)] {
+            (button.label)
+            @if !button.key.is_empty() { " " kbd aria-hidden="true" { (button.key) } }
+        }
+    }
+}
+
+/// The button that Enter alone presses, when it stands first in a form: unseen, so that Enter in a
+/// box (or a scanner) refreshes the form and never files it.
+pub fn implicit_submit(label: &str, name: &str, value: &str) -> Markup {
+    html! {
+        button.hidden type="submit" name=(name) value=(value) tabindex="-1" aria-hidden="true" {
+            (label)
+        }
+    }
+}
+
+/// A link that looks like a button, for the one thing to do on a page.
+pub fn button_link(href: &str, look: &Button<'_>) -> Markup {
+    html! {
+        a class=(look.class()) href=(href) data-key=[some(look.key)]
+            aria-keyshortcuts=[some(look.key)] {
+            (look.label)
+            @if !look.key.is_empty() { " " kbd aria-hidden="true" { (look.key) } }
+        }
+    }
+}
+
+/// Buttons and links on one line, which wraps.
+pub fn button_row(buttons: &Markup) -> Markup {
+    html! { div.buttons { (buttons) } }
+}
+
+/// What to repair, on top of `main`, with a link to each field. Takes the focus.
+pub fn error_summary(lang: Lang, refusal: &Refusal) -> Markup {
+    let count = refusal.fields.len();
+    html! {
+        div.summary-of-errors id="loi" role="alert" tabindex="-1" autofocus {
+            h2 {
+                (icon(Icon::Alert))
+                span {
+                    @match count {
+                        0 => (words::REFUSED.say(lang)),
+                        1 => (words::FIX_ONE.say(lang)),
+                        _ => (words::FIX.fill(lang, &[("n", &count.to_string())])),
+                    }
+                }
+            }
+            @if count == 0 { p { (refusal.say(lang)) } }
+            @else {
+                ul {
+                    @for error in &refusal.fields {
+                        li { a href={ "#" (field_id(&error.field)) } { (error.text.say(lang)) } }
+                    }
+                }
+            }
+            @if let Some(rule) = &refusal.rule {
+                details { summary { (words::BASIS.say(lang)) } p { (rule) } }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use maud::html;
+
+    use super::{Form, Method, error_summary, form};
+    use crate::domain::refusal::{FieldError, Refusal};
+    use crate::domain::words::{Lang, Text};
+
+    #[test]
+    fn a_post_carries_token_and_key_and_a_get_neither() {
+        let post = Form { action: "/gui", csrf: "t", key: "k", ..Form::default() };
+        let page = form(Lang::Vi, &post, &html! { "x" }).into_string();
+        assert!(page.contains(r#"<input type="hidden" name="_csrf" value="t">"#));
+        assert!(page.contains(r#"<input type="hidden" name="_key" value="k">"#));
+        assert!(page.contains(r##"action="/gui#loi" method="post""##));
+        let get = form(Lang::Vi, &Form { method: Method::Get, ..post }, &html! { "x" });
+        assert!(!get.into_string().contains("_csrf"));
+    }
+
+    #[test]
+    fn the_summary_counts_links_and_escapes() {
+        let text = Text { vi: "Nhập <họ tên>".into(), en: "Enter the name".into() };
+        let field = |name: &str| FieldError { field: name.into(), text: text.clone() };
+        let refusal = Refusal::fields(vec![field("applicant.name"), field("b")]).by_rule("Điều 17");
+        let page = error_summary(Lang::Vi, &refusal).into_string();
+        assert!(page.contains("Cần sửa 2 chỗ"));
+        assert!(page.contains(r##"<a href="#f-applicant-name">Nhập &lt;họ tên&gt;</a>"##));
+        assert!(page.contains("Điều 17"));
+        let one = error_summary(Lang::En, &Refusal::fields(vec![field("b")])).into_string();
+        assert!(one.contains("Fix 1 thing"));
+    }
+}

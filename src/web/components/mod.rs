@@ -1,0 +1,48 @@
+//! Every part that pages are made of, one function each. `gallery` shows them all.
+//!
+//! A component takes a struct of borrowed words with defaults for what is seldom set, and gives
+//! escaped markup. It never reads a clock, a store or a session.
+
+mod banner;
+mod card;
+mod choice;
+mod facts;
+mod field;
+mod form;
+pub mod gallery;
+mod icon;
+mod layout;
+mod nav;
+mod panel;
+mod person;
+mod qr;
+mod table;
+mod tag;
+mod upload;
+
+pub use banner::{BannerKind, ErrorPage, banner, error_page, live_note};
+pub use card::{EmptyState, ProcedureCard, card_list, empty_state, procedure_card};
+pub use choice::{Choice, checkbox, checkboxes, radios, select};
+pub use facts::{
+    ChannelFacts, SummaryRow, TimeLineEntry, duration_and_fees, key_facts, summary_list, time_line,
+};
+pub use field::{Field, Width, error_for, field_id, password_field, text_area, text_field};
+pub use form::{
+    Button, Form, Method, button, button_link, button_row, error_summary, form, implicit_submit,
+};
+pub use icon::{Icon, icon};
+pub use layout::{ListedLink, link_list, panel, side_left, side_right};
+pub use nav::{
+    Crumb, Pages, SearchBox, Step, Tab, back_link, breadcrumb, pagination, search_box, steps, tabs,
+};
+pub use panel::{
+    Action, ActionPanel, BulkAction, Confirm, RefusedAction, action_panel, bulk_bar, confirm,
+};
+pub use person::{
+    Address, DateParts, address_fields, date_boxes, date_field, identity_number, money_field,
+    one_time_code, phone_field,
+};
+pub use qr::qr_code;
+pub use table::{Chip, Column, DataTable, Row, Sort, data_table, filter_chips};
+pub use tag::{Deadline, Tone, Urgency, deadline_pill, status_tag, status_words, tag};
+pub use upload::{Repeat, Upload, UploadedFile, repeat_group, upload};

@@ -1,0 +1,163 @@
+//! Files, and rows that repeat.
+
+use maud::{Markup, html};
+
+use super::field::{Field, label_words, remarks, some};
+use super::form::{Button, button};
+use crate::domain::words::Lang;
+use crate::web::words::components as words;
+
+/// A file that has arrived.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct UploadedFile<'a> {
+    /// Its id, sent again under `{field}.kept`.
+    pub id: &'a str,
+    /// Its name as given.
+    pub name: &'a str,
+    /// Its size in words, such as "1,2 MB".
+    pub size: &'a str,
+    /// Its pages, if known.
+    pub pages: Option<u32>,
+    /// Where it can be looked at; or empty.
+    pub view: &'a str,
+}
+
+/// A question that is answered with files.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Upload<'a> {
+    /// Name, label, error; the hint defaults to the limits.
+    pub field: Field<'a>,
+    /// The largest file, in megabytes.
+    pub max_mb: u32,
+    /// The files that are there.
+    pub files: &'a [UploadedFile<'a>],
+    /// Where scripts send files one by one: multipart `_csrf`, `name`, `file`, answered by
+    /// `{id, name, size, view?}` or, refused, `{error}`; or empty.
+    pub url: &'a str,
+}
+
+/// Files with their list, "Xem" and "Bỏ". Without scripts "Tải lên" (`_upload`) sends the form,
+/// and "Bỏ" sends `_remove` with the file's id.
+pub fn upload(lang: Lang, upload: &Upload<'_>) -> Markup {
+    let max = upload.max_mb.to_string();
+    let limits = words::UPLOAD_HINT.fill(lang, &[("max", &max)]);
+    let field = Field { hint: some(upload.field.hint).unwrap_or(&limits), ..upload.field };
+    html! {
+        div class={ (field.class()) " upload" } data-upload=[some(upload.url)]
+            data-name=(field.name) data-max=(upload.max_mb)
+            data-say-progress=(words::UPLOAD_PROGRESS.say(lang))
+            data-say-done=(words::UPLOAD_DONE.say(lang))
+            data-say-offline=(words::UPLOAD_OFFLINE.say(lang))
+            data-say-failed=(words::UPLOAD_FAILED.say(lang))
+            data-say-large=(words::TOO_LARGE.say(lang))
+            data-say-remove=(words::REMOVE.say(lang)) data-say-view=(words::VIEW.say(lang)) {
+            label for=(field.id()) { (label_words(lang, &field)) }
+            (remarks(lang, &field))
+            ul.files aria-label=(words::UPLOADED.say(lang)) {
+                @for file in upload.files { (uploaded(lang, field.name, file)) }
+            }
+            div.upload-row {
+                input id=(field.id()) name=(field.name) type="file" multiple
+                    accept="image/jpeg,image/png,image/heic,image/heif,application/pdf,.heic,.pdf"
+                    aria-describedby=[field.described_by()] aria-invalid=[field.invalid()];
+                (button(&Button {
+                    label: words::UPLOAD.say(lang),
+                    name: "_upload",
+                    value: field.name,
+                    secondary: true,
+                    ..Button::default()
+                }))
+            }
+            p.upload-state role="status" {}
+        }
+    }
+}
+
+fn uploaded(lang: Lang, field: &str, file: &UploadedFile<'_>) -> Markup {
+    let pages = file.pages.map(|n| words::PAGES.fill(lang, &[("n", &n.to_string())]));
+    html! {
+        li {
+            input type="hidden" name={ (field) ".kept" } value=(file.id);
+            span.file-name { (file.name) }
+            span.muted {
+                (file.size)
+                @if let Some(pages) = pages { ", " (pages) }
+            }
+            @if !file.view.is_empty() {
+                a href=(file.view) { (words::VIEW.say(lang)) span.hidden { " " (file.name) } }
+            }
+            button.link type="submit" name="_remove" value=(file.id) {
+                (words::REMOVE.say(lang)) span.hidden { " " (file.name) }
+            }
+        }
+    }
+}
+
+/// Rows of the same questions, as many as needed.
+#[derive(Clone, Copy, Debug)]
+pub struct Repeat<'a> {
+    /// The name; adding sends `_add` with it, removing `_drop` with `{name}.{index}`.
+    pub name: &'a str,
+    /// What a row is, such as "người con".
+    pub what: &'a str,
+    /// The questions of each row.
+    pub rows: &'a [Markup],
+    /// The most rows.
+    pub max: usize,
+    /// The row that was just added: its legend takes the focus.
+    pub fresh: Option<usize>,
+}
+
+/// Rows as fieldsets "Người con thứ 1", with buttons that add and remove.
+pub fn repeat_group(lang: Lang, repeat: &Repeat<'_>) -> Markup {
+    let upper = capital(repeat.what);
+    html! {
+        div.repeat {
+            @for (index, row) in repeat.rows.iter().enumerate() {
+                @let n = (index + 1).to_string();
+                fieldset {
+                    legend tabindex="-1" autofocus[repeat.fresh == Some(index)] {
+                        (words::NTH.fill(lang, &[("what", &upper), ("n", &n)]))
+                    }
+                    (row)
+                    @let this = words::NTH.fill(lang, &[("what", repeat.what), ("n", &n)]);
+                    button.button.button-secondary type="submit" name="_drop"
+                        value={ (repeat.name) "." (index) } {
+                        (words::REMOVE_THIS.fill(lang, &[("what", &this)]))
+                    }
+                }
+            }
+            @if repeat.rows.len() < repeat.max {
+                button.button.button-secondary type="submit" name="_add" value=(repeat.name) {
+                    (words::ADD.fill(lang, &[("what", repeat.what)]))
+                }
+            }
+        }
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use maud::html;
+
+    use super::{Repeat, repeat_group};
+    use crate::domain::words::Lang;
+
+    #[test]
+    fn a_full_group_offers_no_more_rows() {
+        let rows = [html! { "a" }, html! { "b" }];
+        let group = |max| {
+            let repeat =
+                Repeat { name: "con", what: "đứa con", rows: &rows, max, fresh: Some(1) };
+            repeat_group(Lang::Vi, &repeat).into_string()
+        };
+        assert!(group(3).contains("Thêm đứa con"));
+        assert!(!group(2).contains("Thêm đứa con"));
+        assert!(group(2).contains("Đứa con thứ 1") && group(2).contains("Bỏ đứa con thứ 2"));
+    }
+}

@@ -1,0 +1,46 @@
+//! The sentences of the pages, a file an area. Each file declares its own with `messages!`.
+
+pub mod components;
+pub mod shell;
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::words::Message;
+
+    /// Every list of messages of this floor, with the file it is from.
+    const LISTS: &[(&str, &[(&str, Message)])] =
+        &[("components", super::components::ALL), ("shell", super::shell::ALL)];
+
+    fn slots(words: &str) -> Vec<&str> {
+        let mut found: Vec<&str> = words
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn every_message_speaks_both_languages_with_the_same_slots() {
+        for (file, list) in LISTS {
+            for (name, message) in *list {
+                assert!(!message.vi.trim().is_empty(), "{file}::{name} has no Vietnamese");
+                assert!(!message.en.trim().is_empty(), "{file}::{name} has no English");
+                assert_eq!(slots(message.vi), slots(message.en), "slots of {file}::{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_words_keep_the_house_tone() {
+        for (file, list) in LISTS {
+            for (name, message) in *list {
+                let vi = message.vi.to_lowercase();
+                for banned in ["vui lòng", "quý khách", "bạn ", "!", "anh/chị", "tthc"] {
+                    assert!(!vi.contains(banned), "{file}::{name} says “{banned}”");
+                }
+            }
+        }
+    }
+}

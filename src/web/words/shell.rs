@@ -1,0 +1,48 @@
+//! The words around every page: header, navigation, footer, bands.
+
+crate::messages! {
+    SKIP: "Đến nội dung chính" / "Skip to content";
+    NAV_LABEL: "Chính" / "Main";
+    PROCEDURES: "Thủ tục" / "Procedures";
+    TRACK: "Tra cứu" / "Track";
+    ACCOUNT: "Tài khoản" / "Account";
+    OTHER_LANGUAGE: "English" / "Tiếng Việt";
+    SIGN_OUT: "Đăng xuất" / "Sign out";
+    SIGNED_IN_AS: "Người dùng" / "Signed in as";
+
+    INBOX: "Hồ sơ" / "Dossiers";
+    COUNTER: "Tiếp nhận" / "Counter";
+    CERTIFICATION: "Chứng thực" / "Certification";
+    DELIVERY: "Trả kết quả" / "Delivery";
+    BOARD: "Bảng theo dõi" / "Board";
+    ADMINISTRATION: "Quản trị" / "Administration";
+
+    CATALOGUE: "Thủ tục" / "Procedures";
+    CALENDAR: "Lịch làm việc" / "Calendar";
+    STAFF: "Tài khoản" / "Accounts";
+    HEALTH: "Tình trạng hệ thống" / "System health";
+    TO_DESK: "Một cửa" / "One-stop desk";
+
+    FEEDBACK: "Phản ánh, kiến nghị" / "Feedback";
+    QUESTIONS: "Hỏi đáp" / "Questions and answers";
+    FIGURES: "Số liệu công khai" / "Public figures";
+    ACCESSIBILITY: "Hỗ trợ tiếp cận" / "Accessibility";
+    RULES: "Quy tắc đang áp dụng" / "Rules in force";
+    FOOTER_LABEL: "Cuối trang" / "Footer";
+    CALL: "Điện thoại" / "Telephone";
+
+    ERROR_PREFIX: "Lỗi: {title}" / "Error: {title}";
+    TITLE: "{page} – {agency}" / "{page} – {agency}";
+
+    TRAINING: "Tập huấn: dữ liệu không thật, không gửi tin. Giờ hệ thống {time}"
+        / "Training: the data are not real, no message is sent. System time {time}";
+    RESET: "Đặt lại dữ liệu" / "Reset the data";
+    READ_ONLY: "Tạm thời chỉ xem được: {reason}. Quầy ghi sổ giấy."
+        / "Read-only for now: {reason}. The counter writes on paper.";
+
+    LOOK: "Giao diện" / "Appearance";
+    LOOK_SYSTEM: "Theo thiết bị" / "As the device";
+    LOOK_LIGHT: "Sáng" / "Light";
+    LOOK_DARK: "Tối" / "Dark";
+    APPLY_LOOK: "Áp dụng" / "Apply";
+}
