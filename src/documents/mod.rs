@@ -1,1 +1,12 @@
-//! documents
+//! Attachments in, papers out.
+//!
+//! [`blobs`] keeps what people send, each file encrypted on its own; [`sniff`] judges it by its
+//! content while it streams past; [`papers`] are the forms of the law, set by [`typeset`], with
+//! codes drawn by [`qr`].
+
+pub mod blobs;
+pub mod papers;
+pub mod qr;
+pub mod sniff;
+pub mod typeset;
+pub mod words;
