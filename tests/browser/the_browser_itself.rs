@@ -78,18 +78,14 @@ fn a_form_with_two_files_is_sent_without_scripts() {
 #[test]
 fn the_accessibility_check_finds_a_planted_fault_and_nothing_in_a_good_page() {
     let site = serve(answer);
-    for scripts in [Scripts::On, Scripts::Off] {
-        let browser = Browser::start(scripts);
-        browser.open(&site);
-        assert!(browser.violations().is_empty(), "{:?}", browser.violations());
-        browser.open(&format!("{site}/hong"));
-        let found = browser.violations();
-        assert_eq!(found.len(), 1, "{found:?}");
-        assert_eq!(
-            (found[0].id.as_str(), found[0].places.as_slice()),
-            ("image-alt", &["#an".to_owned()][..])
-        );
-    }
+    let browser = Browser::start(Scripts::On);
+    browser.open(&site);
+    assert!(browser.violations().is_empty(), "{:?}", browser.violations());
+    browser.open(&format!("{site}/hong"));
+    let found = browser.violations();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].id, "image-alt");
+    assert_eq!(found[0].places, ["#an"]);
 }
 
 #[test]

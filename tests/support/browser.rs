@@ -33,6 +33,7 @@ pub enum Scripts {
 /// A browser with one window. Elements are named by CSS selectors, or by the words that a person
 /// reads; each call panics, saying what was missing, when the page does not have it.
 pub struct Browser {
+    scripts: Scripts,
     runtime: Runtime,
     client: Client,
     _driver: Process,
@@ -63,7 +64,7 @@ impl Browser {
                     .connect(&address),
             )
             .unwrap_or_else(|error| panic!("no browser session: {error}\n{}", driver.log()));
-        let browser = Self { runtime, client, _driver: driver, _profile: profile };
+        let browser = Self { scripts, runtime, client, _driver: driver, _profile: profile };
         browser.resize(1280, 900);
         browser
     }
@@ -204,9 +205,11 @@ impl Browser {
         fs::write(file, picture).expect("the picture can be written");
     }
 
-    /// What axe finds wrong for people who read, hear or operate the page otherwise.
+    /// What axe finds wrong for people who read, hear or operate the page otherwise. It waits for
+    /// timers, which stand still where scripts are off.
     #[track_caller]
     pub fn violations(&self) -> Vec<Violation> {
+        assert_eq!(self.scripts, Scripts::On, "axe needs scripts");
         let file = env::var("AXE").expect("AXE names axe.min.js: run this by tests/run");
         let axe = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{file}: {error}"));
         self.evaluate(&axe, Vec::new());
