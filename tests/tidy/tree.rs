@@ -1,5 +1,6 @@
 //! The files of the repository, or of a snippet that plays one.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +22,8 @@ pub struct File {
 impl Tree {
     /// The repository: everything but version control, build output and what is not text.
     pub fn repository() -> Self {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+        let root = env::var_os("CARGO_MANIFEST_DIR").expect("cargo says where the sources are");
+        let root = PathBuf::from(root);
         let mut files = Vec::new();
         collect(&root, "", &mut files);
         files.sort_by(|a, b| a.path.cmp(&b.path));
