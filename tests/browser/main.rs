@@ -1,0 +1,8 @@
+//! The pages in a real browser, as people use them: with scripts and without.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod the_browser_itself;

@@ -1,0 +1,9 @@
+//! The REST API and the pages, over HTTP, on the real executable.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod the_client_itself;
+mod the_process_itself;

@@ -1,0 +1,239 @@
+//! An HTTP client for tests: one request, one answer, whatever its status; no redirect is followed.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::Value;
+use ureq::Agent;
+use ureq::http::{HeaderMap, Request, Response};
+
+/// A client of one server.
+pub struct Client {
+    agent: Agent,
+    base: String,
+    headers: Vec<(String, String)>,
+    cookies: Option<RefCell<BTreeMap<String, String>>>,
+}
+
+impl Client {
+    /// A client of the server at `base`, without cookies, token or further headers.
+    pub fn new(base: &str) -> Self {
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(None)
+            .timeout_global(Some(Duration::from_secs(120)))
+            .build()
+            .new_agent();
+        Self { agent, base: base.to_owned(), headers: Vec::new(), cookies: None }
+    }
+
+    /// Keeps and sends cookies, as a browser does. Attributes other than `Max-Age=0` are not looked
+    /// at: the tests speak plain HTTP to `Secure` cookies too.
+    pub fn with_cookies(mut self) -> Self {
+        self.cookies = Some(RefCell::default());
+        self
+    }
+
+    /// Sends `Authorization: Bearer TOKEN`.
+    pub fn bearer(self, token: &str) -> Self {
+        self.header("Authorization", &format!("Bearer {token}"))
+    }
+
+    /// Sends a header with every request.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The value of a cookie that is being kept.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.as_ref().and_then(|jar| jar.borrow().get(name).cloned())
+    }
+
+    /// `GET path`.
+    pub fn get(&self, path: &str) -> Answer {
+        let mut request = Request::get(format!("{}{path}", self.base));
+        for (name, value) in self.all_headers() {
+            request = request.header(name, value);
+        }
+        self.finish(self.agent.run(request.body(()).expect("a well-formed request")))
+    }
+
+    /// `POST path` with a JSON body.
+    pub fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send("POST", path, &[("Content-Type", "application/json")], body.to_string().into())
+    }
+
+    /// `POST path` with a JSON body and an `Idempotency-Key`.
+    pub fn post_once(&self, key: &str, path: &str, body: &Value) -> Answer {
+        let headers = [("Content-Type", "application/json"), ("Idempotency-Key", key)];
+        self.send("POST", path, &headers, body.to_string().into())
+    }
+
+    /// `POST path` as a page's form without files does.
+    pub fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", percent(name), percent(value)))
+            .collect();
+        let headers = [("Content-Type", "application/x-www-form-urlencoded")];
+        self.send("POST", path, &headers, pairs.join("&").into())
+    }
+
+    /// `POST path` as a page's form with files does.
+    pub fn post_multipart(&self, path: &str, form: Multipart) -> Answer {
+        let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.send("POST", path, &[("Content-Type", &content_type)], form.finish())
+    }
+
+    /// Any other request; `headers` come on top of the client's own.
+    pub fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
+        for (name, value) in self.all_headers() {
+            request = request.header(name, value);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.finish(self.agent.run(request.body(body).expect("a well-formed request")))
+    }
+
+    fn all_headers(&self) -> Vec<(String, String)> {
+        let mut headers = self.headers.clone();
+        if let Some(jar) = &self.cookies {
+            let pairs: Vec<String> =
+                jar.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
+            if !pairs.is_empty() {
+                headers.push(("Cookie".to_owned(), pairs.join("; ")));
+            }
+        }
+        headers
+    }
+
+    fn finish(&self, response: Result<Response<ureq::Body>, ureq::Error>) -> Answer {
+        let (parts, mut body) = response.expect("the server answers").into_parts();
+        if let Some(jar) = &self.cookies {
+            for cookie in parts.headers.get_all("set-cookie") {
+                keep(&mut jar.borrow_mut(), cookie.to_str().expect("cookies are ASCII"));
+            }
+        }
+        let body = body.with_config().limit(u64::MAX).read_to_vec().expect("the whole body comes");
+        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    }
+}
+
+/// What the server said.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status, such as 200.
+    pub status: u16,
+    headers: HeaderMap,
+    /// The body as it came.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// Panics, with the body, unless the status is `status`.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.text());
+        self
+    }
+
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().expect("headers are ASCII"))
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{}: not JSON ({error}): {}", self.status, self.text()))
+    }
+
+    /// The problem document (RFC 9457) of an answer that must have `status`.
+    #[track_caller]
+    pub fn problem(&self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}", self.text());
+        let content_type = self.header("content-type").unwrap_or_default();
+        assert!(content_type.starts_with("application/problem+json"), "{content_type}");
+        let problem = self.json();
+        assert_eq!(problem["status"], status, "{problem}");
+        assert!(problem["title"].is_string(), "{problem}");
+        problem
+    }
+}
+
+const BOUNDARY: &str = "motcua-5f0d7c61c3b24d0e";
+
+/// A form with files.
+#[derive(Default)]
+pub struct Multipart(Vec<u8>);
+
+impl Multipart {
+    /// An empty form.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a field.
+    pub fn text(self, name: &str, value: &str) -> Self {
+        self.part(&format!("name=\"{name}\"\r\n"), value.as_bytes())
+    }
+
+    /// Adds a file.
+    pub fn file(self, name: &str, file_name: &str, media_type: &str, content: &[u8]) -> Self {
+        let head =
+            format!("name=\"{name}\"; filename=\"{file_name}\"\r\nContent-Type: {media_type}\r\n");
+        self.part(&head, content)
+    }
+
+    fn part(mut self, head: &str, content: &[u8]) -> Self {
+        let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n");
+        self.0.extend_from_slice(head.as_bytes());
+        self.0.extend_from_slice(content);
+        self.0.extend_from_slice(b"\r\n");
+        self
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.0.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        self.0
+    }
+}
+
+fn keep(jar: &mut BTreeMap<String, String>, cookie: &str) {
+    let (pair, attributes) = cookie.split_once(';').unwrap_or((cookie, ""));
+    let (name, value) = pair.split_once('=').expect("a cookie has a name and a value");
+    if attributes.to_ascii_lowercase().contains("max-age=0") {
+        jar.remove(name.trim());
+    } else {
+        jar.insert(name.trim().to_owned(), value.trim().to_owned());
+    }
+}
+
+fn percent(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}

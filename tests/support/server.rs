@@ -1,0 +1,139 @@
+//! The real executable: as a server on a folder of its own, and as a command that runs to its end.
+
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+
+use tempfile::TempDir;
+
+use super::http::Client;
+use super::process::Process;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_motcua");
+const READY: &str = "listening on ";
+/// The administrator's password in folders made by [`Server::empty`].
+pub const ADMIN_PASSWORD: &str = "dem-trang-tren-song-huong";
+
+/// A server on a free port, with a data folder that goes when it goes.
+pub struct Server {
+    process: Process,
+    base: String,
+    arguments: Vec<String>,
+    folder: TempDir,
+}
+
+impl Server {
+    /// The demo instance: agencies, catalogue, staff of every role, dossiers.
+    pub fn demo() -> Self {
+        Self::demo_with(&[])
+    }
+
+    /// The demo instance with further arguments, such as `--dossiers 1000`.
+    pub fn demo_with(arguments: &[&str]) -> Self {
+        Self::start("demo", arguments, new_folder())
+    }
+
+    /// An instance that has only its agency `H40.12` and the administrator `admin`.
+    pub fn empty() -> Self {
+        let folder = new_folder();
+        let data = folder.path().to_str().expect("temporary folders have plain names");
+        let agency = ["--agency-code", "H40.12", "--agency-name", "UBND phường Bến Thử"];
+        let made = Command::new(PROGRAM)
+            .args(["init", "--data", data, "--admin", "admin"])
+            .args(agency)
+            .env("MOTCUA_ADMIN_PASSWORD", ADMIN_PASSWORD)
+            .output()
+            .expect("the program starts");
+        assert!(made.status.success(), "init: {}", String::from_utf8_lossy(&made.stderr));
+        Self::start("serve", &[], folder)
+    }
+
+    fn start(command: &str, arguments: &[&str], folder: TempDir) -> Self {
+        let arguments: Vec<String> =
+            [command].iter().chain(arguments).map(|argument| (*argument).to_owned()).collect();
+        let process = spawn(&arguments, folder.path());
+        let base = process.wait_for(READY);
+        Self { process, base, arguments, folder }
+    }
+
+    /// Starts it again on the same folder after [`Server::kill`] or [`Server::terminate`].
+    pub fn restart(&mut self) {
+        self.process = spawn(&self.arguments, self.folder.path());
+        self.base = self.process.wait_for(READY);
+    }
+
+    /// `kill -9`; returns how it ended.
+    pub fn kill(&mut self) -> ExitStatus {
+        self.process.kill()
+    }
+
+    /// SIGTERM; returns how it ended.
+    pub fn terminate(&mut self) -> ExitStatus {
+        self.process.terminate()
+    }
+
+    /// Where it listens, such as `http://127.0.0.1:41234`.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The address of `path`, which begins with `/`.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// A client of this server, without cookies or token.
+    pub fn client(&self) -> Client {
+        Client::new(&self.base)
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// What it has printed since its last start.
+    pub fn log(&self) -> String {
+        self.process.log()
+    }
+
+    /// Runs `motcua ARGUMENTS --data FOLDER` beside the server, or on its folder at rest.
+    pub fn command(&self, arguments: &[&str]) -> Done {
+        let data = self.folder.path().to_str().expect("temporary folders have plain names");
+        motcua(&[arguments, &["--data", data]].concat())
+    }
+}
+
+/// How a command ended.
+#[derive(Debug)]
+pub struct Done {
+    /// The exit code; `None` after a signal.
+    pub code: Option<i32>,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+/// Runs `motcua ARGUMENTS` to its end, with nothing on its standard input.
+pub fn motcua(arguments: &[&str]) -> Done {
+    let output = Command::new(PROGRAM)
+        .args(arguments)
+        .stdin(std::process::Stdio::null())
+        .output()
+        .expect("the program starts");
+    Done {
+        code: output.status.code(),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+fn spawn(arguments: &[String], folder: &Path) -> Process {
+    let mut command = Command::new(PROGRAM);
+    command.args(arguments).args(["--listen", "127.0.0.1:0", "--data"]).arg(folder);
+    Process::start(command)
+}
+
+fn new_folder() -> TempDir {
+    tempfile::Builder::new().prefix("motcua-test-").tempdir().expect("a temporary folder")
+}
