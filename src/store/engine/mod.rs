@@ -13,9 +13,12 @@
 //! One suite of tests (`tests.rs`) runs on every engine.
 
 mod batch;
+pub mod crash;
 mod fault;
 pub mod memory;
 pub mod redb;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 use std::ops::Bound;

@@ -13,6 +13,8 @@
 mod health;
 mod meter;
 mod reading;
+#[cfg(test)]
+mod tests;
 
 use std::fs::{self, OpenOptions};
 use std::panic::{self, AssertUnwindSafe};
