@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
-use super::deadline::PausePolicy;
+use super::deadline::{self, PausePolicy};
 use super::words::Text;
 
 /// A rule pack.
@@ -89,6 +89,14 @@ impl RulePack {
             .map(|(_, source)| source.clone())
             .or_else(|| self.sources.first().cloned())
             .unwrap_or_default()
+    }
+
+    /// What due dates are computed with.
+    pub fn deadline(&self) -> deadline::Rules {
+        deadline::Rules {
+            same_day_cutoff: self.reception.same_day_cutoff,
+            due_soon_days: self.due_soon_working_days,
+        }
     }
 
     /// The printed form for a deed.

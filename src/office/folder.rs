@@ -163,12 +163,8 @@ fn lock(root: &Path) -> Result<File, FolderFault> {
 }
 
 fn write_new(path: &Path, text: &str) -> Result<(), FolderFault> {
-    let mut file = OpenOptions::new()
-        .create_new(true)
-        .write(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(at(path))?;
+    let mut file =
+        OpenOptions::new().create_new(true).write(true).mode(0o600).open(path).map_err(at(path))?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(at(path))
 }
 

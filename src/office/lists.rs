@@ -224,10 +224,10 @@ impl Office {
     ) -> Result<u64, Failure> {
         let day = local(at).date();
         let before = reader.due_before(agency, day)?;
-        let midnight = crate::domain::calendar::instant(day.at(0, 0, 0, 0));
+        let midnight = crate::domain::calendar::instant(day.at(0, 0, 0, 0)).unwrap_or(at);
         let start = Reader::cursor_at(agency, Queue::Open, "", midnight);
         let end = Reader::cursor_at(agency, Queue::Open, "", at);
-        Ok(before + reader.count_between(agency, Queue::Open, &start, &end)?)
+        Ok(before + reader.count_between(&start, &end)?)
     }
 }
 

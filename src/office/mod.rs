@@ -1,3 +1,264 @@
-//! office
+//! The use cases: load, decide, commit, announce. The only place where domain meets store.
 
+pub mod accounts;
+pub mod acting;
+pub mod caller;
 pub mod catalogue;
+pub mod filing;
+pub mod finding;
+pub mod folder;
+pub mod lists;
+pub mod repeat;
+mod rule_packs;
+pub mod sessions;
+pub mod settings;
+pub mod tracking;
+pub mod uploads;
+mod words;
+pub mod world;
+
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use jiff::Timestamp;
+
+pub use caller::Caller;
+
+use crate::documents::blobs::BlobStore;
+use crate::domain::agency::Agency;
+use crate::domain::dossier::Directory;
+use crate::domain::ids::AgencyCode;
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::env::Env;
+use crate::search::dossiers::DossierIndex;
+use crate::search::procedures::ProcedureIndex;
+use crate::store::engine::redb::{Options, RedbEngine};
+use crate::store::engine::{Engine, Fault, FaultKind};
+use crate::store::keyring::SealKey;
+pub use crate::store::ledger::Failure;
+use crate::store::ledger::Ledger;
+use crate::store::{schema, tables};
+use folder::{Folder, FolderFault};
+use settings::{AgencyRow, InstanceRow};
+use world::World;
+
+/// Largest file that is taken, in bytes, unless settings say otherwise.
+pub const DEFAULT_MAX_UPLOAD: u64 = 20 * 1024 * 1024;
+
+/// Why an instance cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The folder.
+    #[error(transparent)]
+    Folder(#[from] FolderFault),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] Failure),
+    /// Blobs or the search index.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<Fault> for OpenError {
+    fn from(fault: Fault) -> Self {
+        Self::Store(fault.into())
+    }
+}
+
+/// One running instance on its folder.
+pub struct Office {
+    env: Env,
+    folder: Folder,
+    ledger: Ledger,
+    relaxed: Arc<dyn Engine>,
+    durable: Arc<RedbEngine>,
+    blobs: BlobStore,
+    store_id: [u8; 16],
+    max_upload: u64,
+    is_demo: bool,
+    proof_key: SealKey,
+    draft_key: SealKey,
+    form_key: SealKey,
+    world: RwLock<Arc<World>>,
+    procedures: RwLock<Arc<ProcedureIndex>>,
+    dossiers: DossierIndex,
+    sign_in: accounts::SignIn,
+    tries: tracking::Tries,
+}
+
+impl Office {
+    /// Makes a new folder and opens it.
+    ///
+    /// # Errors
+    /// The folder is not empty or in use, or cannot be written.
+    pub fn create(root: &Path, env: Env, is_demo: bool) -> Result<Self, OpenError> {
+        let folder = Folder::create(root, &env)?;
+        let office = Self::open_folder(folder, env)?;
+        office
+            .ledger
+            .run_blocking(move |txn| settings::put(txn, &InstanceRow { demo: is_demo }))?;
+        Ok(Self { is_demo, ..office })
+    }
+
+    /// Opens the folder of an instance.
+    ///
+    /// # Errors
+    /// It is not ours, in use, damaged, or of a newer version.
+    pub fn open(root: &Path, env: Env) -> Result<Self, OpenError> {
+        Self::open_folder(Folder::open(root)?, env)
+    }
+
+    fn open_folder(folder: Folder, env: Env) -> Result<Self, OpenError> {
+        let keys = folder.keys()?;
+        let durable = Arc::new(RedbEngine::open(
+            &folder.path("motcua.redb"),
+            &tables::ALL,
+            Options::durable(),
+        )?);
+        let relaxed = RedbEngine::open(
+            &folder.path("relaxed.redb"),
+            &tables::RELAXED,
+            Options::relaxed(),
+        )?;
+        let store_id = schema::prepare(durable.as_ref(), &env)?;
+        let ledger = Ledger::start(durable.clone(), keys.keyring, env.clone())?;
+        let reader = ledger.reader()?;
+        let world = settings::read_world(&reader)?;
+        let instance = settings::read::<InstanceRow>(&reader, "this")?.unwrap_or_default();
+        drop(reader);
+        let other = |error: &dyn std::fmt::Display| OpenError::Other(error.to_string());
+        let blobs =
+            BlobStore::new(folder.path("blobs"), keys.blobs).map_err(|error| other(&error))?;
+        blobs.discard_unfinished().map_err(|error| other(&error))?;
+        let procedures = ProcedureIndex::open_or_build(
+            &folder.path("index/procedures"),
+            &world.catalogue_stamp,
+            world.procedures().map(AsRef::as_ref),
+        )
+        .map_err(|error| other(&error))?;
+        let search_key = keys.instance.derive("motcua 2026 hashed terms of the dossier index");
+        let dossiers =
+            DossierIndex::open(&folder.path("index/dossiers"), finding::search_key(&search_key))
+                .map_err(|error| other(&error))?;
+        Ok(Self {
+            env,
+            ledger,
+            relaxed: Arc::new(relaxed),
+            durable,
+            blobs,
+            store_id,
+            max_upload: DEFAULT_MAX_UPLOAD,
+            is_demo: instance.demo,
+            proof_key: keys.instance.derive("motcua 2026 proofs of a contact"),
+            draft_key: keys.instance.derive("motcua 2026 drafts"),
+            form_key: keys.instance.derive("motcua 2026 form tokens"),
+            world: RwLock::new(Arc::new(world)),
+            procedures: RwLock::new(Arc::new(procedures)),
+            dossiers,
+            sign_in: accounts::SignIn::default(),
+            tries: tracking::Tries::default(),
+            folder,
+        })
+    }
+
+    /// The present picture of catalogue, agencies and accounts.
+    pub fn world(&self) -> Arc<World> {
+        self.world.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        self.env.now()
+    }
+
+    /// Clock and randomness.
+    pub fn env(&self) -> &Env {
+        &self.env
+    }
+
+    /// Whether this is the demo: passwords are public, codes are shown.
+    pub fn is_demo(&self) -> bool {
+        self.is_demo
+    }
+
+    /// Largest file that is taken, in bytes.
+    pub fn max_upload(&self) -> u64 {
+        self.max_upload
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// The writer and its readers, for `ops`.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The durable engine, for `ops`.
+    pub fn engine(&self) -> &Arc<RedbEngine> {
+        &self.durable
+    }
+
+    /// Attachments, for `ops`.
+    pub fn blobs(&self) -> &BlobStore {
+        &self.blobs
+    }
+
+    /// The key from which tokens of forms are made.
+    pub fn form_key(&self) -> &SealKey {
+        &self.form_key
+    }
+
+    /// Reads the picture of the world again, and the catalogue's index if the catalogue changed.
+    pub(crate) fn refresh_world(&self) -> Result<(), Failure> {
+        let world = settings::read_world(&self.ledger.reader()?)?;
+        if world.catalogue_stamp != self.world().catalogue_stamp {
+            let index = ProcedureIndex::open_or_build(
+                &self.folder.path("index/procedures"),
+                &world.catalogue_stamp,
+                world.procedures().map(AsRef::as_ref),
+            );
+            let index = index.map_err(|error| {
+                Fault::new(FaultKind::Storage, "building the catalogue's index", error.to_string())
+            })?;
+            *self.procedures.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);
+        }
+        *self.world.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(world);
+        Ok(())
+    }
+
+    /// Writes an agency, new or changed.
+    ///
+    /// # Errors
+    /// The code is malformed, or the store cannot be written.
+    pub fn put_agency(&self, agency: &Agency) -> Result<(), Failure> {
+        let code = agency.code.as_str();
+        let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '.';
+        if !(1..=30).contains(&code.len()) || !code.chars().all(plain) {
+            return Err(Refusal::field("agency", words::AGENCY_WRONG).into());
+        }
+        let row = AgencyRow::from(agency);
+        self.ledger.run_blocking(move |txn| settings::put(txn, &row))?;
+        self.refresh_world()
+    }
+
+    /// From when on an open dossier of an agency counts as due soon at `now`: its due date is
+    /// before the answer.
+    pub fn due_soon_until(&self, agency: &AgencyCode, now: Timestamp) -> Timestamp {
+        let world = self.world();
+        let days = world.pack_at(now).due_soon_working_days;
+        let calendar = world.calendar(agency);
+        let mut day = crate::domain::calendar::local(now).date();
+        for _ in 0..days {
+            day = calendar.next_working_day(day).unwrap_or(day);
+        }
+        let time = crate::domain::calendar::local(now).time();
+        crate::domain::calendar::instant(day.to_datetime(time)).unwrap_or(now)
+    }
+}
+
+fn no_dossier() -> Refusal {
+    Refusal::new(RefusalKind::NotFound, words::NO_DOSSIER)
+}

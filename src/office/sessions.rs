@@ -7,6 +7,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Caller, Office, words};
+use crate::domain::identity;
 use crate::domain::ids::DossierId;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::store::codec::wire::{Wire, record};
@@ -66,10 +67,9 @@ impl Session {
 pub fn clean_contact(typed: &str) -> Option<String> {
     let typed = typed.trim();
     if typed.contains('@') {
-        let fits = crate::domain::identity::email_error(typed).is_none();
-        return fits.then(|| typed.to_lowercase());
+        return identity::email(typed).ok().map(|email| email.to_lowercase());
     }
-    crate::domain::identity::phone(typed)
+    identity::phone(typed).ok()
 }
 
 impl Office {

@@ -104,7 +104,7 @@ impl Office {
             id: blob.id,
             owner: caller.scope(),
             name: blob.name,
-            media_type: blob.media_type.to_string(),
+            media_type: blob.media_type.as_str().to_owned(),
             size: blob.size,
             sha256: blob.sha256,
             cipher_sha256: blob.cipher_sha256,
@@ -190,9 +190,9 @@ impl Office {
     /// # Errors
     /// The blob cannot be opened.
     pub fn read_blob(&self, id: AttachmentId) -> Result<BlobReader, Failure> {
-        self.blobs.open(id).map_err(|fault| {
-            Fault::caused(FaultKind::Storage, "opening a file", fault).into()
-        })
+        self.blobs
+            .open(id)
+            .map_err(|fault| Fault::caused(FaultKind::Storage, "opening a file", fault).into())
     }
 
     /// Removes files that waited too long, and blobs that nothing names. Safe at any time; returns

@@ -91,11 +91,7 @@ impl Ledger {
     ///
     /// # Errors
     /// The last commit cannot be read, or no thread can be started.
-    pub fn start(
-        engine: Arc<dyn Engine>,
-        wrapping: SealKey,
-        env: Env,
-    ) -> Result<Self, Failure> {
+    pub fn start(engine: Arc<dyn Engine>, wrapping: SealKey, env: Env) -> Result<Self, Failure> {
         let shared = Arc::new(Shared { engine, wrapping, env });
         let last = Reader::new(shared.clone())?.last_commit()?;
         let (queue, work) = mpsc::channel(QUEUE);
@@ -249,8 +245,7 @@ impl Writer {
         };
         let commit = *self.announce.borrow() + 1;
         let mut txn = Txn::new(snapshot.as_ref(), &self.shared, at, commit, &self.heads);
-        let finishes: Vec<Finish> =
-            jobs.into_iter().filter_map(|job| job(Ok(&mut txn))).collect();
+        let finishes: Vec<Finish> = jobs.into_iter().filter_map(|job| job(Ok(&mut txn))).collect();
         let (batch, heads, has_events) = txn.close();
         drop(snapshot);
         let outcome = self.shared.engine.commit(batch).map_err(Arc::new);

@@ -123,22 +123,16 @@ pub(super) fn last_logged(
 }
 
 /// One place of a list, from which the next page goes on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cursor(pub Vec<u8>);
 
 /// A page of a queue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
-    /// The dossiers, in order.
-    pub ids: Vec<DossierId>,
+    /// The dossiers, in order, each with its own place.
+    pub ids: Vec<(DossierId, Cursor)>,
     /// Where the next page begins, if there may be one.
     pub next: Option<Cursor>,
-}
-
-impl Default for Cursor {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
 }
 
 /// A consistent view of everything committed.
@@ -199,6 +193,15 @@ impl Reader {
         let Some(bytes) = self.get(DOSSIERS, &id.0)? else { return Ok(None) };
         let Some(key) = self.key(id)? else { return Ok(None) };
         Stored::from_bytes(&bytes, &key).map(Some)
+    }
+
+    /// The clear part of a dossier's row.
+    ///
+    /// # Errors
+    /// The engine cannot be read, or the row is damaged.
+    pub fn head(&self, id: DossierId) -> Result<Option<Head>, Failure> {
+        let Some(bytes) = self.get(DOSSIERS, &id.0)? else { return Ok(None) };
+        Ok(Some(Head::split(&bytes)?.0))
     }
 
     /// The key of a dossier; none once it was disposed of.
@@ -295,7 +298,8 @@ impl Reader {
         let more = rows.len() > limit;
         let rows = &rows[..rows.len().min(limit)];
         let next = rows.last().filter(|_| more).map(|(key, _)| Cursor(key.clone()));
-        let ids = rows.iter().map(|(key, _)| id_at_end(key)).collect::<Result<_, _>>()?;
+        let ids = rows.iter().map(|(key, _)| Ok((id_at_end(key)?, Cursor(key.clone()))));
+        let ids = ids.collect::<Result<_, Damaged>>()?;
         Ok(Page { ids, next })
     }
 
@@ -314,6 +318,16 @@ impl Reader {
         Ok(row.map_or(0, |bytes| views::count_from(&bytes)))
     }
 
+    /// How many rows of a queue lie between two places.
+    ///
+    /// # Errors
+    /// The engine cannot be read.
+    pub fn count_between(&self, from: &Cursor, to: &Cursor) -> Result<u64, Fault> {
+        let (from, to) = (Bound::Included(from.0.as_slice()), Bound::Excluded(to.0.as_slice()));
+        let rows = self.snapshot.range(QUEUES, from, to, Direction::Forward, usize::MAX)?;
+        Ok(rows.len() as u64)
+    }
+
     /// How many open dossiers of an agency were due on days before `day`.
     ///
     /// # Errors
@@ -323,8 +337,7 @@ impl Reader {
         let end = views::due_key(agency, day);
         let range = (Bound::Included(prefix.bytes()), Bound::Excluded(end.bytes()));
         let snapshot = self.snapshot.as_ref();
-        let rows =
-            snapshot.range(COUNTS, range.0, range.1, Direction::Forward, usize::MAX)?;
+        let rows = snapshot.range(COUNTS, range.0, range.1, Direction::Forward, usize::MAX)?;
         Ok(rows.iter().map(|(_, value)| views::count_from(value)).sum())
     }
 
@@ -336,8 +349,7 @@ impl Reader {
         let (mut found, mut from) = (Vec::new(), Bound::Included(Vec::new()));
         loop {
             let start = from.as_ref().map(Vec::as_slice);
-            let rows =
-                self.snapshot.range(LOG, start, Bound::Unbounded, Direction::Forward, 1)?;
+            let rows = self.snapshot.range(LOG, start, Bound::Unbounded, Direction::Forward, 1)?;
             let Some((key, _)) = rows.first() else { return Ok(found) };
             let agency = AgencyCode::take(&mut Bytes::new(key))?;
             from = match prefix_end(Key::new().agency(&agency).bytes()) {

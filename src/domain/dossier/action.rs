@@ -108,9 +108,7 @@ impl Action {
             | Self::IssueNumber
             | Self::Finish => &[Processing],
             Self::RequestPayment => &[Registered, Received, Processing, Finished],
-            Self::RecordPayment => {
-                &[Registered, Received, Processing, PaymentRequired, Finished]
-            }
+            Self::RecordPayment => &[Registered, Received, Processing, PaymentRequired, Finished],
             Self::Extend => &[Received, Processing],
             Self::RequestWithdrawal => {
                 &[Registered, Received, Processing, SupplementRequired, PaymentRequired]

@@ -73,7 +73,7 @@ pub fn explain(
     rules: &RulePack,
 ) -> Result<Option<Deadline>, deadline::DeadlineError> {
     let Some(duration) = clock.duration else { return Ok(None) };
-    let settings = deadline::Rules { same_day_cutoff: rules.reception.same_day_cutoff };
+    let settings = rules.deadline();
     deadline::due(calendar, from, duration, &clock.pauses, clock.policy, &settings).map(Some)
 }
 

@@ -32,32 +32,77 @@ pub struct MissingItem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are those of the contract's table of actions")]
 pub enum Command {
-    Accept { components: Vec<CheckedPaper> },
-    Refuse { reason: String },
-    RequestSupplement { items: Vec<MissingItem>, due_at: Option<Timestamp> },
-    Supplement { attachments: Vec<Attachment>, text: Option<String> },
-    Transfer { agency: AgencyCode, reason: String },
-    ChangeProcedure { procedure: ProcedureCode, reason: String },
-    Assign { to: Option<UserName>, unit: Option<UnitCode> },
-    Forward { to: Option<UserName>, unit: Option<UnitCode> },
+    Accept {
+        components: Vec<CheckedPaper>,
+    },
+    Refuse {
+        reason: String,
+    },
+    RequestSupplement {
+        items: Vec<MissingItem>,
+        due_at: Option<Timestamp>,
+    },
+    Supplement {
+        attachments: Vec<Attachment>,
+        text: Option<String>,
+    },
+    Transfer {
+        agency: AgencyCode,
+        reason: String,
+    },
+    ChangeProcedure {
+        procedure: ProcedureCode,
+        reason: String,
+    },
+    Assign {
+        to: Option<UserName>,
+        unit: Option<UnitCode>,
+    },
+    Forward {
+        to: Option<UserName>,
+        unit: Option<UnitCode>,
+    },
     Consult {
         agency: Option<AgencyCode>,
         unit: Option<UnitCode>,
         question: String,
         due_at: Timestamp,
     },
-    AnswerConsultation { number: u32, answer: String },
+    AnswerConsultation {
+        number: u32,
+        answer: String,
+    },
     SubmitForApproval,
     Approve,
-    ReturnForRework { reason: String },
-    IssueNumber { number: String, date: Date },
-    RequestPayment { fees: Vec<FeeLine> },
-    RecordPayment { method: PaymentMethod, receipt_number: Option<String> },
-    Extend { due_at: Timestamp, reason: String },
-    RequestWithdrawal { reason: String },
+    ReturnForRework {
+        reason: String,
+    },
+    IssueNumber {
+        number: String,
+        date: Date,
+    },
+    RequestPayment {
+        fees: Vec<FeeLine>,
+    },
+    RecordPayment {
+        method: PaymentMethod,
+        receipt_number: Option<String>,
+    },
+    Extend {
+        due_at: Timestamp,
+        reason: String,
+    },
+    RequestWithdrawal {
+        reason: String,
+    },
     ApproveWithdrawal,
-    RejectWithdrawal { reason: String },
-    Stop { reason: String, decision_number: Option<String> },
+    RejectWithdrawal {
+        reason: String,
+    },
+    Stop {
+        reason: String,
+        decision_number: Option<String>,
+    },
     Finish {
         favourable: bool,
         name: String,
@@ -66,11 +111,25 @@ pub enum Command {
         attachments: Vec<Attachment>,
     },
     ReceiveResult,
-    Deliver { channel: Channel, received_by: Option<String> },
-    ReturnPapers { items: Vec<String>, received_by: String },
-    Correct { changes: Vec<(String, String)>, reason: String },
-    CorrectResult { changes: Vec<(String, String)>, reason: String },
-    Void { reason: String },
+    Deliver {
+        channel: Channel,
+        received_by: Option<String>,
+    },
+    ReturnPapers {
+        items: Vec<String>,
+        received_by: String,
+    },
+    Correct {
+        changes: Vec<(String, String)>,
+        reason: String,
+    },
+    CorrectResult {
+        changes: Vec<(String, String)>,
+        reason: String,
+    },
+    Void {
+        reason: String,
+    },
     Note,
 }
 

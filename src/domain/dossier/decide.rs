@@ -15,8 +15,8 @@ use super::{
     transfer, void, withdrawal, words,
 };
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::words::{Lang, Message, Text};
 use crate::domain::rules::RulePack;
+use crate::domain::words::{Lang, Message, Text};
 
 /// Longest reason, note, question or answer, in characters.
 pub const MAX_TEXT: usize = 4_000;
@@ -95,17 +95,10 @@ fn check_status(dossier: &Dossier, action: Action) -> Result<(), Refusal> {
     }
     let (status, name) = (dossier.status.name(), action.name());
     let text = Text {
-        vi: words::IMPOSSIBLE.fill(
-            Lang::Vi,
-            &[("status", status.vi), ("action", name.vi)],
-        ),
-        en: words::IMPOSSIBLE.fill(
-            Lang::En,
-            &[("status", status.en), ("action", name.en)],
-        ),
+        vi: words::IMPOSSIBLE.fill(Lang::Vi, &[("status", status.vi), ("action", name.vi)]),
+        en: words::IMPOSSIBLE.fill(Lang::En, &[("status", status.en), ("action", name.en)]),
     };
-    Err(Refusal::new(RefusalKind::Impossible, text)
-        .by_rule("Thông tư 22/2019/TT-BTTTT, Phụ lục I"))
+    Err(Refusal::new(RefusalKind::Impossible, text).by_rule("Thông tư 22/2019/TT-BTTTT, Phụ lục I"))
 }
 
 fn decide_contents(
@@ -144,9 +137,7 @@ fn decide_contents(
         Command::SubmitForApproval => one(submit_for_approval::decide(dossier)?),
         Command::Approve => one(approve::decide(dossier)?),
         Command::ReturnForRework { reason } => one(return_for_rework::decide(dossier, reason)?),
-        Command::IssueNumber { number, date } => {
-            one(issue_number::decide(dossier, number, *date)?)
-        }
+        Command::IssueNumber { number, date } => one(issue_number::decide(dossier, number, *date)?),
         Command::RequestPayment { fees } => one(request_payment::decide(dossier, fees)?),
         Command::RecordPayment { method, receipt_number } => {
             one(record_payment::decide(dossier, *method, receipt_number.as_deref(), ctx)?)
@@ -174,9 +165,7 @@ fn decide_contents(
         Command::ReturnPapers { items, received_by } => {
             one(return_papers::decide(items, received_by)?)
         }
-        Command::Correct { changes, reason } => {
-            one(correct::decide(dossier, changes, reason)?)
-        }
+        Command::Correct { changes, reason } => one(correct::decide(dossier, changes, reason)?),
         Command::CorrectResult { changes, reason } => {
             one(correct::decide_result(dossier, changes, reason)?)
         }
@@ -186,11 +175,7 @@ fn decide_contents(
 }
 
 /// The text, trimmed; refused at `field` when it is empty or too long.
-pub(super) fn required(
-    field: &str,
-    text: &str,
-    missing: Message,
-) -> Result<String, Refusal> {
+pub(super) fn required(field: &str, text: &str, missing: Message) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Refusal::field(field, missing));

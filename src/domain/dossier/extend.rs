@@ -22,16 +22,12 @@ pub(super) fn decide(
     if dossier.extensions >= rules.limit {
         let (n, limit) = (dossier.extensions.to_string(), rules.limit.to_string());
         let text = words::EXTENDED_ONCE.text(&[("n", &n), ("limit", &limit)]);
-        return Err(
-            Refusal::new(RefusalKind::Invalid, text).by_rule(ctx.rules.source("extension"))
-        );
+        return Err(Refusal::new(RefusalKind::Invalid, text).by_rule(ctx.rules.source("extension")));
     }
     let last_day = local(old).date().saturating_sub(i64::from(rules.days_before).days());
     if local(ctx.now).date() > last_day {
         let text = words::EXTEND_TOO_LATE.text(&[("days", &rules.days_before.to_string())]);
-        return Err(
-            Refusal::new(RefusalKind::Invalid, text).by_rule(ctx.rules.source("extension"))
-        );
+        return Err(Refusal::new(RefusalKind::Invalid, text).by_rule(ctx.rules.source("extension")));
     }
     if due_at <= old {
         return Err(Refusal::field("due_at", words::EXTEND_EARLIER));

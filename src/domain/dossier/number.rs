@@ -14,8 +14,11 @@ pub fn dossier_code(agency: &AgencyCode, day: Date, number: u32) -> DossierCode 
 /// The code as somebody typed it, in its canonical spelling: upper case, without blanks; the two
 /// dashes may be left out.
 pub fn parse_dossier_code(typed: &str) -> Option<DossierCode> {
-    let text: String =
-        typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>().to_uppercase();
+    let text: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .collect::<String>()
+        .to_uppercase();
     let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
     if !plain || text.len() > 60 {
         return None;
@@ -71,7 +74,8 @@ mod tests {
             assert_eq!(code(typed), right, "{typed}");
         }
         assert_eq!(code("H40.12-261123-10000"), Some("H40.12-261123-10000".to_owned()));
-        for typed in ["", "-", "H40", "H40.12-26-1", "<b>-261123-0001x", "ắ-261123-0001", "🙂"] {
+        for typed in ["", "-", "H40", "H40.12-26-1", "<b>-261123-0001x", "ắ-261123-0001", "🙂"]
+        {
             let _ = code(typed);
         }
         assert_eq!(code("H40.12-2611-0001"), None);

@@ -63,8 +63,11 @@ fn name_item(
     let Some(wanted) = item.component.as_deref().filter(|wanted| !wanted.is_empty()) else {
         return Ok(SupplementItem { component: None, reason });
     };
-    let of_procedure =
-        ctx.directory.procedure(&dossier.procedure).and_then(|p| p.component(wanted)).map(|c| &c.id);
+    let of_procedure = ctx
+        .directory
+        .procedure(&dossier.procedure)
+        .and_then(|p| p.component(wanted))
+        .map(|c| &c.id);
     let handed_in = dossier
         .components
         .iter()

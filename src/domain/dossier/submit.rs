@@ -184,15 +184,28 @@ fn check_person(who: &str, person: &Person, errors: &mut Vec<FieldError>) {
             refuse(field, words::TOO_LONG.text(&[("max", &max.to_string())]));
         }
     }
-    if let Some(error) = person.id_number.as_deref().and_then(identity::id_number_error) {
-        refuse("id_number", error);
+    if person.id_number.as_deref().is_some_and(|number| !is_id_number(number)) {
+        refuse("id_number", words::ID_NUMBER_WRONG.into());
     }
-    if let Some(error) = person.phone.as_deref().and_then(identity::phone_error) {
-        refuse("phone", error);
+    if let Some(Err(message)) = person.phone.as_deref().map(identity::phone) {
+        refuse("phone", message.into());
     }
-    if let Some(error) = person.email.as_deref().and_then(identity::email_error) {
-        refuse("email", error);
+    if let Some(Err(message)) = person.email.as_deref().map(identity::email) {
+        refuse("email", message.into());
     }
+}
+
+/// An identity number, an old 9-digit card, a tax code, or a passport of letters and digits.
+fn is_id_number(text: &str) -> bool {
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let all_digits = compact.bytes().all(|b| b.is_ascii_digit());
+    let passport = (6..=15).contains(&compact.len())
+        && compact.bytes().all(|b| b.is_ascii_alphanumeric())
+        && !all_digits;
+    identity::IdentityNumber::parse(&compact).is_ok()
+        || identity::tax_code(&compact).is_ok()
+        || (all_digits && compact.len() == 9)
+        || passport
 }
 
 fn check_form(form: &Form, errors: &mut Vec<FieldError>) {
@@ -257,11 +270,7 @@ fn check_papers(
     papers
 }
 
-fn has_files(
-    submission: &Submission,
-    procedure: &Procedure,
-    component: &ComponentId,
-) -> bool {
+fn has_files(submission: &Submission, procedure: &Procedure, component: &ComponentId) -> bool {
     submission.papers.iter().any(|sent| {
         !sent.attachments.is_empty()
             && procedure.component(&sent.component).is_some_and(|known| known.id == *component)

@@ -54,6 +54,7 @@ crate::messages! {
     ALREADY_AT_SECTION: "Bộ phận Một cửa đã nhận kết quả này." / "The section already has this result.";
     FILING_NOT_YOURS: "Chỉ công chức tiếp nhận của nơi nộp mới nhận hồ sơ." / "Only a receptionist of the receiving agency takes dossiers in.";
     COUNTER_NEEDS_RECEPTIONIST: "Hồ sơ nộp tại quầy hoặc qua bưu chính do công chức tiếp nhận ghi vào." / "Dossiers from the counter or by post are entered by a receptionist.";
+    ID_NUMBER_WRONG: "Số định danh phải có 12 chữ số; hoặc nhập số hộ chiếu, mã số thuế." / "The identity number has 12 digits; or enter a passport or tax number.";
     COMPONENT_TWICE: "“{component}” được nêu hai lần." / "“{component}” is named twice.";
     ATTACH_NOT_YOURS: "Chỉ người đang làm hồ sơ mới thêm tệp." / "Only those who work on the dossier add files.";
     ATTACH_ENDED: "Hồ sơ đã kết thúc nên không thêm tệp được." / "The dossier has ended, so no file can be added.";

@@ -1,0 +1,165 @@
+//! Search: procedures for everybody, dossiers for the desk; and the follower that keeps the
+//! dossiers' index beside the log.
+
+use std::sync::{Arc, PoisonError};
+
+use crate::domain::calendar::local;
+use crate::domain::dossier::{Dossier, Status};
+use crate::domain::ids::{AgencyCode, DossierId};
+use crate::search::SearchError;
+use crate::search::dossiers::{Checkpoint, DossierChange, DossierDoc, DossierQuery, SearchKey};
+use crate::search::procedures::ProcedureIndex;
+use crate::store::engine::{Fault, FaultKind};
+use crate::store::keyring::SealKey;
+use crate::store::ledger::Failure;
+use crate::store::reader::Reader;
+
+use super::Office;
+
+/// Commits that the follower reads at once.
+const COMMITS: usize = 256;
+
+impl From<SearchError> for Failure {
+    fn from(error: SearchError) -> Self {
+        Fault::new(FaultKind::Storage, "searching", error.to_string()).into()
+    }
+}
+
+pub(super) fn search_key(key: &SealKey) -> SearchKey {
+    SearchKey::new(*key.bytes())
+}
+
+impl Office {
+    /// The catalogue's index.
+    pub fn procedure_index(&self) -> Arc<ProcedureIndex> {
+        self.procedures.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Dossiers of some agencies by anything written on the paper, best or newest first.
+    pub(super) fn find_dossiers(
+        &self,
+        text: &str,
+        agencies: &[AgencyCode],
+        status: Option<Status>,
+        limit: usize,
+    ) -> Result<Vec<DossierId>, Failure> {
+        let query = DossierQuery {
+            text,
+            agencies,
+            status: status.map(Status::code),
+            procedure: None,
+            limit: limit.min(200),
+            after: None,
+        };
+        Ok(self.dossiers.search(&query)?.ids)
+    }
+
+    /// How many dossiers the index holds, for `check`.
+    pub fn indexed(&self) -> u64 {
+        self.dossiers.len()
+    }
+
+    /// Every dossier in the index, for `check`.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn for_each_indexed(&self, each: impl FnMut(DossierId)) -> Result<(), Failure> {
+        Ok(self.dossiers.for_each_id(each)?)
+    }
+
+    /// The commit up to which the index has read.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn indexed_commit(&self) -> Result<u64, Failure> {
+        Ok(self.dossiers.checkpoint()?.map_or(0, |checkpoint| checkpoint.commit))
+    }
+
+    /// Throws the index away; the follower builds it again from the log.
+    ///
+    /// # Errors
+    /// The index cannot be written.
+    pub fn clear_index(&self) -> Result<(), Failure> {
+        Ok(self.dossiers.clear()?)
+    }
+
+    /// Brings the index up to the last commit, and says how many commits were read. The caller runs
+    /// it off the async threads, whenever a commit is announced; after a crash it goes on where its
+    /// checkpoint says, and begins anew when that is not of this store's history.
+    ///
+    /// # Errors
+    /// The log or the index fails.
+    pub fn follow_log(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<u64, Failure> {
+        let mut read = 0;
+        let reader = self.ledger.reader()?;
+        let last = reader.last_commit()?.map_or(0, |row| row.commit);
+        let mut from = self.checked_start(&reader)?;
+        while from < last {
+            let commits = reader.commits_after(from, COMMITS)?;
+            let Some(end) = commits.last() else { break };
+            let mut touched: Vec<DossierId> = Vec::new();
+            for event in commits.iter().flat_map(|commit| &commit.events) {
+                let logged = reader.logged(&event.agency, event.sequence)?;
+                if let Some(logged) = logged
+                    && !touched.contains(&logged.header.dossier)
+                {
+                    touched.push(logged.header.dossier);
+                }
+            }
+            let mut documents = Vec::with_capacity(touched.len());
+            for id in touched {
+                if let Some(stored) = reader.dossier(id)? {
+                    documents.push(DossierChange::Put(Box::new(document(&stored.dossier))));
+                }
+            }
+            let checkpoint =
+                Checkpoint { store_id: self.store_id, commit: end.commit, chain_hash: end.hash };
+            self.dossiers.apply(&documents, checkpoint)?;
+            read += commits.len() as u64;
+            from = end.commit;
+            progress(from, last);
+        }
+        Ok(read)
+    }
+
+    fn checked_start(&self, reader: &Reader) -> Result<u64, Failure> {
+        let Some(checkpoint) = self.dossiers.checkpoint()? else { return Ok(0) };
+        let row = match checkpoint.commit.checked_sub(1) {
+            Some(before) => reader.commits_after(before, 1)?.into_iter().next(),
+            None => None,
+        };
+        let ours = checkpoint.store_id == self.store_id
+            && row.is_some_and(|row| {
+                row.commit == checkpoint.commit && row.hash == checkpoint.chain_hash
+            });
+        if ours {
+            return Ok(checkpoint.commit);
+        }
+        self.dossiers.clear()?;
+        Ok(0)
+    }
+}
+
+fn document(dossier: &Dossier) -> DossierDoc {
+    let mut agencies = vec![dossier.receiving_agency.clone(), dossier.competent_agency.clone()];
+    agencies.extend(dossier.past_agencies.iter().cloned());
+    agencies.extend(dossier.consultations.iter().map(|c| c.agency.clone()));
+    agencies.sort();
+    agencies.dedup();
+    let mut persons = vec![dossier.owner.clone()];
+    if dossier.submitter != dossier.owner {
+        persons.push(dossier.submitter.clone());
+    }
+    let day = local(dossier.received_at.unwrap_or(dossier.submitted_at)).date();
+    let epoch = jiff::civil::date(1970, 1, 1);
+    DossierDoc {
+        id: dossier.id,
+        agencies,
+        code: dossier.code.clone(),
+        external_codes: dossier.external_codes.clone(),
+        procedure: dossier.procedure.clone(),
+        status: dossier.status.code(),
+        received_day: day.since(epoch).map_or(0, |span| span.get_days()),
+        persons,
+    }
+}
