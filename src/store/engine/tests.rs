@@ -31,7 +31,7 @@ fn engines() -> Vec<(&'static str, Box<dyn Engine>)> {
 
 fn on_every_engine(check: impl Fn(&dyn Engine)) {
     for (name, engine) in engines() {
-        println!("{name}");
+        eprintln!("{name}");
         check(engine.as_ref());
     }
 }

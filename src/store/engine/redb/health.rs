@@ -21,9 +21,9 @@ impl Health {
 
     /// The fault that an error is; remembers that this opening is spent, if that is what it says.
     pub(super) fn judge(&self, doing: &'static str, error: impl Into<Error>) -> Fault {
-        use FaultKind::{Damaged, FullDisk, Interrupted, ReadOnly, Storage};
+        use FaultKind::{FullDisk, Interrupted, ReadOnly, Storage};
         let fault = fault(doing, error);
-        if matches!(fault.kind(), FullDisk | ReadOnly | Damaged | Interrupted | Storage) {
+        if matches!(fault.kind(), FullDisk | ReadOnly | Interrupted | Storage) {
             self.failed.store(true, Ordering::Release);
         }
         if fault.is_interrupted() && self.meter.sync_failed() {

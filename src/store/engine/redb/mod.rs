@@ -2,21 +2,24 @@
 //!
 //! How a batch becomes durable: one write transaction for each commit, its changes applied in order
 //! of table and key, so that each page is copied once however many of its rows change; then one
-//! write for each dirty page, the header, and one sync (two with quick repair, see
-//! [`Options::quick_repair`]). A snapshot is one read transaction; each table is opened in it when
-//! first asked for, and later reads of the snapshot find it open.
+//! write for each dirty page, the header, and one sync (two in a large file, see
+//! [`Options::quick_repair`]; one more when the file grows). redb fills pages to the brim only for
+//! keys beyond the last of their table; keys that rise within a prefix leave pages half full.
+//!
+//! A snapshot is one read transaction; each table is opened in it when first asked for, and later
+//! reads of the snapshot find it open.
 //!
 //! redb refuses all work after the storage has failed once. The engine then opens the file again
 //! at the next call, so a disk that was full serves reads at once and writes when there is room.
 //! One failure is final until a restart: after a failed sync nobody knows what is on the disk.
 
+mod file;
 mod health;
 mod meter;
 mod reading;
 #[cfg(test)]
 mod tests;
 
-use std::fs::{self, OpenOptions};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -29,6 +32,13 @@ use self::meter::Meter;
 use self::reading::RedbSnapshot;
 use super::{Batch, Change, Engine, Fault, FaultKind, Snapshot, Stats, Table};
 
+/// What was being done when opening failed.
+const OPEN: &str = "open the store";
+
+/// The length in bytes from which quick repair pays: reading a shorter file after a crash takes
+/// under a second, and every commit would pay for saving it.
+const QUICK_REPAIR_FROM: u64 = 256 << 20;
+
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -36,10 +46,12 @@ pub struct Options {
     /// an unfinished commit.
     pub cache_bytes: usize,
     /// Whether a commit waits for the disk. If not, [`Engine::flush`] must be called now and then:
-    /// until it is, a loss of power undoes the commits since, and freed pages are not used again.
+    /// until it is, a loss of power or a failure of the disk undoes the commits since, and freed
+    /// pages are not used again.
     pub durable: bool,
-    /// Whether each commit also stores which pages are free. This costs a second sync for a
-    /// commit; without it, the first opening after a crash reads the whole file.
+    /// Whether the first opening after a crash may not depend on the size of the file. Commits to a
+    /// file of 256 MiB or more then also store which pages are free, which costs a second sync and
+    /// about twice the writes. Without it, that opening reads the whole file.
     pub quick_repair: bool,
 }
 
@@ -61,6 +73,8 @@ pub struct RedbEngine {
     /// Sorted by name.
     tables: Arc<[Table]>,
     options: Options,
+    /// The length of the file from which commits prepare for a quick repair.
+    quick_repair_from: u64,
     meter: Meter,
     /// `None` while opening it again has failed.
     opened: RwLock<Option<Opened>>,
@@ -81,19 +95,10 @@ impl RedbEngine {
     /// When another process has it open, when it is damaged or of another version, and when it
     /// cannot be read or written.
     pub fn open(path: &Path, tables: &[Table], options: Options) -> Result<Self, Fault> {
-        let doing = "open the store";
-        let is_new = !path.try_exists().map_err(|error| Fault::io(doing, error))?;
-        let mut open = OpenOptions::new();
-        open.read(true).write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
-        let file = open.open(path).map_err(|error| Fault::io(doing, error))?;
-        let backend = FileBackend::new(file).map_err(|error| fault(doing, error))?;
-        let engine = Self::with_backend(backend, tables, options)?;
-        if is_new {
-            sync_folder(path).map_err(|error| Fault::io(doing, error))?;
-        }
-        Ok(engine)
+        file::open_or_make(path, |file| {
+            let backend = FileBackend::new(file).map_err(|error| fault(OPEN, error))?;
+            Self::with_backend(backend, tables, options)
+        })
     }
 
     /// Opens a store in other storage than a file.
@@ -113,6 +118,7 @@ impl RedbEngine {
         Ok(Self {
             tables: tables.into(),
             options,
+            quick_repair_from: QUICK_REPAIR_FROM,
             meter,
             opened: RwLock::new(Some(opened)),
             counted: Mutex::default(),
@@ -185,12 +191,17 @@ impl RedbEngine {
         Ok(slot.insert(opened))
     }
 
+    fn prepares_quick_repair(&self) -> Result<bool, Error> {
+        let Options { durable, quick_repair, .. } = self.options;
+        Ok(durable && quick_repair && self.meter.len()? >= self.quick_repair_from)
+    }
+
     fn write(&self, database: &Database, batch: &Batch) -> Result<(), Error> {
         let mut transaction = database.begin_write()?;
         let durability =
             if self.options.durable { Durability::Immediate } else { Durability::None };
         transaction.set_durability(durability)?;
-        transaction.set_quick_repair(self.options.quick_repair && self.options.durable);
+        transaction.set_quick_repair(self.prepares_quick_repair()?);
         for (table, changes) in batch.tables() {
             let mut rows = transaction.open_table(definition(table))?;
             for (key, change) in changes {
@@ -259,7 +270,6 @@ fn definition(table: Table) -> TableDefinition<'static, &'static [u8], &'static 
 /// Opens redb and makes the tables. A damaged file can make redb panic; that is a fault like any
 /// other.
 fn open_database(meter: &Meter, tables: &[Table], options: Options) -> Result<Opened, Fault> {
-    let doing = "open the store";
     let open = || -> Result<Database, Error> {
         let database = Database::builder()
             .set_cache_size(options.cache_bytes)
@@ -281,16 +291,7 @@ fn open_database(meter: &Meter, tables: &[Table], options: Options) -> Result<Op
     };
     match panic::catch_unwind(AssertUnwindSafe(open)) {
         Ok(Ok(database)) => Ok(Opened { database, health: Arc::new(Health::new(meter.clone())) }),
-        Ok(Err(error)) => Err(fault(doing, error)),
-        Err(_) => Err(Fault::new(FaultKind::Damaged, doing, "the file's structure is broken")),
+        Ok(Err(error)) => Err(fault(OPEN, error)),
+        Err(_) => Err(Fault::new(FaultKind::Damaged, OPEN, "the file's structure is broken")),
     }
-}
-
-/// Makes a new file's name durable.
-fn sync_folder(path: &Path) -> std::io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
 }
