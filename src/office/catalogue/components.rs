@@ -7,10 +7,29 @@ use crate::domain::ids::ComponentId;
 
 use super::cleaning::fold;
 
-/// Words by which a catalogue says that a paper is asked of some people only.
-const CONDITIONAL_STARTS: [&str; 4] = ["truong hop", "neu", "doi voi", "van ban uy quyen"];
-const CONDITIONAL_PARTS: [&str; 5] =
-    [" neu co", " neu nguoi", " trong truong hop", " doi voi truong hop", " phai nop"];
+/// Words by which a catalogue says that a paper is asked of some people only, is shown and not
+/// filed, is the online form itself, or is no paper but a remark.
+const CONDITIONAL_STARTS: [&str; 10] = [
+    "truong hop",
+    "neu",
+    "doi voi",
+    "khi",
+    "van ban uy quyen",
+    "luu y",
+    "ghi chu",
+    "nguoi co yeu cau",
+    "mau ho tich dien tu",
+    "mau dien tu",
+];
+const CONDITIONAL_PARTS: [&str; 7] = [
+    " neu co",
+    " neu nguoi",
+    " neu nop",
+    " trong truong hop",
+    " doi voi truong hop",
+    " phai nop",
+    "xuat trinh",
+];
 
 /// Gives each unnamed component `tp1`, `tp2` … by its position, past ids already taken.
 pub fn number(components: &mut [Component], named: &[bool]) {
@@ -75,7 +94,7 @@ fn free(first: usize, taken: &mut HashSet<String>) -> ComponentId {
 /// Groups are mostly alternative cases, so a citizen of case B must not be refused for lacking a
 /// paper of case A: grouped papers are not mandatory, unless all of them stand in one group. Nor are
 /// papers of which none is asked for (remarks among the papers), nor those whose own words make
-/// them conditional ("trường hợp …", "nếu có"). Whoever checks the dossier can still ask for them;
+/// them conditional ("trường hợp …", "nếu có") or something to show ("xuất trình"). Whoever checks the dossier can still ask for them;
 /// the agency can make them mandatory.
 pub fn mandatory_by_default(component: &Component, groups: usize) -> bool {
     let asked = component.originals + component.copies > 0;
@@ -143,6 +162,8 @@ mod tests {
             &paper("", "", "Giấy chứng sinh; trường hợp không có thì …"),
             1
         ));
+        assert!(!mandatory_by_default(&paper("", "", "Xuất trình thẻ căn cước"), 1));
+        assert!(!mandatory_by_default(&paper("", "", "Tờ khai (nếu nộp trực tiếp)"), 1));
         let remark = Component { originals: 0, ..paper("", "", "Lưu ý") };
         assert!(!mandatory_by_default(&remark, 1));
     }
