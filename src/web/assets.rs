@@ -7,6 +7,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
+use super::theme::Theme;
+
 /// What a page may load: only what this program serves, never an inline style or script.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; \
     script-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; \
@@ -134,6 +136,15 @@ pub async fn serve(request: HttpRequest) -> HttpResponse {
         return response.finish();
     }
     response.content_type(asset.media_type).body(asset.bytes.clone())
+}
+
+/// Answers `/theme.css`: the agency's colours, cached as long, since `Theme::href` names their hash.
+pub fn theme_css(theme: &Theme) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header(("X-Content-Type-Options", "nosniff"))
+        .content_type("text/css; charset=utf-8")
+        .body(theme.css.clone())
 }
 
 /// Adds the routes of the assets.
