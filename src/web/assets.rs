@@ -7,6 +7,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use sha2::{Digest, Sha256};
 
+use super::theme::Theme;
+
 /// What a page may load: only what this program serves, never an inline style or script.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; \
     script-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; \
@@ -120,22 +122,29 @@ pub async fn serve(request: HttpRequest) -> HttpResponse {
     let Some(asset) = ASSETS.iter().find(|asset| asset.path == request.path()) else {
         return HttpResponse::NotFound().finish();
     };
-    let mut response = if request
+    let known = request
         .headers()
         .get(IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
-        .is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == asset.etag))
-    {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
-    };
+        .is_some_and(|tags| tags.split(',').any(|tag| tag.trim() == asset.etag));
+    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
         .insert_header((ETAG, asset.etag.as_str()))
         .insert_header(("X-Content-Type-Options", "nosniff"));
-    // A 304 carries no body, whatever the builder is given.
+    if known {
+        return response.finish();
+    }
     response.content_type(asset.media_type).body(asset.bytes.clone())
+}
+
+/// Answers `/theme.css`: the agency's colours, cached as long, since `Theme::href` names their hash.
+pub fn theme_css(theme: &Theme) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header(("X-Content-Type-Options", "nosniff"))
+        .content_type("text/css; charset=utf-8")
+        .body(theme.css.clone())
 }
 
 /// Adds the routes of the assets.
@@ -145,9 +154,10 @@ pub fn configure(config: &mut web::ServiceConfig) {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::App;
     use actix_web::http::StatusCode;
     use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
-    use actix_web::{App, test};
+    use actix_web::test::{TestRequest, call_service, init_service, read_body};
 
     use super::{ASSETS, BUNDLES, configure, href};
 
@@ -163,21 +173,20 @@ mod tests {
 
     #[actix_web::test]
     async fn an_asset_is_cached_for_a_year_and_answers_its_tag() {
-        let app = test::init_service(App::new().configure(configure)).await;
+        let app = init_service(App::new().configure(configure)).await;
         for asset in ASSETS.iter() {
-            let fresh = test::TestRequest::get().uri(&asset.path).to_request();
-            let fresh = test::call_service(&app, fresh).await;
+            let fresh = TestRequest::get().uri(&asset.path).to_request();
+            let fresh = call_service(&app, fresh).await;
             assert_eq!(fresh.status(), StatusCode::OK);
             let cache = fresh.headers().get(CACHE_CONTROL).and_then(|v| v.to_str().ok());
             assert!(cache.is_some_and(|v| v.contains("immutable")));
             let tag = fresh.headers().get(ETAG).cloned().expect("a tag");
-            let again =
-                test::TestRequest::get().uri(&asset.path).insert_header((IF_NONE_MATCH, tag));
-            let again = test::call_service(&app, again.to_request()).await;
+            let again = TestRequest::get().uri(&asset.path).insert_header((IF_NONE_MATCH, tag));
+            let again = call_service(&app, again.to_request()).await;
             assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
-            assert!(test::read_body(again).await.is_empty());
+            assert!(read_body(again).await.is_empty());
         }
-        let old = test::TestRequest::get().uri("/assets/site.0000000000000000.css").to_request();
-        assert_eq!(test::call_service(&app, old).await.status(), StatusCode::NOT_FOUND);
+        let old = TestRequest::get().uri("/assets/site.0000000000000000.css").to_request();
+        assert_eq!(call_service(&app, old).await.status(), StatusCode::NOT_FOUND);
     }
 }

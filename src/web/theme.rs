@@ -58,7 +58,7 @@ impl Rgb {
     fn tint(self, base: Self, share: f64) -> Self {
         let mut mixed = [0; 3];
         for (out, (a, b)) in mixed.iter_mut().zip(self.0.into_iter().zip(base.0)) {
-            *out = (f64::from(a) * share + f64::from(b) * (1.0 - share)).round() as u8;
+            *out = (f64::from(a) * share + f64::from(b) * (1.0 - share)).round_ties_even() as u8;
         }
         Self(mixed)
     }
