@@ -95,7 +95,8 @@ fn stop(tokens: &[TokenTree], at: usize, excuse: Excuse) -> Option<&'static str>
         return None;
     }
     // With two arguments it is a method of our own, such as a parser's.
-    let single = !list(arguments.stream()).iter().any(|token| is_punct(token, ','));
+    let commas = |tokens: &[TokenTree]| tokens.iter().any(|token| is_punct(token, ','));
+    let single = !list(arguments.stream()).split_last().is_some_and(|(_, rest)| commas(rest));
     let invariant = arguments.stream().to_string().starts_with("\"invariant: ");
     if is_ident(name, "unwrap") && arguments.stream().is_empty() {
         Some("`unwrap`: return the error, or state the invariant")
@@ -144,6 +145,7 @@ mod tests {
     fn unwrap_and_expect_are_found() {
         one(&problems("fn f() {\n x.unwrap(); }"), ":3: `unwrap`");
         one(&problems("fn f() { html! { (x.expect(\"there\")) } }"), "`expect`");
+        one(&problems("fn f() { x.expect(\"there\",) }"), "`expect`");
         one(
             &problems("#[expect(clippy::expect_used, reason = \"r\")] fn f() { x.unwrap() }"),
             "unwrap",
