@@ -1,6 +1,6 @@
 //! The two languages of every sentence that a person reads.
 //!
-//! A message is written once, Vietnamese first, English beside it, with the [`messages!`] macro; the
+//! A message is written once, Vietnamese first, English beside it, with the `messages!` macro; the
 //! compiler refuses a message that lacks one of them, and a test compares their `{slots}`.
 
 /// A language of the pages.
@@ -122,6 +122,7 @@ macro_rules! messages {
             pub const $name: $crate::domain::words::Message =
                 $crate::domain::words::Message { vi: $vi, en: $en };
         )*
+        #[allow(dead_code, reason = "read by tests only")]
         /// Every message of this file with its name, for the completeness test.
         pub const ALL: &[(&str, $crate::domain::words::Message)] = &[$((stringify!($name), $name)),*];
     };

@@ -10,7 +10,7 @@ use crate::domain::dossier::{
     Action, Actor, Attachment, Command, Context, Directory, Dossier, Request, attach,
     check_possible, decide, words,
 };
-use crate::domain::ids::{AttachmentId, ComponentId, DossierCode, DossierId};
+use crate::domain::ids::{AttachmentId, ComponentId, DossierCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::store::ledger::Failure;
 
@@ -227,11 +227,6 @@ impl Office {
         dossier.attachment(id).cloned().ok_or_else(|| {
             Refusal::new(RefusalKind::NotFound, super::words::ATTACHMENT_NONE).into()
         })
-    }
-
-    /// The id of the dossier with this code, whoever asks.
-    pub(super) fn find(&self, code: &DossierCode) -> Result<Option<DossierId>, Failure> {
-        self.ledger.reader()?.find(code)
     }
 }
 

@@ -16,6 +16,8 @@ use crate::store::reader::Reader;
 
 use super::Office;
 
+pub use crate::search::procedures::{Found, Hit, Query};
+
 /// Commits that the follower reads at once.
 const COMMITS: usize = 256;
 

@@ -115,11 +115,8 @@ impl Office {
             &tables::ALL,
             Options::durable(),
         )?);
-        let relaxed = RedbEngine::open(
-            &folder.path("relaxed.redb"),
-            &tables::RELAXED,
-            Options::relaxed(),
-        )?;
+        let relaxed =
+            RedbEngine::open(&folder.path("relaxed.redb"), &tables::RELAXED, Options::relaxed())?;
         let store_id = schema::prepare(durable.as_ref(), &env)?;
         let ledger = Ledger::start(durable.clone(), keys.keyring, env.clone())?;
         let reader = ledger.reader()?;

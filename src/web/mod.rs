@@ -1,7 +1,35 @@
 //! Pages for the public and the desk, and the REST API. Thin: it parses, asks `office`, and renders.
 
+pub mod admin;
+pub mod api;
 pub mod assets;
 pub mod components;
+pub mod desk;
+pub mod public;
+pub mod server;
 pub mod shell;
 pub mod theme;
+pub mod visitor;
 pub mod words;
+
+use std::sync::Arc;
+
+use actix_web::web::ServiceConfig;
+
+use crate::office::Office;
+
+/// What every handler gets, as `web::Data`.
+#[derive(Clone)]
+pub struct Site {
+    /// The use cases.
+    pub office: Arc<Office>,
+}
+
+/// Every route of the program.
+pub fn configure(cfg: &mut ServiceConfig) {
+    assets::configure(cfg);
+    api::configure(cfg);
+    desk::configure(cfg);
+    admin::configure(cfg);
+    public::configure(cfg);
+}

@@ -94,10 +94,13 @@ fn stop(tokens: &[TokenTree], at: usize, excuse: Excuse) -> Option<&'static str>
     if !is_punct(dot, '.') || excuse == Excuse::Test {
         return None;
     }
+    // With two arguments it is a method of our own, such as a parser's.
+    let commas = |tokens: &[TokenTree]| tokens.iter().any(|token| is_punct(token, ','));
+    let single = !list(arguments.stream()).split_last().is_some_and(|(_, rest)| commas(rest));
     let invariant = arguments.stream().to_string().starts_with("\"invariant: ");
     if is_ident(name, "unwrap") && arguments.stream().is_empty() {
         Some("`unwrap`: return the error, or state the invariant")
-    } else if is_ident(name, "expect") && (excuse == Excuse::None || !invariant) {
+    } else if is_ident(name, "expect") && single && (excuse == Excuse::None || !invariant) {
         Some("`expect` needs `\"invariant: …\"` and `#[expect(clippy::expect_used, reason = …)]`")
     } else {
         None
@@ -142,6 +145,7 @@ mod tests {
     fn unwrap_and_expect_are_found() {
         one(&problems("fn f() {\n x.unwrap(); }"), ":3: `unwrap`");
         one(&problems("fn f() { html! { (x.expect(\"there\")) } }"), "`expect`");
+        one(&problems("fn f() { x.expect(\"there\",) }"), "`expect`");
         one(
             &problems("#[expect(clippy::expect_used, reason = \"r\")] fn f() { x.unwrap() }"),
             "unwrap",
@@ -165,7 +169,7 @@ mod tests {
         none(&problems(
             "#[expect(clippy::expect_used, reason = \"r\")] fn f() { x.expect(\"invariant: y\") }",
         ));
-        none(&problems("fn f() { x.unwrap_or(1); parser.expect; }"));
+        none(&problems("fn f() { x.unwrap_or(1); self.expect(Part::Code, 2); }"));
         let outside = [
             ("src/a/mod.rs", "//! A.\n#[cfg(test)]\nmod tests;"),
             ("src/a/tests.rs", "//! T.\nfn f() { x.unwrap() }"),

@@ -174,10 +174,10 @@ pub fn test_modules(tree: &Tree) -> BTreeSet<Vec<String>> {
                 TokenTree::Group(group) if is_test_attribute(&tokens, at, group) => test = true,
                 TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => test = false,
                 token if is_punct(token, ';') => {
-                    if let (true, [.., keyword, TokenTree::Ident(name)]) = (test, &tokens[..at]) {
-                        if is_ident(keyword, "mod") {
-                            modules.insert([module(&file.path), vec![name.to_string()]].concat());
-                        }
+                    if let (true, [.., keyword, TokenTree::Ident(name)]) = (test, &tokens[..at])
+                        && is_ident(keyword, "mod")
+                    {
+                        modules.insert([module(&file.path), vec![name.to_string()]].concat());
                     }
                     test = false;
                 }

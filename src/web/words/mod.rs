@@ -2,14 +2,18 @@
 
 pub mod components;
 pub mod shell;
+pub mod visitor;
 
 #[cfg(test)]
 mod tests {
     use crate::domain::words::Message;
 
     /// Every list of messages of this floor, with the file it is from.
-    const LISTS: &[(&str, &[(&str, Message)])] =
-        &[("components", super::components::ALL), ("shell", super::shell::ALL)];
+    const LISTS: &[(&str, &[(&str, Message)])] = &[
+        ("components", super::components::ALL),
+        ("shell", super::shell::ALL),
+        ("visitor", super::visitor::ALL),
+    ];
 
     fn slots(words: &str) -> Vec<&str> {
         let mut found: Vec<&str> = words

@@ -1,0 +1,6 @@
+//! Administration: \`/quan-tri/…\`.
+
+use actix_web::web::ServiceConfig;
+
+/// The routes.
+pub fn configure(_cfg: &mut ServiceConfig) {}

@@ -1,0 +1,6 @@
+//! The desk: \`/mot-cua/…\`.
+
+use actix_web::web::ServiceConfig;
+
+/// The routes.
+pub fn configure(_cfg: &mut ServiceConfig) {}

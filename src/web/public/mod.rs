@@ -1,0 +1,6 @@
+//! The public portal.
+
+use actix_web::web::ServiceConfig;
+
+/// The routes.
+pub fn configure(_cfg: &mut ServiceConfig) {}

@@ -1,0 +1,1 @@
+//! The HTTP server: listening, limits, headers, a clean end.

@@ -1,0 +1,235 @@
+//! Who looks at a page: session, language, look; and the checks that every form carries.
+
+use std::future::{Ready, ready};
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use maud::Markup;
+use subtle::ConstantTimeEq;
+
+use super::Site;
+use super::shell::{Area, Look, PageFrame};
+use super::words::visitor as words;
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::words::Lang;
+use crate::office::sessions::Session;
+use crate::office::{Caller, Failure};
+
+/// The session's cookie. `__Host-` needs TLS, which a commune's plain LAN may lack.
+pub const SESSION_COOKIE: &str = "motcua_phien";
+const LANG_COOKIE: &str = "motcua_ngon_ngu";
+const LOOK_COOKIE: &str = "motcua_giao_dien";
+
+/// A visitor of a page.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The id in the cookie, if a session goes on.
+    pub session_id: Option<String>,
+    /// The session.
+    pub session: Option<Session>,
+    /// Who it is.
+    pub caller: Caller,
+    /// The language of the page.
+    pub lang: Lang,
+    /// Light, dark or the system's.
+    pub look: Look,
+    /// The address asked for, with its query.
+    pub path: String,
+    /// Whether the request came over TLS, here or at a proxy.
+    pub is_secure: bool,
+}
+
+impl Visitor {
+    /// The token that a form of this visitor carries: bound to the session, or to nobody's.
+    pub fn csrf(&self, site: &Site) -> String {
+        let about = match &self.session {
+            Some(session) => session.csrf.as_slice(),
+            None => b"nobody",
+        };
+        let token = blake3::keyed_hash(site.office.form_key().bytes(), about);
+        token.to_hex().to_string()
+    }
+
+    /// Refuses a form whose token is not this visitor's.
+    ///
+    /// # Errors
+    /// The page was open while the session ended, or the form is forged.
+    pub fn check_csrf(&self, site: &Site, token: &str) -> Result<(), Refusal> {
+        let fits = token.as_bytes().ct_eq(self.csrf(site).as_bytes());
+        if bool::from(fits) {
+            Ok(())
+        } else {
+            Err(Refusal::new(RefusalKind::Forbidden, words::FORM_TOO_OLD))
+        }
+    }
+
+    /// The desk account, or where to sign in.
+    pub fn is_desk(&self) -> bool {
+        matches!(self.caller, Caller::Staff(_))
+    }
+
+    /// A frame with what is the same on every page of an area; set the title.
+    pub fn frame<'a>(&'a self, site: &'a FrameData, title: &'a str) -> PageFrame<'a> {
+        PageFrame {
+            lang: self.lang,
+            title,
+            agency: &site.agency,
+            phone: &site.phone,
+            address: &site.address,
+            look: self.look,
+            path: &self.path,
+            training: &site.training,
+            area: Area::Public,
+            ..PageFrame::default()
+        }
+    }
+}
+
+/// What the frame of a page says of the agency; owned, so that a frame can borrow it.
+#[derive(Clone, Debug, Default)]
+pub struct FrameData {
+    /// The agency's name.
+    pub agency: String,
+    /// Its phone.
+    pub phone: String,
+    /// Its address.
+    pub address: String,
+    /// The band of the demo, or empty.
+    pub training: String,
+}
+
+impl FrameData {
+    /// For public pages, and for the desk of a visitor's own agency.
+    pub fn of(site: &Site, visitor: &Visitor) -> Self {
+        let world = site.office.world();
+        let own = visitor.caller.staff().and_then(|staff| {
+            use crate::domain::dossier::Directory;
+            world.agency(&staff.agency)
+        });
+        let training = if site.office.is_demo() {
+            words::DEMO.say(visitor.lang).to_owned()
+        } else {
+            String::new()
+        };
+        match own.or_else(|| world.home()) {
+            Some(agency) => Self {
+                agency: agency.name.clone(),
+                phone: agency.phone.clone(),
+                address: agency.address.clone(),
+                training,
+            },
+            None => Self { agency: "Motcua".to_owned(), training, ..Self::default() },
+        }
+    }
+}
+
+impl FromRequest for Visitor {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(site) = request.app_data::<web::Data<Site>>() else {
+            return ready(Err(actix_web::error::ErrorInternalServerError("no site")));
+        };
+        ready(Ok(read(request, site)))
+    }
+}
+
+fn read(request: &HttpRequest, site: &Site) -> Visitor {
+    let cookie = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned());
+    let asked = query_value(request.query_string(), "lang");
+    let lang = asked
+        .as_deref()
+        .and_then(Lang::from_tag)
+        .or_else(|| cookie(LANG_COOKIE).as_deref().and_then(Lang::from_tag))
+        .unwrap_or_default();
+    let session_id = cookie(SESSION_COOKIE).filter(|id| id.len() == 64);
+    // A store that cannot be read shows as nobody signed in; the page then says what is wrong.
+    let session = session_id.as_deref().and_then(|id| site.office.session(id).ok().flatten());
+    let caller = match &session {
+        Some(session) => site.office.caller_of_session(session),
+        None => Caller::Anybody,
+    };
+    Visitor {
+        session_id: session_id.filter(|_| session.is_some()),
+        session,
+        caller,
+        lang,
+        look: Look::from_id(&cookie(LOOK_COOKIE).unwrap_or_default()),
+        path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        is_secure: request.connection_info().scheme() == "https",
+    }
+}
+
+fn query_value(query: &str, name: &str) -> Option<String> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).next_back()
+}
+
+/// The cookie of a session.
+pub fn session_cookie(visitor: &Visitor, id: &str) -> Cookie<'static> {
+    Cookie::build(SESSION_COOKIE, id.to_owned())
+        .path("/")
+        .http_only(true)
+        .secure(visitor.is_secure)
+        .same_site(SameSite::Lax)
+        .finish()
+}
+
+/// The cookie that ends a session in the browser.
+pub fn no_session_cookie() -> Cookie<'static> {
+    let mut cookie = Cookie::build(SESSION_COOKIE, "").path("/").http_only(true).finish();
+    cookie.make_removal();
+    cookie
+}
+
+/// A cookie that keeps a choice of language for a year.
+pub fn lang_cookie(lang: Lang) -> Cookie<'static> {
+    kept_cookie(LANG_COOKIE, lang.tag())
+}
+
+/// A cookie that keeps light or dark for a year.
+pub fn look_cookie(look: Look) -> Cookie<'static> {
+    kept_cookie(LOOK_COOKIE, look.id().unwrap_or(""))
+}
+
+fn kept_cookie(name: &'static str, value: &'static str) -> Cookie<'static> {
+    Cookie::build(name, value)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(actix_web::cookie::time::Duration::days(365))
+        .finish()
+}
+
+/// An answer with a page; never kept by caches, since pages may name persons.
+pub fn html(status: actix_web::http::StatusCode, page: Markup) -> HttpResponse {
+    HttpResponse::build(status)
+        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(page.into_string())
+}
+
+/// The answer to a form that worked: look at another page.
+pub fn see_other(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
+}
+
+/// The HTTP status of a failure.
+pub fn status_of(failure: &Failure) -> actix_web::http::StatusCode {
+    use actix_web::http::StatusCode;
+    match failure {
+        Failure::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        Failure::Refused(refusal) => match refusal.kind {
+            RefusalKind::Unauthenticated => StatusCode::UNAUTHORIZED,
+            RefusalKind::NotFound => StatusCode::NOT_FOUND,
+            RefusalKind::Forbidden => StatusCode::FORBIDDEN,
+            RefusalKind::Conflict | RefusalKind::Impossible => StatusCode::CONFLICT,
+            RefusalKind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            RefusalKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            RefusalKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        },
+    }
+}
