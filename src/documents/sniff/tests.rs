@@ -5,7 +5,12 @@ use proptest::prelude::*;
 use super::{MediaType, Sniffed, Sniffer, Unfit, clean_name};
 
 /// Judges a file, pushed in chunks of `step` bytes.
-fn judge_by(step: usize, name: &str, declared: Option<&str>, bytes: &[u8]) -> Result<Sniffed, Unfit> {
+fn judge_by(
+    step: usize,
+    name: &str,
+    declared: Option<&str>,
+    bytes: &[u8],
+) -> Result<Sniffed, Unfit> {
     let mut sniffer = Sniffer::new(name, declared);
     for chunk in bytes.chunks(step) {
         sniffer.push(chunk)?;

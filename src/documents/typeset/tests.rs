@@ -66,7 +66,8 @@ fn the_fonts_cover_every_vietnamese_letter() {
 
 #[test]
 fn what_people_wrote_is_never_markup() {
-    let attack = r##"#panic("x") $ x^2 $ *b* _i_ `raw` #read("/etc/passwd") <l> @r // -- ~ \u{41}"##;
+    let attack =
+        r##"#panic("x") $ x^2 $ *b* _i_ `raw` #read("/etc/passwd") <l> @r // -- ~ \u{41}"##;
     let text = text_of(Template::ReceptionRefusal, &refusal(attack));
     // Spaces may fall at line ends.
     let squeeze = |text: &str| text.split_whitespace().collect::<String>();
@@ -75,7 +76,8 @@ fn what_people_wrote_is_never_markup() {
 
 #[test]
 fn decomposed_and_stacked_letters_are_set_composed() {
-    let text = text_of(Template::ReceptionRefusal, &refusal("Nguye\u{302}\u{303}n E\u{302}\u{301}"));
+    let text =
+        text_of(Template::ReceptionRefusal, &refusal("Nguye\u{302}\u{303}n E\u{302}\u{301}"));
     assert!(text.contains("Nguyễn Ế"), "{text}");
 }
 
@@ -83,7 +85,10 @@ fn decomposed_and_stacked_letters_are_set_composed() {
 fn what_the_fonts_lack_is_shown_as_a_gap() {
     let shown = printable(&json!(["龍 An", "a\u{202E}b\u{0}c\td", "👍🏽"]));
     assert_eq!(shown, json!(["\u{25A1} An", "abc d", "\u{25A1}\u{25A1}"]));
-    assert!(render(Template::ReceptionRefusal, &refusal("龍"), datetime(2026, 11, 23, 9, 0, 0, 0)).is_ok());
+    assert!(
+        render(Template::ReceptionRefusal, &refusal("龍"), datetime(2026, 11, 23, 9, 0, 0, 0))
+            .is_ok()
+    );
 }
 
 #[test]
@@ -107,7 +112,8 @@ fn missing_data_is_a_fault_with_its_place() {
 
 #[test]
 fn papers_are_archival() {
-    let pdf = render(Template::ReceptionRefusal, &refusal("An"), datetime(2026, 11, 23, 9, 0, 0, 0));
+    let pdf =
+        render(Template::ReceptionRefusal, &refusal("An"), datetime(2026, 11, 23, 9, 0, 0, 0));
     let pdf = String::from_utf8_lossy(&pdf.expect("a paper")).into_owned();
     assert!(pdf.contains("pdfaid:part>2<") || pdf.contains("pdfaid:part=\"2\""), "no PDF/A mark");
 }
