@@ -1,0 +1,183 @@
+//! What the index holds of a dossier: codes, days and agencies in clear, persons as hashes.
+
+use std::collections::BTreeSet;
+
+use tantivy::TantivyDocument;
+use tantivy::schema::{FAST, Field, NumericOptions, STRING, Schema};
+
+use super::{DossierDoc, keyed::SearchKey};
+
+/// The fields of the index. Nothing is stored; ids come back from fast fields.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The schema they make.
+    pub schema: Schema,
+    /// The id in hexadecimal, to delete by.
+    pub id: Field,
+    /// Codes and their fragments.
+    pub code: Field,
+    /// Agencies in relation to the dossier.
+    pub agency: Field,
+    /// Procedure code.
+    pub procedure: Field,
+    /// Status number.
+    pub status: Field,
+    /// Hashes of names.
+    pub names: Field,
+    /// Hashes of addresses.
+    pub places: Field,
+    /// Hashes of numbers.
+    pub numbers: Field,
+    high: Field,
+    low: Field,
+    order: Field,
+}
+
+/// Names of the fast fields.
+pub mod fast {
+    /// First eight bytes of the id.
+    pub const HIGH: &str = "high";
+    /// Last eight bytes of the id.
+    pub const LOW: &str = "low";
+    /// Sorts by day of receipt, then by the time in the id.
+    pub const ORDER: &str = "order";
+}
+
+impl Layout {
+    /// The layout of this version.
+    pub fn new() -> Self {
+        let mut schema = Schema::builder();
+        let hashes = NumericOptions::default().set_indexed();
+        let id = schema.add_text_field("id", STRING);
+        let code = schema.add_text_field("code", STRING);
+        let agency = schema.add_text_field("agency", STRING);
+        let procedure = schema.add_text_field("procedure", STRING);
+        let status = schema.add_u64_field("status", hashes.clone());
+        let names = schema.add_u64_field("names", hashes.clone());
+        let places = schema.add_u64_field("places", hashes.clone());
+        let numbers = schema.add_u64_field("numbers", hashes);
+        let high = schema.add_u64_field(fast::HIGH, FAST);
+        let low = schema.add_u64_field(fast::LOW, FAST);
+        let order = schema.add_u64_field(fast::ORDER, FAST);
+        let schema = schema.build();
+        Self {
+            schema,
+            id,
+            code,
+            agency,
+            procedure,
+            status,
+            names,
+            places,
+            numbers,
+            high,
+            low,
+            order,
+        }
+    }
+
+    /// A dossier as the index keeps it.
+    pub fn document(&self, dossier: &DossierDoc, key: &SearchKey) -> TantivyDocument {
+        let mut document = TantivyDocument::new();
+        document.add_text(self.id, dossier.id.to_string());
+        for agency in &dossier.agencies {
+            document.add_text(self.agency, agency.as_str());
+        }
+        document.add_text(self.procedure, dossier.procedure.as_str());
+        document.add_u64(self.status, u64::from(dossier.status));
+        let codes = std::iter::once(dossier.code.as_str())
+            .chain(dossier.external_codes.iter().map(String::as_str));
+        for fragment in codes.flat_map(code_fragments).collect::<BTreeSet<_>>() {
+            document.add_text(self.code, fragment);
+        }
+        let hashes = key.persons(&dossier.persons);
+        for (field, set) in [
+            (self.names, hashes.names),
+            (self.places, hashes.places),
+            (self.numbers, hashes.numbers),
+        ] {
+            for hash in set {
+                document.add_u64(field, hash);
+            }
+        }
+        let (high, low) = halves(dossier.id.0);
+        document.add_u64(self.high, high);
+        document.add_u64(self.low, low);
+        document.add_u64(self.order, order(dossier.received_day, high));
+        document
+    }
+}
+
+/// The two halves of an id.
+pub fn halves(id: [u8; 16]) -> (u64, u64) {
+    let whole = u128::from_be_bytes(id);
+    ((whole >> 64) as u64, whole as u64)
+}
+
+/// The id of two halves.
+pub fn whole(high: u64, low: u64) -> [u8; 16] {
+    (u128::from(high) << 64 | u128::from(low)).to_be_bytes()
+}
+
+/// Days since 1970 above, 40 bits of the milliseconds in a time-ordered id below.
+fn order(day: i32, high: u64) -> u64 {
+    let day = u64::from(day.max(0).unsigned_abs()) & 0xff_ffff;
+    day << 40 | (high >> 16) & 0xff_ffff_ffff
+}
+
+/// What people type of a code: the whole, without punctuation, its digits, its parts, and its
+/// last three to six letters or digits.
+fn code_fragments(code: &str) -> Vec<String> {
+    let upper = code.trim().to_uppercase();
+    let plain = plain_code(&upper);
+    let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
+    let mut fragments: Vec<String> = upper
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|p| p.len() >= 3)
+        .map(str::to_owned)
+        .collect();
+    let ends = (3..=6).filter_map(|n| {
+        let at = digits.len().checked_sub(n)?;
+        Some(digits[at..].to_owned())
+    });
+    fragments.extend(ends);
+    if let Some((_, tail)) = upper.split_once('-') {
+        fragments.push(plain_code(tail));
+    }
+    fragments.extend([plain, digits]);
+    fragments.retain(|f| !f.is_empty());
+    fragments
+}
+
+/// A code as it is looked up: letters and digits only, upper case.
+pub fn plain_code(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_found_by_what_people_type() {
+        let fragments = code_fragments("H40.12-261123-0001");
+        for typed in [
+            "H40.12-261123-0001",
+            "h40122611230001",
+            "40122611230001",
+            "0001",
+            "261123-0001",
+            "001",
+        ] {
+            assert!(fragments.contains(&plain_code(typed)), "{typed}");
+        }
+    }
+
+    #[test]
+    fn later_days_and_later_ids_come_first() {
+        assert!(order(20_001, 0) > order(20_000, u64::MAX));
+        assert!(order(20_000, 2 << 16) > order(20_000, 1 << 16));
+        assert_eq!(order(-5, 0), 0);
+        assert_eq!(whole(halves([9; 16]).0, halves([9; 16]).1), [9; 16]);
+    }
+}

@@ -1,0 +1,373 @@
+//! Finding a procedure by everyday words.
+
+mod layout;
+mod scoring;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use tantivy::schema::IndexRecordOption;
+use tantivy::schema::Value;
+use tantivy::{
+    DocId, DocSet, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED,
+    TantivyDocument, Term,
+};
+
+use self::layout::{Layout, fast, level_bit};
+use self::scoring::Terms;
+use super::SearchError;
+use super::lexicon::Lexicon;
+use super::reading::{Form, Reader};
+use super::vocabulary::Vocabulary;
+use crate::domain::catalogue::{Level, Procedure};
+use crate::domain::ids::ProcedureCode;
+
+/// Hits below this share of the best one are no answer to the query.
+const WORTH_SHOWING: f32 = 0.35;
+/// Stored texts are small; a few blocks stay open.
+const OPEN_BLOCKS: usize = 4;
+/// A name's length beyond this many syllables no longer counts against it.
+const LONG_NAME: f32 = 30.0;
+/// How much a long name loses.
+const LENGTH_LOSS: f32 = 0.2;
+
+/// What someone looks for.
+#[derive(Clone, Debug, Default)]
+pub struct Query<'a> {
+    /// Everyday words or a code; empty lists everything.
+    pub text: &'a str,
+    /// Only this field (lĩnh vực), as published.
+    pub field: Option<&'a str>,
+    /// Only procedures that this level settles; those that name no level stay in.
+    pub level: Option<Level>,
+    /// Most hits to return.
+    pub limit: usize,
+    /// Hits to skip.
+    pub offset: usize,
+}
+
+/// A procedure found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Its code.
+    pub code: ProcedureCode,
+    /// Its official name.
+    pub name: String,
+    /// How well it fits; comparable within one answer only.
+    pub score: f32,
+}
+
+/// A page of hits.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// The page, best first.
+    pub hits: Vec<Hit>,
+    /// Hits on all pages.
+    pub total: usize,
+    /// Hits by field, whatever field the query asked for.
+    pub fields: BTreeMap<String, usize>,
+}
+
+/// The index of one catalogue version. Cheap to search from many threads.
+pub struct ProcedureIndex {
+    reader: IndexReader,
+    layout: Layout,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+}
+
+struct Candidate {
+    segment: usize,
+    doc: DocId,
+    score: f32,
+    length: u64,
+}
+
+impl ProcedureIndex {
+    /// Opens the index in a folder, or builds it anew if it is missing, damaged, or of another
+    /// version of the catalogue.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn open_or_build<'a>(
+        folder: &Path,
+        version_stamp: &str,
+        procedures: impl Iterator<Item = &'a Procedure>,
+    ) -> Result<Self, SearchError> {
+        let layout = Layout::new();
+        let stamp = layout::stamp(version_stamp);
+        let lexicon = Lexicon::builtin();
+        if let Some(index) = super::try_open(|| open_stamped(folder, &stamp))
+            && let Ok(opened) = Self::open(index, layout.clone(), Lexicon::builtin())
+        {
+            return Ok(opened);
+        }
+        if folder.exists() {
+            std::fs::remove_dir_all(folder)?;
+        }
+        std::fs::create_dir_all(folder)?;
+        let index = Index::create_in_dir(folder, layout.schema.clone())?;
+        layout.build(&index, &stamp, &lexicon, procedures)?;
+        Self::open(index, layout, lexicon)
+    }
+
+    /// Builds the index in memory, for tests and measurements.
+    ///
+    /// # Errors
+    /// When the index library fails.
+    pub fn in_memory<'a>(
+        procedures: impl Iterator<Item = &'a Procedure>,
+    ) -> Result<Self, SearchError> {
+        let (layout, lexicon) = (Layout::new(), Lexicon::builtin());
+        let index = Index::create_in_ram(layout.schema.clone());
+        layout.build(&index, &layout::stamp(""), &lexicon, procedures)?;
+        Self::open(index, layout, lexicon)
+    }
+
+    fn open(index: Index, layout: Layout, lexicon: Lexicon) -> Result<Self, SearchError> {
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(OPEN_BLOCKS)
+            .try_into()?;
+        let mut vocabulary = Vocabulary::default();
+        for segment in reader.searcher().segment_readers() {
+            for (fields, are_names) in [(layout.name, 1), (layout.about, 0), (layout.body, 0)] {
+                let terms = segment.inverted_index(fields.form(Form::Folded))?;
+                let mut stream = terms.terms().stream()?;
+                while let Some((term, info)) = stream.next() {
+                    if let Ok(term) = std::str::from_utf8(term) {
+                        vocabulary.add(term, info.doc_freq * are_names);
+                    }
+                }
+            }
+        }
+        for folded in lexicon.known() {
+            vocabulary.add(folded, 0);
+        }
+        Ok(Self { reader, layout, lexicon, vocabulary })
+    }
+
+    /// The number of procedures in it.
+    pub fn len(&self) -> usize {
+        usize::try_from(self.reader.searcher().num_docs()).unwrap_or(usize::MAX)
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Finds procedures. A text with a procedure's code finds just that one.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn search(&self, query: &Query<'_>) -> Result<Found, SearchError> {
+        self.find(query, false)
+    }
+
+    /// The best procedures for a text that is still being typed.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn suggest(&self, prefix: &str, limit: usize) -> Result<Vec<Hit>, SearchError> {
+        if prefix.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.find(&Query { text: prefix, limit, ..Query::default() }, true)?.hits)
+    }
+
+    fn find(&self, query: &Query<'_>, typing: bool) -> Result<Found, SearchError> {
+        let searcher = self.reader.searcher();
+        let mut candidates = Vec::new();
+        let digits = code_digits(query.text);
+        for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
+            let scores = match &digits {
+                Some(digits) => self.with_code(segment, digits)?,
+                None => None,
+            };
+            let scores = match scores {
+                Some(scores) => scores,
+                None => self.with_words(segment, query.text, typing)?,
+            };
+            self.gather(ordinal, segment, &scores, query, &mut candidates)?;
+        }
+        candidates.sort_by(|a: &Candidate, b| {
+            b.score.total_cmp(&a.score).then((a.length, a.doc).cmp(&(b.length, b.doc)))
+        });
+        let least = candidates.first().map_or(0.0, |best| best.score * WORTH_SHOWING);
+        candidates.retain(|c| c.score >= least);
+        self.page(&searcher, candidates, query)
+    }
+
+    /// Scores by code: all or nothing; `None` when no procedure has it.
+    fn with_code(
+        &self,
+        segment: &SegmentReader,
+        digits: &str,
+    ) -> Result<Option<Vec<f32>>, SearchError> {
+        let term = Term::from_field_text(self.layout.digits, digits);
+        let index = segment.inverted_index(self.layout.digits)?;
+        let postings = index.read_postings(&term, IndexRecordOption::Basic);
+        let Some(mut postings) = postings? else { return Ok(None) };
+        let mut scores = vec![0.0; segment.max_doc() as usize];
+        while postings.doc() != TERMINATED {
+            scores[postings.doc() as usize] = 1.0;
+            postings.advance();
+        }
+        Ok(Some(scores))
+    }
+
+    /// Scores by words, with what special cases and length take away. Without words all are alike.
+    fn with_words(
+        &self,
+        segment: &SegmentReader,
+        text: &str,
+        typing: bool,
+    ) -> Result<Vec<f32>, SearchError> {
+        let terms = Terms::new(segment, &self.layout);
+        let reader =
+            Reader { lexicon: &self.lexicon, vocabulary: &self.vocabulary, corpus: &terms };
+        if text.trim().is_empty() {
+            return Ok(vec![1.0; segment.max_doc() as usize]);
+        }
+        let reading = reader.read(text, typing);
+        let mut scores = terms.score(&reading.groups)?;
+        let variants = segment.fast_fields().column_first_or_default::<u64>(fast::VARIANTS)?;
+        let lengths = segment.fast_fields().column_first_or_default::<u64>(fast::LENGTH)?;
+        let levels = segment.fast_fields().column_first_or_default::<u64>(fast::LEVELS)?;
+        for (doc, score) in (0..).zip(&mut scores) {
+            if *score > 0.0 {
+                let length = (lengths.get_val(doc) as f32).min(LONG_NAME) / LONG_NAME;
+                *score *= self.lexicon.penalty(variants.get_val(doc) & !reading.asked)
+                    * (1.0 - LENGTH_LOSS * length)
+                    * nearness(levels.get_val(doc));
+            }
+        }
+        Ok(scores)
+    }
+
+    fn gather(
+        &self,
+        ordinal: usize,
+        segment: &SegmentReader,
+        scores: &[f32],
+        query: &Query<'_>,
+        into: &mut Vec<Candidate>,
+    ) -> Result<(), SearchError> {
+        let levels = segment.fast_fields().column_first_or_default::<u64>(fast::LEVELS)?;
+        let lengths = segment.fast_fields().column_first_or_default::<u64>(fast::LENGTH)?;
+        let wanted = query.level.map(level_bit);
+        for doc in segment.doc_ids_alive() {
+            let score = scores[doc as usize];
+            let has = levels.get_val(doc);
+            if score > 0.0 && wanted.is_none_or(|bit| has == 0 || has & bit != 0) {
+                into.push(Candidate { segment: ordinal, doc, score, length: 0 });
+                if !query.text.trim().is_empty()
+                    && let Some(last) = into.last_mut()
+                {
+                    last.length = lengths.get_val(doc);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts by field, keeps the field asked for, and reads the page's codes and names.
+    fn page(
+        &self,
+        searcher: &Searcher,
+        candidates: Vec<Candidate>,
+        query: &Query<'_>,
+    ) -> Result<Found, SearchError> {
+        let mut found = Found::default();
+        let mut columns = Vec::new();
+        for segment in searcher.segment_readers() {
+            columns.push(segment.fast_fields().str(fast::FIELD)?);
+        }
+        let mut by_ordinal: BTreeMap<(usize, u64), usize> = BTreeMap::new();
+        let mut kept = Vec::new();
+        let wanted: Vec<Option<u64>> = columns
+            .iter()
+            .map(|column| match (column, query.field) {
+                (Some(column), Some(field)) => column.dictionary().term_ord(field).ok().flatten(),
+                _ => None,
+            })
+            .collect();
+        for candidate in candidates {
+            let column = columns[candidate.segment].as_ref();
+            let ordinal = column.and_then(|column| column.term_ords(candidate.doc).next());
+            if let Some(ordinal) = ordinal {
+                *by_ordinal.entry((candidate.segment, ordinal)).or_default() += 1;
+            }
+            let fits =
+                query.field.is_none() || ordinal.is_some() && ordinal == wanted[candidate.segment];
+            if fits {
+                kept.push(candidate);
+            }
+        }
+        for ((segment, ordinal), count) in by_ordinal {
+            let mut field = String::new();
+            if let Some(column) = &columns[segment]
+                && column.ord_to_str(ordinal, &mut field)?
+            {
+                *found.fields.entry(field).or_default() += count;
+            }
+        }
+        found.total = kept.len();
+        for candidate in kept.into_iter().skip(query.offset).take(query.limit) {
+            found.hits.push(self.hit(searcher, &candidate)?);
+        }
+        Ok(found)
+    }
+
+    fn hit(&self, searcher: &Searcher, candidate: &Candidate) -> Result<Hit, SearchError> {
+        let address = tantivy::DocAddress::new(candidate.segment as u32, candidate.doc);
+        let document: TantivyDocument = searcher.doc(address)?;
+        let text = |field| document.get_first(field).and_then(|v| v.as_str()).unwrap_or_default();
+        Ok(Hit {
+            code: ProcedureCode::new(text(self.layout.code)),
+            name: text(self.layout.title).to_owned(),
+            score: candidate.score,
+        })
+    }
+}
+
+fn open_stamped(folder: &Path, stamp: &str) -> Option<Index> {
+    let index = Index::open_in_dir(folder).ok()?;
+    let payload = index.load_metas().ok()?.payload?;
+    let intact =
+        index.schema() == Layout::new().schema && index.validate_checksum().ok()?.is_empty();
+    (payload == stamp && intact).then_some(index)
+}
+
+/// People mostly look for what the commune settles.
+fn nearness(levels: u64) -> f32 {
+    let has = |level| levels & level_bit(level) != 0;
+    if levels == 0 || has(Level::Commune) {
+        1.0
+    } else if has(Level::Province) {
+        0.97
+    } else if has(Level::District) {
+        0.95
+    } else {
+        0.93
+    }
+}
+
+/// The digits of a procedure's code in a text that is nothing else: `1.001193`, `001193`, or with
+/// the tail of the old national form, `1.001193.000.00.00.H40`.
+fn code_digits(text: &str) -> Option<String> {
+    let text = text.trim();
+    let codelike =
+        text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | ' ' | 'H' | 'h'));
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let long = digits.len() > 7 && text.starts_with(|c: char| c.is_ascii_digit());
+    match (codelike, digits.len()) {
+        (true, 6 | 7) => Some(digits),
+        (true, _) if long => Some(digits[..7].to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,161 @@
+//! The syllables that the catalogue uses, and what a syllable that it does not use may have meant.
+//!
+//! The place where mended spelling is deepened: everything here works on folded syllables.
+
+use std::collections::HashMap;
+
+use super::analysis;
+
+/// Mended readings that are worth trying for one syllable.
+const MOST_MENDED: usize = 4;
+/// Completions of a syllable that is still being typed.
+const MOST_COMPLETED: usize = 8;
+/// A Vietnamese folded syllable has at most seven letters ("nghieng").
+const LONGEST_SYLLABLE: usize = 7;
+
+/// Known folded syllables with the number of names that use each; zero when only other texts or
+/// the everyday words do.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    names: HashMap<Box<str>, u32>,
+}
+
+impl Vocabulary {
+    /// Counts a syllable in; the higher count wins.
+    pub fn add(&mut self, folded: &str, names: u32) {
+        if folded.len() > 24 {
+            return;
+        }
+        let count = self.names.entry(folded.into()).or_default();
+        *count = names.max(*count);
+    }
+
+    /// Whether any text uses the syllable.
+    pub fn knows(&self, folded: &str) -> bool {
+        self.names.contains_key(folded)
+    }
+
+    /// The number of names that use it.
+    fn names(&self, folded: &str) -> u32 {
+        self.names.get(folded).copied().unwrap_or(0)
+    }
+
+    /// Known syllables of which this is one typing error or one common mishearing away, most used
+    /// first. Short syllables are too close to everything to be mended.
+    pub fn similar(&self, folded: &str) -> Vec<&str> {
+        if folded.len() < 3 || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
+            return Vec::new();
+        }
+        let sound = analysis::sound(folded);
+        let near = |known: &str| {
+            known.len().abs_diff(folded.len()) <= 2
+                && known.is_ascii()
+                && known != folded
+                && (analysis::one_typo_apart(folded, known) && known.len() >= 2
+                    || analysis::sound(known) == sound)
+        };
+        self.most_used(near, MOST_MENDED)
+    }
+
+    /// Known syllables that begin like this one, most used first.
+    pub fn completions(&self, folded: &str) -> Vec<&str> {
+        let longer = |known: &str| known.len() > folded.len() && known.starts_with(folded);
+        self.most_used(longer, MOST_COMPLETED)
+    }
+
+    /// The syllables that were typed without spaces between them, if the run splits into two to
+    /// five known ones: fewest parts first, then the commonest.
+    pub fn split(&self, run: &str) -> Option<Vec<String>> {
+        if run.len() < 5 || !run.bytes().all(|b| b.is_ascii_lowercase()) {
+            return None;
+        }
+        // best[end] = (parts, commonness, start of the last part)
+        let mut best: Vec<Option<(usize, f32, usize)>> = vec![None; run.len() + 1];
+        best[0] = Some((0, 0.0, 0));
+        for end in 1..=run.len() {
+            for start in end.saturating_sub(LONGEST_SYLLABLE)..end {
+                let Some((parts, common, _)) = best[start] else { continue };
+                let names = self.names(&run[start..end]);
+                if names == 0 || end - start < 2 && names < 3 {
+                    continue;
+                }
+                let next = (parts + 1, common + (names as f32).ln_1p(), start);
+                let better =
+                    best[end].is_none_or(|b| next.0 < b.0 || next.0 == b.0 && next.1 > b.1);
+                if better {
+                    best[end] = Some(next);
+                }
+            }
+        }
+        let mut parts = Vec::new();
+        let mut end = run.len();
+        while end > 0 {
+            let (_, _, start) = best[end]?;
+            parts.push(run[start..end].to_owned());
+            end = start;
+        }
+        parts.reverse();
+        (2..=5).contains(&parts.len()).then_some(parts)
+    }
+
+    fn most_used(&self, wanted: impl Fn(&str) -> bool, most: usize) -> Vec<&str> {
+        let mut found: Vec<(&str, u32)> = self
+            .names
+            .iter()
+            .filter(|(known, names)| **names > 0 && wanted(known))
+            .map(|(known, names)| (known.as_ref(), *names))
+            .collect();
+        found.sort_by_key(|(known, names)| (std::cmp::Reverse(*names), *known));
+        found.truncate(most);
+        found.into_iter().map(|(known, _)| known).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary() -> Vocabulary {
+        let mut vocabulary = Vocabulary::default();
+        for (syllable, names) in [
+            ("khai", 9),
+            ("sinh", 8),
+            ("khau", 5),
+            ("ho", 7),
+            ("trich", 3),
+            ("luc", 3),
+            ("si", 1),
+            ("nh", 1),
+        ] {
+            vocabulary.add(syllable, names);
+        }
+        vocabulary.add("cccd", 0);
+        vocabulary
+    }
+
+    #[test]
+    fn mends_one_error() {
+        let v = vocabulary();
+        assert_eq!(v.similar("khaii"), ["khai"]);
+        assert_eq!(v.similar("xinh"), ["sinh"]);
+        assert_eq!(v.similar("chich"), ["trich"]);
+        assert_eq!(v.similar("snih"), ["sinh"]);
+        assert!(v.similar("oh").is_empty());
+        assert!(v.similar("cccc").is_empty(), "words that no name uses are no mending");
+    }
+
+    #[test]
+    fn splits_a_run_into_known_syllables() {
+        let v = vocabulary();
+        assert_eq!(v.split("khaisinh").unwrap(), ["khai", "sinh"]);
+        assert_eq!(v.split("trichluckhaisinh").unwrap(), ["trich", "luc", "khai", "sinh"]);
+        assert_eq!(v.split("khaixyz"), None);
+        assert_eq!(v.split("sinh"), None);
+    }
+
+    #[test]
+    fn completes_a_beginning() {
+        assert_eq!(vocabulary().completions("kh"), ["khai", "khau"]);
+        assert!(vocabulary().completions("khai").is_empty());
+    }
+}
