@@ -1,4 +1,9 @@
-use super::*;
+//! Dossiers are found, and the index holds no person.
+
+use super::{
+    Checkpoint, DossierChange, DossierCode, DossierDoc, DossierId, DossierIndex, DossierQuery,
+    FORMAT, Path, Person, SearchKey,
+};
 
 fn key() -> SearchKey {
     SearchKey::new([3; 32])
