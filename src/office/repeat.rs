@@ -89,17 +89,25 @@ impl Office {
         limit: usize,
     ) -> Result<Option<Vec<u8>>, Failure> {
         let rows = self.ledger.reader()?.scan(ANSWERS, &[], after.as_deref(), limit)?;
+        let is_old = |bytes: &[u8], now: Timestamp| {
+            Row::from_bytes(bytes).map(|row| now.duration_since(row.at) > KEPT)
+        };
         let now = self.env.now();
         let mut old = Vec::new();
         for (key, value) in &rows {
-            if now.duration_since(Row::from_bytes(value)?.at) > KEPT {
+            if is_old(value, now)? {
                 old.push(key.clone());
             }
         }
         if !old.is_empty() {
             self.ledger.run_blocking(move |txn| {
                 for key in old {
-                    txn.delete(ANSWERS, key);
+                    // The same request may have come again meanwhile.
+                    if let Some(bytes) = txn.get(ANSWERS, &key)?
+                        && is_old(&bytes, now)?
+                    {
+                        txn.delete(ANSWERS, key);
+                    }
                 }
                 Ok(())
             })?;
