@@ -213,7 +213,9 @@ pub fn one_typo_apart(a: &str, b: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::{Syllable, folded, one_typo_apart, sound, syllables, without_keystrokes};
 
     fn one(text: &str) -> Syllable {
         let mut found = syllables(text);

@@ -260,7 +260,7 @@ fn places(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{HashSet, Lexicon, NOISE, Syllable, VARIANTS, WORDS, rows, syllables};
 
     fn folded(a: &Syllable, b: &Syllable) -> bool {
         a.folded == b.folded

@@ -113,7 +113,7 @@ impl Vocabulary {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::Vocabulary;
 
     fn vocabulary() -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
