@@ -104,6 +104,8 @@ impl Ledger {
             last_at: last.map_or(Timestamp::MIN, |row| row.at),
             heads: HashMap::new(),
             clock_confirmed: clock_confirmed.clone(),
+            accepted_jump_from: None,
+            is_unsure: false,
         };
         std::thread::Builder::new()
             .name("ledger".to_owned())
@@ -217,6 +219,10 @@ struct Writer {
     last_at: Timestamp,
     heads: HashMap<AgencyCode, LogHead>,
     clock_confirmed: Arc<AtomicBool>,
+    /// The last instant before a jump back of the clock that somebody has confirmed.
+    accepted_jump_from: Option<Timestamp>,
+    /// Whether the last commit failed, so that what is in memory may not be what is on the disk.
+    is_unsure: bool,
 }
 
 impl Writer {
@@ -232,11 +238,17 @@ impl Writer {
     }
 
     fn commit(&mut self, jobs: Vec<Work>) {
-        let started = self.start_batch();
-        let (snapshot, at) = match started {
+        let (snapshot, at) = match self.start_batch() {
             Ok(started) => started,
-            Err(fault) => {
-                let fault = Arc::new(fault);
+            Err(failure) => {
+                let fault = match failure {
+                    Failure::Fault(fault) => fault,
+                    Failure::Refused(refusal) => Arc::new(Fault::new(
+                        FaultKind::Misuse,
+                        "starting a batch",
+                        refusal.to_string(),
+                    )),
+                };
                 for job in jobs {
                     job(Err(fault.clone()));
                 }
@@ -259,8 +271,7 @@ impl Writer {
                     self.announce.send_replace(commit);
                 }
             }
-            // What is in memory may be ahead of the disk: read it again.
-            Err(_) => self.heads.clear(),
+            Err(_) => self.is_unsure = true,
         }
         let outcome = outcome.map(|()| commit);
         for finish in finishes {
@@ -268,13 +279,25 @@ impl Writer {
         }
     }
 
-    fn start_batch(&mut self) -> Result<(Box<dyn Snapshot>, Timestamp), Fault> {
+    fn start_batch(&mut self) -> Result<(Box<dyn Snapshot>, Timestamp), Failure> {
+        if self.is_unsure {
+            // A commit that failed may be on the disk all the same: only the disk knows.
+            let last = Reader::new(self.shared.clone())?.last_commit()?;
+            self.heads.clear();
+            self.last_at = last.as_ref().map_or(self.last_at, |row| row.at);
+            self.announce.send_replace(last.map_or(0, |row| row.commit));
+            self.is_unsure = false;
+        }
         let now = self.shared.env.now();
-        if self.last_at.duration_since(now) > MAX_CLOCK_STEP
-            && !self.clock_confirmed.swap(false, Ordering::AcqRel)
-        {
-            let what = format!("the clock says {now}, the last event is of {}", self.last_at);
-            return Err(Fault::new(FaultKind::ReadOnly, "stamping the time", what));
+        if self.last_at.duration_since(now) > MAX_CLOCK_STEP {
+            if self.clock_confirmed.swap(false, Ordering::AcqRel) {
+                self.accepted_jump_from = Some(self.last_at);
+            }
+            // Until the clock catches up, instants stay at the last one.
+            if self.accepted_jump_from != Some(self.last_at) {
+                let what = format!("the clock says {now}, the last event is of {}", self.last_at);
+                return Err(Fault::new(FaultKind::ReadOnly, "stamping the time", what).into());
+            }
         }
         Ok((self.shared.engine.snapshot()?, now.max(self.last_at)))
     }
