@@ -1,8 +1,14 @@
-//! Work on a whole instance: check, reindex, seed, measure.
+//! What operators do: the demo, checks, the index, training data, measurements; and what runs
+//! beside the server.
 
+pub mod background;
 pub mod check;
+pub mod demo;
 pub mod demo_data;
 pub mod reindex;
+pub mod seed;
+#[cfg(test)]
+mod test_support;
 
 /// Is told what is being done, how much of it is done, and how much there is.
 pub type Progress<'a> = &'a mut dyn FnMut(&str, u64, u64);

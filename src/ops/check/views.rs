@@ -10,7 +10,7 @@ use crate::store::engine::Table;
 use crate::store::ledger::Failure;
 use crate::store::reader::Reader;
 use crate::store::tables::{
-    BLOBS, CODES, COUNTS, DOSSIERS, KEYRING, Key, NUMBERS, QUEUES,
+    BLOBS, CODES, COUNTS, DOSSIERS, KEYRING, NUMBERS, QUEUES,
 };
 use crate::store::views;
 
