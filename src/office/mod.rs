@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod acting;
 pub mod caller;
 pub mod catalogue;
+pub mod drafts;
 pub mod filing;
 pub mod finding;
 pub mod folder;
