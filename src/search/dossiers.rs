@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
 
-pub use self::keyed::SearchKey;
 use self::asking::Attempts;
+pub use self::keyed::SearchKey;
 use self::layout::{Layout, fast, whole};
 use self::newest::{Newest, Place};
 use super::SearchError;

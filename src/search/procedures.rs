@@ -8,8 +8,8 @@ mod tests;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use tantivy::schema::Value;
 use tantivy::schema::IndexRecordOption;
+use tantivy::schema::Value;
 use tantivy::{
     DocId, DocSet, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED,
     TantivyDocument, Term,
@@ -302,8 +302,8 @@ impl ProcedureIndex {
             if let Some(ordinal) = ordinal {
                 *by_ordinal.entry((candidate.segment, ordinal)).or_default() += 1;
             }
-            let fits = query.field.is_none()
-                || ordinal.is_some() && ordinal == wanted[candidate.segment];
+            let fits =
+                query.field.is_none() || ordinal.is_some() && ordinal == wanted[candidate.segment];
             if fits {
                 kept.push(candidate);
             }
@@ -338,7 +338,8 @@ impl ProcedureIndex {
 fn open_stamped(folder: &Path, stamp: &str) -> Option<Index> {
     let index = Index::open_in_dir(folder).ok()?;
     let payload = index.load_metas().ok()?.payload?;
-    let intact = index.schema() == Layout::new().schema && index.validate_checksum().ok()?.is_empty();
+    let intact =
+        index.schema() == Layout::new().schema && index.validate_checksum().ok()?.is_empty();
     (payload == stamp && intact).then_some(index)
 }
 
@@ -360,7 +361,8 @@ fn nearness(levels: u64) -> f32 {
 /// the tail of the old national form, `1.001193.000.00.00.H40`.
 fn code_digits(text: &str) -> Option<String> {
     let text = text.trim();
-    let codelike = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | ' ' | 'H' | 'h'));
+    let codelike =
+        text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | ' ' | 'H' | 'h'));
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let long = digits.len() > 7 && text.starts_with(|c: char| c.is_ascii_digit());
     match (codelike, digits.len()) {

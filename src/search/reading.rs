@@ -135,7 +135,8 @@ impl Reader<'_> {
         }
         let mut asked = self.lexicon.variants_asked(&said, &same);
         let accented = said.iter().any(Syllable::accented);
-        let mut groups = vec![Group { options: vec![self.literal(&slots, accented)], capped: false }];
+        let mut groups =
+            vec![Group { options: vec![self.literal(&slots, accented)], capped: false }];
         for one in &understood {
             groups.push(official(one));
             for phrase in one.official {
@@ -149,8 +150,7 @@ impl Reader<'_> {
     /// make a word.
     fn same(&self, query: &Syllable, listed: &Syllable) -> bool {
         query.exact == listed.exact
-            || query.folded == listed.folded
-                && (!query.accented() || !self.spelt_so(query))
+            || query.folded == listed.folded && (!query.accented() || !self.spelt_so(query))
     }
 
     fn spelt_so(&self, syllable: &Syllable) -> bool {
@@ -163,7 +163,8 @@ impl Reader<'_> {
         let mut slots = Vec::with_capacity(typed.len());
         for (i, syllable) in typed.iter().enumerate() {
             let last = i + 1 == typed.len();
-            let known = self.vocabulary.knows(&syllable.folded) || self.lexicon.knows(&syllable.folded);
+            let known =
+                self.vocabulary.knows(&syllable.folded) || self.lexicon.knows(&syllable.folded);
             let mut spellings = Vec::new();
             if known {
                 spellings.push(Spelling { syllable: syllable.clone(), factor: 1.0 });
@@ -174,7 +175,8 @@ impl Reader<'_> {
                 } else if !(last && typing)
                     && let Some(parts) = self.vocabulary.split(&syllable.folded)
                 {
-                    let slot = |part: &String| Slot { spellings: vec![bare(part, SPLIT)], keeps: 1.0 };
+                    let slot =
+                        |part: &String| Slot { spellings: vec![bare(part, SPLIT)], keeps: 1.0 };
                     slots.extend(parts.iter().map(slot));
                     continue;
                 }
@@ -199,17 +201,25 @@ impl Reader<'_> {
             let (left, right) = (slots[i - 1].first(), slots[i].first());
             let doubtful = slots[i - 1].keeps > NOISE
                 && slots[i].keeps > NOISE
-                && !self.corpus.anywhere(Form::FoldedPair, &analysis::pair(&left.folded, &right.folded));
+                && !self
+                    .corpus
+                    .anywhere(Form::FoldedPair, &analysis::pair(&left.folded, &right.folded));
             if !doubtful {
                 continue;
             }
-            let named = |l: &str, r: &str| self.corpus.in_names(Form::FoldedPair, &analysis::pair(l, r)) > 0;
+            let named = |l: &str, r: &str| {
+                self.corpus.in_names(Form::FoldedPair, &analysis::pair(l, r)) > 0
+            };
             let mended = |syllable: &Syllable, fits: &dyn Fn(&str) -> bool| -> Vec<Spelling> {
                 if syllable.accented() && self.spelt_so(syllable) {
                     return Vec::new();
                 }
                 let similar = self.vocabulary.similar(&syllable.folded);
-                similar.into_iter().filter(|s| fits(s)).map(|s| bare(s, MENDED_BY_NEIGHBOUR)).collect()
+                similar
+                    .into_iter()
+                    .filter(|s| fits(s))
+                    .map(|s| bare(s, MENDED_BY_NEIGHBOUR))
+                    .collect()
             };
             let new_left = mended(left, &|l| named(l, &right.folded));
             let new_right = mended(right, &|r| named(&left.folded, r));

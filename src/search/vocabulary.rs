@@ -80,7 +80,8 @@ impl Vocabulary {
                     continue;
                 }
                 let next = (parts + 1, common + (names as f32).ln_1p(), start);
-                let better = best[end].is_none_or(|b| next.0 < b.0 || next.0 == b.0 && next.1 > b.1);
+                let better =
+                    best[end].is_none_or(|b| next.0 < b.0 || next.0 == b.0 && next.1 > b.1);
                 if better {
                     best[end] = Some(next);
                 }
@@ -116,9 +117,16 @@ mod tests {
 
     fn vocabulary() -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
-        for (syllable, names) in
-            [("khai", 9), ("sinh", 8), ("khau", 5), ("ho", 7), ("trich", 3), ("luc", 3), ("si", 1), ("nh", 1)]
-        {
+        for (syllable, names) in [
+            ("khai", 9),
+            ("sinh", 8),
+            ("khau", 5),
+            ("ho", 7),
+            ("trich", 3),
+            ("luc", 3),
+            ("si", 1),
+            ("nh", 1),
+        ] {
             vocabulary.add(syllable, names);
         }
         vocabulary.add("cccd", 0);
