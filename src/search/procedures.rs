@@ -99,7 +99,7 @@ impl ProcedureIndex {
         let layout = Layout::new();
         let stamp = layout::stamp(version_stamp);
         let lexicon = Lexicon::builtin();
-        if let Some(index) = open_stamped(folder, &stamp)
+        if let Some(index) = super::try_open(|| open_stamped(folder, &stamp))
             && let Ok(opened) = Self::open(index, layout.clone(), Lexicon::builtin())
         {
             return Ok(opened);
