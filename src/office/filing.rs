@@ -146,7 +146,11 @@ impl Office {
         })
     }
 
-    fn submission(&self, caller: &Caller, filing: Filing) -> Result<Submission, Failure> {
+    pub(super) fn submission(
+        &self,
+        caller: &Caller,
+        filing: Filing,
+    ) -> Result<Submission, Failure> {
         let world = self.world();
         let procedure_code = ProcedureCode::new(filing.procedure.trim());
         let procedure = world.shared_procedure(&procedure_code).ok_or_else(|| {
