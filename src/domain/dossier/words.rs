@@ -27,6 +27,8 @@ crate::messages! {
     ANSWER_MISSING: "Nhập nội dung trả lời." / "Enter the answer.";
     NO_CONSULTATION: "Không có ý kiến số {number} đang chờ trả lời." / "No consultation {number} is waiting for an answer.";
     NOT_ASKED: "Chỉ cơ quan, đơn vị được hỏi mới trả lời." / "Only the agency or unit asked may answer.";
+    NOTHING_ASKED: "Không có nội dung nào đang chờ cơ quan, đơn vị của Ông/Bà trả lời." / "Nothing is waiting for an answer from your agency or unit.";
+    NOT_LAPSED: "Chưa hết hạn bổ sung nên hệ thống không tự dừng hồ sơ." / "The time for the supplement has not lapsed, so the system does not stop the dossier.";
     STAGE_NOT_WORK: "Hồ sơ đã trình duyệt hoặc đã duyệt." / "The dossier is already before the approver or approved.";
     STAGE_NOT_SUBMITTED: "Hồ sơ chưa được trình duyệt." / "The dossier has not been submitted for approval.";
     STAGE_NOT_APPROVED: "Hồ sơ chưa được phê duyệt." / "The dossier has not been approved.";
