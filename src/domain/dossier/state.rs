@@ -92,6 +92,8 @@ pub struct Dossier {
     pub outcome: Option<Settlement>,
     /// Why it was refused, stopped, voided or asked back: the applicant reads it.
     pub reason: Option<String>,
+    /// Entered by mistake: its number stays used, statistics leave it out.
+    pub voided: bool,
     /// How many times the due date was put off with an apology.
     pub extensions: u32,
     /// Who took the result and how.

@@ -22,7 +22,6 @@ crate::messages! {
     UNKNOWN_PROCEDURE: "Không có thủ tục mang mã “{procedure}”." / "There is no procedure with the code “{procedure}”.";
     SAME_PROCEDURE: "Hồ sơ đang theo chính thủ tục này." / "The dossier is under this procedure already.";
     NO_DURATION: "Cơ quan chưa công bố thời hạn của thủ tục này nên chưa nhận hồ sơ." / "The agency has not published a duration for this procedure, so it takes no dossiers yet.";
-    CALENDAR_EMPTY: "Lịch làm việc của cơ quan không có ngày làm việc nào nên không tính được hạn." / "The agency's calendar has no working day, so no due date can be computed.";
     QUESTION_MISSING: "Nhập nội dung cần lấy ý kiến." / "Enter the question.";
     ANSWER_MISSING: "Nhập nội dung trả lời." / "Enter the answer.";
     NO_CONSULTATION: "Không có ý kiến số {number} đang chờ trả lời." / "No consultation {number} is waiting for an answer.";
