@@ -49,10 +49,11 @@ impl Office {
 
     /// Every action with whether this caller may do it to the dossier now.
     pub fn possible(&self, caller: &Caller, dossier: &Dossier) -> Vec<Possible> {
-        let actor = caller.actor();
+        let (actor, world) = (caller.actor(), self.world());
+        let rules = world.rules(&dossier.rule_pack);
         let check = |action: &Action| Possible {
             action: *action,
-            refusal: check_possible(dossier, *action, &actor).err(),
+            refusal: check_possible(dossier, *action, &actor, rules).err(),
         };
         Action::ALL.iter().map(check).collect()
     }
