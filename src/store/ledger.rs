@@ -255,17 +255,19 @@ impl Writer {
                 return;
             }
         };
-        let commit = *self.announce.borrow() + 1;
-        let mut txn = Txn::new(snapshot.as_ref(), &self.shared, at, commit, &self.heads);
+        let last = *self.announce.borrow();
+        let last = (self.last_at, last);
+        let mut txn = Txn::new(snapshot.as_ref(), &self.shared, at, last, &self.heads);
         let finishes: Vec<Finish> = jobs.into_iter().filter_map(|job| job(Ok(&mut txn))).collect();
-        let (batch, heads, has_events) = txn.close();
+        let closed = txn.close();
         drop(snapshot);
-        let outcome = self.shared.engine.commit(batch).map_err(Arc::new);
+        let commit = last.1 + 1;
+        let outcome = self.shared.engine.commit(closed.batch).map_err(Arc::new);
         match &outcome {
             Ok(()) => {
-                self.heads = heads;
-                self.last_at = at;
-                if has_events {
+                self.heads = closed.heads;
+                self.last_at = closed.last_at;
+                if closed.has_events {
                     self.announce.send_replace(commit);
                 }
             }
