@@ -2,12 +2,14 @@
 
 pub mod accounts;
 pub mod acting;
+mod attaching;
 pub mod caller;
 pub mod catalogue;
 pub mod filing;
 pub mod finding;
 pub mod folder;
 pub mod lists;
+pub mod reading;
 pub mod repeat;
 mod rule_packs;
 pub mod sessions;
