@@ -87,7 +87,14 @@ impl Office {
         once: Option<Once>,
     ) -> Result<Filed, Failure> {
         let world = self.world();
-        let submission = self.submission(caller, filing)?;
+        let submission = match self.submission(caller, filing) {
+            Ok(submission) => submission,
+            // Its files may be gone into the dossier because the request came before.
+            Err(failure) => {
+                let answered = self.answered(once.as_ref())?;
+                return answered.map_or(Err(failure), |answer| self.filed(answer));
+            }
+        };
         let attachments: Arc<[Attachment]> =
             submission.papers.iter().flat_map(|paper| paper.attachments.clone()).collect();
         let claimed: Vec<AttachmentId> = attachments.iter().map(|a| a.id).collect();

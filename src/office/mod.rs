@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod acting;
+mod attaching;
 pub mod caller;
 pub mod catalogue;
 pub mod filing;
@@ -11,6 +12,7 @@ pub mod history;
 pub mod lists;
 mod previewing;
 pub mod printing;
+pub mod reading;
 pub mod repeat;
 mod rule_packs;
 pub mod sessions;
