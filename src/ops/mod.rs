@@ -1,6 +1,8 @@
-//! Work on a whole instance: check, reindex, seed, measure.
+//! Work on a whole instance: check, reindex, seed, measure, the demo, and what runs beside the server.
 
+pub mod background;
 pub mod check;
+pub mod demo;
 pub mod demo_data;
 pub mod reindex;
 

@@ -5,7 +5,8 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::JoinHandle;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -72,9 +73,30 @@ pub struct Shared {
 #[derive(Clone)]
 pub struct Ledger {
     shared: Arc<Shared>,
-    queue: mpsc::Sender<Work>,
+    writer: Arc<WriterThread>,
     commits: watch::Receiver<u64>,
     clock_confirmed: Arc<AtomicBool>,
+    decided: Arc<AtomicU64>,
+}
+
+/// The writer's queue and thread. The last handle to go waits until the writer has finished what it
+/// accepted, so that the engine closes cleanly.
+struct WriterThread {
+    queue: Option<mpsc::Sender<Work>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for WriterThread {
+    fn drop(&mut self) {
+        self.queue.take();
+        // A command that holds the last handle cannot wait for itself.
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != std::thread::current().id()
+        {
+            // It catches what commands throw; a writer that panicked all the same is gone.
+            let _ = thread.join();
+        }
+    }
 }
 
 /// What a command left behind.
@@ -97,6 +119,7 @@ impl Ledger {
         let (queue, work) = mpsc::channel(QUEUE);
         let (announce, commits) = watch::channel(last.as_ref().map_or(0, |row| row.commit));
         let clock_confirmed = Arc::new(AtomicBool::new(false));
+        let decided = Arc::new(AtomicU64::new(0));
         let writer = Writer {
             shared: shared.clone(),
             work,
@@ -104,14 +127,16 @@ impl Ledger {
             last_at: last.map_or(Timestamp::MIN, |row| row.at),
             heads: HashMap::new(),
             clock_confirmed: clock_confirmed.clone(),
+            decided: decided.clone(),
             accepted_jump_from: None,
             is_unsure: false,
         };
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("ledger".to_owned())
             .spawn(move || writer.run())
             .map_err(|error| Fault::caused(FaultKind::Storage, "starting the writer", error))?;
-        Ok(Self { shared, queue, commits, clock_confirmed })
+        let writer = Arc::new(WriterThread { queue: Some(queue), thread: Some(thread) });
+        Ok(Self { shared, writer, commits, clock_confirmed, decided })
     }
 
     /// Runs a command in the writer and waits until it is durable.
@@ -124,7 +149,7 @@ impl Ledger {
         F: FnOnce(&mut Txn<'_>) -> Result<T, Failure> + Send + 'static,
     {
         let (job, answer) = job(work);
-        self.queue.send(job).await.map_err(|_| stopped())?;
+        self.queue()?.send(job).await.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
     }
 
@@ -138,8 +163,12 @@ impl Ledger {
         F: FnOnce(&mut Txn<'_>) -> Result<T, Failure> + Send + 'static,
     {
         let (job, answer) = job(work);
-        self.queue.blocking_send(job).map_err(|_| stopped())?;
+        self.queue()?.blocking_send(job).map_err(|_| stopped())?;
         answer.blocking_recv().map_err(|_| stopped())?
+    }
+
+    fn queue(&self) -> Result<&mpsc::Sender<Work>, Failure> {
+        self.writer.queue.as_ref().ok_or_else(stopped)
     }
 
     /// A consistent view of everything committed.
@@ -153,6 +182,13 @@ impl Ledger {
     /// Tells of each commit; followers wait on it.
     pub fn commits(&self) -> watch::Receiver<u64> {
         self.commits.clone()
+    }
+
+    /// Commands decided since the start, and commands that wait.
+    pub fn traffic(&self) -> (u64, u64) {
+        let queue = self.writer.queue.as_ref();
+        let waiting = queue.map_or(0, |queue| queue.max_capacity() - queue.capacity());
+        (self.decided.load(Ordering::Relaxed), waiting as u64)
     }
 
     /// Somebody has looked at the clock and says that it is right now.
@@ -219,6 +255,7 @@ struct Writer {
     last_at: Timestamp,
     heads: HashMap<AgencyCode, LogHead>,
     clock_confirmed: Arc<AtomicBool>,
+    decided: Arc<AtomicU64>,
     /// The last instant before a jump back of the clock that somebody has confirmed.
     accepted_jump_from: Option<Timestamp>,
     /// Whether the last commit failed, so that what is in memory may not be what is on the disk.
@@ -238,6 +275,7 @@ impl Writer {
     }
 
     fn commit(&mut self, jobs: Vec<Work>) {
+        self.decided.fetch_add(jobs.len() as u64, Ordering::Relaxed);
         let (snapshot, at) = match self.start_batch() {
             Ok(started) => started,
             Err(failure) => {

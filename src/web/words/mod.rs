@@ -1,6 +1,7 @@
 //! The sentences of the pages, a file an area. Each file declares its own with `messages!`.
 
 pub mod components;
+pub mod server;
 pub mod shell;
 pub mod visitor;
 
@@ -11,6 +12,7 @@ mod tests {
     /// Every list of messages of this floor, with the file it is from.
     const LISTS: &[(&str, &[(&str, Message)])] = &[
         ("components", super::components::ALL),
+        ("server", super::server::ALL),
         ("shell", super::shell::ALL),
         ("visitor", super::visitor::ALL),
     ];
