@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
-use super::deadline::{self, PausePolicy};
+use super::deadline::{self, Duration, PausePolicy};
 use super::words::Text;
 
 /// A rule pack.
@@ -32,6 +32,8 @@ pub struct RulePack {
     pub due_soon_working_days: u32,
     /// Legal sources of single rules, by rule name.
     pub rule_sources: Vec<(String, String)>,
+    /// Durations that the law of a field sets where the catalogue publishes none.
+    pub durations: Vec<FieldDuration>,
     /// Papers: number and title by deed.
     pub papers: Vec<PaperForm>,
 }
@@ -65,6 +67,17 @@ pub struct ExtensionRules {
     pub limit: u32,
     /// Days before the old due date at the latest.
     pub days_before: u32,
+}
+
+/// The duration of a field's procedures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldDuration {
+    /// The field.
+    pub field: String,
+    /// How long.
+    pub duration: Duration,
+    /// The legal source.
+    pub source: String,
 }
 
 /// A printed form.

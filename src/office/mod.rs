@@ -2,13 +2,19 @@
 
 pub mod accounts;
 pub mod acting;
+mod attaching;
 pub mod caller;
 pub mod catalogue;
 pub mod drafts;
 pub mod filing;
 pub mod finding;
 pub mod folder;
+mod housekeeping;
 pub mod lists;
+mod previewing;
+pub mod printing;
+pub mod publishing;
+pub mod reading;
 pub mod repeat;
 mod rule_packs;
 pub mod sessions;
@@ -27,8 +33,9 @@ pub use caller::Caller;
 
 use crate::documents::blobs::BlobStore;
 use crate::domain::agency::Agency;
+use crate::domain::deadline::Duration;
 use crate::domain::dossier::Directory;
-use crate::domain::ids::AgencyCode;
+use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::env::Env;
 use crate::search::dossiers::DossierIndex;
@@ -45,6 +52,9 @@ use world::World;
 
 /// Largest file that is taken, in bytes, unless settings say otherwise.
 pub const DEFAULT_MAX_UPLOAD: u64 = 20 * 1024 * 1024;
+
+/// Longest duration that an agency sets, in whatever unit.
+const MAX_DURATION: u32 = 1_000;
 
 /// Why an instance cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -238,6 +248,27 @@ impl Office {
             return Err(Refusal::field("agency", words::AGENCY_WRONG).into());
         }
         let row = AgencyRow::from(agency);
+        self.ledger.run_blocking(move |txn| settings::put(txn, &row))?;
+        self.refresh_world()
+    }
+
+    /// Sets the duration of a procedure for which the catalogue publishes none, and so opens it.
+    ///
+    /// # Errors
+    /// There is no such procedure, or the amount is out of range.
+    pub fn set_duration(&self, code: &ProcedureCode, duration: Duration) -> Result<(), Failure> {
+        if self.world().procedure(code).is_none() {
+            return Err(Refusal::new(RefusalKind::NotFound, words::PROCEDURE_UNKNOWN).into());
+        }
+        if !(1..=MAX_DURATION).contains(&duration.amount) {
+            let text = words::DURATION_WRONG.text(&[("max", &MAX_DURATION.to_string())]);
+            return Err(Refusal::field("amount", text).into());
+        }
+        let row = settings::DurationRow {
+            procedure: code.to_string(),
+            amount: duration.amount,
+            unit: catalogue::wire::unit_id(duration.unit).to_owned(),
+        };
         self.ledger.run_blocking(move |txn| settings::put(txn, &row))?;
         self.refresh_world()
     }

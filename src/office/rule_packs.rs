@@ -3,8 +3,11 @@
 use jiff::civil::{Date, Time};
 use serde::Deserialize;
 
-use crate::domain::deadline::PausePolicy;
-use crate::domain::rules::{ExtensionRules, PaperForm, Reception, RulePack, SupplementRules};
+use super::catalogue;
+use crate::domain::deadline::{Duration, PausePolicy};
+use crate::domain::rules::{
+    ExtensionRules, FieldDuration, PaperForm, Reception, RulePack, SupplementRules,
+};
 use crate::domain::words::Text;
 
 const SHIPPED: [(&str, &str); 2] = [
@@ -33,9 +36,16 @@ pub fn shipped() -> Result<Vec<RulePack>, RulePackFault> {
 /// # Errors
 /// The text is malformed; the fault says where.
 pub fn parse(name: &str, text: &str) -> Result<RulePack, RulePackFault> {
-    let wire: Pack = toml::from_str(text)
-        .map_err(|error| RulePackFault { pack: name.to_owned(), why: error.to_string() })?;
-    Ok(wire.into())
+    let fault = |why: String| RulePackFault { pack: name.to_owned(), why };
+    let mut wire: Pack = toml::from_str(text).map_err(|error| fault(error.to_string()))?;
+    let mut durations = Vec::new();
+    for row in std::mem::take(&mut wire.durations) {
+        let unit = catalogue::wire::unit(&row.unit)
+            .ok_or_else(|| fault(format!("the unit {} of {}", row.unit, row.field)))?;
+        let duration = Duration::new(row.amount, unit);
+        durations.push(FieldDuration { field: row.field, duration, source: row.source });
+    }
+    Ok(RulePack { durations, ..wire.into() })
 }
 
 #[derive(Deserialize)]
@@ -52,6 +62,8 @@ struct Pack {
     extension: ExtensionRow,
     due_soon: DueSoonRow,
     rule_sources: std::collections::BTreeMap<String, String>,
+    #[serde(default)]
+    durations: Vec<DurationRow>,
     papers: Vec<PaperRow>,
 }
 
@@ -99,6 +111,15 @@ struct DueSoonRow {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct DurationRow {
+    field: String,
+    amount: u32,
+    unit: String,
+    source: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct PaperRow {
     deed: String,
     number: String,
@@ -141,6 +162,7 @@ impl From<Pack> for RulePack {
             },
             due_soon_working_days: pack.due_soon.working_days,
             rule_sources: pack.rule_sources.into_iter().collect(),
+            durations: Vec::new(),
             papers: papers.collect(),
         }
     }
@@ -156,7 +178,7 @@ mod tests {
         assert_eq!(packs[0].id, "decree-118-2025");
         for pack in &packs {
             assert!(pack.paper("receipt").is_some_and(|paper| paper.number == "01"));
-            for rule in ["supplement_per_phase", "extension", "reception"] {
+            for rule in ["supplement_per_phase", "extension", "reception", "statuses"] {
                 assert!(pack.rule_sources.iter().any(|(name, _)| name == rule), "{rule}");
             }
         }

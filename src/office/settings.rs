@@ -13,8 +13,10 @@ use super::rule_packs;
 use super::world::World;
 use crate::domain::agency::{Agency, Role, Staff, Unit};
 use crate::domain::calendar::Calendar;
-use crate::domain::catalogue::Level;
+use crate::domain::catalogue::{Channel, Level, Procedure, SubmissionWay};
+use crate::domain::deadline::Duration;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
+use crate::domain::rules::RulePack;
 use crate::store::codec::wire::Damaged;
 use crate::store::engine::{Fault, FaultKind};
 use crate::store::event_log::sha256;
@@ -31,7 +33,7 @@ pub(super) trait Row: Serialize + DeserializeOwned {
     /// The first part of its keys.
     const KIND: &'static str;
     /// The second part.
-    fn name(&self) -> &str;
+    fn key(&self) -> &str;
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -75,6 +77,14 @@ pub(super) struct TokenRow {
     pub created_at: Timestamp,
 }
 
+/// A duration that the agency sets where the catalogue publishes none.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct DurationRow {
+    pub procedure: String,
+    pub amount: u32,
+    pub unit: String,
+}
+
 /// What this instance is.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct InstanceRow {
@@ -84,28 +94,35 @@ pub(super) struct InstanceRow {
 
 impl Row for AgencyRow {
     const KIND: &'static str = "agency";
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         &self.code
     }
 }
 
 impl Row for AccountRow {
     const KIND: &'static str = "account";
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         &self.name
     }
 }
 
 impl Row for TokenRow {
     const KIND: &'static str = "token";
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         &self.digest
+    }
+}
+
+impl Row for DurationRow {
+    const KIND: &'static str = "duration";
+    fn key(&self) -> &str {
+        &self.procedure
     }
 }
 
 impl Row for InstanceRow {
     const KIND: &'static str = "instance";
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         "this"
     }
 }
@@ -124,7 +141,7 @@ fn decode<R: Row>(bytes: &[u8]) -> Result<R, Failure> {
 /// Writes a row.
 pub(super) fn put<R: Row>(txn: &mut Txn<'_>, row: &R) -> Result<(), Failure> {
     let bytes = serde_json::to_vec(row).map_err(|_| Damaged("settings row"))?;
-    txn.put(SETTINGS, key(R::KIND, row.name()), bytes);
+    txn.put(SETTINGS, key(R::KIND, row.key()), bytes);
     Ok(())
 }
 
@@ -227,6 +244,11 @@ pub(super) fn read_world(reader: &Reader) -> Result<World, Failure> {
         .iter()
         .map(|row| (UserName::new(row.name.clone()), Staff::from(row)))
         .collect();
+    let packs = rule_packs::shipped().map_err(|error| {
+        Fault::new(FaultKind::Misuse, "reading the rule packs", error.to_string())
+    })?;
+    let set: HashMap<String, DurationRow> =
+        all::<DurationRow>(reader)?.into_iter().map(|row| (row.procedure.clone(), row)).collect();
     let mut procedures = BTreeMap::new();
     let mut digest = Vec::new();
     for (_, value) in reader.scan(PROCEDURES, &[], None, MAX_ROWS)? {
@@ -234,12 +256,12 @@ pub(super) fn read_world(reader: &Reader) -> Result<World, Failure> {
         let stored = catalogue::Stored::from_bytes(&value).map_err(|error| {
             Fault::new(FaultKind::Damaged, "reading the catalogue", error.to_string())
         })?;
-        procedures.insert(stored.procedure.code.clone(), Arc::new(stored.procedure));
+        let mut procedure = stored.procedure;
+        let set = set.get(procedure.code.as_str());
+        open_with(&mut procedure, set, &packs);
+        procedures.insert(procedure.code.clone(), Arc::new(procedure));
     }
     let stamp = sha256(&digest);
-    let packs = rule_packs::shipped().map_err(|error| {
-        Fault::new(FaultKind::Misuse, "reading the rule packs", error.to_string())
-    })?;
     Ok(World {
         agencies,
         staff,
@@ -249,4 +271,33 @@ pub(super) fn read_world(reader: &Reader) -> Result<World, Failure> {
         packs,
         catalogue_stamp: stamp.iter().map(|byte| format!("{byte:02x}")).collect(),
     })
+}
+
+/// Gives a procedure without a published duration the one that the agency set, else the one of its
+/// field's law; without either it takes no dossiers yet.
+fn open_with(procedure: &mut Procedure, set: Option<&DurationRow>, packs: &[RulePack]) {
+    if procedure.submission.iter().any(|way| way.unit.is_some()) {
+        return;
+    }
+    let by_agency =
+        set.and_then(|row| Some(Duration::new(row.amount, catalogue::wire::unit(&row.unit)?)));
+    let by_law = packs
+        .first()
+        .and_then(|pack| pack.durations.iter().find(|row| row.field == procedure.field))
+        .map(|row| row.duration);
+    let Some(duration) = by_agency.or(by_law) else { return };
+    if procedure.submission.is_empty() {
+        let ways =
+            [Channel::Counter, Channel::Online, Channel::Post].map(|channel| SubmissionWay {
+                channel,
+                duration: None,
+                unit: None,
+                fee_vnd: None,
+                fee_text: String::new(),
+            });
+        procedure.submission.extend(ways);
+    }
+    for way in &mut procedure.submission {
+        (way.duration, way.unit) = (Some(duration.amount), Some(duration.unit));
+    }
 }

@@ -53,8 +53,7 @@ impl Syllable {
         }
         let mut exact: String = exact.nfc().collect();
         if ends_in_consonant_y(&folded) {
-            folded.pop();
-            folded.push('i');
+            folded = folded_syllable(&folded);
             exact.pop();
             exact.push('i');
         }
@@ -65,6 +64,16 @@ impl Syllable {
 
 fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// A folded run as a syllable of its own: `ky` is `ki`.
+pub fn folded_syllable(run: &str) -> String {
+    let mut folded = run.to_owned();
+    if ends_in_consonant_y(run) {
+        folded.pop();
+        folded.push('i');
+    }
+    folded
 }
 
 /// A lone final y after a consonant, or after qu.
@@ -86,11 +95,8 @@ fn is_vowel(c: char) -> bool {
 /// assert_eq!(syllables("hoà"), [syllables("hòa")[0].clone()].map(|mut s| { s.typed = "hoà".into(); s }));
 /// ```
 pub fn syllables(text: &str) -> Vec<Syllable> {
-    let lower: String = text
-        .nfc()
-        .flat_map(char::to_lowercase)
-        .map(|c| if c == 'ð' { 'đ' } else { c })
-        .collect();
+    let lower: String =
+        text.nfc().flat_map(char::to_lowercase).map(|c| if c == 'ð' { 'đ' } else { c }).collect();
     lower
         .split(|c: char| !c.is_alphanumeric() && !is_mark(c))
         .filter(|run| !run.is_empty())
@@ -216,7 +222,9 @@ pub fn one_typo_apart(a: &str, b: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::{Syllable, folded, one_typo_apart, sound, syllables, without_keystrokes};
 
     fn one(text: &str) -> Syllable {
         let mut found = syllables(text);
@@ -226,7 +234,8 @@ mod tests {
 
     #[test]
     fn tone_marks_may_sit_on_either_vowel() {
-        for (old, new) in [("hoà", "hòa"), ("uỷ", "ủy"), ("thuý", "thúy"), ("xoá", "xóa")] {
+        for (old, new) in [("hoà", "hòa"), ("uỷ", "ủy"), ("thuý", "thúy"), ("xoá", "xóa")]
+        {
             assert_eq!(one(old).exact, one(new).exact);
             assert_eq!(one(old).folded, one(new).folded);
         }
@@ -235,7 +244,8 @@ mod tests {
 
     #[test]
     fn final_i_and_y_are_one_after_a_consonant() {
-        for (i, y) in [("kí", "ký"), ("lí", "lý"), ("tỉ", "tỷ"), ("quí", "quý"), ("sĩ", "sỹ")] {
+        for (i, y) in [("kí", "ký"), ("lí", "lý"), ("tỉ", "tỷ"), ("quí", "quý"), ("sĩ", "sỹ")]
+        {
             assert_eq!(one(i).exact, one(y).exact);
             assert_eq!(one(i).folded, one(y).folded);
         }
@@ -246,7 +256,10 @@ mod tests {
 
     #[test]
     fn folding_keeps_letters_only() {
-        assert_eq!(folded("Đăng ký THƯỜNG TRÚ, nơi ở; số 1.004222"), "dang ki thuong tru noi o so 1 004222");
+        assert_eq!(
+            folded("Đăng ký THƯỜNG TRÚ, nơi ở; số 1.004222"),
+            "dang ki thuong tru noi o so 1 004222"
+        );
         assert!(one("đ").accented());
         assert!(!one("cho").accented());
         assert_eq!(folded("  …—  "), "");
@@ -261,9 +274,13 @@ mod tests {
 
     #[test]
     fn keystrokes_are_seen_through() {
-        for (typed, meant) in
-            [("ddang", "dang"), ("tamj", "tam"), ("vawngs", "vang"), ("ho65", "ho"), ("giaays", "giay")]
-        {
+        for (typed, meant) in [
+            ("ddang", "dang"),
+            ("tamj", "tam"),
+            ("vawngs", "vang"),
+            ("ho65", "ho"),
+            ("giaays", "giay"),
+        ] {
             assert_eq!(without_keystrokes(typed).as_deref(), Some(meant));
         }
         assert_eq!(without_keystrokes("khai"), None);
@@ -272,7 +289,13 @@ mod tests {
 
     #[test]
     fn sounds_join_common_confusions() {
-        for (a, b) in [("sinh", "xinh"), ("trich", "chich"), ("giam", "dam"), ("lop", "nop"), ("quan", "quang")] {
+        for (a, b) in [
+            ("sinh", "xinh"),
+            ("trich", "chich"),
+            ("giam", "dam"),
+            ("lop", "nop"),
+            ("quan", "quang"),
+        ] {
             assert_eq!(sound(a), sound(b), "{a} {b}");
         }
         assert_ne!(sound("ho"), sound("khau"));
@@ -282,7 +305,9 @@ mod tests {
 
     #[test]
     fn one_typo() {
-        for (a, b) in [("khai", "kha"), ("khai", "khaai"), ("khai", "kahi"), ("khai", "kham"), ("a", "a")] {
+        for (a, b) in
+            [("khai", "kha"), ("khai", "khaai"), ("khai", "kahi"), ("khai", "kham"), ("a", "a")]
+        {
             assert!(one_typo_apart(a, b) && one_typo_apart(b, a), "{a} {b}");
         }
         for (a, b) in [("khai", "kh"), ("khai", "sinh"), ("khai", "ihak")] {

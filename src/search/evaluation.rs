@@ -49,7 +49,11 @@ pub fn cases(tsv: &str) -> Vec<Case> {
         .filter_map(|line| line.split_once('\t'))
         .map(|(query, codes)| Case {
             query: query.trim().to_owned(),
-            codes: codes.split(',').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect(),
+            codes: codes
+                .split(',')
+                .map(|c| c.trim().to_owned())
+                .filter(|c| !c.is_empty())
+                .collect(),
         })
         .filter(|case| !case.codes.is_empty())
         .collect()

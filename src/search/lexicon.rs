@@ -57,6 +57,8 @@ pub struct Understood<'a> {
     pub official: &'a [Vec<Syllable>],
     /// Whether the words as said point elsewhere when taken literally.
     pub misleads: bool,
+    /// Whether its parts may stand apart: then it says more than what its parts say alone.
+    apart: bool,
 }
 
 impl Lexicon {
@@ -119,7 +121,8 @@ impl Lexicon {
         self.known.iter().map(String::as_str)
     }
 
-    /// The everyday expressions in a query, without those that lie inside a longer one.
+    /// The everyday expressions in a query, without those that lie inside a longer one or share
+    /// a syllable with one whose parts stand apart.
     /// `same` compares a syllable of the query with one of the lists.
     pub fn understand(
         &self,
@@ -131,15 +134,23 @@ impl Lexicon {
             for &i in self.by_head.get(&query[at].folded).map_or(&[][..], Vec::as_slice) {
                 let word = &self.words[i];
                 if let Some(places) = places(word, query, at, same) {
-                    found.push(Understood { places, official: &word.official, misleads: word.misleads });
+                    found.push(Understood {
+                        places,
+                        official: &word.official,
+                        misleads: word.misleads,
+                        apart: word.parts.len() > 1,
+                    });
                 }
             }
         }
-        found.sort_by_key(|u| std::cmp::Reverse(u.places.len()));
+        found.sort_by_key(|u| std::cmp::Reverse(u.places.len() + usize::from(u.apart)));
         let mut kept: Vec<Understood<'_>> = Vec::new();
         for one in found {
-            let inside = |longer: &Understood<'_>| one.places.iter().all(|p| longer.places.contains(p));
-            if !kept.iter().any(inside) {
+            let said = |longer: &Understood<'_>| {
+                let mut shared = one.places.iter().map(|p| longer.places.contains(p));
+                if longer.apart { shared.any(|is| is) } else { shared.all(|is| is) }
+            };
+            if !kept.iter().any(said) {
                 kept.push(one);
             }
         }
@@ -178,13 +189,15 @@ impl Lexicon {
         same: &dyn Fn(&Syllable, &Syllable) -> bool,
     ) -> u64 {
         self.bits(|variant| {
-            holds(query, &variant.phrase, same) || variant.cues.iter().any(|cue| holds(query, cue, same))
+            holds(query, &variant.phrase, same)
+                || variant.cues.iter().any(|cue| holds(query, cue, same))
         })
     }
 
     /// What a name's score keeps for the special cases that were not asked for.
     pub fn penalty(&self, unasked: u64) -> f32 {
-        let set = |(i, variant): (usize, &Variant)| (unasked >> i & 1 == 1).then_some(variant.factor);
+        let set =
+            |(i, variant): (usize, &Variant)| (unasked >> i & 1 == 1).then_some(variant.factor);
         self.variants.iter().enumerate().filter_map(set).product()
     }
 
@@ -242,7 +255,8 @@ fn places(
     let mut places: Vec<usize> = (at..at + first.len()).collect();
     for part in others {
         let free = |i: &usize| {
-            starts_with(&query[*i..], part, same) && (*i..*i + part.len()).all(|p| !places.contains(&p))
+            starts_with(&query[*i..], part, same)
+                && (*i..*i + part.len()).all(|p| !places.contains(&p))
         };
         let at = (0..query.len()).find(free)?;
         places.extend(at..at + part.len());
@@ -252,7 +266,7 @@ fn places(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{HashSet, Lexicon, NOISE, Syllable, VARIANTS, WORDS, rows, syllables};
 
     fn folded(a: &Syllable, b: &Syllable) -> bool {
         a.folded == b.folded
@@ -313,7 +327,10 @@ mod tests {
         let name = lexicon.variants_of(&syllables("Đăng ký lại khai tử lưu động"));
         assert_eq!(name, 0b11);
         assert_eq!(lexicon.penalty(name), 0.4);
-        assert_eq!(lexicon.penalty(name & !lexicon.variants_asked(&syllables("tai nha"), &folded)), 0.8);
+        assert_eq!(
+            lexicon.penalty(name & !lexicon.variants_asked(&syllables("tai nha"), &folded)),
+            0.8
+        );
         assert_eq!(lexicon.penalty(0), 1.0);
     }
 }

@@ -8,8 +8,8 @@ mod tests;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use tantivy::schema::Value;
 use tantivy::schema::IndexRecordOption;
+use tantivy::schema::Value;
 use tantivy::{
     DocId, DocSet, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED,
     TantivyDocument, Term,
@@ -99,7 +99,7 @@ impl ProcedureIndex {
         let layout = Layout::new();
         let stamp = layout::stamp(version_stamp);
         let lexicon = Lexicon::builtin();
-        if let Some(index) = open_stamped(folder, &stamp)
+        if let Some(index) = super::try_open(|| open_stamped(folder, &stamp))
             && let Ok(opened) = Self::open(index, layout.clone(), Lexicon::builtin())
         {
             return Ok(opened);
@@ -145,7 +145,7 @@ impl ProcedureIndex {
             }
         }
         for folded in lexicon.known() {
-            vocabulary.add(folded, 0);
+            vocabulary.add(folded, 1);
         }
         Ok(Self { reader, layout, lexicon, vocabulary })
     }
@@ -264,12 +264,9 @@ impl ProcedureIndex {
             let score = scores[doc as usize];
             let has = levels.get_val(doc);
             if score > 0.0 && wanted.is_none_or(|bit| has == 0 || has & bit != 0) {
-                into.push(Candidate { segment: ordinal, doc, score, length: 0 });
-                if !query.text.trim().is_empty()
-                    && let Some(last) = into.last_mut()
-                {
-                    last.length = lengths.get_val(doc);
-                }
+                // Without words the catalogue's own order stays.
+                let length = if query.text.trim().is_empty() { 0 } else { lengths.get_val(doc) };
+                into.push(Candidate { segment: ordinal, doc, score, length });
             }
         }
         Ok(())
@@ -302,8 +299,8 @@ impl ProcedureIndex {
             if let Some(ordinal) = ordinal {
                 *by_ordinal.entry((candidate.segment, ordinal)).or_default() += 1;
             }
-            let fits = query.field.is_none()
-                || ordinal.is_some() && ordinal == wanted[candidate.segment];
+            let fits =
+                query.field.is_none() || ordinal.is_some() && ordinal == wanted[candidate.segment];
             if fits {
                 kept.push(candidate);
             }
@@ -338,7 +335,8 @@ impl ProcedureIndex {
 fn open_stamped(folder: &Path, stamp: &str) -> Option<Index> {
     let index = Index::open_in_dir(folder).ok()?;
     let payload = index.load_metas().ok()?.payload?;
-    let intact = index.schema() == Layout::new().schema && index.validate_checksum().ok()?.is_empty();
+    let intact =
+        index.schema() == Layout::new().schema && index.validate_checksum().ok()?.is_empty();
     (payload == stamp && intact).then_some(index)
 }
 
@@ -360,7 +358,8 @@ fn nearness(levels: u64) -> f32 {
 /// the tail of the old national form, `1.001193.000.00.00.H40`.
 fn code_digits(text: &str) -> Option<String> {
     let text = text.trim();
-    let codelike = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | ' ' | 'H' | 'h'));
+    let codelike =
+        text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | ' ' | 'H' | 'h'));
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let long = digits.len() > 7 && text.starts_with(|c: char| c.is_ascii_digit());
     match (codelike, digits.len()) {

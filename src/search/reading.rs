@@ -121,8 +121,8 @@ impl Reader<'_> {
         if slots.is_empty() {
             return Reading::default();
         }
-        let said: Vec<Syllable> = slots.iter().map(|s| s.first().clone()).collect();
         let same = |q: &Syllable, listed: &Syllable| self.same(q, listed);
+        let said = self.settle(&mut slots, &same);
         for (slot, keeps) in slots.iter_mut().zip(self.lexicon.keeps(&said, &same)) {
             slot.keeps = keeps;
         }
@@ -135,7 +135,8 @@ impl Reader<'_> {
         }
         let mut asked = self.lexicon.variants_asked(&said, &same);
         let accented = said.iter().any(Syllable::accented);
-        let mut groups = vec![Group { options: vec![self.literal(&slots, accented)], capped: false }];
+        let mut groups =
+            vec![Group { options: vec![self.literal(&slots, accented)], capped: false }];
         for one in &understood {
             groups.push(official(one));
             for phrase in one.official {
@@ -149,8 +150,7 @@ impl Reader<'_> {
     /// make a word.
     fn same(&self, query: &Syllable, listed: &Syllable) -> bool {
         query.exact == listed.exact
-            || query.folded == listed.folded
-                && (!query.accented() || !self.spelt_so(query))
+            || query.folded == listed.folded && (!query.accented() || !self.spelt_so(query))
     }
 
     fn spelt_so(&self, syllable: &Syllable) -> bool {
@@ -163,7 +163,8 @@ impl Reader<'_> {
         let mut slots = Vec::with_capacity(typed.len());
         for (i, syllable) in typed.iter().enumerate() {
             let last = i + 1 == typed.len();
-            let known = self.vocabulary.knows(&syllable.folded) || self.lexicon.knows(&syllable.folded);
+            let known =
+                self.vocabulary.knows(&syllable.folded) || self.lexicon.knows(&syllable.folded);
             let mut spellings = Vec::new();
             if known {
                 spellings.push(Spelling { syllable: syllable.clone(), factor: 1.0 });
@@ -174,7 +175,8 @@ impl Reader<'_> {
                 } else if !(last && typing)
                     && let Some(parts) = self.vocabulary.split(&syllable.folded)
                 {
-                    let slot = |part: &String| Slot { spellings: vec![bare(part, SPLIT)], keeps: 1.0 };
+                    let slot =
+                        |part: &String| Slot { spellings: vec![bare(part, SPLIT)], keeps: 1.0 };
                     slots.extend(parts.iter().map(slot));
                     continue;
                 }
@@ -193,23 +195,67 @@ impl Reader<'_> {
         slots
     }
 
+    /// Of several mended spellings the one that goes with its neighbours comes first. Returns what
+    /// the query then says.
+    fn settle(
+        &self,
+        slots: &mut [Slot],
+        same: &dyn Fn(&Syllable, &Syllable) -> bool,
+    ) -> Vec<Syllable> {
+        let mut said: Vec<Syllable> = slots.iter().map(|s| s.first().clone()).collect();
+        for (i, slot) in slots.iter_mut().enumerate() {
+            let settled = slot.spellings[0].factor > MENDED;
+            if settled || slot.spellings.len() == 1 {
+                continue;
+            }
+            let mut best = (0, 0);
+            for (which, spelling) in slot.spellings.iter().enumerate() {
+                said[i] = spelling.syllable.clone();
+                let neighbours = said[i.saturating_sub(1)..(i + 2).min(said.len())].windows(2);
+                let named = neighbours
+                    .filter(|w| {
+                        let pair = analysis::pair(&w[0].folded, &w[1].folded);
+                        self.corpus.in_names(Form::FoldedPair, &pair) > 0
+                    })
+                    .count();
+                let understood = self.lexicon.understand(&said, same);
+                let with_it = understood.iter().filter(|u| u.places.contains(&i));
+                let worth = 2 * named + with_it.map(|u| u.places.len()).max().unwrap_or(0);
+                if worth > best.0 {
+                    best = (worth, which);
+                }
+            }
+            slot.spellings.swap(0, best.1);
+            said[i] = slot.first().clone();
+        }
+        said
+    }
+
     /// "kham sinh": both are syllables, together they are nothing, but "khai sinh" is.
     fn mend_by_neighbours(&self, slots: &mut [Slot]) {
         for i in 1..slots.len() {
             let (left, right) = (slots[i - 1].first(), slots[i].first());
             let doubtful = slots[i - 1].keeps > NOISE
                 && slots[i].keeps > NOISE
-                && !self.corpus.anywhere(Form::FoldedPair, &analysis::pair(&left.folded, &right.folded));
+                && !self
+                    .corpus
+                    .anywhere(Form::FoldedPair, &analysis::pair(&left.folded, &right.folded));
             if !doubtful {
                 continue;
             }
-            let named = |l: &str, r: &str| self.corpus.in_names(Form::FoldedPair, &analysis::pair(l, r)) > 0;
+            let named = |l: &str, r: &str| {
+                self.corpus.in_names(Form::FoldedPair, &analysis::pair(l, r)) > 0
+            };
             let mended = |syllable: &Syllable, fits: &dyn Fn(&str) -> bool| -> Vec<Spelling> {
                 if syllable.accented() && self.spelt_so(syllable) {
                     return Vec::new();
                 }
                 let similar = self.vocabulary.similar(&syllable.folded);
-                similar.into_iter().filter(|s| fits(s)).map(|s| bare(s, MENDED_BY_NEIGHBOUR)).collect()
+                similar
+                    .into_iter()
+                    .filter(|s| fits(s))
+                    .map(|s| bare(s, MENDED_BY_NEIGHBOUR))
+                    .collect()
             };
             let new_left = mended(left, &|l| named(l, &right.folded));
             let new_right = mended(right, &|r| named(&left.folded, r));

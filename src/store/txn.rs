@@ -30,12 +30,23 @@ pub(super) struct LogHead {
 pub struct Txn<'a> {
     snapshot: &'a dyn Snapshot,
     shared: &'a Arc<Shared>,
-    at: Timestamp,
+    /// What commands are stamped with unless they go back.
+    stamp: Timestamp,
+    /// The instant of the last event that stands; none goes before it.
+    last_at: Timestamp,
     commit: u64,
     batch: Batch,
     heads: HashMap<AgencyCode, LogHead>,
     events: Vec<(EventRef, Hash)>,
     local: Local,
+}
+
+/// What a batch leaves behind in the writer.
+pub(super) struct Closed {
+    pub batch: Batch,
+    pub heads: HashMap<AgencyCode, LogHead>,
+    pub last_at: Timestamp,
+    pub has_events: bool,
 }
 
 /// The changes of one command.
@@ -44,21 +55,24 @@ struct Local {
     batch: Batch,
     heads: HashMap<AgencyCode, LogHead>,
     events: Vec<(EventRef, Hash)>,
+    /// When it is not the batch's instant.
+    at: Option<Timestamp>,
 }
 
 impl<'a> Txn<'a> {
     pub(super) fn new(
         snapshot: &'a dyn Snapshot,
         shared: &'a Arc<Shared>,
-        at: Timestamp,
-        commit: u64,
+        stamp: Timestamp,
+        last: (Timestamp, u64),
         heads: &HashMap<AgencyCode, LogHead>,
     ) -> Self {
         Self {
             snapshot,
             shared,
-            at,
-            commit,
+            stamp,
+            last_at: last.0,
+            commit: last.1 + 1,
             batch: Batch::new(),
             heads: heads.clone(),
             events: Vec::new(),
@@ -70,27 +84,40 @@ impl<'a> Txn<'a> {
     pub(super) fn settle(&mut self, keep: bool) {
         let local = std::mem::take(&mut self.local);
         if keep {
+            if !local.events.is_empty() {
+                self.last_at = local.at.unwrap_or(self.stamp);
+            }
             self.batch.append(local.batch);
             self.heads.extend(local.heads);
             self.events.extend(local.events);
         }
     }
 
-    /// The whole batch, the ends of the logs, and whether it has events.
-    pub(super) fn close(mut self) -> (Batch, HashMap<AgencyCode, LogHead>, bool) {
+    /// The whole batch and where it ends.
+    pub(super) fn close(mut self) -> Closed {
         let has_events = !self.events.is_empty();
         if let Some((_, hash)) = self.events.last() {
             let hash = *hash;
             let events = self.events.drain(..).map(|(event, _)| event).collect();
-            let row = CommitRow { commit: self.commit, at: self.at, hash, events };
+            let row = CommitRow { commit: self.commit, at: self.last_at, hash, events };
             self.batch.put(COMMITS, Key::new().number(self.commit), row.to_bytes());
         }
-        (self.batch, self.heads, has_events)
+        Closed { batch: self.batch, heads: self.heads, last_at: self.last_at, has_events }
     }
 
-    /// The instant that this batch is stamped with; never before an earlier one.
+    /// The instant that this command is stamped with; never before an earlier event.
     pub fn now(&self) -> Timestamp {
-        self.at
+        self.local.at.unwrap_or(self.stamp)
+    }
+
+    /// Stamps what this command writes from here on with an earlier instant, to lay down a history
+    /// that was not recorded as it happened. Logs stay in the order of time: an instant before the
+    /// last event, or after the present one, is moved to it. Returns the instant that counts.
+    pub fn go_back_to(&mut self, at: Timestamp) -> Timestamp {
+        let floor = if self.local.events.is_empty() { self.last_at } else { self.now() };
+        let at = at.max(floor).min(self.stamp);
+        self.local.at = Some(at);
+        at
     }
 
     /// Clock and randomness.
@@ -178,11 +205,11 @@ impl<'a> Txn<'a> {
         }
         self.put(CODES, Key::new().text(submitted.code.as_str()), id.to_bytes());
         let first = Event::Submitted(Box::new(submitted.clone()));
-        let dossier = Dossier::open(submitted, self.at);
+        let dossier = Dossier::open(submitted, self.now());
         let mut stored = Stored { dossier, refs: Vec::new() };
         self.log(&mut stored, &first, actor, &key)?;
         for event in later {
-            stored.dossier.apply(self.at, event);
+            stored.dossier.apply(self.now(), event);
             self.log(&mut stored, event, actor, &key)?;
         }
         self.save(None, &stored, &key)?;
@@ -213,7 +240,7 @@ impl<'a> Txn<'a> {
         let before = stored.dossier.clone();
         let mut stored = stored;
         for event in events {
-            stored.dossier.apply(self.at, event);
+            stored.dossier.apply(self.now(), event);
             self.log(&mut stored, event, actor, &key)?;
         }
         self.save(Some(&before), &stored, &key)?;
@@ -233,7 +260,7 @@ impl<'a> Txn<'a> {
             sequence: head.sequence + 1,
             before: head.hash,
             commit: self.commit,
-            at: self.at,
+            at: self.now(),
         };
         let logged = Logged::seal(event, &stored.dossier, actor, place, key, self.env());
         self.put(LOG, Key::new().agency(&agency).number(place.sequence), logged.to_bytes());

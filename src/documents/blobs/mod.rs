@@ -29,7 +29,7 @@ pub use key::{BlobKey, BlobKeyError};
 pub use writer::{BlobWriter, Incoming, StoredBlob};
 
 /// Size of every buffer that file contents pass through.
-pub(crate) const BUFFER: usize = 64 * 1024;
+const BUFFER: usize = 64 * 1024;
 const ENDING: &str = ".age";
 const NEW: &str = "new";
 

@@ -294,6 +294,9 @@ impl Calendar {
 
     /// The receipt day D0 of an instant: its date, when that has any session, regular or extra, and
     /// the instant is before the end of the last one; otherwise the next working day.
+    ///
+    /// So an extra Saturday session is earlier than the Friday evening before it, whose receipt day
+    /// is Monday: receipt days are in order only where extra sessions fall on working days.
     pub fn receipt_day(&self, at: Timestamp) -> Option<Date> {
         let here = local(at);
         match self.last_session_ends(here.date()) {

@@ -325,8 +325,9 @@ proptest! {
         // ends later where an extra session follows closing time.
         let by_days = !matches!(duration.unit, DurationUnit::Hour | DurationUnit::WorkingHour);
         let receipts = (calendar.receipt_day(received), calendar.receipt_day(later));
-        prop_assume!(!by_days || receipts.0 <= receipts.1);
-        prop_assume!(duration.unit != DurationUnit::SameDay);
+        if duration.unit == DurationUnit::SameDay || (by_days && receipts.0 > receipts.1) {
+            return Ok(());
+        }
         prop_assert!(
             engine(&calendar, received, duration, &[]) <= engine(&calendar, later, duration, &[])
         );
@@ -349,7 +350,6 @@ proptest! {
         let mut table = calendar.timetable().clone();
         table.holidays.insert(local(received).date().saturating_add(ahead.days()));
         let fewer = Calendar::new(table).expect("a calendar");
-        prop_assume!(duration.unit != DurationUnit::SameDay);
         prop_assert!(
             engine(&calendar, received, duration, &[]) <= engine(&fewer, received, duration, &[])
         );

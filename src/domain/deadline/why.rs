@@ -168,6 +168,11 @@ pub enum WhyLine {
         /// What remained then.
         remaining: Remaining,
     },
+    /// A new date was given with an apology; it stands in place of the one computed.
+    Extended {
+        /// The new date.
+        at: Timestamp,
+    },
     /// The result.
     Due {
         /// When it is due.
@@ -187,18 +192,11 @@ impl WhyLine {
 
     /// The line as a sentence.
     pub fn say(&self, lang: Lang) -> String {
-        let number = |n: &u32| n.to_string();
         match self {
             Self::Received { at } => w::RECEIVED.fill(lang, &[("at", &instant_short(*at))]),
             Self::Restarted { at } => w::RESTARTED.fill(lang, &[("at", &instant_short(*at))]),
             Self::ReceiptDay { date, reception } => {
-                let message = match reception {
-                    Reception::InTime => w::DAY_IN_TIME,
-                    Reception::ExtraSession => w::DAY_EXTRA,
-                    Reception::AfterHours => w::DAY_AFTER_HOURS,
-                    Reception::DayOff => w::DAY_OFF,
-                };
-                message.fill(lang, &[("day", &day_long(*date, lang))])
+                w::receipt_day(*reception).fill(lang, &[("day", &day_long(*date, lang))])
             }
             Self::SameDay { date, cutoff, in_time } => {
                 let message = if *in_time { w::SAME_DAY } else { w::SAME_DAY_LATE };
@@ -237,37 +235,10 @@ impl WhyLine {
             ),
             Self::NotRunning { from, to } => w::NOT_RUNNING
                 .fill(lang, &[("from", &instant_short(*from)), ("to", &instant_short(*to))]),
-            Self::Counted { first, last, days, rest_days, total, made_up } => {
-                let message = match (made_up, first == last, *rest_days) {
-                    (true, ..) => w::COUNTED_MADE_UP,
-                    (_, true, _) => w::COUNTED_ONE,
-                    (_, _, 0) => w::COUNTED_RUN,
-                    _ => w::COUNTED_WEEKS,
-                };
-                message.fill(
-                    lang,
-                    &[
-                        ("dates", &dates(*first, *last, lang)),
-                        ("days", &w::count(w::WORKING_DAYS, *days, lang)),
-                        ("rest", &w::count(w::DAYS, *rest_days, lang)),
-                        ("total", &number(total)),
-                    ],
-                )
-            }
+            Self::Counted { .. } => self.counted_line(lang),
             Self::Rest { first, last, why } => rest_line(*first, *last, *why, lang),
             Self::Moved { date } => w::MOVED.fill(lang, &[("day", &day_long(*date, lang))]),
-            Self::OfficeTime { first, last, time, rest_days, total } => {
-                let message = if *rest_days == 0 { w::OFFICE_TIME } else { w::OFFICE_TIME_WEEKS };
-                message.fill(
-                    lang,
-                    &[
-                        ("stretch", &stretch(*first, *last, lang)),
-                        ("time", &w::time(*time, lang)),
-                        ("rest", &w::count(w::DAYS, *rest_days, lang)),
-                        ("total", &w::time(*total, lang)),
-                    ],
-                )
-            }
+            Self::OfficeTime { .. } => self.office_line(lang),
             Self::ClockTime { from, to, time, total } => w::CLOCK_TIME.fill(
                 lang,
                 &[
@@ -280,8 +251,45 @@ impl WhyLine {
                 lang,
                 &[("from", &instant_short(*from)), ("remaining", &remaining.say(lang))],
             ),
+            Self::Extended { at } => w::EXTENDED.fill(lang, &[("at", &date_long(*at, lang))]),
             Self::Due { at } => w::DUE.fill(lang, &[("at", &date_long(*at, lang))]),
         }
+    }
+
+    fn counted_line(&self, lang: Lang) -> String {
+        let Self::Counted { first, last, days, rest_days, total, made_up } = self else {
+            return String::new();
+        };
+        let message = match (made_up, *rest_days) {
+            (true, _) => w::COUNTED_MADE_UP,
+            (false, 0) => w::COUNTED,
+            (false, _) => w::COUNTED_WEEKS,
+        };
+        message.fill(
+            lang,
+            &[
+                ("dates", &dates(*first, *last, lang)),
+                ("days", &w::count(w::WORKING_DAYS, *days, lang)),
+                ("rest", &w::count(w::DAYS, *rest_days, lang)),
+                ("total", &total.to_string()),
+            ],
+        )
+    }
+
+    fn office_line(&self, lang: Lang) -> String {
+        let Self::OfficeTime { first, last, time, rest_days, total } = self else {
+            return String::new();
+        };
+        let message = if *rest_days == 0 { w::OFFICE_TIME } else { w::OFFICE_TIME_WEEKS };
+        message.fill(
+            lang,
+            &[
+                ("stretch", &stretch(*first, *last, lang)),
+                ("time", &w::time(*time, lang)),
+                ("rest", &w::count(w::DAYS, *rest_days, lang)),
+                ("total", &w::time(*total, lang)),
+            ],
+        )
     }
 }
 

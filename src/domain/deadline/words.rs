@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::DeadlineError;
+use super::{DeadlineError, Reception};
 use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::DurationUnit;
 use crate::domain::words::{Lang, Message, Text};
@@ -31,8 +31,7 @@ messages! {
     REACHED: "Cộng tất cả {days}: {to}." / "Plus {days} in all: {to}.";
     NOT_RUNNING: "Tạm dừng từ {from} đến {to}: không tính giờ."
         / "Paused from {from} to {to}: no time counted.";
-    COUNTED_ONE: "{dates}: {days}, cộng dồn {total}." / "{dates}: {days}, {total} in all.";
-    COUNTED_RUN: "{dates}: {days}, cộng dồn {total}." / "{dates}: {days}, {total} in all.";
+    COUNTED: "{dates}: {days}, cộng dồn {total}." / "{dates}: {days}, {total} in all.";
     COUNTED_WEEKS: "{dates}: {days} (không tính {rest} nghỉ hằng tuần), cộng dồn {total}."
         / "{dates}: {days} (without {rest} of weekly rest), {total} in all.";
     COUNTED_MADE_UP: "{dates}: làm bù, tính {days}, cộng dồn {total}."
@@ -49,6 +48,8 @@ messages! {
     CLOCK_TIME: "{stretch}: {time}, cộng dồn {total}." / "{stretch}: {time}, {total} in all.";
     OPEN: "Tạm dừng từ {from}, chưa có hạn trả: {remaining}."
         / "Paused since {from}, no due date for now: {remaining}.";
+    EXTENDED: "Đã có văn bản xin lỗi và hẹn lại: {at}."
+        / "Put off with a written apology: {at}.";
     DUE: "Hẹn trả: {at}." / "Due: {at}.";
     FROM_TO: "từ {from} đến {to}" / "from {from} to {to}";
     WITHIN_DAY: "{day} từ {from} đến {to}" / "{day} from {from} to {to}";
@@ -86,6 +87,16 @@ messages! {
     MINUTE_ONE: "{n} phút" / "{n} minute";
     MINUTE_MANY: "{n} phút" / "{n} minutes";
     OF_OFFICE_TIME: "{time} làm việc" / "{time} of office time";
+}
+
+/// The sentence of a receipt day.
+pub(super) const fn receipt_day(reception: Reception) -> Message {
+    match reception {
+        Reception::InTime => DAY_IN_TIME,
+        Reception::ExtraSession => DAY_EXTRA,
+        Reception::AfterHours => DAY_AFTER_HOURS,
+        Reception::DayOff => DAY_OFF,
+    }
 }
 
 /// A unit: its words with 1, and with other numbers.

@@ -40,7 +40,9 @@ impl Attempts {
         // Bare digits may be a person's too: they are looked up in both below.
         let letters = code.bytes().any(|b| b.is_ascii_alphabetic());
         if letters && code.bytes().any(|b| b.is_ascii_digit()) {
-            queries.push(must(filters().into_iter().chain([term(Term::from_field_text(layout.code, &code))])));
+            queries.push(must(
+                filters().into_iter().chain([term(Term::from_field_text(layout.code, &code))]),
+            ));
         }
         let words = Words::of(text);
         for names in words.name_attempts(layout, key) {

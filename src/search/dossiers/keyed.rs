@@ -143,8 +143,11 @@ impl SearchKey {
 
 /// ASCII letters and digits, upper case; +84 and 84 before nine digits are a leading 0.
 fn normal_number(number: &str) -> String {
-    let kept: String =
-        number.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+    let kept: String = number
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
     match kept.strip_prefix("84") {
         Some(rest) if rest.len() == 9 => format!("0{rest}"),
         _ => kept,
@@ -153,7 +156,7 @@ fn normal_number(number: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Person, SearchKey, normal_number};
 
     fn key() -> SearchKey {
         SearchKey::new([7; 32])

@@ -60,7 +60,20 @@ impl Layout {
         let low = schema.add_u64_field(fast::LOW, FAST);
         let order = schema.add_u64_field(fast::ORDER, FAST);
         let schema = schema.build();
-        Self { schema, id, code, agency, procedure, status, names, places, numbers, high, low, order }
+        Self {
+            schema,
+            id,
+            code,
+            agency,
+            procedure,
+            status,
+            names,
+            places,
+            numbers,
+            high,
+            low,
+            order,
+        }
     }
 
     /// A dossier as the index keeps it.
@@ -78,9 +91,11 @@ impl Layout {
             document.add_text(self.code, fragment);
         }
         let hashes = key.persons(&dossier.persons);
-        for (field, set) in
-            [(self.names, hashes.names), (self.places, hashes.places), (self.numbers, hashes.numbers)]
-        {
+        for (field, set) in [
+            (self.names, hashes.names),
+            (self.places, hashes.places),
+            (self.numbers, hashes.numbers),
+        ] {
             for hash in set {
                 document.add_u64(field, hash);
             }
@@ -116,8 +131,11 @@ fn code_fragments(code: &str) -> Vec<String> {
     let upper = code.trim().to_uppercase();
     let plain = plain_code(&upper);
     let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
-    let mut fragments: Vec<String> =
-        upper.split(|c: char| !c.is_alphanumeric()).filter(|p| p.len() >= 3).map(str::to_owned).collect();
+    let mut fragments: Vec<String> = upper
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|p| p.len() >= 3)
+        .map(str::to_owned)
+        .collect();
     let ends = (3..=6).filter_map(|n| {
         let at = digits.len().checked_sub(n)?;
         Some(digits[at..].to_owned())
@@ -138,12 +156,19 @@ pub fn plain_code(code: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{code_fragments, halves, order, plain_code, whole};
 
     #[test]
     fn a_code_is_found_by_what_people_type() {
         let fragments = code_fragments("H40.12-261123-0001");
-        for typed in ["H40.12-261123-0001", "h40122611230001", "40122611230001", "0001", "261123-0001", "001"] {
+        for typed in [
+            "H40.12-261123-0001",
+            "h40122611230001",
+            "40122611230001",
+            "0001",
+            "261123-0001",
+            "001",
+        ] {
             assert!(fragments.contains(&plain_code(typed)), "{typed}");
         }
     }

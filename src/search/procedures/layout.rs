@@ -111,7 +111,8 @@ impl Layout {
         }
         document.add_text(self.title, &procedure.name);
         document.add_text(self.field, &procedure.field);
-        document.add_u64(self.levels, procedure.levels.iter().fold(0, |bits, l| bits | level_bit(*l)));
+        document
+            .add_u64(self.levels, procedure.levels.iter().fold(0, |bits, l| bits | level_bit(*l)));
         let name = syllables(&procedure.name);
         document.add_u64(self.variants, lexicon.variants_of(&name));
         document.add_u64(self.length, name.len() as u64);

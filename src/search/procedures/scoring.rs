@@ -33,9 +33,10 @@ impl<'a> Terms<'a> {
 
     fn frequency(&self, fields: &TextFields, form: Form, term: &str) -> u32 {
         let field = fields.form(form);
-        let found = self.segment.inverted_index(field).and_then(|index| {
-            Ok(index.doc_freq(&Term::from_field_text(field, term))?)
-        });
+        let found = self
+            .segment
+            .inverted_index(field)
+            .and_then(|index| Ok(index.doc_freq(&Term::from_field_text(field, term))?));
         found.unwrap_or(0)
     }
 

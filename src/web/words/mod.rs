@@ -4,6 +4,7 @@ pub mod components;
 pub mod public;
 pub mod public_filing;
 pub mod public_tracking;
+pub mod server;
 pub mod shell;
 pub mod visitor;
 
@@ -17,6 +18,7 @@ mod tests {
         ("public", super::public::ALL),
         ("public_filing", super::public_filing::ALL),
         ("public_tracking", super::public_tracking::ALL),
+        ("server", super::server::ALL),
         ("shell", super::shell::ALL),
         ("visitor", super::visitor::ALL),
     ];
