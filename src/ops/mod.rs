@@ -1,5 +1,4 @@
-//! What operators do: the demo, checks, the index, training data, measurements; and what runs
-//! beside the server.
+//! Work on a whole instance: check, reindex, seed, measure, the demo, and what runs beside the server.
 
 pub mod background;
 pub mod check;

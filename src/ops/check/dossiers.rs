@@ -107,7 +107,8 @@ impl Pass<'_> {
             self.problem(&format!("{place}: its state is not what its events give"));
         }
         let clear = (head.code.as_str(), head.version, head.status, head.due_at);
-        if clear != (replayed.code.as_str(), replayed.version, replayed.status, replayed.clock.due_at)
+        if clear
+            != (replayed.code.as_str(), replayed.version, replayed.status, replayed.clock.due_at)
         {
             self.problem(&format!("{place}: the head of its row is not that of its state"));
         }

@@ -100,7 +100,8 @@ impl<'a> Chain<'a> {
         };
         let header = &logged.header;
         if header.sequence != sequence {
-            report.problem(format!("{place}: says that it is event {}; {RESTORE}", header.sequence));
+            report
+                .problem(format!("{place}: says that it is event {}; {RESTORE}", header.sequence));
         }
         if self.before.is_some_and(|before| link(&before, &logged.header_bytes) != logged.hash) {
             report.problem(format!(
