@@ -1,6 +1,11 @@
 //! The sentences of the pages, a file an area. Each file declares its own with `messages!`.
 
 pub mod components;
+pub mod desk;
+pub mod desk_actions;
+pub mod desk_counter;
+pub mod desk_events;
+pub mod roles;
 pub mod shell;
 pub mod visitor;
 
@@ -11,6 +16,11 @@ mod tests {
     /// Every list of messages of this floor, with the file it is from.
     const LISTS: &[(&str, &[(&str, Message)])] = &[
         ("components", super::components::ALL),
+        ("desk", super::desk::ALL),
+        ("desk_actions", super::desk_actions::ALL),
+        ("desk_counter", super::desk_counter::ALL),
+        ("desk_events", super::desk_events::ALL),
+        ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),
         ("visitor", super::visitor::ALL),
     ];
