@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 pub(super) enum Trouble {
     /// To be told.
     Sentence(String),
-    /// The command has told it already.
-    Told,
+    /// Told under `--json` by the answer already.
+    Told(String),
 }
 
 impl Trouble {
@@ -45,10 +45,13 @@ impl Output {
 
     /// The end of a command that failed.
     pub fn trouble(self, trouble: &Trouble) {
-        let Trouble::Sentence(sentence) = trouble else { return };
-        if self.json {
-            print(json!({ "error": sentence }));
-        }
+        let sentence = match trouble {
+            Trouble::Sentence(sentence) => {
+                self.value(&json!({ "error": sentence }));
+                sentence
+            }
+            Trouble::Told(sentence) => sentence,
+        };
         // With the stream closed there is nobody left to tell.
         let _ = writeln!(io::stderr().lock(), "motcua: {sentence}");
     }

@@ -58,8 +58,12 @@ record! {
 pub(super) fn recall(txn: &Txn<'_>, once: Option<&Once>) -> Result<Option<Answer>, Failure> {
     let Some(once) = once else { return Ok(None) };
     let Some(bytes) = txn.get(ANSWERS, &once.key)? else { return Ok(None) };
-    let row = Row::from_bytes(&bytes)?;
-    if txn.now().duration_since(row.at) > KEPT {
+    first_answer(once, &bytes, txn.now())
+}
+
+fn first_answer(once: &Once, bytes: &[u8], now: Timestamp) -> Result<Option<Answer>, Failure> {
+    let row = Row::from_bytes(bytes)?;
+    if now.duration_since(row.at) > KEPT {
         return Ok(None);
     }
     if row.body != once.body {
@@ -113,5 +117,12 @@ impl Office {
             })?;
         }
         Ok(rows.last().map(|(key, _)| key.clone()).filter(|_| rows.len() == limit))
+    }
+
+    /// The first answer to this request, if it was committed before.
+    pub(super) fn answered(&self, once: Option<&Once>) -> Result<Option<Answer>, Failure> {
+        let Some(once) = once else { return Ok(None) };
+        let row = self.ledger.reader()?.get(ANSWERS, &once.key)?;
+        row.map_or(Ok(None), |bytes| first_answer(once, &bytes, self.env.now()))
     }
 }

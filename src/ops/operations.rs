@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::Progress;
+use super::seed::{self, SeedOptions};
+use super::{Progress, check, reindex};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::ids::{AgencyCode, UnitCode};
 use crate::office::accounts::NewAccount;
@@ -58,6 +59,17 @@ pub enum Operation {
     RevokeToken {
         /// Its name.
         name: String,
+    },
+    /// Reads everything and compares it.
+    Check,
+    /// Builds the search index from the log.
+    Reindex,
+    /// Makes realistic dossiers.
+    Seed {
+        /// How many.
+        dossiers: u64,
+        /// Which stories.
+        seed: u64,
     },
 }
 
@@ -160,6 +172,26 @@ pub fn run(
         Operation::RevokeToken { name } => {
             office.revoke_token(&name)?;
             Ok(json!({ "name": name, "revoked": true }).into())
+        }
+        Operation::Check => {
+            let report = check::run(office, progress)?;
+            Ok(json!({
+                "ok": report.problems.is_empty(),
+                "problems": report.problems,
+                "remarks": report.remarks,
+                "untold": report.untold,
+                "dossiers": report.dossiers,
+                "events": report.events,
+            })
+            .into())
+        }
+        Operation::Reindex => {
+            let dossiers = reindex::run(office, progress)?;
+            Ok(json!({ "dossiers": dossiers }).into())
+        }
+        Operation::Seed { dossiers, seed } => {
+            let made = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
+            Ok(json!({ "dossiers": made.dossiers, "events": made.events }).into())
         }
     }
 }

@@ -2,7 +2,6 @@
 //! of those before them, and reach the engine together: one transaction, one fsync. Only then does
 //! anybody get an answer, so what was acknowledged is on the disk.
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -15,8 +14,7 @@ use super::codec::wire::Damaged;
 use super::engine::{Engine, Fault, FaultKind, Snapshot};
 use super::keyring::{SealKey, Unsealable};
 use super::reader::Reader;
-use super::txn::{LogHead, Txn};
-use crate::domain::ids::AgencyCode;
+use super::txn::{Heads, Txn};
 use crate::domain::refusal::Refusal;
 use crate::env::Env;
 
@@ -125,7 +123,7 @@ impl Ledger {
             work,
             announce,
             last_at: last.map_or(Timestamp::MIN, |row| row.at),
-            heads: HashMap::new(),
+            heads: Heads::default(),
             clock_confirmed: clock_confirmed.clone(),
             decided: decided.clone(),
             accepted_jump_from: None,
@@ -253,7 +251,7 @@ struct Writer {
     work: mpsc::Receiver<Work>,
     announce: watch::Sender<u64>,
     last_at: Timestamp,
-    heads: HashMap<AgencyCode, LogHead>,
+    heads: Heads,
     clock_confirmed: Arc<AtomicBool>,
     decided: Arc<AtomicU64>,
     /// The last instant before a jump back of the clock that somebody has confirmed.
@@ -293,17 +291,19 @@ impl Writer {
                 return;
             }
         };
-        let commit = *self.announce.borrow() + 1;
-        let mut txn = Txn::new(snapshot.as_ref(), &self.shared, at, commit, &self.heads);
+        let last = *self.announce.borrow();
+        let last = (self.last_at, last);
+        let mut txn = Txn::new(snapshot.as_ref(), &self.shared, at, last, &self.heads);
         let finishes: Vec<Finish> = jobs.into_iter().filter_map(|job| job(Ok(&mut txn))).collect();
-        let (batch, heads, has_events) = txn.close();
+        let closed = txn.close();
         drop(snapshot);
-        let outcome = self.shared.engine.commit(batch).map_err(Arc::new);
+        let commit = last.1 + 1;
+        let outcome = self.shared.engine.commit(closed.batch).map_err(Arc::new);
         match &outcome {
             Ok(()) => {
-                self.heads = heads;
-                self.last_at = at;
-                if has_events {
+                self.heads = closed.heads;
+                self.last_at = closed.last_at;
+                if closed.has_events {
                     self.announce.send_replace(commit);
                 }
             }

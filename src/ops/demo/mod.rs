@@ -65,19 +65,23 @@ pub fn create(root: &Path, real: Env, settings: &Settings) -> Result<Office, Dem
     let begin = begin.first().copied().unwrap_or(today.now);
     let (clock, env) = DemoClock::standing_at(begin, real);
     let office = Office::create_with(root, env, settings, true)?;
-    furnish(&office, &data)?;
+    furnish(&office, &data, Some(PASSWORD))?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(player::play(&office, &data, &clock, &today))?;
     clock.run();
     Ok(office)
 }
 
-fn furnish(office: &Office, data: &DemoData) -> Result<(), Failure> {
+/// Puts the demo's agencies, staff and catalogue into an instance.
+///
+/// # Errors
+/// A name is taken, or the store cannot be written.
+pub fn furnish(office: &Office, data: &DemoData, password: Option<&str>) -> Result<(), Failure> {
     for agency in &data.agencies {
         office.put_agency(agency)?;
     }
     let accounts = data.staff.iter().cloned().map(account).collect();
-    office.add_accounts(accounts, Some(PASSWORD))?;
+    office.add_accounts(accounts, password)?;
     office.put_procedures(&data.procedures)
 }
 
