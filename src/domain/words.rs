@@ -67,6 +67,15 @@ impl Message {
     pub fn text(self, values: &[(&str, &str)]) -> Text {
         Text { vi: fill(self.vi, values), en: fill(self.en, values) }
     }
+
+    /// Both languages, each slot filled with the words of a message in the same language.
+    pub fn text_with(self, values: &[(&str, Self)]) -> Text {
+        let fill = |lang| {
+            let said: Vec<_> = values.iter().map(|(slot, m)| (*slot, m.say(lang))).collect();
+            self.fill(lang, &said)
+        };
+        Text { vi: fill(Lang::Vi), en: fill(Lang::En) }
+    }
 }
 
 fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
@@ -139,5 +148,13 @@ mod tests {
         let values = [("a", "1"), ("b", "{a}")];
         assert_eq!(message.fill(Lang::Vi, &values), "1 và {a}");
         assert_eq!(message.fill(Lang::En, &values), "{a} and 1 {c}");
+    }
+
+    #[test]
+    fn a_message_inside_a_message_keeps_its_language() {
+        let outer = Message { vi: "Không thể “{what}”.", en: "Cannot “{what}”." };
+        let text = outer.text_with(&[("what", Message { vi: "Trả kết quả", en: "Deliver" })]);
+        assert_eq!(text.vi, "Không thể “Trả kết quả”.");
+        assert_eq!(text.en, "Cannot “Deliver”.");
     }
 }

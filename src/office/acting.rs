@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::repeat::{self, Answer, Once};
-use super::uploads::check_unclaimed;
+use super::uploads::{Upload, check_unclaimed};
 use super::{Caller, Office, no_dossier};
 use crate::documents::blobs::BlobWriter;
 use crate::domain::dossier::{
@@ -49,10 +49,11 @@ impl Office {
 
     /// Every action with whether this caller may do it to the dossier now.
     pub fn possible(&self, caller: &Caller, dossier: &Dossier) -> Vec<Possible> {
-        let actor = caller.actor();
+        let (actor, world) = (caller.actor(), self.world());
+        let rules = world.rules(&dossier.rule_pack);
         let check = |action: &Action| Possible {
             action: *action,
-            refusal: check_possible(dossier, *action, &actor).err(),
+            refusal: check_possible(dossier, *action, &actor, rules).err(),
         };
         Action::ALL.iter().map(check).collect()
     }
@@ -188,16 +189,50 @@ impl Office {
         writer: BlobWriter,
     ) -> Result<(Dossier, Attachment), Failure> {
         let seen = self.dossier(caller, code)?;
-        let component = match component.filter(|named| !named.is_empty()) {
-            Some(named) => Some(self.component_of(&seen, named).ok_or_else(|| {
-                let text = words::UNKNOWN_COMPONENT.text(&[("component", named)]);
-                Refusal::field("component", text)
-            })?),
-            None => None,
-        };
-        let now = self.env.now();
+        let component = self.named_component(&seen, component)?;
         let upload = self.keep_upload(writer, caller)?;
-        let attachment = upload.attachment(component, false, now);
+        self.attach_to(caller, &seen, version, component, upload).await
+    }
+
+    /// As [`Office::attach`], with a file that came already.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn attach_upload(
+        &self,
+        caller: &Caller,
+        code: &DossierCode,
+        version: u64,
+        component: Option<&str>,
+        upload: Upload,
+    ) -> Result<(Dossier, Attachment), Failure> {
+        let seen = self.dossier(caller, code)?;
+        let component = self.named_component(&seen, component)?;
+        self.attach_to(caller, &seen, version, component, upload).await
+    }
+
+    fn named_component(
+        &self,
+        dossier: &Dossier,
+        named: Option<&str>,
+    ) -> Result<Option<ComponentId>, Refusal> {
+        let Some(named) = named.filter(|named| !named.is_empty()) else { return Ok(None) };
+        let found = self.component_of(dossier, named).ok_or_else(|| {
+            let text = words::UNKNOWN_COMPONENT.text(&[("component", named)]);
+            Refusal::field("component", text)
+        })?;
+        Ok(Some(found))
+    }
+
+    async fn attach_to(
+        &self,
+        caller: &Caller,
+        seen: &Dossier,
+        version: u64,
+        component: Option<ComponentId>,
+        upload: Upload,
+    ) -> Result<(Dossier, Attachment), Failure> {
+        let attachment = upload.attachment(component, false, self.env.now());
         let (id, kept, actor) = (seen.id, attachment.clone(), caller.actor());
         let outcome = self
             .ledger

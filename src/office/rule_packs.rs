@@ -178,7 +178,7 @@ mod tests {
         assert_eq!(packs[0].id, "decree-118-2025");
         for pack in &packs {
             assert!(pack.paper("receipt").is_some_and(|paper| paper.number == "01"));
-            for rule in ["supplement_per_phase", "extension", "reception"] {
+            for rule in ["supplement_per_phase", "extension", "reception", "statuses"] {
                 assert!(pack.rule_sources.iter().any(|(name, _)| name == rule), "{rule}");
             }
         }

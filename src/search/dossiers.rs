@@ -10,7 +10,7 @@ mod newest;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard};
 
 use serde::{Deserialize, Serialize};
@@ -116,7 +116,6 @@ pub struct DossierPage {
 
 /// The index. Searches run beside one writer; the writer exists only while there is work.
 pub struct DossierIndex {
-    folder: Option<PathBuf>,
     key: SearchKey,
     layout: Layout,
     index: Index,
@@ -132,7 +131,7 @@ impl DossierIndex {
     /// When the folder cannot be written.
     pub fn open(folder: &Path, key: SearchKey) -> Result<Self, SearchError> {
         let layout = Layout::new();
-        let index = match open_own(folder, &key, &layout) {
+        let index = match super::try_open(|| open_own(folder, &key, &layout)) {
             Some(index) => index,
             None => {
                 if folder.exists() {
@@ -142,7 +141,7 @@ impl DossierIndex {
                 Index::create_in_dir(folder, layout.schema.clone())?
             }
         };
-        Self::with(Some(folder.to_owned()), index, layout, key)
+        Self::with(index, layout, key)
     }
 
     /// An index in memory, for tests and measurements.
@@ -151,17 +150,12 @@ impl DossierIndex {
     /// When the index library fails.
     pub fn in_memory(key: SearchKey) -> Result<Self, SearchError> {
         let layout = Layout::new();
-        Self::with(None, Index::create_in_ram(layout.schema.clone()), layout, key)
+        Self::with(Index::create_in_ram(layout.schema.clone()), layout, key)
     }
 
-    fn with(
-        folder: Option<PathBuf>,
-        index: Index,
-        layout: Layout,
-        key: SearchKey,
-    ) -> Result<Self, SearchError> {
+    fn with(index: Index, layout: Layout, key: SearchKey) -> Result<Self, SearchError> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { folder, key, layout, index, reader, writer: Mutex::new(None) })
+        Ok(Self { key, layout, index, reader, writer: Mutex::new(None) })
     }
 
     /// How far the index has come; `None` when it is empty and the log must be replayed.
@@ -326,9 +320,12 @@ impl DossierIndex {
         Ok(())
     }
 
-    /// The folder, unless it is in memory.
-    pub fn folder(&self) -> Option<&Path> {
-        self.folder.as_deref()
+    /// Whether every file still has the checksum it was written with; reads them all. For `check`.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn intact(&self) -> Result<bool, SearchError> {
+        Ok(self.index.validate_checksum()?.is_empty())
     }
 
     fn new_writer(&self) -> Result<IndexWriter, SearchError> {

@@ -24,3 +24,9 @@ pub enum SearchError {
     #[error("search index: a writer stopped in the middle of its work")]
     Broken,
 }
+
+/// Opens an index that may be damaged. The library panics on some truncated files; both an error
+/// and a panic mean that the index has to be made anew.
+fn try_open<T>(open: impl FnOnce() -> Option<T>) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(open)).ok().flatten()
+}

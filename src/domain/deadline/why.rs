@@ -168,6 +168,11 @@ pub enum WhyLine {
         /// What remained then.
         remaining: Remaining,
     },
+    /// A new date was given with an apology; it stands in place of the one computed.
+    Extended {
+        /// The new date.
+        at: Timestamp,
+    },
     /// The result.
     Due {
         /// When it is due.
@@ -246,6 +251,7 @@ impl WhyLine {
                 lang,
                 &[("from", &instant_short(*from)), ("remaining", &remaining.say(lang))],
             ),
+            Self::Extended { at } => w::EXTENDED.fill(lang, &[("at", &date_long(*at, lang))]),
             Self::Due { at } => w::DUE.fill(lang, &[("at", &date_long(*at, lang))]),
         }
     }

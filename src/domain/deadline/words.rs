@@ -48,6 +48,8 @@ messages! {
     CLOCK_TIME: "{stretch}: {time}, cộng dồn {total}." / "{stretch}: {time}, {total} in all.";
     OPEN: "Tạm dừng từ {from}, chưa có hạn trả: {remaining}."
         / "Paused since {from}, no due date for now: {remaining}.";
+    EXTENDED: "Đã có văn bản xin lỗi và hẹn lại: {at}."
+        / "Put off with a written apology: {at}.";
     DUE: "Hẹn trả: {at}." / "Due: {at}.";
     FROM_TO: "từ {from} đến {to}" / "from {from} to {to}";
     WITHIN_DAY: "{day} từ {from} đến {to}" / "{day} from {from} to {to}";

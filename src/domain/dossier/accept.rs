@@ -7,7 +7,7 @@ use super::event::{Event, Receipt};
 use super::state::{Clock, Dossier, Paper};
 use super::words;
 use crate::domain::catalogue::Procedure;
-use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 
 pub(super) fn decide(
     dossier: &Dossier,
@@ -27,6 +27,9 @@ pub(super) fn receive(
     ctx: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let duration = procedure.and_then(|p| clock::published(p, dossier.channel));
+    if duration.is_none() {
+        return Err(Refusal::new(RefusalKind::Invalid, words::NO_DURATION));
+    }
     let policy = ctx.rules.supplement.policy;
     let basis = Clock { duration, pauses: Vec::new(), policy, extended_to: None, due_at: None };
     let due_at = clock::due(&basis, ctx.now, &dossier.competent_agency, ctx)?;
@@ -48,14 +51,18 @@ fn check_off(
     }
     let mut errors = Vec::new();
     for (position, check) in checked.iter().enumerate() {
-        let known = papers
-            .iter_mut()
-            .find(|p| p.component.as_str() == check.component || p.name == check.component);
+        let component = procedure.and_then(|p| p.component(&check.component));
+        let known = papers.iter_mut().find(|paper| {
+            paper.component.as_str() == check.component
+                || paper.name == check.component
+                // Handed in under another procedure, which called it by another id.
+                || component.is_some_and(|component| paper.name == component.name)
+        });
         if let Some(paper) = known {
             (paper.originals, paper.copies, paper.checked) = (check.originals, check.copies, true);
             continue;
         }
-        match procedure.and_then(|p| p.component(&check.component)) {
+        match component {
             Some(component) => papers.push(Paper {
                 component: component.id.clone(),
                 name: component.name.clone(),

@@ -165,7 +165,7 @@ impl Action {
         self.who().iter().any(|who| match (who, actor) {
             (Who::Applicant, Actor::Applicant) | (Who::System, Actor::System) => true,
             (Who::Desk(role, side), Actor::Staff(staff)) => {
-                staff.is(*role) && side.is(&staff.agency, dossier)
+                staff.is(*role) && side.is(staff, dossier)
             }
             (Who::AnyDesk, Actor::Staff(staff)) => {
                 dossier.concerns(&staff.agency) && staff.roles.iter().any(|role| role.is_desk())

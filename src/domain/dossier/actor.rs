@@ -51,7 +51,7 @@ impl Actor {
     }
 }
 
-/// The side of a dossier on which an agency stands.
+/// The side of a dossier on which an account stands by its agency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// It takes the dossier in.
@@ -60,20 +60,20 @@ pub enum Side {
     Competent,
     /// One of the two.
     Either,
-    /// It was asked for its opinion.
+    /// It, or the account's unit in it, was asked for its opinion.
     Consulted,
 }
 
 impl Side {
-    /// Whether the agency stands on this side of the dossier.
-    pub fn is(self, agency: &AgencyCode, dossier: &Dossier) -> bool {
+    /// Whether the account stands on this side of the dossier.
+    pub fn is(self, staff: &Staff, dossier: &Dossier) -> bool {
         match self {
-            Self::Receiving => dossier.receiving_agency == *agency,
-            Self::Competent => dossier.competent_agency == *agency,
+            Self::Receiving => dossier.receiving_agency == staff.agency,
+            Self::Competent => dossier.competent_agency == staff.agency,
             Self::Either => {
-                Self::Receiving.is(agency, dossier) || Self::Competent.is(agency, dossier)
+                Self::Receiving.is(staff, dossier) || Self::Competent.is(staff, dossier)
             }
-            Self::Consulted => dossier.consultations.iter().any(|c| c.agency == *agency),
+            Self::Consulted => dossier.consultations.iter().any(|c| c.asks(staff)),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::state::{
 };
 use super::status::{Stage, Status};
 use crate::domain::deadline::{Pause, PausePolicy};
+use crate::domain::ids::ComponentId;
 
 impl Dossier {
     /// The dossier after its first event.
@@ -56,6 +57,7 @@ impl Dossier {
             number: None,
             outcome: None,
             reason: None,
+            voided: false,
             extensions: 0,
             delivery: None,
         }
@@ -76,6 +78,8 @@ impl Dossier {
                     Some(_) => self.supplements_asked.1 += 1,
                 }
                 self.supplement = Some(Supplement { items: items.clone(), due_at: *due_at });
+                // An approval was of the papers as they were.
+                self.stage = Stage::Work;
                 self.pause(at, Status::SupplementRequired);
             }
             Event::Supplemented { due_at, .. } => {
@@ -96,10 +100,12 @@ impl Dossier {
             Event::ProcedureChanged {
                 procedure, procedure_name, field, duration, due_at, ..
             } => {
+                self.set_aside_components();
                 self.procedure = procedure.clone();
                 self.procedure_name = procedure_name.clone();
                 self.field = field.clone();
                 self.clock.duration = *duration;
+                self.clock.extended_to = None;
                 self.clock.due_at = *due_at;
             }
             Event::Assigned { to } | Event::Forwarded { to } => {
@@ -174,7 +180,9 @@ impl Dossier {
                     _ => self.resume(at, *due_at),
                 }
             }
-            Event::Stopped { reason, .. } | Event::Voided { reason } => {
+            Event::Stopped { reason, .. } => self.end(at, Status::Stopped, reason),
+            Event::Voided { reason } => {
+                self.voided = true;
                 self.end(at, Status::Stopped, reason);
             }
             Event::Finished { outcome, .. } => {
@@ -231,9 +239,22 @@ impl Dossier {
         }
         self.status = self.before_pause;
         self.clock.due_at = due_at;
-        // A date given with an apology counted the time before the pause only.
-        if due_at != self.clock.extended_to {
-            self.clock.extended_to = None;
+        // A date given with an apology is moved by a pause, or lost when the deadline starts again.
+        self.clock.extended_to = match self.clock.policy {
+            PausePolicy::Resume => self.clock.extended_to.and(due_at),
+            PausePolicy::Restart => None,
+        };
+    }
+
+    /// Component ids are a procedure's own: those of the wrong one get its code in front, so that
+    /// they are not taken for the right one's.
+    fn set_aside_components(&mut self) {
+        let aside = |id: &ComponentId| ComponentId::new(format!("{}/{id}", self.procedure));
+        for paper in &mut self.components {
+            paper.component = aside(&paper.component);
+        }
+        for component in self.attachments.iter_mut().filter_map(|a| a.component.as_mut()) {
+            *component = aside(component);
         }
     }
 

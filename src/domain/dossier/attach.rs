@@ -20,7 +20,7 @@ pub fn attach(
         return Err(Refusal::new(RefusalKind::NotFound, words::NOT_YOURS));
     }
     let works_on_it = actor.staff().is_some_and(|staff| {
-        Side::Either.is(&staff.agency, dossier) && staff.roles.iter().any(|role| role.is_desk())
+        Side::Either.is(staff, dossier) && staff.roles.iter().any(|role| role.is_desk())
     });
     if !works_on_it {
         return Err(Refusal::new(RefusalKind::Forbidden, words::ATTACH_NOT_YOURS));

@@ -4,11 +4,13 @@ use jiff::Timestamp;
 
 use super::decide::Context;
 use super::state::{Clock, Dossier};
-use super::words;
-use crate::domain::catalogue::{Channel, Procedure};
-use crate::domain::deadline::{self, Deadline, Duration, Pause};
+use crate::domain::calendar::{Calendar, instant, local};
+use crate::domain::catalogue::{Channel, DurationUnit, Procedure};
+use crate::domain::deadline::{
+    self, Deadline, DeadlineError, Duration, Pause, PausePolicy, WhyLine,
+};
 use crate::domain::ids::AgencyCode;
-use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::refusal::Refusal;
 use crate::domain::rules::RulePack;
 
 /// The published duration of a procedure for a way in.
@@ -17,12 +19,11 @@ pub fn published(procedure: &Procedure, channel: Channel) -> Option<Duration> {
     let exact = ways.clone().filter(|way| way.channel == channel);
     exact.chain(ways).find_map(|way| {
         let unit = way.unit?;
-        let amount = match (way.duration, unit) {
-            (Some(amount), _) => amount,
-            (None, crate::domain::catalogue::DurationUnit::SameDay) => 0,
-            (None, _) => return None,
-        };
-        Some(Duration { amount, unit })
+        match (way.duration, unit) {
+            (amount, DurationUnit::SameDay) => Some(Duration::new(amount.unwrap_or(0), unit)),
+            // A duration of nothing is none.
+            (amount, _) => amount.filter(|n| *n > 0).map(|amount| Duration::new(amount, unit)),
+        }
     })
 }
 
@@ -32,22 +33,34 @@ pub(super) fn answer_due(
     agency: &AgencyCode,
     ctx: &Context<'_>,
 ) -> Result<Timestamp, Refusal> {
-    let clock = Clock {
-        duration: Some(answer_duration(ctx.rules)),
-        pauses: Vec::new(),
-        policy: ctx.rules.supplement.policy,
-        extended_to: None,
-        due_at: None,
-    };
-    due(&clock, from, agency, ctx)?.ok_or_else(no_working_day)
+    alone(answer_duration(ctx.rules), from, agency, ctx)
+}
+
+/// Until when the applicant may supplement, when nobody sets a date: none unless the pack does.
+pub(super) fn lapse_due(
+    from: Timestamp,
+    agency: &AgencyCode,
+    ctx: &Context<'_>,
+) -> Result<Option<Timestamp>, Refusal> {
+    let days = ctx.rules.supplement.lapse_days.filter(|days| *days > 0);
+    days.map(|days| alone(Duration::new(days, DurationUnit::Day), from, agency, ctx)).transpose()
+}
+
+/// The end of a duration that nothing pauses.
+fn alone(
+    duration: Duration,
+    from: Timestamp,
+    agency: &AgencyCode,
+    ctx: &Context<'_>,
+) -> Result<Timestamp, Refusal> {
+    let (calendar, rules) = (ctx.directory.calendar(agency), ctx.rules.deadline());
+    let deadline = deadline::due(calendar, from, duration, &[], PausePolicy::default(), &rules)?;
+    deadline.due_at.ok_or_else(|| DeadlineError::TooFar.into())
 }
 
 /// The reception clock's duration under a pack.
 pub fn answer_duration(rules: &RulePack) -> Duration {
-    Duration {
-        amount: rules.reception.answer_working_hours,
-        unit: crate::domain::catalogue::DurationUnit::WorkingHour,
-    }
+    Duration { amount: rules.reception.answer_working_hours, unit: DurationUnit::WorkingHour }
 }
 
 /// The due date of a clock that started at `from`.
@@ -58,23 +71,30 @@ pub(super) fn due(
     ctx: &Context<'_>,
 ) -> Result<Option<Timestamp>, Refusal> {
     let calendar = ctx.directory.calendar(agency);
-    let deadline = explain(clock, from, calendar, ctx.rules).map_err(|_| no_working_day())?;
+    let deadline = explain(clock, from, calendar, ctx.rules)?;
     Ok(deadline.and_then(|deadline| deadline.due_at))
 }
 
-/// The due date of a clock with the lines of its calculation; none without a duration.
+/// The due date of a clock with the lines of its calculation, a date given with an apology
+/// included; none without a duration.
 ///
 /// # Errors
-/// The calendar has no working day.
+/// See [`DeadlineError`].
 pub fn explain(
     clock: &Clock,
     from: Timestamp,
-    calendar: &crate::domain::calendar::Calendar,
+    calendar: &Calendar,
     rules: &RulePack,
-) -> Result<Option<Deadline>, deadline::DeadlineError> {
+) -> Result<Option<Deadline>, DeadlineError> {
     let Some(duration) = clock.duration else { return Ok(None) };
     let settings = rules.deadline();
-    deadline::due(calendar, from, duration, &clock.pauses, clock.policy, &settings).map(Some)
+    let mut deadline =
+        deadline::due(calendar, from, duration, &clock.pauses, clock.policy, &settings)?;
+    if let (Some(_), Some(at)) = (deadline.due_at, clock.extended_to) {
+        deadline.due_at = Some(at);
+        deadline.why.push(WhyLine::Extended { at });
+    }
+    Ok(Some(deadline))
 }
 
 /// The due date of a paused dossier once its pause ends now.
@@ -83,15 +103,30 @@ pub(super) fn due_after_pause(
     ctx: &Context<'_>,
 ) -> Result<Option<Timestamp>, Refusal> {
     let Some(received_at) = dossier.received_at else {
+        // What came in is checked anew, so the section has its hours again.
         return answer_due(ctx.now, &dossier.receiving_agency, ctx).map(Some);
     };
+    let calendar = ctx.directory.calendar(&dossier.competent_agency);
     let mut clock = dossier.clock.clone();
-    if let Some(Pause { to, .. }) = clock.pauses.last_mut() {
-        to.get_or_insert(ctx.now);
+    if let Some(pause) = clock.pauses.last_mut() {
+        let to = *pause.to.get_or_insert(ctx.now);
+        let moved = |at| moved_by(Pause { from: pause.from, to: Some(to) }, at, calendar);
+        clock.extended_to = match clock.policy {
+            // A date given with an apology is lost when the deadline is computed anew.
+            PausePolicy::Restart => None,
+            PausePolicy::Resume => clock.extended_to.and_then(moved),
+        };
     }
     due(&clock, received_at, &dossier.competent_agency, ctx)
 }
 
-fn no_working_day() -> Refusal {
-    Refusal::new(RefusalKind::Invalid, words::CALENDAR_EMPTY)
+/// A date given with an apology, moved by the working days of a pause as deadlines of days are.
+fn moved_by(pause: Pause, at: Timestamp, calendar: &Calendar) -> Option<Timestamp> {
+    let here = local(at);
+    let until = calendar.receipt_day(pause.to?)?;
+    let mut date = here.date();
+    for _ in 0..calendar.working_days_between(local(pause.from).date(), until) {
+        date = calendar.next_working_day(date)?;
+    }
+    instant(date.to_datetime(here.time()))
 }

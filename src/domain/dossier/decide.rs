@@ -1,5 +1,5 @@
 //! From a command and the state to events or a refusal. The checks come in the order of the
-//! contract: not yours to see, role, version, status, contents.
+//! contract: not yours to see, role, version, status and stage, contents.
 
 use jiff::Timestamp;
 
@@ -7,16 +7,17 @@ use super::action::Action;
 use super::actor::{Actor, Directory};
 use super::command::{Command, Request};
 use super::event::Event;
+use super::stages::check_stage;
 use super::state::Dossier;
 use super::{
     accept, answer_consultation, approve, assign, change_procedure, consult, correct, deliver,
-    extend, finish, issue_number, record_payment, refuse, request_payment, request_supplement,
-    request_withdrawal, return_for_rework, return_papers, stop, submit_for_approval, supplement,
-    transfer, void, withdrawal, words,
+    extend, finish, issue_number, receive_result, record_payment, refuse, request_payment,
+    request_supplement, request_withdrawal, return_for_rework, return_papers, stop,
+    submit_for_approval, supplement, transfer, void, withdrawal, words,
 };
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::RulePack;
-use crate::domain::words::{Lang, Message, Text};
+use crate::domain::words::Message;
 
 /// Longest reason, note, question or answer, in characters.
 pub const MAX_TEXT: usize = 4_000;
@@ -45,10 +46,12 @@ pub fn decide(
 ) -> Result<Vec<Event>, Refusal> {
     let action = request.command.action();
     check_actor(dossier, action, ctx.actor)?;
+    check_command(dossier, &request.command, ctx.actor)?;
     if request.version != dossier.version {
         return Err(words::changed(dossier.version, request.version));
     }
-    check_status(dossier, action)?;
+    check_status(dossier, action, ctx.rules)?;
+    check_stage(dossier, action, ctx.actor)?;
     let note = request.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
     if let Some(note) = note {
         check_length("note", note)?;
@@ -68,10 +71,15 @@ pub fn decide(
 ///
 /// # Errors
 /// The refusal that the command would meet before its contents are looked at.
-pub fn check_possible(dossier: &Dossier, action: Action, actor: &Actor) -> Result<(), Refusal> {
+pub fn check_possible(
+    dossier: &Dossier,
+    action: Action,
+    actor: &Actor,
+    rules: &RulePack,
+) -> Result<(), Refusal> {
     check_actor(dossier, action, actor)?;
-    check_status(dossier, action)?;
-    super::stages::check_stage(dossier, action)
+    check_status(dossier, action, rules)?;
+    check_stage(dossier, action, actor)
 }
 
 fn check_actor(dossier: &Dossier, action: Action, actor: &Actor) -> Result<(), Refusal> {
@@ -81,24 +89,33 @@ fn check_actor(dossier: &Dossier, action: Action, actor: &Actor) -> Result<(), R
     if action.allows(actor, dossier) {
         return Ok(());
     }
-    let name = action.name();
-    let text = Text {
-        vi: words::ROLE_MAY_NOT.fill(Lang::Vi, &[("action", name.vi)]),
-        en: words::ROLE_MAY_NOT.fill(Lang::En, &[("action", name.en)]),
-    };
-    Err(Refusal::new(RefusalKind::Forbidden, text))
+    Err(may_not(action))
 }
 
-fn check_status(dossier: &Dossier, action: Action) -> Result<(), Refusal> {
+/// The actor may do the action, but not like this: what the table says beside the role.
+fn check_command(dossier: &Dossier, command: &Command, actor: &Actor) -> Result<(), Refusal> {
+    match command {
+        Command::AnswerConsultation { number, .. } => {
+            answer_consultation::check_asked(dossier, *number, actor)
+        }
+        Command::Deliver { channel, .. } => deliver::check_hand(*channel, actor),
+        _ => Ok(()),
+    }
+}
+
+/// The actor's role does not allow the action.
+pub(super) fn may_not(action: Action) -> Refusal {
+    let text = words::ROLE_MAY_NOT.text_with(&[("action", action.name())]);
+    Refusal::new(RefusalKind::Forbidden, text)
+}
+
+fn check_status(dossier: &Dossier, action: Action, rules: &RulePack) -> Result<(), Refusal> {
     if action.fits(dossier) {
         return Ok(());
     }
-    let (status, name) = (dossier.status.name(), action.name());
-    let text = Text {
-        vi: words::IMPOSSIBLE.fill(Lang::Vi, &[("status", status.vi), ("action", name.vi)]),
-        en: words::IMPOSSIBLE.fill(Lang::En, &[("status", status.en), ("action", name.en)]),
-    };
-    Err(Refusal::new(RefusalKind::Impossible, text).by_rule("Thông tư 22/2019/TT-BTTTT, Phụ lục I"))
+    let text = words::IMPOSSIBLE
+        .text_with(&[("status", dossier.status.name()), ("action", action.name())]);
+    Err(Refusal::new(RefusalKind::Impossible, text).by_rule(rules.source("statuses")))
 }
 
 fn decide_contents(
@@ -132,12 +149,12 @@ fn decide_contents(
             one(consult::decide(dossier, agency.as_ref(), unit.as_ref(), question, *due_at, ctx)?)
         }
         Command::AnswerConsultation { number, answer } => {
-            one(answer_consultation::decide(dossier, *number, answer, ctx)?)
+            one(answer_consultation::decide(dossier, *number, answer)?)
         }
-        Command::SubmitForApproval => one(submit_for_approval::decide(dossier)?),
-        Command::Approve => one(approve::decide(dossier)?),
-        Command::ReturnForRework { reason } => one(return_for_rework::decide(dossier, reason)?),
-        Command::IssueNumber { number, date } => one(issue_number::decide(dossier, number, *date)?),
+        Command::SubmitForApproval => one(submit_for_approval::decide()),
+        Command::Approve => one(approve::decide()),
+        Command::ReturnForRework { reason } => one(return_for_rework::decide(reason)?),
+        Command::IssueNumber { number, date } => one(issue_number::decide(number, *date)?),
         Command::RequestPayment { fees } => one(request_payment::decide(dossier, fees)?),
         Command::RecordPayment { method, receipt_number } => {
             one(record_payment::decide(dossier, *method, receipt_number.as_deref(), ctx)?)
@@ -147,7 +164,7 @@ fn decide_contents(
         Command::ApproveWithdrawal => one(Event::WithdrawalApproved),
         Command::RejectWithdrawal { reason } => one(withdrawal::reject(dossier, reason, ctx)?),
         Command::Stop { reason, decision_number } => {
-            one(stop::decide(reason, decision_number.as_deref())?)
+            one(stop::decide(dossier, reason, decision_number.as_deref(), ctx)?)
         }
         Command::Finish { favourable, name, number, reason, attachments } => {
             let result = finish::Result {
@@ -158,7 +175,7 @@ fn decide_contents(
             };
             one(finish::decide(dossier, result, attachments)?)
         }
-        Command::ReceiveResult => one(deliver::receive_result(dossier)?),
+        Command::ReceiveResult => one(receive_result::decide()),
         Command::Deliver { channel, received_by } => {
             one(deliver::decide(dossier, *channel, received_by.as_deref())?)
         }

@@ -1,17 +1,20 @@
-//! `receive_result` and `deliver`: the section takes the result and hands it over.
+//! `deliver`: the result is handed over, once everything is paid.
 
 use super::action::Action;
-use super::decide::{optional, required};
+use super::actor::Actor;
+use super::decide::{may_not, optional};
 use super::event::Event;
-use super::stages::check_stage;
 use super::state::{Delivery, Dossier};
 use super::words;
 use crate::domain::catalogue::Channel;
 use crate::domain::refusal::{Refusal, RefusalKind};
 
-pub(super) fn receive_result(dossier: &Dossier) -> Result<Event, Refusal> {
-    check_stage(dossier, Action::ReceiveResult)?;
-    Ok(Event::ResultReceived)
+/// Only a person hands over paper: the instance itself delivers online.
+pub(super) fn check_hand(channel: Channel, actor: &Actor) -> Result<(), Refusal> {
+    match (actor, channel) {
+        (Actor::System, Channel::Counter | Channel::Post) => Err(may_not(Action::Deliver)),
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn decide(
@@ -23,16 +26,11 @@ pub(super) fn decide(
         let text = words::UNPAID.text(&[("amount", &dossier.unpaid().to_string())]);
         return Err(Refusal::new(RefusalKind::Invalid, text));
     }
+    let named = optional("received_by", received_by)?;
     let received_by = match channel {
-        Channel::Counter => {
-            // The owner takes it unless somebody else is named.
-            let name = optional("received_by", received_by)?;
-            Some(name.unwrap_or_else(|| dossier.owner.name.clone()))
-        }
-        Channel::Online | Channel::Post => optional("received_by", received_by)?,
+        // The owner takes it unless somebody else is named.
+        Channel::Counter => Some(named.unwrap_or_else(|| dossier.owner.name.clone())),
+        Channel::Online | Channel::Post => named,
     };
-    if let Some(name) = &received_by {
-        required("received_by", name, words::RECEIVED_BY_MISSING)?;
-    }
     Ok(Event::Delivered(Delivery { channel, received_by }))
 }

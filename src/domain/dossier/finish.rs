@@ -1,9 +1,7 @@
 //! `finish`: a result, or a refusal with its reason; after approval.
 
-use super::action::Action;
 use super::decide::{optional, required};
 use super::event::Event;
-use super::stages::check_stage;
 use super::state::{Attachment, Dossier, Settlement};
 use super::words;
 use crate::domain::refusal::Refusal;
@@ -21,7 +19,6 @@ pub(super) fn decide(
     result: Result<'_>,
     attachments: &[Attachment],
 ) -> std::result::Result<Event, Refusal> {
-    check_stage(dossier, Action::Finish)?;
     let issued = dossier.number.as_ref().map(|(number, _)| number.as_str());
     let number = optional("result.number", result.number.or(issued))?;
     let outcome = if result.favourable {
@@ -35,7 +32,7 @@ pub(super) fn decide(
     } else {
         Settlement {
             favourable: false,
-            name: result.name.trim().to_owned(),
+            name: optional("result.name", Some(result.name))?.unwrap_or_default(),
             number,
             reason: Some(required(
                 "reason",

@@ -25,6 +25,7 @@ mod finish;
 mod issue_number;
 mod number;
 mod queue;
+mod receive_result;
 mod record_payment;
 mod refuse;
 mod request_payment;

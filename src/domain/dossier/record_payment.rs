@@ -1,10 +1,8 @@
 //! `record_payment`: every open line was paid.
 
-use super::action::Action;
 use super::clock;
 use super::decide::{Context, optional};
 use super::event::Event;
-use super::stages::check_stage;
 use super::state::{Dossier, PaymentMethod};
 use super::status::Status;
 use crate::domain::refusal::Refusal;
@@ -15,7 +13,6 @@ pub(super) fn decide(
     receipt_number: Option<&str>,
     ctx: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    check_stage(dossier, Action::RecordPayment)?;
     let receipt_number = optional("receipt_number", receipt_number)?;
     let due_at = if dossier.status == Status::PaymentRequired {
         clock::due_after_pause(dossier, ctx)?

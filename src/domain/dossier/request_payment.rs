@@ -13,16 +13,16 @@ const MAX_LINES: usize = 50;
 const MAX_AMOUNT: u64 = 1_000_000_000_000;
 
 pub(super) fn decide(dossier: &Dossier, fees: &[FeeLine]) -> Result<Event, Refusal> {
+    let owes = fees.iter().any(|line| line.kind == FeeKind::Obligation);
+    if owes && !matches!(dossier.status, Status::Received | Status::Processing) {
+        return Err(Refusal::new(RefusalKind::Impossible, words::OBLIGATION_NOT_NOW));
+    }
     if fees.is_empty() {
         return Err(Refusal::field("fees", words::FEES_MISSING));
     }
     if fees.len() > MAX_LINES {
         let text = words::TOO_MANY.text(&[("max", &MAX_LINES.to_string())]);
         return Err(Refusal::field("fees", text));
-    }
-    let owes = fees.iter().any(|line| line.kind == FeeKind::Obligation);
-    if owes && !matches!(dossier.status, Status::Received | Status::Processing) {
-        return Err(Refusal::new(RefusalKind::Impossible, words::OBLIGATION_NOT_NOW));
     }
     let (mut lines, mut errors) = (Vec::with_capacity(fees.len()), Vec::new());
     for (position, line) in fees.iter().enumerate() {

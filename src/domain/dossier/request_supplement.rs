@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::clock;
 use super::command::MissingItem;
 use super::decide::{Context, required};
 use super::event::Event;
@@ -49,6 +50,10 @@ pub(super) fn decide(
     if !errors.is_empty() {
         return Err(Refusal::fields(errors));
     }
+    let due_at = match due_at {
+        Some(due) => Some(due),
+        None => clock::lapse_due(ctx.now, &dossier.receiving_agency, ctx)?,
+    };
     Ok(Event::SupplementRequested { items: named, due_at })
 }
 

@@ -1,14 +1,11 @@
-//! `return_for_rework`: the approver sends the dossier back to the processor.
+//! `return_for_rework`: the approver sends the dossier back to the processor, also after approval as
+//! long as no result was recorded.
 
-use super::action::Action;
 use super::decide::required;
 use super::event::Event;
-use super::stages::check_stage;
-use super::state::Dossier;
 use super::words;
 use crate::domain::refusal::Refusal;
 
-pub(super) fn decide(dossier: &Dossier, reason: &str) -> Result<Event, Refusal> {
-    check_stage(dossier, Action::ReturnForRework)?;
+pub(super) fn decide(reason: &str) -> Result<Event, Refusal> {
     Ok(Event::ReturnedForRework { reason: required("reason", reason, words::REASON_MISSING)? })
 }

@@ -1,13 +1,14 @@
 //! The stages inside Processing: which action needs which.
 
 use super::action::Action;
-use super::state::Dossier;
+use super::actor::Actor;
+use super::state::{Consultation, Dossier};
 use super::status::Stage;
 use super::words;
 use crate::domain::refusal::{Refusal, RefusalKind};
 
 /// Refuses an action for which the dossier is at the wrong stage.
-pub(super) fn check_stage(dossier: &Dossier, action: Action) -> Result<(), Refusal> {
+pub(super) fn check_stage(dossier: &Dossier, action: Action, actor: &Actor) -> Result<(), Refusal> {
     let approved = matches!(dossier.stage, Stage::Approved | Stage::Numbered);
     let wrong = match action {
         Action::SubmitForApproval => {
@@ -21,13 +22,9 @@ pub(super) fn check_stage(dossier: &Dossier, action: Action) -> Result<(), Refus
         }
         Action::IssueNumber | Action::Finish => (!approved).then_some(words::STAGE_NOT_APPROVED),
         Action::AnswerConsultation => {
-            let open = dossier.consultations.iter().any(|c| c.answer.is_none());
-            if open {
-                None
-            } else {
-                let text = words::NO_CONSULTATION.text(&[("number", "–")]);
-                return Err(Refusal::new(RefusalKind::Impossible, text));
-            }
+            let asked = |c: &Consultation| actor.staff().is_some_and(|staff| c.asks(staff));
+            let open = dossier.consultations.iter().any(|c| c.answer.is_none() && asked(c));
+            (!open).then_some(words::NOTHING_ASKED)
         }
         Action::RecordPayment => (dossier.unpaid() == 0).then_some(words::NOTHING_TO_PAY),
         Action::ReceiveResult => dossier

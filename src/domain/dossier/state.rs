@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::status::{Stage, Status};
+use crate::domain::agency::Staff;
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::ids::{
@@ -91,6 +92,8 @@ pub struct Dossier {
     pub outcome: Option<Settlement>,
     /// Why it was refused, stopped, voided or asked back: the applicant reads it.
     pub reason: Option<String>,
+    /// Entered by mistake: its number stays used, statistics leave it out.
+    pub voided: bool,
     /// How many times the due date was put off with an apology.
     pub extensions: u32,
     /// Who took the result and how.
@@ -270,6 +273,12 @@ pub struct Consultation {
 }
 
 impl Consultation {
+    /// Whether it asks this account's agency, or its unit when it names one.
+    pub fn asks(&self, staff: &Staff) -> bool {
+        staff.agency == self.agency
+            && self.unit.as_ref().is_none_or(|unit| staff.unit.as_ref() == Some(unit))
+    }
+
     /// Whether the answer came, or is still missing, after its deadline.
     pub fn is_late(&self, now: Timestamp) -> bool {
         self.answer.as_ref().map_or(now, |(_, at)| *at) > self.due_at

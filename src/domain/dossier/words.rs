@@ -22,11 +22,12 @@ crate::messages! {
     UNKNOWN_PROCEDURE: "Không có thủ tục mang mã “{procedure}”." / "There is no procedure with the code “{procedure}”.";
     SAME_PROCEDURE: "Hồ sơ đang theo chính thủ tục này." / "The dossier is under this procedure already.";
     NO_DURATION: "Cơ quan chưa công bố thời hạn của thủ tục này nên chưa nhận hồ sơ." / "The agency has not published a duration for this procedure, so it takes no dossiers yet.";
-    CALENDAR_EMPTY: "Lịch làm việc của cơ quan không có ngày làm việc nào nên không tính được hạn." / "The agency's calendar has no working day, so no due date can be computed.";
     QUESTION_MISSING: "Nhập nội dung cần lấy ý kiến." / "Enter the question.";
     ANSWER_MISSING: "Nhập nội dung trả lời." / "Enter the answer.";
     NO_CONSULTATION: "Không có ý kiến số {number} đang chờ trả lời." / "No consultation {number} is waiting for an answer.";
     NOT_ASKED: "Chỉ cơ quan, đơn vị được hỏi mới trả lời." / "Only the agency or unit asked may answer.";
+    NOTHING_ASKED: "Không có nội dung nào đang chờ cơ quan, đơn vị của Ông/Bà trả lời." / "Nothing is waiting for an answer from your agency or unit.";
+    NOT_LAPSED: "Chưa hết hạn bổ sung nên hệ thống không tự dừng hồ sơ." / "The time for the supplement has not lapsed, so the system does not stop the dossier.";
     STAGE_NOT_WORK: "Hồ sơ đã trình duyệt hoặc đã duyệt." / "The dossier is already before the approver or approved.";
     STAGE_NOT_SUBMITTED: "Hồ sơ chưa được trình duyệt." / "The dossier has not been submitted for approval.";
     STAGE_NOT_APPROVED: "Hồ sơ chưa được phê duyệt." / "The dossier has not been approved.";

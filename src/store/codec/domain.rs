@@ -96,7 +96,7 @@ record! {
         before_withdrawal, procedure, procedure_name, field, receiving_agency, competent_agency,
         past_agencies, channel, return_channel, owner, submitter, mandate, form, components,
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
-        supplement, supplements_asked, fees, consultations, number, outcome, reason, extensions,
+        supplement, supplements_asked, fees, consultations, number, outcome, reason, voided, extensions,
         delivery
     }
 }
