@@ -84,7 +84,8 @@ impl FromRequest for Asking {
 }
 
 fn read(request: &HttpRequest, site: &Site) -> Result<Asking, ApiFailure> {
-    let address = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
+    // What a proxy says counts only from proxies that are trusted; the server strips the rest.
+    let address = request.connection_info().realip_remote_addr().unwrap_or_default().to_owned();
     let key = read_key(request)?;
     let proof = request.headers().get("X-Proof").map(|value| value.to_str().unwrap_or("?"));
     let contact = match proof {
