@@ -135,7 +135,8 @@ pub async fn act(
         }
         Err(refusal) => Err(refusal.into()),
     };
-    let done = outcome.map_err(|failure| sent.say_first(failure, &dossier, &caller.actor()))?;
+    let done =
+        outcome.map_err(|failure| sent.say_first(&site, failure, &dossier, &caller.actor()))?;
     let world = site.office.world();
     Ok(HttpResponse::Ok().json(DossierState::new(&done, &world, site.office.now())))
 }
@@ -189,11 +190,18 @@ impl Sent {
 
     /// The checks come in an order: before something is said of the contents, the role (403), the
     /// version and the status (409) have their say.
-    pub fn say_first(&self, failure: ApiFailure, dossier: &Dossier, actor: &Actor) -> ApiFailure {
+    pub fn say_first(
+        &self,
+        site: &Site,
+        failure: ApiFailure,
+        dossier: &Dossier,
+        actor: &Actor,
+    ) -> ApiFailure {
         if !failure.is_about_content() {
             return failure;
         }
-        let possible = check_possible(dossier, self.action, actor);
+        let world = site.office.world();
+        let possible = check_possible(dossier, self.action, actor, world.rules(&dossier.rule_pack));
         let seen = self.object.get("version").and_then(Value::as_u64).filter(|seen| *seen > 0);
         match (possible, seen) {
             (Err(refusal), _) if refusal.kind != RefusalKind::Impossible => refusal.into(),

@@ -213,7 +213,8 @@ pub async fn act_as_applicant(
         }
         Err(refusal) => Err(refusal.into()),
     };
-    let done = outcome.map_err(|failure| sent.say_first(failure, &dossier, &Actor::Applicant))?;
+    let done =
+        outcome.map_err(|failure| sent.say_first(&site, failure, &dossier, &Actor::Applicant))?;
     let (world, now) = (site.office.world(), site.office.now());
     Ok(HttpResponse::Ok().json(DossierState::for_applicant(&done, &world, now)))
 }
