@@ -1,9 +1,16 @@
 //! The command line: one file a command.
 
+mod catalogue;
 mod demo;
+mod init;
+mod later;
 mod output;
+mod password;
 mod serve;
 mod system;
+mod target;
+mod token;
+mod user;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -58,6 +65,27 @@ enum Command {
     Demo(demo::Demo),
     /// Serve the data folder
     Serve(serve::Serve),
+    /// Make an empty data folder
+    Init(init::Init),
+    /// Import and export procedures
+    #[command(subcommand)]
+    Catalogue(catalogue::Catalogue),
+    /// Desk accounts
+    #[command(subcommand)]
+    User(user::User),
+    /// Tokens for the API
+    #[command(subcommand)]
+    Token(token::Token),
+    /// (not in this version) Holidays and office hours
+    Calendar(later::Later),
+    /// (not in this version) Explain due dates
+    Deadline(later::Later),
+    /// (not in this version) Check a signed paper
+    Verify(later::Later),
+    /// (not in this version) Backups
+    Backup(later::Later),
+    /// (not in this version) Sealed exchange between offices
+    Bundle(later::Later),
 }
 
 /// Runs the command line and returns the exit code of the contract: 0 done, 1 refused or failed,
@@ -75,6 +103,15 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Demo(demo) => demo.run(&common),
         Command::Serve(serve) => serve.run(&common),
+        Command::Init(init) => init.run(&common),
+        Command::Catalogue(catalogue) => catalogue.run(&common),
+        Command::User(user) => user.run(&common),
+        Command::Token(token) => token.run(&common),
+        Command::Calendar(later) => later.run("calendar"),
+        Command::Deadline(later) => later.run("deadline"),
+        Command::Verify(later) => later.run("verify"),
+        Command::Backup(later) => later.run("backup"),
+        Command::Bundle(later) => later.run("bundle"),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
