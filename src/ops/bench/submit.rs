@@ -11,6 +11,7 @@ use crate::env::Env;
 use crate::office::{Caller, Failure, Office};
 use crate::ops::demo_data;
 use crate::ops::seed::{Cast, reference};
+use crate::store::engine::Engine;
 
 /// How much to file.
 #[derive(Clone, Copy, Debug)]
