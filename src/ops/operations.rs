@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::Progress;
+use super::seed::{self, SeedOptions};
+use super::{Progress, check, reindex};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::ids::{AgencyCode, UnitCode};
 use crate::office::accounts::NewAccount;
@@ -58,6 +59,20 @@ pub enum Operation {
     RevokeToken {
         /// Its name.
         name: String,
+    },
+    /// Reads everything and tells what does not fit.
+    Check {
+        /// Places of logs with the hashes that somebody noted there.
+        against: Vec<String>,
+    },
+    /// Builds the search index anew.
+    Reindex,
+    /// Makes plausible dossiers.
+    Seed {
+        /// How many.
+        dossiers: u64,
+        /// Which stories.
+        seed: u64,
     },
 }
 
@@ -161,7 +176,31 @@ pub fn run(
             office.revoke_token(&name)?;
             Ok(json!({ "name": name, "revoked": true }).into())
         }
+        Operation::Check { against } => {
+            let mut report = check::run(office, progress)?;
+            check::compare(office, &against, &mut report)?;
+            Ok(told(&report).into())
+        }
+        Operation::Reindex => Ok(json!({ "dossiers": reindex::run(office, progress)? }).into()),
+        Operation::Seed { dossiers, seed } => {
+            let seeded = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
+            Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())
+        }
     }
+}
+
+fn told(report: &check::Report) -> Value {
+    json!({
+        "ok": report.is_ok(),
+        "problems": report.problems,
+        "untold": report.untold,
+        "remarks": report.remarks,
+        "dossiers": report.dossiers,
+        "events": report.events,
+        "commits": report.commits,
+        "files": report.blobs,
+        "checkpoints": report.checkpoints,
+    })
 }
 
 fn import(
