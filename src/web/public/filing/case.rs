@@ -171,26 +171,30 @@ impl<'a> Case<'a> {
         let verb = if step == Step::Send { words::SEND } else { words::CONTINUE };
         let before = step.before(&self.draft.answers).map(|before| self.address(before));
         let saved = instant_short(self.draft.saved_at);
-        form(lang, &about, &html! {
-            (implicit_submit(verb.say(lang), "_next", "1"))
-            (body)
-            (button_row(&html! {
-                (button(&Button { label: verb.say(lang), ..Button::default() }))
-                @if step != Step::Send {
-                    (button(&Button {
-                        label: words::LATER.say(lang),
-                        name: "_later",
-                        value: "1",
-                        secondary: true,
-                        ..Button::default()
-                    }))
-                }
-                @if let Some(before) = &before {
-                    a href=(before) { (crate::web::words::components::BACK.say(lang)) }
-                }
-            }))
-            p.hint { (words::SAVED_AT.fill(lang, &[("time", &saved)])) }
-        })
+        form(
+            lang,
+            &about,
+            &html! {
+                (implicit_submit(verb.say(lang), "_next", "1"))
+                (body)
+                (button_row(&html! {
+                    (button(&Button { label: verb.say(lang), ..Button::default() }))
+                    @if step != Step::Send {
+                        (button(&Button {
+                            label: words::LATER.say(lang),
+                            name: "_later",
+                            value: "1",
+                            secondary: true,
+                            ..Button::default()
+                        }))
+                    }
+                    @if let Some(before) = &before {
+                        a href=(before) { (crate::web::words::components::BACK.say(lang)) }
+                    }
+                }))
+                p.hint { (words::SAVED_AT.fill(lang, &[("time", &saved)])) }
+            },
+        )
     }
 }
 
