@@ -19,8 +19,7 @@ use crate::office::uploads::Upload;
 use crate::office::world::World;
 use crate::web::Site;
 use crate::web::components::{
-    Button, Crumb, Form, Method, button, button_row, error_for, error_summary, form,
-    implicit_submit, steps,
+    Button, Crumb, Form, Method, button, button_row, error_for, error_summary, form, steps,
 };
 use crate::web::public::page::{Page, answer, citizen};
 use crate::web::visitor::Visitor;
@@ -175,8 +174,7 @@ impl<'a> Case<'a> {
             lang,
             &about,
             &html! {
-                (implicit_submit(verb.say(lang), "_next", "1"))
-                (body)
+                    (body)
                 (button_row(&html! {
                     (button(&Button { label: verb.say(lang), ..Button::default() }))
                     @if step != Step::Send {
