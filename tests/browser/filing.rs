@@ -18,9 +18,9 @@ const REQUEST: &str = "Đăng ký khai sinh cho con gái Nguyễn Thị Ễ Ộ,
 fn pictures(folder: &TempDir) -> [PathBuf; 2] {
     let png: [u8; 67] = [
         0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0,
-        0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, b'I', b'D', b'A',
-        b'T', 0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0, b'I',
-        b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+        0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, b'I', b'D',
+        b'A', b'T', 0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xaf, 0xa4, 0x71, 0, 0, 0, 0,
+        b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
     ];
     ["to-khai.png", "giay-chung-sinh.png"].map(|name| {
         let path = folder.path().join(name);
@@ -95,7 +95,8 @@ fn follow(browser: &Browser, base: &str, code: &str, secret: &str) {
     browser.press("Xem hồ sơ");
     assert!(browser.url().ends_with(&format!("/tra-cuu/{code}")), "{}", browser.url());
     let page = browser.text("main");
-    for part in ["Nguyễn Thị Ánh", "Hồ sơ đang chờ kiểm tra.", "Ai đang giữ", "Vì sao ngày này?"] {
+    for part in ["Nguyễn Thị Ánh", "Hồ sơ đang chờ kiểm tra.", "Ai đang giữ", "Vì sao ngày này?"]
+    {
         assert!(page.contains(part), "{part} in {page}");
     }
     assert!(!page.contains("036185990001"), "the identity number is not shown whole");
@@ -283,7 +284,10 @@ fn sent_twice_is_filed_once() {
     let stranger = Client::new(server.base()).with_cookies();
     let status = stranger.get(&format!("/tra-cuu/{code}")).expect(200).text();
     assert!(!status.contains("Trần Văn Ộ"));
-    assert_eq!(stranger.get(&first).expect(303).header("location"), Some(&*format!("/tra-cuu/{code}")));
+    assert_eq!(
+        stranger.get(&first).expect(303).header("location"),
+        Some(&*format!("/tra-cuu/{code}"))
+    );
 }
 
 #[test]
@@ -376,7 +380,9 @@ fn every_step_of_a_filing_is_accessible_and_fits_a_small_phone() {
     examine(&browser, "papers");
     let (code, _) = to_confirmation(&browser);
     examine(&browser, "confirmation");
-    for page in [format!("/tra-cuu/{code}"), format!("/tra-cuu/{code}/rut"), "/tai-khoan".to_owned()] {
+    for page in
+        [format!("/tra-cuu/{code}"), format!("/tra-cuu/{code}/rut"), "/tai-khoan".to_owned()]
+    {
         browser.open(&format!("{}{page}", server.base()));
         examine(&browser, &page);
     }
