@@ -1,9 +1,86 @@
 //! The command line: one file a command.
 
+mod demo;
+mod output;
+mod serve;
+mod system;
+
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Config;
+use output::{Output, Trouble};
+
+/// A public-service portal and electronic one-stop desk in one executable.
+#[derive(Debug, Parser)]
+#[command(name = "motcua", version, about)]
+struct Arguments {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, Args)]
+struct Common {
+    /// The data folder; `data` when none is named.
+    #[arg(long, global = true, value_name = "DIR", env = "MOTCUA_DATA")]
+    data: Option<PathBuf>,
+    /// A settings file in TOML.
+    #[arg(long, global = true, value_name = "FILE", env = "MOTCUA_CONFIG")]
+    config: Option<PathBuf>,
+    /// Answer in JSON.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+impl Common {
+    fn data(&self) -> &Path {
+        self.data.as_deref().unwrap_or(Path::new("data"))
+    }
+
+    fn output(&self) -> Output {
+        Output { json: self.json }
+    }
+
+    fn config(&self) -> Result<Config, Trouble> {
+        let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Config::read(self.config.as_deref(), variable).map_err(Trouble::new)
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve an instance with invented data, to try things out
+    Demo(demo::Demo),
+    /// Serve the data folder
+    Serve(serve::Serve),
+}
 
 /// Runs the command line and returns the exit code of the contract: 0 done, 1 refused or failed,
 /// 2 wrong usage.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // When even this cannot be printed, the exit code still tells.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let common = arguments.common;
+    let outcome = match arguments.command {
+        Command::Demo(demo) => demo.run(&common),
+        Command::Serve(serve) => serve.run(&common),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            common.output().trouble(&trouble);
+            ExitCode::FAILURE
+        }
+    }
 }

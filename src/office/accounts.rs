@@ -48,6 +48,23 @@ pub struct NewAccount {
     pub unit: Option<UnitCode>,
 }
 
+impl NewAccount {
+    fn into_row(self, password: Option<String>) -> AccountRow {
+        AccountRow {
+            full_name: match self.full_name.trim() {
+                "" => self.name.clone(),
+                full_name => full_name.to_owned(),
+            },
+            name: self.name,
+            roles: self.roles.iter().map(|role| role.id().to_owned()).collect(),
+            agency: self.agency.to_string(),
+            unit: self.unit.map(|unit| unit.to_string()),
+            enabled: true,
+            password,
+        }
+    }
+}
+
 /// The state of sign-in that lives in memory.
 pub(super) struct SignIn {
     hashers: Semaphore,
@@ -114,10 +131,25 @@ impl Office {
     /// # Errors
     /// The name is taken or malformed, the agency unknown, the password too short.
     pub fn add_account(&self, new: NewAccount, password: Option<&str>) -> Result<(), Failure> {
-        check_name(&new.name)?;
-        if self.world().agency(&new.agency).is_none() {
-            let text = words::AGENCY_UNKNOWN.text(&[("code", new.agency.as_str())]);
-            return Err(Refusal::field("agency", text).into());
+        self.add_accounts(vec![new], password)
+    }
+
+    /// Adds several accounts that begin with one password, all of them or none.
+    ///
+    /// # Errors
+    /// As for [`Office::add_account`].
+    pub fn add_accounts(
+        &self,
+        accounts: Vec<NewAccount>,
+        password: Option<&str>,
+    ) -> Result<(), Failure> {
+        let world = self.world();
+        for new in &accounts {
+            check_name(&new.name)?;
+            if world.agency(&new.agency).is_none() {
+                let text = words::AGENCY_UNKNOWN.text(&[("code", new.agency.as_str())]);
+                return Err(Refusal::field("agency", text).into());
+            }
         }
         let password = match password {
             Some(password) => {
@@ -126,25 +158,17 @@ impl Office {
             }
             None => None,
         };
-        let row = AccountRow {
-            full_name: if new.full_name.trim().is_empty() {
-                new.name.clone()
-            } else {
-                new.full_name.trim().to_owned()
-            },
-            name: new.name,
-            roles: new.roles.iter().map(|role| role.id().to_owned()).collect(),
-            agency: new.agency.to_string(),
-            unit: new.unit.map(|unit| unit.to_string()),
-            enabled: true,
-            password,
-        };
+        let rows: Vec<AccountRow> =
+            accounts.into_iter().map(|new| new.into_row(password.clone())).collect();
         self.ledger.run_blocking(move |txn| {
-            if settings::get::<AccountRow>(txn, &row.name)?.is_some() {
-                let text = words::USER_EXISTS.text(&[("name", &row.name)]);
-                return Err(Refusal::field("name", text).into());
+            for row in &rows {
+                if settings::get::<AccountRow>(txn, &row.name)?.is_some() {
+                    let text = words::USER_EXISTS.text(&[("name", &row.name)]);
+                    return Err(Refusal::field("name", text).into());
+                }
+                settings::put(txn, row)?;
             }
-            settings::put(txn, &row)
+            Ok(())
         })?;
         self.refresh_world()
     }

@@ -83,7 +83,14 @@ impl Office {
         files: Files,
         once: Option<Once>,
     ) -> Result<Dossier, Failure> {
-        let attachments = self.claim_files(caller, seen, &files, &request.command)?;
+        let attachments = match self.claim_files(caller, seen, &files, &request.command) {
+            Ok(attachments) => attachments,
+            // Its files may be gone into the dossier because the request came before.
+            Err(failure) => {
+                let answered = self.answered(once.as_ref())?;
+                return answered.map_or(Err(failure), |answer| self.as_answered(answer));
+            }
+        };
         match &mut request.command {
             Command::Supplement { attachments: slot, .. }
             | Command::Finish { attachments: slot, .. } => *slot = attachments.to_vec(),
@@ -157,7 +164,7 @@ impl Office {
         Ok(attachments.into())
     }
 
-    fn component_of(&self, dossier: &Dossier, named: &str) -> Option<ComponentId> {
+    pub(super) fn component_of(&self, dossier: &Dossier, named: &str) -> Option<ComponentId> {
         let world = self.world();
         let of_procedure = world.procedure(&dossier.procedure).and_then(|p| p.component(named));
         let handed_in = dossier

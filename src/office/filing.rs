@@ -87,7 +87,14 @@ impl Office {
         once: Option<Once>,
     ) -> Result<Filed, Failure> {
         let world = self.world();
-        let submission = self.submission(caller, filing)?;
+        let submission = match self.submission(caller, filing) {
+            Ok(submission) => submission,
+            // Its files may be gone into the dossier because the request came before.
+            Err(failure) => {
+                let answered = self.answered(once.as_ref())?;
+                return answered.map_or(Err(failure), |answer| self.filed(answer));
+            }
+        };
         let attachments: Arc<[Attachment]> =
             submission.papers.iter().flat_map(|paper| paper.attachments.clone()).collect();
         let claimed: Vec<AttachmentId> = attachments.iter().map(|a| a.id).collect();
@@ -146,7 +153,11 @@ impl Office {
         })
     }
 
-    fn submission(&self, caller: &Caller, filing: Filing) -> Result<Submission, Failure> {
+    pub(super) fn submission(
+        &self,
+        caller: &Caller,
+        filing: Filing,
+    ) -> Result<Submission, Failure> {
         let world = self.world();
         let procedure_code = ProcedureCode::new(filing.procedure.trim());
         let procedure = world.shared_procedure(&procedure_code).ok_or_else(|| {
@@ -217,7 +228,7 @@ impl Office {
 }
 
 /// A time-ordered id (UUID version 7).
-fn new_id(now: Timestamp, random: [u8; 10]) -> DossierId {
+pub(crate) fn new_id(now: Timestamp, random: [u8; 10]) -> DossierId {
     let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
     DossierId(*uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().as_bytes())
 }

@@ -77,6 +77,22 @@ impl Office {
         Ok(self.dossiers.checkpoint()?.map_or(0, |checkpoint| checkpoint.commit))
     }
 
+    /// Whether the index is of this store's history, as a reader sees it; an empty one is.
+    ///
+    /// # Errors
+    /// The index or the log cannot be read.
+    pub fn index_is_of(&self, reader: &Reader) -> Result<bool, Failure> {
+        let Some(checkpoint) = self.dossiers.checkpoint()? else { return Ok(true) };
+        let row = match checkpoint.commit.checked_sub(1) {
+            Some(before) => reader.commits_after(before, 1)?.into_iter().next(),
+            None => None,
+        };
+        Ok(checkpoint.store_id == self.store_id
+            && row.is_some_and(|row| {
+                row.commit == checkpoint.commit && row.hash == checkpoint.chain_hash
+            }))
+    }
+
     /// Throws the index away; the follower builds it again from the log.
     ///
     /// # Errors
@@ -125,17 +141,8 @@ impl Office {
     }
 
     fn checked_start(&self, reader: &Reader) -> Result<u64, Failure> {
-        let Some(checkpoint) = self.dossiers.checkpoint()? else { return Ok(0) };
-        let row = match checkpoint.commit.checked_sub(1) {
-            Some(before) => reader.commits_after(before, 1)?.into_iter().next(),
-            None => None,
-        };
-        let ours = checkpoint.store_id == self.store_id
-            && row.is_some_and(|row| {
-                row.commit == checkpoint.commit && row.hash == checkpoint.chain_hash
-            });
-        if ours {
-            return Ok(checkpoint.commit);
+        if self.index_is_of(reader)? {
+            return self.indexed_commit();
         }
         self.dossiers.clear()?;
         Ok(0)

@@ -170,7 +170,8 @@ impl Office {
     ) -> Result<List, Failure> {
         let Some(staff) = caller.staff() else { return Ok(List::default()) };
         let actor = caller.actor();
-        let ids = self.find_dossiers(text, &[staff.agency.clone()], query.status, MAX_SCAN)?;
+        let ids =
+            self.find_dossiers(text, std::slice::from_ref(&staff.agency), query.status, MAX_SCAN)?;
         let mut list = List::default();
         for id in ids {
             let Some(stored) = reader.dossier(id)? else { continue };

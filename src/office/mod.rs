@@ -2,12 +2,19 @@
 
 pub mod accounts;
 pub mod acting;
+mod attaching;
 pub mod caller;
 pub mod catalogue;
+pub mod drafts;
 pub mod filing;
 pub mod finding;
 pub mod folder;
+mod housekeeping;
 pub mod lists;
+mod previewing;
+pub mod printing;
+pub mod publishing;
+pub mod reading;
 pub mod repeat;
 mod rule_packs;
 pub mod sessions;

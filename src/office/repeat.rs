@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::words;
+use super::{Office, words};
 use crate::domain::dossier::Status;
 use crate::domain::ids::DossierId;
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -58,8 +58,12 @@ record! {
 pub(super) fn recall(txn: &Txn<'_>, once: Option<&Once>) -> Result<Option<Answer>, Failure> {
     let Some(once) = once else { return Ok(None) };
     let Some(bytes) = txn.get(ANSWERS, &once.key)? else { return Ok(None) };
-    let row = Row::from_bytes(&bytes)?;
-    if txn.now().duration_since(row.at) > KEPT {
+    first_answer(once, &bytes, txn.now())
+}
+
+fn first_answer(once: &Once, bytes: &[u8], now: Timestamp) -> Result<Option<Answer>, Failure> {
+    let row = Row::from_bytes(bytes)?;
+    if now.duration_since(row.at) > KEPT {
         return Ok(None);
     }
     if row.body != once.body {
@@ -74,5 +78,51 @@ pub(super) fn remember(txn: &mut Txn<'_>, once: Option<&Once>, answer: Answer) {
     if let Some(once) = once {
         let row = Row { at: txn.now(), body: once.body, answer };
         txn.put(ANSWERS, once.key, row.to_bytes());
+    }
+}
+
+impl Office {
+    /// Forgets answers older than [`KEPT`], looking at no more than `limit` rows after the place
+    /// where the last look ended. Returns where the next one begins, or none at the end.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn sweep_answers(
+        &self,
+        after: Option<Vec<u8>>,
+        limit: usize,
+    ) -> Result<Option<Vec<u8>>, Failure> {
+        let rows = self.ledger.reader()?.scan(ANSWERS, &[], after.as_deref(), limit)?;
+        let is_old = |bytes: &[u8], now: Timestamp| {
+            Row::from_bytes(bytes).map(|row| now.duration_since(row.at) > KEPT)
+        };
+        let now = self.env.now();
+        let mut old = Vec::new();
+        for (key, value) in &rows {
+            if is_old(value, now)? {
+                old.push(key.clone());
+            }
+        }
+        if !old.is_empty() {
+            self.ledger.run_blocking(move |txn| {
+                for key in old {
+                    // The same request may have come again meanwhile.
+                    if let Some(bytes) = txn.get(ANSWERS, &key)?
+                        && is_old(&bytes, now)?
+                    {
+                        txn.delete(ANSWERS, key);
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        Ok(rows.last().map(|(key, _)| key.clone()).filter(|_| rows.len() == limit))
+    }
+
+    /// The first answer to this request, if it was committed before.
+    pub(super) fn answered(&self, once: Option<&Once>) -> Result<Option<Answer>, Failure> {
+        let Some(once) = once else { return Ok(None) };
+        let row = self.ledger.reader()?.get(ANSWERS, &once.key)?;
+        row.map_or(Ok(None), |bytes| first_answer(once, &bytes, self.env.now()))
     }
 }

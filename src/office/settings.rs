@@ -33,7 +33,7 @@ pub(super) trait Row: Serialize + DeserializeOwned {
     /// The first part of its keys.
     const KIND: &'static str;
     /// The second part.
-    fn name(&self) -> &str;
+    fn key(&self) -> &str;
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -94,35 +94,35 @@ pub(super) struct InstanceRow {
 
 impl Row for AgencyRow {
     const KIND: &'static str = "agency";
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         &self.code
     }
 }
 
 impl Row for AccountRow {
     const KIND: &'static str = "account";
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         &self.name
     }
 }
 
 impl Row for TokenRow {
     const KIND: &'static str = "token";
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         &self.digest
     }
 }
 
 impl Row for DurationRow {
     const KIND: &'static str = "duration";
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         &self.procedure
     }
 }
 
 impl Row for InstanceRow {
     const KIND: &'static str = "instance";
-    fn name(&self) -> &str {
+    fn key(&self) -> &str {
         "this"
     }
 }
@@ -141,7 +141,7 @@ fn decode<R: Row>(bytes: &[u8]) -> Result<R, Failure> {
 /// Writes a row.
 pub(super) fn put<R: Row>(txn: &mut Txn<'_>, row: &R) -> Result<(), Failure> {
     let bytes = serde_json::to_vec(row).map_err(|_| Damaged("settings row"))?;
-    txn.put(SETTINGS, key(R::KIND, row.name()), bytes);
+    txn.put(SETTINGS, key(R::KIND, row.key()), bytes);
     Ok(())
 }
 

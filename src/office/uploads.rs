@@ -1,5 +1,6 @@
 //! Files that came in and belong to no dossier yet: kept 24 hours, then swept.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -38,13 +39,22 @@ pub struct Upload {
     pub pages: Option<u32>,
     /// When it came.
     pub at: Timestamp,
+    /// Until when a draft keeps it; without one it waits a day.
+    pub kept_until: Option<Timestamp>,
 }
 
 record! {
-    Upload { id, owner, name, media_type, size, sha256, cipher_sha256, pages, at }
+    Upload {
+        id, owner, name, media_type, size, sha256, cipher_sha256, pages, at;
+        kept_until = None
+    }
 }
 
 impl Upload {
+    fn is_over(&self, now: Timestamp) -> bool {
+        self.kept_until.map_or(now.duration_since(self.at) > KEPT, |until| now > until)
+    }
+
     /// The attachment that it becomes.
     pub(super) fn attachment(
         self,
@@ -110,6 +120,7 @@ impl Office {
             cipher_sha256: blob.cipher_sha256,
             pages: blob.pages,
             at: self.env.now(),
+            kept_until: None,
         };
         let mut batch = Batch::new();
         batch.put(UPLOADS, upload.id.0, upload.to_bytes());
@@ -125,7 +136,27 @@ impl Office {
         let row = self.relaxed.snapshot()?.get(UPLOADS, &id.0)?;
         let upload = row.map(|bytes| Upload::from_bytes(&bytes)).transpose()?;
         let now = self.env.now();
-        Ok(upload.filter(|u| u.owner == caller.scope() && now.duration_since(u.at) <= KEPT))
+        // What nobody in particular sent belongs to whoever knows its random id.
+        let is_theirs =
+            |u: &Upload| u.owner == caller.scope() || u.owner == Caller::Anybody.scope();
+        Ok(upload.filter(|u| is_theirs(u) && !u.is_over(now)))
+    }
+
+    /// Keeps waiting files longer, since a draft names them.
+    pub(super) fn hold_uploads(
+        &self,
+        ids: &[AttachmentId],
+        caller: &Caller,
+        until: Timestamp,
+    ) -> Result<(), Failure> {
+        let mut batch = Batch::new();
+        for id in ids {
+            if let Some(mut upload) = self.upload(*id, caller)? {
+                upload.kept_until = Some(until);
+                batch.put(UPLOADS, id.0, upload.to_bytes());
+            }
+        }
+        Ok(self.relaxed.commit(batch)?)
     }
 
     /// The files named by a caller, each at its field.
@@ -206,11 +237,13 @@ impl Office {
         let snapshot = self.relaxed.snapshot()?;
         let rows =
             scan_prefix(snapshot.as_ref(), UPLOADS, &[], None, Direction::Forward, usize::MAX)?;
-        let mut old = Vec::new();
+        let (mut old, mut waiting) = (Vec::new(), HashSet::new());
         for (_, value) in rows {
             let upload = Upload::from_bytes(&value)?;
-            if too_old(upload.at) {
+            if upload.is_over(now) {
                 old.push(upload.id);
+            } else {
+                waiting.insert(upload.id);
             }
         }
         drop(snapshot);
@@ -222,7 +255,8 @@ impl Office {
         for blob in self.blobs.list().map_err(storage)? {
             let blob = blob.map_err(storage)?;
             // A file younger than a day may still be about to be claimed.
-            if too_old(blob.modified) && reader.get(BLOBS, &blob.id.0)?.is_none() {
+            let free = !waiting.contains(&blob.id) && reader.get(BLOBS, &blob.id.0)?.is_none();
+            if too_old(blob.modified) && free {
                 self.remove_blob(blob.id)?;
                 removed += 1;
             }

@@ -176,7 +176,7 @@ impl WirePerson {
 mod tests {
     use std::collections::HashSet;
 
-    use super::*;
+    use super::{Applicant, DemoData, Role, Stored, load, wire};
     use crate::domain::catalogue::{DurationUnit, Level};
     use crate::domain::identity::{self, IdentityNumber};
 

@@ -1,3 +1,13 @@
-//! ops
+//! Work on a whole instance: check, reindex, seed, measure, the demo, and what runs beside the server.
 
+pub mod background;
+pub mod check;
+pub mod demo;
 pub mod demo_data;
+pub mod reindex;
+pub mod seed;
+#[cfg(test)]
+mod test_support;
+
+/// Is told what is being done, how much of it is done, and how much there is.
+pub type Progress<'a> = &'a mut dyn FnMut(&str, u64, u64);

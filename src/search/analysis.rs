@@ -53,8 +53,7 @@ impl Syllable {
         }
         let mut exact: String = exact.nfc().collect();
         if ends_in_consonant_y(&folded) {
-            folded.pop();
-            folded.push('i');
+            folded = folded_syllable(&folded);
             exact.pop();
             exact.push('i');
         }
@@ -65,6 +64,16 @@ impl Syllable {
 
 fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// A folded run as a syllable of its own: `ky` is `ki`.
+pub fn folded_syllable(run: &str) -> String {
+    let mut folded = run.to_owned();
+    if ends_in_consonant_y(run) {
+        folded.pop();
+        folded.push('i');
+    }
+    folded
 }
 
 /// A lone final y after a consonant, or after qu.
@@ -213,7 +222,9 @@ pub fn one_typo_apart(a: &str, b: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use unicode_normalization::UnicodeNormalization;
+
+    use super::{Syllable, folded, one_typo_apart, sound, syllables, without_keystrokes};
 
     fn one(text: &str) -> Syllable {
         let mut found = syllables(text);

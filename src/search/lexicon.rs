@@ -57,6 +57,8 @@ pub struct Understood<'a> {
     pub official: &'a [Vec<Syllable>],
     /// Whether the words as said point elsewhere when taken literally.
     pub misleads: bool,
+    /// Whether its parts may stand apart: then it says more than what its parts say alone.
+    apart: bool,
 }
 
 impl Lexicon {
@@ -119,7 +121,8 @@ impl Lexicon {
         self.known.iter().map(String::as_str)
     }
 
-    /// The everyday expressions in a query, without those that lie inside a longer one.
+    /// The everyday expressions in a query, without those that lie inside a longer one or share
+    /// a syllable with one whose parts stand apart.
     /// `same` compares a syllable of the query with one of the lists.
     pub fn understand(
         &self,
@@ -135,16 +138,19 @@ impl Lexicon {
                         places,
                         official: &word.official,
                         misleads: word.misleads,
+                        apart: word.parts.len() > 1,
                     });
                 }
             }
         }
-        found.sort_by_key(|u| std::cmp::Reverse(u.places.len()));
+        found.sort_by_key(|u| std::cmp::Reverse(u.places.len() + usize::from(u.apart)));
         let mut kept: Vec<Understood<'_>> = Vec::new();
         for one in found {
-            let inside =
-                |longer: &Understood<'_>| one.places.iter().all(|p| longer.places.contains(p));
-            if !kept.iter().any(inside) {
+            let said = |longer: &Understood<'_>| {
+                let mut shared = one.places.iter().map(|p| longer.places.contains(p));
+                if longer.apart { shared.any(|is| is) } else { shared.all(|is| is) }
+            };
+            if !kept.iter().any(said) {
                 kept.push(one);
             }
         }
@@ -260,7 +266,7 @@ fn places(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{HashSet, Lexicon, NOISE, Syllable, VARIANTS, WORDS, rows, syllables};
 
     fn folded(a: &Syllable, b: &Syllable) -> bool {
         a.folded == b.folded

@@ -145,7 +145,7 @@ impl ProcedureIndex {
             }
         }
         for folded in lexicon.known() {
-            vocabulary.add(folded, 0);
+            vocabulary.add(folded, 1);
         }
         Ok(Self { reader, layout, lexicon, vocabulary })
     }
@@ -264,12 +264,9 @@ impl ProcedureIndex {
             let score = scores[doc as usize];
             let has = levels.get_val(doc);
             if score > 0.0 && wanted.is_none_or(|bit| has == 0 || has & bit != 0) {
-                into.push(Candidate { segment: ordinal, doc, score, length: 0 });
-                if !query.text.trim().is_empty()
-                    && let Some(last) = into.last_mut()
-                {
-                    last.length = lengths.get_val(doc);
-                }
+                // Without words the catalogue's own order stays.
+                let length = if query.text.trim().is_empty() { 0 } else { lengths.get_val(doc) };
+                into.push(Candidate { segment: ordinal, doc, score, length });
             }
         }
         Ok(())

@@ -121,8 +121,8 @@ impl Reader<'_> {
         if slots.is_empty() {
             return Reading::default();
         }
-        let said: Vec<Syllable> = slots.iter().map(|s| s.first().clone()).collect();
         let same = |q: &Syllable, listed: &Syllable| self.same(q, listed);
+        let said = self.settle(&mut slots, &same);
         for (slot, keeps) in slots.iter_mut().zip(self.lexicon.keeps(&said, &same)) {
             slot.keeps = keeps;
         }
@@ -193,6 +193,42 @@ impl Reader<'_> {
             slots.push(Slot { spellings, keeps: 1.0 });
         }
         slots
+    }
+
+    /// Of several mended spellings the one that goes with its neighbours comes first. Returns what
+    /// the query then says.
+    fn settle(
+        &self,
+        slots: &mut [Slot],
+        same: &dyn Fn(&Syllable, &Syllable) -> bool,
+    ) -> Vec<Syllable> {
+        let mut said: Vec<Syllable> = slots.iter().map(|s| s.first().clone()).collect();
+        for (i, slot) in slots.iter_mut().enumerate() {
+            let settled = slot.spellings[0].factor > MENDED;
+            if settled || slot.spellings.len() == 1 {
+                continue;
+            }
+            let mut best = (0, 0);
+            for (which, spelling) in slot.spellings.iter().enumerate() {
+                said[i] = spelling.syllable.clone();
+                let neighbours = said[i.saturating_sub(1)..(i + 2).min(said.len())].windows(2);
+                let named = neighbours
+                    .filter(|w| {
+                        let pair = analysis::pair(&w[0].folded, &w[1].folded);
+                        self.corpus.in_names(Form::FoldedPair, &pair) > 0
+                    })
+                    .count();
+                let understood = self.lexicon.understand(&said, same);
+                let with_it = understood.iter().filter(|u| u.places.contains(&i));
+                let worth = 2 * named + with_it.map(|u| u.places.len()).max().unwrap_or(0);
+                if worth > best.0 {
+                    best = (worth, which);
+                }
+            }
+            slot.spellings.swap(0, best.1);
+            said[i] = slot.first().clone();
+        }
+        said
     }
 
     /// "kham sinh": both are syllables, together they are nothing, but "khai sinh" is.

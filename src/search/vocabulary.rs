@@ -7,14 +7,14 @@ use std::collections::HashMap;
 use super::analysis;
 
 /// Mended readings that are worth trying for one syllable.
-const MOST_MENDED: usize = 4;
+const MOST_MENDED: usize = 6;
 /// Completions of a syllable that is still being typed.
 const MOST_COMPLETED: usize = 8;
-/// A Vietnamese folded syllable has at most seven letters ("nghieng").
-const LONGEST_SYLLABLE: usize = 7;
+/// A Vietnamese folded syllable has at most seven letters ("nghieng"), "passport" has eight.
+const LONGEST_SYLLABLE: usize = 8;
 
-/// Known folded syllables with the number of names that use each; zero when only other texts or
-/// the everyday words do.
+/// Known folded syllables with the number of names that use each; zero when only other texts do,
+/// which are long and hold errors of their own, so that nothing is mended to their words.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     names: HashMap<Box<str>, u32>,
@@ -75,7 +75,7 @@ impl Vocabulary {
         for end in 1..=run.len() {
             for start in end.saturating_sub(LONGEST_SYLLABLE)..end {
                 let Some((parts, common, _)) = best[start] else { continue };
-                let names = self.names(&run[start..end]);
+                let names = self.names(&analysis::folded_syllable(&run[start..end]));
                 if names == 0 || end - start < 2 && names < 3 {
                     continue;
                 }
@@ -91,7 +91,7 @@ impl Vocabulary {
         let mut end = run.len();
         while end > 0 {
             let (_, _, start) = best[end]?;
-            parts.push(run[start..end].to_owned());
+            parts.push(analysis::folded_syllable(&run[start..end]));
             end = start;
         }
         parts.reverse();
@@ -113,7 +113,7 @@ impl Vocabulary {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::Vocabulary;
 
     fn vocabulary() -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
@@ -126,10 +126,11 @@ mod tests {
             ("luc", 3),
             ("si", 1),
             ("nh", 1),
+            ("ki", 4),
         ] {
             vocabulary.add(syllable, names);
         }
-        vocabulary.add("cccd", 0);
+        vocabulary.add("ccct", 0);
         vocabulary
     }
 
@@ -141,7 +142,7 @@ mod tests {
         assert_eq!(v.similar("chich"), ["trich"]);
         assert_eq!(v.similar("snih"), ["sinh"]);
         assert!(v.similar("oh").is_empty());
-        assert!(v.similar("cccc").is_empty(), "words that no name uses are no mending");
+        assert!(v.similar("ccctt").is_empty(), "words that no name uses are no mending");
     }
 
     #[test]
@@ -149,6 +150,7 @@ mod tests {
         let v = vocabulary();
         assert_eq!(v.split("khaisinh").unwrap(), ["khai", "sinh"]);
         assert_eq!(v.split("trichluckhaisinh").unwrap(), ["trich", "luc", "khai", "sinh"]);
+        assert_eq!(v.split("kykhai").unwrap(), ["ki", "khai"]);
         assert_eq!(v.split("khaixyz"), None);
         assert_eq!(v.split("sinh"), None);
     }

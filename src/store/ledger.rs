@@ -2,10 +2,10 @@
 //! of those before them, and reach the engine together: one transaction, one fsync. Only then does
 //! anybody get an answer, so what was acknowledged is on the disk.
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread::JoinHandle;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -14,8 +14,7 @@ use super::codec::wire::Damaged;
 use super::engine::{Engine, Fault, FaultKind, Snapshot};
 use super::keyring::{SealKey, Unsealable};
 use super::reader::Reader;
-use super::txn::{LogHead, Txn};
-use crate::domain::ids::AgencyCode;
+use super::txn::{Heads, Txn};
 use crate::domain::refusal::Refusal;
 use crate::env::Env;
 
@@ -72,9 +71,30 @@ pub struct Shared {
 #[derive(Clone)]
 pub struct Ledger {
     shared: Arc<Shared>,
-    queue: mpsc::Sender<Work>,
+    writer: Arc<WriterThread>,
     commits: watch::Receiver<u64>,
     clock_confirmed: Arc<AtomicBool>,
+    decided: Arc<AtomicU64>,
+}
+
+/// The writer's queue and thread. The last handle to go waits until the writer has finished what it
+/// accepted, so that the engine closes cleanly.
+struct WriterThread {
+    queue: Option<mpsc::Sender<Work>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for WriterThread {
+    fn drop(&mut self) {
+        self.queue.take();
+        // A command that holds the last handle cannot wait for itself.
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != std::thread::current().id()
+        {
+            // It catches what commands throw; a writer that panicked all the same is gone.
+            let _ = thread.join();
+        }
+    }
 }
 
 /// What a command left behind.
@@ -97,19 +117,24 @@ impl Ledger {
         let (queue, work) = mpsc::channel(QUEUE);
         let (announce, commits) = watch::channel(last.as_ref().map_or(0, |row| row.commit));
         let clock_confirmed = Arc::new(AtomicBool::new(false));
+        let decided = Arc::new(AtomicU64::new(0));
         let writer = Writer {
             shared: shared.clone(),
             work,
             announce,
             last_at: last.map_or(Timestamp::MIN, |row| row.at),
-            heads: HashMap::new(),
+            heads: Heads::default(),
             clock_confirmed: clock_confirmed.clone(),
+            decided: decided.clone(),
+            accepted_jump_from: None,
+            is_unsure: false,
         };
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("ledger".to_owned())
             .spawn(move || writer.run())
             .map_err(|error| Fault::caused(FaultKind::Storage, "starting the writer", error))?;
-        Ok(Self { shared, queue, commits, clock_confirmed })
+        let writer = Arc::new(WriterThread { queue: Some(queue), thread: Some(thread) });
+        Ok(Self { shared, writer, commits, clock_confirmed, decided })
     }
 
     /// Runs a command in the writer and waits until it is durable.
@@ -122,7 +147,7 @@ impl Ledger {
         F: FnOnce(&mut Txn<'_>) -> Result<T, Failure> + Send + 'static,
     {
         let (job, answer) = job(work);
-        self.queue.send(job).await.map_err(|_| stopped())?;
+        self.queue()?.send(job).await.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
     }
 
@@ -136,8 +161,12 @@ impl Ledger {
         F: FnOnce(&mut Txn<'_>) -> Result<T, Failure> + Send + 'static,
     {
         let (job, answer) = job(work);
-        self.queue.blocking_send(job).map_err(|_| stopped())?;
+        self.queue()?.blocking_send(job).map_err(|_| stopped())?;
         answer.blocking_recv().map_err(|_| stopped())?
+    }
+
+    fn queue(&self) -> Result<&mpsc::Sender<Work>, Failure> {
+        self.writer.queue.as_ref().ok_or_else(stopped)
     }
 
     /// A consistent view of everything committed.
@@ -151,6 +180,13 @@ impl Ledger {
     /// Tells of each commit; followers wait on it.
     pub fn commits(&self) -> watch::Receiver<u64> {
         self.commits.clone()
+    }
+
+    /// Commands decided since the start, and commands that wait.
+    pub fn traffic(&self) -> (u64, u64) {
+        let queue = self.writer.queue.as_ref();
+        let waiting = queue.map_or(0, |queue| queue.max_capacity() - queue.capacity());
+        (self.decided.load(Ordering::Relaxed), waiting as u64)
     }
 
     /// Somebody has looked at the clock and says that it is right now.
@@ -215,8 +251,13 @@ struct Writer {
     work: mpsc::Receiver<Work>,
     announce: watch::Sender<u64>,
     last_at: Timestamp,
-    heads: HashMap<AgencyCode, LogHead>,
+    heads: Heads,
     clock_confirmed: Arc<AtomicBool>,
+    decided: Arc<AtomicU64>,
+    /// The last instant before a jump back of the clock that somebody has confirmed.
+    accepted_jump_from: Option<Timestamp>,
+    /// Whether the last commit failed, so that what is in memory may not be what is on the disk.
+    is_unsure: bool,
 }
 
 impl Writer {
@@ -232,33 +273,41 @@ impl Writer {
     }
 
     fn commit(&mut self, jobs: Vec<Work>) {
-        let started = self.start_batch();
-        let (snapshot, at) = match started {
+        self.decided.fetch_add(jobs.len() as u64, Ordering::Relaxed);
+        let (snapshot, at) = match self.start_batch() {
             Ok(started) => started,
-            Err(fault) => {
-                let fault = Arc::new(fault);
+            Err(failure) => {
+                let fault = match failure {
+                    Failure::Fault(fault) => fault,
+                    Failure::Refused(refusal) => Arc::new(Fault::new(
+                        FaultKind::Misuse,
+                        "starting a batch",
+                        refusal.to_string(),
+                    )),
+                };
                 for job in jobs {
                     job(Err(fault.clone()));
                 }
                 return;
             }
         };
-        let commit = *self.announce.borrow() + 1;
-        let mut txn = Txn::new(snapshot.as_ref(), &self.shared, at, commit, &self.heads);
+        let last = *self.announce.borrow();
+        let last = (self.last_at, last);
+        let mut txn = Txn::new(snapshot.as_ref(), &self.shared, at, last, &self.heads);
         let finishes: Vec<Finish> = jobs.into_iter().filter_map(|job| job(Ok(&mut txn))).collect();
-        let (batch, heads, has_events) = txn.close();
+        let closed = txn.close();
         drop(snapshot);
-        let outcome = self.shared.engine.commit(batch).map_err(Arc::new);
+        let commit = last.1 + 1;
+        let outcome = self.shared.engine.commit(closed.batch).map_err(Arc::new);
         match &outcome {
             Ok(()) => {
-                self.heads = heads;
-                self.last_at = at;
-                if has_events {
+                self.heads = closed.heads;
+                self.last_at = closed.last_at;
+                if closed.has_events {
                     self.announce.send_replace(commit);
                 }
             }
-            // What is in memory may be ahead of the disk: read it again.
-            Err(_) => self.heads.clear(),
+            Err(_) => self.is_unsure = true,
         }
         let outcome = outcome.map(|()| commit);
         for finish in finishes {
@@ -266,13 +315,25 @@ impl Writer {
         }
     }
 
-    fn start_batch(&mut self) -> Result<(Box<dyn Snapshot>, Timestamp), Fault> {
+    fn start_batch(&mut self) -> Result<(Box<dyn Snapshot>, Timestamp), Failure> {
+        if self.is_unsure {
+            // A commit that failed may be on the disk all the same: only the disk knows.
+            let last = Reader::new(self.shared.clone())?.last_commit()?;
+            self.heads.clear();
+            self.last_at = last.as_ref().map_or(self.last_at, |row| row.at);
+            self.announce.send_replace(last.map_or(0, |row| row.commit));
+            self.is_unsure = false;
+        }
         let now = self.shared.env.now();
-        if self.last_at.duration_since(now) > MAX_CLOCK_STEP
-            && !self.clock_confirmed.swap(false, Ordering::AcqRel)
-        {
-            let what = format!("the clock says {now}, the last event is of {}", self.last_at);
-            return Err(Fault::new(FaultKind::ReadOnly, "stamping the time", what));
+        if self.last_at.duration_since(now) > MAX_CLOCK_STEP {
+            if self.clock_confirmed.swap(false, Ordering::AcqRel) {
+                self.accepted_jump_from = Some(self.last_at);
+            }
+            // Until the clock catches up, instants stay at the last one.
+            if self.accepted_jump_from != Some(self.last_at) {
+                let what = format!("the clock says {now}, the last event is of {}", self.last_at);
+                return Err(Fault::new(FaultKind::ReadOnly, "stamping the time", what).into());
+            }
         }
         Ok((self.shared.engine.snapshot()?, now.max(self.last_at)))
     }

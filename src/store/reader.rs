@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::codec::wire::{Damaged, Reader as Bytes, Wire, record};
-use super::engine::{Direction, Fault, Snapshot, Table, prefix_end, scan_prefix};
+use super::engine::{Direction, Fault, Row, Snapshot, Table, prefix_end, scan_prefix};
 use super::event_log::{Hash, Logged};
 use super::keyring::{SealKey, associated};
 use super::ledger::{Failure, Shared};
@@ -164,7 +164,7 @@ impl Reader {
         prefix: &[u8],
         after: Option<&[u8]>,
         limit: usize,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Fault> {
+    ) -> Result<Vec<Row>, Fault> {
         scan_prefix(self.snapshot.as_ref(), table, prefix, after, Direction::Forward, limit)
     }
 

@@ -1,3 +1,5 @@
+//! Sessions, holidays and lunar dates against known days.
+
 use super::{Calendar, CalendarError, Place, Rest, Session, Timetable, WEEKDAYS, instant, local};
 use crate::domain::words::Lang;
 use jiff::civil::{Weekday, date, datetime, time};

@@ -97,7 +97,7 @@ mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
-    use super::*;
+    use super::{Sex, looks_like_a_card, read, words};
 
     const LINE: &str =
         "036185990001|012345678|Nguyễn Thị  Ánh|03021985|Nữ|Số 1, phường Nam Định|05062021";

@@ -191,7 +191,7 @@ mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
-    use super::*;
+    use super::{IdentityNumber, Sex, email, phone, tax_code, words};
 
     #[test]
     fn an_identity_number_states_year_and_sex() {

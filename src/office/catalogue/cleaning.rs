@@ -125,7 +125,7 @@ fn entity(text: &str) -> Option<(String, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{code, fold, items, line, paragraphs};
 
     #[test]
     fn markup_blanks_and_decomposed_letters_go() {

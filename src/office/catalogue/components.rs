@@ -111,7 +111,7 @@ fn conditional(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Component, keep_ids, mandatory_by_default, number};
 
     fn paper(id: &str, group: &str, name: &str) -> Component {
         Component {

@@ -1,10 +1,15 @@
+//! Catalogues in, compared, and out again.
+
 use std::collections::HashMap;
 
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
 
-use super::*;
+use super::{
+    Facts, Format, ImportPlan, LIMIT, Procedure, RefusalKind, Report, Row, Stored, export, parse,
+    plan, sheet, words,
+};
 use crate::domain::catalogue::{Channel, DurationUnit, Level};
 use crate::domain::ids::ProcedureCode;
 

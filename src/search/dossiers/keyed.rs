@@ -156,7 +156,7 @@ fn normal_number(number: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Person, SearchKey, normal_number};
 
     fn key() -> SearchKey {
         SearchKey::new([7; 32])

@@ -156,7 +156,7 @@ pub fn plain_code(code: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{code_fragments, halves, order, plain_code, whole};
 
     #[test]
     fn a_code_is_found_by_what_people_type() {

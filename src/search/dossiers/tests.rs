@@ -1,4 +1,9 @@
-use super::*;
+//! Dossiers are found, and the index holds no person.
+
+use super::{
+    Checkpoint, DossierChange, DossierCode, DossierDoc, DossierId, DossierIndex, DossierQuery,
+    FORMAT, Path, Person, SearchKey,
+};
 
 fn key() -> SearchKey {
     SearchKey::new([3; 32])
@@ -43,7 +48,7 @@ fn dossiers() -> Vec<DossierDoc> {
         dossier(
             2,
             "H40.12",
-            vec![person("Hường Văn Nguyễn", "040185005678", "+84987654321", "Thôn Đoài")],
+            vec![person("Hường Văn Nguyễn", "040185005678", "+84986754321", "Thôn Đoài")],
         ),
         dossier(
             3,
@@ -108,7 +113,7 @@ fn numbers_are_found_by_their_ends() {
         ("+84 912 345 678", 1),
         ("5678 huong thi", 1),
         ("678 nguyen thi huong", 1),
-        ("0987654321", 2),
+        ("0986754321", 2),
         ("4321 toan", 3),
         ("001099", 3),
         ("111222", 3),
@@ -249,7 +254,7 @@ const SECRETS: [&str; 14] = [
     "040185001234",
     "0912345678",
     "12345678",
-    "987654321",
+    "986754321",
 ];
 
 #[test]

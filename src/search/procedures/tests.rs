@@ -1,6 +1,8 @@
+//! Everyday queries find the right procedure.
+
 use unicode_normalization::UnicodeNormalization;
 
-use super::*;
+use super::{Hit, Level, Procedure, ProcedureIndex, Query};
 use crate::domain::catalogue::{Component, ProcedureResult};
 use crate::domain::ids::ComponentId;
 use crate::search::evaluation::{cases, evaluate};

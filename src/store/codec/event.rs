@@ -10,6 +10,11 @@ macro_rules! events {
             match event { $(events!(@pattern $variant $({ $($field),+ })? $(($inner))?) => $tag,)* }
         }
 
+        /// The variant that a tag stands for; none for tags of later versions.
+        pub fn variant(tag: u8) -> Option<&'static str> {
+            match tag { $($tag => Some(stringify!($variant)),)* _ => None }
+        }
+
         impl Wire for Event {
             fn put(&self, out: &mut Vec<u8>) {
                 out.push(tag(self));

@@ -1,6 +1,10 @@
 //! The sentences of the pages, a file an area. Each file declares its own with `messages!`.
 
 pub mod components;
+pub mod public;
+pub mod public_filing;
+pub mod public_tracking;
+pub mod server;
 pub mod shell;
 pub mod visitor;
 
@@ -11,6 +15,10 @@ mod tests {
     /// Every list of messages of this floor, with the file it is from.
     const LISTS: &[(&str, &[(&str, Message)])] = &[
         ("components", super::components::ALL),
+        ("public", super::public::ALL),
+        ("public_filing", super::public_filing::ALL),
+        ("public_tracking", super::public_tracking::ALL),
+        ("server", super::server::ALL),
         ("shell", super::shell::ALL),
         ("visitor", super::visitor::ALL),
     ];

@@ -1,3 +1,5 @@
+//! What holds for every component at once.
+
 use std::fs;
 use std::io::Write as _;
 

@@ -1,0 +1,83 @@
+//! `motcua demo`: an instance with invented data, served at once.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::output::{Trouble, print};
+use super::serve::{open, serve, start_log};
+use super::{Common, system};
+use crate::office::Office;
+use crate::office::folder::Folder;
+use crate::ops::demo;
+
+/// Serve an instance with invented data, to try things out.
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// Makes so many dossiers more.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    dossiers: u64,
+}
+
+/// A folder that goes when the demo ends.
+struct Passing(PathBuf);
+
+impl Drop for Passing {
+    fn drop(&mut self) {
+        // What cannot be removed is left to the system, which sweeps its folder for such things.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+impl Demo {
+    pub fn run(self, common: &Common) -> Result<(), Trouble> {
+        let mut config = common.config()?;
+        config.listen = self.listen.unwrap_or(config.listen);
+        start_log(&config)?;
+        let passing = match &common.data {
+            Some(_) => None,
+            None => Some(Passing(new_folder())),
+        };
+        let root = passing.as_ref().map_or_else(|| common.data(), |passing| passing.0.as_path());
+        let office = make(root)?;
+        if !office.is_demo() {
+            let root = root.display();
+            return Err(Trouble::new(format!(
+                "the folder {root} holds real data; serve it with `motcua serve`, or name another"
+            )));
+        }
+        let table = table(&office);
+        serve(office, &config, &|| print(&table))
+    }
+}
+
+fn make(root: &Path) -> Result<Office, Trouble> {
+    if Folder::is_ours(root) {
+        return open(root);
+    }
+    demo::create(root, system::env()).map_err(Trouble::new)
+}
+
+fn new_folder() -> PathBuf {
+    let random: [u8; 8] = system::env().bytes();
+    let name: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    std::env::temp_dir().join(format!("motcua-demo-{name}"))
+}
+
+/// Accounts with what they may do, for the person who tries things out.
+fn table(office: &Office) -> String {
+    use crate::domain::dossier::Directory;
+    let world = office.world();
+    let mut out = format!("{:<12} {:<12} {:<14} agency\n", "account", "password", "roles");
+    for staff in world.accounts() {
+        let roles: Vec<&str> = staff.roles.iter().map(|role| role.id()).collect();
+        let agency = world.agency(&staff.agency);
+        let agency = agency.map_or(staff.agency.as_str(), |agency| agency.name.as_str());
+        let (name, roles) = (staff.name.as_str(), roles.join(", "));
+        out.push_str(&format!("{name:<12} {:<12} {roles:<14} {agency}\n", demo::PASSWORD));
+    }
+    out
+}

@@ -1,0 +1,62 @@
+//! What commands print: sentences for people, or JSON.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+/// Why a command ended without having done its work: a sentence that says what and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// To be told.
+    Sentence(String),
+    /// The command has told it already.
+    Told,
+}
+
+impl Trouble {
+    /// Trouble told by a sentence.
+    pub fn new(sentence: impl Display) -> Self {
+        Self::Sentence(sentence.to_string())
+    }
+}
+
+/// How a command speaks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Output {
+    /// JSON instead of sentences.
+    pub json: bool,
+}
+
+impl Output {
+    /// A line for people; nothing under `--json`.
+    pub fn say(self, line: impl Display) {
+        if !self.json {
+            print(line);
+        }
+    }
+
+    /// The answer under `--json`.
+    pub fn value(self, value: &Value) {
+        if self.json {
+            print(value);
+        }
+    }
+
+    /// The end of a command that failed.
+    pub fn trouble(self, trouble: &Trouble) {
+        let Trouble::Sentence(sentence) = trouble else { return };
+        if self.json {
+            print(json!({ "error": sentence }));
+        }
+        // With the stream closed there is nobody left to tell.
+        let _ = writeln!(io::stderr().lock(), "motcua: {sentence}");
+    }
+}
+
+/// A line on standard output; a reader that has gone away ends nothing.
+pub(super) fn print(line: impl Display) {
+    let mut out = io::stdout().lock();
+    let _ = writeln!(out, "{line}");
+    let _ = out.flush();
+}

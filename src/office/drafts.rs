@@ -1,0 +1,327 @@
+//! What a citizen has begun and not yet sent, in the relaxed store, sealed: drafts of filings, the
+//! dossiers of an account, and forms that wait for somebody to sign in again.
+//!
+//! Keys name a contact by its digest only. Everything here may be lost without harm to a dossier.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Caller, Office};
+use crate::domain::ids::{AttachmentId, DossierId};
+use crate::store::codec::wire::{Wire, record};
+use crate::store::engine::{Batch, Direction, scan_prefix};
+use crate::store::event_log::sha256;
+use crate::store::ledger::Failure;
+use crate::store::tables::{DRAFTS, Key};
+
+/// How long a draft and its files are kept after the last change.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How long a form waits for a sign-in.
+const ASIDE: SignedDuration = SignedDuration::from_hours(1);
+/// Most drafts that one contact keeps; the oldest goes.
+const MOST: usize = 20;
+/// The second part of the key of an account's own row; no procedure has this code.
+const ACCOUNT: &str = "@";
+
+/// Answers by the names of their fields.
+pub type Answers = BTreeMap<String, String>;
+
+/// A filing that was begun.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// Random, 32 hexadecimal digits; also the one-shot key of its filing.
+    pub id: String,
+    /// The procedure's code.
+    pub procedure: String,
+    /// When it was begun.
+    pub began_at: Timestamp,
+    /// When it was last saved.
+    pub saved_at: Timestamp,
+    /// What was typed.
+    pub answers: Answers,
+    /// Files that came in, by component.
+    pub files: Vec<(String, AttachmentId)>,
+    /// The code of the dossier that it became.
+    pub sent: Option<String>,
+}
+
+/// What an account remembers.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Dossiers that were filed from it, oldest first.
+    pub dossiers: Vec<DossierId>,
+    /// The applicant's answers of the last filing, to begin the next with.
+    pub profile: Answers,
+}
+
+struct Row {
+    at: Timestamp,
+    sealed: Vec<u8>,
+}
+
+record! {
+    Draft { id, procedure, began_at, saved_at, answers, files, sent }
+    Account { dossiers, profile }
+}
+
+impl Wire for Row {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.at.put(out);
+        out.extend_from_slice(&self.sealed);
+    }
+
+    fn take(
+        input: &mut crate::store::codec::wire::Reader<'_>,
+    ) -> Result<Self, crate::store::codec::wire::Damaged> {
+        Ok(Self { at: Timestamp::take(input)?, sealed: input.rest().to_vec() })
+    }
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Draft({})", self.id)
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Account(…)")
+    }
+}
+
+/// Changes of drafts come one after the other: two files may arrive at the same time.
+static CHANGING: Mutex<()> = Mutex::new(());
+
+fn owner(contact: &str) -> Key {
+    Key::new().fixed(&sha256(contact.as_bytes()))
+}
+
+fn place(contact: &str, procedure: &str, id: &str) -> Key {
+    owner(contact).text(procedure).text(id)
+}
+
+impl Office {
+    fn put_sealed(&self, key: Key, plain: &[u8]) -> Result<(), Failure> {
+        let sealed = self.draft_key.seal(&self.env, key.bytes(), plain);
+        let row = Row { at: self.env.now(), sealed };
+        let mut batch = Batch::new();
+        batch.put(DRAFTS, key, row.to_bytes());
+        Ok(self.relaxed.commit(batch)?)
+    }
+
+    fn get_sealed(&self, key: &[u8], kept: SignedDuration) -> Result<Option<Vec<u8>>, Failure> {
+        let row = self.relaxed.snapshot()?.get(DRAFTS, key)?;
+        row.map(|bytes| self.unseal(key, &bytes, kept)).transpose().map(Option::flatten)
+    }
+
+    /// The plain text of a row; none when it is too old or of another key.
+    fn unseal(
+        &self,
+        key: &[u8],
+        bytes: &[u8],
+        kept: SignedDuration,
+    ) -> Result<Option<Vec<u8>>, Failure> {
+        let row = Row::from_bytes(bytes)?;
+        let fresh = self.env.now().duration_since(row.at) <= kept;
+        Ok(if fresh { self.draft_key.open(key, &row.sealed).ok() } else { None })
+    }
+
+    fn drop_sealed(&self, key: Key) -> Result<(), Failure> {
+        let mut batch = Batch::new();
+        batch.delete(DRAFTS, key);
+        Ok(self.relaxed.commit(batch)?)
+    }
+
+    fn random_name(&self) -> String {
+        let random: [u8; 16] = self.env.bytes();
+        random.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// A fresh draft of a contact.
+    ///
+    /// # Errors
+    /// The relaxed store cannot be written.
+    pub fn begin_draft(
+        &self,
+        contact: &str,
+        procedure: &str,
+        answers: Answers,
+    ) -> Result<Draft, Failure> {
+        for old in self.drafts(contact)?.into_iter().skip(MOST - 1) {
+            self.drop_draft(contact, &old)?;
+        }
+        let now = self.env.now();
+        let draft = Draft {
+            id: self.random_name(),
+            procedure: procedure.to_owned(),
+            began_at: now,
+            saved_at: now,
+            answers,
+            ..Draft::default()
+        };
+        self.put_sealed(place(contact, procedure, &draft.id), &draft.to_bytes())?;
+        Ok(draft)
+    }
+
+    /// A draft of a contact, sent or not.
+    ///
+    /// # Errors
+    /// The relaxed store cannot be read.
+    pub fn draft(
+        &self,
+        contact: &str,
+        procedure: &str,
+        id: &str,
+    ) -> Result<Option<Draft>, Failure> {
+        let plain = self.get_sealed(place(contact, procedure, id).bytes(), KEPT)?;
+        Ok(plain.map(|bytes| Draft::from_bytes(&bytes)).transpose()?)
+    }
+
+    /// The unsent drafts of a contact, last saved first.
+    ///
+    /// # Errors
+    /// The relaxed store cannot be read.
+    pub fn drafts(&self, contact: &str) -> Result<Vec<Draft>, Failure> {
+        let (prefix, account) = (owner(contact), owner(contact).text(ACCOUNT));
+        let snapshot = self.relaxed.snapshot()?;
+        let rows =
+            scan_prefix(snapshot.as_ref(), DRAFTS, prefix.bytes(), None, Direction::Forward, 500)?;
+        let mut drafts = Vec::new();
+        for (key, value) in rows.iter().filter(|(key, _)| key.as_slice() != account.bytes()) {
+            if let Some(plain) = self.unseal(key, value, KEPT)? {
+                drafts.push(Draft::from_bytes(&plain)?);
+            }
+        }
+        drafts.retain(|draft: &Draft| draft.sent.is_none());
+        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.saved_at));
+        Ok(drafts)
+    }
+
+    /// Changes a draft, and keeps its files as long as itself. None when there is no such draft.
+    ///
+    /// # Errors
+    /// The relaxed store fails.
+    pub fn change_draft(
+        &self,
+        contact: &str,
+        draft: &Draft,
+        change: impl FnOnce(&mut Draft),
+    ) -> Result<Option<Draft>, Failure> {
+        let _one_by_one = CHANGING.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(mut draft) = self.draft(contact, &draft.procedure, &draft.id)? else {
+            return Ok(None);
+        };
+        change(&mut draft);
+        draft.saved_at = self.env.now();
+        self.put_sealed(place(contact, &draft.procedure, &draft.id), &draft.to_bytes())?;
+        if draft.sent.is_none() {
+            let files: Vec<AttachmentId> = draft.files.iter().map(|(_, id)| *id).collect();
+            let caller = Caller::Citizen(contact.to_owned());
+            self.hold_uploads(&files, &caller, draft.saved_at + KEPT)?;
+        }
+        Ok(Some(draft))
+    }
+
+    /// Throws a draft away with its files.
+    ///
+    /// # Errors
+    /// The relaxed store or the disk fails.
+    pub fn drop_draft(&self, contact: &str, draft: &Draft) -> Result<(), Failure> {
+        let caller = Caller::Citizen(contact.to_owned());
+        for (_, file) in &draft.files {
+            self.discard_upload(*file, &caller)?;
+        }
+        self.drop_sealed(place(contact, &draft.procedure, &draft.id))
+    }
+
+    /// What an account remembers.
+    ///
+    /// # Errors
+    /// The relaxed store cannot be read.
+    pub fn account(&self, contact: &str) -> Result<Account, Failure> {
+        let plain = self.get_sealed(owner(contact).text(ACCOUNT).bytes(), SignedDuration::MAX)?;
+        Ok(plain.map(|bytes| Account::from_bytes(&bytes)).transpose()?.unwrap_or_default())
+    }
+
+    /// Remembers a dossier that an account filed, and its applicant's answers.
+    ///
+    /// # Errors
+    /// The relaxed store fails.
+    pub fn remember_filed(
+        &self,
+        contact: &str,
+        dossier: DossierId,
+        profile: Answers,
+    ) -> Result<(), Failure> {
+        let _one_by_one = CHANGING.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut account = self.account(contact)?;
+        if !account.dossiers.contains(&dossier) {
+            account.dossiers.push(dossier);
+        }
+        account.profile = profile;
+        self.put_sealed(owner(contact).text(ACCOUNT), &account.to_bytes())
+    }
+
+    /// Puts a form aside until its sender has signed in again; the answer is its ticket.
+    ///
+    /// # Errors
+    /// The relaxed store cannot be written.
+    pub fn put_aside(&self, form: &Answers) -> Result<String, Failure> {
+        let ticket = self.random_name();
+        self.put_sealed(Key::new().text("aside").text(&ticket), &form.to_bytes())?;
+        Ok(ticket)
+    }
+
+    /// Takes a form that was put aside, once.
+    ///
+    /// # Errors
+    /// The relaxed store fails.
+    pub fn take_aside(&self, ticket: &str) -> Result<Option<Answers>, Failure> {
+        let key = Key::new().text("aside").text(ticket);
+        let plain = self.get_sealed(key.bytes(), ASIDE)?;
+        let form = plain.map(|bytes| Answers::from_bytes(&bytes)).transpose()?;
+        self.drop_sealed(key)?;
+        Ok(form)
+    }
+
+    /// A short text for a cookie that its holder cannot read or alter.
+    pub fn seal_note(&self, note: &str) -> String {
+        let sealed = self.draft_key.seal(&self.env, b"note", note.as_bytes());
+        sealed.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The text of [`Office::seal_note`], if it is one.
+    pub fn open_note(&self, sealed: &str) -> Option<String> {
+        let bytes: Option<Vec<u8>> = (0..sealed.len())
+            .step_by(2)
+            .map(|i| sealed.get(i..i + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
+            .collect();
+        String::from_utf8(self.draft_key.open(b"note", &bytes?).ok()?).ok()
+    }
+
+    /// Removes drafts and forms that were not touched for long; returns how many went.
+    ///
+    /// # Errors
+    /// The relaxed store fails.
+    pub fn sweep_drafts(&self) -> Result<usize, Failure> {
+        let now = self.env.now();
+        let snapshot = self.relaxed.snapshot()?;
+        let rows =
+            scan_prefix(snapshot.as_ref(), DRAFTS, &[], None, Direction::Forward, usize::MAX)?;
+        let (mut batch, mut gone) = (Batch::new(), 0);
+        let account = Key::new().text(ACCOUNT);
+        for (key, value) in rows {
+            let is_account = key.len() > 32 && key[32..] == *account.bytes();
+            if !is_account && now.duration_since(Row::from_bytes(&value)?.at) > KEPT {
+                batch.delete(DRAFTS, key);
+                gone += 1;
+            }
+        }
+        drop(snapshot);
+        self.relaxed.commit(batch)?;
+        Ok(gone)
+    }
+}

@@ -1,0 +1,78 @@
+//! `motcua check`: reads everything, believes nothing that can be computed again.
+//!
+//! Every part compares one thing with its source: [`logs`] the hash chains with the stored bytes and
+//! the commits with the logs, [`dossiers`] the state with its replayed events and every projection
+//! with the state, [`views`] what no dossier accounts for, [`files`] the attachments' ciphertext,
+//! [`index`] the search index. All of it streams: memory does not grow with the store.
+
+mod dossiers;
+mod files;
+mod findings;
+mod index;
+mod logs;
+#[cfg(test)]
+mod tests;
+mod views;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::Progress;
+use crate::office::{Failure, Office};
+use crate::store::engine::FaultKind;
+pub use findings::Report;
+
+/// Rows read at once.
+const CHUNK: usize = 512;
+
+/// What to do when stored data contradict themselves.
+const RESTORE: &str = "keep a copy of the folder and restore the last backup";
+
+/// Reads the whole instance and says what does not fit.
+///
+/// What was found is in the report, damaged rows too; a folder being served may be checked, and is
+/// seen as it was when the check began.
+///
+/// # Errors
+/// The store cannot be read at all.
+pub fn run(office: &Office, progress: Progress<'_>) -> Result<Report, Failure> {
+    let mut report = Report::default();
+    check_engine(office, &mut report, progress);
+    let reader = office.ledger().reader()?;
+    let mut parts = |report: &mut Report| -> Result<(), Failure> {
+        logs::check(&reader, report, progress)?;
+        let expected = dossiers::check(office, &reader, report, progress)?;
+        views::check(&reader, &expected, report)?;
+        files::check(office, &reader, report, progress)?;
+        index::check(office, report, progress)
+    };
+    // Broken pages can make the engine panic; what was found until then is worth telling.
+    match catch_unwind(AssertUnwindSafe(|| parts(&mut report))) {
+        Ok(Ok(())) => {}
+        Ok(Err(failure)) => {
+            report.problem(format!("reading stopped before the end: {failure}; {RESTORE}"));
+        }
+        Err(_) => {
+            report.problem(format!("reading stopped before the end: broken pages; {RESTORE}"));
+        }
+    }
+    Ok(report)
+}
+
+/// Compares the checksums of the engine's pages, which needs the store for itself.
+fn check_engine(office: &Office, report: &mut Report, progress: Progress<'_>) {
+    progress("engine", 0, 1);
+    match catch_unwind(AssertUnwindSafe(|| office.engine().check_integrity())) {
+        Ok(Ok(true)) => {}
+        Ok(Ok(false)) => {
+            report.problem("engine: pages had to be repaired; check again".to_owned());
+        }
+        Ok(Err(fault)) if fault.kind() == FaultKind::Busy => report.remark(
+            "engine: the checksums of pages were not compared, since the store is being read; \
+             check the folder at rest for that"
+                .to_owned(),
+        ),
+        Ok(Err(fault)) => report.problem(format!("engine: {fault}; {RESTORE}")),
+        Err(_) => report.problem(format!("engine: the file's structure is broken; {RESTORE}")),
+    }
+    progress("engine", 1, 1);
+}

@@ -1,0 +1,94 @@
+//! The demo instance: invented agencies, staff of every role, and dossiers in every status, made
+//! through the same use cases as real ones.
+
+mod cast;
+mod clock;
+mod player;
+mod sample_files;
+mod stories;
+mod timing;
+
+use std::path::Path;
+
+use crate::domain::agency::Staff;
+use crate::domain::refusal::Refusal;
+use crate::env::Env;
+use crate::office::accounts::NewAccount;
+use crate::office::{Failure, Office, OpenError};
+
+use super::demo_data::{self, BadDemoData, DemoData};
+use clock::DemoClock;
+
+/// The password of every account of the demo.
+pub const PASSWORD: &str = "motcua-demo";
+
+/// Working days before today on which the demo's past begins.
+const PAST: u32 = 45;
+
+/// Why the demo cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The folder.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The shipped data.
+    #[error(transparent)]
+    Data(#[from] BadDemoData),
+    /// A story cannot be played: the rules have changed under it.
+    #[error("the demo's dossier cannot be made: {0}")]
+    Story(Failure),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] Failure),
+    /// The runtime in which the stories are played.
+    #[error("no runtime: {0}")]
+    Runtime(#[from] std::io::Error),
+}
+
+impl From<Refusal> for DemoError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Story(refusal.into())
+    }
+}
+
+/// Makes a demo in an empty folder. Not from within an async runtime.
+///
+/// # Errors
+/// The folder is not empty or cannot be written.
+pub fn create(root: &Path, real: Env) -> Result<Office, DemoError> {
+    let data = demo_data::load()?;
+    let calendar = crate::domain::calendar::Calendar::office_hours();
+    let today = timing::Today { now: real.now(), calendar: &calendar };
+    let begin = today.instants(PAST, PAST, 1, 0);
+    let begin = begin.first().copied().unwrap_or(today.now);
+    let (clock, env) = DemoClock::standing_at(begin, real);
+    let office = Office::create(root, env, true)?;
+    furnish(&office, &data, Some(PASSWORD))?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    runtime.block_on(player::play(&office, &data, &clock, &today))?;
+    clock.run();
+    Ok(office)
+}
+
+/// Puts the demo's agencies, staff and catalogue into an instance.
+///
+/// # Errors
+/// A name is taken, or the store cannot be written.
+pub fn furnish(office: &Office, data: &DemoData, password: Option<&str>) -> Result<(), Failure> {
+    for agency in &data.agencies {
+        office.put_agency(agency)?;
+    }
+    let accounts = data.staff.iter().cloned().map(account).collect();
+    office.add_accounts(accounts, password)?;
+    office.put_procedures(&data.procedures)
+}
+
+fn account(staff: Staff) -> NewAccount {
+    NewAccount {
+        name: staff.name.as_str().to_owned(),
+        full_name: staff.full_name,
+        roles: staff.roles,
+        agency: staff.agency,
+        unit: staff.unit,
+    }
+}

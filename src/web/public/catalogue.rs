@@ -1,0 +1,263 @@
+//! `/thu-tuc`: every procedure by field and level, or what a search finds.
+
+use actix_web::http::header::CACHE_CONTROL;
+use actix_web::{HttpRequest, HttpResponse, web};
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::cache::{Asked, Pages, shared};
+use super::facts;
+use super::page::{Page, call, percent, settle};
+use crate::domain::catalogue::Level;
+use crate::domain::dossier::Directory;
+use crate::domain::words::Lang;
+use crate::office::Failure;
+use crate::office::finding::{Found, Query};
+use crate::office::settings::{level_from_id, level_id};
+use crate::web::Site;
+use crate::web::components::{
+    Button, Chip, Choice, Field, Form, ListedLink, Method, ProcedureCard, SearchBox, button,
+    card_list, filter_chips, form, link_list, procedure_card, search_box, select,
+};
+use crate::web::visitor::Visitor;
+use crate::web::words::{components as shared_words, public as words};
+
+/// Procedures on a page.
+const PER_PAGE: usize = 20;
+/// Longest question that is searched, in characters.
+const MAX_QUESTION: usize = 200;
+
+/// What the address asks.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wanted {
+    q: String,
+    linh_vuc: String,
+    cap: String,
+    trang: usize,
+}
+
+impl Wanted {
+    fn question(&self) -> String {
+        self.q.trim().chars().take(MAX_QUESTION).collect()
+    }
+
+    fn level(&self) -> Option<Level> {
+        level_from_id(&self.cap)
+    }
+
+    /// The address with some things changed; an empty value leaves a thing out.
+    fn address(&self, field: &str, level: &str, page: usize) -> String {
+        let mut parts = Vec::new();
+        for (name, value) in [("q", self.question().as_str()), ("linh_vuc", field), ("cap", level)] {
+            if !value.is_empty() {
+                parts.push(format!("{name}={}", percent(value)));
+            }
+        }
+        if page > 1 {
+            parts.push(format!("trang={page}"));
+        }
+        if parts.is_empty() { "/thu-tuc".to_owned() } else { format!("/thu-tuc?{}", parts.join("&")) }
+    }
+}
+
+/// `GET /thu-tuc`.
+pub(super) async fn list(
+    site: web::Data<Site>,
+    visitor: Visitor,
+    request: HttpRequest,
+    pages: web::Data<Pages>,
+    wanted: web::Query<Wanted>,
+) -> HttpResponse {
+    let asked = Asked { site: &site, visitor: &visitor, request: &request, pages: &pages };
+    let result = shared(&asked, |reply| {
+        let lang = visitor.lang;
+        let page = wanted.trang.clamp(1, 1_000);
+        let question = wanted.question();
+        let found = site.office.procedure_index().search(&Query {
+            text: &question,
+            field: Some(wanted.linh_vuc.as_str()).filter(|field| !field.is_empty()),
+            level: wanted.level(),
+            limit: PER_PAGE,
+            offset: (page - 1) * PER_PAGE,
+        });
+        let found = found.map_err(Failure::from)?;
+        let title = heading(&wanted, &question, found.total, lang);
+        let shown = Page {
+            title: &title,
+            indexed: question.is_empty(),
+            wide: true,
+            ..Page::default()
+        };
+        Ok(reply(&shown, &results(&site, lang, &wanted, &found, &title)))
+    });
+    settle(&site, &visitor, result)
+}
+
+fn heading(wanted: &Wanted, question: &str, total: usize, lang: Lang) -> String {
+    let count = total.to_string();
+    match (question.is_empty(), total) {
+        (true, _) if wanted.linh_vuc.is_empty() => words::ALL_PROCEDURES.fill(lang, &[("n", &count)]),
+        (true, _) => words::PROCEDURES_OF.fill(lang, &[("n", &count), ("field", &wanted.linh_vuc)]),
+        (false, 0) => words::NOTHING_FOUND.fill(lang, &[("q", question)]),
+        (false, 1) => words::FOUND_ONE.fill(lang, &[("q", question)]),
+        (false, _) => words::FOUND.fill(lang, &[("n", &count), ("q", question)]),
+    }
+}
+
+fn results(site: &Site, lang: Lang, wanted: &Wanted, found: &Found, title: &str) -> Markup {
+    let question = wanted.question();
+    html! {
+        h1 { (title) }
+        (search_box(lang, &SearchBox { value: &question, ..SearchBox::default() }))
+        (filters(lang, wanted, found))
+        (chips(lang, wanted))
+        @if found.hits.is_empty() {
+            p { (words::TRY_FEWER_WORDS.say(lang)) }
+            (call(site, lang))
+            (all_fields(site, lang))
+        } @else {
+            (cards(site, lang, found))
+            (pages(lang, wanted, found.total))
+        }
+    }
+}
+
+fn cards(site: &Site, lang: Lang, found: &Found) -> Markup {
+    let world = site.office.world();
+    let cards: Vec<Markup> = found
+        .hits
+        .iter()
+        .map(|hit| {
+            let facts = world.procedure(&hit.code).map(|p| facts::card(p, lang)).unwrap_or_default();
+            let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
+            procedure_card(&ProcedureCard {
+                href: &format!("/thu-tuc/{}", hit.code),
+                name: &hit.name,
+                code: hit.code.as_str(),
+                facts: &facts,
+            })
+        })
+        .collect();
+    card_list(true, &cards)
+}
+
+fn filters(lang: Lang, wanted: &Wanted, found: &Found) -> Markup {
+    let fields: Vec<(String, String)> = found
+        .fields
+        .iter()
+        .map(|(field, count)| (field.clone(), format!("{field} ({count})")))
+        .collect();
+    let fields: Vec<Choice<'_>> =
+        fields.iter().map(|(value, label)| Choice { value, label, ..Choice::default() }).collect();
+    let levels = [Level::Commune, Level::Province, Level::Ministry].map(|level| Choice {
+        value: level_id(level),
+        label: facts::level(level, lang),
+        ..Choice::default()
+    });
+    let about = Form {
+        action: "/thu-tuc",
+        method: Method::Get,
+        label: shared_words::APPLY_FILTERS.say(lang),
+        ..Form::default()
+    };
+    html! {
+        @if found.fields.len() > 1 || !wanted.linh_vuc.is_empty() || !wanted.cap.is_empty() {
+            details.filters open[!wanted.linh_vuc.is_empty() || !wanted.cap.is_empty()] {
+                summary { (words::NARROW.say(lang)) }
+                (form(lang, &about, &html! {
+                    @if !wanted.question().is_empty() {
+                        input type="hidden" name="q" value=(wanted.question());
+                    }
+                    (select(lang, &Field {
+                        name: "linh_vuc",
+                        label: words::FIELD.say(lang),
+                        value: &wanted.linh_vuc,
+                        ..Field::default()
+                    }, &fields))
+                    (select(lang, &Field {
+                        name: "cap",
+                        label: words::LEVEL.say(lang),
+                        value: &wanted.cap,
+                        ..Field::default()
+                    }, &levels))
+                    (button(&Button {
+                        label: shared_words::APPLY_FILTERS.say(lang),
+                        secondary: true,
+                        ..Button::default()
+                    }))
+                }))
+            }
+        }
+    }
+}
+
+fn chips(lang: Lang, wanted: &Wanted) -> Markup {
+    let mut chips = Vec::new();
+    if !wanted.linh_vuc.is_empty() {
+        chips.push((wanted.linh_vuc.clone(), wanted.address("", &wanted.cap, 1)));
+    }
+    if let Some(level) = wanted.level() {
+        chips.push((facts::level(level, lang).to_owned(), wanted.address(&wanted.linh_vuc, "", 1)));
+    }
+    let chips: Vec<Chip<'_>> =
+        chips.iter().map(|(label, without)| Chip { label, without }).collect();
+    filter_chips(lang, &chips)
+}
+
+fn pages(lang: Lang, wanted: &Wanted, total: usize) -> Markup {
+    let page = wanted.trang.max(1);
+    let last = total.div_ceil(PER_PAGE);
+    let to = |page| wanted.address(&wanted.linh_vuc, &wanted.cap, page);
+    html! {
+        @if last > 1 {
+            nav.pagination aria-label=(shared_words::PAGING.say(lang)) {
+                @if page > 1 {
+                    a rel="prev" href=(to(page - 1)) { "‹ " (words::PAGE_BEFORE.say(lang)) }
+                }
+                span { (words::PAGE_OF.fill(lang, &[("n", &page.to_string()), ("of", &last.to_string())])) }
+                @if page < last {
+                    a rel="next" href=(to(page + 1)) { (words::PAGE_AFTER.say(lang)) " ›" }
+                }
+            }
+        }
+    }
+}
+
+fn all_fields(site: &Site, lang: Lang) -> Markup {
+    let world = site.office.world();
+    let links: Vec<(String, &str, u64)> = world
+        .fields()
+        .into_iter()
+        .map(|(field, count)| (format!("/thu-tuc?linh_vuc={}", percent(field)), field, count as u64))
+        .collect();
+    let links: Vec<ListedLink<'_>> = links
+        .iter()
+        .map(|(href, label, count)| ListedLink { href, label, count: Some(*count) })
+        .collect();
+    html! {
+        @if !links.is_empty() {
+            h2 { (words::BY_FIELD.say(lang)) }
+            (link_list(true, &links))
+        }
+    }
+}
+
+/// `GET /thu-tuc/goi-y`: what a text that is being typed may mean.
+pub(super) async fn suggest(site: web::Data<Site>, wanted: web::Query<Wanted>) -> HttpResponse {
+    let hits = match site.office.procedure_index().suggest(&wanted.question(), 7) {
+        Ok(hits) => hits,
+        Err(error) => {
+            tracing::warn!(%error, "suggestions failed");
+            Vec::new()
+        }
+    };
+    let found: Vec<_> = hits
+        .iter()
+        .map(|hit| {
+            json!({ "code": hit.code.as_str(), "name": hit.name, "url": format!("/thu-tuc/{}", hit.code) })
+        })
+        .collect();
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "private, max-age=60")).json(found)
+}

@@ -1,0 +1,205 @@
+//! One filing in the hands of its visitor: the draft with what it is about, and the page around a
+//! step.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use maud::{Markup, html};
+
+use super::step::Step;
+use crate::domain::calendar::words::instant_short;
+use crate::domain::catalogue::Procedure;
+use crate::domain::ids::ProcedureCode;
+use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::words::{Lang, Text};
+use crate::office::Failure;
+use crate::office::drafts::Draft;
+use crate::office::uploads::Upload;
+use crate::office::world::World;
+use crate::web::Site;
+use crate::web::components::{
+    Button, Crumb, Form, Method, button, button_row, error_for, error_summary, form,
+    implicit_submit, steps,
+};
+use crate::web::public::page::{Page, answer, citizen};
+use crate::web::visitor::Visitor;
+use crate::web::words::{public_filing as words, shell as shell_words};
+
+/// A filing.
+pub(super) struct Case<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Who files.
+    pub visitor: &'a Visitor,
+    /// The phone or email that was proved.
+    pub contact: &'a str,
+    /// The picture of the world.
+    pub world: Arc<World>,
+    /// For what.
+    pub procedure: Arc<Procedure>,
+    /// What was typed so far.
+    pub draft: Draft,
+    /// What was refused.
+    pub errors: Vec<FieldError>,
+}
+
+impl<'a> Case<'a> {
+    /// The filing of a draft; none when the contact has no such draft.
+    ///
+    /// # Errors
+    /// The relaxed store cannot be read.
+    pub(super) fn load(
+        site: &'a Site,
+        visitor: &'a Visitor,
+        contact: &'a str,
+        (procedure, draft): (&str, &str),
+    ) -> Result<Option<Self>, Failure> {
+        let world = site.office.world();
+        let Some(procedure) = world.shared_procedure(&ProcedureCode::from(procedure)) else {
+            return Ok(None);
+        };
+        let draft = site.office.draft(contact, procedure.code.as_str(), draft)?;
+        Ok(draft.map(|draft| Self {
+            site,
+            visitor,
+            contact,
+            world,
+            procedure,
+            draft,
+            errors: Vec::new(),
+        }))
+    }
+
+    /// The language of the page.
+    pub(super) fn lang(&self) -> Lang {
+        self.visitor.lang
+    }
+
+    /// An answer, or the empty text.
+    pub(super) fn value(&self, name: &str) -> &str {
+        self.draft.answers.get(name).map_or("", String::as_str)
+    }
+
+    /// The error of a question, or the empty text.
+    pub(super) fn error(&self, name: &str) -> &str {
+        error_for(&self.errors, name, self.lang())
+    }
+
+    /// The files of a component that are still there.
+    ///
+    /// # Errors
+    /// The relaxed store cannot be read.
+    pub(super) fn files(&self, component: &str) -> Result<Vec<Upload>, Failure> {
+        let caller = citizen(self.contact);
+        let named = self.draft.files.iter().filter(|(known, _)| known == component);
+        let mut files = Vec::new();
+        for (_, id) in named {
+            files.extend(self.site.office.upload(*id, &caller)?);
+        }
+        Ok(files)
+    }
+
+    /// The address of a step.
+    pub(super) fn address(&self, step: Step) -> String {
+        address(&self.draft, step.slug())
+    }
+
+    /// The page of a step: its questions in a form, or what the step shows besides.
+    pub(super) fn page(&self, status: StatusCode, step: Step, body: &Markup) -> HttpResponse {
+        let lang = self.lang();
+        let heading = step.heading().say(lang);
+        let procedure = format!("/thu-tuc/{}", self.procedure.code);
+        let above = [
+            Crumb { href: "/thu-tuc", label: shell_words::PROCEDURES.say(lang) },
+            Crumb { href: &procedure, label: &self.procedure.name },
+        ];
+        let done = step.before(&self.draft.answers).map(|before| self.local_draft(before));
+        let main = html! {
+            @if !self.errors.is_empty() {
+                (error_summary(lang, &Refusal::fields(self.errors.clone())))
+            }
+            (self.stepper(step))
+            h1 { (heading) }
+            p.muted { (self.procedure.name) }
+            (self.form(step, body))
+        };
+        let page = Page {
+            title: &format!("{heading} – {}", self.procedure.name),
+            above: &above,
+            refused: !self.errors.is_empty(),
+            draft_done: done.as_deref().unwrap_or_default(),
+            ..Page::default()
+        };
+        answer(self.site, self.visitor, status, &page, &main)
+    }
+
+    fn local_draft(&self, step: Step) -> String {
+        format!("nop/{}/{}", self.draft.id, step.slug())
+    }
+
+    fn stepper(&self, current: Step) -> Markup {
+        let lang = self.lang();
+        let shown = [
+            (Step::Who, words::STEP_WHO),
+            (Step::Form, words::STEP_FORM),
+            (Step::Papers, words::STEP_PAPERS),
+            (Step::Return, words::STEP_RETURN),
+            (Step::Send, words::STEP_SEND),
+        ];
+        let addresses = shown.map(|(step, _)| self.address(step));
+        let items: Vec<_> = shown
+            .iter()
+            .zip(&addresses)
+            .map(|((_, label), href)| crate::web::components::Step { label: label.say(lang), href })
+            .collect();
+        steps(lang, current.number(), &items)
+    }
+
+    fn form(&self, step: Step, body: &Markup) -> Markup {
+        let lang = self.lang();
+        let csrf = self.visitor.csrf(self.site);
+        let (action, local) = (self.address(step), self.local_draft(step));
+        let about = Form {
+            action: &action,
+            method: if step == Step::Papers { Method::PostFiles } else { Method::Post },
+            csrf: &csrf,
+            key: &self.draft.id,
+            draft: &local,
+            ..Form::default()
+        };
+        let verb = if step == Step::Send { words::SEND } else { words::CONTINUE };
+        let before = step.before(&self.draft.answers).map(|before| self.address(before));
+        let saved = instant_short(self.draft.saved_at);
+        form(lang, &about, &html! {
+            (implicit_submit(verb.say(lang), "_next", "1"))
+            (body)
+            (button_row(&html! {
+                (button(&Button { label: verb.say(lang), ..Button::default() }))
+                @if step != Step::Send {
+                    (button(&Button {
+                        label: words::LATER.say(lang),
+                        name: "_later",
+                        value: "1",
+                        secondary: true,
+                        ..Button::default()
+                    }))
+                }
+                @if let Some(before) = &before {
+                    a href=(before) { (crate::web::words::components::BACK.say(lang)) }
+                }
+            }))
+            p.hint { (words::SAVED_AT.fill(lang, &[("time", &saved)])) }
+        })
+    }
+}
+
+/// The address of a part of a filing.
+pub(super) fn address(draft: &Draft, part: &str) -> String {
+    format!("/nop-ho-so/{}/{}/{part}", draft.procedure, draft.id)
+}
+
+/// An error at a question.
+pub(super) fn at(field: &str, text: impl Into<Text>) -> FieldError {
+    FieldError { field: field.to_owned(), text: text.into() }
+}

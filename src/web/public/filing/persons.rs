@@ -1,0 +1,421 @@
+//! Step 1: who files, for whom, where.
+
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+use super::case::{Case, at};
+use super::step::is_for_another;
+use crate::domain::calendar::local;
+use crate::domain::dossier::MAX_TEXT;
+use crate::domain::identity::{self, IdentityNumber};
+use crate::domain::person::{Mandate, MandateKind, Person};
+use crate::domain::refusal::FieldError;
+use crate::domain::words::Text;
+use crate::office::drafts::Answers;
+use crate::web::components::{
+    Choice, DateParts, Field, Width, date_boxes, identity_number, phone_field, radios, select,
+    text_area, text_field,
+};
+use crate::web::words::public_filing as words;
+
+/// The questions of the first page.
+pub(super) fn who(case: &Case<'_>) -> Markup {
+    let lang = case.lang();
+    let chosen = case.value("who");
+    let choices = [
+        ("self", words::FOR_MYSELF, ""),
+        ("mandate", words::BY_MANDATE, ""),
+        ("law", words::BY_LAW, words::BY_LAW_HINT.say(lang)),
+    ]
+    .map(|(value, label, hint)| Choice {
+        value,
+        label: label.say(lang),
+        hint,
+        chosen: chosen == value,
+        below: None,
+    });
+    let takers = case.world.takers(&case.procedure);
+    let places: Vec<Choice<'_>> = takers
+        .iter()
+        .map(|agency| Choice {
+            value: agency.code.as_str(),
+            label: &agency.one_stop,
+            ..Choice::default()
+        })
+        .collect();
+    let place = match (case.value("place"), takers.first()) {
+        ("", Some(first)) => first.code.as_str(),
+        (chosen, _) => chosen,
+    };
+    html! {
+        (radios(lang, &Field {
+            name: "who",
+            label: words::WHO_FILES.say(lang),
+            error: case.error("who"),
+            ..Field::default()
+        }, &choices))
+        @if places.len() > 1 {
+            (select(lang, &Field {
+                name: "place",
+                label: words::PLACE.say(lang),
+                error: case.error("place"),
+                value: place,
+                ..Field::default()
+            }, &places))
+        } @else if let Some(only) = places.first() {
+            input type="hidden" name="place" value=(only.value);
+            p { (words::PLACE.say(lang)) ": " strong { (only.label) } }
+        }
+    }
+}
+
+/// What is wrong on the first page.
+pub(super) fn check_who(case: &Case<'_>) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    if !matches!(case.value("who"), "self" | "mandate" | "law") {
+        errors.push(at("who", words::WHO_MISSING));
+    }
+    let takers = case.world.takers(&case.procedure);
+    if !takers.iter().any(|agency| agency.code.as_str() == case.value("place")) {
+        errors.push(at("place", words::PLACE_MISSING));
+    }
+    errors
+}
+
+/// The questions about a person; `who` is `applicant` or `owner`.
+pub(super) fn person(case: &Case<'_>, who: &str) -> Markup {
+    let lang = case.lang();
+    let own = who == "applicant";
+    let name = |part: &str| format!("{who}.{part}");
+    let prefilled = |part: &str| own && !case.draft.answers.contains_key("seen") && !case.value(&name(part)).is_empty();
+    let (full, birth, id) = (name("name"), name("birth_date"), name("id_number"));
+    let (phone, email, address) = (name("phone"), name("email"), name("address"));
+    let warning = warning(&case.draft.answers, who).map(|text| text.say(lang).to_owned());
+    let (day, month, year) = (name("birth_date.day"), name("birth_date.month"), name("birth_date.year"));
+    html! {
+        (text_field(lang, &Field {
+            name: &full,
+            label: (if own { words::FULL_NAME } else { words::OWNER_NAME }).say(lang),
+            hint: if own { words::FULL_NAME_HINT.say(lang) } else { "" },
+            error: case.error(&full),
+            value: case.value(&full),
+            autocomplete: if own { "name" } else { "off" },
+            max_length: Some(200),
+            prefilled: prefilled("name"),
+            ..Field::default()
+        }))
+        (date_boxes(lang, &Field {
+            name: &birth,
+            label: words::BIRTH_DATE.say(lang),
+            error: case.error(&birth),
+            optional: !own,
+            ..Field::default()
+        }, &DateParts {
+            day: case.value(&day),
+            month: case.value(&month),
+            year: case.value(&year),
+            own_birthday: own,
+            year_only: true,
+        }))
+        (identity_number(lang, &Field {
+            name: &id,
+            label: if own { "" } else { words::OWNER_ID.say(lang) },
+            hint: words::ID_HINT.say(lang),
+            error: case.error(&id),
+            warning: warning.as_deref().unwrap_or_default(),
+            value: case.value(&id),
+            optional: !own,
+            prefilled: prefilled("id_number"),
+            ..Field::default()
+        }))
+        (phone_field(lang, &Field {
+            name: &phone,
+            error: case.error(&phone),
+            value: case.value(&phone),
+            optional: !own,
+            autocomplete: if own { "tel" } else { "off" },
+            prefilled: prefilled("phone"),
+            ..Field::default()
+        }, None))
+        (text_field(lang, &Field {
+            name: &email,
+            label: words::EMAIL.say(lang),
+            error: case.error(&email),
+            value: case.value(&email),
+            kind: "email",
+            optional: true,
+            autocomplete: if own { "email" } else { "off" },
+            max_length: Some(254),
+            prefilled: prefilled("email"),
+            ..Field::default()
+        }))
+        (text_area(lang, &Field {
+            name: &address,
+            label: words::ADDRESS.say(lang),
+            hint: words::ADDRESS_HINT.say(lang),
+            error: case.error(&address),
+            value: case.value(&address),
+            optional: !own,
+            autocomplete: if own { "street-address" } else { "off" },
+            max_length: Some(500),
+            prefilled: prefilled("address"),
+            ..Field::default()
+        }, 2))
+        @if !own { (mandate(case)) }
+    }
+}
+
+fn mandate(case: &Case<'_>) -> Markup {
+    let lang = case.lang();
+    let by_mandate = case.value("who") == "mandate";
+    text_field(lang, &Field {
+        name: "mandate.paper",
+        label: (if by_mandate { words::MANDATE_PAPER } else { words::RELATION }).say(lang),
+        hint: if by_mandate { words::MANDATE_HINT.say(lang) } else { "" },
+        error: case.error("mandate.paper"),
+        value: case.value("mandate.paper"),
+        optional: !by_mandate,
+        max_length: Some(300),
+        width: Width::Full,
+        ..Field::default()
+    })
+}
+
+/// What is wrong with a person's answers.
+pub(super) fn check_person(case: &Case<'_>, who: &str) -> Vec<FieldError> {
+    let own = who == "applicant";
+    let mut errors = Vec::new();
+    let name = |part: &str| format!("{who}.{part}");
+    let value = |part: &str| case.value(&name(part)).trim().to_owned();
+    let mut refuse = |part: &str, text: Text| errors.push(at(&name(part), text));
+    if value("name").is_empty() {
+        let missing = if own { words::NAME_MISSING } else { words::OWNER_NAME_MISSING };
+        refuse("name", missing.into());
+    }
+    let today = local(case.site.office.now()).date();
+    match birth_date(&case.draft.answers, who) {
+        Born::Wrong => refuse("birth_date", words::DATE_REAL.into()),
+        Born::On(day) if day >= today => refuse("birth_date", words::DATE_PAST.into()),
+        Born::In(year) if year > today.year() => refuse("birth_date", words::DATE_PAST.into()),
+        Born::Unsaid if own => refuse("birth_date", words::DATE_REAL.into()),
+        Born::On(_) | Born::In(_) | Born::Unsaid => {}
+    }
+    let id = value("id_number");
+    match (id.is_empty(), own) {
+        (true, true) => refuse("id_number", words::ID_MISSING.into()),
+        (true, false) => {}
+        (false, _) => {
+            if let Some(text) = wrong_id(&id) {
+                refuse("id_number", text);
+            }
+        }
+    }
+    let (phone, email) = (value("phone"), value("email"));
+    if !phone.is_empty() && identity::phone(&phone).is_err() {
+        refuse("phone", words::PHONE_WRONG.into());
+    }
+    if !email.is_empty() && identity::email(&email).is_err() {
+        refuse("email", words::EMAIL_WRONG.into());
+    }
+    if own && phone.is_empty() && email.is_empty() {
+        refuse("phone", words::PHONE_OR_EMAIL.into());
+    }
+    if own && value("address").is_empty() {
+        refuse("address", words::ADDRESS_MISSING.into());
+    }
+    if !own && case.value("who") == "mandate" && case.value("mandate.paper").trim().is_empty() {
+        errors.push(at("mandate.paper", words::MANDATE_MISSING));
+    }
+    errors
+}
+
+fn compact(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-')).collect()
+}
+
+fn wrong_id(typed: &str) -> Option<Text> {
+    let id = compact(typed);
+    let digits = id.bytes().all(|byte| byte.is_ascii_digit());
+    let passport = (6..=15).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric());
+    if digits {
+        let known = IdentityNumber::parse(&id).is_ok()
+            || identity::tax_code(&id).is_ok()
+            || id.len() == 9;
+        return (!known).then(|| match id.len() {
+            12 => words::ID_WRONG.into(),
+            n => words::ID_LENGTH.text(&[("n", &n.to_string())]),
+        });
+    }
+    (!passport).then(|| words::ID_WRONG.into())
+}
+
+/// A birth date as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Born {
+    /// Nothing typed.
+    Unsaid,
+    /// The whole date.
+    On(Date),
+    /// The year alone.
+    In(i16),
+    /// No date.
+    Wrong,
+}
+
+pub(super) fn birth_date(answers: &Answers, who: &str) -> Born {
+    let part = |part: &str| {
+        answers.get(&format!("{who}.birth_date.{part}")).map_or("", |text| text.trim())
+    };
+    let (day, month, year) = (part("day"), part("month"), part("year"));
+    if day.is_empty() && month.is_empty() && year.is_empty() {
+        return Born::Unsaid;
+    }
+    let Some(year) = year.parse::<i16>().ok().filter(|year| (1880..=2200).contains(year)) else {
+        return Born::Wrong;
+    };
+    if day.is_empty() && month.is_empty() {
+        return Born::In(year);
+    }
+    let parsed = day.parse().ok().zip(month.parse().ok());
+    let found = parsed.and_then(|(day, month)| Date::new(year, month, day).ok());
+    found.map_or(Born::Wrong, Born::On)
+}
+
+/// A remark that does not refuse: the number tells another year of birth.
+fn warning(answers: &Answers, who: &str) -> Option<Text> {
+    let number = IdentityNumber::parse(answers.get(&format!("{who}.id_number"))?).ok()?;
+    let year = match birth_date(answers, who) {
+        Born::On(day) => day.year(),
+        Born::In(year) => year,
+        Born::Unsaid | Born::Wrong => return None,
+    };
+    let told = number.birth_year();
+    (told != year).then(|| words::ID_YEAR.text(&[("year", &told.to_string())]))
+}
+
+/// The person of the answers.
+pub(super) fn person_of(answers: &Answers, who: &str) -> Person {
+    let value = |part: &str| {
+        let text = answers.get(&format!("{who}.{part}")).map_or("", |text| text.trim());
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let birth_date = match birth_date(answers, who) {
+        Born::On(day) => Some(day),
+        Born::Unsaid | Born::In(_) | Born::Wrong => None,
+    };
+    Person {
+        name: value("name").unwrap_or_default(),
+        id_number: value("id_number").map(|id| compact(&id)),
+        birth_date,
+        phone: value("phone").map(|phone| identity::phone(&phone).unwrap_or(phone)),
+        email: value("email").map(|email| identity::email(&email).unwrap_or(email)),
+        address: value("address").map(|text| one_line(&text)),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// The right by which the applicant files for another.
+pub(super) fn mandate_of(answers: &Answers) -> Option<Mandate> {
+    let kind = match answers.get("who").map(String::as_str) {
+        Some("mandate") => MandateKind::Authorised,
+        Some("law") => MandateKind::LegalRepresentative,
+        _ => return None,
+    };
+    let paper = answers.get("mandate.paper").map(|text| text.trim().to_owned());
+    Some(Mandate { kind, paper: paper.filter(|text| !text.is_empty()) })
+}
+
+/// The owner, when that is another.
+pub(super) fn owner_of(answers: &Answers) -> Option<Person> {
+    is_for_another(answers).then(|| person_of(answers, "owner"))
+}
+
+/// The question of step 2, until procedures have forms of their own.
+pub(super) fn request(case: &Case<'_>) -> Markup {
+    let lang = case.lang();
+    text_area(lang, &Field {
+        name: "form.noi_dung",
+        label: words::REQUEST.say(lang),
+        hint: words::REQUEST_HINT.say(lang),
+        error: case.error("form.noi_dung"),
+        value: case.value("form.noi_dung"),
+        ..Field::default()
+    }, 6)
+}
+
+/// What is wrong with the answer of step 2.
+pub(super) fn check_request(case: &Case<'_>) -> Vec<FieldError> {
+    let text = case.value("form.noi_dung").trim();
+    if text.is_empty() {
+        return vec![at("form.noi_dung", words::REQUEST_MISSING)];
+    }
+    if text.chars().count() > MAX_TEXT {
+        let max = MAX_TEXT.to_string();
+        return vec![at("form.noi_dung", words::TOO_LONG.text(&[("max", &max)]))];
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Born, birth_date, person_of, warning, wrong_id};
+    use crate::office::drafts::Answers;
+
+    fn answers(pairs: &[(&str, &str)]) -> Answers {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_birth_date_may_be_a_year_alone_but_never_a_day_that_was_not() {
+        let born = |day, month, year| {
+            birth_date(&answers(&[
+                ("a.birth_date.day", day),
+                ("a.birth_date.month", month),
+                ("a.birth_date.year", year),
+            ]), "a")
+        };
+        assert_eq!(born("", "", ""), Born::Unsaid);
+        assert_eq!(born("", "", "1950"), Born::In(1950));
+        assert_eq!(born("29", "2", "2000"), Born::On(jiff::civil::date(2000, 2, 29)));
+        for (day, month, year) in [("29", "2", "1999"), ("1", "", "1999"), ("x", "1", "1999"), ("1", "1", "99")] {
+            assert_eq!(born(day, month, year), Born::Wrong, "{day}/{month}/{year}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_people_really_have_are_taken() {
+        for good in ["036185990001", "036 185 990 001", "B1234567", "123456789", "0100109106"] {
+            assert!(wrong_id(good).is_none(), "{good}");
+        }
+        for wrong in ["03618599000", "12", "0361859900012", "số 1"] {
+            assert!(wrong_id(wrong).is_some(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn another_year_of_birth_only_warns() {
+        let typed = answers(&[("a.id_number", "036185990001"), ("a.birth_date.year", "1986")]);
+        assert!(warning(&typed, "a").is_some_and(|text| text.vi.contains("1985")));
+        let typed = answers(&[("a.id_number", "036185990001"), ("a.birth_date.year", "1985")]);
+        assert!(warning(&typed, "a").is_none());
+    }
+
+    #[test]
+    fn a_person_is_kept_in_one_spelling() {
+        let typed = answers(&[
+            ("a.name", " Nguyễn Thị Ánh "),
+            ("a.phone", "+84 912 345 678"),
+            ("a.id_number", "036 185 990 001"),
+            ("a.address", "Số 1\nphường Nam Định"),
+        ]);
+        let person = person_of(&typed, "a");
+        assert_eq!(person.name, "Nguyễn Thị Ánh");
+        assert_eq!(person.phone.as_deref(), Some("0912345678"));
+        assert_eq!(person.id_number.as_deref(), Some("036185990001"));
+        assert_eq!(person.address.as_deref(), Some("Số 1, phường Nam Định"));
+        assert_eq!(person.email, None);
+    }
+}

@@ -1,0 +1,375 @@
+//! `/thu-tuc/{code}`: who it is for, what to bring, how long, how much, and one button.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use maud::{Markup, html};
+
+use super::cache::{Asked, Pages, shared};
+use super::facts;
+use super::page::{Page, base_address, missing, percent, settle};
+use crate::domain::catalogue::{Component, Procedure};
+use crate::domain::dossier::{Directory, words as dossier_words};
+use crate::domain::ids::ProcedureCode;
+use crate::domain::words::Lang;
+use crate::office::world::World;
+use crate::web::Site;
+use crate::web::components::{
+    BannerKind, Button, ChannelFacts, Choice, Crumb, Field, Form, Method, banner, button,
+    button_link, checkboxes, duration_and_fees, form, panel, qr_code, side_right,
+};
+use crate::web::visitor::Visitor;
+use crate::web::words::{public as words, shell as shell_words};
+
+/// What the address asks beside the code.
+#[derive(Debug, Default)]
+struct Wanted {
+    /// Papers that the visitor says to have, after "Kiểm tra".
+    checked: Option<Vec<String>>,
+    /// The guide to print.
+    print: bool,
+}
+
+impl Wanted {
+    fn of(query: &str) -> Self {
+        let pairs: Vec<(String, String)> =
+            web::Query::from_query(query).map(web::Query::into_inner).unwrap_or_default();
+        let has = |name: &str| pairs.iter().any(|(key, _)| key == name);
+        // Each group of papers has its own name, such as `co1`.
+        let papers = pairs.iter().filter(|(key, _)| key.starts_with("co"));
+        let papers = papers.map(|(_, value)| value.clone());
+        Self { checked: has("kiem_tra").then(|| papers.collect()), print: has("in") }
+    }
+}
+
+/// `GET /thu-tuc/{code}`.
+pub(super) async fn show(
+    site: web::Data<Site>,
+    visitor: Visitor,
+    request: HttpRequest,
+    pages: web::Data<Pages>,
+    code: web::Path<String>,
+) -> HttpResponse {
+    let world = site.office.world();
+    let Some(procedure) = world.procedure(&ProcedureCode::new(code.into_inner())) else {
+        return missing(&site, &visitor, words::NO_PROCEDURE.say(visitor.lang));
+    };
+    let asked = Asked { site: &site, visitor: &visitor, request: &request, pages: &pages };
+    let result = shared(&asked, |reply| {
+        let lang = visitor.lang;
+        let wanted = Wanted::of(request.query_string());
+        let base = base_address(&request);
+        let field = format!("/thu-tuc?linh_vuc={}", percent(&procedure.field));
+        let above = [
+            Crumb { href: "/thu-tuc", label: shell_words::PROCEDURES.say(lang) },
+            Crumb { href: &field, label: &procedure.field },
+        ];
+        let page = Page {
+            title: &procedure.name,
+            above: &above,
+            wide: !wanted.print,
+            indexed: !wanted.print && wanted.checked.is_none(),
+            ..Page::default()
+        };
+        Ok(reply(&page, &content(&world, procedure, &wanted, &base, lang)))
+    });
+    settle(&site, &visitor, result)
+}
+
+fn content(
+    world: &World,
+    procedure: &Procedure,
+    wanted: &Wanted,
+    base: &str,
+    lang: Lang,
+) -> Markup {
+    let box_ = facts_box(world, procedure, wanted, base, lang);
+    let sections = html! {
+        (papers(procedure, wanted, lang))
+        (ways(procedure, lang))
+        (steps(procedure, lang))
+        (results(procedure, lang))
+        (text_section(words::CONDITIONS.say(lang), &procedure.requirements))
+        (basis(procedure, lang))
+    };
+    html! {
+        h1 { (procedure.name) }
+        p.muted { (words::CODE_IS.fill(lang, &[("code", procedure.code.as_str())])) }
+        @if wanted.print { (box_) (sections) }
+        @else { (side_right(&box_, &sections)) }
+    }
+}
+
+fn facts_box(
+    world: &World,
+    procedure: &Procedure,
+    wanted: &Wanted,
+    base: &str,
+    lang: Lang,
+) -> Markup {
+    let code = &procedure.code;
+    let always = procedure.components.iter().filter(|c| c.mandatory).count();
+    let takers = world.takers(procedure);
+    let ways: Vec<(String, String, String)> = procedure
+        .submission
+        .iter()
+        .map(|way| {
+            (facts::duration(way, lang), facts::fee(way, lang), facts::fee_details(way, lang))
+        })
+        .collect();
+    let ways: Vec<ChannelFacts<'_>> = procedure
+        .submission
+        .iter()
+        .zip(&ways)
+        .map(|(way, (duration, fee, tiers))| ChannelFacts {
+            channel: facts::channel(way.channel, lang),
+            duration,
+            fee,
+            tiers,
+        })
+        .collect();
+    let address = format!("{base}/thu-tuc/{code}");
+    panel("", &html! {
+        dl.key-facts {
+            div {
+                dt { (words::WHO_MAY.say(lang)) }
+                dd {
+                    @if procedure.subjects.is_empty() { (words::ANYBODY.say(lang)) }
+                    @else { (procedure.subjects.join(", ")) }
+                }
+            }
+            div {
+                dt { (words::BRING.say(lang)) }
+                dd {
+                    a href="#giay-to" {
+                        @match always {
+                            0 => (words::BRING_BY_CASE.say(lang)),
+                            1 => (words::BRING_ONE.say(lang)),
+                            n => (words::BRING_MANY.fill(lang, &[("n", &n.to_string())])),
+                        }
+                    }
+                }
+            }
+        }
+        (duration_and_fees(lang, &ways))
+        dl.key-facts {
+            div {
+                dt { (words::WHERE.say(lang)) }
+                @for agency in &takers { dd { (agency.one_stop) } }
+                @if takers.is_empty() { dd.muted { (words::NOWHERE.say(lang)) } }
+            }
+        }
+        @if wanted.print {
+            @if let Some(code) = qr_code(&address, &address) { (code) }
+            p.code { (address) }
+        } @else {
+            @if facts::is_open(procedure) {
+                (button_link(&format!("/nop-ho-so/{code}"), &Button {
+                    label: words::APPLY.say(lang), ..Button::default()
+                }))
+            } @else { p.notice { (dossier_words::NO_DURATION.say(lang)) } }
+            p { a href={ "/thu-tuc/" (code) "?in=1" } { (words::PRINT_GUIDE.say(lang)) } }
+        }
+    })
+}
+
+/// How many of a paper, in words: "1 bản chính, 2 bản sao".
+pub(super) fn counts(component: &Component, lang: Lang) -> String {
+    let mut parts = Vec::new();
+    if component.originals > 0 {
+        parts.push(words::ORIGINALS.fill(lang, &[("n", &component.originals.to_string())]));
+    }
+    if component.copies > 0 {
+        parts.push(words::COPIES.fill(lang, &[("n", &component.copies.to_string())]));
+    }
+    if parts.is_empty() { words::TO_SHOW.say(lang).to_owned() } else { parts.join(", ") }
+}
+
+fn papers(procedure: &Procedure, wanted: &Wanted, lang: Lang) -> Markup {
+    let mut groups: Vec<&str> = procedure.components.iter().map(|c| c.group.as_str()).collect();
+    groups.sort_by_key(|group| !group.is_empty());
+    groups.dedup();
+    let mut seen = Vec::new();
+    groups.retain(|group| !seen.contains(group) && { seen.push(*group); true });
+    let action = format!("/thu-tuc/{}#giay-to", procedure.code);
+    let about = Form {
+        action: &action,
+        method: Method::Get,
+        label: words::PAPERS.say(lang),
+        ..Form::default()
+    };
+    html! {
+        section {
+            h2 id="giay-to" { (words::PAPERS.say(lang)) }
+            @if procedure.components.is_empty() { p.muted { (words::NO_PAPERS.say(lang)) } }
+            @else {
+                (verdict(procedure, wanted, lang))
+                (form(lang, &about, &html! {
+                    @for (index, group) in groups.iter().enumerate() {
+                        (paper_group(procedure, (index, group), wanted, lang))
+                    }
+                    @if !wanted.print {
+                        (button(&Button {
+                            label: words::CHECK.say(lang),
+                            name: "kiem_tra",
+                            value: "1",
+                            secondary: true,
+                            ..Button::default()
+                        }))
+                    }
+                }))
+            }
+        }
+    }
+}
+
+fn paper_group(
+    procedure: &Procedure,
+    (index, group): (usize, &str),
+    wanted: &Wanted,
+    lang: Lang,
+) -> Markup {
+    let of_group = procedure.components.iter().filter(|c| c.group == group);
+    let lines: Vec<(&Component, String)> = of_group
+        .map(|component| {
+            let counts = counts(component, lang);
+            let optional = !component.mandatory;
+            let line = if optional {
+                format!("{counts}; {}", words::IF_ANY.say(lang))
+            } else {
+                counts
+            };
+            (component, line)
+        })
+        .collect();
+    let checked = wanted.checked.as_deref().unwrap_or_default();
+    let choices: Vec<Choice<'_>> = lines
+        .iter()
+        .map(|(component, line)| Choice {
+            value: component.id.as_str(),
+            label: &component.name,
+            hint: line,
+            chosen: checked.iter().any(|id| id == component.id.as_str()),
+            below: None,
+        })
+        .collect();
+    let label = if group.is_empty() {
+        words::ALWAYS_NEEDED.say(lang).to_owned()
+    } else {
+        words::IN_CASE.fill(lang, &[("case", group.trim_end_matches(':'))])
+    };
+    checkboxes(lang, &Field { name: &format!("co{index}"), label: &label, ..Field::default() }, &choices)
+}
+
+fn verdict(procedure: &Procedure, wanted: &Wanted, lang: Lang) -> Markup {
+    let Some(checked) = &wanted.checked else { return html! {} };
+    let missing: Vec<&str> = procedure
+        .components
+        .iter()
+        .filter(|c| c.mandatory && !checked.iter().any(|id| id == c.id.as_str()))
+        .map(|c| c.name.as_str())
+        .collect();
+    if missing.is_empty() {
+        return banner(lang, BannerKind::Done, &html! { (words::ALL_PAPERS.say(lang)) });
+    }
+    banner(lang, BannerKind::Note, &html! {
+        (words::STILL_MISSING.say(lang))
+        ul { @for name in missing { li { (name) } } }
+    })
+}
+
+fn ways(procedure: &Procedure, lang: Lang) -> Markup {
+    html! {
+        @if !procedure.submission.is_empty() {
+            section {
+                h2 { (words::HOW_TO_FILE.say(lang)) }
+                dl.summary {
+                    @for way in &procedure.submission {
+                        div {
+                            dt { (facts::channel(way.channel, lang)) }
+                            dd { (facts::duration(way, lang)) " · " (facts::fee(way, lang)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn steps(procedure: &Procedure, lang: Lang) -> Markup {
+    let lines: Vec<&str> =
+        procedure.steps.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let numbered: Vec<&str> = lines.iter().filter_map(|line| without_number(line)).collect();
+    html! {
+        @if !lines.is_empty() {
+            section {
+                h2 { (words::STEPS.say(lang)) }
+                @if numbered.len() == lines.len() {
+                    ol { @for line in &numbered { li { (line) } } }
+                } @else {
+                    @for line in &lines { p.as-typed { (line) } }
+                }
+            }
+        }
+    }
+}
+
+/// The words of a step without "Bước 1:" before them.
+fn without_number(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("Bước ").or_else(|| line.strip_prefix("Bước\u{a0}"))?;
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    Some(rest.strip_prefix(':').or_else(|| rest.strip_prefix('.'))?.trim())
+}
+
+fn results(procedure: &Procedure, lang: Lang) -> Markup {
+    html! {
+        @if !procedure.results.is_empty() {
+            section {
+                h2 { (words::RESULTS.say(lang)) }
+                ul { @for result in &procedure.results { li { (result.name) } } }
+            }
+        }
+    }
+}
+
+fn text_section(heading: &str, text: &str) -> Markup {
+    html! {
+        @if !text.trim().is_empty() {
+            section { h2 { (heading) } p.as-typed { (text.trim()) } }
+        }
+    }
+}
+
+fn basis(procedure: &Procedure, lang: Lang) -> Markup {
+    html! {
+        @if !procedure.legal_basis.is_empty() || !procedure.decision.is_empty() {
+            section {
+                h2 { (words::LEGAL_BASIS.say(lang)) }
+                ul {
+                    @for source in &procedure.legal_basis { li { (source) } }
+                    @if !procedure.decision.is_empty() {
+                        li { (words::PUBLISHED_BY.fill(lang, &[("decision", &procedure.decision)])) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Wanted, without_number};
+
+    #[test]
+    fn a_step_loses_its_own_number_only() {
+        assert_eq!(without_number("Bước 1: Nộp hồ sơ"), Some("Nộp hồ sơ"));
+        assert_eq!(without_number("Bước 12. Nhận"), Some("Nhận"));
+        assert_eq!(without_number("Nộp hồ sơ"), None);
+        assert_eq!(without_number("Bước đầu"), None);
+    }
+
+    #[test]
+    fn the_check_knows_which_papers_are_there() {
+        let wanted = Wanted::of("co0=tp1&co1=tp2&kiem_tra=1");
+        assert_eq!(wanted.checked, Some(vec!["tp1".to_owned(), "tp2".to_owned()]));
+        assert!(Wanted::of("").checked.is_none() && Wanted::of("in=1").print);
+    }
+}

@@ -1,1 +1,0 @@
-//! The HTTP server: listening, limits, headers, a clean end.

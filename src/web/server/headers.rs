@@ -1,0 +1,58 @@
+//! Headers that every answer carries, and headers of requests that not everybody may set.
+
+use std::net::IpAddr;
+
+use actix_web::dev::ServiceRequest;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::web::assets::CONTENT_SECURITY_POLICY;
+
+/// Peers that stand before this server and tell where requests came from.
+pub(super) struct TrustedProxies(pub Vec<IpAddr>);
+
+/// What a proxy tells.
+const FORWARDED: [&str; 5] =
+    ["forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip"];
+
+impl TrustedProxies {
+    /// Takes what a proxy tells off a request that no proxy of ours has sent.
+    pub fn check(&self, request: &mut ServiceRequest) {
+        let peer = request.peer_addr().map(|peer| peer.ip().to_canonical());
+        if peer.is_some_and(|peer| self.0.contains(&peer)) {
+            return;
+        }
+        for name in FORWARDED {
+            request.headers_mut().remove(name);
+        }
+    }
+}
+
+/// The headers of every answer; an answer's own come first.
+const ALWAYS: [(&str, &str); 7] = [
+    ("content-security-policy", CONTENT_SECURITY_POLICY),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    ),
+];
+
+/// Adds them.
+pub(super) fn secure(headers: &mut HeaderMap, is_secure: bool) {
+    let add = |headers: &mut HeaderMap, name: &'static str, value: &'static str| {
+        let name = HeaderName::from_static(name);
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    };
+    for (name, value) in ALWAYS {
+        add(headers, name, value);
+    }
+    if is_secure {
+        add(headers, "strict-transport-security", "max-age=31536000");
+    }
+}

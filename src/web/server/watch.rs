@@ -1,0 +1,96 @@
+//! What happens around every request: its reference, its log line, its figures, its headers, and
+//! an answer of ours when a handler has none.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, web};
+use futures_util::FutureExt;
+
+use super::errors::{self, Asked};
+use super::headers::{self, TrustedProxies};
+use super::metrics::Metrics;
+use crate::web::Site;
+
+/// The header that carries the reference of a request.
+const REFERENCE: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Answers a request, whatever happens inside.
+pub(super) async fn watch(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let began = Instant::now();
+    if let Some(trusted) = request.app_data::<web::Data<TrustedProxies>>().cloned() {
+        trusted.check(&mut request);
+    }
+    let metrics = request.app_data::<web::Data<Metrics>>().cloned();
+    let asked = Asked::of(&request, reference(&request));
+    let method = request.method().clone();
+    let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    let outcome = match outcome {
+        Ok(Ok(response)) => {
+            let response = response.map_into_boxed_body();
+            Ok(if errors::is_bare(&response) { asked.dress(response) } else { response })
+        }
+        Ok(Err(error)) => {
+            let status = error.as_response_error().status_code();
+            tracing::warn!(reference = asked.reference, %error, "a request failed");
+            Err(asked.answer(status))
+        }
+        Err(_) => {
+            tracing::error!(reference = asked.reference, "a handler panicked");
+            Err(asked.answer(StatusCode::INTERNAL_SERVER_ERROR))
+        }
+    };
+    let (status, path) = match &outcome {
+        Ok(response) => {
+            let pattern = response.request().match_pattern();
+            (response.status(), pattern.unwrap_or_else(|| "-".to_owned()))
+        }
+        Err(response) => (response.status(), "-".to_owned()),
+    };
+    let took = began.elapsed();
+    if let Some(metrics) = metrics {
+        metrics.count(status.as_u16(), took);
+    }
+    let (reference, status, micros) = (&asked.reference, status.as_u16(), took.as_micros() as u64);
+    // The template of the path only: codes and queries may name persons.
+    tracing::info!(target: "motcua::access", reference, %method, path, status, micros);
+    finish(outcome, &asked)
+}
+
+type Outcome = Result<ServiceResponse<BoxBody>, actix_web::HttpResponse>;
+
+fn finish(outcome: Outcome, asked: &Asked) -> Result<ServiceResponse<BoxBody>, Error> {
+    let complete = |headers: &mut actix_web::http::header::HeaderMap| {
+        headers::secure(headers, asked.is_secure);
+        if let Ok(value) = HeaderValue::from_str(&asked.reference) {
+            headers.insert(REFERENCE, value);
+        }
+    };
+    match outcome {
+        Ok(mut response) => {
+            complete(response.headers_mut());
+            Ok(response)
+        }
+        // Without the request, which is lost: an error that carries its whole answer.
+        Err(mut response) => {
+            complete(response.headers_mut());
+            Err(actix_web::error::InternalError::from_response("answered", response).into())
+        }
+    }
+}
+
+/// Ten letters that a person can read out on the telephone.
+fn reference(request: &ServiceRequest) -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
+    let Some(site) = request.app_data::<web::Data<Site>>() else { return String::new() };
+    let random: [u8; 10] = site.office.env().bytes();
+    random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
+}

@@ -1,0 +1,18 @@
+//! Words of answers that no page has given itself.
+
+crate::messages! {
+    HOME: "Về trang chủ" / "To the home page";
+    NOT_FOUND: "Không tìm thấy trang" / "There is no such page";
+    NOT_FOUND_ADVICE: "Kiểm tra lại địa chỉ, hoặc tìm thủ tục từ trang chủ." / "Check the address, or search for the procedure from the home page.";
+    WRONG_METHOD_ADVICE: "Địa chỉ này không nhận cách gửi vừa dùng." / "This address does not take this method.";
+    FORBIDDEN: "Chưa được mở trang này" / "This page is not open to you";
+    FORBIDDEN_ADVICE: "Đăng nhập bằng tài khoản được giao việc này rồi mở lại." / "Sign in with an account that has this task, and open it again.";
+    TOO_LARGE: "Nội dung gửi quá lớn" / "What was sent is too large";
+    TOO_LARGE_ADVICE: "Giảm dung lượng tệp hoặc gửi thành nhiều lần." / "Make the file smaller, or send it in several parts.";
+    TOO_MANY: "Gửi quá nhiều lần" / "Too many requests";
+    TOO_MANY_ADVICE: "Thử lại sau ít phút." / "Try again in a few minutes.";
+    MALFORMED: "Không hiểu được yêu cầu" / "The request cannot be understood";
+    MALFORMED_ADVICE: "Tải lại trang rồi gửi lại." / "Reload the page and send it again.";
+    FAULT: "Hệ thống gặp lỗi" / "Something went wrong here";
+    FAULT_ADVICE: "Chưa có gì bị mất. Thử lại sau ít phút; nếu vẫn lỗi, báo cơ quan kèm mã dưới đây." / "Nothing that was acknowledged is lost. Try again in a few minutes; if it still fails, tell the agency the code below.";
+}
