@@ -167,12 +167,8 @@ fn decide_contents(
             one(stop::decide(dossier, reason, decision_number.as_deref(), ctx)?)
         }
         Command::Finish { favourable, name, number, reason, attachments } => {
-            let result = finish::Result {
-                favourable: *favourable,
-                name,
-                number: number.as_deref(),
-                reason: reason.as_deref(),
-            };
+            let (number, reason) = (number.as_deref(), reason.as_deref());
+            let result = finish::Result { favourable: *favourable, name, number, reason };
             one(finish::decide(dossier, result, attachments)?)
         }
         Command::ReceiveResult => one(receive_result::decide()),
