@@ -53,7 +53,7 @@ impl Drop for Passing {
 impl Demo {
     pub fn run(self, common: &Common) -> Result<(), Trouble> {
         let mut config = common.config()?;
-        config.listen = self.listen.unwrap_or(config.listen);
+        config.listen = self.listen.clone().unwrap_or(config.listen);
         start_log(&config)?;
         let passing = match &common.data {
             Some(_) => None,

@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+mod bench;
 mod catalogue;
 mod check;
 mod demo;
@@ -79,12 +80,15 @@ enum Command {
     /// Tokens for the API
     #[command(subcommand)]
     Token(token::Token),
-    /// Read everything and tell what does not fit together
+    /// Read everything and tell what does not fit
     Check(check::Check),
-    /// Build the search index from the log
+    /// Build the search index anew
     Reindex(reindex::Reindex),
-    /// Make realistic dossiers, for training and measurements
+    /// Make plausible dossiers, for training and for measurements
     Seed(seed::Seed),
+    /// Measure this program on this machine
+    #[command(subcommand)]
+    Bench(bench::Bench),
     /// (not in this version) Holidays and office hours
     Calendar(later::Later),
     /// (not in this version) Explain due dates
@@ -119,6 +123,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check.run(&common),
         Command::Reindex(reindex) => reindex.run(&common),
         Command::Seed(seed) => seed.run(&common),
+        Command::Bench(bench) => bench.run(&common),
         Command::Calendar(later) => later.run("calendar"),
         Command::Deadline(later) => later.run("deadline"),
         Command::Verify(later) => later.run("verify"),

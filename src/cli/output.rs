@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 pub(super) enum Trouble {
     /// To be told.
     Sentence(String),
-    /// Told under `--json` by the answer already.
-    Told(String),
+    /// The command has told it already.
+    Told,
 }
 
 impl Trouble {
@@ -45,13 +45,10 @@ impl Output {
 
     /// The end of a command that failed.
     pub fn trouble(self, trouble: &Trouble) {
-        let sentence = match trouble {
-            Trouble::Sentence(sentence) => {
-                self.value(&json!({ "error": sentence }));
-                sentence
-            }
-            Trouble::Told(sentence) => sentence,
-        };
+        let Trouble::Sentence(sentence) = trouble else { return };
+        if self.json {
+            print(json!({ "error": sentence }));
+        }
         // With the stream closed there is nobody left to tell.
         let _ = writeln!(io::stderr().lock(), "motcua: {sentence}");
     }

@@ -1,4 +1,4 @@
-//! `motcua reindex`: builds the search index from the log.
+//! `motcua reindex`: builds the search index of dossiers anew from the log.
 
 use clap::Args;
 
@@ -7,7 +7,7 @@ use super::output::Trouble;
 use super::target::perform;
 use crate::ops::operations::Operation;
 
-/// Build the search index from the log.
+/// Build the search index anew.
 #[derive(Debug, Args)]
 pub(super) struct Reindex {}
 
@@ -15,7 +15,7 @@ impl Reindex {
     pub fn run(self, common: &Common) -> Result<(), Trouble> {
         let done = perform(common, Operation::Reindex, &[])?.value;
         common.output().value(&done);
-        common.output().say(format_args!("indexed {} dossiers", done["dossiers"]));
+        common.output().say(format_args!("{} dossiers can be found", done["dossiers"]));
         Ok(())
     }
 }

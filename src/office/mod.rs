@@ -91,6 +91,9 @@ impl From<Fault> for OpenError {
     }
 }
 
+/// What stands between the ledger and its engine.
+pub type Wrap<'a> = &'a dyn Fn(Arc<RedbEngine>) -> Arc<dyn Engine>;
+
 /// One running instance on its folder.
 pub struct Office {
     env: Env,
@@ -132,11 +135,20 @@ impl Office {
         is_demo: bool,
     ) -> Result<Self, OpenError> {
         let folder = Folder::create(root, settings.instance_key.as_deref(), &env)?;
-        let office = Self::open_folder(folder, env, settings)?;
+        let office = Self::open_folder(folder, env, settings, &|engine| engine)?;
         office
             .ledger
             .run_blocking(move |txn| settings::put(txn, &InstanceRow { demo: is_demo }))?;
         Ok(Self { is_demo, ..office })
+    }
+
+    /// Makes a new folder whose ledger writes through `wrap`, for measurements.
+    ///
+    /// # Errors
+    /// The folder is not empty or in use, or cannot be written.
+    pub fn create_wrapped(root: &Path, env: Env, wrap: Wrap<'_>) -> Result<Self, OpenError> {
+        let folder = Folder::create(root, None, &env)?;
+        Self::open_folder(folder, env, &Settings::default(), wrap)
     }
 
     /// Opens the folder of an instance with the default settings.
@@ -153,10 +165,15 @@ impl Office {
     /// It is not ours, in use, damaged, or of a newer version.
     pub fn open_with(root: &Path, env: Env, settings: &Settings) -> Result<Self, OpenError> {
         let folder = Folder::open(root, settings.instance_key.as_deref())?;
-        Self::open_folder(folder, env, settings)
+        Self::open_folder(folder, env, settings, &|engine| engine)
     }
 
-    fn open_folder(folder: Folder, env: Env, settings: &Settings) -> Result<Self, OpenError> {
+    fn open_folder(
+        folder: Folder,
+        env: Env,
+        settings: &Settings,
+        wrap: Wrap<'_>,
+    ) -> Result<Self, OpenError> {
         let keys = folder.keys()?;
         let durable = Arc::new(RedbEngine::open(
             &folder.path("motcua.redb"),
@@ -166,7 +183,7 @@ impl Office {
         let relaxed =
             RedbEngine::open(&folder.path("relaxed.redb"), &tables::RELAXED, Options::relaxed())?;
         let store_id = schema::prepare(durable.as_ref(), &env)?;
-        let ledger = Ledger::start(durable.clone(), keys.keyring, env.clone())?;
+        let ledger = Ledger::start(wrap(durable.clone()), keys.keyring, env.clone())?;
         let reader = ledger.reader()?;
         let world = settings::read_world(&reader)?;
         let instance = settings::read::<InstanceRow>(&reader, "this")?.unwrap_or_default();

@@ -1,7 +1,8 @@
-//! Work on a whole instance: what the command line asks for, the demo, and what runs beside the
-//! server.
+//! Work on a whole instance: check, reindex, seed, measure, the demo, operations that the command
+//! line asks for, and what runs beside the server.
 
 pub mod background;
+pub mod bench;
 pub mod check;
 pub mod control;
 pub mod demo;

@@ -60,11 +60,14 @@ pub enum Operation {
         /// Its name.
         name: String,
     },
-    /// Reads everything and compares it.
-    Check,
-    /// Builds the search index from the log.
+    /// Reads everything and tells what does not fit.
+    Check {
+        /// Places of logs with the hashes that somebody noted there.
+        against: Vec<String>,
+    },
+    /// Builds the search index anew.
     Reindex,
-    /// Makes realistic dossiers.
+    /// Makes plausible dossiers.
     Seed {
         /// How many.
         dossiers: u64,
@@ -173,27 +176,31 @@ pub fn run(
             office.revoke_token(&name)?;
             Ok(json!({ "name": name, "revoked": true }).into())
         }
-        Operation::Check => {
-            let report = check::run(office, progress)?;
-            Ok(json!({
-                "ok": report.problems.is_empty(),
-                "problems": report.problems,
-                "remarks": report.remarks,
-                "untold": report.untold,
-                "dossiers": report.dossiers,
-                "events": report.events,
-            })
-            .into())
+        Operation::Check { against } => {
+            let mut report = check::run(office, progress)?;
+            check::compare(office, &against, &mut report)?;
+            Ok(told(&report).into())
         }
-        Operation::Reindex => {
-            let dossiers = reindex::run(office, progress)?;
-            Ok(json!({ "dossiers": dossiers }).into())
-        }
+        Operation::Reindex => Ok(json!({ "dossiers": reindex::run(office, progress)? }).into()),
         Operation::Seed { dossiers, seed } => {
-            let made = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
-            Ok(json!({ "dossiers": made.dossiers, "events": made.events }).into())
+            let seeded = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
+            Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())
         }
     }
+}
+
+fn told(report: &check::Report) -> Value {
+    json!({
+        "ok": report.is_ok(),
+        "problems": report.problems,
+        "untold": report.untold,
+        "remarks": report.remarks,
+        "dossiers": report.dossiers,
+        "events": report.events,
+        "commits": report.commits,
+        "files": report.blobs,
+        "checkpoints": report.checkpoints,
+    })
 }
 
 fn import(
