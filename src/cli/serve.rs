@@ -60,7 +60,7 @@ async fn run(office: Arc<Office>, settings: Settings, ready: &dyn Fn()) -> Resul
     let no_signals = |error| Trouble::new(format!("signals cannot be received: {error}"));
     let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signals)?;
-    let site = Site { office: office.clone() };
+    let site = Site::new(office.clone());
     let listening = server::listen(site, &settings).map_err(|error| {
         let places: Vec<String> = settings.listen.iter().map(ToString::to_string).collect();
         let places = places.join(", ");

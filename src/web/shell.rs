@@ -30,7 +30,6 @@ pub const PUBLIC_NAV: &[NavItem] = &[
 pub const DESK_NAV: &[NavItem] = &[
     NavItem { href: "/mot-cua", label: words::INBOX },
     NavItem { href: "/mot-cua/tiep-nhan", label: words::COUNTER },
-    NavItem { href: "/mot-cua/chung-thuc", label: words::CERTIFICATION },
     NavItem { href: "/mot-cua/tra-ket-qua", label: words::DELIVERY },
     NavItem { href: "/mot-cua/bang-theo-doi", label: words::BOARD },
     NavItem { href: "/quan-tri", label: words::ADMINISTRATION },
@@ -120,7 +119,7 @@ pub struct PageFrame<'a> {
     pub path: &'a str,
     /// The pages above this one.
     pub above: &'a [Crumb<'a>],
-    /// The system time of a training instance, in words; or empty.
+    /// The sentence of an instance whose data is not real; or empty.
     pub training: &'a str,
     /// Why the instance is read-only; or empty.
     pub read_only: &'a str,
@@ -213,7 +212,7 @@ fn bands(frame: &PageFrame<'_>) -> Markup {
     html! {
         @if !frame.training.is_empty() {
             div.band.band-training role="note" {
-                p { (words::TRAINING.fill(lang, &[("time", frame.training)])) }
+                p { (frame.training) }
                 @if let Area::Desk { csrf, .. } = frame.area {
                     (form(lang, &Form {
                         action: "/quan-tri/tap-huan/dat-lai", csrf, ..Form::default()

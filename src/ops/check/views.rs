@@ -9,9 +9,7 @@ use crate::store::codec::wire::{Reader as Bytes, Wire};
 use crate::store::engine::Table;
 use crate::store::ledger::Failure;
 use crate::store::reader::Reader;
-use crate::store::tables::{
-    BLOBS, CODES, COUNTS, DOSSIERS, KEYRING, NUMBERS, QUEUES,
-};
+use crate::store::tables::{BLOBS, CODES, COUNTS, DOSSIERS, KEYRING, NUMBERS, QUEUES};
 use crate::store::views;
 
 pub(super) fn check(
@@ -80,11 +78,7 @@ fn check_numbers(reader: &Reader, report: &mut Report) -> Result<(), Failure> {
     })
 }
 
-fn check_counts(
-    reader: &Reader,
-    expected: &Expected,
-    report: &mut Report,
-) -> Result<(), Failure> {
+fn check_counts(reader: &Reader, expected: &Expected, report: &mut Report) -> Result<(), Failure> {
     let mut found = 0;
     each_row(reader, COUNTS, |key, value| {
         let stored = u64::from_bytes(value).ok();

@@ -6,6 +6,8 @@ mod clock;
 mod player;
 mod sample_files;
 mod stories;
+#[cfg(test)]
+mod tests;
 mod timing;
 
 use std::path::Path;

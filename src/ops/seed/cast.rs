@@ -35,7 +35,9 @@ impl Cast {
     /// No procedure can be filed anywhere.
     pub fn of(world: Arc<World>, people: Vec<Applicant>) -> Result<Self, Failure> {
         let fileable = |procedure: &&Arc<Procedure>| {
-            [Channel::Counter, Channel::Online].iter().all(|way| published(procedure, *way).is_some())
+            [Channel::Counter, Channel::Online]
+                .iter()
+                .all(|way| published(procedure, *way).is_some())
                 && !procedure.components.is_empty()
         };
         let ways = |procedure: &Arc<Procedure>| {

@@ -13,7 +13,10 @@ pub(super) const PAPERS: usize = 3;
 const ANSWERS: [(&str, &[&str]); 18] = [
     ("noi_cap_giay_to", &["Cục Cảnh sát quản lý hành chính về trật tự xã hội", "Bộ Công an"]),
     ("ngay_cap_giay_to", &["2021-04-12", "2022-08-30", "2023-01-05", "2024-11-19"]),
-    ("noi_thuong_tru", &["Tổ 4, phường Nam Định, tỉnh Ninh Bình", "Xóm 7, xã Hải Hậu, tỉnh Ninh Bình"]),
+    (
+        "noi_thuong_tru",
+        &["Tổ 4, phường Nam Định, tỉnh Ninh Bình", "Xóm 7, xã Hải Hậu, tỉnh Ninh Bình"],
+    ),
     ("noi_o_hien_tai", &["Số 18 đường Trần Phú, phường Nam Định", "Thôn Đông, xã Hải Hậu"]),
     ("dan_toc", &["Kinh", "Tày", "Mường", "Thái"]),
     ("quoc_tich", &["Việt Nam"]),
@@ -22,10 +25,13 @@ const ANSWERS: [(&str, &[&str]); 18] = [
     ("trinh_do", &["12/12", "Cao đẳng", "Đại học"]),
     ("tinh_trang_hon_nhan", &["Đã kết hôn", "Chưa kết hôn"]),
     ("quan_he_voi_chu_ho", &["Chủ hộ", "Vợ", "Chồng", "Con"]),
-    ("noi_dung_de_nghi", &[
-        "Đề nghị giải quyết theo quy định để bổ sung vào hồ sơ cá nhân.",
-        "Đề nghị cấp giấy tờ để làm thủ tục nhập học cho con tại trường tiểu học trên địa bàn.",
-    ]),
+    (
+        "noi_dung_de_nghi",
+        &[
+            "Đề nghị giải quyết theo quy định để bổ sung vào hồ sơ cá nhân.",
+            "Đề nghị cấp giấy tờ để làm thủ tục nhập học cho con tại trường tiểu học trên địa bàn.",
+        ],
+    ),
     ("ly_do", &["Bổ sung giấy tờ", "Thay đổi thông tin", "Lần đầu"]),
     ("so_ban_can_cap", &["1", "2", "3"]),
     ("muc_dich_su_dung", &["Làm thủ tục vay vốn", "Nhập học", "Xin việc làm"]),

@@ -108,9 +108,10 @@ impl Step {
         let is_favourable = dice.below(100) < 97;
         let reason = || "Hồ sơ không thuộc đối tượng giải quyết của thủ tục này.".to_owned();
         let (actor, command) = match self {
-            Accept => (cast.desk(Role::Receptionist, receiving), Command::Accept {
-                components: Vec::new(),
-            }),
+            Accept => (
+                cast.desk(Role::Receptionist, receiving),
+                Command::Accept { components: Vec::new() },
+            ),
             Refuse => {
                 (cast.desk(Role::Receptionist, receiving), Command::Refuse { reason: reason() })
             }

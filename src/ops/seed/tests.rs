@@ -6,8 +6,8 @@ use super::{SeedOptions, run};
 use crate::domain::dossier::Status;
 use crate::domain::ids::DossierId;
 use crate::office::Office;
-use crate::ops::{check, demo, demo_data};
 use crate::ops::test_support::{env, furnished};
+use crate::ops::{check, demo, demo_data};
 use crate::store::codec::wire::Wire;
 use crate::store::tables::DOSSIERS;
 
