@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use super::repeat::{self, Answer, Once};
-use super::uploads::{Upload, check_unclaimed};
+use super::uploads::check_unclaimed;
 use super::{Caller, Office, no_dossier};
-use crate::documents::blobs::BlobWriter;
 use crate::domain::dossier::{
-    Action, Actor, Attachment, Command, Context, Directory, Dossier, Request, attach,
-    check_possible, decide, words,
+    Action, Actor, Attachment, Command, Context, Directory, Dossier, Request, check_possible,
+    decide, words,
 };
 use crate::domain::ids::{AttachmentId, ComponentId, DossierCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -174,85 +173,6 @@ impl Office {
         of_procedure
             .map(|component| component.id.clone())
             .or_else(|| handed_in.map(|paper| paper.component.clone()))
-    }
-
-    /// Adds a file to a dossier at the desk.
-    ///
-    /// # Errors
-    /// A refusal of the file or of the caller, or a fault; nothing has changed then.
-    pub async fn attach(
-        &self,
-        caller: &Caller,
-        code: &DossierCode,
-        version: u64,
-        component: Option<&str>,
-        writer: BlobWriter,
-    ) -> Result<(Dossier, Attachment), Failure> {
-        let seen = self.dossier(caller, code)?;
-        let component = self.named_component(&seen, component)?;
-        let upload = self.keep_upload(writer, caller)?;
-        self.attach_to(caller, &seen, version, component, upload).await
-    }
-
-    /// As [`Office::attach`], with a file that came already.
-    ///
-    /// # Errors
-    /// As there.
-    pub async fn attach_upload(
-        &self,
-        caller: &Caller,
-        code: &DossierCode,
-        version: u64,
-        component: Option<&str>,
-        upload: Upload,
-    ) -> Result<(Dossier, Attachment), Failure> {
-        let seen = self.dossier(caller, code)?;
-        let component = self.named_component(&seen, component)?;
-        self.attach_to(caller, &seen, version, component, upload).await
-    }
-
-    fn named_component(
-        &self,
-        dossier: &Dossier,
-        named: Option<&str>,
-    ) -> Result<Option<ComponentId>, Refusal> {
-        let Some(named) = named.filter(|named| !named.is_empty()) else { return Ok(None) };
-        let found = self.component_of(dossier, named).ok_or_else(|| {
-            let text = words::UNKNOWN_COMPONENT.text(&[("component", named)]);
-            Refusal::field("component", text)
-        })?;
-        Ok(Some(found))
-    }
-
-    async fn attach_to(
-        &self,
-        caller: &Caller,
-        seen: &Dossier,
-        version: u64,
-        component: Option<ComponentId>,
-        upload: Upload,
-    ) -> Result<(Dossier, Attachment), Failure> {
-        let attachment = upload.attachment(component, false, self.env.now());
-        let (id, kept, actor) = (seen.id, attachment.clone(), caller.actor());
-        let outcome = self
-            .ledger
-            .run(move |txn| {
-                let stored = txn.dossier(id)?.ok_or_else(no_dossier)?;
-                let event = attach(&stored.dossier, version, kept, &actor)?;
-                let dossier = txn.append(stored, &[event], actor.label())?;
-                Ok(dossier)
-            })
-            .await;
-        match outcome {
-            Ok(done) => {
-                self.forget_uploads(&[attachment.id])?;
-                Ok((done.value, attachment))
-            }
-            Err(failure) => {
-                self.discard_upload(attachment.id, caller)?;
-                Err(failure)
-            }
-        }
     }
 
     /// A file of a dossier that this desk caller may see.

@@ -6,4 +6,5 @@
 mod support;
 
 mod desk;
+mod filing;
 mod the_browser_itself;

@@ -260,7 +260,7 @@ fn changed(desk: &Desk, seen: &Seen, action: Action, sent: &Posted) -> HttpRespo
     let (lang, world) = (desk.lang(), desk.office().world());
     let dossier = &seen.dossier;
     let before = version(sent, dossier);
-    let meanwhile = seen.history.iter().filter(|recorded| recorded.version > before);
+    let meanwhile = seen.history.iter().filter(|recorded| recorded.link.version > before);
     let title = words::CHANGED_TITLE.say(lang);
     let possible = desk.office().possible(desk.caller(), dossier);
     let still = possible.iter().any(|p| p.action == action && p.refusal.is_none());
@@ -270,9 +270,9 @@ fn changed(desk: &Desk, seen: &Seen, action: Action, sent: &Posted) -> HttpRespo
             ul {
                 @for recorded in meanwhile {
                     li { (words::CHANGED_BY.fill(lang, &[
-                        ("who", &say::actor(lang, &world, &recorded.actor)),
+                        ("who", &say::actor(lang, &world, &recorded.link.actor)),
                         ("action", &events::name(&recorded.event).say(lang).to_lowercase()),
-                        ("when", &instant_short(recorded.at)),
+                        ("when", &instant_short(recorded.link.at)),
                     ])) }
                 }
             }

@@ -12,8 +12,8 @@ use crate::domain::dossier::{Action, Dossier, parse_dossier_code};
 use crate::domain::ids::DossierCode;
 use crate::domain::refusal::RefusalKind;
 use crate::office::Failure;
-use crate::office::history::Recorded;
 use crate::office::printing::Deed;
+use crate::office::reading::ChainedEvent;
 use crate::web::components::{
     Action as PanelAction, ActionPanel, BannerKind, Button, Crumb, Deadline, Form, RefusedAction,
     Tab, action_panel, banner, button, button_link, deadline_pill, form, side_right, status_tag,
@@ -27,7 +27,7 @@ pub struct Seen {
     /// The dossier.
     pub dossier: Dossier,
     /// Its events, oldest first.
-    pub history: Vec<Recorded>,
+    pub history: Vec<ChainedEvent>,
 }
 
 /// The dossier of an address.

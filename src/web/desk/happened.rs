@@ -8,7 +8,7 @@ use super::say;
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
 use crate::domain::dossier::{Change, Event, Holder};
 use crate::domain::words::Lang;
-use crate::office::history::Recorded;
+use crate::office::reading::ChainedEvent;
 use crate::office::world::World;
 use crate::web::words::desk as words;
 use crate::web::words::desk_events as events;
@@ -25,23 +25,23 @@ pub fn time_line(desk: &Desk, seen: &Seen) -> Markup {
     }
 }
 
-fn entry(lang: Lang, world: &World, seen: &Seen, recorded: &Recorded) -> Markup {
+fn entry(lang: Lang, world: &World, seen: &Seen, recorded: &ChainedEvent) -> Markup {
     let note = note(lang, world, seen, &recorded.event);
     html! {
         p.what { (events::name(&recorded.event).say(lang)) }
         p.when {
-            time datetime=(recorded.at) { (instant_short(recorded.at)) }
-            " · " (say::actor(lang, world, &recorded.actor))
+            time datetime=(recorded.link.at) { (instant_short(recorded.link.at)) }
+            " · " (say::actor(lang, world, &recorded.link.actor))
         }
         @if !note.is_empty() { p.as-typed { (note) } }
         details.proof {
             summary { (words::PROOF.say(lang)) }
             dl.summary {
-                (trace(words::SEQUENCE.say(lang), &recorded.sequence.to_string()))
-                (trace(words::COMMIT.say(lang), &recorded.commit.to_string()))
-                (trace(words::HASH.say(lang), &say::hex(&recorded.hash)))
-                (trace(words::PREVIOUS_HASH.say(lang), &say::hex(&recorded.prev_hash)))
-                (trace(words::SEALED.say(lang), &say::hex(&recorded.sealed_sha256)))
+                (trace(words::SEQUENCE.say(lang), &recorded.link.sequence.to_string()))
+                (trace(words::COMMIT.say(lang), &recorded.link.commit.to_string()))
+                (trace(words::HASH.say(lang), &say::hex(&recorded.link.hash)))
+                (trace(words::PREVIOUS_HASH.say(lang), &say::hex(&recorded.link.prev_hash)))
+                (trace(words::SEALED.say(lang), &say::hex(&recorded.link.sealed_sha256)))
             }
         }
     }

@@ -235,7 +235,9 @@ async fn add_sent(desk: &Desk, code: &DossierCode, sent: &Posted) -> Result<(), 
     let upload = upload.ok_or_else(|| Refusal::field("file", words::FILE_MISSING))?;
     let version = sent.get("version").parse().unwrap_or(0);
     let component = sent.some("component");
-    desk.office().attach_upload(desk.caller(), code, version, component.as_deref(), upload).await?;
+    desk.office()
+        .attach_upload(desk.caller(), code, version, component.as_deref(), upload, None)
+        .await?;
     Ok(())
 }
 

@@ -250,7 +250,7 @@ fn internal(desk: &Desk, seen: &Seen) -> Markup {
         @for (recorded, text) in notes {
             p.as-typed { (text) }
             p.muted {
-                (instant_short(recorded.at)) " · " (say::actor(lang, &world, &recorded.actor))
+                (instant_short(recorded.link.at)) " · " (say::actor(lang, &world, &recorded.link.actor))
             }
         }
         @if !seen.dossier.consultations.is_empty() {
