@@ -1,10 +1,7 @@
 //! The sentences of the pages, a file an area. Each file declares its own with `messages!`.
 
-<<<<<<< HEAD
 pub mod admin;
-=======
 pub mod api;
->>>>>>> main
 pub mod components;
 pub mod desk;
 pub mod desk_actions;
@@ -24,11 +21,8 @@ mod tests {
 
     /// Every list of messages of this floor, with the file it is from.
     const LISTS: &[(&str, &[(&str, Message)])] = &[
-<<<<<<< HEAD
         ("admin", super::admin::ALL),
-=======
         ("api", super::api::ALL),
->>>>>>> main
         ("components", super::components::ALL),
         ("public", super::public::ALL),
         ("public_filing", super::public_filing::ALL),
