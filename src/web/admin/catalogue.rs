@@ -167,11 +167,12 @@ pub async fn import(desk: Desk, request: HttpRequest, payload: web::Payload) -> 
         Err(failure) => return refused(&desk, failure),
     };
     let how = Import { is_dry_run: true, is_strict: false };
-    let (name, bytes) = (file.name.clone(), file.bytes.clone());
-    let report =
-        with_office(&desk, move |office, _| office.import_catalogue(&name, &bytes, how)).await;
-    match report {
-        Ok(report) => {
+    let files = [(file.name.clone(), file.bytes.clone())];
+    let looked =
+        with_office(&desk, move |office, _| office.import_catalogue(&files, how)).await;
+    match looked {
+        Ok(looked) => {
+            let report = looked.reports.into_iter().next().unwrap_or_default();
             let page = report_page(&desk, &file, &report);
             waiting::keep(file);
             page
@@ -295,7 +296,7 @@ pub async fn write(desk: Desk, request: HttpRequest, payload: web::Payload) -> H
     };
     let how = Import::default();
     let written = with_office(&desk, move |office, _| {
-        office.import_catalogue(&file.name, &file.bytes, how)
+        office.import_catalogue(&[(file.name, file.bytes)], how)
     })
     .await;
     match written {
