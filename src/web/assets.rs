@@ -50,6 +50,7 @@ const BUNDLES: &[Bundle] = &[
             "forms.css",
             "parts.css",
             "tables.css",
+            "public.css",
             "print.css",
         ],
     },
