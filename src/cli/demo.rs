@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::output::{Trouble, print};
-use super::serve::{open, serve, start_log};
+use super::serve::{serve, start_log};
 use super::{Common, system};
+use crate::config::Config;
 use crate::office::Office;
 use crate::office::folder::Folder;
 use crate::ops::demo;
@@ -42,7 +43,7 @@ impl Demo {
             None => Some(Passing(new_folder())),
         };
         let root = passing.as_ref().map_or_else(|| common.data(), |passing| passing.0.as_path());
-        let office = make(root)?;
+        let office = make(root, &config)?;
         if !office.is_demo() {
             let root = root.display();
             return Err(Trouble::new(format!(
@@ -54,11 +55,12 @@ impl Demo {
     }
 }
 
-fn make(root: &Path) -> Result<Office, Trouble> {
+fn make(root: &Path, config: &Config) -> Result<Office, Trouble> {
+    let settings = config.office();
     if Folder::is_ours(root) {
-        return open(root);
+        return Office::open_with(root, system::env(), &settings).map_err(Trouble::new);
     }
-    demo::create(root, system::env()).map_err(Trouble::new)
+    demo::create(root, system::env(), &settings).map_err(Trouble::new)
 }
 
 fn new_folder() -> PathBuf {

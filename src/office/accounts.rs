@@ -22,6 +22,8 @@ use crate::store::ledger::Failure;
 
 /// Shortest password.
 pub const MIN_PASSWORD: usize = 8;
+/// The password of every account of the demo; its pages say it.
+pub const DEMO_PASSWORD: &str = "motcua-demo";
 /// Longest password; hashing more would only serve attackers.
 const MAX_PASSWORD: usize = 200;
 /// Wrong tries after which a name is locked for a while.

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use super::repeat::{self, Answer, Once};
 use super::uploads::check_unclaimed;
 use super::{Caller, Office, no_dossier};
-use crate::documents::blobs::BlobWriter;
 use crate::domain::dossier::{
-    Action, Actor, Attachment, Command, Context, Directory, Dossier, Request, attach,
-    check_possible, decide, words,
+    Action, Actor, Attachment, Command, Context, Directory, Dossier, Request, check_possible,
+    decide, words,
 };
 use crate::domain::ids::{AttachmentId, ComponentId, DossierCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -174,51 +173,6 @@ impl Office {
         of_procedure
             .map(|component| component.id.clone())
             .or_else(|| handed_in.map(|paper| paper.component.clone()))
-    }
-
-    /// Adds a file to a dossier at the desk.
-    ///
-    /// # Errors
-    /// A refusal of the file or of the caller, or a fault; nothing has changed then.
-    pub async fn attach(
-        &self,
-        caller: &Caller,
-        code: &DossierCode,
-        version: u64,
-        component: Option<&str>,
-        writer: BlobWriter,
-    ) -> Result<(Dossier, Attachment), Failure> {
-        let seen = self.dossier(caller, code)?;
-        let component = match component.filter(|named| !named.is_empty()) {
-            Some(named) => Some(self.component_of(&seen, named).ok_or_else(|| {
-                let text = words::UNKNOWN_COMPONENT.text(&[("component", named)]);
-                Refusal::field("component", text)
-            })?),
-            None => None,
-        };
-        let now = self.env.now();
-        let upload = self.keep_upload(writer, caller)?;
-        let attachment = upload.attachment(component, false, now);
-        let (id, kept, actor) = (seen.id, attachment.clone(), caller.actor());
-        let outcome = self
-            .ledger
-            .run(move |txn| {
-                let stored = txn.dossier(id)?.ok_or_else(no_dossier)?;
-                let event = attach(&stored.dossier, version, kept, &actor)?;
-                let dossier = txn.append(stored, &[event], actor.label())?;
-                Ok(dossier)
-            })
-            .await;
-        match outcome {
-            Ok(done) => {
-                self.forget_uploads(&[attachment.id])?;
-                Ok((done.value, attachment))
-            }
-            Err(failure) => {
-                self.discard_upload(attachment.id, caller)?;
-                Err(failure)
-            }
-        }
     }
 
     /// A file of a dossier that this desk caller may see.

@@ -228,7 +228,7 @@ impl Office {
 }
 
 /// A time-ordered id (UUID version 7).
-fn new_id(now: Timestamp, random: [u8; 10]) -> DossierId {
+pub(crate) fn new_id(now: Timestamp, random: [u8; 10]) -> DossierId {
     let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
     DossierId(*uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().as_bytes())
 }

@@ -6,12 +6,10 @@
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::codec::event;
 use super::codec::wire::{Damaged, Reader, Wire, instant_bytes, instant_from};
 use super::keyring::{SealKey, Unsealable, associated};
-use crate::domain::dossier::{Dossier, Event, Status};
+use crate::domain::dossier::{Event, Status};
 use crate::domain::ids::{AttachmentId, DossierCode, DossierId, ProcedureCode};
-use crate::env::Env;
 
 /// The layout of headers that this version writes.
 pub const HEADER_VERSION: u8 = 1;
@@ -122,51 +120,7 @@ pub fn link(before: &Hash, header: &[u8]) -> Hash {
     hasher.finalize().into()
 }
 
-/// Where an event goes in its agency's log.
-#[derive(Clone, Copy, Debug)]
-pub struct Place {
-    /// Its sequence.
-    pub sequence: u64,
-    /// The hash of the event before.
-    pub before: Hash,
-    /// The commit.
-    pub commit: u64,
-    /// The instant.
-    pub at: Timestamp,
-}
-
 impl Logged {
-    /// Seals an event that brought `dossier` to its present state.
-    pub fn seal(
-        event: &Event,
-        dossier: &Dossier,
-        actor: &str,
-        place: Place,
-        key: &SealKey,
-        env: &Env,
-    ) -> Self {
-        let about = associated(dossier.id, dossier.version, b"event");
-        let sealed = key.seal(env, &about, &event.to_bytes());
-        let header = Header {
-            sequence: place.sequence,
-            commit: place.commit,
-            at: place.at,
-            tag: event::tag(event),
-            status: dossier.status,
-            dossier: dossier.id,
-            version: dossier.version,
-            sealed_sha256: sha256(&sealed),
-            code: dossier.code.clone(),
-            procedure: dossier.procedure.clone(),
-            actor: actor.to_owned(),
-            due_at: dossier.clock.due_at,
-            blobs: event.attachments().iter().map(|a| (a.id, a.cipher_sha256)).collect(),
-        };
-        let header_bytes = header.to_bytes();
-        let hash = link(&place.before, &header_bytes);
-        Self { header, header_bytes, hash, sealed }
-    }
-
     /// The event itself.
     ///
     /// # Errors

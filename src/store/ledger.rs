@@ -2,7 +2,6 @@
 //! of those before them, and reach the engine together: one transaction, one fsync. Only then does
 //! anybody get an answer, so what was acknowledged is on the disk.
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -15,8 +14,7 @@ use super::codec::wire::Damaged;
 use super::engine::{Engine, Fault, FaultKind, Snapshot};
 use super::keyring::{SealKey, Unsealable};
 use super::reader::Reader;
-use super::txn::{LogHead, Txn};
-use crate::domain::ids::AgencyCode;
+use super::txn::{Heads, Txn};
 use crate::domain::refusal::Refusal;
 use crate::env::Env;
 
@@ -125,7 +123,7 @@ impl Ledger {
             work,
             announce,
             last_at: last.map_or(Timestamp::MIN, |row| row.at),
-            heads: HashMap::new(),
+            heads: Heads::default(),
             clock_confirmed: clock_confirmed.clone(),
             decided: decided.clone(),
             accepted_jump_from: None,
@@ -253,7 +251,7 @@ struct Writer {
     work: mpsc::Receiver<Work>,
     announce: watch::Sender<u64>,
     last_at: Timestamp,
-    heads: HashMap<AgencyCode, LogHead>,
+    heads: Heads,
     clock_confirmed: Arc<AtomicBool>,
     decided: Arc<AtomicU64>,
     /// The last instant before a jump back of the clock that somebody has confirmed.

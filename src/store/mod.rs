@@ -11,6 +11,7 @@ pub mod keyring;
 pub mod ledger;
 pub mod reader;
 pub mod schema;
+mod sealing;
 pub mod tables;
 pub mod txn;
 pub mod views;

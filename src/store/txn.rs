@@ -7,23 +7,32 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::codec::event;
 use super::codec::wire::Wire;
 use super::engine::{Batch, Change, Fault, Snapshot, Table};
-use super::event_log::{Hash, Logged, Place};
+use super::event_log::{Hash, Header};
 use super::keyring::SealKey;
 use super::ledger::{Failure, Shared};
-use super::reader::{self, CommitRow, EventRef, Stored};
-use super::tables::{BLOBS, CODES, COMMITS, DOSSIERS, KEYRING, Key, LOG, NUMBERS};
+use super::reader::{self, EventRef, Stored};
+use super::sealing::{self, Changed, Unsealed};
+use super::tables::{BLOBS, CODES, DOSSIERS, KEYRING, Key, NUMBERS};
 use super::views;
 use crate::domain::dossier::{Dossier, Event, Submitted};
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId};
 use crate::env::Env;
 
-/// The end of an agency's log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct LogHead {
-    pub sequence: u64,
-    pub hash: Hash,
+/// The ends of the logs that a writer knows: the last sequences, and the hashes there.
+#[derive(Clone, Default)]
+pub(super) struct Heads {
+    sequences: HashMap<AgencyCode, u64>,
+    hashes: HashMap<AgencyCode, Hash>,
+}
+
+impl Heads {
+    /// Forgets them; they are read again.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
 }
 
 /// A command's view of the store.
@@ -36,15 +45,16 @@ pub struct Txn<'a> {
     last_at: Timestamp,
     commit: u64,
     batch: Batch,
-    heads: HashMap<AgencyCode, LogHead>,
-    events: Vec<(EventRef, Hash)>,
+    heads: Heads,
+    events: Vec<Unsealed>,
+    changed: HashMap<DossierId, Changed>,
     local: Local,
 }
 
 /// What a batch leaves behind in the writer.
 pub(super) struct Closed {
     pub batch: Batch,
-    pub heads: HashMap<AgencyCode, LogHead>,
+    pub heads: Heads,
     pub last_at: Timestamp,
     pub has_events: bool,
 }
@@ -53,8 +63,9 @@ pub(super) struct Closed {
 #[derive(Default)]
 struct Local {
     batch: Batch,
-    heads: HashMap<AgencyCode, LogHead>,
-    events: Vec<(EventRef, Hash)>,
+    sequences: HashMap<AgencyCode, u64>,
+    events: Vec<Unsealed>,
+    changed: HashMap<DossierId, Changed>,
     /// When it is not the batch's instant.
     at: Option<Timestamp>,
 }
@@ -65,7 +76,7 @@ impl<'a> Txn<'a> {
         shared: &'a Arc<Shared>,
         stamp: Timestamp,
         last: (Timestamp, u64),
-        heads: &HashMap<AgencyCode, LogHead>,
+        heads: &Heads,
     ) -> Self {
         Self {
             snapshot,
@@ -76,6 +87,7 @@ impl<'a> Txn<'a> {
             batch: Batch::new(),
             heads: heads.clone(),
             events: Vec::new(),
+            changed: HashMap::new(),
             local: Local::default(),
         }
     }
@@ -88,20 +100,17 @@ impl<'a> Txn<'a> {
                 self.last_at = local.at.unwrap_or(self.stamp);
             }
             self.batch.append(local.batch);
-            self.heads.extend(local.heads);
+            self.heads.sequences.extend(local.sequences);
             self.events.extend(local.events);
+            self.changed.extend(local.changed);
         }
     }
 
     /// The whole batch and where it ends.
     pub(super) fn close(mut self) -> Closed {
         let has_events = !self.events.is_empty();
-        if let Some((_, hash)) = self.events.last() {
-            let hash = *hash;
-            let events = self.events.drain(..).map(|(event, _)| event).collect();
-            let row = CommitRow { commit: self.commit, at: self.last_at, hash, events };
-            self.batch.put(COMMITS, Key::new().number(self.commit), row.to_bytes());
-        }
+        let hashes = &mut self.heads.hashes;
+        sealing::seal(self.events, self.changed, hashes, &self.shared.env, &mut self.batch);
         Closed { batch: self.batch, heads: self.heads, last_at: self.last_at, has_events }
     }
 
@@ -164,12 +173,23 @@ impl<'a> Txn<'a> {
     /// # Errors
     /// The engine cannot be read, or the row is damaged.
     pub fn dossier(&self, id: DossierId) -> Result<Option<Stored>, Failure> {
+        if let Some(changed) = self.changed(id) {
+            return Ok(Some(changed.stored.clone()));
+        }
         let Some(bytes) = self.get(DOSSIERS, &id.0)? else { return Ok(None) };
         let Some(key) = self.key(id)? else { return Ok(None) };
         Stored::from_bytes(&bytes, &key).map(Some)
     }
 
+    /// A dossier that this batch has changed; its row is written at the end.
+    fn changed(&self, id: DossierId) -> Option<&Changed> {
+        self.local.changed.get(&id).or_else(|| self.changed.get(&id))
+    }
+
     fn key(&self, id: DossierId) -> Result<Option<SealKey>, Failure> {
+        if let Some(changed) = self.changed(id) {
+            return Ok(Some(changed.key.clone()));
+        }
         let Some(wrapped) = self.get(KEYRING, &id.0)? else { return Ok(None) };
         Ok(Some(SealKey::unwrap(&wrapped, &self.shared.wrapping, id)?))
     }
@@ -201,7 +221,11 @@ impl<'a> Txn<'a> {
         let id = submitted.id;
         self.put(KEYRING, id.0, key.wrap(self.env(), &self.shared.wrapping, id));
         for code in submitted.external_codes.iter().map(String::as_str) {
-            self.put(CODES, Key::new().text(code), id.to_bytes());
+            let key = Key::new().text(code);
+            // Another program's number never leads away from a dossier that has it.
+            if self.get(CODES, key.bytes())?.is_none() {
+                self.put(CODES, key, id.to_bytes());
+            }
         }
         self.put(CODES, Key::new().text(submitted.code.as_str()), id.to_bytes());
         let first = Event::Submitted(Box::new(submitted.clone()));
@@ -212,8 +236,7 @@ impl<'a> Txn<'a> {
             stored.dossier.apply(self.now(), event);
             self.log(&mut stored, event, actor, &key)?;
         }
-        self.save(None, &stored, &key)?;
-        Ok(stored.dossier)
+        self.save(None, stored, key)
     }
 
     /// Whether a blob belongs to a dossier already.
@@ -234,17 +257,28 @@ impl<'a> Txn<'a> {
         events: &[Event],
         actor: &str,
     ) -> Result<Dossier, Failure> {
+        self.append_by(stored, events.iter().map(|event| (event, actor)))
+    }
+
+    /// As [`Txn::append`], for events with an actor each.
+    ///
+    /// # Errors
+    /// As for [`Txn::append`].
+    pub fn append_by<'e>(
+        &mut self,
+        stored: Stored,
+        events: impl IntoIterator<Item = (&'e Event, &'e str)>,
+    ) -> Result<Dossier, Failure> {
         let Some(key) = self.key(stored.dossier.id)? else {
             return Err(super::codec::wire::Damaged("the dossier has no key").into());
         };
         let before = stored.dossier.clone();
         let mut stored = stored;
-        for event in events {
+        for (event, actor) in events {
             stored.dossier.apply(self.now(), event);
             self.log(&mut stored, event, actor, &key)?;
         }
-        self.save(Some(&before), &stored, &key)?;
-        Ok(stored.dossier)
+        self.save(Some(&before), stored, key)
     }
 
     fn log(
@@ -254,47 +288,57 @@ impl<'a> Txn<'a> {
         actor: &str,
         key: &SealKey,
     ) -> Result<(), Failure> {
-        let agency = stored.dossier.competent_agency.clone();
-        let head = self.head(&agency)?;
-        let place = Place {
-            sequence: head.sequence + 1,
-            before: head.hash,
+        let dossier = &stored.dossier;
+        let agency = dossier.competent_agency.clone();
+        let header = Header {
+            sequence: self.head(&agency)? + 1,
             commit: self.commit,
             at: self.now(),
+            tag: event::tag(event),
+            status: dossier.status,
+            dossier: dossier.id,
+            version: dossier.version,
+            sealed_sha256: [0; 32],
+            code: dossier.code.clone(),
+            procedure: dossier.procedure.clone(),
+            actor: actor.to_owned(),
+            due_at: dossier.clock.due_at,
+            blobs: event.attachments().iter().map(|a| (a.id, a.cipher_sha256)).collect(),
         };
-        let logged = Logged::seal(event, &stored.dossier, actor, place, key, self.env());
-        self.put(LOG, Key::new().agency(&agency).number(place.sequence), logged.to_bytes());
         for attachment in event.attachments() {
             self.put(BLOBS, attachment.id.0, stored.dossier.id.to_bytes());
         }
-        let head = LogHead { sequence: place.sequence, hash: logged.hash };
-        self.local.heads.insert(agency.clone(), head);
-        let event = EventRef { agency, sequence: place.sequence };
-        stored.refs.push(event.clone());
-        self.local.events.push((event, logged.hash));
+        self.local.sequences.insert(agency.clone(), header.sequence);
+        stored.refs.push(EventRef { agency: agency.clone(), sequence: header.sequence });
+        let (plain, key) = (event.to_bytes(), key.clone());
+        self.local.events.push(Unsealed { header, agency, plain, key });
         Ok(())
     }
 
-    fn head(&self, agency: &AgencyCode) -> Result<LogHead, Failure> {
-        let known = self.local.heads.get(agency).or_else(|| self.heads.get(agency));
-        if let Some(head) = known {
-            return Ok(*head);
+    /// The last sequence of an agency's log.
+    fn head(&mut self, agency: &AgencyCode) -> Result<u64, Failure> {
+        let known = self.local.sequences.get(agency).or_else(|| self.heads.sequences.get(agency));
+        if let Some(sequence) = known {
+            return Ok(*sequence);
         }
         let last = reader::last_logged(self.snapshot, agency)?;
-        Ok(last.map_or(LogHead { sequence: 0, hash: [0; 32] }, |logged| LogHead {
-            sequence: logged.header.sequence,
-            hash: logged.hash,
-        }))
+        let (sequence, hash) =
+            last.map_or((0, [0; 32]), |logged| (logged.header.sequence, logged.hash));
+        self.heads.sequences.insert(agency.clone(), sequence);
+        self.heads.hashes.insert(agency.clone(), hash);
+        Ok(sequence)
     }
 
+    /// Moves the dossier's places and keeps its state for the end of the batch.
     fn save(
         &mut self,
         before: Option<&Dossier>,
-        stored: &Stored,
-        key: &SealKey,
-    ) -> Result<(), Failure> {
-        self.put(DOSSIERS, stored.dossier.id.0, stored.to_bytes(key, self.env()));
+        stored: Stored,
+        key: SealKey,
+    ) -> Result<Dossier, Failure> {
         views::project(self, before, &stored.dossier)?;
-        Ok(())
+        let dossier = stored.dossier.clone();
+        self.local.changed.insert(dossier.id, Changed { stored, key });
+        Ok(dossier)
     }
 }

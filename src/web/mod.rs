@@ -23,6 +23,16 @@ use crate::office::Office;
 pub struct Site {
     /// The use cases.
     pub office: Arc<Office>,
+    /// How often the API may be asked, by whom.
+    pub limits: Arc<api::limits::Limits>,
+}
+
+impl Site {
+    /// The site of an instance; one for all of a server's threads.
+    pub fn new(office: Arc<Office>) -> Self {
+        let limits = Arc::new(api::limits::Limits::new(office.env()));
+        Self { office, limits }
+    }
 }
 
 /// Every route of the program.

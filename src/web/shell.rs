@@ -30,7 +30,6 @@ pub const PUBLIC_NAV: &[NavItem] = &[
 pub const DESK_NAV: &[NavItem] = &[
     NavItem { href: "/mot-cua", label: words::INBOX },
     NavItem { href: "/mot-cua/tiep-nhan", label: words::COUNTER },
-    NavItem { href: "/mot-cua/chung-thuc", label: words::CERTIFICATION },
     NavItem { href: "/mot-cua/tra-ket-qua", label: words::DELIVERY },
     NavItem { href: "/mot-cua/bang-theo-doi", label: words::BOARD },
     NavItem { href: "/quan-tri", label: words::ADMINISTRATION },

@@ -9,7 +9,7 @@ use crate::store::codec::wire::{Reader as Bytes, Wire};
 use crate::store::engine::Table;
 use crate::store::ledger::Failure;
 use crate::store::reader::Reader;
-use crate::store::tables::{BLOBS, CODES, COUNTS, DOSSIERS, KEYRING, Key, NUMBERS, QUEUES};
+use crate::store::tables::{BLOBS, CODES, COUNTS, DOSSIERS, KEYRING, NUMBERS, QUEUES};
 use crate::store::views;
 
 pub(super) fn check(

@@ -1,6 +1,61 @@
-//! The desk: \`/mot-cua/…\`.
+//! The desk: `/mot-cua/…`.
 
-use actix_web::web::ServiceConfig;
+pub mod access;
+mod acting;
+mod assignees;
+mod board;
+mod bulk;
+mod confirming;
+mod counter;
+mod dates;
+mod deeds;
+mod delivery;
+mod dossier;
+mod fields;
+mod happened;
+mod inbox;
+mod next;
+mod papers;
+pub mod posted;
+mod reading;
+pub mod say;
+mod signing;
+mod tabs;
+mod views;
+
+use actix_web::web::{ServiceConfig, get, post, resource, scope};
 
 /// The routes.
-pub fn configure(_cfg: &mut ServiceConfig) {}
+pub fn configure(cfg: &mut ServiceConfig) {
+    cfg.service(
+        scope("/mot-cua")
+            .service(
+                resource("/dang-nhap")
+                    .route(get().to(signing::show))
+                    .route(post().to(signing::sign_in)),
+            )
+            .route("/dang-xuat", post().to(signing::sign_out))
+            .route("", get().to(inbox::show))
+            .route("/moi", get().to(inbox::poll))
+            .route("/hang-loat", post().to(bulk::act))
+            .service(
+                resource("/tiep-nhan")
+                    .route(get().to(counter::show))
+                    .route(post().to(counter::act)),
+            )
+            .route("/tra-ket-qua", get().to(delivery::show))
+            .route("/bang-theo-doi", get().to(board::show))
+            .route("/tai-len", post().to(papers::upload))
+            .route("/tai-len/{id}", get().to(papers::waiting))
+            .route("/ho-so/{code}", get().to(dossier::show))
+            .route("/ho-so/{code}/vi-sao", get().to(dossier::explain))
+            .route("/ho-so/{code}/tep", post().to(papers::add))
+            .route("/ho-so/{code}/tep/{id}", get().to(papers::serve))
+            .route("/ho-so/{code}/in/{deed}", get().to(papers::print))
+            .service(
+                resource("/ho-so/{code}/viec/{action}")
+                    .route(get().to(acting::show))
+                    .route(post().to(acting::act)),
+            ),
+    );
+}

@@ -1,9 +1,15 @@
 //! The sentences of the pages, a file an area. Each file declares its own with `messages!`.
 
+pub mod api;
 pub mod components;
+pub mod desk;
+pub mod desk_actions;
+pub mod desk_counter;
+pub mod desk_events;
 pub mod public;
 pub mod public_filing;
 pub mod public_tracking;
+pub mod roles;
 pub mod server;
 pub mod shell;
 pub mod visitor;
@@ -14,11 +20,17 @@ mod tests {
 
     /// Every list of messages of this floor, with the file it is from.
     const LISTS: &[(&str, &[(&str, Message)])] = &[
+        ("api", super::api::ALL),
         ("components", super::components::ALL),
         ("public", super::public::ALL),
         ("public_filing", super::public_filing::ALL),
         ("public_tracking", super::public_tracking::ALL),
         ("server", super::server::ALL),
+        ("desk", super::desk::ALL),
+        ("desk_actions", super::desk_actions::ALL),
+        ("desk_counter", super::desk_counter::ALL),
+        ("desk_events", super::desk_events::ALL),
+        ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),
         ("visitor", super::visitor::ALL),
     ];

@@ -1,0 +1,101 @@
+//! Turns what a batch has decided into sealed rows: events chained at the end of their logs, and the
+//! state in which each dossier ends. Sealing is most of a batch's work and each part is sealed for
+//! itself, so a large batch is spread over the cores; only the chain is made in order.
+
+use std::collections::HashMap;
+use std::num::NonZero;
+
+use super::codec::wire::Wire;
+use super::engine::Batch;
+use super::event_log::{Hash, Header, Logged, link, sha256};
+use super::keyring::{SealKey, associated};
+use super::reader::{CommitRow, EventRef, Stored};
+use super::tables::{COMMITS, DOSSIERS, Key, LOG};
+use crate::domain::ids::{AgencyCode, DossierId};
+use crate::env::Env;
+
+/// Parts from which a second thread pays.
+const SPREAD_FROM: usize = 64;
+/// Most threads.
+const MAX_THREADS: usize = 4;
+
+/// An event that waits for its seal.
+pub(super) struct Unsealed {
+    /// All but the digest of the sealed part.
+    pub header: Header,
+    /// In whose log.
+    pub agency: AgencyCode,
+    /// The event, encoded.
+    pub plain: Vec<u8>,
+    /// The dossier's key.
+    pub key: SealKey,
+}
+
+/// A dossier that a batch has changed.
+#[derive(Clone)]
+pub(super) struct Changed {
+    pub stored: Stored,
+    pub key: SealKey,
+}
+
+/// Seals everything into `batch`: the events after `heads`, which move, and the states. The events
+/// are of one commit.
+pub(super) fn seal(
+    events: Vec<Unsealed>,
+    changed: HashMap<DossierId, Changed>,
+    heads: &mut HashMap<AgencyCode, Hash>,
+    env: &Env,
+    batch: &mut Batch,
+) {
+    let sealed = spread(&events, |event: &Unsealed| {
+        let header = &event.header;
+        let about = associated(header.dossier, header.version, b"event");
+        let sealed = event.key.seal(env, &about, &event.plain);
+        (sha256(&sealed), sealed)
+    });
+    let last = events.last().map(|event| (event.header.commit, event.header.at));
+    let (mut refs, mut hash) = (Vec::with_capacity(events.len()), [0; 32]);
+    for (event, (sealed_sha256, sealed)) in events.into_iter().zip(sealed) {
+        let header = Header { sealed_sha256, ..event.header };
+        let header_bytes = header.to_bytes();
+        let head = heads.entry(event.agency.clone()).or_default();
+        hash = link(head, &header_bytes);
+        *head = hash;
+        let sequence = header.sequence;
+        let logged = Logged { header, header_bytes, hash, sealed };
+        batch.put(LOG, Key::new().agency(&event.agency).number(sequence), logged.to_bytes());
+        refs.push(EventRef { agency: event.agency, sequence });
+    }
+    if let Some((commit, at)) = last {
+        let row = CommitRow { commit, at, hash, events: refs };
+        batch.put(COMMITS, Key::new().number(commit), row.to_bytes());
+    }
+    let changed: Vec<Changed> = changed.into_values().collect();
+    let rows = spread(&changed, |one: &Changed| one.stored.to_bytes(&one.key, env));
+    for (one, row) in changed.iter().zip(rows) {
+        batch.put(DOSSIERS, one.stored.dossier.id.0, row);
+    }
+}
+
+/// Does `work` on each part, on several cores when there are many.
+fn spread<P: Sync, R: Send>(parts: &[P], work: impl Fn(&P) -> R + Sync) -> Vec<R> {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get).min(MAX_THREADS);
+    if parts.len() < SPREAD_FROM || cores == 1 {
+        return parts.iter().map(work).collect();
+    }
+    let share = parts.len().div_ceil(cores);
+    let (own, others) = parts.split_at(share);
+    std::thread::scope(|scope| {
+        let work = &work;
+        let others: Vec<_> = others
+            .chunks(share)
+            .map(|chunk| scope.spawn(move || chunk.iter().map(work).collect::<Vec<R>>()))
+            .collect();
+        let mut done: Vec<R> = own.iter().map(work).collect();
+        for (thread, chunk) in others.into_iter().zip(parts[share..].chunks(share)) {
+            // A thread that failed leaves its share to this one.
+            done.extend(thread.join().unwrap_or_else(|_| chunk.iter().map(work).collect()));
+        }
+        done
+    })
+}

@@ -1,0 +1,475 @@
+//! What each action carries: one body an action, read into the command of the domain.
+
+use std::num::NonZeroU64;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
+
+use super::body::{from_value, wrong_value};
+use super::filing::{component, upload_id};
+use super::moment::read_deadline;
+use super::names::{ChannelName, FeeKindName, MethodName};
+use crate::domain::calendar::Calendar;
+use crate::domain::dossier::{Action, CheckedPaper, Command, FeeLine, MissingItem, Request};
+use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
+use crate::domain::refusal::{FieldError, Refusal};
+use crate::office::acting::Files;
+use crate::web::words::api as words;
+
+/// A paper as checked off.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckedBody {
+    /// The component's id.
+    pub id: Option<String>,
+    /// Or its exact name.
+    pub name: Option<String>,
+    /// Originals.
+    #[serde(default)]
+    pub originals: u32,
+    /// Copies.
+    #[serde(default)]
+    pub copies: u32,
+}
+
+/// One missing thing.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MissingBody {
+    /// The component's id or name, when it is about one.
+    pub component: Option<String>,
+    /// What is wrong and how to repair it.
+    pub reason: String,
+}
+
+/// A file for a component.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UploadBody {
+    /// The component's id or name.
+    pub component: Option<String>,
+    /// The upload's id.
+    pub id: String,
+}
+
+/// A fee line.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FeeBody {
+    /// What for.
+    pub name: String,
+    /// Whole VND.
+    #[schema(minimum = 1)]
+    pub amount: u64,
+    /// A fee, or a statutory obligation that makes the status 6.
+    pub kind: FeeKindName,
+}
+
+/// A result.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResultBody {
+    /// The document's name.
+    pub name: String,
+    /// Its number; the clerk's when absent.
+    pub number: Option<String>,
+    /// Ids of uploads.
+    #[serde(default)]
+    pub uploads: Vec<String>,
+}
+
+/// What a body is read with, and what is wrong in it.
+struct Reading<'a> {
+    calendar: &'a Calendar,
+    errors: Vec<FieldError>,
+    files: Files,
+}
+
+impl Reading<'_> {
+    fn deadline(&mut self, text: &str) -> Timestamp {
+        read_deadline(text, self.calendar).unwrap_or_else(|| {
+            let text = wrong_value(words::A_TIME);
+            self.errors.push(FieldError { field: "due_at".to_owned(), text });
+            Timestamp::UNIX_EPOCH
+        })
+    }
+
+    fn upload(&mut self, field: &str, component: Option<String>, id: &str) {
+        let id = upload_id(field, id, &mut self.errors);
+        self.files.0.extend(id.map(|id| (component, id)));
+    }
+
+    fn uploads(&mut self, uploads: Vec<UploadBody>) {
+        for (at, upload) in uploads.into_iter().enumerate() {
+            self.upload(&format!("uploads[{at}].id"), upload.component, &upload.id);
+        }
+    }
+
+    fn checked(&mut self, papers: Vec<CheckedBody>) -> Vec<CheckedPaper> {
+        let mut checked = Vec::with_capacity(papers.len());
+        for (at, paper) in papers.into_iter().enumerate() {
+            let field = format!("components[{at}]");
+            checked.push(CheckedPaper {
+                component: component(&field, paper.id, paper.name, &mut self.errors),
+                originals: paper.originals,
+                copies: paper.copies,
+            });
+        }
+        checked
+    }
+
+    fn changes(&mut self, changes: Map<String, Value>) -> Vec<(String, String)> {
+        let mut read = Vec::with_capacity(changes.len());
+        for (path, value) in changes {
+            match value {
+                Value::String(text) => read.push((path, text)),
+                Value::Null => read.push((path, String::new())),
+                Value::Number(_) | Value::Bool(_) => read.push((path, value.to_string())),
+                Value::Array(_) | Value::Object(_) => {
+                    let field = format!("changes.{path}");
+                    self.errors.push(FieldError { field, text: wrong_value(words::A_TEXT) });
+                }
+            }
+        }
+        read
+    }
+
+    fn result(&mut self, favourable: bool, result: Option<ResultBody>) -> ResultBody {
+        let empty = ResultBody { name: String::new(), number: None, uploads: Vec::new() };
+        if favourable && result.is_none() {
+            let text = words::RESULT_MISSING.into();
+            self.errors.push(FieldError { field: "result".to_owned(), text });
+        }
+        let result = result.unwrap_or(empty);
+        for (at, id) in result.uploads.iter().enumerate() {
+            self.upload(&format!("result.uploads[{at}]"), None, id);
+        }
+        result
+    }
+}
+
+trait Body: DeserializeOwned {
+    fn read(self, reading: &mut Reading<'_>) -> Request;
+}
+
+fn read_as<B: Body>(object: Value, mut reading: Reading<'_>) -> Result<(Request, Files), Refusal> {
+    let request = from_value::<B>(object)?.read(&mut reading);
+    match reading.errors.is_empty() {
+        true => Ok((request, reading.files)),
+        false => Err(Refusal::fields(reading.errors)),
+    }
+}
+
+/// Declares the bodies: each action with its schema's name, its fields beside `version` and `note`,
+/// and its command.
+macro_rules! bodies {
+    ($(
+        $(#[$doc:meta])*
+        $action:ident as $name:ident {
+            $($(#[$field_doc:meta])* $field:ident: $type:ty,)*
+        } => |$it:ident, $reading:ident| $command:expr;
+    )*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Deserialize, ToSchema)]
+            #[serde(deny_unknown_fields)]
+            pub struct $name {
+                /// The version that the sender saw.
+                #[schema(value_type = u64, minimum = 1)]
+                pub version: NonZeroU64,
+                /// A note for colleagues.
+                pub note: Option<String>,
+                $($(#[$field_doc])* pub $field: $type,)*
+            }
+
+            impl Body for $name {
+                fn read(self, $reading: &mut Reading<'_>) -> Request {
+                    let mut $it = self;
+                    let (version, note) = ($it.version.get(), $it.note.take());
+                    let _ = &$reading;
+                    Request { version, note, command: $command }
+                }
+            }
+        )*
+
+        /// Reads the body of an action, without its `action`.
+        ///
+        /// # Errors
+        /// Names the fields that are missing or wrong.
+        pub fn read(
+            action: Action,
+            object: Value,
+            calendar: &Calendar,
+        ) -> Result<(Request, Files), Refusal> {
+            let reading = Reading { calendar, errors: Vec::new(), files: Files::default() };
+            match action {
+                $(Action::$action => read_as::<$name>(object, reading),)*
+            }
+        }
+
+        /// The schemas of all bodies, without their `action`, by the schema's name.
+        pub fn schemas() -> Vec<(Action, String, RefOr<Schema>)> {
+            use utoipa::PartialSchema;
+            vec![$((Action::$action, stringify!($name).to_owned(), $name::schema()),)*]
+        }
+
+        /// The schemas that those of the bodies name.
+        pub fn named_schemas(named: &mut Vec<(String, RefOr<Schema>)>) {
+            $(<$name as ToSchema>::schemas(named);)*
+        }
+    };
+}
+
+bodies! {
+    /// Takes an online or postal dossier in: the clock starts. Without `components` all that were
+    /// handed in are checked off.
+    Accept as AcceptAction {
+        /// Papers as checked off.
+        components: Option<Vec<CheckedBody>>,
+    } => |it, reading| Command::Accept {
+        components: reading.checked(it.components.unwrap_or_default()),
+    };
+
+    /// Does not take it in.
+    Refuse as RefuseAction {
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::Refuse { reason: it.reason };
+
+    /// Asks for everything that is missing, once: the clock stops.
+    RequestSupplement as RequestSupplementAction {
+        /// Every missing thing.
+        items: Vec<MissingBody>,
+        /// Until when; an instant or a date.
+        due_at: Option<String>,
+    } => |it, reading| Command::RequestSupplement {
+        items: it.items.into_iter()
+            .map(|item| MissingItem { component: item.component, reason: item.reason })
+            .collect(),
+        due_at: it.due_at.map(|text| reading.deadline(&text)),
+    };
+
+    /// Adds what was missing: the clock goes on or starts again. An applicant adds a file or a note.
+    Supplement as SupplementAction {
+        /// Files.
+        uploads: Option<Vec<UploadBody>>,
+    } => |it, reading| {
+        reading.uploads(it.uploads.unwrap_or_default());
+        Command::Supplement { attachments: Vec::new(), text: None }
+    };
+
+    /// Sends it to the agency that is competent.
+    Transfer as TransferAction {
+        /// The agency's code.
+        agency: String,
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::Transfer {
+        agency: AgencyCode::new(it.agency.trim()), reason: it.reason,
+    };
+
+    /// Puts it under the right procedure, with a new due date.
+    ChangeProcedure as ChangeProcedureAction {
+        /// The right procedure's code.
+        procedure: String,
+        /// Why.
+        reason: String,
+    } => |it, reading| Command::ChangeProcedure {
+        procedure: ProcedureCode::new(it.procedure.trim()), reason: it.reason,
+    };
+
+    /// Gives it to a person or a unit.
+    Assign as AssignAction {
+        /// An account's name.
+        to: Option<String>,
+        /// Or a unit's code.
+        unit: Option<String>,
+    } => |it, reading| Command::Assign {
+        to: it.to.map(UserName::new), unit: it.unit.map(UnitCode::new),
+    };
+
+    /// Passes it on to a person or a unit.
+    Forward as ForwardAction {
+        /// An account's name.
+        to: Option<String>,
+        /// Or a unit's code.
+        unit: Option<String>,
+    } => |it, reading| Command::Forward {
+        to: it.to.map(UserName::new), unit: it.unit.map(UnitCode::new),
+    };
+
+    /// Asks another agency or unit; the clock does not stop.
+    Consult as ConsultAction {
+        /// The agency's code.
+        agency: Option<String>,
+        /// Or a unit's code.
+        unit: Option<String>,
+        /// The question.
+        question: String,
+        /// Until when; an instant or a date.
+        due_at: String,
+    } => |it, reading| Command::Consult {
+        agency: it.agency.map(AgencyCode::new),
+        unit: it.unit.map(UnitCode::new),
+        question: it.question,
+        due_at: reading.deadline(&it.due_at),
+    };
+
+    /// Answers a consultation, at the agency that was asked.
+    AnswerConsultation as AnswerConsultationAction {
+        /// The consultation's number.
+        #[schema(minimum = 1)]
+        consultation: u32,
+        /// The answer.
+        answer: String,
+    } => |it, reading| Command::AnswerConsultation { number: it.consultation, answer: it.answer };
+
+    /// Lays it before the approver.
+    SubmitForApproval as SubmitForApprovalAction {} => |it, reading| Command::SubmitForApproval;
+
+    /// Approves.
+    Approve as ApproveAction {} => |it, reading| Command::Approve;
+
+    /// Sends it back to the processor.
+    ReturnForRework as ReturnForReworkAction {
+        /// Why.
+        reason: String,
+    } => |it, reading| Command::ReturnForRework { reason: it.reason };
+
+    /// Gives the decision the clerk's number and stamp.
+    IssueNumber as IssueNumberAction {
+        /// The number.
+        number: String,
+        /// Its date.
+        #[schema(value_type = String, format = Date)]
+        date: Date,
+    } => |it, reading| Command::IssueNumber { number: it.number, date: it.date };
+
+    /// Asks for money. An obligation makes the status 6 and stops the clock.
+    RequestPayment as RequestPaymentAction {
+        /// The lines.
+        fees: Vec<FeeBody>,
+    } => |it, reading| Command::RequestPayment {
+        fees: it.fees.into_iter()
+            .map(|fee| FeeLine { name: fee.name, amount: fee.amount, kind: fee.kind.into() })
+            .collect(),
+    };
+
+    /// Records that everything open was paid.
+    RecordPayment as RecordPaymentAction {
+        /// How.
+        method: MethodName,
+        /// Serial and number of the official receipt.
+        receipt_number: Option<String>,
+    } => |it, reading| Command::RecordPayment {
+        method: it.method.into(), receipt_number: it.receipt_number,
+    };
+
+    /// Apologises and gives a new date.
+    Extend as ExtendAction {
+        /// The new date; an instant or a date.
+        due_at: String,
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::Extend { due_at: reading.deadline(&it.due_at), reason: it.reason };
+
+    /// Asks for the dossier back.
+    RequestWithdrawal as RequestWithdrawalAction {
+        /// Why.
+        reason: String,
+    } => |it, reading| Command::RequestWithdrawal { reason: it.reason };
+
+    /// Gives the dossier back.
+    ApproveWithdrawal as ApproveWithdrawalAction {} => |it, reading| Command::ApproveWithdrawal;
+
+    /// Keeps the dossier.
+    RejectWithdrawal as RejectWithdrawalAction {
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::RejectWithdrawal { reason: it.reason };
+
+    /// Stops the settlement.
+    Stop as StopAction {
+        /// Why; the applicant reads it.
+        reason: String,
+        /// The decision's number.
+        decision_number: Option<String>,
+    } => |it, reading| Command::Stop { reason: it.reason, decision_number: it.decision_number };
+
+    /// Records the result, or a refusal with its reason.
+    Finish as FinishAction {
+        /// Whether what was asked for is granted.
+        favourable: bool,
+        /// The result document; needed when it is favourable.
+        result: Option<ResultBody>,
+        /// Why not; needed when it is not.
+        reason: Option<String>,
+    } => |it, reading| {
+        let result = reading.result(it.favourable, it.result);
+        Command::Finish {
+            favourable: it.favourable,
+            name: result.name,
+            number: result.number,
+            reason: it.reason,
+            attachments: Vec::new(),
+        }
+    };
+
+    /// Takes the paper result from the settling unit.
+    ReceiveResult as ReceiveResultAction {} => |it, reading| Command::ReceiveResult;
+
+    /// Hands the result over.
+    Deliver as DeliverAction {
+        /// The way out.
+        channel: ChannelName,
+        /// Who took it; the owner when absent.
+        received_by: Option<String>,
+    } => |it, reading| Command::Deliver {
+        channel: it.channel.into(), received_by: it.received_by,
+    };
+
+    /// Hands originals back, against a signature.
+    ReturnPapers as ReturnPapersAction {
+        /// Which papers.
+        items: Vec<String>,
+        /// To whom.
+        received_by: String,
+    } => |it, reading| Command::ReturnPapers { items: it.items, received_by: it.received_by };
+
+    /// Puts a typing error in applicant data right; both values are kept.
+    Correct as CorrectAction {
+        /// New values by path: `owner.name`, `applicant.phone`, `form.…`.
+        #[schema(value_type = Object)]
+        changes: Map<String, Value>,
+        /// Why.
+        reason: String,
+    } => |it, reading| Command::Correct {
+        changes: reading.changes(it.changes), reason: it.reason,
+    };
+
+    /// Puts the result right, by a decision.
+    CorrectResult as CorrectResultAction {
+        /// New values by path: `result.name`, `result.number`, and those of `correct`.
+        #[schema(value_type = Object)]
+        changes: Map<String, Value>,
+        /// Why, and by which decision.
+        reason: String,
+    } => |it, reading| Command::CorrectResult {
+        changes: reading.changes(it.changes), reason: it.reason,
+    };
+
+    /// Ends what was entered by mistake; its number stays used.
+    Void as VoidAction {
+        /// Why.
+        reason: String,
+    } => |it, reading| Command::Void { reason: it.reason };
+
+    /// Says something among colleagues: the `note`.
+    Note as NoteAction {} => |it, reading| Command::Note;
+}

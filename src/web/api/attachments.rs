@@ -1,0 +1,217 @@
+//! Files of a dossier: added at the desk, opened by whoever may see them.
+
+use std::io::Read;
+
+use actix_web::body::SizedStream;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::web::{Bytes, Data, Path, Payload};
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use futures_util::stream;
+use serde::Serialize;
+use tokio::sync::mpsc;
+use utoipa::ToSchema;
+
+use super::asking::Asking;
+use super::body::wrong_value;
+use super::dossiers::code_of;
+use super::problem::{ApiFailure, Outcome};
+use super::receiving::{Received, blocking, discard, receive};
+use crate::documents::blobs::BlobReader;
+use crate::domain::ids::AttachmentId;
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::office::Caller;
+use crate::office::tracking::Proof;
+use crate::web::Site;
+use crate::web::words::api as words;
+
+/// Bytes that leave at once.
+const CHUNK: usize = 64 * 1024;
+/// Chunks that may wait for the network.
+const WAITING: usize = 4;
+
+/// A form that adds a file to a dossier.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the form; the file itself is streamed")]
+pub struct AttachmentForm {
+    /// The component's id or name; none for a file of the whole dossier.
+    component: Option<String>,
+    /// The version that the sender saw.
+    version: u64,
+    /// The file.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// A file that became part of a dossier.
+#[derive(Serialize, ToSchema)]
+pub struct AttachmentAnswer {
+    /// Its id.
+    pub id: String,
+    /// Bytes.
+    pub size: u64,
+    /// What its content is.
+    pub media_type: String,
+    /// The dossier's version with it.
+    pub version: u64,
+}
+
+/// Adds a file to a dossier
+#[utoipa::path(
+    tag = "dossiers",
+    security(("token" = [])),
+    params(("code" = String, Path, description = "The dossier's code")),
+    request_body(content = AttachmentForm, content_type = "multipart/form-data"),
+    responses((status = 201, description = "The file was added", body = AttachmentAnswer)),
+)]
+#[post("/dossiers/{code}/attachments")]
+pub async fn add_attachment(
+    request: HttpRequest,
+    path: Path<String>,
+    asking: Asking,
+    site: Data<Site>,
+    payload: Payload,
+) -> Outcome {
+    let caller = asking.signed_in()?;
+    let code = code_of(&path)?;
+    // Before a byte is taken in.
+    site.office.dossier(caller, &code)?;
+    let received = receive(&site, caller, &request, payload, &["component", "version"]).await?;
+    let version = match version(&received) {
+        Ok(version) => version,
+        Err(refusal) => {
+            discard(&site, caller, &received.upload).await?;
+            return Err(refusal.into());
+        }
+    };
+    let component = received.texts.get("component").map(String::as_str).unwrap_or_default();
+    let route = format!("POST dossiers/{code}/attachments");
+    let same = [&received.upload.sha256[..], &version.to_be_bytes(), component.as_bytes()].concat();
+    let once = asking.once(&route, &same);
+    let upload = received.upload;
+    let (attachment, version) =
+        site.office.attach_upload(caller, &code, version, Some(component), upload, once).await?;
+    Ok(HttpResponse::Created().json(AttachmentAnswer {
+        id: attachment.id.to_string(),
+        size: attachment.size,
+        media_type: attachment.media_type,
+        version,
+    }))
+}
+
+fn version(received: &Received) -> Result<u64, Refusal> {
+    let text = received.texts.get("version");
+    let text = text.ok_or_else(|| Refusal::field("version", words::MISSING))?;
+    let version = text.trim().parse().ok().filter(|version| *version > 0);
+    version.ok_or_else(|| Refusal::field("version", wrong_value(words::A_POSITIVE_NUMBER)))
+}
+
+/// Opens a file of a dossier
+///
+/// For the desk, and for its applicant with a proof of the dossier's phone or email.
+#[utoipa::path(
+    tag = "dossiers",
+    security(("token" = []), ("proof" = [])),
+    params(
+        ("code" = String, Path, description = "The dossier's code"),
+        ("id" = String, Path, description = "The file's id"),
+    ),
+    responses((
+        status = 200, description = "The file, to be saved", body = Vec<u8>,
+        content_type = "application/octet-stream",
+    )),
+)]
+#[get("/dossiers/{code}/attachments/{id}")]
+pub async fn open_attachment(
+    path: Path<(String, String)>,
+    asking: Asking,
+    site: Data<Site>,
+) -> Outcome {
+    let caller = asking.signed_in()?;
+    let (code, id) = (code_of(&path.0)?, id_of(&path.1)?);
+    let attachment = match caller {
+        Caller::Citizen(contact) => {
+            let proof = Proof::Contact(contact.clone());
+            site.office.tracked_attachment(&code, &proof, id)?
+        }
+        _ => site.office.attachment(caller, &code, id)?,
+    };
+    let office = site.office.clone();
+    let blob = blocking(move || office.read_blob(id)).await?;
+    let body = SizedStream::new(attachment.size, chunks(blob));
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((header::CONTENT_TYPE, attachment.media_type))
+        .insert_header((header::CONTENT_DISPOSITION, disposition(&attachment.name)?))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"));
+    Ok(response.body(body))
+}
+
+fn id_of(text: &str) -> Result<AttachmentId, Refusal> {
+    let none = Refusal::new(RefusalKind::NotFound, words::NO_ATTACHMENT);
+    text.parse().map_err(|_| none)
+}
+
+/// The content in chunks, read on a thread for blocking work a little ahead of the network.
+fn chunks(mut blob: BlobReader) -> impl stream::Stream<Item = Result<Bytes, std::io::Error>> {
+    let (send, receive) = mpsc::channel(WAITING);
+    tokio::task::spawn_blocking(move || {
+        loop {
+            let mut chunk = vec![0; CHUNK];
+            let read = match blob.read(&mut chunk) {
+                Ok(0) => return,
+                Ok(count) => {
+                    chunk.truncate(count);
+                    Ok(Bytes::from(chunk))
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(error) => Err(error),
+            };
+            let failed = read.is_err();
+            if send.blocking_send(read).is_err() || failed {
+                return;
+            }
+        }
+    });
+    stream::unfold(receive, |mut receive| async move {
+        let chunk = receive.recv().await?;
+        Some((chunk, receive))
+    })
+}
+
+/// `attachment` with the name in RFC 5987's encoding, and a plain one for old programs.
+fn disposition(name: &str) -> Result<HeaderValue, ApiFailure> {
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_graphic() && !"\"\\%;".contains(c) { c } else { '_' })
+        .collect();
+    let mut encoded = String::with_capacity(name.len() * 3);
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
+    // Both spellings are ASCII, so this always holds.
+    HeaderValue::from_str(&value).map_err(|_| ApiFailure::no_route())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::disposition;
+
+    #[test]
+    fn names_survive_in_rfc_5987_and_cannot_break_out_of_the_header() {
+        let said = |name| disposition(name).unwrap().to_str().unwrap().to_owned();
+        assert_eq!(
+            said("đơn 1.pdf"),
+            "attachment; filename=\"__n_1.pdf\"; filename*=UTF-8''%C4%91%C6%A1n%201.pdf"
+        );
+        assert_eq!(
+            said("a\"; x=\r\n.pdf"),
+            "attachment; filename=\"a___x=__.pdf\"; filename*=UTF-8''a%22%3B%20x%3D%0D%0A.pdf"
+        );
+    }
+}

@@ -1,0 +1,251 @@
+//! `GET dossiers` and `GET dossiers/{code}`: what the desk sees.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, get};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::asking::Asking;
+use super::happened::data;
+use super::moment::{read_end, read_start, written};
+use super::names::DeadlineStateName;
+use super::params::Params;
+use super::problem::Outcome;
+use super::state::{DossierState, HolderState, deadline_state, due_at, hex};
+use crate::domain::agency::Role;
+use crate::domain::dossier::{Dossier, Queue, Status, parse_dossier_code};
+use crate::domain::ids::{DossierCode, UserName};
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::office::lists::ListQuery;
+use crate::office::reading::ChainedEvent;
+use crate::office::world::World;
+use crate::office::{Caller, Office};
+use crate::web::Site;
+use crate::web::words::api as words;
+
+/// A page of dossiers.
+#[derive(Serialize, ToSchema)]
+pub struct DossierPage {
+    /// The dossiers.
+    pub items: Vec<DossierItem>,
+    /// Where the next page begins; null on the last one. A page may be short and have one.
+    pub next_cursor: Option<String>,
+}
+
+/// A dossier in a list.
+#[derive(Serialize, ToSchema)]
+pub struct DossierItem {
+    /// Its code.
+    #[schema(example = "H40.12-261123-0001")]
+    pub code: String,
+    /// The national status.
+    pub status: u8,
+    /// Its national words.
+    pub status_name: &'static str,
+    /// Its version.
+    pub version: u64,
+    /// The procedure's code.
+    pub procedure: String,
+    /// The procedure's name.
+    pub procedure_name: String,
+    /// The procedure's field.
+    pub field: String,
+    /// The owner's name.
+    pub owner_name: String,
+    /// The agency that takes it in.
+    pub receiving_agency: String,
+    /// The agency that decides.
+    pub competent_agency: String,
+    /// Who holds it.
+    pub holder: HolderState,
+    /// When it was filed.
+    #[schema(format = DateTime)]
+    pub submitted_at: String,
+    /// When it was received.
+    #[schema(format = DateTime)]
+    pub received_at: Option<String>,
+    /// When it is due.
+    #[schema(format = DateTime)]
+    pub due_at: Option<String>,
+    /// How it stands against that.
+    pub deadline_state: Option<DeadlineStateName>,
+}
+
+/// A dossier with its events.
+#[derive(Serialize, ToSchema)]
+pub struct DossierDetails {
+    /// Its state.
+    #[serde(flatten)]
+    pub state: DossierState,
+    /// Its events, oldest first.
+    pub events: Vec<EventItem>,
+}
+
+/// An event of a dossier, chained into its agency's log.
+#[derive(Serialize, ToSchema)]
+pub struct EventItem {
+    /// The agency whose log it is.
+    pub agency: String,
+    /// Its place in that log, from 1 without gaps.
+    pub seq: u64,
+    /// The commit that made it durable.
+    pub commit: u64,
+    /// The dossier's version after it.
+    pub version: u64,
+    /// When.
+    #[schema(format = DateTime)]
+    pub at: String,
+    /// Who: an account's name, `applicant`, `system` or a program's name.
+    pub actor: String,
+    /// What happened, such as `received`.
+    #[schema(example = "received")]
+    pub action: &'static str,
+    /// The dossier's status after it.
+    pub status: u8,
+    /// Its data, with the fields of its kind.
+    #[schema(value_type = Object)]
+    pub data: Value,
+    /// SHA-256 of the sealed part, hexadecimal.
+    pub sealed_sha256: String,
+    /// The clear header, hexadecimal.
+    pub header: String,
+    /// The chain's hash at it: SHA-256 of `prev_hash` and `header`.
+    pub hash: String,
+    /// The chain's hash before it.
+    pub prev_hash: String,
+}
+
+impl EventItem {
+    fn new(chained: &ChainedEvent) -> Self {
+        let link = &chained.link;
+        Self {
+            agency: link.agency.to_string(),
+            seq: link.sequence,
+            commit: link.commit,
+            version: link.version,
+            at: written(link.at),
+            actor: link.actor.clone(),
+            action: chained.event.kind(),
+            status: link.status.code(),
+            data: data(&chained.event),
+            sealed_sha256: hex(&link.sealed_sha256),
+            header: hex(&link.header),
+            hash: hex(&link.hash),
+            prev_hash: hex(&link.prev_hash),
+        }
+    }
+}
+
+impl DossierItem {
+    fn new(dossier: &Dossier, world: &World, office: &Office) -> Self {
+        Self {
+            code: dossier.code.to_string(),
+            status: dossier.status.code(),
+            status_name: dossier.status.name().vi,
+            version: dossier.version,
+            procedure: dossier.procedure.to_string(),
+            procedure_name: dossier.procedure_name.clone(),
+            field: dossier.field.clone(),
+            owner_name: dossier.owner.name.clone(),
+            receiving_agency: dossier.receiving_agency.to_string(),
+            competent_agency: dossier.competent_agency.to_string(),
+            holder: HolderState {
+                unit: dossier.holder.unit.as_ref().map(ToString::to_string),
+                user: dossier.holder.user.as_ref().map(ToString::to_string),
+            },
+            submitted_at: written(dossier.submitted_at),
+            received_at: dossier.received_at.map(written),
+            due_at: due_at(dossier, world).map(written),
+            deadline_state: deadline_state(dossier, world, office.now()),
+        }
+    }
+}
+
+/// The code of an address in its one spelling.
+///
+/// # Errors
+/// 404: what is no code names no dossier.
+pub fn code_of(path: &str) -> Result<DossierCode, Refusal> {
+    parse_dossier_code(path).ok_or_else(|| Refusal::new(RefusalKind::NotFound, words::NO_DOSSIER))
+}
+
+/// Lists dossiers that concern the caller's agency
+///
+/// Without `queue` or a due date the newest come first. A page may be short and still have a
+/// `next_cursor`: a request looks at a bounded number of dossiers. With `q`, the best come first, on
+/// one page.
+#[utoipa::path(
+    tag = "dossiers",
+    security(("token" = [])),
+    params(
+        ("status" = Option<u8>, Query, minimum = 1, maximum = 10, description = "Only this status"),
+        ("q" = Option<String>, Query, description = "Code, name, identity number or phone, whole or in part"),
+        ("queue" = Option<String>, Query, description = "`all`, `open`, `to_check`, `to_assign`, `work`, `to_approve`, `to_finish`, `waiting`, `withdrawals`, `consultations`, `results_to_receive`, `to_deliver` or `ended`"),
+        ("assignee" = Option<String>, Query, description = "Only what this account holds; `me` for the caller"),
+        ("field" = Option<String>, Query, description = "Only this field of procedures"),
+        ("procedure" = Option<String>, Query, description = "Only this procedure"),
+        ("due_before" = Option<String>, Query, description = "Only due before; an instant or a date"),
+        ("received_from" = Option<String>, Query, description = "Only received at or after; an instant or a date"),
+        ("received_to" = Option<String>, Query, description = "Only received before; an instant, or a date with its whole day"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Items of a page; 50 by default"),
+        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before"),
+    ),
+    responses((status = 200, description = "A page of dossiers", body = DossierPage)),
+)]
+#[get("/dossiers")]
+pub async fn list_dossiers(request: HttpRequest, asking: Asking, site: Data<Site>) -> Outcome {
+    let caller = asking.signed_in()?;
+    let works = |staff: &crate::domain::agency::Staff| {
+        staff.roles.iter().any(|role| role.is_desk() || *role == Role::Auditor)
+    };
+    if !caller.staff().is_some_and(works) {
+        return Err(Refusal::new(RefusalKind::Forbidden, words::DESK_ONLY).into());
+    }
+    let query = list_query(Params::of(&request), caller)?;
+    let list = site.office.list(caller, &query)?;
+    let world = site.office.world();
+    let items = list.dossiers.iter().map(|d| DossierItem::new(d, &world, &site.office)).collect();
+    Ok(HttpResponse::Ok().json(DossierPage { items, next_cursor: list.next }))
+}
+
+fn list_query(mut params: Params, caller: &Caller) -> Result<ListQuery, Refusal> {
+    let status =
+        params.read("status", words::SOMETHING_ELSE, |text| Status::from_code(text.parse().ok()?));
+    let me = |name: String| match caller.staff() {
+        Some(staff) if name == "me" => staff.name.clone(),
+        _ => UserName::new(name),
+    };
+    let query = ListQuery {
+        status,
+        queue: params.read("queue", words::SOMETHING_ELSE, Queue::from_id),
+        assignee: params.text("assignee").map(me),
+        field: params.text("field"),
+        procedure: params.text("procedure"),
+        due_before: params.read("due_before", words::A_TIME, read_start),
+        received_from: params.read("received_from", words::A_TIME, read_start),
+        received_to: params.read("received_to", words::A_TIME, read_end),
+        text: params.text("q"),
+        cursor: params.text("cursor"),
+        limit: params.limit(),
+        ..ListQuery::default()
+    };
+    params.finish()?;
+    Ok(query)
+}
+
+/// Shows a dossier with its events
+#[utoipa::path(
+    tag = "dossiers",
+    security(("token" = [])),
+    params(("code" = String, Path, description = "The dossier's code", example = "H40.12-261123-0001")),
+    responses((status = 200, description = "The dossier", body = DossierDetails)),
+)]
+#[get("/dossiers/{code}")]
+pub async fn show_dossier(path: Path<String>, asking: Asking, site: Data<Site>) -> Outcome {
+    let caller = asking.signed_in()?;
+    let (dossier, events) = site.office.history(caller, &code_of(&path)?)?;
+    let state = DossierState::new(&dossier, &site.office.world(), site.office.now());
+    let events = events.iter().map(EventItem::new).collect();
+    Ok(HttpResponse::Ok().json(DossierDetails { state, events }))
+}

@@ -1,0 +1,198 @@
+//! Examples of the OpenAPI document: they work on the demo, with the version of the dossier at hand.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use crate::domain::dossier::Action;
+
+/// An example of an action on `today`: who may do it in the demo and when, and the body.
+pub fn action(action: Action, today: Date) -> (&'static str, Value) {
+    let later = today.saturating_add(30.days());
+    let (who, mut body) = before_approval(action, later).unwrap_or_else(|| after(action, today));
+    body["action"] = json!(action.id());
+    body["version"] = json!(1);
+    (who, body)
+}
+
+fn before_approval(action: Action, later: Date) -> Option<(&'static str, Value)> {
+    Some(match action {
+        Action::Accept => (
+            "tiepnhan1, status 1",
+            json!({
+                "components": [{"id": "tp1", "originals": 1, "copies": 0}],
+            }),
+        ),
+        Action::Refuse => (
+            "tiepnhan1, status 1",
+            json!({
+                "reason": "Thủ tục này không thuộc thẩm quyền của Ủy ban nhân dân phường.",
+            }),
+        ),
+        Action::RequestSupplement => (
+            "tiepnhan1, status 1 or 2; thuly1, status 4",
+            json!({
+                "items": [{"component": "tp1", "reason": "Tờ khai thiếu chữ ký ở trang 2."}],
+                "due_at": later,
+            }),
+        ),
+        Action::Supplement => (
+            "tiepnhan1, status 5",
+            json!({
+                "uploads": [], "note": "Đã nhận bản gốc tại quầy.",
+            }),
+        ),
+        Action::Transfer => (
+            "tiepnhan1, status 1 or 2",
+            json!({
+                "agency": "H40.15", "reason": "Người nộp thường trú tại xã Hải Hậu.",
+            }),
+        ),
+        Action::ChangeProcedure => (
+            "tiepnhan1, status 1 or 2",
+            json!({
+                "procedure": "1.004873", "reason": "Chọn nhầm thủ tục khi nộp.",
+            }),
+        ),
+        Action::Assign => ("dieuphoi1, status 2 or 4", json!({ "to": "thuly1" })),
+        Action::Forward => ("dieuphoi1, status 2 or 4", json!({ "unit": "tu-phap-ho-tich" })),
+        Action::Consult => (
+            "thuly1, status 4",
+            json!({
+                "agency": "H40.15", "question": "Đề nghị xác nhận nơi thường trú trước đây.",
+                "due_at": later,
+            }),
+        ),
+        Action::AnswerConsultation => (
+            "thuly11, status 4, when H40.15 was asked",
+            json!({
+                "consultation": 1, "answer": "Có đăng ký thường trú đến năm 2024.",
+            }),
+        ),
+        Action::SubmitForApproval => ("thuly1, status 4, stage work", json!({})),
+        Action::Approve => ("lanhdao1, status 4, stage awaiting_approval", json!({})),
+        Action::ReturnForRework => (
+            "lanhdao1, status 4, stage awaiting_approval",
+            json!({
+                "reason": "Bổ sung căn cứ pháp lý vào dự thảo.",
+            }),
+        ),
+        _ => return None,
+    })
+}
+
+fn after(action: Action, today: Date) -> (&'static str, Value) {
+    match action {
+        Action::IssueNumber => (
+            "vanthu1, status 4, stage approved",
+            json!({
+                "number": "125/UBND", "date": today,
+            }),
+        ),
+        Action::RequestPayment => (
+            "thungan1, status 2 or 4",
+            json!({
+                "fees": [{"name": "Lệ phí hộ tịch", "amount": 8000, "kind": "fee"}],
+            }),
+        ),
+        Action::RecordPayment => (
+            "thungan1, when something is to be paid",
+            json!({
+                "method": "cash", "receipt_number": "AA/26E 0000123",
+            }),
+        ),
+        Action::Extend => (
+            "lanhdao1, status 2 or 4, before the due date",
+            json!({
+                "due_at": today.saturating_add(60.days()),
+                "reason": "Cần xác minh tại nơi cư trú trước đây.",
+            }),
+        ),
+        Action::RequestWithdrawal => (
+            "tiepnhan1, status 1, 2, 4, 5 or 6",
+            json!({
+                "reason": "Người nộp không còn nhu cầu.",
+            }),
+        ),
+        Action::ApproveWithdrawal => ("thuly1, status 7", json!({})),
+        Action::RejectWithdrawal => (
+            "thuly1, status 7",
+            json!({
+                "reason": "Kết quả đã được ký.",
+            }),
+        ),
+        Action::Stop => (
+            "lanhdao1, status 2, 4, 5 or 6",
+            json!({
+                "reason": "Quá thời hạn bổ sung giấy tờ.", "decision_number": "17/TB-UBND",
+            }),
+        ),
+        Action::Finish => (
+            "thuly1, status 4, stage approved or numbered",
+            json!({
+                "favourable": true, "result": {"name": "Giấy khai sinh", "number": "125/2026"},
+            }),
+        ),
+        Action::Deliver => (
+            "tiepnhan1, status 9",
+            json!({
+                "channel": "counter", "received_by": "Nguyễn Văn An",
+            }),
+        ),
+        Action::ReturnPapers => (
+            "tiepnhan1, status 3, 8 or 10",
+            json!({
+                "items": ["Giấy chứng sinh (bản chính)"], "received_by": "Nguyễn Văn An",
+            }),
+        ),
+        Action::Correct => (
+            "tiepnhan1, before the end",
+            json!({
+                "changes": {"owner.address": "Số 5, đường Trần Hưng Đạo, phường Nam Định"},
+                "reason": "Ghi nhầm số nhà.",
+            }),
+        ),
+        Action::CorrectResult => (
+            "tiepnhan1, status 9 or 10",
+            json!({
+                "changes": {"result.number": "126/2026"},
+                "reason": "Quyết định đính chính số 21/QĐ-UBND.",
+            }),
+        ),
+        Action::Void => (
+            "giamdoc1, status 1 or 2",
+            json!({
+                "reason": "Nhập trùng một hồ sơ.",
+            }),
+        ),
+        Action::Note => (
+            "tiepnhan1, any status",
+            json!({
+                "note": "Đã gọi điện cho người nộp.",
+            }),
+        ),
+        _ => ("tiepnhan1, status 9", json!({})),
+    }
+}
+
+/// An example of a submission.
+pub fn submission() -> Value {
+    json!({
+        "procedure": "1.001193",
+        "agency": "H40.12",
+        "channel": "online",
+        "applicant": {
+            "name": "Nguyễn Văn An",
+            "id_number": "036090001234",
+            "birth_date": "1990-05-17",
+            "phone": "0912345678",
+            "address": "Số 4, đường Trần Hưng Đạo, phường Nam Định, tỉnh Ninh Bình",
+        },
+        "form": {"ho_ten_con": "Nguyễn Minh Khang", "ngay_sinh": "2026-11-02"},
+        "components": [
+            {"id": "tp1", "originals": 1, "copies": 0, "on_paper": true},
+            {"id": "tp2", "originals": 1, "copies": 0, "on_paper": true},
+        ],
+        "return_channel": "counter",
+    })
+}

@@ -1,0 +1,139 @@
+//! What happened to a dossier, as data. The lookup secret is never part of it.
+
+use serde_json::{Value, json};
+
+use super::moment::written;
+use super::names::{ChannelName, FeeKindName, MandateKindName, MethodName};
+use super::person::{PersonBody, form_json};
+use super::state::{AttachmentState, PaperState};
+use crate::domain::dossier::{Attachment, Change, Event, FeeLine, Holder, Paper, Submitted};
+
+/// The data of an event, with the fields of its kind.
+pub fn data(event: &Event) -> Value {
+    match event {
+        Event::Submitted(submitted) => submission(submitted),
+        Event::Received(receipt) => json!({
+            "components": papers(&receipt.components),
+            "duration": receipt.duration.map(|d| d.amount),
+            "unit": receipt.duration.map(|d| super::names::UnitName::from(d.unit)),
+            "due_at": receipt.due_at.map(written),
+        }),
+        Event::SupplementRequested { items, due_at } => json!({
+            "items": items.iter().map(|item| json!({
+                "component": item.component.as_ref().map(ToString::to_string),
+                "reason": item.reason,
+            })).collect::<Vec<_>>(),
+            "due_at": due_at.map(written),
+        }),
+        Event::Supplemented { attachments, due_at } => json!({
+            "attachments": files(attachments), "due_at": due_at.map(written),
+        }),
+        Event::Transferred { agency, reason, due_at } => json!({
+            "agency": agency.as_str(), "reason": reason, "due_at": due_at.map(written),
+        }),
+        Event::ProcedureChanged { procedure, procedure_name, field, reason, due_at, .. } => json!({
+            "procedure": procedure.as_str(), "procedure_name": procedure_name, "field": field,
+            "reason": reason, "due_at": due_at.map(written),
+        }),
+        Event::Assigned { to } | Event::Forwarded { to } => holder(to),
+        Event::Consulted { agency, unit, question, due_at } => json!({
+            "agency": agency.as_str(), "unit": unit.as_ref().map(ToString::to_string),
+            "question": question, "due_at": written(*due_at),
+        }),
+        Event::ConsultationAnswered { number, answer } => json!({
+            "consultation": number, "answer": answer,
+        }),
+        Event::NumberIssued { number, date } => json!({ "number": number, "date": date }),
+        Event::PaymentRequested { fees } => json!({ "fees": lines(fees) }),
+        Event::PaymentRecorded { method, receipt_number, due_at } => json!({
+            "method": MethodName::from(*method), "receipt_number": receipt_number,
+            "due_at": due_at.map(written),
+        }),
+        _ => data_of_ending(event),
+    }
+}
+
+fn data_of_ending(event: &Event) -> Value {
+    match event {
+        Event::Refused { reason }
+        | Event::ReturnedForRework { reason }
+        | Event::WithdrawalRequested { reason }
+        | Event::Voided { reason } => json!({ "reason": reason }),
+        Event::Extended { due_at, reason } => json!({
+            "due_at": written(*due_at), "reason": reason,
+        }),
+        Event::WithdrawalRejected { reason, due_at } => json!({
+            "reason": reason, "due_at": due_at.map(written),
+        }),
+        Event::Stopped { reason, decision_number } => json!({
+            "reason": reason, "decision_number": decision_number,
+        }),
+        Event::Finished { outcome, attachments } => json!({
+            "favourable": outcome.favourable, "name": outcome.name, "number": outcome.number,
+            "reason": outcome.reason, "attachments": files(attachments),
+        }),
+        Event::Delivered(delivery) => json!({
+            "channel": ChannelName::from(delivery.channel), "received_by": delivery.received_by,
+        }),
+        Event::PapersReturned { items, received_by } => json!({
+            "items": items, "received_by": received_by,
+        }),
+        Event::Corrected { changes: all, reason }
+        | Event::ResultCorrected { changes: all, reason } => json!({
+            "changes": changes(all), "reason": reason,
+        }),
+        Event::Noted { text } => json!({ "text": text }),
+        Event::AttachmentAdded { attachment } => json!({
+            "attachment": AttachmentState::from(attachment),
+        }),
+        _ => json!({}),
+    }
+}
+
+fn submission(submitted: &Submitted) -> Value {
+    json!({
+        "procedure": submitted.procedure.as_str(),
+        "procedure_name": submitted.procedure_name,
+        "receiving_agency": submitted.receiving_agency.as_str(),
+        "competent_agency": submitted.competent_agency.as_str(),
+        "channel": ChannelName::from(submitted.channel),
+        "return_channel": ChannelName::from(submitted.return_channel),
+        "owner": PersonBody::from(&submitted.owner),
+        "applicant": PersonBody::from(&submitted.submitter),
+        "mandate": submitted.mandate.as_ref().map(|mandate| json!({
+            "kind": MandateKindName::from(mandate.kind), "paper": mandate.paper,
+        })),
+        "form": form_json(&submitted.form),
+        "components": papers(&submitted.components),
+        "attachments": files(&submitted.attachments),
+        "external_codes": submitted.external_codes,
+        "rule_pack": submitted.rule_pack,
+        "due_at": submitted.answer_due_at.map(written),
+    })
+}
+
+fn papers(papers: &[Paper]) -> Vec<PaperState> {
+    papers.iter().map(PaperState::from).collect()
+}
+
+fn files(files: &[Attachment]) -> Vec<AttachmentState> {
+    files.iter().map(AttachmentState::from).collect()
+}
+
+fn holder(holder: &Holder) -> Value {
+    json!({
+        "unit": holder.unit.as_ref().map(ToString::to_string),
+        "to": holder.user.as_ref().map(ToString::to_string),
+    })
+}
+
+fn lines(fees: &[FeeLine]) -> Vec<Value> {
+    let line = |fee: &FeeLine| json!({ "name": fee.name, "amount": fee.amount, "kind": FeeKindName::from(fee.kind) });
+    fees.iter().map(line).collect()
+}
+
+fn changes(changes: &[Change]) -> Vec<Value> {
+    let change =
+        |change: &Change| json!({ "field": change.field, "old": change.old, "new": change.new });
+    changes.iter().map(change).collect()
+}

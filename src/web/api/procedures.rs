@@ -1,0 +1,247 @@
+//! The catalogue of procedures, for everybody.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, get};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::asking::Asking;
+use super::limits::Asked;
+use super::names::{ChannelName, LevelName, UnitName};
+use super::params::Params;
+use super::problem::Outcome;
+use crate::domain::catalogue::{Level, Procedure};
+use crate::domain::ids::ProcedureCode;
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::office::finding::Query;
+use crate::office::settings::level_from_id;
+use crate::web::Site;
+use crate::web::words::api as words;
+
+/// A page of procedures.
+#[derive(Serialize, ToSchema)]
+pub struct ProcedurePage {
+    /// The procedures, best first.
+    pub items: Vec<ProcedureItem>,
+    /// Where the next page begins; null on the last one.
+    pub next_cursor: Option<String>,
+    /// Procedures on all pages.
+    pub total: usize,
+}
+
+/// A procedure in a list.
+#[derive(Serialize, ToSchema)]
+pub struct ProcedureItem {
+    /// National code.
+    #[schema(example = "1.001193")]
+    pub code: String,
+    /// Official name.
+    pub name: String,
+    /// Field (lĩnh vực).
+    pub field: String,
+    /// Levels that settle it; empty when the catalogue does not say.
+    pub levels: Vec<LevelName>,
+    /// The agency that settles it, in the catalogue's words.
+    pub agency: String,
+}
+
+/// A procedure.
+#[derive(Serialize, ToSchema)]
+pub struct ProcedureDetails {
+    /// National code.
+    #[schema(example = "1.001193")]
+    pub code: String,
+    /// Official name.
+    pub name: String,
+    /// The decision that published it, or empty.
+    pub decision: String,
+    /// Levels that settle it.
+    pub levels: Vec<LevelName>,
+    /// Kind in the catalogue's words.
+    pub kind: String,
+    /// Field (lĩnh vực).
+    pub field: String,
+    /// Who may apply.
+    pub subjects: Vec<String>,
+    /// The body that issued it, or empty.
+    pub issuer: String,
+    /// The agency that settles it, in the catalogue's words.
+    pub agency: String,
+    /// Agencies that take part, in the catalogue's words.
+    pub coordinating_agency: String,
+    /// Codes of the agencies here at which it can be filed, the first by default.
+    pub agencies: Vec<String>,
+    /// Ways to file.
+    pub submission: Vec<WayItem>,
+    /// Steps, a paragraph a line.
+    pub steps: String,
+    /// Papers asked for.
+    pub components: Vec<ComponentItem>,
+    /// Conditions.
+    pub requirements: String,
+    /// What the applicant gets.
+    pub results: Vec<ResultItem>,
+    /// Legal sources.
+    pub legal_basis: Vec<String>,
+    /// The fields of its electronic form; null while it has none, and then a submission's `form`
+    /// may be `{}`.
+    #[schema(value_type = Option<Object>)]
+    pub form: Option<()>,
+}
+
+/// A way to file.
+#[derive(Serialize, ToSchema)]
+pub struct WayItem {
+    /// The way in.
+    pub channel: ChannelName,
+    /// How long it takes.
+    pub duration: Option<u32>,
+    /// How that is counted.
+    pub unit: Option<UnitName>,
+    /// The fee in whole VND, when it is one figure.
+    pub fee_vnd: Option<u64>,
+    /// The fee in words.
+    pub fee_text: String,
+}
+
+/// A paper that is asked for.
+#[derive(Serialize, ToSchema)]
+pub struct ComponentItem {
+    /// Stable within the procedure.
+    #[schema(example = "tp1")]
+    pub id: String,
+    /// The case that it belongs to; empty when always asked.
+    pub group: String,
+    /// Its name.
+    pub name: String,
+    /// Originals.
+    pub originals: u32,
+    /// Copies.
+    pub copies: u32,
+    /// Whether a dossier without it is refused.
+    pub mandatory: bool,
+}
+
+/// What the applicant gets.
+#[derive(Serialize, ToSchema)]
+pub struct ResultItem {
+    /// Its name.
+    pub name: String,
+    /// Its national code, or empty.
+    pub code: String,
+}
+
+fn levels(levels: &[Level]) -> Vec<LevelName> {
+    levels.iter().map(|level| (*level).into()).collect()
+}
+
+/// Searches or lists procedures
+///
+/// Everyday words, with or without accents, find procedures; without `q`, all are listed.
+#[utoipa::path(
+    tag = "procedures",
+    security(()),
+    params(
+        ("q" = Option<String>, Query, description = "Words or a code", example = "khai sinh"),
+        ("field" = Option<String>, Query, description = "Only this field, as published"),
+        ("level" = Option<LevelName>, Query, description = "Only what this level settles"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Items of a page; 50 by default"),
+        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before"),
+    ),
+    responses((status = 200, description = "A page of procedures", body = ProcedurePage)),
+)]
+#[get("/procedures")]
+pub async fn list_procedures(request: HttpRequest, asking: Asking, site: Data<Site>) -> Outcome {
+    asking.limit(&site, Asked::Reading)?;
+    let mut params = Params::of(&request);
+    let (text, field) = (params.text("q").unwrap_or_default(), params.text("field"));
+    let level = params.read("level", words::SOMETHING_ELSE, level_from_id);
+    let limit = params.limit();
+    let offset = params.read("cursor", words::CURSOR, |text| text.parse::<usize>().ok());
+    params.finish()?;
+    let offset = offset.unwrap_or(0);
+    let query = Query { text: &text, field: field.as_deref(), level, limit, offset };
+    let found =
+        site.office.procedure_index().search(&query).map_err(crate::office::Failure::from)?;
+    let world = site.office.world();
+    let known = found.hits.iter().filter_map(|hit| world.shared_procedure(&hit.code));
+    let items: Vec<ProcedureItem> =
+        known.map(|procedure| ProcedureItem::from(&*procedure)).collect();
+    let end = offset.saturating_add(found.hits.len());
+    let next_cursor = (end < found.total && !found.hits.is_empty()).then(|| end.to_string());
+    Ok(HttpResponse::Ok().json(ProcedurePage { items, next_cursor, total: found.total }))
+}
+
+impl From<&Procedure> for ProcedureItem {
+    fn from(procedure: &Procedure) -> Self {
+        Self {
+            code: procedure.code.to_string(),
+            name: procedure.name.clone(),
+            field: procedure.field.clone(),
+            levels: levels(&procedure.levels),
+            agency: procedure.agency.clone(),
+        }
+    }
+}
+
+/// Shows a procedure with its papers, steps, fees and results
+#[utoipa::path(
+    tag = "procedures",
+    security(()),
+    params(("code" = String, Path, description = "National code", example = "1.001193")),
+    responses((status = 200, description = "The procedure", body = ProcedureDetails)),
+)]
+#[get("/procedures/{code}")]
+pub async fn show_procedure(path: Path<String>, asking: Asking, site: Data<Site>) -> Outcome {
+    asking.limit(&site, Asked::Reading)?;
+    let world = site.office.world();
+    let procedure = world.shared_procedure(&ProcedureCode::new(path.trim())).ok_or_else(|| {
+        let text = crate::domain::dossier::words::UNKNOWN_PROCEDURE;
+        Refusal::new(RefusalKind::NotFound, text.text(&[("procedure", &path)]))
+    })?;
+    let agencies = world.takers(&procedure).iter().map(|agency| agency.code.to_string()).collect();
+    Ok(HttpResponse::Ok().json(ProcedureDetails::new(&procedure, agencies)))
+}
+
+impl ProcedureDetails {
+    fn new(procedure: &Procedure, agencies: Vec<String>) -> Self {
+        let ways = procedure.submission.iter().map(|way| WayItem {
+            channel: way.channel.into(),
+            duration: way.duration,
+            unit: way.unit.map(Into::into),
+            fee_vnd: way.fee_vnd,
+            fee_text: way.fee_text.clone(),
+        });
+        let components = procedure.components.iter().map(|component| ComponentItem {
+            id: component.id.to_string(),
+            group: component.group.clone(),
+            name: component.name.clone(),
+            originals: component.originals,
+            copies: component.copies,
+            mandatory: component.mandatory,
+        });
+        let results = procedure.results.iter();
+        Self {
+            code: procedure.code.to_string(),
+            name: procedure.name.clone(),
+            decision: procedure.decision.clone(),
+            levels: levels(&procedure.levels),
+            kind: procedure.kind.clone(),
+            field: procedure.field.clone(),
+            subjects: procedure.subjects.clone(),
+            issuer: procedure.issuer.clone(),
+            agency: procedure.agency.clone(),
+            coordinating_agency: procedure.coordinating_agency.clone(),
+            agencies,
+            submission: ways.collect(),
+            steps: procedure.steps.clone(),
+            components: components.collect(),
+            requirements: procedure.requirements.clone(),
+            results: results
+                .map(|result| ResultItem { name: result.name.clone(), code: result.code.clone() })
+                .collect(),
+            legal_basis: procedure.legal_basis.clone(),
+            form: None,
+        }
+    }
+}

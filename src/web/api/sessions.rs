@@ -1,0 +1,163 @@
+//! Signing in: desk accounts by password, the public by a one-time code.
+
+use actix_web::web::{Data, Payload};
+use actix_web::{HttpRequest, HttpResponse, post};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::asking::Asking;
+use super::body;
+use super::limits::Asked;
+use super::problem::Outcome;
+use crate::domain::refusal::Refusal;
+use crate::office::sessions::clean_contact;
+use crate::web::Site;
+use crate::web::words::api as words;
+
+/// A desk sign-in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The account's name.
+    #[schema(example = "tiepnhan1")]
+    pub user: String,
+    /// Its password.
+    pub password: String,
+    /// A second factor, when the account has one.
+    #[allow(
+        dead_code,
+        reason = "accepted for accounts with a second factor, of which there are none yet"
+    )]
+    pub code: Option<String>,
+}
+
+/// The token of a session.
+#[derive(Serialize, ToSchema)]
+pub struct SessionAnswer {
+    /// To send as `Authorization: Bearer`; ends 8 hours after its last use, 24 hours after it began.
+    pub token: String,
+}
+
+/// A phone or an email.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CodeRequest {
+    /// A phone number.
+    #[schema(example = "0912345678")]
+    pub phone: Option<String>,
+    /// An email address, when there is no phone.
+    pub email: Option<String>,
+}
+
+/// That a code was sent.
+#[derive(Serialize, ToSchema)]
+pub struct CodeAnswer {
+    /// Whether a code is on its way.
+    pub sent: bool,
+    /// The code itself; in the demo only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+}
+
+/// A phone or an email with the code that came to it.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CodeCheck {
+    /// The phone number.
+    #[schema(example = "0912345678")]
+    pub phone: Option<String>,
+    /// The email address, when there is no phone.
+    pub email: Option<String>,
+    /// The six digits.
+    #[schema(example = "123456")]
+    pub code: String,
+}
+
+/// The proof of a phone or email.
+#[derive(Serialize, ToSchema)]
+pub struct ProofAnswer {
+    /// To send as `X-Proof` for an hour.
+    pub proof: String,
+}
+
+/// Signs a desk account in
+#[utoipa::path(
+    tag = "sign-in",
+    security(()),
+    request_body = SignIn,
+    responses((status = 200, description = "The session's token", body = SessionAnswer)),
+)]
+#[post("/sessions")]
+pub async fn begin_session(
+    request: HttpRequest,
+    asking: Asking,
+    site: Data<Site>,
+    payload: Payload,
+) -> Outcome {
+    site.limits.check(Asked::SignIn, &asking.address)?;
+    let sent: SignIn = body::parse(&body::read(&request, payload).await?)?;
+    let staff = site.office.sign_in(sent.user.trim(), &sent.password).await?;
+    let (token, _) = site.office.begin_session(Some(staff.name.to_string()), None)?;
+    Ok(HttpResponse::Ok().json(SessionAnswer { token }))
+}
+
+/// Sends a one-time code to a phone or email
+#[utoipa::path(
+    tag = "sign-in",
+    security(()),
+    request_body = CodeRequest,
+    responses((status = 200, description = "The code is on its way", body = CodeAnswer)),
+)]
+#[post("/otp")]
+pub async fn send_code(
+    request: HttpRequest,
+    asking: Asking,
+    site: Data<Site>,
+    payload: Payload,
+) -> Outcome {
+    site.limits.check(Asked::Code, &asking.address)?;
+    let sent: CodeRequest = body::parse(&body::read(&request, payload).await?)?;
+    let contact = one_contact(sent.phone, sent.email)?;
+    site.limits.check(Asked::CodeTo, &contact)?;
+    let code = site.office.send_code(&contact)?;
+    let code = site.office.is_demo().then_some(code);
+    Ok(HttpResponse::Ok().json(CodeAnswer { sent: true, code }))
+}
+
+/// Checks a one-time code
+#[utoipa::path(
+    tag = "sign-in",
+    security(()),
+    request_body = CodeCheck,
+    responses((status = 200, description = "The proof", body = ProofAnswer)),
+)]
+#[post("/otp/verify")]
+pub async fn verify_code(
+    request: HttpRequest,
+    asking: Asking,
+    site: Data<Site>,
+    payload: Payload,
+) -> Outcome {
+    site.limits.check(Asked::Code, &asking.address)?;
+    let sent: CodeCheck = body::parse(&body::read(&request, payload).await?)?;
+    let contact = one_contact(sent.phone, sent.email)?;
+    let contact = site.office.verify_code(&contact, &sent.code)?;
+    Ok(HttpResponse::Ok().json(ProofAnswer { proof: site.office.make_proof(&contact) }))
+}
+
+/// The one contact that was sent, in the spelling under which it is kept.
+fn one_contact(phone: Option<String>, email: Option<String>) -> Result<String, Refusal> {
+    use crate::domain::identity;
+    let filled = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    let (field, typed) = match (filled(phone), filled(email)) {
+        (Some(phone), None) => ("phone", phone),
+        (None, Some(email)) => ("email", email),
+        _ => return Err(Refusal::field("phone", words::CONTACT_NEEDED)),
+    };
+    let checked = match field {
+        "phone" => identity::phone(&typed).map(drop),
+        _ => identity::email(&typed).map(drop),
+    };
+    checked.map_err(|message| Refusal::field(field, message))?;
+    clean_contact(&typed).ok_or_else(|| Refusal::field(field, words::CONTACT_NEEDED))
+}

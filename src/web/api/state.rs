@@ -1,0 +1,428 @@
+//! A dossier's state as the desk and its applicant read it.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::moment::written;
+use super::names::{ChannelName, DeadlineStateName, FeeKindName, MethodName, StageName};
+use super::person::{MandateBody, PersonBody, form_json};
+use crate::domain::deadline;
+use crate::domain::dossier::{
+    Attachment, Consultation, Directory, Dossier, Fee, Paper, Settlement, Status, Supplement,
+    explain,
+};
+use crate::office::world::World;
+
+/// A dossier.
+#[derive(Serialize, ToSchema)]
+pub struct DossierState {
+    /// The code on paper.
+    #[schema(example = "H40.12-261123-0001")]
+    pub code: String,
+    /// Numbers that other systems gave it.
+    pub external_codes: Vec<String>,
+    /// Number of events; each action names the version that it saw.
+    #[schema(minimum = 1)]
+    pub version: u64,
+    /// The national status, 1 to 10.
+    #[schema(minimum = 1, maximum = 10)]
+    pub status: u8,
+    /// The national words of the status.
+    #[schema(example = "Đang xử lý")]
+    pub status_name: &'static str,
+    /// Where it stands inside Processing; null in other statuses.
+    pub stage: Option<StageName>,
+    /// The procedure's national code.
+    pub procedure: String,
+    /// The procedure's name when it was filed.
+    pub procedure_name: String,
+    /// The procedure's field.
+    pub field: String,
+    /// The agency that takes it in and hands it back.
+    pub receiving_agency: String,
+    /// The agency that decides.
+    pub competent_agency: String,
+    /// The way in.
+    pub channel: ChannelName,
+    /// The way out that the applicant chose.
+    pub return_channel: ChannelName,
+    /// Whose matter it is.
+    pub owner: PersonBody,
+    /// Who filed it.
+    pub applicant: PersonBody,
+    /// By what right.
+    pub mandate: Option<MandateBody>,
+    /// The answers of the form.
+    #[schema(value_type = Object)]
+    pub form: Value,
+    /// The papers that were handed in.
+    pub components: Vec<PaperState>,
+    /// The files.
+    pub attachments: Vec<AttachmentState>,
+    /// Who holds it at the desk.
+    pub holder: HolderState,
+    /// When it was filed.
+    #[schema(format = DateTime)]
+    pub submitted_at: String,
+    /// When it was received.
+    #[schema(format = DateTime)]
+    pub received_at: Option<String>,
+    /// When it is due, or was when it was settled; null while paused.
+    #[schema(format = DateTime)]
+    pub due_at: Option<String>,
+    /// How it stands against that; null when nothing was settled.
+    pub deadline_state: Option<DeadlineStateName>,
+    /// When its settlement ended.
+    #[schema(format = DateTime)]
+    pub ended_at: Option<String>,
+    /// When its result was handed over.
+    #[schema(format = DateTime)]
+    pub returned_at: Option<String>,
+    /// What must be added, while a supplement is required.
+    pub supplement: Option<SupplementState>,
+    /// Fees and obligations.
+    pub fees: Vec<FeeState>,
+    /// Questions to other agencies and units; empty for applicants.
+    pub consultations: Vec<ConsultationState>,
+    /// Number and date that the clerk gave the decision.
+    pub number: Option<NumberState>,
+    /// The result, once there is one.
+    pub result: Option<ResultState>,
+    /// Why it was refused, stopped, voided or asked back.
+    pub reason: Option<String>,
+    /// How many times the due date was put off with an apology.
+    pub extensions: u32,
+    /// How the result was handed over.
+    pub delivery: Option<DeliveryState>,
+    /// The rule pack that it lives under.
+    pub rule_pack: String,
+}
+
+/// A paper as it was handed in.
+#[derive(Serialize, ToSchema)]
+pub struct PaperState {
+    /// The component's id.
+    pub id: String,
+    /// The component's name when it was handed in.
+    pub name: String,
+    /// Originals.
+    pub originals: u32,
+    /// Copies.
+    pub copies: u32,
+    /// Promised or handed in on paper.
+    pub on_paper: bool,
+    /// Checked off at the counter.
+    pub checked: bool,
+}
+
+/// A file of a dossier.
+#[derive(Serialize, ToSchema)]
+pub struct AttachmentState {
+    /// Its id.
+    pub id: String,
+    /// The component that it belongs to.
+    pub component: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// What its content is.
+    pub media_type: String,
+    /// Bytes.
+    pub size: u64,
+    /// SHA-256 of its content, hexadecimal.
+    pub sha256: String,
+    /// Whether it belongs to the result.
+    pub is_result: bool,
+    /// When it was added.
+    #[schema(format = DateTime)]
+    pub added_at: String,
+}
+
+/// Who holds a dossier at the desk.
+#[derive(Serialize, ToSchema)]
+pub struct HolderState {
+    /// The unit.
+    pub unit: Option<String>,
+    /// The account; null for applicants.
+    pub user: Option<String>,
+}
+
+/// What must be added.
+#[derive(Serialize, ToSchema)]
+pub struct SupplementState {
+    /// Every missing thing.
+    pub items: Vec<MissingState>,
+    /// Until when.
+    #[schema(format = DateTime)]
+    pub due_at: Option<String>,
+}
+
+/// One missing thing.
+#[derive(Serialize, ToSchema)]
+pub struct MissingState {
+    /// The component, when it is about one.
+    pub component: Option<String>,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// A fee line.
+#[derive(Serialize, ToSchema)]
+pub struct FeeState {
+    /// What for.
+    pub name: String,
+    /// Whole VND.
+    pub amount: u64,
+    /// Its kind.
+    pub kind: FeeKindName,
+    /// How it was paid, once it was.
+    pub paid: Option<PaidState>,
+}
+
+/// A payment.
+#[derive(Serialize, ToSchema)]
+pub struct PaidState {
+    /// How.
+    pub method: MethodName,
+    /// Serial and number of the official receipt.
+    pub receipt_number: Option<String>,
+    /// When it was recorded.
+    #[schema(format = DateTime)]
+    pub at: String,
+}
+
+/// A question to another agency or unit.
+#[derive(Serialize, ToSchema)]
+pub struct ConsultationState {
+    /// Counts from 1 within the dossier.
+    pub number: u32,
+    /// The agency asked.
+    pub agency: String,
+    /// The unit asked.
+    pub unit: Option<String>,
+    /// The question.
+    pub question: String,
+    /// Until when.
+    #[schema(format = DateTime)]
+    pub due_at: String,
+    /// The answer.
+    pub answer: Option<String>,
+    /// When it came.
+    #[schema(format = DateTime)]
+    pub answered_at: Option<String>,
+    /// Whether it is or was late.
+    pub late: bool,
+}
+
+/// Number and date of a decision.
+#[derive(Serialize, ToSchema)]
+pub struct NumberState {
+    /// The number.
+    pub number: String,
+    /// Its date.
+    #[schema(value_type = String, format = Date)]
+    pub date: Date,
+}
+
+/// The result.
+#[derive(Serialize, ToSchema)]
+pub struct ResultState {
+    /// Granted, or refused with a reason.
+    pub favourable: bool,
+    /// The document's name.
+    pub name: String,
+    /// Its number.
+    pub number: Option<String>,
+    /// Why it was refused.
+    pub reason: Option<String>,
+    /// Whether the receiving section has the paper.
+    pub at_section: bool,
+}
+
+/// How a result was handed over.
+#[derive(Serialize, ToSchema)]
+pub struct DeliveryState {
+    /// The way out.
+    pub channel: ChannelName,
+    /// Who took it.
+    pub received_by: Option<String>,
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// When a dossier is due, or was when it was settled.
+pub fn due_at(dossier: &Dossier, world: &World) -> Option<Timestamp> {
+    match dossier.status {
+        Status::Finished | Status::ResultReturned => dossier.clock.extended_to.or_else(|| {
+            let calendar = world.calendar(&dossier.competent_agency);
+            let rules = world.rules(&dossier.rule_pack);
+            let clock = explain(&dossier.clock, dossier.received_at?, calendar, rules);
+            clock.ok().flatten().and_then(|deadline| deadline.due_at)
+        }),
+        _ => dossier.clock.due_at,
+    }
+}
+
+/// How a dossier stands against its due date.
+pub fn deadline_state(
+    dossier: &Dossier,
+    world: &World,
+    now: Timestamp,
+) -> Option<DeadlineStateName> {
+    let due = due_at(dossier, world);
+    if dossier.status.is_paused() {
+        return Some(DeadlineStateName::Paused);
+    }
+    if !dossier.status.is_ended() {
+        let calendar = world.calendar(&dossier.competent_agency);
+        let margin = world.rules(&dossier.rule_pack).due_soon_working_days;
+        return due.map(|due| deadline::state(calendar, Some(due), now, margin).into());
+    }
+    Some(deadline::outcome(due?, dossier.ended_at?).into())
+}
+
+impl DossierState {
+    /// As the desk sees it.
+    pub fn new(dossier: &Dossier, world: &World, now: Timestamp) -> Self {
+        let consulted = |c: &Consultation| ConsultationState::new(c, now);
+        Self {
+            code: dossier.code.to_string(),
+            external_codes: dossier.external_codes.clone(),
+            version: dossier.version,
+            status: dossier.status.code(),
+            status_name: dossier.status.name().vi,
+            stage: (dossier.status == Status::Processing).then(|| dossier.stage.into()),
+            procedure: dossier.procedure.to_string(),
+            procedure_name: dossier.procedure_name.clone(),
+            field: dossier.field.clone(),
+            receiving_agency: dossier.receiving_agency.to_string(),
+            competent_agency: dossier.competent_agency.to_string(),
+            channel: dossier.channel.into(),
+            return_channel: dossier.return_channel.into(),
+            owner: (&dossier.owner).into(),
+            applicant: (&dossier.submitter).into(),
+            mandate: dossier.mandate.as_ref().map(Into::into),
+            form: form_json(&dossier.form),
+            components: dossier.components.iter().map(PaperState::from).collect(),
+            attachments: dossier.attachments.iter().map(AttachmentState::from).collect(),
+            holder: HolderState {
+                unit: dossier.holder.unit.as_ref().map(ToString::to_string),
+                user: dossier.holder.user.as_ref().map(ToString::to_string),
+            },
+            submitted_at: written(dossier.submitted_at),
+            received_at: dossier.received_at.map(written),
+            due_at: due_at(dossier, world).map(written),
+            deadline_state: deadline_state(dossier, world, now),
+            ended_at: dossier.ended_at.map(written),
+            returned_at: dossier.returned_at.map(written),
+            supplement: dossier.supplement.as_ref().map(SupplementState::from),
+            fees: dossier.fees.iter().map(FeeState::from).collect(),
+            consultations: dossier.consultations.iter().map(consulted).collect(),
+            number: dossier
+                .number
+                .as_ref()
+                .map(|(number, date)| NumberState { number: number.clone(), date: *date }),
+            result: dossier.outcome.as_ref().map(ResultState::from),
+            reason: dossier.reason.clone(),
+            extensions: dossier.extensions,
+            delivery: dossier.delivery.as_ref().map(|delivery| DeliveryState {
+                channel: delivery.channel.into(),
+                received_by: delivery.received_by.clone(),
+            }),
+            rule_pack: dossier.rule_pack.clone(),
+        }
+    }
+
+    /// As its applicant sees it: without names of officials and what they ask each other.
+    pub fn for_applicant(dossier: &Dossier, world: &World, now: Timestamp) -> Self {
+        let mut state = Self::new(dossier, world, now);
+        state.holder.user = None;
+        state.consultations.clear();
+        state
+    }
+}
+
+impl From<&Paper> for PaperState {
+    fn from(paper: &Paper) -> Self {
+        Self {
+            id: paper.component.to_string(),
+            name: paper.name.clone(),
+            originals: paper.originals,
+            copies: paper.copies,
+            on_paper: paper.on_paper,
+            checked: paper.checked,
+        }
+    }
+}
+
+impl From<&Attachment> for AttachmentState {
+    fn from(file: &Attachment) -> Self {
+        Self {
+            id: file.id.to_string(),
+            component: file.component.as_ref().map(ToString::to_string),
+            name: file.name.clone(),
+            media_type: file.media_type.clone(),
+            size: file.size,
+            sha256: hex(&file.sha256),
+            is_result: file.is_result,
+            added_at: written(file.added_at),
+        }
+    }
+}
+
+impl From<&Supplement> for SupplementState {
+    fn from(supplement: &Supplement) -> Self {
+        let items = supplement.items.iter().map(|item| MissingState {
+            component: item.component.as_ref().map(ToString::to_string),
+            reason: item.reason.clone(),
+        });
+        Self { items: items.collect(), due_at: supplement.due_at.map(written) }
+    }
+}
+
+impl From<&Fee> for FeeState {
+    fn from(fee: &Fee) -> Self {
+        Self {
+            name: fee.line.name.clone(),
+            amount: fee.line.amount,
+            kind: fee.line.kind.into(),
+            paid: fee.paid.as_ref().map(|paid| PaidState {
+                method: paid.method.into(),
+                receipt_number: paid.receipt_number.clone(),
+                at: written(paid.at),
+            }),
+        }
+    }
+}
+
+impl ConsultationState {
+    fn new(asked: &Consultation, now: Timestamp) -> Self {
+        Self {
+            number: asked.number,
+            agency: asked.agency.to_string(),
+            unit: asked.unit.as_ref().map(ToString::to_string),
+            question: asked.question.clone(),
+            due_at: written(asked.due_at),
+            answer: asked.answer.as_ref().map(|(answer, _)| answer.clone()),
+            answered_at: asked.answer.as_ref().map(|(_, at)| written(*at)),
+            late: asked.is_late(now),
+        }
+    }
+}
+
+impl From<&Settlement> for ResultState {
+    fn from(outcome: &Settlement) -> Self {
+        Self {
+            favourable: outcome.favourable,
+            name: outcome.name.clone(),
+            number: outcome.number.clone(),
+            reason: outcome.reason.clone(),
+            at_section: outcome.at_section,
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Public figures, from counters that are kept: no dossier is looked at.
+
+use std::collections::BTreeMap;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::asking::Asking;
+use super::limits::Asked;
+use super::params::Params;
+use super::problem::{ApiFailure, Outcome};
+use crate::domain::calendar::local;
+use crate::domain::refusal::Refusal;
+use crate::web::Site;
+use crate::web::words::api as words;
+
+/// Longest period, in days.
+const MAX_DAYS: i32 = 3_660;
+
+/// Public figures of a period.
+#[derive(Serialize, ToSchema)]
+pub struct StatisticsPage {
+    /// First day.
+    #[schema(value_type = String, format = Date)]
+    pub from: Date,
+    /// Last day.
+    #[schema(value_type = String, format = Date)]
+    pub to: Date,
+    /// What the figures are counted by: `month` or `agency`.
+    pub by: &'static str,
+    /// The figures.
+    pub items: Vec<StatisticsItem>,
+    /// Always null: there is one page.
+    pub next_cursor: Option<String>,
+}
+
+/// A figure.
+#[derive(Serialize, ToSchema)]
+pub struct StatisticsItem {
+    /// The month as `2026-11`, or the agency's code.
+    pub key: String,
+    /// Dossiers that were filed.
+    pub submitted: u64,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum By {
+    Field,
+    Month,
+    Agency,
+}
+
+/// Counts dossiers that were filed, by month or by agency
+///
+/// `by=field` is answered with 501 in this version.
+#[utoipa::path(
+    tag = "statistics",
+    security(()),
+    params(
+        ("from" = Option<String>, Query, description = "First day; 1 January of the last day's year by default", example = "2026-01-01"),
+        ("to" = Option<String>, Query, description = "Last day; today by default"),
+        ("by" = Option<String>, Query, description = "`month` (by default) or `agency`"),
+    ),
+    responses((status = 200, description = "The figures", body = StatisticsPage)),
+)]
+#[get("/statistics")]
+pub async fn show_statistics(request: HttpRequest, asking: Asking, site: Data<Site>) -> Outcome {
+    asking.limit(&site, Asked::Reading)?;
+    let mut params = Params::of(&request);
+    let read_date = |text: &str| text.parse::<Date>().ok();
+    let to = params.read("to", words::A_DATE, read_date);
+    let to = to.unwrap_or_else(|| local(site.office.now()).date());
+    let from = params.read("from", words::A_DATE, read_date);
+    let from = from.unwrap_or_else(|| to.first_of_year());
+    let by = params.read("by", words::SOMETHING_ELSE, |text| match text {
+        "field" => Some(By::Field),
+        "month" => Some(By::Month),
+        "agency" => Some(By::Agency),
+        _ => None,
+    });
+    params.finish()?;
+    let days = to.since(from).map_or(-1, |span| span.get_days());
+    if !(0..=MAX_DAYS).contains(&days) {
+        return Err(Refusal::field("from", words::RANGE_WRONG).into());
+    }
+    let by = by.unwrap_or(By::Month);
+    if by == By::Field {
+        return Err(ApiFailure::not_yet(words::STATISTICS_LATER));
+    }
+    let items = count(&site, from, to, by)?;
+    let by = if by == By::Month { "month" } else { "agency" };
+    Ok(HttpResponse::Ok().json(StatisticsPage { from, to, by, items, next_cursor: None }))
+}
+
+fn count(site: &Site, from: Date, to: Date, by: By) -> Result<Vec<StatisticsItem>, ApiFailure> {
+    let mut figures: BTreeMap<String, u64> = BTreeMap::new();
+    for agency in site.office.world().agencies() {
+        if by == By::Agency {
+            figures.insert(agency.code.to_string(), 0);
+        }
+        for (day, number) in site.office.submitted_by_day(&agency.code, from, to)? {
+            let key = match by {
+                By::Agency => agency.code.to_string(),
+                By::Field | By::Month => format!("{:04}-{:02}", day.year(), day.month()),
+            };
+            *figures.entry(key).or_default() += u64::from(number);
+        }
+    }
+    let item = |(key, submitted)| StatisticsItem { key, submitted };
+    Ok(figures.into_iter().map(item).collect())
+}

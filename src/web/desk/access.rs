@@ -1,0 +1,214 @@
+//! Who may see a desk page, and the frame of every one of them.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::error::InternalError;
+use actix_web::http::StatusCode;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use maud::{Markup, html};
+
+use crate::domain::agency::{Role, Staff};
+use crate::domain::calendar::words::instant_short;
+use crate::domain::dossier::Directory;
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::words::Lang;
+use crate::office::{Caller, Failure, Office};
+use crate::web::Site;
+use crate::web::components::{Crumb, ErrorPage, error_page};
+use crate::web::shell::{Area, DESK_NAV, NavItem, page};
+use crate::web::visitor::{FrameData, Visitor, html, see_other, status_of};
+use crate::web::words::desk as words;
+
+/// Somebody signed in at the desk; a page that takes it sends everybody else to sign in.
+pub struct Desk {
+    /// The visitor.
+    pub visitor: Visitor,
+    /// The account.
+    pub staff: Staff,
+    /// The site.
+    pub site: web::Data<Site>,
+}
+
+impl FromRequest for Desk {
+    type Error = actix_web::Error;
+    type Future = Ready<Result<Self, Self::Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let visitor = Visitor::from_request(request, payload).into_inner();
+        let site = request.app_data::<web::Data<Site>>().cloned();
+        ready(match (visitor, site) {
+            (Ok(visitor), Some(site)) => match visitor.caller.staff().cloned() {
+                Some(staff) => Ok(Self { visitor, staff, site }),
+                None => Err(sign_in_first(request, &visitor)),
+            },
+            (Err(error), _) => Err(error),
+            (_, None) => Err(actix_web::error::ErrorInternalServerError("no site")),
+        })
+    }
+}
+
+/// After signing in the person comes back here; a form cannot be sent again that way.
+fn sign_in_first(request: &HttpRequest, visitor: &Visitor) -> actix_web::Error {
+    let back = if request.method() == actix_web::http::Method::GET {
+        visitor.path.as_str()
+    } else {
+        request.path()
+    };
+    let address = format!("/mot-cua/dang-nhap?tiep={}", encoded(back));
+    InternalError::from_response("not signed in", see_other(&address)).into()
+}
+
+/// Percent-encodes a value of a query.
+pub fn encoded(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(byte));
+            }
+            _ => {
+                const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+                out.push('%');
+                out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+                out.push(char::from(DIGITS[usize::from(byte & 15)]));
+            }
+        }
+    }
+    out
+}
+
+/// What a desk page says around its content.
+#[derive(Clone, Copy, Default)]
+pub struct Sheet<'a> {
+    /// The page's name.
+    pub title: &'a str,
+    /// The pages above.
+    pub above: &'a [Crumb<'a>],
+    /// Whether a form was refused.
+    pub refused: bool,
+    /// One column of text instead of the full width.
+    pub narrow: bool,
+}
+
+impl Desk {
+    /// The use cases.
+    pub fn office(&self) -> &Office {
+        &self.site.office
+    }
+
+    /// Who calls them.
+    pub fn caller(&self) -> &Caller {
+        &self.visitor.caller
+    }
+
+    /// The language of the page.
+    pub fn lang(&self) -> Lang {
+        self.visitor.lang
+    }
+
+    /// Whether the account has this role.
+    pub fn is(&self, role: Role) -> bool {
+        self.staff.is(role)
+    }
+
+    /// The token of this visitor's forms.
+    pub fn csrf(&self) -> String {
+        self.visitor.csrf(&self.site)
+    }
+
+    /// A fresh one-shot key.
+    pub fn new_key(&self) -> String {
+        let random: [u8; 16] = self.office().env().bytes();
+        random.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// A page around `main`.
+    pub fn page(&self, status: StatusCode, sheet: &Sheet<'_>, main: &Markup) -> HttpResponse {
+        let data = FrameData::of(&self.site, &self.visitor);
+        let world = self.office().world();
+        let unit = self.staff.unit.as_ref().and_then(|unit| {
+            world.agency(&self.staff.agency)?.unit(unit).map(|unit| unit.name.clone())
+        });
+        let csrf = self.csrf();
+        let nav: Vec<NavItem> =
+            DESK_NAV.iter().filter(|item| self.may_open(item.href)).copied().collect();
+        let training = self.office().is_demo().then(|| instant_short(self.office().now()));
+        let mut frame = self.visitor.frame(&data, sheet.title);
+        frame.training = training.as_deref().unwrap_or_default();
+        frame.area = Area::Desk {
+            name: &self.staff.full_name,
+            unit: unit.as_deref().unwrap_or_default(),
+            csrf: &csrf,
+        };
+        frame.nav = &nav;
+        frame.above = sheet.above;
+        frame.refused = sheet.refused;
+        frame.wide = !sheet.narrow;
+        html(status, page(&frame, main))
+    }
+
+    /// A page that worked.
+    pub fn ok(&self, sheet: &Sheet<'_>, main: &Markup) -> HttpResponse {
+        self.page(StatusCode::OK, sheet, main)
+    }
+
+    fn may_open(&self, href: &str) -> bool {
+        match href {
+            "/mot-cua/tiep-nhan" | "/mot-cua/tra-ket-qua" => self.is(Role::Receptionist),
+            "/quan-tri" => self.is(Role::Admin),
+            _ => true,
+        }
+    }
+
+    /// The page of something that failed, with a way on.
+    pub fn failed(&self, failure: &Failure) -> HttpResponse {
+        let lang = self.lang();
+        let (title, sentence, reference) = match failure {
+            Failure::Refused(refusal) => {
+                let title = match refusal.kind {
+                    RefusalKind::NotFound => words::NOT_FOUND,
+                    RefusalKind::Forbidden => words::FORBIDDEN,
+                    _ => words::NOT_POSSIBLE,
+                };
+                (title, refusal.say(lang).to_owned(), String::new())
+            }
+            Failure::Fault(fault) => {
+                let reference = self.new_key()[..8].to_uppercase();
+                tracing::error!(reference, "a desk page failed: {fault}");
+                (words::SYSTEM_FAILED, words::SEND_AGAIN.say(lang).to_owned(), reference)
+            }
+        };
+        let main = error_page(
+            lang,
+            &ErrorPage {
+                title: title.say(lang),
+                advice: html! {
+                    p { (sentence) }
+                    p { a href="/mot-cua" { (words::TO_INBOX.say(lang)) } }
+                },
+                reference: &reference,
+            },
+        );
+        let sheet = Sheet { title: title.say(lang), narrow: true, ..Sheet::default() };
+        self.page(status_of(failure), &sheet, &main)
+    }
+
+    /// The page of something that this account may not open.
+    pub fn forbidden(&self) -> HttpResponse {
+        self.failed(&Refusal::new(RefusalKind::Forbidden, words::MAY_NOT_SEE).into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encoded;
+
+    #[test]
+    fn a_query_value_keeps_no_sign_of_its_own() {
+        assert_eq!(
+            encoded("/mot-cua?q=Ễnh&hang=mine#x"),
+            "/mot-cua%3Fq%3D%E1%BB%84nh%26hang%3Dmine%23x"
+        );
+    }
+}

@@ -1,0 +1,77 @@
+//! The counter: one page, one form, and the keyboard. Enter and the scanner only ever refresh it;
+//! F9 takes the dossier in.
+
+mod page;
+mod state;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::access::Desk;
+use super::posted::{asked, posted};
+use crate::domain::agency::Role;
+use crate::domain::dossier::{Dossier, parse_dossier_code};
+use crate::domain::refusal::Refusal;
+use crate::office::Failure;
+use crate::web::visitor::{see_other, status_of};
+use state::Counter;
+
+/// `GET /mot-cua/tiep-nhan`; after a reception `?xong={code}`.
+pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
+    if !desk.is(Role::Receptionist) {
+        return desk.forbidden();
+    }
+    let query = asked(&request);
+    if let Some(code) = parse_dossier_code(query.get("xong")) {
+        return match desk.office().dossier(desk.caller(), &code) {
+            Ok(dossier) => page::done(&desk, &dossier),
+            Err(failure) => desk.failed(&failure),
+        };
+    }
+    let counter = Counter::of(&desk, query);
+    answer(&desk, &counter, None)
+}
+
+/// `POST /mot-cua/tiep-nhan`.
+pub async fn act(desk: Desk, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    if !desk.is(Role::Receptionist) {
+        return desk.forbidden();
+    }
+    let sent = match posted(&desk, &request, payload).await {
+        Ok(posted) => posted,
+        Err(response) => return response,
+    };
+    let files = sent.get("_lam") == "tiep-nhan" && !sent.is_interim();
+    // Taken before the fields are filled in: sent twice, it is the same.
+    let once = sent.once(desk.caller(), "/mot-cua/tiep-nhan");
+    let counter = Counter::of(&desk, sent);
+    if !files {
+        let refusal = (!counter.sent.refused.is_empty())
+            .then(|| Refusal::fields(counter.sent.refused.clone()));
+        return answer(&desk, &counter, refusal.as_ref());
+    }
+    let filed = match counter.filing(&desk) {
+        Ok(filing) => desk.office().file(desk.caller(), filing, once).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    match filed {
+        Ok(filed) => see_other(&format!("/mot-cua/tiep-nhan?xong={}", filed.code)),
+        Err(Failure::Refused(refusal)) => {
+            let refusal = counter.at_form(refusal);
+            answer(&desk, &counter, Some(&refusal))
+        }
+        Err(fault) => desk.failed(&fault),
+    }
+}
+
+/// The dossier as it would be received now, once enough is known.
+fn preview(desk: &Desk, counter: &Counter) -> Option<Dossier> {
+    let filing = counter.filing_to_look(desk)?;
+    desk.office().preview_filing(desk.caller(), filing).ok()
+}
+
+fn answer(desk: &Desk, counter: &Counter, refusal: Option<&Refusal>) -> HttpResponse {
+    let status = refusal.map_or(StatusCode::OK, |refusal| status_of(&refusal.clone().into()));
+    let looked = preview(desk, counter);
+    page::form_page(desk, counter, looked.as_ref(), refusal, status)
+}

@@ -1,0 +1,453 @@
+//! The counter's page.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use maud::{Markup, html};
+
+use super::state::Counter;
+use crate::domain::calendar::words::date_long;
+use crate::domain::catalogue::{Channel, Component};
+use crate::domain::dossier::Dossier;
+use crate::domain::identity::IdentityNumber;
+use crate::domain::refusal::{FieldError, Refusal};
+use crate::web::components::{
+    BannerKind, Button, Choice, Field, Form, Method, Width, banner, button, date_field, error_for,
+    error_summary, form, implicit_submit, key_facts, panel, radios, side_right, text_field,
+};
+use crate::web::desk::access::{Desk, Sheet};
+use crate::web::desk::dossier::why_lines;
+use crate::web::desk::fields::upload_field;
+use crate::web::desk::papers::{CheckRow, check_row};
+use crate::web::desk::{dates, say};
+use crate::web::words::desk as desk_words;
+use crate::web::words::desk_counter as words;
+
+/// The parts of the page read these.
+struct Page<'a> {
+    desk: &'a Desk,
+    counter: &'a Counter,
+    errors: &'a [FieldError],
+}
+
+/// The form, with the preview of the receipt beside it.
+pub fn form_page(
+    desk: &Desk,
+    counter: &Counter,
+    looked: Option<&Dossier>,
+    refusal: Option<&Refusal>,
+    status: StatusCode,
+) -> HttpResponse {
+    let lang = desk.lang();
+    let errors: &[FieldError] = refusal.map_or(&[], |refusal| &refusal.fields);
+    let page = Page { desk, counter, errors };
+    let (csrf, key) = (desk.csrf(), desk.new_key());
+    let title = words::TITLE.say(lang);
+    let content = html! {
+        (page.procedure())
+        (page.persons())
+        (page.papers())
+        (page.ways())
+    };
+    let body = html! {
+        // First in the form: what Enter and the scanner press.
+        (implicit_submit(words::UPDATE.say(lang), "_lam", "cap-nhat"))
+        (side_right(&page.preview(looked), &content))
+    };
+    let main = html! {
+        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
+        h1 { (title) }
+        (form(lang, &Form {
+            action: "/mot-cua/tiep-nhan",
+            method: Method::PostFiles,
+            csrf: &csrf,
+            key: &key,
+            ask_before_leaving: true,
+            id: "quay",
+            ..Form::default()
+        }, &body))
+    };
+    let sheet = Sheet { title, refused: refusal.is_some(), ..Sheet::default() };
+    desk.page(status, &sheet, &main)
+}
+
+impl<'a> Page<'a> {
+    fn field(&self, name: &'a str, label: &'a str) -> Field<'a> {
+        Field {
+            name,
+            label,
+            value: self.counter.sent.get(name),
+            error: error_for(self.errors, name, self.desk.lang()),
+            autocomplete: "off",
+            ..Field::default()
+        }
+    }
+
+    fn procedure(&self) -> Markup {
+        let lang = self.desk.lang();
+        let chosen = self.counter.procedure.as_ref();
+        let fresh = chosen.is_none() && self.counter.card_read.is_none() && self.errors.is_empty();
+        let choices: Vec<Choice<'_>> = self
+            .counter
+            .hits
+            .iter()
+            .map(|hit| Choice {
+                value: hit.code.as_str(),
+                label: &hit.name,
+                hint: hit.code.as_str(),
+                chosen: chosen.is_some_and(|procedure| procedure.code == hit.code),
+                ..Choice::default()
+            })
+            .collect();
+        let listed = chosen.is_some_and(|p| choices.iter().any(|c| c.value == p.code.as_str()));
+        html! {
+            section aria-labelledby="buoc-1" {
+                h2 id="buoc-1" { (words::STEP_PROCEDURE.say(lang)) }
+                (text_field(lang, &Field {
+                    hint: words::FIND_HINT.say(lang),
+                    key: "F2",
+                    autofocus: fresh,
+                    max_length: Some(200),
+                    ..self.field("q", words::FIND_PROCEDURE.say(lang))
+                }))
+                input type="hidden" name="q_before" value=(self.counter.sent.get("q_before"));
+                @if let Some(procedure) = chosen {
+                    p.chosen-one { strong { (procedure.name) } " " span.code { (procedure.code) } }
+                    @if !listed {
+                        input type="hidden" name="procedure" value=(procedure.code);
+                    }
+                }
+                @if choices.len() > 1 {
+                    details {
+                        summary { (words::OTHER_PROCEDURES.say(lang)) }
+                        (radios(lang, &Field {
+                            name: "procedure",
+                            label: words::WHICH_PROCEDURE.say(lang),
+                            ..Field::default()
+                        }, &choices))
+                    }
+                } @else if listed {
+                    @for choice in &choices {
+                        input type="hidden" name="procedure" value=(choice.value);
+                    }
+                } @else if chosen.is_none() && !self.counter.sent.get("q").is_empty() {
+                    p.warning { (words::NO_PROCEDURE.say(lang)) }
+                }
+            }
+        }
+    }
+
+    fn persons(&self) -> Markup {
+        let lang = self.desk.lang();
+        let who = self.counter.sent.get("who");
+        let choice = |value: &'static str, label: crate::domain::words::Message| Choice {
+            value,
+            label: label.say(lang),
+            chosen: who == value || (who.is_empty() && value == "self"),
+            ..Choice::default()
+        };
+        let next = self.counter.procedure.is_some() && self.counter.card_read.is_none();
+        html! {
+            section aria-labelledby="buoc-2" {
+                h2 id="buoc-2" { (words::STEP_PERSON.say(lang)) }
+                @if let Some(name) = &self.counter.card_read {
+                    (banner(lang, BannerKind::Done, &html! {
+                        (words::CARD_READ.fill(lang, &[("name", name)]))
+                    }))
+                }
+                (text_field(lang, &Field {
+                    error: self.counter.card_wrong.map_or("", |message| message.say(lang)),
+                    hint: words::CARD_HINT.say(lang),
+                    key: "F4",
+                    autofocus: next && self.errors.is_empty(),
+                    value: "",
+                    ..self.field("card", words::SCAN_CARD.say(lang))
+                }))
+                (self.person("applicant", [
+                    "applicant.name",
+                    "applicant.id_number",
+                    "applicant.birth_date",
+                    "applicant.phone",
+                    "applicant.email",
+                    "applicant.address",
+                ]))
+                (radios(lang, &Field {
+                    name: "who", label: words::WHO.say(lang), ..Field::default()
+                }, &[
+                    choice("self", words::WHO_SELF),
+                    choice("authorised", desk_words::AUTHORISED),
+                    choice("legal", desk_words::LEGAL),
+                ]))
+                @if self.counter.is_for_another() { (self.owner()) }
+                @else { p.hint { (words::WHO_UPDATE.say(lang)) } }
+            }
+        }
+    }
+
+    fn owner(&self) -> Markup {
+        let lang = self.desk.lang();
+        html! {
+            fieldset {
+                legend { (desk_words::OWNER.say(lang)) }
+                (text_field(lang, &Field {
+                    hint: words::CARD_HINT.say(lang),
+                    value: "",
+                    ..self.field("owner_card", words::SCAN_OWNER_CARD.say(lang))
+                }))
+                (self.person("owner", [
+                    "owner.name",
+                    "owner.id_number",
+                    "owner.birth_date",
+                    "owner.phone",
+                    "owner.email",
+                    "owner.address",
+                ]))
+                (text_field(lang, &Field {
+                    optional: true,
+                    max_length: Some(300),
+                    ..self.field("mandate_paper", words::MANDATE_PAPER.say(lang))
+                }))
+            }
+        }
+    }
+
+    fn person(&self, who: &str, names: [&'a str; 6]) -> Markup {
+        let lang = self.desk.lang();
+        let warning = self.warning(who);
+        let [name, id_number, birth_date, phone, email, address] = names;
+        html! {
+            div.pairs {
+                (text_field(lang, &Field {
+                    max_length: Some(200), ..self.field(name, desk_words::NAME.say(lang))
+                }))
+                (text_field(lang, &Field {
+                    optional: true,
+                    width: Width::Medium,
+                    warning: &warning,
+                    // Longer than a number: a scanner may type a whole card into it.
+                    max_length: Some(500),
+                    ..self.field(id_number, desk_words::ID_NUMBER.say(lang))
+                }))
+                (date_field(lang, &Field {
+                    optional: true, ..self.field(birth_date, desk_words::BIRTH_DATE.say(lang))
+                }))
+                (text_field(lang, &Field {
+                    optional: true,
+                    kind: "tel",
+                    width: Width::Medium,
+                    max_length: Some(20),
+                    ..self.field(phone, desk_words::PHONE.say(lang))
+                }))
+                (text_field(lang, &Field {
+                    optional: true,
+                    kind: "email",
+                    max_length: Some(200),
+                    ..self.field(email, desk_words::EMAIL.say(lang))
+                }))
+                (text_field(lang, &Field {
+                    optional: true,
+                    max_length: Some(500),
+                    ..self.field(address, desk_words::ADDRESS.say(lang))
+                }))
+            }
+        }
+    }
+
+    /// What does not fit together on a person's papers: never a reason to refuse.
+    fn warning(&self, who: &str) -> String {
+        let sent = &self.counter.sent;
+        let number = IdentityNumber::parse(sent.get(&format!("{who}.id_number")));
+        let birth = dates::date(sent.get(&format!("{who}.birth_date")));
+        let said = number.map(|number| number.warnings(birth, None)).unwrap_or_default();
+        let said: Vec<&str> = said.iter().map(|text| text.say(self.desk.lang())).collect();
+        said.join(" ")
+    }
+
+    fn papers(&self) -> Markup {
+        let lang = self.desk.lang();
+        html! {
+            section aria-labelledby="buoc-3" {
+                h2 id="buoc-3" { (words::STEP_PAPERS.say(lang)) }
+                @match &self.counter.procedure {
+                    None => p.muted { (words::PAPERS_LATER.say(lang)) },
+                    Some(procedure) => {
+                        @if procedure.components.is_empty() {
+                            p.muted { (words::NO_PAPERS.say(lang)) }
+                        }
+                        @for component in &procedure.components { (self.paper(component)) }
+                    },
+                }
+            }
+        }
+    }
+
+    fn paper(&self, component: &Component) -> Markup {
+        let lang = self.desk.lang();
+        let sent = &self.counter.sent;
+        let id = component.id.as_str();
+        let (originals, copies) = (format!("o.{id}"), format!("c.{id}"));
+        let likely = [component.originals.to_string(), component.copies.to_string()];
+        // Numbers typed for another procedure do not belong to this one's papers.
+        let same = self
+            .counter
+            .procedure
+            .as_ref()
+            .is_some_and(|procedure| sent.get("papers_of") == procedure.code.as_str());
+        let value = |name: &str, likely: &str| match same && sent.has(name) {
+            true => sent.get(name).to_owned(),
+            false => likely.to_owned(),
+        };
+        let field = format!("f.{id}");
+        let missing = format!("paper.{id}");
+        html! {
+            (check_row(lang, &CheckRow {
+                id,
+                name: &component.name,
+                ticked: same && sent.all("paper").any(|ticked| ticked == id),
+                originals: &value(&originals, &likely[0]),
+                copies: &value(&copies, &likely[1]),
+                error: [originals.as_str(), &missing]
+                    .iter()
+                    .map(|name| error_for(self.errors, name, lang))
+                    .find(|error| !error.is_empty())
+                    .unwrap_or_default(),
+            }))
+            details.scan open[!sent.uploads(self.desk, &field).is_empty()] {
+                summary { (words::SCAN.say(lang)) span.hidden { ": " (component.name) } }
+                (upload_field(self.desk, sent, self.errors, &field, words::SCAN_FILES.say(lang), ""))
+            }
+        }
+    }
+
+    fn ways(&self) -> Markup {
+        let lang = self.desk.lang();
+        let way = |value: &'static str, way: Channel, chosen: bool| Choice {
+            value,
+            label: say::channel(way).say(lang),
+            chosen,
+            ..Choice::default()
+        };
+        let (into, out) = (self.counter.channel(), self.counter.return_channel());
+        html! {
+            section aria-labelledby="buoc-4" {
+                h2 id="buoc-4" { (words::STEP_WAYS.say(lang)) }
+                (radios(lang, &Field {
+                    name: "channel", label: desk_words::CHANNEL.say(lang), ..Field::default()
+                }, &[
+                    way("counter", Channel::Counter, into == Channel::Counter),
+                    way("post", Channel::Post, into == Channel::Post),
+                ]))
+                (radios(lang, &Field {
+                    name: "return_channel",
+                    label: desk_words::RETURN_CHANNEL.say(lang),
+                    ..Field::default()
+                }, &[
+                    way("counter", Channel::Counter, out == Channel::Counter),
+                    way("online", Channel::Online, out == Channel::Online),
+                    way("post", Channel::Post, out == Channel::Post),
+                ]))
+            }
+        }
+    }
+
+    /// What the receipt will say.
+    fn preview(&self, looked: Option<&Dossier>) -> Markup {
+        let lang = self.desk.lang();
+        let sent = &self.counter.sent;
+        let ticked = sent.all("paper").count();
+        let who = if self.counter.is_for_another() { "owner.name" } else { "applicant.name" };
+        let none = || html! { span.muted { "–" } };
+        let due = looked.and_then(|dossier| dossier.clock.due_at);
+        let world = self.desk.office().world();
+        let why = looked.and_then(|dossier| say::why(&world, dossier));
+        let of = self.counter.procedure.as_ref().map_or(0, |p| p.components.len());
+        let facts = [
+            (
+                desk_words::OWNER.say(lang),
+                match sent.get(who) {
+                    "" => none(),
+                    name => html! { (name) },
+                },
+            ),
+            (
+                desk_words::TAB_PAPERS.say(lang),
+                html! {
+                    (words::TICKED.fill(lang, &[("n", &ticked.to_string()), ("of", &of.to_string())]))
+                },
+            ),
+            (desk_words::TAB_FEES.say(lang), self.fee().map_or_else(none, |fee| html! { (fee) })),
+            (
+                words::DUE.say(lang),
+                match due {
+                    Some(due) => html! { (date_long(due, lang)) },
+                    None => none(),
+                },
+            ),
+        ];
+        let code = self.counter.procedure.as_ref().map(|procedure| procedure.code.to_string());
+        panel(
+            words::PREVIEW.say(lang),
+            &html! {
+                input type="hidden" name="papers_of" value=(code.unwrap_or_default());
+                (key_facts(&facts))
+                @if why.is_some() {
+                    details {
+                        summary { (desk_words::WHY_DATE.say(lang)) }
+                        (why_lines(lang, why.as_ref()))
+                    }
+                }
+                div.buttons {
+                    (button(&Button {
+                        label: words::RECEIVE.say(lang),
+                        name: "_lam",
+                        value: "tiep-nhan",
+                        key: "F9",
+                        ..Button::default()
+                    }))
+                    (button(&Button {
+                        label: words::UPDATE.say(lang),
+                        name: "_lam",
+                        value: "cap-nhat",
+                        secondary: true,
+                        ..Button::default()
+                    }))
+                }
+            },
+        )
+    }
+
+    fn fee(&self) -> Option<String> {
+        let procedure = self.counter.procedure.as_ref()?;
+        let way = procedure.way(self.counter.channel())?;
+        match (way.fee_vnd, way.fee_text.trim()) {
+            (Some(0), _) | (None, "") => Some(words::FREE.say(self.desk.lang()).to_owned()),
+            (Some(fee), _) => Some(format!("{}\u{a0}đồng", say::money(fee))),
+            (None, text) => Some(text.to_owned()),
+        }
+    }
+}
+
+/// After a reception: the code, the paper to print, and the next person.
+pub fn done(desk: &Desk, dossier: &Dossier) -> HttpResponse {
+    let lang = desk.lang();
+    let code = dossier.code.as_str();
+    let title = words::DONE.fill(lang, &[("code", code)]);
+    let due = dossier.clock.due_at.map(|due| date_long(due, lang));
+    let main = html! {
+        h1 { (title) }
+        (banner(lang, BannerKind::Done, &html! {
+            (dossier.procedure_name) ". " (desk_words::OWNER.say(lang)) ": " (dossier.owner.name)
+            @if let Some(due) = &due { br; (words::DUE.say(lang)) ": " strong { (due) } }
+        }))
+        div.buttons {
+            a.button href="/mot-cua/tiep-nhan" data-key="F9" aria-keyshortcuts="F9" autofocus {
+                (words::NEXT_PERSON.say(lang)) " " kbd aria-hidden="true" { "F9" }
+            }
+            a.button.button-secondary href={ "/mot-cua/ho-so/" (code) "/in/receipt" }
+                target="_blank" rel="noopener" data-key="F8" aria-keyshortcuts="F8" {
+                (words::PRINT_RECEIPT.say(lang)) " " kbd aria-hidden="true" { "F8" }
+            }
+            a href={ "/mot-cua/ho-so/" (code) } { (desk_words::OPEN_DOSSIER.say(lang)) }
+        }
+    };
+    desk.ok(&Sheet { title: &title, narrow: true, ..Sheet::default() }, &main)
+}

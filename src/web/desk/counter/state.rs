@@ -1,0 +1,258 @@
+//! What stands in the counter's form: the procedure found, the card read, the papers ticked.
+
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::calendar::words::date_short;
+use crate::domain::catalogue::{Channel, Procedure};
+use crate::domain::identity::{self, card};
+use crate::domain::ids::ProcedureCode;
+use crate::domain::person::{Mandate, MandateKind, Person};
+use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::words::Message;
+use crate::office::filing::{FiledPaper, Filing};
+use crate::office::finding::{Hit, Query};
+use crate::web::desk::access::Desk;
+use crate::web::desk::dates;
+use crate::web::desk::posted::Posted;
+use crate::web::desk::reading::{channel, checked_papers};
+use crate::web::words::desk_counter as words;
+
+/// Procedures offered for a search.
+const MOST_HITS: usize = 7;
+
+/// The form as it stands.
+pub struct Counter {
+    /// What was sent, with what a card or a search filled in.
+    pub sent: Posted,
+    /// The chosen procedure.
+    pub procedure: Option<Arc<Procedure>>,
+    /// What the search found.
+    pub hits: Vec<Hit>,
+    /// The name on the card that was just read.
+    pub card_read: Option<String>,
+    /// Why a card was not read.
+    pub card_wrong: Option<Message>,
+}
+
+impl Counter {
+    /// Reads the form, the search and the cards in it.
+    pub fn of(desk: &Desk, mut sent: Posted) -> Self {
+        let (card_read, card_wrong) = read_cards(&mut sent);
+        let (procedure, hits) = find(desk, &mut sent);
+        Self { sent, procedure, hits, card_read, card_wrong }
+    }
+
+    /// Whether somebody files for another person.
+    pub fn is_for_another(&self) -> bool {
+        matches!(self.sent.get("who"), "authorised" | "legal")
+    }
+
+    /// The way in.
+    pub fn channel(&self) -> Channel {
+        channel(self.sent.get("channel"))
+            .filter(|c| *c != Channel::Online)
+            .unwrap_or(Channel::Counter)
+    }
+
+    /// The way out.
+    pub fn return_channel(&self) -> Channel {
+        channel(self.sent.get("return_channel")).unwrap_or(Channel::Counter)
+    }
+
+    /// What is to be filed.
+    ///
+    /// # Errors
+    /// Something that must be there is not, or is no date or number.
+    pub fn filing(&self, desk: &Desk) -> Result<Filing, Refusal> {
+        let mut errors = self.sent.refused.clone();
+        let mut refuse = |field: &str, text: Message| {
+            errors.push(FieldError { field: field.to_owned(), text: text.into() });
+        };
+        if self.procedure.is_none() {
+            refuse("q", words::PROCEDURE_MISSING);
+        }
+        let mut person = |who: &str| {
+            let typed = self.sent.get(&format!("{who}.birth_date"));
+            let birth_date = dates::date(typed);
+            if birth_date.is_none() && !typed.is_empty() {
+                refuse(&format!("{who}.birth_date"), words::BIRTH_NOT_REAL);
+            }
+            self.person(who, birth_date)
+        };
+        let applicant = person("applicant");
+        let owner = self.is_for_another().then(|| person("owner"));
+        let papers = match self.papers(desk) {
+            Ok(papers) => papers,
+            Err(refusal) => {
+                errors.extend(refusal.fields);
+                Vec::new()
+            }
+        };
+        if !errors.is_empty() {
+            return Err(Refusal::fields(errors));
+        }
+        Ok(self.filing_of(desk, applicant, owner, papers))
+    }
+
+    /// What can be looked at before it is complete: the due date needs only the procedure.
+    pub fn filing_to_look(&self, desk: &Desk) -> Option<Filing> {
+        let procedure = self.procedure.as_ref()?;
+        let all = procedure.components.iter().map(|component| FiledPaper {
+            component: component.id.to_string(),
+            originals: component.originals,
+            copies: component.copies,
+            on_paper: true,
+            uploads: Vec::new(),
+        });
+        let somebody = Person { name: words::SOMEBODY.vi.to_owned(), ..Person::default() };
+        Some(self.filing_of(desk, somebody, None, all.collect()))
+    }
+
+    fn filing_of(
+        &self,
+        desk: &Desk,
+        applicant: Person,
+        owner: Option<Person>,
+        papers: Vec<FiledPaper>,
+    ) -> Filing {
+        let kind = match self.sent.get("who") {
+            "legal" => MandateKind::LegalRepresentative,
+            _ => MandateKind::Authorised,
+        };
+        let mandate =
+            owner.is_some().then(|| Mandate { kind, paper: self.sent.some("mandate_paper") });
+        let code = self.procedure.as_ref().map(|p| p.code.to_string());
+        Filing {
+            procedure: code.unwrap_or_default(),
+            agency: Some(desk.staff.agency.to_string()),
+            channel: self.channel(),
+            return_channel: self.return_channel(),
+            owner,
+            applicant,
+            mandate,
+            form: Default::default(),
+            papers,
+            external_codes: Vec::new(),
+        }
+    }
+
+    fn person(&self, who: &str, birth_date: Option<jiff::civil::Date>) -> Person {
+        let text = |field: &str| self.sent.some(&format!("{who}.{field}"));
+        let no_blanks = |text: String| text.split_whitespace().collect::<String>();
+        Person {
+            name: text("name").map(|name| name.nfc().collect()).unwrap_or_default(),
+            id_number: text("id_number").map(no_blanks),
+            birth_date,
+            phone: text("phone").map(|phone| identity::phone(&phone).unwrap_or(phone)),
+            email: text("email"),
+            address: text("address").map(|address| address.nfc().collect()),
+        }
+    }
+
+    fn papers(&self, desk: &Desk) -> Result<Vec<FiledPaper>, Refusal> {
+        let checked = checked_papers(&self.sent)?;
+        let mut papers: Vec<FiledPaper> = checked
+            .into_iter()
+            .map(|paper| FiledPaper {
+                uploads: self.uploads(desk, &paper.component),
+                component: paper.component,
+                originals: paper.originals,
+                copies: paper.copies,
+                on_paper: true,
+            })
+            .collect();
+        // A scan alone brings its paper along.
+        let components = self.procedure.iter().flat_map(|procedure| &procedure.components);
+        for component in components {
+            let known = papers.iter().any(|paper| paper.component == component.id.as_str());
+            let uploads = self.uploads(desk, component.id.as_str());
+            if !known && !uploads.is_empty() {
+                papers.push(FiledPaper {
+                    component: component.id.to_string(),
+                    originals: 0,
+                    copies: 0,
+                    on_paper: false,
+                    uploads,
+                });
+            }
+        }
+        Ok(papers)
+    }
+
+    fn uploads(&self, desk: &Desk, component: &str) -> Vec<crate::domain::ids::AttachmentId> {
+        let files = self.sent.uploads(desk, &format!("f.{component}"));
+        files.into_iter().map(|file| file.id).collect()
+    }
+
+    /// A refusal at the fields of this form.
+    pub fn at_form(&self, mut refusal: Refusal) -> Refusal {
+        for error in &mut refusal.fields {
+            if error.field == "procedure" {
+                "q".clone_into(&mut error.field);
+            } else if let Some(id) = error.field.strip_prefix("components.") {
+                error.field = format!("paper.{id}");
+            }
+        }
+        refusal
+    }
+}
+
+/// Reads the cards that were scanned into the boxes for them, and empties the boxes.
+fn read_cards(sent: &mut Posted) -> (Option<String>, Option<Message>) {
+    let (mut read, mut wrong) = (None, None);
+    for (field, who) in [("card", "applicant"), ("owner_card", "owner")] {
+        // A scanner types where the cursor stands: the box for the number takes a card too.
+        let boxes = [field.to_owned(), format!("{who}.id_number"), format!("{who}.name")];
+        let line =
+            boxes.iter().map(|name| (name.clone(), sent.get(name).nfc().collect::<String>())).find(
+                |(name, line)| card::looks_like_a_card(line) || (name == field && !line.is_empty()),
+            );
+        let Some((name, line)) = line else { continue };
+        match card::read(&line) {
+            Ok(card) => {
+                sent.set(&name, "");
+                fill(sent, who, &card);
+                read = Some(card.name);
+            }
+            Err(message) => {
+                sent.set(&name, "");
+                wrong = Some(message);
+            }
+        }
+    }
+    (read, wrong)
+}
+
+fn fill(sent: &mut Posted, who: &str, card: &card::Card) {
+    sent.set(&format!("{who}.name"), card.name.as_str());
+    sent.set(&format!("{who}.id_number"), card.id_number.as_str());
+    sent.set(&format!("{who}.birth_date"), card.birth_date.map(date_short).unwrap_or_default());
+    sent.set(&format!("{who}.address"), card.address.as_str());
+}
+
+/// The chosen procedure, and what a new search found. The best hit is chosen at once, so that the
+/// keyboard goes on; the others stay one key away.
+fn find(desk: &Desk, sent: &mut Posted) -> (Option<Arc<Procedure>>, Vec<Hit>) {
+    let world = desk.office().world();
+    let known = |code: &str| world.shared_procedure(&ProcedureCode::new(code));
+    let (text, before) = (sent.get("q").to_owned(), sent.get("q_before").to_owned());
+    let chosen = known(sent.get("procedure"));
+    if text.is_empty() {
+        sent.set("q_before", "");
+        return (chosen, Vec::new());
+    }
+    let exact = known(&text);
+    let query = Query { text: &text, limit: MOST_HITS, ..Query::default() };
+    let hits = desk.office().procedure_index().search(&query).map(|found| found.hits);
+    let hits = hits.unwrap_or_default();
+    let is_new = text != before;
+    sent.set("q_before", text);
+    let best = || hits.first().and_then(|hit| world.shared_procedure(&hit.code));
+    let procedure = match is_new {
+        true => exact.or_else(best),
+        false => chosen.or_else(best),
+    };
+    (procedure, hits)
+}

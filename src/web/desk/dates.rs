@@ -1,0 +1,74 @@
+//! Dates as the desk types them: 27112026, 27/11/26, 27/11/2026.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, time};
+
+use crate::domain::calendar::{Calendar, instant};
+
+/// The date in a text; none when it is no real date.
+pub fn date(typed: &str) -> Option<Date> {
+    let parts: Vec<&str> = typed
+        .split(|c: char| matches!(c, '/' | '-' | '.' | ' '))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !parts.iter().all(|part| digits(part)) {
+        return None;
+    }
+    let (day, month, year) = match parts.as_slice() {
+        // A date as machines write it.
+        [year, month, day] if year.len() == 4 => (*day, *month, *year),
+        [day, month, year] => (*day, *month, *year),
+        [all] if all.len() == 8 || all.len() == 6 => (&all[..2], &all[2..4], &all[4..]),
+        _ => return None,
+    };
+    let full: i16 = match year.len() {
+        4 => year.parse().ok()?,
+        2 => 2000 + year.parse::<i16>().ok()?,
+        _ => return None,
+    };
+    Date::new(full, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// The last minute of office on a date: until then something is due that is due on that day.
+pub fn closing(calendar: &Calendar, date: Date) -> Option<Timestamp> {
+    let closes = calendar.last_session_ends(date).unwrap_or(time(17, 0, 0, 0));
+    instant(date.to_datetime(closes))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date as day;
+    use proptest::prelude::*;
+
+    use super::date;
+
+    #[test]
+    fn a_desk_types_dates_in_its_ways() {
+        let want = Some(day(2026, 11, 27));
+        for typed in [
+            "27112026",
+            "271126",
+            "27/11/26",
+            "27/11/2026",
+            "27-11-2026",
+            "27.11.26",
+            "2026-11-27",
+            " 27 11 2026 ",
+        ] {
+            assert_eq!(date(typed), want, "{typed}");
+        }
+        for typed in ["", "31/2/2026", "27/11", "27/11/026", "a/b/c", "2711202", "27/11/26/1"] {
+            assert_eq!(date(typed), None, "{typed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(typed in "\\PC{0,12}", digits in "[0-9/]{0,10}") {
+            let _ = date(&typed);
+            let _ = date(&digits);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The time line of the desk: who did what, when, with the traces that prove it.
+
+use maud::{Markup, html};
+
+use super::access::Desk;
+use super::dossier::Seen;
+use super::say;
+use crate::domain::calendar::words::{date_long, date_short, instant_short};
+use crate::domain::dossier::{Change, Event, Holder};
+use crate::domain::words::Lang;
+use crate::office::reading::ChainedEvent;
+use crate::office::world::World;
+use crate::web::words::desk as words;
+use crate::web::words::desk_events as events;
+
+/// Newest first.
+pub fn time_line(desk: &Desk, seen: &Seen) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    html! {
+        ol.time-line {
+            @for recorded in seen.history.iter().rev() {
+                li { (entry(lang, &world, seen, recorded)) }
+            }
+        }
+    }
+}
+
+fn entry(lang: Lang, world: &World, seen: &Seen, recorded: &ChainedEvent) -> Markup {
+    let note = note(lang, world, seen, &recorded.event);
+    html! {
+        p.what { (events::name(&recorded.event).say(lang)) }
+        p.when {
+            time datetime=(recorded.link.at) { (instant_short(recorded.link.at)) }
+            " · " (say::actor(lang, world, &recorded.link.actor))
+        }
+        @if !note.is_empty() { p.as-typed { (note) } }
+        details.proof {
+            summary { (words::PROOF.say(lang)) }
+            dl.summary {
+                (trace(words::SEQUENCE.say(lang), &recorded.link.sequence.to_string()))
+                (trace(words::COMMIT.say(lang), &recorded.link.commit.to_string()))
+                (trace(words::HASH.say(lang), &say::hex(&recorded.link.hash)))
+                (trace(words::PREVIOUS_HASH.say(lang), &say::hex(&recorded.link.prev_hash)))
+                (trace(words::SEALED.say(lang), &say::hex(&recorded.link.sealed_sha256)))
+            }
+        }
+    }
+}
+
+fn trace(label: &str, value: &str) -> Markup {
+    html! { div { dt { (label) } dd.code { (value) } } }
+}
+
+/// What was said or decided, in lines.
+fn note(lang: Lang, world: &World, seen: &Seen, event: &Event) -> String {
+    let until = |at: Option<jiff::Timestamp>| {
+        at.map(|at| words::DUE_AFTER.fill(lang, &[("date", &date_long(at, lang))]))
+    };
+    let lines: Vec<Option<String>> = match event {
+        Event::Submitted(submitted) => vec![until(submitted.answer_due_at)],
+        Event::Received(receipt) => vec![until(receipt.due_at)],
+        Event::SupplementRequested { items, due_at } => {
+            let item = |item: &crate::domain::dossier::SupplementItem| {
+                let paper = item.component.as_ref().and_then(|id| seen.dossier.paper(id));
+                let name = paper.map(|paper| format!("{}: ", paper.name)).unwrap_or_default();
+                Some(format!("{name}{}", item.reason))
+            };
+            items.iter().map(item).chain([until(*due_at)]).collect()
+        }
+        Event::Supplemented { attachments, due_at } => {
+            let names = attachments.iter().map(|file| Some(file.name.clone()));
+            names.chain([until(*due_at)]).collect()
+        }
+        Event::Transferred { agency, reason, due_at } => {
+            vec![Some(say::agency_name(world, agency)), Some(reason.clone()), until(*due_at)]
+        }
+        Event::ProcedureChanged { procedure_name, reason, due_at, .. } => {
+            vec![Some(procedure_name.clone()), Some(reason.clone()), until(*due_at)]
+        }
+        Event::Assigned { to } | Event::Forwarded { to } => vec![Some(held(world, seen, to))],
+        Event::Consulted { agency, unit, question, due_at } => {
+            let who = match unit {
+                Some(unit) => say::unit_name(world, agency, unit),
+                None => say::agency_name(world, agency),
+            };
+            vec![Some(who), Some(question.clone()), until(Some(*due_at))]
+        }
+        Event::ConsultationAnswered { answer, .. } => vec![Some(answer.clone())],
+        Event::NumberIssued { number, date } => {
+            vec![Some(format!("{number}, {}", date_short(*date)))]
+        }
+        Event::Extended { due_at, reason } => vec![Some(reason.clone()), until(Some(*due_at))],
+        Event::WithdrawalRejected { reason, due_at } => {
+            vec![Some(reason.clone()), until(*due_at)]
+        }
+        Event::Refused { reason }
+        | Event::ReturnedForRework { reason }
+        | Event::WithdrawalRequested { reason }
+        | Event::Voided { reason } => vec![Some(reason.clone())],
+        Event::Stopped { reason, decision_number } => {
+            vec![Some(reason.clone()), decision_number.clone()]
+        }
+        other => money_and_results(lang, other),
+    };
+    lines.into_iter().flatten().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {
+    match event {
+        Event::PaymentRequested { fees } => fees
+            .iter()
+            .map(|fee| Some(format!("{}: {}\u{a0}đồng", fee.name, say::money(fee.amount))))
+            .collect(),
+        Event::PaymentRecorded { method, receipt_number, .. } => {
+            vec![Some(say::method(*method).say(lang).to_owned()), receipt_number.clone()]
+        }
+        Event::Finished { outcome, attachments } => {
+            let kind = if outcome.favourable { words::GRANTED } else { words::DENIED };
+            let files = attachments.iter().map(|file| Some(file.name.clone()));
+            [
+                Some(kind.say(lang).to_owned()),
+                Some(outcome.name.clone()),
+                outcome.number.clone(),
+                outcome.reason.clone(),
+            ]
+            .into_iter()
+            .chain(files)
+            .collect()
+        }
+        Event::Delivered(delivery) => vec![
+            Some(say::channel(delivery.channel).say(lang).to_owned()),
+            delivery.received_by.clone(),
+        ],
+        Event::PapersReturned { items, received_by } => {
+            items.iter().cloned().map(Some).chain([Some(received_by.clone())]).collect()
+        }
+        Event::Corrected { changes, reason } | Event::ResultCorrected { changes, reason } => {
+            let line = |change: &Change| {
+                Some(format!("{}: {} → {}", change.field, change.old, change.new))
+            };
+            changes.iter().map(line).chain([Some(reason.clone())]).collect()
+        }
+        Event::Noted { text } => vec![Some(text.clone())],
+        Event::AttachmentAdded { attachment } => vec![Some(attachment.name.clone())],
+        _ => Vec::new(),
+    }
+}
+
+fn held(world: &World, seen: &Seen, to: &Holder) -> String {
+    match (&to.user, &to.unit) {
+        (Some(user), _) => say::staff_name(world, user.as_str()),
+        (None, Some(unit)) => say::unit_name(world, &seen.dossier.competent_agency, unit),
+        (None, None) => String::new(),
+    }
+}

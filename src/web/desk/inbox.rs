@@ -1,0 +1,372 @@
+//! The inbox: what to do first, and why. Everything that it shows is in its address.
+
+use actix_web::{HttpRequest, HttpResponse};
+use maud::{Markup, html};
+
+use super::access::{Desk, Sheet, encoded};
+use super::assignees::assignee_field;
+use super::posted::{Posted, asked};
+use super::say;
+use super::views::View;
+use crate::domain::agency::Role;
+use crate::domain::dossier::{Dossier, Status};
+use crate::office::Failure;
+use crate::office::lists::{Counts, List, ListQuery};
+use crate::office::world::World;
+use crate::web::components::{
+    BulkAction, Button, Chip, Choice, Column, DataTable, Deadline, EmptyState, Field, Form, Method,
+    Pages, Row, bulk_bar, button, data_table, deadline_pill, empty_state, filter_chips, form,
+    live_note, pagination, select, side_left, status_tag, text_field,
+};
+use crate::web::words::desk as words;
+
+/// Rows of a page.
+const ROWS: usize = 25;
+/// How many pages back the address remembers.
+const MAX_BACK: usize = 20;
+
+/// What the address asks for.
+struct Asked {
+    view: View,
+    text: String,
+    field: String,
+    status: Option<Status>,
+    cursor: String,
+    before: Vec<String>,
+}
+
+impl Asked {
+    fn of(desk: &Desk, query: &Posted) -> Self {
+        let view = View::from_id(query.get("hang")).unwrap_or_else(|| View::first_for(desk));
+        let before = query.get("ve").split(',').map(str::to_owned);
+        Self {
+            view,
+            text: query.get("q").to_owned(),
+            field: query.get("linh_vuc").to_owned(),
+            status: query.get("tinh_trang").parse().ok().and_then(Status::from_code),
+            cursor: query.get("tu").to_owned(),
+            before: match query.has("ve") {
+                true => before.take(MAX_BACK).collect(),
+                false => Vec::new(),
+            },
+        }
+    }
+
+    fn list_query(&self, desk: &Desk) -> ListQuery {
+        let own = match self.text.is_empty() {
+            true => self.view.query(desk),
+            // A search looks everywhere, whatever list is open.
+            false => ListQuery { text: Some(self.text.clone()), ..ListQuery::default() },
+        };
+        ListQuery {
+            field: Some(self.field.clone()).filter(|field| !field.is_empty()),
+            status: self.status.or(own.status),
+            cursor: Some(self.cursor.clone()).filter(|cursor| !cursor.is_empty()),
+            limit: ROWS,
+            ..own
+        }
+    }
+
+    fn is_filtered(&self) -> bool {
+        !self.field.is_empty() || self.status.is_some()
+    }
+
+    /// The address of this list with other filters, from its beginning.
+    fn address(&self, text: &str, field: &str, status: Option<Status>) -> String {
+        let mut out = format!("/mot-cua?hang={}", self.view.id());
+        for (name, value) in [("q", text), ("linh_vuc", field)] {
+            if !value.is_empty() {
+                out.push_str(&format!("&{name}={}", encoded(value)));
+            }
+        }
+        if let Some(status) = status {
+            out.push_str(&format!("&tinh_trang={}", status.code()));
+        }
+        out
+    }
+
+    fn here(&self) -> String {
+        self.address(&self.text, &self.field, self.status)
+    }
+
+    fn older(&self, next: &str) -> String {
+        let mut before = self.before.clone();
+        before.push(self.cursor.clone());
+        if before.len() > MAX_BACK {
+            before.remove(0);
+        }
+        format!("{}&tu={next}&ve={}", self.here(), before.join(","))
+    }
+
+    fn newer(&self) -> String {
+        if self.cursor.is_empty() {
+            return String::new();
+        }
+        let (last, before) = self.before.split_last().map_or(("", &[][..]), |(l, b)| (l, b));
+        let mut out = self.here();
+        if !last.is_empty() {
+            out.push_str(&format!("&tu={last}&ve={}", before.join(",")));
+        }
+        out
+    }
+}
+
+/// `GET /mot-cua`.
+pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
+    let query = asked(&request);
+    match inbox(&desk, &query) {
+        Ok(main) => {
+            let title = words::INBOX_TITLE.say(desk.lang());
+            desk.ok(&Sheet { title, ..Sheet::default() }, &main)
+        }
+        Err(failure) => desk.failed(&failure),
+    }
+}
+
+/// `GET /mot-cua/moi?hang=…&co=12`: how many more stand in a list than the page showed.
+pub async fn poll(desk: Desk, request: HttpRequest) -> HttpResponse {
+    let query = asked(&request);
+    let seen: u64 = query.get("co").parse().unwrap_or(u64::MAX);
+    let view = View::from_id(query.get("hang")).unwrap_or_else(|| View::first_for(&desk));
+    let now = desk.office().counts(desk.caller()).map_or(0, |counts| view.count(&counts));
+    HttpResponse::Ok()
+        .insert_header(("Cache-Control", "no-store"))
+        .json(serde_json::json!({ "new": now.saturating_sub(seen) }))
+}
+
+fn inbox(desk: &Desk, query: &Posted) -> Result<Markup, Failure> {
+    let lang = desk.lang();
+    let asked = Asked::of(desk, query);
+    let counts = desk.office().counts(desk.caller())?;
+    let list = desk.office().list(desk.caller(), &asked.list_query(desk))?;
+    let world = desk.office().world();
+    let title = match asked.text.is_empty() {
+        true => asked.view.name().say(lang).to_owned(),
+        false => words::FOUND_TEXT.fill(lang, &[("text", &asked.text)]),
+    };
+    let content = html! {
+        h1 { (title) }
+        (search(desk, &asked))
+        @if asked.text.is_empty() && asked.cursor.is_empty() {
+            @let seen = asked.view.count(&counts);
+            (live_note(lang, &format!("/mot-cua/moi?hang={}&co={seen}", asked.view.id()), 60))
+        }
+        (filters(desk, &asked, &world))
+        @if list.dossiers.is_empty() { (nothing(desk, &asked)) }
+        @else { (rows(desk, &asked, &list, &world)) }
+    };
+    Ok(side_left(&queues(desk, &asked, &counts), &content))
+}
+
+fn queues(desk: &Desk, asked: &Asked, counts: &Counts) -> Markup {
+    let lang = desk.lang();
+    html! {
+        nav.queues aria-label=(words::QUEUES.say(lang)) {
+            // A phone shows the list under its name; a desk shows it at the side.
+            details open {
+                summary { (words::QUEUES.say(lang)) }
+                ul.links {
+                    @for view in View::all_for(desk) {
+                        @let current = asked.text.is_empty() && view == asked.view;
+                        li {
+                            a href={ "/mot-cua?hang=" (view.id()) }
+                                aria-current=[current.then_some("page")] {
+                                (view.name().say(lang))
+                            }
+                            @if view.counts_matter() {
+                                " " span.count { (view.count(counts)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        @if desk.is(Role::Receptionist) {
+            p { a.button href="/mot-cua/tiep-nhan" data-key="F9" aria-keyshortcuts="F9" {
+                (words::RECEIVE_NEW.say(lang)) " " kbd aria-hidden="true" { "F9" }
+            } }
+        }
+    }
+}
+
+fn search(desk: &Desk, asked: &Asked) -> Markup {
+    let lang = desk.lang();
+    let body = html! {
+        (text_field(lang, &Field {
+            name: "q",
+            label: words::SEARCH.say(lang),
+            hint: words::SEARCH_HINT.say(lang),
+            value: &asked.text,
+            kind: "search",
+            autocomplete: "off",
+            key: "F2",
+            max_length: Some(200),
+            ..Field::default()
+        }))
+        (button(&Button { label: words::FIND.say(lang), secondary: true, ..Button::default() }))
+    };
+    html! { search.row { (form(lang, &Form {
+        action: "/mot-cua", method: Method::Get, ..Form::default()
+    }, &body)) } }
+}
+
+fn filters(desk: &Desk, asked: &Asked, world: &World) -> Markup {
+    let lang = desk.lang();
+    let fields = world.fields();
+    let fields: Vec<Choice<'_>> = fields
+        .keys()
+        .map(|field| Choice {
+            value: field,
+            label: field,
+            chosen: *field == asked.field,
+            ..Choice::default()
+        })
+        .collect();
+    let codes: Vec<(String, Status)> =
+        Status::ALL.into_iter().map(|status| (status.code().to_string(), status)).collect();
+    let statuses: Vec<Choice<'_>> = codes
+        .iter()
+        .map(|(code, status)| Choice {
+            value: code,
+            label: status.say(lang),
+            chosen: Some(*status) == asked.status,
+            ..Choice::default()
+        })
+        .collect();
+    let body = html! {
+        input type="hidden" name="hang" value=(asked.view.id());
+        @if !asked.text.is_empty() { input type="hidden" name="q" value=(asked.text); }
+        (select(lang, &Field {
+            name: "linh_vuc", label: words::FIELD.say(lang), ..Field::default()
+        }, &fields))
+        (select(lang, &Field {
+            name: "tinh_trang", label: words::STATUS.say(lang), ..Field::default()
+        }, &statuses))
+        (button(&Button { label: words::FILTER.say(lang), secondary: true, ..Button::default() }))
+    };
+    let without_field = asked.address(&asked.text, "", asked.status);
+    let without_status = asked.address(&asked.text, &asked.field, None);
+    let without_text = asked.address("", &asked.field, asked.status);
+    let mut chips = Vec::new();
+    if !asked.text.is_empty() {
+        chips.push(Chip { label: &asked.text, without: &without_text });
+    }
+    if !asked.field.is_empty() {
+        chips.push(Chip { label: &asked.field, without: &without_field });
+    }
+    if let Some(status) = asked.status {
+        chips.push(Chip { label: status.say(lang), without: &without_status });
+    }
+    html! {
+        details.filters open[asked.is_filtered()] {
+            summary { (words::FILTER.say(lang)) }
+            div.row { (form(lang, &Form {
+                action: "/mot-cua", method: Method::Get, ..Form::default()
+            }, &body)) }
+        }
+        (filter_chips(lang, &chips))
+    }
+}
+
+fn nothing(desk: &Desk, asked: &Asked) -> Markup {
+    let lang = desk.lang();
+    let plain = asked.address(&asked.text, "", None);
+    let empty = match (asked.text.is_empty(), asked.is_filtered()) {
+        (_, true) => EmptyState {
+            words: words::EMPTY_FILTERED.say(lang),
+            href: &plain,
+            way: words::DROP_FILTERS.say(lang),
+        },
+        (false, false) => EmptyState {
+            words: words::EMPTY_SEARCH.say(lang),
+            href: "/mot-cua?hang=all",
+            way: words::VIEW_ALL.say(lang),
+        },
+        (true, false) => EmptyState {
+            words: words::EMPTY_VIEW.say(lang),
+            href: "/mot-cua?hang=all",
+            way: words::VIEW_ALL.say(lang),
+        },
+    };
+    empty_state(lang, &empty)
+}
+
+fn rows(desk: &Desk, asked: &Asked, list: &List, world: &World) -> Markup {
+    let lang = desk.lang();
+    let columns = [
+        Column::new(words::DOSSIER.say(lang)),
+        Column::new(words::PROCEDURE.say(lang)),
+        Column::new(words::OWNER.say(lang)),
+        Column::new(words::DUE.say(lang)),
+        Column::new(words::WHY.say(lang)),
+    ];
+    let may_bulk = View::may_bulk(desk);
+    let rows: Vec<Row> = list.dossiers.iter().map(|dossier| row(desk, dossier, world)).collect();
+    let table = data_table(
+        lang,
+        &DataTable {
+            caption: asked.view.name().say(lang),
+            caption_hidden: true,
+            columns: &columns,
+            rows: &rows,
+            select: if may_bulk { "ma" } else { "" },
+        },
+    );
+    let older = list.next.as_deref().map(|next| asked.older(next)).unwrap_or_default();
+    let newer = asked.newer();
+    let partial = list.next.is_some() && list.dossiers.len() < ROWS;
+    let (csrf, key) = (desk.csrf(), desk.new_key());
+    html! {
+        @if may_bulk {
+            (form(lang, &Form {
+                action: "/mot-cua/hang-loat", csrf: &csrf, key: &key, ..Form::default()
+            }, &html! {
+                input type="hidden" name="ve" value=(asked.here());
+                (table)
+                (bulk(desk, world))
+            }))
+        } @else { (table) }
+        (pagination(lang, &Pages { newer: &newer, older: &older, partial }))
+    }
+}
+
+fn row(desk: &Desk, dossier: &Dossier, world: &World) -> Row {
+    let (lang, now) = (desk.lang(), desk.office().now());
+    let code = dossier.code.as_str();
+    let pill = say::pill(lang, world, dossier, now);
+    let why = say::reason(lang, world, dossier, now);
+    let cells = vec![
+        html! { a.code href={ "/mot-cua/ho-so/" (code) } { (code) } },
+        html! { (dossier.procedure_name) },
+        html! { (dossier.owner.name) },
+        html! {
+            @if let Some(pill) = &pill {
+                (deadline_pill(lang, &Deadline {
+                    words: &pill.words,
+                    datetime: &pill.datetime,
+                    urgency: pill.urgency,
+                    why: "",
+                }))
+            }
+        },
+        html! { (status_tag(lang, dossier.status.code())) span.reason { (why) } },
+    ];
+    Row { code: code.to_owned(), ..Row::new(cells) }
+}
+
+fn bulk(desk: &Desk, world: &World) -> Markup {
+    let lang = desk.lang();
+    let to = assignee_field(desk, world, &desk.staff.agency, "to", "", "");
+    let mut actions = Vec::new();
+    if View::may_assign(desk) {
+        actions.push(BulkAction {
+            label: words::ASSIGN.say(lang),
+            value: "assign",
+            with: Some(&to),
+        });
+    }
+    if desk.is(Role::Approver) {
+        actions.push(BulkAction { label: words::APPROVE.say(lang), value: "approve", with: None });
+    }
+    bulk_bar(lang, &actions)
+}

@@ -1,0 +1,377 @@
+//! Papers and files of a dossier: shown, served, added, printed.
+
+use std::io::Read;
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use maud::{Markup, html};
+
+use super::access::{Desk, encoded};
+use super::posted::{Posted, asked, posted, with_office};
+use super::say;
+use crate::domain::dossier::{Attachment, Dossier, parse_dossier_code};
+use crate::domain::ids::{AttachmentId, ComponentId, DossierCode};
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::words::Lang;
+use crate::office::Failure;
+use crate::office::printing::Deed;
+use crate::web::components::{
+    Button, Choice, Column, DataTable, Field, Form, Method, Row, button, data_table, form, select,
+};
+use crate::web::visitor::see_other;
+use crate::web::words::desk as words;
+
+/// A paper that is ticked when it was received and checked, with its numbers.
+pub struct CheckRow<'a> {
+    /// The component.
+    pub id: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// Whether it is ticked.
+    pub ticked: bool,
+    /// Originals as typed.
+    pub originals: &'a str,
+    /// Copies as typed.
+    pub copies: &'a str,
+    /// What is wrong with the numbers; or empty.
+    pub error: &'a str,
+}
+
+/// A row of a check list: tick, originals, copies.
+pub fn check_row(lang: Lang, row: &CheckRow<'_>) -> Markup {
+    let id = format!("giay-{}", row.id);
+    let numbers = [("o", words::ORIGINALS, row.originals), ("c", words::COPIES, row.copies)];
+    html! {
+        div.check-row {
+            label.choice for=(id) {
+                input id=(id) type="checkbox" name="paper" value=(row.id) checked[row.ticked];
+                span { (row.name) }
+            }
+            @for (part, label, value) in numbers {
+                @let name = format!("{part}.{}", row.id);
+                @let number = crate::web::components::field_id(&name);
+                div.number {
+                    label for=(number) { (label.say(lang)) span.hidden { ": " (row.name) } }
+                    input id=(number) name=(name) type="text" inputmode="numeric" class="digits-2"
+                        maxlength="2" autocomplete="off" value=(value)
+                        aria-invalid=[(!row.error.is_empty()).then_some("true")];
+                }
+            }
+            @if !row.error.is_empty() { p.error { (row.error) } }
+        }
+    }
+}
+
+/// The files that digitise a component.
+pub fn files_of<'a>(
+    dossier: &'a Dossier,
+    component: &'a ComponentId,
+) -> impl Iterator<Item = &'a Attachment> {
+    dossier.attachments.iter().filter(move |file| file.component.as_ref() == Some(component))
+}
+
+/// The files of a component as links.
+pub fn files(desk: &Desk, dossier: &Dossier, component: &ComponentId) -> Markup {
+    links(desk, dossier, files_of(dossier, component))
+}
+
+fn links<'a>(
+    desk: &Desk,
+    dossier: &Dossier,
+    files: impl Iterator<Item = &'a Attachment>,
+) -> Markup {
+    let lang = desk.lang();
+    let files: Vec<&Attachment> = files.collect();
+    html! {
+        @if !files.is_empty() {
+            ul.files {
+                @for file in files {
+                    @let address = format!("/mot-cua/ho-so/{}/tep/{}", dossier.code, file.id);
+                    li {
+                        span.file-name { (file.name) }
+                        span.muted { (say::size(file.size)) }
+                        @if is_shown(&file.media_type) {
+                            a href={ (address) "?xem=1" } target="_blank" rel="noopener" {
+                                (words::VIEW_FILE.say(lang)) span.hidden { " " (file.name) }
+                            }
+                        }
+                        a href=(address) {
+                            (words::DOWNLOAD.say(lang)) span.hidden { " " (file.name) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The part of a dossier's page with its papers.
+pub fn list(desk: &Desk, dossier: &Dossier) -> Markup {
+    let lang = desk.lang();
+    let columns = [
+        Column::new(words::PAPER_NAME.say(lang)),
+        Column::number(words::ORIGINALS.say(lang)),
+        Column::number(words::COPIES.say(lang)),
+        Column::new(words::CHECKED.say(lang)),
+        Column::new(words::FILES.say(lang)),
+    ];
+    let rows: Vec<Row> = dossier
+        .components
+        .iter()
+        .map(|paper| {
+            let checked = if paper.checked { words::IS_CHECKED } else { words::NOT_CHECKED };
+            let has_files = files_of(dossier, &paper.component).next().is_some();
+            Row::new(vec![
+                html! { (paper.name) },
+                html! { (paper.originals) },
+                html! { (paper.copies) },
+                html! { (checked.say(lang)) },
+                html! {
+                    @if has_files { (files(desk, dossier, &paper.component)) }
+                    @else { span.muted { (words::NO_FILES.say(lang)) } }
+                },
+            ])
+        })
+        .collect();
+    let results = || dossier.attachments.iter().filter(|file| file.is_result);
+    let others = || {
+        dossier.attachments.iter().filter(|file| {
+            let known = file.component.as_ref().and_then(|id| dossier.paper(id)).is_some();
+            !file.is_result && !known
+        })
+    };
+    html! {
+        @if rows.is_empty() { p.muted { (words::NO_PAPERS.say(lang)) } }
+        @else {
+            (data_table(lang, &DataTable {
+                caption: words::TAB_PAPERS.say(lang),
+                caption_hidden: true,
+                columns: &columns,
+                rows: &rows,
+                select: "",
+            }))
+        }
+        @if others().next().is_some() {
+            h2 { (words::OTHER_FILES.say(lang)) }
+            (links(desk, dossier, others()))
+        }
+        @if results().next().is_some() {
+            h2 { (words::RESULT_FILES.say(lang)) }
+            (links(desk, dossier, results()))
+        }
+        @if !dossier.status.is_ended() { (add_form(desk, dossier)) }
+    }
+}
+
+fn add_form(desk: &Desk, dossier: &Dossier) -> Markup {
+    let lang = desk.lang();
+    let (csrf, key) = (desk.csrf(), desk.new_key());
+    let papers: Vec<Choice<'_>> = dossier
+        .components
+        .iter()
+        .map(|paper| Choice {
+            value: paper.component.as_str(),
+            label: &paper.name,
+            ..Choice::default()
+        })
+        .collect();
+    let action = format!("/mot-cua/ho-so/{}/tep", dossier.code);
+    let body = html! {
+        input type="hidden" name="version" value=(dossier.version);
+        (select(lang, &Field {
+            name: "component",
+            label: words::FOR_PAPER.say(lang),
+            optional: true,
+            ..Field::default()
+        }, &papers))
+        div.field {
+            label for="f-file" { (words::FILE.say(lang)) }
+            input id="f-file" name="file" type="file"
+                accept="image/jpeg,image/png,image/heic,image/heif,application/pdf,.heic,.pdf";
+        }
+        (button(&Button { label: words::ADD_FILE.say(lang), secondary: true, ..Button::default() }))
+    };
+    html! {
+        details.add-file {
+            summary { (words::ADD_FILE.say(lang)) }
+            (form(lang, &Form {
+                action: &action,
+                method: Method::PostFiles,
+                csrf: &csrf,
+                key: &key,
+                ..Form::default()
+            }, &body))
+        }
+    }
+}
+
+fn code_of(typed: &str) -> DossierCode {
+    parse_dossier_code(typed).unwrap_or_else(|| DossierCode::new(typed))
+}
+
+/// `POST /mot-cua/ho-so/{code}/tep`: one more file.
+pub async fn add(
+    desk: Desk,
+    path: web::Path<String>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> HttpResponse {
+    let sent = match posted(&desk, &request, payload).await {
+        Ok(posted) => posted,
+        Err(response) => return response,
+    };
+    let code = code_of(&path);
+    match add_sent(&desk, &code, &sent).await {
+        Ok(()) => see_other(&format!("/mot-cua/ho-so/{code}?xem=giay-to&tep=1")),
+        Err(failure) => desk.failed(&failure),
+    }
+}
+
+async fn add_sent(desk: &Desk, code: &DossierCode, sent: &Posted) -> Result<(), Failure> {
+    if !sent.refused.is_empty() {
+        return Err(Refusal::fields(sent.refused.clone()).into());
+    }
+    let upload = sent.uploads(desk, "file").into_iter().next();
+    let upload = upload.ok_or_else(|| Refusal::field("file", words::FILE_MISSING))?;
+    let version = sent.get("version").parse().unwrap_or(0);
+    let component = sent.some("component");
+    desk.office()
+        .attach_upload(desk.caller(), code, version, component.as_deref(), upload, None)
+        .await?;
+    Ok(())
+}
+
+/// Whether a browser may show the file itself.
+fn is_shown(media_type: &str) -> bool {
+    matches!(media_type, "image/jpeg" | "image/png" | "image/webp" | "application/pdf")
+}
+
+/// A file, never run and never kept: shown only where it cannot act.
+fn file_response(name: &str, media_type: &str, bytes: Vec<u8>, shown: bool) -> HttpResponse {
+    let shown = shown && is_shown(media_type);
+    let kind = if shown { media_type } else { "application/octet-stream" };
+    let how = if shown { "inline" } else { "attachment" };
+    // The sandbox would keep browsers from showing a PDF in their own viewer.
+    let policy = match media_type {
+        "application/pdf" => "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
+        _ => "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    };
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, kind))
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("{how}; filename*=UTF-8''{}", encoded(name).replace('/', "%2F")),
+        ))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, policy))
+        .body(bytes)
+}
+
+async fn blob(desk: &Desk, id: AttachmentId) -> Result<Vec<u8>, Failure> {
+    with_office(desk, move |office, _| {
+        let mut bytes = Vec::new();
+        office.read_blob(id)?.read_to_end(&mut bytes).map_err(|error| {
+            tracing::error!("reading the file {id} failed: {error}");
+            Failure::from(Refusal::new(RefusalKind::NotFound, words::NOT_FOUND))
+        })?;
+        Ok(bytes)
+    })
+    .await
+}
+
+/// `GET /mot-cua/ho-so/{code}/tep/{id}`; `?xem=1` shows it.
+pub async fn serve(
+    desk: Desk,
+    path: web::Path<(String, String)>,
+    request: HttpRequest,
+) -> HttpResponse {
+    let unknown = || Failure::from(Refusal::new(RefusalKind::NotFound, words::NOT_FOUND));
+    let shown = asked(&request).has("xem");
+    let found = path
+        .1
+        .parse::<AttachmentId>()
+        .map_err(|_| unknown())
+        .and_then(|id| desk.office().attachment(desk.caller(), &code_of(&path.0), id));
+    let file = match found {
+        Ok(file) => file,
+        Err(failure) => return desk.failed(&failure),
+    };
+    match blob(&desk, file.id).await {
+        Ok(bytes) => file_response(&file.name, &file.media_type, bytes, shown),
+        Err(failure) => desk.failed(&failure),
+    }
+}
+
+/// `POST /mot-cua/tai-len`: a file that a script sends ahead of its form.
+pub async fn upload(desk: Desk, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    let sent = match posted(&desk, &request, payload).await {
+        Ok(posted) => posted,
+        Err(response) => return response,
+    };
+    let refused = sent.refused.first().map(|error| error.text.say(desk.lang()).to_owned());
+    match sent.uploads(&desk, "file").into_iter().next() {
+        Some(upload) => HttpResponse::Created()
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .json(serde_json::json!({
+                "id": upload.id.to_string(),
+                "name": upload.name,
+                "size": say::size(upload.size),
+                "view": format!("/mot-cua/tai-len/{}", upload.id),
+            })),
+        None => HttpResponse::UnprocessableEntity().json(serde_json::json!({
+            "error": refused.unwrap_or_else(|| words::FILE_MISSING.say(desk.lang()).to_owned()),
+        })),
+    }
+}
+
+/// `GET /mot-cua/tai-len/{id}`: one's own file that waits for its dossier.
+pub async fn waiting(desk: Desk, path: web::Path<String>) -> HttpResponse {
+    let unknown = || Failure::from(Refusal::new(RefusalKind::NotFound, words::NOT_FOUND));
+    let found = match path.parse::<AttachmentId>() {
+        Ok(id) => desk.office().upload(id, desk.caller()),
+        Err(_) => Ok(None),
+    };
+    let file = match found {
+        Ok(Some(file)) => file,
+        Ok(None) => return desk.failed(&unknown()),
+        Err(failure) => return desk.failed(&failure),
+    };
+    match blob(&desk, file.id).await {
+        Ok(bytes) => file_response(&file.name, &file.media_type, bytes, true),
+        Err(failure) => desk.failed(&failure),
+    }
+}
+
+/// `GET /mot-cua/ho-so/{code}/in/{deed}`: a paper as PDF.
+pub async fn print(
+    desk: Desk,
+    path: web::Path<(String, String)>,
+    request: HttpRequest,
+) -> HttpResponse {
+    let Some(deed) = Deed::from_id(&path.1) else {
+        return desk.failed(&Refusal::new(RefusalKind::NotFound, words::NOT_FOUND).into());
+    };
+    let code = code_of(&path.0);
+    let base = base_of(&request);
+    let printed =
+        with_office(&desk, move |office, caller| office.print(caller, &code, deed, &base)).await;
+    match printed {
+        Ok(pdf) => HttpResponse::Ok()
+            .insert_header((header::CONTENT_TYPE, "application/pdf"))
+            .insert_header((
+                header::CONTENT_DISPOSITION,
+                format!("inline; filename=\"{}\"", pdf.file_name),
+            ))
+            .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .body(pdf.bytes),
+        Err(failure) => desk.failed(&failure),
+    }
+}
+
+/// The public address under which this request came: scheme and host.
+pub fn base_of(request: &HttpRequest) -> String {
+    let info = request.connection_info();
+    format!("{}://{}", info.scheme(), info.host())
+}

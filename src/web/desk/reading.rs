@@ -1,0 +1,362 @@
+//! From what an action's form sent to the command.
+
+use jiff::Timestamp;
+
+use super::access::Desk;
+use super::assignees::assignee;
+use super::dates;
+use super::posted::Posted;
+use crate::domain::catalogue::Channel;
+use crate::domain::dossier::{
+    Action, CheckedPaper, Command, Directory, Dossier, FeeKind, FeeLine, MissingItem, PaymentMethod,
+};
+use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode};
+use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::words::Message;
+use crate::office::acting::Files;
+use crate::web::words::desk_actions as words;
+
+/// Rows of free lines that a form may have.
+pub const MAX_ROWS: usize = 20;
+
+/// A command with its files, and the names that the form gave to what the command calls otherwise.
+pub struct Read {
+    /// The command.
+    pub command: Command,
+    /// Its files.
+    pub files: Files,
+    /// From the command's field names to the form's.
+    pub names: Vec<(String, String)>,
+}
+
+impl Read {
+    fn plain(command: Command) -> Self {
+        Self { command, files: Files::default(), names: Vec::new() }
+    }
+
+    /// The same refusal at the fields of the form.
+    pub fn at_form(&self, mut refusal: Refusal) -> Refusal {
+        for error in &mut refusal.fields {
+            let known = self.names.iter().find(|(theirs, _)| *theirs == error.field);
+            if let Some((_, ours)) = known {
+                error.field.clone_from(ours);
+            }
+        }
+        refusal
+    }
+}
+
+/// Reads the form of an action.
+///
+/// # Errors
+/// A refusal at the form's fields.
+pub fn read(
+    desk: &Desk,
+    dossier: &Dossier,
+    action: Action,
+    posted: &Posted,
+) -> Result<Read, Refusal> {
+    if !posted.refused.is_empty() {
+        return Err(Refusal::fields(posted.refused.clone()));
+    }
+    let reason = || posted.get("reason").to_owned();
+    let (to, unit) = assignee(posted.get("to"));
+    let command = match action {
+        Action::Accept => return accept(dossier, posted),
+        Action::RequestSupplement => return request_supplement(desk, dossier, posted),
+        Action::Supplement => return Ok(supplement(desk, posted)),
+        Action::Finish => return Ok(finish(desk, posted)),
+        Action::RequestPayment => return request_payment(posted),
+        Action::Refuse => Command::Refuse { reason: reason() },
+        Action::Transfer => {
+            Command::Transfer { agency: AgencyCode::new(posted.get("agency")), reason: reason() }
+        }
+        Action::ChangeProcedure => Command::ChangeProcedure {
+            procedure: ProcedureCode::new(posted.get("procedure")),
+            reason: reason(),
+        },
+        Action::Assign => Command::Assign { to, unit },
+        Action::Forward => Command::Forward { to, unit },
+        Action::Consult => consult(desk, dossier, posted)?,
+        Action::AnswerConsultation => Command::AnswerConsultation {
+            number: posted.get("number").parse().unwrap_or(0),
+            answer: posted.get("answer").to_owned(),
+        },
+        Action::SubmitForApproval => Command::SubmitForApproval,
+        Action::Approve => Command::Approve,
+        Action::ReturnForRework => Command::ReturnForRework { reason: reason() },
+        Action::IssueNumber => Command::IssueNumber {
+            number: posted.get("number").to_owned(),
+            date: dates::date(posted.get("date"))
+                .ok_or_else(|| Refusal::field("date", words::DATE_NOT_REAL))?,
+        },
+        Action::RecordPayment => Command::RecordPayment {
+            method: method(posted.get("method"))?,
+            receipt_number: posted.some("receipt_number"),
+        },
+        Action::Extend => {
+            Command::Extend { due_at: due_needed(desk, dossier, posted)?, reason: reason() }
+        }
+        Action::RequestWithdrawal => Command::RequestWithdrawal { reason: reason() },
+        Action::ApproveWithdrawal => Command::ApproveWithdrawal,
+        Action::RejectWithdrawal => Command::RejectWithdrawal { reason: reason() },
+        Action::Stop => {
+            Command::Stop { reason: reason(), decision_number: posted.some("decision_number") }
+        }
+        Action::ReceiveResult => Command::ReceiveResult,
+        Action::Deliver => Command::Deliver {
+            channel: channel(posted.get("channel")).unwrap_or(Channel::Counter),
+            received_by: posted.some("received_by"),
+        },
+        Action::ReturnPapers => return_papers(posted),
+        Action::Correct => Command::Correct { changes: changes(dossier, posted), reason: reason() },
+        Action::CorrectResult => {
+            Command::CorrectResult { changes: changes(dossier, posted), reason: reason() }
+        }
+        Action::Void => Command::Void { reason: reason() },
+        Action::Note => Command::Note,
+    };
+    Ok(Read::plain(command))
+}
+
+/// The way in or out with this name.
+pub fn channel(id: &str) -> Option<Channel> {
+    match id {
+        "counter" => Some(Channel::Counter),
+        "online" => Some(Channel::Online),
+        "post" => Some(Channel::Post),
+        _ => None,
+    }
+}
+
+fn count(posted: &Posted, field: &str, refuse: &mut Vec<FieldError>) -> u32 {
+    match posted.get(field) {
+        "" => 0,
+        typed => typed.parse().ok().filter(|n| *n <= 99).unwrap_or_else(|| {
+            let text = words::COUNT_WRONG.into();
+            refuse.push(FieldError { field: field.to_owned(), text });
+            0
+        }),
+    }
+}
+
+/// The papers that were ticked, with their numbers.
+pub fn checked_papers(posted: &Posted) -> Result<Vec<CheckedPaper>, Refusal> {
+    let mut errors = Vec::new();
+    let checked = posted.all("paper").map(|id| CheckedPaper {
+        component: id.to_owned(),
+        originals: count(posted, &format!("o.{id}"), &mut errors),
+        copies: count(posted, &format!("c.{id}"), &mut errors),
+    });
+    let checked = checked.collect();
+    if errors.is_empty() { Ok(checked) } else { Err(Refusal::fields(errors)) }
+}
+
+fn accept(dossier: &Dossier, posted: &Posted) -> Result<Read, Refusal> {
+    let components = checked_papers(posted)?;
+    if components.is_empty() && !dossier.components.is_empty() {
+        return Err(Refusal::field("paper", words::PAPERS_UNCHECKED));
+    }
+    Ok(Read::plain(Command::Accept { components }))
+}
+
+fn request_supplement(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Read, Refusal> {
+    let mut items = Vec::new();
+    let mut names = Vec::new();
+    let ticked: Vec<&str> = posted.all("item").collect();
+    for (id, _) in asked_papers(desk, dossier) {
+        let field = format!("reason.{id}");
+        let reason = posted.get(&field).to_owned();
+        // A reason alone means the paper too: nobody writes one for nothing.
+        if ticked.contains(&id.as_str()) || !reason.is_empty() {
+            names.push((format!("items[{}].reason", items.len()), field));
+            items.push(MissingItem { component: Some(id), reason });
+        }
+    }
+    for row in 0..MAX_ROWS {
+        let field = format!("other.{row}");
+        let reason = posted.get(&field).to_owned();
+        if !reason.is_empty() {
+            names.push((format!("items[{}].reason", items.len()), field));
+            items.push(MissingItem { component: None, reason });
+        }
+    }
+    names.push(("items".to_owned(), "item".to_owned()));
+    let due_at = due_asked(desk, dossier, posted)?;
+    let command = Command::RequestSupplement { items, due_at };
+    Ok(Read { command, files: Files::default(), names })
+}
+
+/// The papers that can be asked for: those of the procedure, and those handed in beside them.
+pub fn asked_papers(desk: &Desk, dossier: &Dossier) -> Vec<(String, String)> {
+    let world = desk.office().world();
+    let mut papers: Vec<(String, String)> = world
+        .procedure(&dossier.procedure)
+        .map(|procedure| {
+            let named = procedure.components.iter();
+            named.map(|c| (c.id.to_string(), c.name.clone())).collect()
+        })
+        .unwrap_or_default();
+    for paper in &dossier.components {
+        if !papers.iter().any(|(id, _)| *id == paper.component.as_str()) {
+            papers.push((paper.component.to_string(), paper.name.clone()));
+        }
+    }
+    papers
+}
+
+fn due_asked(
+    desk: &Desk,
+    dossier: &Dossier,
+    posted: &Posted,
+) -> Result<Option<Timestamp>, Refusal> {
+    let typed = posted.get("due_at");
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let world = desk.office().world();
+    let calendar = world.calendar(&dossier.competent_agency);
+    let wrong = || Refusal::field("due_at", words::DUE_NOT_REAL);
+    let date = dates::date(typed).ok_or_else(wrong)?;
+    dates::closing(calendar, date).ok_or_else(wrong).map(Some)
+}
+
+fn due_needed(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Timestamp, Refusal> {
+    due_asked(desk, dossier, posted)?.ok_or_else(|| Refusal::field("due_at", words::DUE_MISSING))
+}
+
+fn supplement(desk: &Desk, posted: &Posted) -> Read {
+    let mut files = Vec::new();
+    for field in posted.file_fields() {
+        let component = field.strip_prefix("u.").filter(|id| !id.is_empty()).map(str::to_owned);
+        let uploads = posted.uploads(desk, &field);
+        files.extend(uploads.into_iter().map(|upload| (component.clone(), upload.id)));
+    }
+    let command = Command::Supplement { attachments: Vec::new(), text: posted.some("text") };
+    Read { command, files: Files(files), names: Vec::new() }
+}
+
+fn finish(desk: &Desk, posted: &Posted) -> Read {
+    let favourable = posted.get("favourable") != "no";
+    let uploads = posted.uploads(desk, "result.uploads");
+    let command = Command::Finish {
+        favourable,
+        name: posted.get("result.name").to_owned(),
+        number: posted.some("result.number"),
+        reason: posted.some("reason").filter(|_| !favourable),
+        attachments: Vec::new(),
+    };
+    let files = uploads.into_iter().map(|upload| (None, upload.id)).collect();
+    Read { command, files: Files(files), names: Vec::new() }
+}
+
+fn request_payment(posted: &Posted) -> Result<Read, Refusal> {
+    let (mut fees, mut names, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+    for row in 0..MAX_ROWS {
+        let field = |part: &str| format!("fee.{row}.{part}");
+        let (name, amount) = (posted.get(&field("name")), posted.get(&field("amount")));
+        if name.is_empty() && amount.is_empty() {
+            continue;
+        }
+        let digits: String = amount.chars().filter(char::is_ascii_digit).collect();
+        let plain = amount.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '\u{a0}'));
+        let amount = digits.parse().ok().filter(|_| plain);
+        if amount.is_none() {
+            let text = words::AMOUNT_WRONG.into();
+            errors.push(FieldError { field: field("amount"), text });
+        }
+        for part in ["name", "amount"] {
+            names.push((format!("fees[{}].{part}", fees.len()), field(part)));
+        }
+        let kind = match posted.get(&field("kind")) {
+            "obligation" => FeeKind::Obligation,
+            _ => FeeKind::Fee,
+        };
+        fees.push(FeeLine { name: name.to_owned(), amount: amount.unwrap_or(0), kind });
+    }
+    names.push(("fees".to_owned(), "fee.0.name".to_owned()));
+    if !errors.is_empty() {
+        return Err(Refusal::fields(errors));
+    }
+    Ok(Read { command: Command::RequestPayment { fees }, files: Files::default(), names })
+}
+
+fn method(id: &str) -> Result<PaymentMethod, Refusal> {
+    match id {
+        "cash" => Ok(PaymentMethod::Cash),
+        "card" => Ok(PaymentMethod::Card),
+        "transfer" => Ok(PaymentMethod::Transfer),
+        "platform" => Ok(PaymentMethod::Platform),
+        _ => Err(Refusal::field("method", words::METHOD_MISSING)),
+    }
+}
+
+fn consult(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Command, Refusal> {
+    let (agency, unit) = match posted.get("whom").split_once(':') {
+        Some(("a", code)) => (Some(AgencyCode::from(code)), None),
+        Some(("u", code)) => (None, Some(UnitCode::from(code))),
+        _ => (None, None),
+    };
+    if agency.is_none() && unit.is_none() {
+        return Err(Refusal::field("whom", words::WHOM_MISSING));
+    }
+    let due_at = due_needed(desk, dossier, posted)?;
+    Ok(Command::Consult { agency, unit, question: posted.get("question").to_owned(), due_at })
+}
+
+fn return_papers(posted: &Posted) -> Command {
+    let ticked = posted.all("items").map(str::to_owned);
+    let other = posted.some("other");
+    Command::ReturnPapers {
+        items: ticked.chain(other).collect(),
+        received_by: posted.get("received_by").to_owned(),
+    }
+}
+
+/// The fields that differ from what stands in the dossier.
+fn changes(dossier: &Dossier, posted: &Posted) -> Vec<(String, String)> {
+    let standing = correctable(dossier);
+    let changed = standing.into_iter().filter_map(|(path, _, old)| {
+        let field = format!("changes.{path}");
+        let typed = posted.get(&field);
+        if !posted.has(&field) || typed == old {
+            return None;
+        }
+        let new = match path.ends_with("birth_date") {
+            // What is no date goes on as typed, so that the refusal names it.
+            true => dates::date(typed).map_or_else(|| typed.to_owned(), |date| date.to_string()),
+            false => typed.to_owned(),
+        };
+        Some((path, new))
+    });
+    changed.collect()
+}
+
+/// What can be corrected: path, label, and what stands there now as the desk types it.
+pub fn correctable(dossier: &Dossier) -> Vec<(String, Message, String)> {
+    use crate::domain::calendar::words::date_short;
+    use crate::web::words::desk;
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let person = |who: &str, person: &crate::domain::person::Person| {
+        let birth = person.birth_date.map(date_short).unwrap_or_default();
+        [
+            ("name", desk::NAME, person.name.clone()),
+            ("id_number", desk::ID_NUMBER, text(&person.id_number)),
+            ("birth_date", desk::BIRTH_DATE, birth),
+            ("phone", desk::PHONE, text(&person.phone)),
+            ("email", desk::EMAIL, text(&person.email)),
+            ("address", desk::ADDRESS, text(&person.address)),
+        ]
+        .map(|(field, label, value)| (format!("{who}.{field}"), label, value))
+    };
+    let mut fields = Vec::from(person("owner", &dossier.owner));
+    if dossier.owner != dossier.submitter {
+        fields.extend(person("submitter", &dossier.submitter));
+    }
+    if let Some(outcome) = &dossier.outcome {
+        fields.push(("result.name".to_owned(), words::RESULT_NAME, outcome.name.clone()));
+        let number = outcome.number.clone().unwrap_or_default();
+        fields.push(("result.number".to_owned(), words::RESULT_NUMBER, number));
+    }
+    fields
+}

@@ -1,0 +1,243 @@
+//! A dossier in the words of the desk: its deadline, why it stands where it stands, who did what.
+
+use jiff::Timestamp;
+
+use crate::domain::catalogue::Channel;
+use crate::domain::deadline::{self, DeadlineState, Remaining};
+use crate::domain::dossier::{
+    Directory, Dossier, Fee, FeeKind, PaymentMethod, Status, answer_duration, explain,
+};
+use crate::domain::ids::{AgencyCode, UnitCode, UserName};
+use crate::domain::words::{Lang, Message};
+use crate::office::world::World;
+use crate::web::components::Urgency;
+use crate::web::words::desk as words;
+
+/// A deadline for the pill.
+#[derive(Clone, Debug, Default)]
+pub struct Pill {
+    /// The words.
+    pub words: String,
+    /// The instant, RFC 3339; or empty.
+    pub datetime: String,
+    /// How near it is.
+    pub urgency: Urgency,
+}
+
+/// The deadline of a dossier; nothing when it has none.
+pub fn pill(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> Option<Pill> {
+    let calendar = world.calendar(clock_agency(dossier));
+    let rules = world.rules(&dossier.rule_pack);
+    if dossier.status.is_ended() {
+        let due = last_due(world, dossier)?;
+        let ended = dossier.ended_at?;
+        let said = deadline::remaining_ended(calendar, due, ended);
+        let late = matches!(said, Remaining::Late(_));
+        let urgency = if late { Urgency::Late } else { Urgency::InTime };
+        return Some(pill_of(lang, said, Some(due), urgency));
+    }
+    if let Some(due) = dossier.clock.due_at {
+        let said = deadline::remaining(calendar, due, now);
+        let urgency = match deadline::state(calendar, Some(due), now, rules.due_soon_working_days) {
+            DeadlineState::OnTime | DeadlineState::Paused => Urgency::Calm,
+            DeadlineState::DueSoon => Urgency::Soon,
+            DeadlineState::Overdue => Urgency::Late,
+        };
+        return Some(pill_of(lang, said, Some(due), urgency));
+    }
+    let remaining = why(world, dossier)?.remaining?;
+    Some(pill_of(lang, remaining, None, Urgency::Paused))
+}
+
+fn pill_of(lang: Lang, said: Remaining, due: Option<Timestamp>, urgency: Urgency) -> Pill {
+    let datetime = due.map(|due| due.to_string()).unwrap_or_default();
+    Pill { words: said.say(lang), datetime, urgency }
+}
+
+/// Whose calendar counts.
+fn clock_agency(dossier: &Dossier) -> &AgencyCode {
+    match dossier.received_at {
+        None => &dossier.receiving_agency,
+        Some(_) => &dossier.competent_agency,
+    }
+}
+
+/// The calculation of the due date that counts now.
+pub fn why(world: &World, dossier: &Dossier) -> Option<deadline::Deadline> {
+    let calendar = world.calendar(clock_agency(dossier));
+    let rules = world.rules(&dossier.rule_pack);
+    match dossier.received_at {
+        Some(received) => explain(&dossier.clock, received, calendar, rules).ok().flatten(),
+        None => {
+            let (duration, policy) = (answer_duration(rules), dossier.clock.policy);
+            let from = dossier.submitted_at;
+            let settings = rules.deadline();
+            deadline::due(calendar, from, duration, &dossier.clock.pauses, policy, &settings).ok()
+        }
+    }
+}
+
+/// The due date that an ended dossier had.
+fn last_due(world: &World, dossier: &Dossier) -> Option<Timestamp> {
+    dossier.received_at?;
+    dossier.clock.extended_to.or_else(|| why(world, dossier)?.due_at)
+}
+
+/// Why a dossier stands in the inbox, in a few words.
+pub fn reason(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> String {
+    let plain = |message: Message| message.say(lang).to_owned();
+    match dossier.status {
+        Status::Registered if dossier.supplements_asked.0 > 0 => plain(words::WHY_SUPPLEMENTED),
+        Status::Registered => plain(words::WHY_CHECK),
+        Status::Received => plain(words::WHY_UNASSIGNED),
+        Status::Processing => in_work(lang, world, dossier, now),
+        Status::SupplementRequired => {
+            let n = dossier.supplement.as_ref().map_or(0, |s| s.items.len()).to_string();
+            words::WHY_SUPPLEMENT.fill(lang, &[("n", &n)])
+        }
+        Status::PaymentRequired => {
+            words::WHY_PAYMENT.fill(lang, &[("amount", &money(dossier.unpaid()))])
+        }
+        Status::WithdrawalRequested => plain(words::WHY_WITHDRAWAL),
+        Status::Finished if dossier.unpaid() > 0 => {
+            words::WHY_UNPAID.fill(lang, &[("amount", &money(dossier.unpaid()))])
+        }
+        Status::Finished => match dossier.outcome.as_ref().is_some_and(|o| o.at_section) {
+            true => plain(words::WHY_AT_SECTION),
+            false => plain(words::WHY_AT_UNIT),
+        },
+        Status::NotReceived | Status::Stopped | Status::ResultReturned => plain(words::WHY_ENDED),
+    }
+}
+
+fn in_work(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> String {
+    if dossier.consultations.iter().any(|asked| asked.answer.is_none()) {
+        return words::WHY_CONSULTING.say(lang).to_owned();
+    }
+    let late = dossier.clock.due_at.is_some_and(|due| due < now);
+    let stage = dossier.stage.name().say(lang);
+    let who = holder(world, dossier);
+    let values = [("stage", stage), ("who", who.as_str())];
+    match (late, who.is_empty()) {
+        (true, false) => words::WHY_LATE_BY.fill(lang, &values),
+        (true, true) => words::WHY_LATE.fill(lang, &values[..1]),
+        (false, false) => words::WHY_STAGE_BY.fill(lang, &values),
+        (false, true) => words::WHY_STAGE.fill(lang, &values[..1]),
+    }
+}
+
+/// Who holds a dossier: the person, else the unit; or empty.
+pub fn holder(world: &World, dossier: &Dossier) -> String {
+    if let Some(user) = &dossier.holder.user {
+        return staff_name(world, user.as_str());
+    }
+    let unit = dossier.holder.unit.as_ref();
+    unit.map(|unit| unit_name(world, &dossier.competent_agency, unit)).unwrap_or_default()
+}
+
+/// The full name of an account; its sign-in name when there is none.
+pub fn staff_name(world: &World, name: &str) -> String {
+    let staff = world.staff(&UserName::from(name));
+    staff.map_or_else(|| name.to_owned(), |staff| staff.full_name.clone())
+}
+
+/// The name of a unit.
+pub fn unit_name(world: &World, agency: &AgencyCode, unit: &UnitCode) -> String {
+    let known = world.agency(agency).and_then(|agency| agency.unit(unit));
+    known.map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+}
+
+/// The name of an agency.
+pub fn agency_name(world: &World, code: &AgencyCode) -> String {
+    world.agency(code).map_or_else(|| code.to_string(), |agency| agency.name.clone())
+}
+
+/// Who did something, as the log names them.
+pub fn actor(lang: Lang, world: &World, label: &str) -> String {
+    match label {
+        "applicant" => words::BY_APPLICANT.say(lang).to_owned(),
+        "system" => words::BY_SYSTEM.say(lang).to_owned(),
+        name => staff_name(world, name),
+    }
+}
+
+/// A way in or out.
+pub const fn channel(channel: Channel) -> Message {
+    match channel {
+        Channel::Counter => words::COUNTER,
+        Channel::Online => words::ONLINE,
+        Channel::Post => words::POST,
+    }
+}
+
+/// What a fee line is for.
+pub const fn fee_kind(kind: FeeKind) -> Message {
+    match kind {
+        FeeKind::Fee => words::FEE,
+        FeeKind::Obligation => words::OBLIGATION,
+    }
+}
+
+/// How money came in.
+pub const fn method(method: PaymentMethod) -> Message {
+    match method {
+        PaymentMethod::Cash => words::CASH,
+        PaymentMethod::Card => words::CARD,
+        PaymentMethod::Transfer => words::TRANSFER,
+        PaymentMethod::Platform => words::PLATFORM,
+    }
+}
+
+/// Whether and how a fee was paid.
+pub fn paid(lang: Lang, fee: &Fee) -> String {
+    let Some(payment) = &fee.paid else { return words::NOT_PAID.say(lang).to_owned() };
+    let when = crate::domain::calendar::words::instant_short(payment.at);
+    let how = method(payment.method).say(lang).to_lowercase();
+    match &payment.receipt_number {
+        Some(number) => {
+            words::PAID_RECEIPT.fill(lang, &[("when", &when), ("how", &how), ("number", number)])
+        }
+        None => words::PAID.fill(lang, &[("when", &when), ("how", &how)]),
+    }
+}
+
+/// `1.250.000`.
+pub fn money(dong: u64) -> String {
+    let digits = dong.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1,2 MB`, `340 KB`.
+pub fn size(bytes: u64) -> String {
+    if bytes < 1_000_000 {
+        return format!("{} KB", bytes.div_ceil(1_000));
+    }
+    let tenths = bytes / 100_000;
+    format!("{},{} MB", tenths / 10, tenths % 10)
+}
+
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{money, size};
+
+    #[test]
+    fn money_and_sizes_are_grouped_the_vietnamese_way() {
+        assert_eq!(
+            (money(999), money(20_000), money(1_250_000)),
+            ("999".into(), "20.000".into(), "1.250.000".into())
+        );
+        assert_eq!((size(1), size(2_340_000)), ("1 KB".into(), "2,3 MB".into()));
+    }
+}

@@ -1,0 +1,218 @@
+//! Signing in at the desk, and out.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use maud::{Markup, html};
+
+use super::posted::asked;
+use crate::domain::agency::Staff;
+use crate::domain::refusal::Refusal;
+use crate::office::Failure;
+use crate::office::accounts::DEMO_PASSWORD;
+use crate::web::Site;
+use crate::web::components::{
+    Button, Field, Form, Width, button, error_summary, form, password_field, text_field,
+};
+use crate::web::shell::page;
+use crate::web::visitor::{
+    FrameData, Visitor, html as answer, no_session_cookie, see_other, session_cookie, status_of,
+};
+use crate::web::words::desk as words;
+use crate::web::words::roles;
+
+/// What the form sends.
+#[derive(serde::Deserialize)]
+pub struct SignIn {
+    #[serde(rename = "_csrf", default)]
+    csrf: String,
+    #[serde(default)]
+    user: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    tiep: String,
+}
+
+/// `GET /mot-cua/dang-nhap`.
+pub async fn show(visitor: Visitor, site: web::Data<Site>, request: HttpRequest) -> HttpResponse {
+    let back = inside(asked(&request).get("tiep")).to_owned();
+    if visitor.is_desk() {
+        return see_other(&back);
+    }
+    sign_in_page(&visitor, &site, StatusCode::OK, "", &back, None)
+}
+
+/// `POST /mot-cua/dang-nhap`: a new session, whatever went before.
+pub async fn sign_in(
+    visitor: Visitor,
+    site: web::Data<Site>,
+    sent: web::Form<SignIn>,
+) -> HttpResponse {
+    let sent = sent.into_inner();
+    let back = inside(&sent.tiep).to_owned();
+    let name = sent.user.trim();
+    let outcome = match visitor.check_csrf(&site, &sent.csrf) {
+        Ok(()) => site.office.sign_in(name, &sent.password).await,
+        Err(refusal) => Err(refusal.into()),
+    };
+    let session = outcome.and_then(|staff| {
+        if let Some(old) = &visitor.session_id {
+            site.office.end_session(old)?;
+        }
+        site.office.begin_session(Some(staff.name.to_string()), None)
+    });
+    match session {
+        Ok((id, _)) => {
+            let mut response = see_other(&back);
+            let cookie = session_cookie(&visitor, &id);
+            // Only a cookie with forbidden letters cannot be added; ours is hexadecimal.
+            let _ = response.add_cookie(&cookie);
+            response
+        }
+        Err(failure) => {
+            let status = status_of(&failure);
+            let refusal = match failure {
+                Failure::Refused(refusal) => refusal,
+                Failure::Fault(fault) => {
+                    tracing::error!("signing in failed: {fault}");
+                    Refusal::new(crate::domain::refusal::RefusalKind::TooMany, words::SEND_AGAIN)
+                }
+            };
+            sign_in_page(&visitor, &site, status, name, &back, Some(&refusal))
+        }
+    }
+}
+
+/// `POST /mot-cua/dang-xuat`.
+pub async fn sign_out(
+    visitor: Visitor,
+    site: web::Data<Site>,
+    sent: web::Form<SignIn>,
+) -> HttpResponse {
+    let mut response = see_other("/mot-cua/dang-nhap");
+    if visitor.check_csrf(&site, &sent.csrf).is_ok()
+        && let Some(id) = &visitor.session_id
+    {
+        if let Err(failure) = site.office.end_session(id) {
+            tracing::error!("ending a session failed: {failure:?}");
+        }
+        let _ = response.add_cookie(&no_session_cookie());
+    }
+    response
+}
+
+/// Only an address of the desk or of administration is a way back.
+fn inside(back: &str) -> &str {
+    let path = back.split(['?', '#']).next().unwrap_or_default();
+    let ours = ["/mot-cua", "/quan-tri"].iter().any(|root| {
+        path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    });
+    let plain = !back.contains(['\\', '\r', '\n']) && !path.contains("//");
+    if ours && plain && !path.starts_with("/mot-cua/dang-") { back } else { "/mot-cua" }
+}
+
+fn sign_in_page(
+    visitor: &Visitor,
+    site: &Site,
+    status: StatusCode,
+    name: &str,
+    back: &str,
+    refusal: Option<&Refusal>,
+) -> HttpResponse {
+    let lang = visitor.lang;
+    let data = FrameData::of(site, visitor);
+    let csrf = visitor.csrf(site);
+    let fields = html! {
+        input type="hidden" name="tiep" value=(back);
+        (text_field(lang, &Field {
+            name: "user",
+            label: words::USER_NAME.say(lang),
+            value: name,
+            autocomplete: "username",
+            width: Width::Medium,
+            autofocus: refusal.is_none(),
+            max_length: Some(40),
+            ..Field::default()
+        }))
+        (password_field(lang, &Field {
+            name: "password",
+            label: words::PASSWORD.say(lang),
+            autocomplete: "current-password",
+            width: Width::Medium,
+            ..Field::default()
+        }))
+        (button(&Button { label: words::SIGN_IN.say(lang), ..Button::default() }))
+    };
+    let main = html! {
+        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
+        h1 { (words::SIGN_IN_TITLE.say(lang)) }
+        (form(lang, &Form {
+            action: "/mot-cua/dang-nhap", csrf: &csrf, ..Form::default()
+        }, &fields))
+        @if site.office.is_demo() { (demo_accounts(visitor, site)) }
+    };
+    let mut frame = visitor.frame(&data, words::SIGN_IN_TITLE.say(lang));
+    frame.refused = refusal.is_some();
+    let training = crate::domain::calendar::words::instant_short(site.office.now());
+    frame.training = if site.office.is_demo() { &training } else { "" };
+    answer(status, page(&frame, &main))
+}
+
+/// The demo's accounts, whose password is public.
+fn demo_accounts(visitor: &Visitor, site: &Site) -> Markup {
+    let lang = visitor.lang;
+    let world = site.office.world();
+    let home = world.home().map(|agency| agency.code.clone());
+    let accounts: Vec<Staff> = world
+        .accounts()
+        .into_iter()
+        .filter(|staff| staff.enabled && Some(&staff.agency) == home.as_ref())
+        .cloned()
+        .collect();
+    html! {
+        details open {
+            summary { (words::DEMO_ACCOUNTS.say(lang)) }
+            p { (words::DEMO_PASSWORD.say(lang)) " " code { (DEMO_PASSWORD) } }
+            dl.summary {
+                @for staff in &accounts {
+                    div {
+                        dt { code { (staff.name) } }
+                        dd {
+                            (staff.full_name) " – "
+                            @for (index, role) in staff.roles.iter().enumerate() {
+                                @if index > 0 { ", " }
+                                (roles::name(*role).say(lang))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inside;
+
+    #[test]
+    fn the_way_back_stays_at_the_desk() {
+        assert_eq!(
+            inside("/mot-cua/ho-so/H40.12-261123-0001?xem=phi"),
+            "/mot-cua/ho-so/H40.12-261123-0001?xem=phi"
+        );
+        assert_eq!(inside("/quan-tri"), "/quan-tri");
+        for elsewhere in [
+            "",
+            "https://x.vn",
+            "//x.vn",
+            "/mot-cua//x.vn",
+            "/mot-cuaa",
+            "/tai-khoan",
+            "/mot-cua\\x",
+            "/mot-cua/dang-xuat",
+        ] {
+            assert_eq!(inside(elsewhere), "/mot-cua", "{elsewhere}");
+        }
+    }
+}

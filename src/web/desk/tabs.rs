@@ -1,0 +1,280 @@
+//! The parts of a dossier's page.
+
+use maud::{Markup, html};
+
+use super::access::Desk;
+use super::dossier::Seen;
+use super::{happened, papers, say};
+use crate::domain::calendar::words::{date_long, date_short, instant_short};
+use crate::domain::dossier::{Directory, Dossier, Event, FormValue};
+use crate::domain::person::{MandateKind, Person};
+use crate::domain::words::{Lang, Message};
+use crate::web::components::{Column, DataTable, Row, SummaryRow, data_table, summary_list};
+use crate::web::words::desk as words;
+
+/// A part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// Persons, facts and answers.
+    #[default]
+    Form,
+    /// Components and files.
+    Papers,
+    /// Events.
+    History,
+    /// Fee lines.
+    Fees,
+    /// Notes and consultations.
+    Internal,
+}
+
+impl Tab {
+    /// Every part.
+    pub const ALL: [Self; 5] =
+        [Self::Form, Self::Papers, Self::History, Self::Fees, Self::Internal];
+
+    /// The name in the address.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Form => "to-khai",
+            Self::Papers => "giay-to",
+            Self::History => "dien-bien",
+            Self::Fees => "phi",
+            Self::Internal => "noi-bo",
+        }
+    }
+
+    /// The part with this name, else the first.
+    pub fn from_id(id: &str) -> Self {
+        Self::ALL.into_iter().find(|tab| tab.id() == id).unwrap_or_default()
+    }
+
+    /// Its words.
+    pub const fn name(self) -> Message {
+        match self {
+            Self::Form => words::TAB_FORM,
+            Self::Papers => words::TAB_PAPERS,
+            Self::History => words::TAB_HISTORY,
+            Self::Fees => words::TAB_FEES,
+            Self::Internal => words::TAB_INTERNAL,
+        }
+    }
+
+    /// How many things it holds, when that is worth saying.
+    pub fn count(self, dossier: &Dossier) -> Option<u64> {
+        let count = match self {
+            Self::Form | Self::Internal => return None,
+            Self::Papers => dossier.components.len(),
+            Self::History => return Some(dossier.version),
+            Self::Fees => dossier.fees.len(),
+        };
+        u64::try_from(count).ok()
+    }
+}
+
+/// The content of a part.
+pub fn part(desk: &Desk, seen: &Seen, tab: Tab) -> Markup {
+    match tab {
+        Tab::Form => facts(desk, &seen.dossier),
+        Tab::Papers => papers::list(desk, &seen.dossier),
+        Tab::History => happened::time_line(desk, seen),
+        Tab::Fees => fees(desk, &seen.dossier),
+        Tab::Internal => internal(desk, seen),
+    }
+}
+
+fn facts(desk: &Desk, dossier: &Dossier) -> Markup {
+    let lang = desk.lang();
+    let same = dossier.owner == dossier.submitter;
+    html! {
+        h2 { (words::OWNER.say(lang)) }
+        @if same { p.muted { (words::OWNER_IS_SUBMITTER.say(lang)) } }
+        (person(lang, &dossier.owner))
+        @if !same {
+            h2 { (words::SUBMITTER.say(lang)) }
+            (person(lang, &dossier.submitter))
+            @if let Some(mandate) = &dossier.mandate {
+                (summary_list(lang, &[
+                    SummaryRow::text(words::MANDATE.say(lang), match mandate.kind {
+                        MandateKind::Authorised => words::AUTHORISED,
+                        MandateKind::LegalRepresentative => words::LEGAL,
+                    }.say(lang)),
+                    SummaryRow::text(
+                        words::MANDATE_PAPER.say(lang),
+                        mandate.paper.as_deref().unwrap_or_default(),
+                    ),
+                ]))
+            }
+        }
+        h2 { (words::ANSWERS.say(lang)) }
+        @if dossier.form.is_empty() { p.muted { (words::NO_ANSWERS.say(lang)) } }
+        @else { (answers(lang, dossier.form.iter())) }
+        h2 { (words::DOSSIER_FACTS.say(lang)) }
+        (about(desk, dossier))
+    }
+}
+
+fn person(lang: Lang, person: &Person) -> Markup {
+    let birth = person.birth_date.map(date_short).unwrap_or_default();
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    summary_list(
+        lang,
+        &[
+            SummaryRow::text(words::NAME.say(lang), &person.name),
+            SummaryRow::text(words::ID_NUMBER.say(lang), &text(&person.id_number)),
+            SummaryRow::text(words::BIRTH_DATE.say(lang), &birth),
+            SummaryRow::text(words::PHONE.say(lang), &text(&person.phone)),
+            SummaryRow::text(words::EMAIL.say(lang), &text(&person.email)),
+            SummaryRow::text(words::ADDRESS.say(lang), &text(&person.address)),
+        ],
+    )
+}
+
+fn answers<'a>(lang: Lang, form: impl Iterator<Item = (&'a String, &'a FormValue)>) -> Markup {
+    html! {
+        dl.summary {
+            @for (name, value) in form {
+                div { dt { (name) } dd { (answer(lang, value)) } }
+            }
+        }
+    }
+}
+
+fn answer(lang: Lang, value: &FormValue) -> Markup {
+    html! {
+        @match value {
+            FormValue::Null => span.muted { "–" },
+            FormValue::Bool(yes) => (if *yes { words::YES } else { words::NO }.say(lang)),
+            FormValue::Number(text) | FormValue::Text(text) => span.as-typed { (text) },
+            FormValue::List(values) => ul { @for value in values { li { (answer(lang, value)) } } },
+            FormValue::Group(group) => (answers(lang, group.iter())),
+        }
+    }
+}
+
+fn about(desk: &Desk, dossier: &Dossier) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let at = |instant: Option<jiff::Timestamp>| instant.map(instant_short).unwrap_or_default();
+    let number = dossier.number.as_ref().map(|(n, date)| format!("{n}, {}", date_short(*date)));
+    let outcome = dossier.outcome.as_ref().map(|outcome| {
+        let kind = if outcome.favourable { words::GRANTED } else { words::DENIED };
+        let more = if outcome.name.is_empty() { &outcome.reason } else { &None };
+        let name = more.clone().unwrap_or_else(|| outcome.name.clone());
+        format!("{}: {name}", kind.say(lang))
+    });
+    let delivered = dossier.delivery.as_ref().map(|delivery| {
+        let how = say::channel(delivery.channel).say(lang);
+        delivery.received_by.as_ref().map_or(how.to_owned(), |who| format!("{who}, {how}"))
+    });
+    let rows: Vec<(Message, String)> = vec![
+        (words::FILED, at(Some(dossier.submitted_at))),
+        (words::RECEIVED, at(dossier.received_at)),
+        (words::CHANNEL, say::channel(dossier.channel).say(lang).to_owned()),
+        (words::RETURN_CHANNEL, say::channel(dossier.return_channel).say(lang).to_owned()),
+        (words::RECEIVING, say::agency_name(&world, &dossier.receiving_agency)),
+        (words::COMPETENT, say::agency_name(&world, &dossier.competent_agency)),
+        (words::HOLDER, say::holder(&world, dossier)),
+        (words::NUMBER, number.unwrap_or_default()),
+        (words::RESULT, outcome.unwrap_or_default()),
+        (words::REASON, dossier.reason.clone().unwrap_or_default()),
+        (words::DELIVERED_TO, delivered.unwrap_or_default()),
+        (words::RULES, world.rules(&dossier.rule_pack).name.say(lang).to_owned()),
+        (words::EXTERNAL, dossier.external_codes.join(", ")),
+    ];
+    let rows: Vec<SummaryRow<'_>> = rows
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| SummaryRow::text(label.say(lang), value))
+        .collect();
+    summary_list(lang, &rows)
+}
+
+fn fees(desk: &Desk, dossier: &Dossier) -> Markup {
+    let lang = desk.lang();
+    let world = desk.office().world();
+    let published = world
+        .procedure(&dossier.procedure)
+        .and_then(|procedure| procedure.way(dossier.channel))
+        .map(|way| match way.fee_vnd {
+            Some(fee) => format!("{}\u{a0}đồng", say::money(fee)),
+            None => way.fee_text.clone(),
+        })
+        .filter(|fee| !fee.is_empty());
+    let columns = [
+        Column::new(words::FEE_NAME.say(lang)),
+        Column::new(words::FEE_KIND.say(lang)),
+        Column::number(words::FEE_AMOUNT.say(lang)),
+        Column::new(words::FEE_STATE.say(lang)),
+    ];
+    let row = |fee: &crate::domain::dossier::Fee| {
+        Row::new(vec![
+            html! { (fee.line.name) },
+            html! { (say::fee_kind(fee.line.kind).say(lang)) },
+            html! { (say::money(fee.line.amount)) },
+            html! { (say::paid(lang, fee)) },
+        ])
+    };
+    let rows: Vec<Row> = dossier.fees.iter().map(row).collect();
+    html! {
+        @if let Some(fee) = &published {
+            p.as-typed { (words::FEE_PUBLISHED.fill(lang, &[("fee", fee)])) }
+        }
+        @if rows.is_empty() { p.muted { (words::NO_FEES.say(lang)) } }
+        @else {
+            (data_table(lang, &DataTable {
+                caption: words::TAB_FEES.say(lang),
+                caption_hidden: true,
+                columns: &columns,
+                rows: &rows,
+                select: "",
+            }))
+        }
+    }
+}
+
+fn internal(desk: &Desk, seen: &Seen) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let now = desk.office().now();
+    let notes: Vec<_> = seen
+        .history
+        .iter()
+        .rev()
+        .filter_map(|recorded| match &recorded.event {
+            Event::Noted { text } => Some((recorded, text)),
+            _ => None,
+        })
+        .collect();
+    html! {
+        h2 { (words::NOTES.say(lang)) }
+        @if notes.is_empty() { p.muted { (words::NO_NOTES.say(lang)) } }
+        @for (recorded, text) in notes {
+            p.as-typed { (text) }
+            p.muted {
+                (instant_short(recorded.link.at)) " · " (say::actor(lang, &world, &recorded.link.actor))
+            }
+        }
+        @if !seen.dossier.consultations.is_empty() {
+            h2 { (words::CONSULTATIONS.say(lang)) }
+            @for asked in &seen.dossier.consultations {
+                @let who = match &asked.unit {
+                    Some(unit) => say::unit_name(&world, &asked.agency, unit),
+                    None => say::agency_name(&world, &asked.agency),
+                };
+                p {
+                    strong { (words::QUESTION_TO.fill(lang, &[
+                        ("who", &who), ("date", &date_long(asked.due_at, lang)),
+                    ])) }
+                    @if asked.is_late(now) { " " span.error { (words::LATE.say(lang)) } }
+                }
+                p.as-typed { (asked.question) }
+                @match &asked.answer {
+                    Some((answer, at)) => {
+                        p.muted { (words::ANSWERED_AT.fill(lang, &[("when", &instant_short(*at))])) }
+                        p.as-typed { (answer) }
+                    },
+                    None => p.muted { (words::NO_ANSWER.say(lang)) },
+                }
+            }
+        }
+    }
+}

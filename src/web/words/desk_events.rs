@@ -1,0 +1,75 @@
+//! What happened to a dossier, as the time line says it.
+
+use crate::domain::dossier::Event;
+use crate::domain::words::Message;
+
+crate::messages! {
+    SUBMITTED: "Nộp hồ sơ" / "Filed";
+    RECEIVED: "Tiếp nhận" / "Received";
+    REFUSED: "Không tiếp nhận" / "Not received";
+    SUPPLEMENT_REQUESTED: "Yêu cầu bổ sung" / "Supplement requested";
+    SUPPLEMENTED: "Đã bổ sung" / "Supplemented";
+    TRANSFERRED: "Chuyển cơ quan có thẩm quyền" / "Transferred";
+    PROCEDURE_CHANGED: "Đổi thủ tục" / "Procedure changed";
+    ASSIGNED: "Phân công" / "Assigned";
+    FORWARDED: "Chuyển xử lý" / "Forwarded";
+    CONSULTED: "Lấy ý kiến phối hợp" / "Consulted";
+    CONSULTATION_ANSWERED: "Trả lời ý kiến" / "Consultation answered";
+    SUBMITTED_FOR_APPROVAL: "Trình duyệt" / "Submitted for approval";
+    APPROVED: "Phê duyệt" / "Approved";
+    RETURNED: "Trả lại xử lý" / "Returned for rework";
+    NUMBERED: "Cấp số" / "Number issued";
+    PAYMENT_REQUESTED: "Yêu cầu nộp tiền" / "Payment requested";
+    PAYMENT_RECORDED: "Đã thu tiền" / "Payment recorded";
+    EXTENDED: "Xin lỗi và hẹn lại" / "New date with an apology";
+    WITHDRAWAL_REQUESTED: "Yêu cầu rút hồ sơ" / "Withdrawal requested";
+    WITHDRAWAL_APPROVED: "Đồng ý cho rút" / "Withdrawal approved";
+    WITHDRAWAL_REJECTED: "Không đồng ý cho rút" / "Withdrawal rejected";
+    STOPPED: "Dừng giải quyết" / "Stopped";
+    FINISHED: "Có kết quả" / "Finished";
+    RESULT_RECEIVED: "Nhận kết quả từ đơn vị" / "Result taken in";
+    DELIVERED: "Trả kết quả" / "Delivered";
+    PAPERS_RETURNED: "Trả lại giấy tờ" / "Papers returned";
+    CORRECTED: "Sửa lỗi ghi" / "Corrected";
+    RESULT_CORRECTED: "Đính chính kết quả" / "Result corrected";
+    VOIDED: "Hủy do ghi nhầm" / "Voided";
+    NOTED: "Ghi chú nội bộ" / "Internal note";
+    ATTACHMENT_ADDED: "Thêm tệp" / "File added";
+}
+
+/// The name of what happened.
+pub const fn name(event: &Event) -> Message {
+    match event {
+        Event::Submitted(_) => SUBMITTED,
+        Event::Received(_) => RECEIVED,
+        Event::Refused { .. } => REFUSED,
+        Event::SupplementRequested { .. } => SUPPLEMENT_REQUESTED,
+        Event::Supplemented { .. } => SUPPLEMENTED,
+        Event::Transferred { .. } => TRANSFERRED,
+        Event::ProcedureChanged { .. } => PROCEDURE_CHANGED,
+        Event::Assigned { .. } => ASSIGNED,
+        Event::Forwarded { .. } => FORWARDED,
+        Event::Consulted { .. } => CONSULTED,
+        Event::ConsultationAnswered { .. } => CONSULTATION_ANSWERED,
+        Event::SubmittedForApproval => SUBMITTED_FOR_APPROVAL,
+        Event::Approved => APPROVED,
+        Event::ReturnedForRework { .. } => RETURNED,
+        Event::NumberIssued { .. } => NUMBERED,
+        Event::PaymentRequested { .. } => PAYMENT_REQUESTED,
+        Event::PaymentRecorded { .. } => PAYMENT_RECORDED,
+        Event::Extended { .. } => EXTENDED,
+        Event::WithdrawalRequested { .. } => WITHDRAWAL_REQUESTED,
+        Event::WithdrawalApproved => WITHDRAWAL_APPROVED,
+        Event::WithdrawalRejected { .. } => WITHDRAWAL_REJECTED,
+        Event::Stopped { .. } => STOPPED,
+        Event::Finished { .. } => FINISHED,
+        Event::ResultReceived => RESULT_RECEIVED,
+        Event::Delivered(_) => DELIVERED,
+        Event::PapersReturned { .. } => PAPERS_RETURNED,
+        Event::Corrected { .. } => CORRECTED,
+        Event::ResultCorrected { .. } => RESULT_CORRECTED,
+        Event::Voided { .. } => VOIDED,
+        Event::Noted { .. } => NOTED,
+        Event::AttachmentAdded { .. } => ATTACHMENT_ADDED,
+    }
+}
