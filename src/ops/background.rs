@@ -55,7 +55,7 @@ impl Background {
 
 /// Waits for so long, or until the end; whether it is the end.
 async fn rest(stopped: &mut watch::Receiver<bool>, time: Duration) -> bool {
-    matches!(timeout(time, stopped.wait_for(|stopped| *stopped)).await, Ok(_))
+    timeout(time, stopped.wait_for(|stopped| *stopped)).await.is_ok()
 }
 
 async fn follow(office: Arc<Office>, mut stopped: watch::Receiver<bool>) {
