@@ -39,7 +39,7 @@ const ROUNDS: usize = 3;
 /// The instance has no dossier or no procedure, or a page does not answer.
 pub fn run(office: &Arc<Office>, options: TrackOptions) -> Result<Figures, BenchError> {
     let paths = paths(office)?;
-    let site = Site { office: office.clone() };
+    let site = Site::new(office.clone());
     actix_web::rt::System::new().block_on(async move {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let settings =
