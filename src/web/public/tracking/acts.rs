@@ -97,7 +97,7 @@ pub(super) async fn ask_supplement(
 ) -> HttpResponse {
     let opened = match require(&site, &visitor, &code) {
         Ok(opened) => opened,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let dossier = &opened.tracked.dossier;
     if dossier.status != Status::SupplementRequired {
@@ -259,7 +259,7 @@ pub(super) async fn supplement(
         let posted = incoming::read(&site, &visitor, &request, payload, Some(&owner)).await?;
         let opened = match require(&site, &visitor, &code) {
             Ok(opened) => opened,
-            Err(answer) => return Ok(answer),
+            Err(answer) => return Ok(*answer),
         };
         let dossier = &opened.tracked.dossier;
         let items = items(&site, &visitor, dossier, &posted)?;
@@ -388,7 +388,7 @@ pub(super) async fn ask_withdrawal(
 ) -> HttpResponse {
     let opened = match require(&site, &visitor, &code) {
         Ok(opened) => opened,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let dossier = &opened.tracked.dossier;
     if !Action::RequestWithdrawal.from().contains(&dossier.status) {
@@ -454,7 +454,7 @@ pub(super) async fn withdraw(
         let posted = incoming::read(&site, &visitor, &request, payload, None).await?;
         let opened = match require(&site, &visitor, &code) {
             Ok(opened) => opened,
-            Err(answer) => return Ok(answer),
+            Err(answer) => return Ok(*answer),
         };
         let dossier = &opened.tracked.dossier;
         let (reason, key) = (posted.value("reason"), posted.value("_key"));
