@@ -161,7 +161,7 @@ fn facts_box(
             }
             @if wanted.print {
                 @if let Some(code) = qr_code(&address, &address) { (code) }
-                p.code { (address) }
+                p.digest { (address) }
             } @else {
                 @if facts::is_open(procedure) {
                     (button_link(&format!("/nop-ho-so/{code}"), &Button {
