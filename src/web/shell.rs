@@ -213,13 +213,6 @@ fn bands(frame: &PageFrame<'_>) -> Markup {
         @if !frame.training.is_empty() {
             aside.band.band-training {
                 p { (frame.training) }
-                @if let Area::Desk { csrf, .. } = frame.area {
-                    (form(lang, &Form {
-                        action: "/quan-tri/tap-huan/dat-lai", csrf, ..Form::default()
-                    }, &button(&Button {
-                        label: words::RESET.say(lang), secondary: true, ..Button::default()
-                    })))
-                }
             }
         }
         @if !frame.read_only.is_empty() {
