@@ -1,9 +1,20 @@
 //! The command line: one file a command.
 
+mod bench;
+mod catalogue;
+mod check;
 mod demo;
+mod init;
+mod later;
 mod output;
+mod password;
+mod reindex;
+mod seed;
 mod serve;
 mod system;
+mod target;
+mod token;
+mod user;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -58,6 +69,36 @@ enum Command {
     Demo(demo::Demo),
     /// Serve the data folder
     Serve(serve::Serve),
+    /// Make an empty data folder
+    Init(init::Init),
+    /// Import and export procedures
+    #[command(subcommand)]
+    Catalogue(catalogue::Catalogue),
+    /// Desk accounts
+    #[command(subcommand)]
+    User(user::User),
+    /// Tokens for the API
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Read everything and tell what does not fit
+    Check(check::Check),
+    /// Build the search index anew
+    Reindex(reindex::Reindex),
+    /// Make plausible dossiers, for training and for measurements
+    Seed(seed::Seed),
+    /// Measure this program on this machine
+    #[command(subcommand)]
+    Bench(bench::Bench),
+    /// (not in this version) Holidays and office hours
+    Calendar(later::Later),
+    /// (not in this version) Explain due dates
+    Deadline(later::Later),
+    /// (not in this version) Check a signed paper
+    Verify(later::Later),
+    /// (not in this version) Backups
+    Backup(later::Later),
+    /// (not in this version) Sealed exchange between offices
+    Bundle(later::Later),
 }
 
 /// Runs the command line and returns the exit code of the contract: 0 done, 1 refused or failed,
@@ -75,6 +116,19 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Demo(demo) => demo.run(&common),
         Command::Serve(serve) => serve.run(&common),
+        Command::Init(init) => init.run(&common),
+        Command::Catalogue(catalogue) => catalogue.run(&common),
+        Command::User(user) => user.run(&common),
+        Command::Token(token) => token.run(&common),
+        Command::Check(check) => check.run(&common),
+        Command::Reindex(reindex) => reindex.run(&common),
+        Command::Seed(seed) => seed.run(&common),
+        Command::Bench(bench) => bench.run(&common),
+        Command::Calendar(later) => later.run("calendar"),
+        Command::Deadline(later) => later.run("deadline"),
+        Command::Verify(later) => later.run("verify"),
+        Command::Backup(later) => later.run("backup"),
+        Command::Bundle(later) => later.run("bundle"),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,7 +1,6 @@
 //! `motcua serve`: serves a folder until a signal ends it.
 
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
 
@@ -10,11 +9,13 @@ use clap::Args;
 use futures_util::future::select;
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::Common;
 use super::output::{Trouble, print};
-use super::{Common, system};
+use super::target::open;
 use crate::config::Config;
 use crate::office::Office;
 use crate::ops::background::Background;
+use crate::ops::control::Control;
 use crate::web::Site;
 use crate::web::server::{self, Settings};
 
@@ -31,14 +32,9 @@ impl Serve {
         let mut config = common.config()?;
         config.listen = self.listen.unwrap_or(config.listen);
         start_log(&config)?;
-        let office = open(common.data())?;
+        let office = open(common)?;
         serve(office, &config, &|| {})
     }
-}
-
-/// Opens a folder that is at rest.
-pub(super) fn open(data: &Path) -> Result<Office, Trouble> {
-    Office::open(data, system::env()).map_err(Trouble::new)
 }
 
 /// Log lines go to standard error.
@@ -71,6 +67,10 @@ async fn run(office: Arc<Office>, settings: Settings, ready: &dyn Fn()) -> Resul
         Trouble::new(format!("cannot listen on {places}: {error}; name another with --listen"))
     })?;
     let background = Background::start(&office);
+    let control = Control::listen(&office);
+    if let Err(error) = &control {
+        tracing::error!(%error, "no control socket: commands cannot reach this server");
+    }
     ready();
     for address in &listening.addresses {
         print(format!("listening on http://{address}"));
@@ -78,6 +78,9 @@ async fn run(office: Arc<Office>, settings: Settings, ready: &dyn Fn()) -> Resul
     let handle = listening.server.handle();
     let serving = actix_web::rt::spawn(listening.server);
     select(pin!(terminate.recv()), pin!(interrupt.recv())).await;
+    if let Ok(control) = control {
+        control.close();
+    }
     // No further connections; requests that were accepted finish.
     handle.stop(true).await;
     let ended = serving.await;

@@ -10,6 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Caller, Office};
+use crate::domain::dossier::Dossier;
 use crate::domain::ids::{AttachmentId, DossierId};
 use crate::store::codec::wire::{Wire, record};
 use crate::store::engine::{Batch, Direction, scan_prefix};
@@ -263,6 +264,19 @@ impl Office {
         }
         account.profile = profile;
         self.put_sealed(owner(contact).text(ACCOUNT), &account.to_bytes())
+    }
+
+    /// Dossiers by id, for whoever has shown that they are theirs; those disposed of are left out.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn applicants_dossiers(&self, ids: &[DossierId]) -> Result<Vec<Dossier>, Failure> {
+        let reader = self.ledger.reader()?;
+        let mut dossiers = Vec::with_capacity(ids.len());
+        for id in ids {
+            dossiers.extend(reader.dossier(*id)?.map(|stored| stored.dossier));
+        }
+        Ok(dossiers)
     }
 
     /// Puts a form aside until its sender has signed in again; the answer is its ticket.

@@ -1,7 +1,6 @@
 //! The data folder: who may use it, where things lie, and its keys.
 //!
-//! `keys/instance.key` seals everything else; it may be moved elsewhere (`MOTCUA_INSTANCE_KEY`, a
-//! path). The keyring's and the blobs' keys lie beside the data, sealed under it.
+//! `keys/instance.key` seals everything else; it may lie elsewhere, where settings say. The keyring's and the blobs' keys lie beside the data, sealed under it.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -46,6 +45,7 @@ pub enum FolderFault {
 #[derive(Debug)]
 pub struct Folder {
     root: PathBuf,
+    instance_key: PathBuf,
     _lock: File,
 }
 
@@ -60,11 +60,11 @@ pub struct Keys {
 }
 
 impl Folder {
-    /// Makes a folder with fresh keys.
+    /// Makes a folder with fresh keys; the instance key in it, or at `key`.
     ///
     /// # Errors
     /// It has something in it, is in use, or cannot be written.
-    pub fn create(root: &Path, env: &Env) -> Result<Self, FolderFault> {
+    pub fn create(root: &Path, key: Option<&Path>, env: &Env) -> Result<Self, FolderFault> {
         make_dir(root)?;
         if fs::read_dir(root).map_err(at(root))?.next().is_some() {
             return Err(FolderFault::NotEmpty(root.to_owned()));
@@ -72,7 +72,8 @@ impl Folder {
         let lock = lock(root)?;
         make_dir(&root.join("keys"))?;
         let instance = SealKey::generate(env);
-        write_new(&instance_key_path(root), &hex(instance.bytes()))?;
+        let instance_key = instance_key_path(root, key);
+        write_new(&instance_key, &hex(instance.bytes()))?;
         let keyring = SealKey::generate(env);
         let sealed = instance.seal(env, b"keyring", keyring.bytes());
         write_new(&root.join("keys/keyring.key"), &hex(&sealed))?;
@@ -80,18 +81,19 @@ impl Folder {
         let sealed = instance.seal(env, b"blobs", blobs.as_bytes());
         write_new(&root.join("keys/blobs.key"), &hex(&sealed))?;
         File::open(root.join("keys")).and_then(|d| d.sync_all()).map_err(at(root))?;
-        Ok(Self { root: root.to_owned(), _lock: lock })
+        Ok(Self { root: root.to_owned(), instance_key, _lock: lock })
     }
 
-    /// Takes a folder that is there.
+    /// Takes a folder that is there, whose instance key lies in it or at `key`.
     ///
     /// # Errors
     /// It is not ours, is in use, or cannot be read.
-    pub fn open(root: &Path) -> Result<Self, FolderFault> {
+    pub fn open(root: &Path, key: Option<&Path>) -> Result<Self, FolderFault> {
         if !root.join("keys/keyring.key").exists() {
             return Err(FolderFault::NotOurs(root.to_owned()));
         }
-        Ok(Self { root: root.to_owned(), _lock: lock(root)? })
+        let instance_key = instance_key_path(root, key);
+        Ok(Self { root: root.to_owned(), instance_key, _lock: lock(root)? })
     }
 
     /// Whether a folder is ours, in use or not.
@@ -114,8 +116,8 @@ impl Folder {
     /// # Errors
     /// One is missing or does not fit the instance key.
     pub fn keys(&self) -> Result<Keys, FolderFault> {
-        let path = instance_key_path(&self.root);
-        let instance = SealKey::from_bytes(exact(&path, read_hex(&path)?)?);
+        let path = &self.instance_key;
+        let instance = SealKey::from_bytes(exact(path, read_hex(path)?)?);
         let open = |name: &str, about: &[u8]| {
             let path = self.root.join(name);
             let sealed = read_hex(&path)?;
@@ -133,9 +135,8 @@ impl Folder {
     }
 }
 
-fn instance_key_path(root: &Path) -> PathBuf {
-    std::env::var_os("MOTCUA_INSTANCE_KEY")
-        .map_or_else(|| root.join("keys/instance.key"), PathBuf::from)
+fn instance_key_path(root: &Path, elsewhere: Option<&Path>) -> PathBuf {
+    elsewhere.map_or_else(|| root.join("keys/instance.key"), Path::to_owned)
 }
 
 fn at(path: &Path) -> impl Fn(io::Error) -> FolderFault + '_ {

@@ -24,7 +24,7 @@ pub mod uploads;
 mod words;
 pub mod world;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
@@ -56,6 +56,21 @@ pub const DEFAULT_MAX_UPLOAD: u64 = 20 * 1024 * 1024;
 /// Longest duration that an agency sets, in whatever unit.
 const MAX_DURATION: u32 = 1_000;
 
+/// What an administrator may set of an instance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Where the instance key lies; in the folder when it is not said.
+    pub instance_key: Option<PathBuf>,
+    /// Largest file that is taken, in bytes.
+    pub max_upload: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { instance_key: None, max_upload: DEFAULT_MAX_UPLOAD }
+    }
+}
+
 /// Why an instance cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -75,6 +90,9 @@ impl From<Fault> for OpenError {
         Self::Store(fault.into())
     }
 }
+
+/// What stands between the ledger and its engine.
+pub type Wrap<'a> = &'a dyn Fn(Arc<RedbEngine>) -> Arc<dyn Engine>;
 
 /// One running instance on its folder.
 pub struct Office {
@@ -98,28 +116,64 @@ pub struct Office {
 }
 
 impl Office {
-    /// Makes a new folder and opens it.
+    /// Makes a new folder with the default settings and opens it.
     ///
     /// # Errors
     /// The folder is not empty or in use, or cannot be written.
     pub fn create(root: &Path, env: Env, is_demo: bool) -> Result<Self, OpenError> {
-        let folder = Folder::create(root, &env)?;
-        let office = Self::open_folder(folder, env)?;
+        Self::create_with(root, env, &Settings::default(), is_demo)
+    }
+
+    /// Makes a new folder and opens it.
+    ///
+    /// # Errors
+    /// The folder is not empty or in use, or cannot be written.
+    pub fn create_with(
+        root: &Path,
+        env: Env,
+        settings: &Settings,
+        is_demo: bool,
+    ) -> Result<Self, OpenError> {
+        let folder = Folder::create(root, settings.instance_key.as_deref(), &env)?;
+        let office = Self::open_folder(folder, env, settings, &|engine| engine)?;
         office
             .ledger
             .run_blocking(move |txn| settings::put(txn, &InstanceRow { demo: is_demo }))?;
         Ok(Self { is_demo, ..office })
     }
 
-    /// Opens the folder of an instance.
+    /// Makes a new folder whose ledger writes through `wrap`, for measurements.
+    ///
+    /// # Errors
+    /// The folder is not empty or in use, or cannot be written.
+    pub fn create_wrapped(root: &Path, env: Env, wrap: Wrap<'_>) -> Result<Self, OpenError> {
+        let folder = Folder::create(root, None, &env)?;
+        Self::open_folder(folder, env, &Settings::default(), wrap)
+    }
+
+    /// Opens the folder of an instance with the default settings.
     ///
     /// # Errors
     /// It is not ours, in use, damaged, or of a newer version.
     pub fn open(root: &Path, env: Env) -> Result<Self, OpenError> {
-        Self::open_folder(Folder::open(root)?, env)
+        Self::open_with(root, env, &Settings::default())
     }
 
-    fn open_folder(folder: Folder, env: Env) -> Result<Self, OpenError> {
+    /// Opens the folder of an instance.
+    ///
+    /// # Errors
+    /// It is not ours, in use, damaged, or of a newer version.
+    pub fn open_with(root: &Path, env: Env, settings: &Settings) -> Result<Self, OpenError> {
+        let folder = Folder::open(root, settings.instance_key.as_deref())?;
+        Self::open_folder(folder, env, settings, &|engine| engine)
+    }
+
+    fn open_folder(
+        folder: Folder,
+        env: Env,
+        settings: &Settings,
+        wrap: Wrap<'_>,
+    ) -> Result<Self, OpenError> {
         let keys = folder.keys()?;
         let durable = Arc::new(RedbEngine::open(
             &folder.path("motcua.redb"),
@@ -129,7 +183,7 @@ impl Office {
         let relaxed =
             RedbEngine::open(&folder.path("relaxed.redb"), &tables::RELAXED, Options::relaxed())?;
         let store_id = schema::prepare(durable.as_ref(), &env)?;
-        let ledger = Ledger::start(durable.clone(), keys.keyring, env.clone())?;
+        let ledger = Ledger::start(wrap(durable.clone()), keys.keyring, env.clone())?;
         let reader = ledger.reader()?;
         let world = settings::read_world(&reader)?;
         let instance = settings::read::<InstanceRow>(&reader, "this")?.unwrap_or_default();
@@ -155,7 +209,7 @@ impl Office {
             durable,
             blobs,
             store_id,
-            max_upload: DEFAULT_MAX_UPLOAD,
+            max_upload: settings.max_upload,
             is_demo: instance.demo,
             proof_key: keys.instance.derive("motcua 2026 proofs of a contact"),
             draft_key: keys.instance.derive("motcua 2026 drafts"),

@@ -1,15 +1,14 @@
 //! Publishing a catalogue: files are read, compared with what is stored, and written.
 
+use std::collections::BTreeMap;
+
 use super::Office;
 use super::catalogue::{self, Format, Stored};
 use crate::domain::ids::ProcedureCode;
-use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::store::codec::wire::Damaged;
 use crate::store::ledger::Failure;
 use crate::store::reader::Reader;
 use crate::store::tables::{Key, PROCEDURES};
-
-use super::words;
 
 /// Procedures written by one command: a big catalogue never holds the writer for long.
 const CHUNK: usize = 500;
@@ -21,8 +20,17 @@ const MAX_ROWS: usize = 1_000_000;
 pub struct Import {
     /// Only tell what would change.
     pub is_dry_run: bool,
-    /// A rejected row refuses all of it.
+    /// A rejected row keeps everything from being written.
     pub is_strict: bool,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// One for each file, in their order.
+    pub reports: Vec<catalogue::Report>,
+    /// Whether it was written.
+    pub is_written: bool,
 }
 
 impl Office {
@@ -44,35 +52,38 @@ impl Office {
         if procedures.is_empty() { Ok(()) } else { self.refresh_world() }
     }
 
-    /// Imports one catalogue file.
+    /// Imports catalogue files, given by name and contents, as if they were one.
     ///
     /// # Errors
-    /// Nothing of the file can be read; a row is rejected and the import is strict; or the store
-    /// fails. Nothing was written then, but in the last case.
+    /// Nothing of a file can be read, or the store fails. Nothing was written in the first case.
     pub fn import_catalogue(
         &self,
-        file: &str,
-        bytes: &[u8],
+        files: &[(String, Vec<u8>)],
         how: Import,
-    ) -> Result<catalogue::Report, Failure> {
-        let parsed = catalogue::parse(file, bytes)?;
+    ) -> Result<Imported, Failure> {
         let reader = self.ledger.reader()?;
-        let stored = |code: &ProcedureCode| read(&reader, code).ok().flatten();
-        let plan = catalogue::plan(stored, parsed);
+        let mut writes: BTreeMap<ProcedureCode, Stored> = BTreeMap::new();
+        let mut reports = Vec::with_capacity(files.len());
+        for (name, bytes) in files {
+            let parsed = catalogue::parse(name, bytes)?;
+            let before = |code: &ProcedureCode| match writes.get(code) {
+                Some(stored) => Some(stored.clone()),
+                // A row that cannot be read is written anew.
+                None => read(&reader, code).ok().flatten(),
+            };
+            let plan = catalogue::plan(before, parsed);
+            let planned = plan.writes.into_iter();
+            writes.extend(planned.map(|stored| (stored.code().clone(), stored)));
+            reports.push(plan.report);
+        }
         drop(reader);
-        if let Some(first) = plan.report.rejected.first().filter(|_| how.is_strict) {
-            let (row, count) = (first.row.to_string(), plan.report.rejected.len().to_string());
-            let reason = (&first.reason.vi, &first.reason.en);
-            let slots =
-                |reason| [("row", row.as_str()), ("count", count.as_str()), ("reason", reason)];
-            let mut text = words::ROWS_REJECTED.text(&slots(reason.0));
-            text.en = words::ROWS_REJECTED.text(&slots(reason.1)).en;
-            return Err(Refusal::new(RefusalKind::Invalid, text).into());
+        let is_rejected = reports.iter().any(|report| !report.rejected.is_empty());
+        let is_written = !how.is_dry_run && !(how.is_strict && is_rejected);
+        if is_written {
+            let writes: Vec<Stored> = writes.into_values().collect();
+            self.put_procedures(&writes)?;
         }
-        if !how.is_dry_run {
-            self.put_procedures(&plan.writes)?;
-        }
-        Ok(plan.report)
+        Ok(Imported { reports, is_written })
     }
 
     /// The whole catalogue as a file.

@@ -31,6 +31,5 @@ crate::messages! {
     ATTACHMENT_NONE: "Hồ sơ không có tệp này." / "The dossier has no such file.";
     PASSWORD_LONG: "Mật khẩu tối đa {n} ký tự." / "The password may have at most {n} characters.";
     DURATION_WRONG: "Thời hạn từ 1 đến {max}." / "A duration is from 1 to {max}.";
-    ROWS_REJECTED: "{count} dòng không nhập được; dòng {row}: {reason} Chưa ghi gì." / "{count} rows are rejected; row {row}: {reason} Nothing was written.";
     NAME_MISSING: "Nhập tên." / "Enter a name.";
 }

@@ -1,9 +1,14 @@
-//! Work on a whole instance: check, reindex, seed, measure, the demo, and what runs beside the server.
+//! Work on a whole instance: check, reindex, seed, measure, the demo, operations that the command
+//! line asks for, and what runs beside the server.
 
 pub mod background;
+pub mod bench;
 pub mod check;
+pub mod control;
 pub mod demo;
 pub mod demo_data;
+pub mod founding;
+pub mod operations;
 pub mod reindex;
 pub mod seed;
 #[cfg(test)]

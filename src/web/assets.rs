@@ -50,6 +50,7 @@ const BUNDLES: &[Bundle] = &[
             "forms.css",
             "parts.css",
             "tables.css",
+            "desk.css",
             "print.css",
         ],
     },

@@ -119,7 +119,7 @@ pub struct PageFrame<'a> {
     pub path: &'a str,
     /// The pages above this one.
     pub above: &'a [Crumb<'a>],
-    /// The system time of a training instance, in words; or empty.
+    /// The sentence of an instance whose data is not real; or empty.
     pub training: &'a str,
     /// Why the instance is read-only; or empty.
     pub read_only: &'a str,
@@ -212,14 +212,7 @@ fn bands(frame: &PageFrame<'_>) -> Markup {
     html! {
         @if !frame.training.is_empty() {
             div.band.band-training role="note" {
-                p { (words::TRAINING.fill(lang, &[("time", frame.training)])) }
-                @if let Area::Desk { csrf, .. } = frame.area {
-                    (form(lang, &Form {
-                        action: "/quan-tri/tap-huan/dat-lai", csrf, ..Form::default()
-                    }, &button(&Button {
-                        label: words::RESET.say(lang), secondary: true, ..Button::default()
-                    })))
-                }
+                p { (frame.training) }
             }
         }
         @if !frame.read_only.is_empty() {

@@ -96,6 +96,11 @@ impl Server {
         self.process.log()
     }
 
+    /// Waits until it has printed a line that contains `marker`.
+    pub fn wait_for_log(&self, marker: &str) {
+        self.process.wait_for(marker);
+    }
+
     /// Runs `motcua ARGUMENTS --data FOLDER` beside the server, or on its folder at rest.
     pub fn command(&self, arguments: &[&str]) -> Done {
         let data = self.folder.path().to_str().expect("temporary folders have plain names");

@@ -79,3 +79,48 @@ fn check_off(
     }
     if errors.is_empty() { Ok(papers) } else { Err(Refusal::fields(errors)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::dossier::fixture::{Case, at, invalid, receptionist, wrong_status};
+    use crate::domain::dossier::{CheckedPaper, Command, Status};
+    use jiff::civil::date;
+
+    fn accept(component: &str) -> Command {
+        let component = component.to_owned();
+        Command::Accept { components: vec![CheckedPaper { component, originals: 2, copies: 1 }] }
+    }
+
+    #[test]
+    fn the_clock_of_the_procedure_takes_over_from_the_clock_of_reception() {
+        let case = Case::online();
+        // Eight working hours; a working day has seven and a half.
+        assert_eq!(case.dossier.clock.due_at, Some(at(date(2026, 11, 24).at(9, 30, 0, 0))));
+        let case = case.when(date(2026, 11, 24).at(8, 0, 0, 0));
+        let case = case.after(receptionist(), Command::Accept { components: Vec::new() });
+        assert_eq!(case.dossier.status, Status::Received);
+        assert_eq!(case.dossier.received_at, Some(case.now));
+        // Five working days after Tuesday.
+        assert_eq!(case.dossier.clock.due_at, Some(at(date(2026, 12, 1).at(17, 0, 0, 0))));
+        assert!(case.dossier.components.iter().all(|paper| paper.checked));
+    }
+
+    #[test]
+    fn papers_are_checked_off_by_id_or_name_and_new_ones_are_added() {
+        let case = Case::online().after(receptionist(), accept("Giấy chứng sinh"));
+        let papers: Vec<_> = case
+            .dossier
+            .components
+            .iter()
+            .map(|p| (p.component.as_str(), p.checked, p.copies))
+            .collect();
+        assert_eq!(papers, [("tp1", false, 0), ("tp2", true, 1)]);
+        let refused = Case::online().refused(receptionist(), accept("tp9"));
+        assert_eq!(refused, invalid("components[0]"));
+    }
+
+    #[test]
+    fn nothing_is_accepted_twice() {
+        assert_eq!(Case::counter().refused(receptionist(), accept("tp1")), wrong_status());
+    }
+}

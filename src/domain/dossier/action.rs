@@ -33,7 +33,7 @@ actions! {
     Accept "accept" "Tiếp nhận" "Accept";
     Refuse "refuse" "Không tiếp nhận" "Refuse";
     RequestSupplement "request_supplement" "Yêu cầu bổ sung" "Request a supplement";
-    Supplement "supplement" "Nhận giấy bổ sung" "Take in the supplement";
+    Supplement "supplement" "Bổ sung hồ sơ" "Supplement";
     Transfer "transfer" "Chuyển cơ quan có thẩm quyền" "Transfer to the competent agency";
     ChangeProcedure "change_procedure" "Đổi thủ tục" "Change the procedure";
     Assign "assign" "Phân công" "Assign";
@@ -45,9 +45,9 @@ actions! {
     ReturnForRework "return_for_rework" "Trả lại xử lý" "Return for rework";
     IssueNumber "issue_number" "Cấp số" "Issue the number";
     RequestPayment "request_payment" "Yêu cầu nộp tiền" "Request payment";
-    RecordPayment "record_payment" "Ghi đã thu" "Record the payment";
+    RecordPayment "record_payment" "Ghi nhận đã thu" "Record the payment";
     Extend "extend" "Xin lỗi và hẹn lại" "Apologise and give a new date";
-    RequestWithdrawal "request_withdrawal" "Ghi yêu cầu rút" "Request withdrawal";
+    RequestWithdrawal "request_withdrawal" "Yêu cầu rút hồ sơ" "Request withdrawal";
     ApproveWithdrawal "approve_withdrawal" "Đồng ý cho rút" "Approve the withdrawal";
     RejectWithdrawal "reject_withdrawal" "Không đồng ý cho rút" "Reject the withdrawal";
     Stop "stop" "Dừng giải quyết" "Stop";

@@ -26,3 +26,65 @@ pub(super) fn decide(dossier: &Dossier, number: u32, answer: &str) -> Result<Eve
     let answer = required("answer", answer, words::ANSWER_MISSING)?;
     Ok(Event::ConsultationAnswered { number, answer })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::agency::Role;
+    use crate::domain::dossier::fixture::{
+        ASKED, Case, DEPARTMENT, approver, invalid, plain, processor, staff,
+    };
+    use crate::domain::dossier::{Actor, Command};
+    use crate::domain::refusal::RefusalKind;
+
+    fn asked(agency: &str, unit: Option<&str>) -> Case<'static> {
+        let case = Case::processing();
+        let due_at = case.now + jiff::SignedDuration::from_hours(24);
+        case.after(
+            processor(),
+            Command::Consult {
+                agency: Some(agency.into()),
+                unit: unit.map(Into::into),
+                question: "Có ý kiến gì không?".to_owned(),
+                due_at,
+            },
+        )
+    }
+
+    fn answer(number: u32, answer: &str) -> Command {
+        Command::AnswerConsultation { number, answer: answer.to_owned() }
+    }
+
+    fn expert() -> Actor {
+        staff(Role::Processor, ASKED)
+    }
+
+    #[test]
+    fn a_late_answer_is_one_and_is_flagged() {
+        let case = asked(ASKED, None).later(25).after(expert(), answer(1, "Đồng ý"));
+        let consultation = &case.dossier.consultations[0];
+        assert_eq!(consultation.answer, Some(("Đồng ý".to_owned(), case.now)));
+        assert!(consultation.is_late(case.now));
+        assert_eq!(case.refused(expert(), answer(1, "Lại")).0, RefusalKind::Impossible);
+    }
+
+    #[test]
+    fn only_who_was_asked_answers() {
+        let not_allowed = plain(RefusalKind::Forbidden).0;
+        let case = asked(ASKED, None);
+        assert_eq!(case.refused(processor(), answer(1, "Có")).0, not_allowed);
+        assert_eq!(case.refused(approver(), answer(1, "Có")).0, not_allowed);
+        // Asked inside the own agency: the unit named answers, no other.
+        assert_eq!(
+            asked(DEPARTMENT, Some("dia-chinh")).refused(processor(), answer(1, "Có")).0,
+            not_allowed
+        );
+        let own = asked(DEPARTMENT, Some("tu-phap")).after(processor(), answer(1, "Có"));
+        assert!(own.dossier.consultations[0].answer.is_some());
+    }
+
+    #[test]
+    fn the_question_must_be_there_and_the_answer_too() {
+        assert_eq!(asked(ASKED, None).refused(expert(), answer(2, "Có")), invalid("consultation"));
+        assert_eq!(asked(ASKED, None).refused(expert(), answer(1, " ")), invalid("answer"));
+    }
+}

@@ -123,12 +123,6 @@ impl Dossier {
                     answer: None,
                 });
             }
-            Event::ConsultationAnswered { number, answer } => {
-                let asked = self.consultations.iter_mut().find(|c| c.number == *number);
-                if let Some(consultation) = asked {
-                    consultation.answer = Some((answer.clone(), at));
-                }
-            }
             Event::SubmittedForApproval => self.stage = Stage::AwaitingApproval,
             Event::Approved => self.stage = Stage::Approved,
             Event::ReturnedForRework { .. } => self.stage = Stage::Work,
@@ -155,20 +149,13 @@ impl Dossier {
                     self.resume(at, *due_at);
                 }
             }
+            Event::ConsultationAnswered { number, answer } => self.hear(at, *number, answer),
             Event::Extended { due_at, .. } => {
                 self.extensions += 1;
                 self.clock.extended_to = Some(*due_at);
                 self.clock.due_at = Some(*due_at);
             }
-            Event::WithdrawalRequested { reason } => {
-                if self.status == Status::Registered {
-                    self.end(at, Status::Stopped, reason);
-                } else {
-                    self.reason = Some(reason.clone());
-                    self.before_withdrawal = Some(self.status);
-                    self.pause(at, Status::WithdrawalRequested);
-                }
-            }
+            Event::WithdrawalRequested { reason } => self.ask_back(at, reason),
             Event::WithdrawalApproved => {
                 let reason = self.reason.clone().unwrap_or_default();
                 self.end(at, Status::Stopped, &reason);
@@ -208,6 +195,22 @@ impl Dossier {
             }
             _ => {}
         }
+    }
+
+    fn hear(&mut self, at: Timestamp, number: u32, answer: &str) {
+        if let Some(asked) = self.consultations.iter_mut().find(|c| c.number == number) {
+            asked.answer = Some((answer.to_owned(), at));
+        }
+    }
+
+    /// What was not received yet is given back at once.
+    fn ask_back(&mut self, at: Timestamp, reason: &str) {
+        if self.status == Status::Registered {
+            return self.end(at, Status::Stopped, reason);
+        }
+        self.reason = Some(reason.to_owned());
+        self.before_withdrawal = Some(self.status);
+        self.pause(at, Status::WithdrawalRequested);
     }
 
     fn receive(&mut self, at: Timestamp, receipt: &Receipt) {

@@ -38,3 +38,41 @@ pub(super) fn holder(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::dossier::fixture::{
+        Case, WARD, assign, invalid, processor, receptionist, wrong_status,
+    };
+    use crate::domain::dossier::{Command, Status};
+
+    fn forward(to: Option<&str>, unit: Option<&str>) -> Command {
+        Command::Forward { to: to.map(Into::into), unit: unit.map(Into::into) }
+    }
+
+    #[test]
+    fn a_person_comes_with_their_unit() {
+        let holder = Case::processing().dossier.holder;
+        assert_eq!(holder.user.unwrap().as_str(), "processor@H40.01");
+        assert_eq!(holder.unit.unwrap().as_str(), "tu-phap");
+    }
+
+    #[test]
+    fn it_goes_on_to_a_unit_of_the_deciding_agency() {
+        let case = Case::processing().after(processor(), forward(None, Some("dia-chinh")));
+        assert_eq!(case.dossier.status, Status::Processing);
+        assert_eq!(case.dossier.holder.user, None);
+        let due_at = Case::counter().dossier.clock.due_at;
+        assert_eq!(case.dossier.clock.due_at, due_at, "the clock runs on");
+    }
+
+    #[test]
+    fn it_goes_to_nobody_elsewhere() {
+        let refused = |command| Case::processing().refused(processor(), command);
+        assert_eq!(refused(forward(None, None)), invalid("to"));
+        assert_eq!(refused(forward(None, Some("x"))), invalid("unit"));
+        assert_eq!(refused(forward(Some(&format!("processor@{WARD}")), None)), invalid("to"));
+        assert_eq!(refused(forward(Some("admin@H40.01"), None)), invalid("to"));
+        assert_eq!(Case::online().refused(receptionist(), assign()), wrong_status());
+    }
+}

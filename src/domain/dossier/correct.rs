@@ -1,10 +1,9 @@
 //! `correct` and `correct_result`: a typing error is put right, both values kept.
 
-use jiff::civil::Date;
-
-use super::correction::{PersonField, Slot};
+use super::correction::Slot;
 use super::decide::{check_length, required};
 use super::event::{Change, Event};
+use super::persons;
 use super::state::Dossier;
 use super::words;
 use crate::domain::refusal::{FieldError, Refusal};
@@ -65,12 +64,81 @@ fn check_one(
     let slot = Slot::find(path).filter(may).ok_or_else(unknown)?;
     let old = slot.read(dossier).ok_or_else(unknown)?;
     check_length(path, value).map_err(|refusal| refusal.text)?;
-    match slot.person_field() {
-        Some(PersonField::Name) if value.is_empty() => return Err(words::NAME_MISSING.into()),
-        Some(PersonField::BirthDate) if !value.is_empty() && value.parse::<Date>().is_err() => {
-            return Err(words::DATE_WRONG.into());
-        }
-        _ => {}
+    if let Some(field) = slot.person_field() {
+        persons::check(field, value)?;
     }
     Ok(Change { field: path.to_owned(), old, new: value.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::dossier::fixture::{Case, invalid, receptionist, wrong_status};
+    use crate::domain::dossier::{Command, FormValue, Status};
+
+    fn changes(field: &str, value: &str) -> Vec<(String, String)> {
+        vec![(field.to_owned(), value.to_owned())]
+    }
+
+    fn correct(field: &str, value: &str) -> Command {
+        Command::Correct { changes: changes(field, value), reason: "Gõ nhầm".to_owned() }
+    }
+
+    fn correct_result(field: &str, value: &str) -> Command {
+        Command::CorrectResult { changes: changes(field, value), reason: "QĐ 5/2026".to_owned() }
+    }
+
+    #[test]
+    fn both_values_are_kept() {
+        let case =
+            Case::processing().after(receptionist(), correct("owner.name", "Nguyễn Thị Lân"));
+        assert_eq!(case.dossier.owner.name, "Nguyễn Thị Lân");
+        assert_eq!(case.dossier.submitter.name, "Nguyễn Thị Lân", "they are one person");
+        let Some((_, crate::domain::dossier::Event::Corrected { changes, .. })) = case.log.last()
+        else {
+            panic!("not corrected");
+        };
+        assert_eq!(
+            (changes[0].old.as_str(), changes[0].new.as_str()),
+            ("Nguyễn Thị Lan", "Nguyễn Thị Lân")
+        );
+    }
+
+    #[test]
+    fn a_number_of_the_form_stays_a_number() {
+        let case = Case::processing().after(receptionist(), correct("form.so_ban", "3"));
+        assert_eq!(case.dossier.form["so_ban"], FormValue::Number("3".to_owned()));
+        let case = case.after(receptionist(), correct("form.so_ban", "ba"));
+        assert_eq!(case.dossier.form["so_ban"], FormValue::Text("ba".to_owned()));
+    }
+
+    #[test]
+    fn a_correction_is_as_true_as_what_is_filed() {
+        let wrong = [
+            ("owner.name", " "),
+            ("owner.phone", "12"),
+            ("owner.email", "x"),
+            ("owner.id_number", "12"),
+            ("owner.birth_date", "31/02/2026"),
+            ("form.none", "x"),
+            ("result.number", "8"),
+            ("status", "9"),
+        ];
+        for (field, value) in wrong {
+            let refused = Case::processing().refused(receptionist(), correct(field, value));
+            assert_eq!(refused, invalid(&format!("changes.{field}")), "{field}");
+        }
+        let nothing = Command::Correct { changes: Vec::new(), reason: "Gõ nhầm".to_owned() };
+        assert_eq!(Case::processing().refused(receptionist(), nothing), invalid("changes"));
+    }
+
+    #[test]
+    fn after_the_end_the_result_is_corrected_and_nothing_else() {
+        let case = Case::in_status(Status::Finished);
+        assert_eq!(case.refused(receptionist(), correct("owner.name", "X")), wrong_status());
+        let case = case.after(receptionist(), correct_result("result.number", "13/2026"));
+        assert_eq!(case.dossier.outcome.unwrap().number.as_deref(), Some("13/2026"));
+        let early =
+            Case::processing().refused(receptionist(), correct_result("result.number", "1"));
+        assert_eq!(early, wrong_status());
+    }
 }

@@ -32,19 +32,28 @@ pub(super) enum PersonField {
 }
 
 impl PersonField {
-    fn find(name: &str) -> Option<Self> {
-        Some(match name {
-            "name" => Self::Name,
-            "id_number" => Self::IdNumber,
-            "birth_date" => Self::BirthDate,
-            "phone" => Self::Phone,
-            "email" => Self::Email,
-            "address" => Self::Address,
-            _ => return None,
-        })
+    /// Every field.
+    pub const ALL: [Self; 6] =
+        [Self::Name, Self::IdNumber, Self::BirthDate, Self::Phone, Self::Email, Self::Address];
+
+    /// Its name in paths and in the API.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::IdNumber => "id_number",
+            Self::BirthDate => "birth_date",
+            Self::Phone => "phone",
+            Self::Email => "email",
+            Self::Address => "address",
+        }
     }
 
-    fn read(self, person: &Person) -> String {
+    fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.id() == name)
+    }
+
+    /// What stands there; empty when nothing does.
+    pub fn read(self, person: &Person) -> String {
         match self {
             Self::Name => Some(person.name.clone()),
             Self::IdNumber => person.id_number.clone(),
@@ -129,7 +138,7 @@ impl Slot {
             Self::Submitter(field) => field.write(&mut dossier.submitter, value),
             Self::Form(name) => {
                 if let Some(slot) = dossier.form.get_mut(name) {
-                    *slot = FormValue::Text(value.to_owned());
+                    *slot = like(slot, value);
                 }
             }
             Self::ResultName => {
@@ -142,6 +151,38 @@ impl Slot {
                     outcome.number = Some(value.to_owned()).filter(|text| !text.is_empty());
                 }
             }
+        }
+    }
+}
+
+/// An answer of the same kind as the old one, when the new value can be one.
+fn like(old: &FormValue, value: &str) -> FormValue {
+    match (old, value.parse::<bool>()) {
+        (FormValue::Bool(_), Ok(yes)) => FormValue::Bool(yes),
+        (FormValue::Number(_), _) if is_number(value) => FormValue::Number(value.to_owned()),
+        _ => FormValue::Text(value.to_owned()),
+    }
+}
+
+/// A decimal number as JSON writes it.
+fn is_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    digits(whole) && digits(fraction) && (whole.len() == 1 || !whole.starts_with('0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_number;
+
+    #[test]
+    fn numbers_are_those_of_json() {
+        for number in ["0", "12", "-3", "0.5", "10.25"] {
+            assert!(is_number(number), "{number}");
+        }
+        for text in ["", "-", "+3", ".5", "3.", "007", "1e5", "1,5", "ba"] {
+            assert!(!is_number(text), "{text}");
         }
     }
 }

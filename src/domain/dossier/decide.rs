@@ -167,12 +167,8 @@ fn decide_contents(
             one(stop::decide(dossier, reason, decision_number.as_deref(), ctx)?)
         }
         Command::Finish { favourable, name, number, reason, attachments } => {
-            let result = finish::Result {
-                favourable: *favourable,
-                name,
-                number: number.as_deref(),
-                reason: reason.as_deref(),
-            };
+            let (number, reason) = (number.as_deref(), reason.as_deref());
+            let result = finish::Result { favourable: *favourable, name, number, reason };
             one(finish::decide(dossier, result, attachments)?)
         }
         Command::ReceiveResult => one(receive_result::decide()),
@@ -217,4 +213,54 @@ pub(super) fn optional(field: &str, text: Option<&str>) -> Result<Option<String>
         check_length(field, text)?;
     }
     Ok(text.map(str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::agency::Role;
+    use crate::domain::dossier::fixture::{
+        Case, STRANGER, approver, processor, receptionist, stop, told,
+    };
+    use crate::domain::dossier::{Command, Event, Status};
+    use crate::domain::refusal::RefusalKind;
+
+    #[test]
+    fn the_checks_come_in_the_order_of_the_contract() {
+        let case = Case::in_status(Status::ResultReturned);
+        let kind = |actor, command, version| {
+            let request = super::Request { version, command, note: None };
+            told(case.decide(&actor, &request).unwrap_err()).0
+        };
+        let nameless = || Command::Stop { reason: String::new(), decision_number: None };
+        let (now, stranger) =
+            (case.dossier.version, super::super::fixture::staff(Role::Approver, STRANGER));
+        assert_eq!(kind(stranger, nameless(), 0), RefusalKind::NotFound);
+        assert_eq!(kind(processor(), nameless(), 0), RefusalKind::Forbidden);
+        assert_eq!(kind(approver(), nameless(), 0), RefusalKind::Conflict);
+        assert_eq!(kind(approver(), nameless(), now), RefusalKind::Impossible);
+    }
+
+    #[test]
+    fn a_note_goes_with_any_action_and_alone() {
+        let case = Case::processing();
+        let mut request = case.request(stop());
+        request.note = Some(" Đã gọi điện ".to_owned());
+        let events = case.decide(&approver(), &request).unwrap();
+        assert_eq!(events[1], Event::Noted { text: "Đã gọi điện".to_owned() });
+        let mut request = case.request(Command::Note);
+        assert_eq!(told(case.decide(&receptionist(), &request).unwrap_err()).1, "note");
+        request.note = Some("x".to_owned());
+        assert_eq!(case.decide(&receptionist(), &request).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_refusal_speaks_both_languages() {
+        let refusal =
+            Case::online().decide(&approver(), &Case::online().request(stop())).unwrap_err();
+        assert!(
+            refusal.text.vi.contains("“Mới đăng ký”")
+                && refusal.text.vi.contains("“Dừng giải quyết”")
+        );
+        assert!(refusal.text.en.contains("“Registered”") && refusal.text.en.contains("“Stop”"));
+    }
 }

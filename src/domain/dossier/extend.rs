@@ -34,3 +34,92 @@ pub(super) fn decide(
     }
     Ok(Event::Extended { due_at, reason: required("reason", reason, words::REASON_MISSING)? })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::calendar::local;
+    use crate::domain::catalogue::Channel;
+    use crate::domain::deadline::PausePolicy;
+    use crate::domain::dossier::fixture::{
+        Case, World, approver, assign, at, invalid, missing, processor, receptionist, rules,
+        supplement,
+    };
+    use crate::domain::dossier::{Command, Directory, explain};
+    use crate::domain::refusal::RefusalKind;
+    use crate::domain::words::Lang;
+    use jiff::civil::{DateTime, date};
+
+    fn extend(to: DateTime) -> Command {
+        Command::Extend { due_at: at(to), reason: "Chờ xác minh".to_owned() }
+    }
+
+    /// Processing, due on Monday 30 November at 17:00.
+    fn due_monday() -> Case<'static> {
+        Case::processing()
+    }
+
+    const FRIDAY: DateTime = date(2026, 12, 4).at(17, 0, 0, 0);
+
+    #[test]
+    fn a_new_date_is_given_at_the_latest_the_day_before() {
+        let case = due_monday()
+            .when(date(2026, 11, 29).at(23, 59, 0, 0))
+            .after(approver(), extend(FRIDAY));
+        assert_eq!(case.dossier.clock.due_at, Some(at(FRIDAY)));
+        let late = due_monday().when(date(2026, 11, 30).at(0, 0, 0, 0));
+        let refused = late.refused(approver(), extend(FRIDAY));
+        assert_eq!(refused.0, RefusalKind::Invalid);
+        assert_eq!(refused.2, "source of extension");
+    }
+
+    #[test]
+    fn it_is_given_once_and_later_than_the_old_one() {
+        let case = due_monday();
+        assert_eq!(
+            case.refused(approver(), extend(date(2026, 11, 30).at(17, 0, 0, 0))),
+            invalid("due_at")
+        );
+        let case = case.after(approver(), extend(FRIDAY));
+        let refused = case.refused(approver(), extend(date(2026, 12, 8).at(17, 0, 0, 0)));
+        assert_eq!((refused.0, refused.2.as_str()), (RefusalKind::Invalid, "source of extension"));
+    }
+
+    #[test]
+    fn the_lines_of_the_date_end_with_the_new_one() {
+        let case = due_monday().after(approver(), extend(FRIDAY));
+        let world = World::new(rules());
+        let calendar = world.calendar(&case.dossier.competent_agency);
+        let received_at = case.dossier.received_at.unwrap();
+        let told =
+            explain(&case.dossier.clock, received_at, calendar, &world.rules).unwrap().unwrap();
+        assert_eq!(told.due_at, case.dossier.clock.due_at);
+        assert!(
+            told.why.last().unwrap().say(Lang::En).starts_with("Put off with a written apology")
+        );
+    }
+
+    /// Extended to Friday 4 December, then paused from Tuesday morning to Thursday morning.
+    fn paused(world: &World) -> Case<'_> {
+        Case::filed(world, Channel::Counter)
+            .after(receptionist(), assign())
+            .after(approver(), extend(FRIDAY))
+            .when(date(2026, 11, 24).at(9, 0, 0, 0))
+            .after(processor(), missing())
+            .when(date(2026, 11, 26).at(9, 0, 0, 0))
+            .after(receptionist(), supplement())
+    }
+
+    #[test]
+    fn a_pause_moves_the_new_date_or_starts_again_as_the_pack_says() {
+        let mut resume = rules();
+        resume.supplement.policy = PausePolicy::Resume;
+        let world = World::new(resume);
+        let due = paused(&world).dossier.clock.due_at.unwrap();
+        // Wednesday and Thursday were lost: Friday, and two working days more.
+        assert_eq!(local(due), date(2026, 12, 8).at(17, 0, 0, 0));
+        let world = World::new(rules());
+        let clock = paused(&world).dossier.clock;
+        assert_eq!(local(clock.due_at.unwrap()), date(2026, 12, 3).at(17, 0, 0, 0));
+        assert_eq!(clock.extended_to, None);
+    }
+}

@@ -44,3 +44,64 @@ pub(super) fn decide(
     };
     Ok(Event::Finished { outcome, attachments: attachments.to_vec() })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::dossier::fixture::{
+        Case, clerk, finish, invalid, plain, processor, wrong_status,
+    };
+    use crate::domain::dossier::{Command, Status};
+    use crate::domain::refusal::RefusalKind;
+    use jiff::civil::date;
+
+    fn unfavourable(reason: Option<&str>) -> Command {
+        Command::Finish {
+            favourable: false,
+            name: String::new(),
+            number: None,
+            reason: reason.map(str::to_owned),
+            attachments: Vec::new(),
+        }
+    }
+
+    fn unnumbered(name: &str) -> Command {
+        Command::Finish {
+            favourable: true,
+            name: name.to_owned(),
+            number: None,
+            reason: None,
+            attachments: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn it_ends_the_clock_and_takes_the_clerks_number() {
+        let number = Command::IssueNumber { number: "21/GKS".to_owned(), date: date(2026, 11, 23) };
+        let case = Case::approved()
+            .after(clerk(), number)
+            .after(processor(), unnumbered("Giấy khai sinh"));
+        assert_eq!(case.dossier.status, Status::Finished);
+        assert_eq!(case.dossier.clock.due_at, None);
+        assert_eq!(case.dossier.ended_at, Some(case.now));
+        assert_eq!(case.dossier.outcome.unwrap().number.as_deref(), Some("21/GKS"));
+    }
+
+    #[test]
+    fn only_after_approval() {
+        let refused = plain(RefusalKind::Impossible);
+        assert_eq!(Case::processing().refused(processor(), finish()), refused);
+        assert_eq!(
+            Case::submitted_for_approval().refused(processor(), unfavourable(Some("x"))),
+            refused
+        );
+        assert_eq!(Case::counter().refused(processor(), finish()), wrong_status());
+    }
+
+    #[test]
+    fn a_result_has_a_name_and_a_refusal_a_reason() {
+        assert_eq!(Case::approved().refused(processor(), unnumbered(" ")), invalid("result.name"));
+        assert_eq!(Case::approved().refused(processor(), unfavourable(None)), invalid("reason"));
+        let case = Case::approved().after(processor(), unfavourable(Some("Không đủ điều kiện")));
+        assert!(!case.dossier.outcome.unwrap().favourable);
+    }
+}

@@ -22,8 +22,15 @@ mod deliver;
 mod event;
 mod extend;
 mod finish;
+#[cfg(test)]
+mod fixture;
 mod issue_number;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod matrix;
 mod number;
+mod persons;
 mod queue;
 mod receive_result;
 mod record_payment;

@@ -103,9 +103,7 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
         }
     };
     let (receiving, competent) = (&dossier.receiving_agency, &dossier.competent_agency);
-    let consulted = dossier.consultations.iter().map(|consultation| &consultation.agency);
-    for agency in [receiving, competent].into_iter().chain(&dossier.past_agencies).chain(consulted)
-    {
+    for agency in dossier.agencies() {
         push(agency, Queue::All, String::new(), dossier.submitted_at);
     }
     let due = dossier.clock.due_at.unwrap_or(dossier.submitted_at);

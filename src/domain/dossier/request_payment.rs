@@ -44,3 +44,42 @@ pub(super) fn decide(dossier: &Dossier, fees: &[FeeLine]) -> Result<Event, Refus
         Err(Refusal::fields(errors))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::dossier::fixture::{Case, cashier, fee, invalid, plain, processor};
+    use crate::domain::dossier::{Command, FeeKind, FeeLine, Status};
+    use crate::domain::refusal::RefusalKind;
+
+    fn line(name: &str, amount: u64, kind: FeeKind) -> Command {
+        Command::RequestPayment { fees: vec![FeeLine { name: name.to_owned(), amount, kind }] }
+    }
+
+    #[test]
+    fn an_obligation_pauses_and_an_ordinary_fee_does_not() {
+        let case = Case::processing().after(processor(), fee(FeeKind::Fee));
+        assert_eq!(case.dossier.status, Status::Processing);
+        assert!(case.dossier.clock.due_at.is_some());
+        let case = case.after(processor(), fee(FeeKind::Obligation));
+        assert_eq!(case.dossier.status, Status::PaymentRequired);
+        assert_eq!((case.dossier.clock.due_at, case.dossier.unpaid()), (None, 100_000));
+    }
+
+    #[test]
+    fn an_obligation_waits_for_reception_and_comes_before_the_result() {
+        let refused = plain(RefusalKind::Impossible);
+        for case in [Case::online(), Case::in_status(Status::Finished)] {
+            // Even when the lines themselves are wrong.
+            assert_eq!(case.refused(cashier(), line("", 0, FeeKind::Obligation)), refused);
+            assert_eq!(case.after(cashier(), fee(FeeKind::Fee)).dossier.unpaid(), 50_000);
+        }
+    }
+
+    #[test]
+    fn every_wrong_line_is_named() {
+        let refused = |command| Case::counter().refused(cashier(), command);
+        assert_eq!(refused(Command::RequestPayment { fees: Vec::new() }), invalid("fees"));
+        assert_eq!(refused(line(" ", 0, FeeKind::Fee)), invalid("fees[0].name fees[0].amount"));
+        assert_eq!(refused(line("Phí", u64::MAX, FeeKind::Fee)), invalid("fees[0].amount"));
+    }
+}

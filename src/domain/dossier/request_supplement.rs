@@ -86,3 +86,70 @@ fn name_item(
         }])),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::catalogue::Channel;
+    use crate::domain::dossier::fixture::{
+        Case, World, at, invalid, missing, processor, receptionist, rules, supplement,
+    };
+    use crate::domain::dossier::{Actor, Command, MissingItem, Stage, Status};
+    use crate::domain::refusal::RefusalKind;
+    use jiff::civil::date;
+
+    fn item(component: &str, reason: &str) -> Command {
+        let component = Some(component.to_owned());
+        let items = vec![MissingItem { component, reason: reason.to_owned() }];
+        Command::RequestSupplement { items, due_at: None }
+    }
+
+    #[test]
+    fn once_before_reception_and_once_after() {
+        let case =
+            Case::online().after(receptionist(), missing()).after(Actor::Applicant, supplement());
+        let once =
+            (RefusalKind::Invalid, String::new(), "source of supplement_per_phase".to_owned());
+        assert_eq!(case.refused(receptionist(), missing()), once);
+        let case = case
+            .after(receptionist(), Command::Accept { components: Vec::new() })
+            .after(receptionist(), missing())
+            .after(Actor::Applicant, supplement());
+        assert_eq!(case.refused(receptionist(), missing()), once);
+    }
+
+    #[test]
+    fn the_clock_stops_and_nothing_is_due() {
+        let case = Case::counter().after(receptionist(), missing());
+        assert_eq!(case.dossier.status, Status::SupplementRequired);
+        assert_eq!(case.dossier.clock.due_at, None);
+        let supplement = case.dossier.supplement.unwrap();
+        assert_eq!(supplement.items[0].component.as_ref().unwrap().as_str(), "tp2");
+        assert_eq!(supplement.due_at, None, "the pack sets no time");
+    }
+
+    #[test]
+    fn the_pack_may_set_a_time() {
+        let mut lapsing = rules();
+        lapsing.supplement.lapse_days = Some(30);
+        let world = World::new(lapsing);
+        let case = Case::filed(&world, Channel::Counter).after(receptionist(), missing());
+        let due = case.dossier.supplement.unwrap().due_at;
+        assert_eq!(due, Some(at(date(2026, 12, 23).at(17, 0, 0, 0))));
+    }
+
+    #[test]
+    fn what_was_approved_goes_back_to_work() {
+        let case =
+            Case::approved().after(processor(), missing()).after(receptionist(), supplement());
+        assert_eq!((case.dossier.status, case.dossier.stage), (Status::Processing, Stage::Work));
+    }
+
+    #[test]
+    fn every_thing_is_named_with_its_reason() {
+        let refused = |command| Case::online().refused(receptionist(), command);
+        assert_eq!(refused(item("tp1", " ")), invalid("items[0].reason"));
+        assert_eq!(refused(item("tp9", "Thiếu")), invalid("items[0].component"));
+        let nothing = Command::RequestSupplement { items: Vec::new(), due_at: None };
+        assert_eq!(refused(nothing), invalid("items"));
+    }
+}

@@ -322,10 +322,15 @@ impl Dossier {
 
     /// Whether this agency takes part: it receives, decides, or is consulted.
     pub fn concerns(&self, agency: &AgencyCode) -> bool {
-        self.receiving_agency == *agency
-            || self.competent_agency == *agency
-            || self.consultations.iter().any(|c| c.agency == *agency)
-            || self.past_agencies.contains(agency)
+        self.agencies().any(|known| known == agency)
+    }
+
+    /// The agencies that take part or took part, perhaps more than once.
+    pub fn agencies(&self) -> impl Iterator<Item = &AgencyCode> {
+        [&self.receiving_agency, &self.competent_agency]
+            .into_iter()
+            .chain(&self.past_agencies)
+            .chain(self.consultations.iter().map(|consultation| &consultation.agency))
     }
 
     /// Whether the reception clock, not the settlement clock, is the one that counts.

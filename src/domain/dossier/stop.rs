@@ -28,3 +28,39 @@ fn has_lapsed(dossier: &Dossier, ctx: &Context<'_>) -> bool {
     let due = dossier.supplement.as_ref().and_then(|supplement| supplement.due_at);
     ctx.rules.supplement.lapse_days.is_some() && due.is_some_and(|due| due < ctx.now)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::catalogue::Channel;
+    use crate::domain::dossier::fixture::{
+        Case, World, approver, invalid, missing, processor, receptionist, rules, stop,
+    };
+    use crate::domain::dossier::{Actor, Command, Status};
+    use crate::domain::refusal::RefusalKind;
+
+    #[test]
+    fn the_approver_stops_with_a_reason() {
+        let case = Case::in_status(Status::Stopped);
+        assert_eq!(case.dossier.reason.as_deref(), Some("lý do"));
+        let nameless = Command::Stop { reason: String::new(), decision_number: None };
+        assert_eq!(Case::processing().refused(approver(), nameless), invalid("reason"));
+        assert_eq!(Case::processing().refused(processor(), stop()).0, RefusalKind::Forbidden);
+    }
+
+    #[test]
+    fn the_system_stops_what_lapsed_and_nothing_else() {
+        let not_lapsed = RefusalKind::Impossible;
+        assert_eq!(Case::processing().refused(Actor::System, stop()).0, not_lapsed);
+        let waiting = Case::counter().after(receptionist(), missing()).later(24 * 365);
+        assert_eq!(waiting.refused(Actor::System, stop()).0, not_lapsed, "the pack sets no time");
+
+        let mut lapsing = rules();
+        lapsing.supplement.lapse_days = Some(30);
+        let world = World::new(lapsing);
+        let case = Case::filed(&world, Channel::Counter).after(receptionist(), missing());
+        let case = case.later(24 * 29);
+        assert_eq!(case.refused(Actor::System, stop()).2, "source of supplement_lapse");
+        let case = case.later(24 * 2).after(Actor::System, stop());
+        assert_eq!(case.dossier.status, Status::Stopped);
+    }
+}

@@ -3,17 +3,17 @@
 use super::accept;
 use super::actor::Actor;
 use super::clock;
+use super::correction::PersonField;
 use super::decide::{Context, MAX_TEXT};
 use super::event::{Event, Submitted};
+use super::persons;
 use super::state::{Attachment, Dossier, Form, FormValue, Paper};
 use super::words;
 use crate::domain::agency::Role;
 use crate::domain::catalogue::{Channel, Procedure};
-use crate::domain::identity;
 use crate::domain::ids::{AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode};
 use crate::domain::person::{Mandate, Person};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
-use crate::domain::words::Text;
 
 /// Most papers, files and form answers of one dossier.
 pub const MAX_PARTS: usize = 200;
@@ -169,43 +169,15 @@ fn check_persons(submission: &Submission, errors: &mut Vec<FieldError>) {
 }
 
 fn check_person(who: &str, person: &Person, errors: &mut Vec<FieldError>) {
-    let mut refuse = |field: &str, text: Text| {
-        errors.push(FieldError { field: format!("{who}.{field}"), text });
-    };
-    if person.name.trim().is_empty() {
-        refuse("name", words::NAME_MISSING.into());
-    }
-    for (field, value, max) in [
-        ("name", Some(&person.name), 200),
-        ("id_number", person.id_number.as_ref(), 30),
-        ("address", person.address.as_ref(), 500),
-    ] {
-        if value.is_some_and(|value| value.chars().count() > max) {
-            refuse(field, words::TOO_LONG.text(&[("max", &max.to_string())]));
+    for field in PersonField::ALL {
+        let value = field.read(person);
+        if field != PersonField::Name && value.is_empty() {
+            continue;
+        }
+        if let Err(text) = persons::check(field, &value) {
+            errors.push(FieldError { field: format!("{who}.{}", field.id()), text });
         }
     }
-    if person.id_number.as_deref().is_some_and(|number| !is_id_number(number)) {
-        refuse("id_number", words::ID_NUMBER_WRONG.into());
-    }
-    if let Some(Err(message)) = person.phone.as_deref().map(identity::phone) {
-        refuse("phone", message.into());
-    }
-    if let Some(Err(message)) = person.email.as_deref().map(identity::email) {
-        refuse("email", message.into());
-    }
-}
-
-/// An identity number, an old 9-digit card, a tax code, or a passport of letters and digits.
-fn is_id_number(text: &str) -> bool {
-    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let all_digits = compact.bytes().all(|b| b.is_ascii_digit());
-    let passport = (6..=15).contains(&compact.len())
-        && compact.bytes().all(|b| b.is_ascii_alphanumeric())
-        && !all_digits;
-    identity::IdentityNumber::parse(&compact).is_ok()
-        || identity::tax_code(&compact).is_ok()
-        || (all_digits && compact.len() == 9)
-        || passport
 }
 
 fn check_form(form: &Form, errors: &mut Vec<FieldError>) {

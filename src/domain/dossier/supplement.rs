@@ -27,3 +27,68 @@ pub(super) fn decide(
     events.push(Event::Supplemented { attachments: attachments.to_vec(), due_at });
     Ok(events)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::catalogue::Channel;
+    use crate::domain::deadline::PausePolicy;
+    use crate::domain::dossier::fixture::{
+        Case, World, at, invalid, missing, processor, receptionist, rules, supplement,
+    };
+    use crate::domain::dossier::{Actor, Command, Status, clock};
+    use jiff::civil::date;
+
+    fn nothing() -> Command {
+        Command::Supplement { attachments: Vec::new(), text: None }
+    }
+
+    #[test]
+    fn it_returns_to_where_it_came_from() {
+        let origins = [
+            (Case::online(), receptionist(), Status::Registered),
+            (Case::counter(), receptionist(), Status::Received),
+            (Case::processing(), processor(), Status::Processing),
+        ];
+        for (case, actor, status) in origins {
+            let case = case.after(actor, missing()).later(1).after(Actor::Applicant, supplement());
+            assert_eq!(case.dossier.status, status);
+            assert_eq!(case.dossier.supplement, None);
+            assert!(case.dossier.clock.due_at.is_some());
+        }
+    }
+
+    #[test]
+    fn before_reception_the_section_has_its_hours_again() {
+        let case = Case::online()
+            .after(receptionist(), missing())
+            .when(date(2026, 11, 25).at(8, 30, 0, 0));
+        let case = case.after(Actor::Applicant, supplement());
+        assert_eq!(case.dossier.clock.due_at, Some(at(date(2026, 11, 26).at(9, 0, 0, 0))));
+        let hours = clock::answer_duration(&rules());
+        assert_eq!(hours.amount, 8);
+    }
+
+    #[test]
+    fn after_it_the_deadline_restarts_or_resumes_as_the_pack_says() {
+        let due = |policy| {
+            let mut pack = rules();
+            pack.supplement.policy = policy;
+            let world = World::new(pack);
+            let case = Case::filed(&world, Channel::Counter)
+                .when(date(2026, 11, 24).at(9, 0, 0, 0))
+                .after(receptionist(), missing())
+                .when(date(2026, 11, 26).at(9, 0, 0, 0))
+                .after(receptionist(), supplement());
+            case.dossier.clock.due_at
+        };
+        assert_eq!(due(PausePolicy::Restart), Some(at(date(2026, 12, 3).at(17, 0, 0, 0))));
+        assert_eq!(due(PausePolicy::Resume), Some(at(date(2026, 12, 2).at(17, 0, 0, 0))));
+    }
+
+    #[test]
+    fn online_something_must_come_and_at_the_counter_paper_may() {
+        let case = Case::counter().after(receptionist(), missing());
+        assert_eq!(case.refused(Actor::Applicant, nothing()), invalid("uploads"));
+        assert_eq!(case.after(receptionist(), nothing()).dossier.status, Status::Received);
+    }
+}

@@ -28,3 +28,50 @@ pub(super) fn decide(
     };
     Ok(Event::Transferred { agency: agency.clone(), reason, due_at })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::agency::Role;
+    use crate::domain::dossier::fixture::{
+        ASKED, Case, WARD, at, invalid, processor, receptionist, staff, wrong_status,
+    };
+    use crate::domain::dossier::{Command, Status};
+    use crate::domain::refusal::RefusalKind;
+    use jiff::civil::date;
+
+    fn transfer(agency: &str) -> Command {
+        Command::Transfer {
+            agency: agency.into(), reason: "Không đúng thẩm quyền".to_owned()
+        }
+    }
+
+    #[test]
+    fn the_other_agency_has_it_and_the_first_may_still_look() {
+        let case = Case::online().later(3).after(receptionist(), transfer(ASKED));
+        assert_eq!(case.dossier.status, Status::Registered);
+        // Its own eight hours, from the transfer at 12:00.
+        assert_eq!(case.dossier.clock.due_at, Some(at(date(2026, 11, 24).at(14, 0, 0, 0))));
+        let accept = || Command::Accept { components: Vec::new() };
+        assert_eq!(case.refused(receptionist(), accept()).0, RefusalKind::Forbidden);
+        assert!(receptionist().sees(&case.dossier));
+        let there = staff(Role::Receptionist, ASKED);
+        assert_eq!(case.after(there, accept()).dossier.status, Status::Received);
+    }
+
+    #[test]
+    fn what_was_received_stays_due_from_its_receipt() {
+        let due_at = Case::counter().dossier.clock.due_at;
+        let case = Case::counter().later(48).after(receptionist(), transfer(ASKED));
+        assert_eq!((case.dossier.status, case.dossier.clock.due_at), (Status::Received, due_at));
+    }
+
+    #[test]
+    fn it_goes_somewhere_else_and_in_time() {
+        assert_eq!(Case::online().refused(receptionist(), transfer("H1")), invalid("agency"));
+        let there = Case::online().after(receptionist(), transfer(ASKED));
+        let same = there.refused(staff(Role::Receptionist, ASKED), transfer(ASKED));
+        assert_eq!(same, invalid("agency"));
+        assert_eq!(Case::processing().refused(receptionist(), transfer(ASKED)), wrong_status());
+        assert_eq!(Case::online().refused(processor(), transfer(WARD)).0, RefusalKind::Forbidden);
+    }
+}

@@ -4,15 +4,16 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 
 crate::messages! {
     NOT_YOURS: "Không có hồ sơ này." / "There is no such dossier.";
-    ROLE_MAY_NOT: "Vai trò của tài khoản không được làm việc “{action}”." / "Your role may not do “{action}”.";
-    CHANGED: "Hồ sơ vừa thay đổi: đang ở phiên bản {now}, Ông/Bà đã xem phiên bản {seen}. Xem lại rồi làm tiếp." / "The dossier has changed: it is at version {now}, you saw version {seen}. Look again, then go on.";
-    IMPOSSIBLE: "Hồ sơ đang ở trạng thái “{status}” nên không thể “{action}”." / "The dossier is “{status}”, so “{action}” is impossible.";
-    REASON_MISSING: "Nhập lý do để người nộp biết." / "Give the reason, so that the applicant knows.";
+    ROLE_MAY_NOT: "Ông/Bà không có quyền thực hiện “{action}” với hồ sơ này." / "You may not do “{action}” to this dossier.";
+    CHANGED: "Hồ sơ vừa có thay đổi: hiện ở phiên bản {now}, Ông/Bà đang xem phiên bản {seen}. Xem lại trước khi thực hiện." / "The dossier has changed: it is at version {now}, you saw version {seen}. Look again, then go on.";
+    IMPOSSIBLE: "Hồ sơ đang ở trạng thái “{status}” nên không thể thực hiện “{action}”." / "The dossier is “{status}”, so “{action}” is impossible.";
+    REASON_MISSING: "Nhập lý do." / "Give the reason.";
     ITEMS_MISSING: "Nêu ít nhất một giấy tờ hoặc điều cần bổ sung." / "Name at least one paper or thing to add.";
+    PAPERS_MISSING: "Nêu ít nhất một giấy tờ trả lại." / "Name at least one paper that goes back.";
     ITEM_REASON_MISSING: "Nhập điều cần sửa hoặc bổ sung cho mục này." / "Say what to repair or add for this item.";
     UNKNOWN_COMPONENT: "Thủ tục không có thành phần hồ sơ “{component}”." / "The procedure has no component “{component}”.";
     COMPONENT_MISSING: "Còn thiếu “{component}”." / "“{component}” is missing.";
-    SUPPLEMENT_ONCE: "Đã yêu cầu bổ sung {n} lần ở bước này; quy định chỉ cho phép {limit} lần." / "A supplement was already asked {n} times in this phase; the rule allows {limit}.";
+    SUPPLEMENT_ONCE: "Đã yêu cầu bổ sung {n} lần ở giai đoạn này; quy định chỉ cho phép {limit} lần." / "Times that a supplement was asked in this phase: {n}; the rule allows {limit}.";
     DATE_PAST: "Hạn phải sau thời điểm hiện tại." / "The date must lie ahead.";
     SAME_AGENCY: "Hồ sơ đang ở chính cơ quan này." / "The dossier is at this agency already.";
     UNKNOWN_AGENCY: "Không có cơ quan mang mã “{agency}”." / "There is no agency with the code “{agency}”.";
@@ -21,14 +22,16 @@ crate::messages! {
     ASSIGNEE_MISSING: "Chọn người hoặc đơn vị nhận." / "Choose a person or a unit.";
     UNKNOWN_PROCEDURE: "Không có thủ tục mang mã “{procedure}”." / "There is no procedure with the code “{procedure}”.";
     SAME_PROCEDURE: "Hồ sơ đang theo chính thủ tục này." / "The dossier is under this procedure already.";
-    NO_DURATION: "Cơ quan chưa công bố thời hạn của thủ tục này nên chưa nhận hồ sơ." / "The agency has not published a duration for this procedure, so it takes no dossiers yet.";
+    NO_DURATION: "Cơ quan chưa công bố thời hạn giải quyết thủ tục này nên chưa tiếp nhận hồ sơ." / "The agency has not published a duration for this procedure, so it takes no dossiers yet.";
     QUESTION_MISSING: "Nhập nội dung cần lấy ý kiến." / "Enter the question.";
+    ASKED_MISSING: "Chọn cơ quan hoặc đơn vị được lấy ý kiến." / "Choose the agency or unit to ask.";
+    ASK_A_UNIT: "Chọn đơn vị được lấy ý kiến trong cơ quan mình." / "Choose the unit of your own agency to ask.";
     ANSWER_MISSING: "Nhập nội dung trả lời." / "Enter the answer.";
-    NO_CONSULTATION: "Không có ý kiến số {number} đang chờ trả lời." / "No consultation {number} is waiting for an answer.";
-    NOT_ASKED: "Chỉ cơ quan, đơn vị được hỏi mới trả lời." / "Only the agency or unit asked may answer.";
+    NO_CONSULTATION: "Không có nội dung lấy ý kiến số {number} nào đang chờ trả lời." / "No consultation {number} is waiting for an answer.";
+    NOT_ASKED: "Chỉ cơ quan, đơn vị được lấy ý kiến mới được trả lời." / "Only the agency or unit asked may answer.";
     NOTHING_ASKED: "Không có nội dung nào đang chờ cơ quan, đơn vị của Ông/Bà trả lời." / "Nothing is waiting for an answer from your agency or unit.";
     NOT_LAPSED: "Chưa hết hạn bổ sung nên hệ thống không tự dừng hồ sơ." / "The time for the supplement has not lapsed, so the system does not stop the dossier.";
-    STAGE_NOT_WORK: "Hồ sơ đã trình duyệt hoặc đã duyệt." / "The dossier is already before the approver or approved.";
+    STAGE_NOT_WORK: "Hồ sơ đã được trình duyệt hoặc đã được phê duyệt." / "The dossier is already before the approver or approved.";
     STAGE_NOT_SUBMITTED: "Hồ sơ chưa được trình duyệt." / "The dossier has not been submitted for approval.";
     STAGE_NOT_APPROVED: "Hồ sơ chưa được phê duyệt." / "The dossier has not been approved.";
     NUMBER_MISSING: "Nhập số văn bản." / "Enter the number.";
@@ -38,8 +41,8 @@ crate::messages! {
     OBLIGATION_NOT_NOW: "Nghĩa vụ tài chính chỉ yêu cầu khi hồ sơ đã tiếp nhận hoặc đang xử lý." / "A financial obligation can only be asked when the dossier is received or in process.";
     NOTHING_TO_PAY: "Hồ sơ không có khoản nào chưa thu." / "The dossier has nothing unpaid.";
     UNPAID: "Còn {amount} đồng chưa thu." / "{amount} đồng are still unpaid.";
-    EXTENDED_ONCE: "Hồ sơ đã được hẹn lại {n} lần; quy định chỉ cho phép {limit} lần." / "The dossier was already put off {n} times; the rule allows {limit}.";
-    EXTEND_TOO_LATE: "Phải xin lỗi và hẹn lại chậm nhất {days} ngày trước ngày hẹn cũ." / "The apology must go out at the latest {days} day before the old due date.";
+    EXTENDED_ONCE: "Hồ sơ đã được hẹn lại {n} lần; quy định chỉ cho phép {limit} lần." / "Times that the dossier was put off: {n}; the rule allows {limit}.";
+    EXTEND_TOO_LATE: "Văn bản xin lỗi và hẹn lại phải gửi chậm nhất {days} ngày trước ngày hẹn cũ." / "The apology must go out before the old due date, at the latest by so many days: {days}.";
     EXTEND_EARLIER: "Ngày hẹn mới phải sau ngày hẹn cũ." / "The new date must be after the old one.";
     NO_DUE_DATE: "Hồ sơ không có ngày hẹn đang tính." / "The dossier has no due date running.";
     RESULT_MISSING: "Nhập tên kết quả." / "Enter the result's name.";
@@ -48,16 +51,16 @@ crate::messages! {
     CHANGES_MISSING: "Nêu ít nhất một trường cần sửa." / "Name at least one field to correct.";
     CHANGE_UNKNOWN: "Không sửa được trường “{field}”." / "The field “{field}” cannot be corrected.";
     NAME_MISSING: "Nhập họ và tên." / "Enter the full name.";
-    DATE_WRONG: "Ngày phải có thật, dạng 2026-11-27." / "The date must be real, such as 2026-11-27.";
+    DATE_WRONG: "Ngày không hợp lệ; nhập theo dạng 2026-11-27." / "The date must be real, such as 2026-11-27.";
     NOTE_MISSING: "Nhập ghi chú." / "Enter the note.";
     TOO_LONG: "Quá dài: tối đa {max} ký tự." / "Too long: at most {max} characters.";
     TOO_MANY: "Quá nhiều: tối đa {max}." / "Too many: at most {max}.";
     ALREADY_AT_SECTION: "Bộ phận Một cửa đã nhận kết quả này." / "The section already has this result.";
-    FILING_NOT_YOURS: "Chỉ công chức tiếp nhận của nơi nộp mới nhận hồ sơ." / "Only a receptionist of the receiving agency takes dossiers in.";
-    COUNTER_NEEDS_RECEPTIONIST: "Hồ sơ nộp tại quầy hoặc qua bưu chính do công chức tiếp nhận ghi vào." / "Dossiers from the counter or by post are entered by a receptionist.";
+    FILING_NOT_YOURS: "Chỉ công chức, viên chức tiếp nhận tại nơi nộp mới được nhận hồ sơ." / "Only a receptionist of the receiving agency takes dossiers in.";
+    COUNTER_NEEDS_RECEPTIONIST: "Hồ sơ nộp tại quầy hoặc qua bưu chính do công chức, viên chức tiếp nhận nhập vào hệ thống." / "Dossiers from the counter or by post are entered by a receptionist.";
     ID_NUMBER_WRONG: "Số định danh phải có 12 chữ số; hoặc nhập số hộ chiếu, mã số thuế." / "The identity number has 12 digits; or enter a passport or tax number.";
     COMPONENT_TWICE: "“{component}” được nêu hai lần." / "“{component}” is named twice.";
-    ATTACH_NOT_YOURS: "Chỉ người đang làm hồ sơ mới thêm tệp." / "Only those who work on the dossier add files.";
+    ATTACH_NOT_YOURS: "Chỉ người đang giải quyết hồ sơ mới được thêm tệp." / "Only those who work on the dossier add files.";
     ATTACH_ENDED: "Hồ sơ đã kết thúc nên không thêm tệp được." / "The dossier has ended, so no file can be added.";
 }
 

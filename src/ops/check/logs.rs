@@ -63,7 +63,7 @@ impl<'a> Chain<'a> {
         let mut after: Option<Vec<u8>> = None;
         loop {
             let rows = reader.scan(LOG, prefix.bytes(), after.as_deref(), CHUNK)?;
-            let Some((last, _)) = rows.last() else { return Ok(()) };
+            let Some((last, _)) = rows.last() else { break };
             after = Some(last.clone());
             for (key, value) in &rows {
                 report.events += 1;
@@ -77,6 +77,10 @@ impl<'a> Chain<'a> {
             }
             progress(report.events);
         }
+        if let Some(hash) = self.before {
+            report.checkpoints.push(checkpoint(self.agency, self.next - 1, &hash));
+        }
+        Ok(())
     }
 
     fn row(&mut self, sequence: u64, value: &[u8], report: &mut Report) {
@@ -199,6 +203,33 @@ fn check_commit(
             "commit {}: its hash or instant is not that of its last event; {RESTORE}",
             row.commit
         ));
+    }
+    Ok(())
+}
+
+/// A place of a log with its hash, as people note it: agency, sequence and hash.
+fn checkpoint(agency: &AgencyCode, sequence: u64, hash: &Hash) -> String {
+    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{agency}/{sequence}/{hash}")
+}
+
+/// Whether the logs still have the hash that somebody noted; a receipt's first 16 digits will do.
+pub(super) fn compare(reader: &Reader, noted: &str, report: &mut Report) -> Result<(), Failure> {
+    let parts: Vec<&str> = noted.trim().split('/').collect();
+    let [agency, sequence, hash] = parts.as_slice() else {
+        report.problem(format!("“{noted}” is no checkpoint; write AGENCY/SEQUENCE/HASH"));
+        return Ok(());
+    };
+    let Some(number) = sequence.parse::<u64>().ok().filter(|_| hash.len() >= 16) else {
+        report.problem(format!("“{noted}” is no checkpoint; write AGENCY/SEQUENCE/HASH"));
+        return Ok(());
+    };
+    let agency = AgencyCode::from(*agency);
+    let logged = reader.logged(&agency, number).ok().flatten();
+    let now = logged.map(|logged| checkpoint(&agency, number, &logged.hash));
+    let wanted = format!("{agency}/{number}/{}", hash.to_ascii_lowercase());
+    if now.is_none_or(|now| !now.starts_with(&wanted)) {
+        report.problem(format!("log of {agency}: event {number} is not the one noted; {RESTORE}"));
     }
     Ok(())
 }

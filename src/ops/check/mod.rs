@@ -58,6 +58,16 @@ pub fn run(office: &Office, progress: Progress<'_>) -> Result<Report, Failure> {
     Ok(report)
 }
 
+/// Compares the logs with what somebody noted of them, each as agency, sequence and hash: so a log
+/// that was written anew from its beginning is found out.
+///
+/// # Errors
+/// The store cannot be read at all.
+pub fn compare(office: &Office, noted: &[String], report: &mut Report) -> Result<(), Failure> {
+    let reader = office.ledger().reader()?;
+    noted.iter().try_for_each(|one| logs::compare(&reader, one, report))
+}
+
 /// Compares the checksums of the engine's pages, which needs the store for itself.
 fn check_engine(office: &Office, report: &mut Report, progress: Progress<'_>) {
     progress("engine", 0, 1);

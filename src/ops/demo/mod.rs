@@ -6,6 +6,8 @@ mod clock;
 mod player;
 mod sample_files;
 mod stories;
+#[cfg(test)]
+mod tests;
 mod timing;
 
 use std::path::Path;
@@ -14,7 +16,7 @@ use crate::domain::agency::Staff;
 use crate::domain::refusal::Refusal;
 use crate::env::Env;
 use crate::office::accounts::NewAccount;
-use crate::office::{Failure, Office, OpenError};
+use crate::office::{Failure, Office, OpenError, Settings};
 
 use super::demo_data::{self, BadDemoData, DemoData};
 use clock::DemoClock;
@@ -55,14 +57,14 @@ impl From<Refusal> for DemoError {
 ///
 /// # Errors
 /// The folder is not empty or cannot be written.
-pub fn create(root: &Path, real: Env) -> Result<Office, DemoError> {
+pub fn create(root: &Path, real: Env, settings: &Settings) -> Result<Office, DemoError> {
     let data = demo_data::load()?;
     let calendar = crate::domain::calendar::Calendar::office_hours();
     let today = timing::Today { now: real.now(), calendar: &calendar };
     let begin = today.instants(PAST, PAST, 1, 0);
     let begin = begin.first().copied().unwrap_or(today.now);
     let (clock, env) = DemoClock::standing_at(begin, real);
-    let office = Office::create(root, env, true)?;
+    let office = Office::create_with(root, env, settings, true)?;
     furnish(&office, &data, Some(PASSWORD))?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(player::play(&office, &data, &clock, &today))?;

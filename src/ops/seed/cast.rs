@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::filing::PAPERS;
 use super::nothing_to_file;
 use super::plan::Dice;
 use crate::domain::agency::{Role, Staff};
@@ -46,13 +47,21 @@ impl Cast {
                 .collect();
             (procedure.clone(), ways)
         };
-        let procedures: Vec<_> = world
+        let mut procedures: Vec<_> = world
             .procedures()
             .filter(fileable)
             .map(ways)
             .filter(|(_, ways)| !ways.is_empty())
             .take(PROCEDURES)
             .collect();
+        // The reference dossier has three papers.
+        let fits = |procedure: &Procedure| {
+            let mandatory = procedure.components.iter().filter(|c| c.mandatory).count();
+            procedure.components.len() >= PAPERS && mandatory <= PAPERS
+        };
+        if procedures.iter().any(|(procedure, _)| fits(procedure)) {
+            procedures.retain(|(procedure, _)| fits(procedure));
+        }
         if procedures.is_empty() || people.is_empty() {
             return Err(nothing_to_file());
         }

@@ -7,7 +7,7 @@ use crate::domain::dossier::{Form, FormValue, Submission, SubmittedPaper};
 use crate::office::filing::{FiledPaper, Filing};
 
 /// Papers of a reference dossier, unless the procedure demands more.
-const PAPERS: usize = 3;
+pub(super) const PAPERS: usize = 3;
 
 /// The answers of the form, beside those about the person.
 const ANSWERS: [(&str, &[&str]); 18] = [

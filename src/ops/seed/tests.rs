@@ -17,7 +17,7 @@ fn statuses(office: &Office) -> BTreeMap<Status, usize> {
     for (key, _) in reader.scan(DOSSIERS, &[], None, usize::MAX).unwrap() {
         let dossier = reader.dossier(DossierId::from_bytes(&key).unwrap()).unwrap().unwrap();
         assert_eq!(dossier.dossier.form.len(), 25);
-        assert!(dossier.dossier.components.len() >= 2);
+        assert!(dossier.dossier.components.len() == 3);
         if dossier.dossier.status == Status::ResultReturned {
             assert!(dossier.refs.len() >= 8, "{}", dossier.dossier.code);
         }

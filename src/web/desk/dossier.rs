@@ -238,6 +238,7 @@ pub async fn explain(desk: Desk, path: web::Path<String>) -> HttpResponse {
     let main = html! {
         h1 { (words::WHY_DATE.say(lang)) }
         p { span.code { (dossier.code) } " – " (dossier.procedure_name) }
+        @if dossier.is_before_reception() { p { (words::WHY_ANSWER.say(lang)) } }
         (why_lines(lang, say::why(&world, dossier).as_ref()))
         @if let Some(until) = dossier.clock.extended_to {
             p { (action_words::EXTENDED_TO.fill(lang, &[

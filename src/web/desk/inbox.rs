@@ -162,17 +162,13 @@ fn queues(desk: &Desk, asked: &Asked, counts: &Counts) -> Markup {
     let lang = desk.lang();
     html! {
         nav.queues aria-label=(words::QUEUES.say(lang)) {
-            // A phone shows the list under its name; a desk shows it at the side.
-            details open {
-                summary { (words::QUEUES.say(lang)) }
-                ul.links {
-                    @for view in View::all_for(desk) {
-                        @let current = asked.text.is_empty() && view == asked.view;
-                        li {
-                            a href={ "/mot-cua?hang=" (view.id()) }
-                                aria-current=[current.then_some("page")] {
-                                (view.name().say(lang))
-                            }
+            ul {
+                @for view in View::all_for(desk) {
+                    @let current = asked.text.is_empty() && view == asked.view;
+                    li {
+                        a href={ "/mot-cua?hang=" (view.id()) }
+                            aria-current=[current.then_some("page")] {
+                            span { (view.name().say(lang)) }
                             @if view.counts_matter() {
                                 " " span.count { (view.count(counts)) }
                             }

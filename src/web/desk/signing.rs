@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::posted::asked;
-use crate::domain::agency::Staff;
+use crate::domain::agency::{Role, Staff};
 use crate::domain::refusal::Refusal;
 use crate::office::Failure;
 use crate::office::accounts::DEMO_PASSWORD;
@@ -166,7 +166,10 @@ fn demo_accounts(visitor: &Visitor, site: &Site) -> Markup {
     let accounts: Vec<Staff> = world
         .accounts()
         .into_iter()
-        .filter(|staff| staff.enabled && Some(&staff.agency) == home.as_ref())
+        .filter(|staff| {
+            let here = Some(&staff.agency) == home.as_ref();
+            staff.enabled && here && !staff.is(Role::Integration)
+        })
         .cloned()
         .collect();
     html! {

@@ -93,9 +93,7 @@ pub(super) async fn rules(site: web::Data<Site>, visitor: Visitor) -> HttpRespon
 fn rule_pack(pack: &RulePack, is_current: bool, lang: Lang) -> Markup {
     let from = date_short(pack.valid_from);
     let valid = match pack.valid_to {
-        Some(to) => {
-            words::RULES_FROM_TO.fill(lang, &[("from", &from), ("to", &date_short(to))])
-        }
+        Some(to) => words::RULES_FROM_TO.fill(lang, &[("from", &from), ("to", &date_short(to))]),
         None => words::RULES_FROM.fill(lang, &[("day", &from)]),
     };
     html! {
@@ -132,21 +130,40 @@ fn rows(pack: &RulePack, lang: Lang) -> Vec<SummaryRow<'static>> {
         PausePolicy::Resume => words::RULE_RESUME,
     };
     let mut rows = vec![
-        ("reception", words::RULE_ANSWER,
-            words::RULE_ANSWER_IS.fill(lang, &[("n", &count(reception.answer_working_hours))])),
-        ("reception", words::RULE_SAME_DAY,
-            words::RULE_SAME_DAY_IS.fill(lang, &[("time", &time_short(reception.same_day_cutoff))])),
-        ("reception", words::RULE_TRANSFER,
-            words::RULE_TRANSFER_IS.fill(lang, &[("time", &time_short(reception.transfer_cutoff))])),
-        ("supplement", words::RULE_SUPPLEMENT,
-            words::RULE_SUPPLEMENT_IS.fill(lang, &[("n", &count(supplement.per_phase))])),
+        (
+            "reception",
+            words::RULE_ANSWER,
+            words::RULE_ANSWER_IS.fill(lang, &[("n", &count(reception.answer_working_hours))]),
+        ),
+        (
+            "reception",
+            words::RULE_SAME_DAY,
+            words::RULE_SAME_DAY_IS.fill(lang, &[("time", &time_short(reception.same_day_cutoff))]),
+        ),
+        (
+            "reception",
+            words::RULE_TRANSFER,
+            words::RULE_TRANSFER_IS.fill(lang, &[("time", &time_short(reception.transfer_cutoff))]),
+        ),
+        (
+            "supplement",
+            words::RULE_SUPPLEMENT,
+            words::RULE_SUPPLEMENT_IS.fill(lang, &[("n", &count(supplement.per_phase))]),
+        ),
         ("supplement", words::RULE_PAUSE, pause.say(lang).to_owned()),
-        ("extension", words::RULE_EXTEND,
-            words::RULE_EXTEND_IS.fill(lang, &[
-                ("n", &count(extension.limit)), ("days", &count(extension.days_before)),
-            ])),
-        ("due_soon", words::RULE_SOON,
-            words::RULE_SOON_IS.fill(lang, &[("n", &count(pack.due_soon_working_days))])),
+        (
+            "extension",
+            words::RULE_EXTEND,
+            words::RULE_EXTEND_IS.fill(
+                lang,
+                &[("n", &count(extension.limit)), ("days", &count(extension.days_before))],
+            ),
+        ),
+        (
+            "due_soon",
+            words::RULE_SOON,
+            words::RULE_SOON_IS.fill(lang, &[("n", &count(pack.due_soon_working_days))]),
+        ),
     ];
     if let Some(days) = supplement.lapse_days {
         let lapse = words::RULE_LAPSE_IS.fill(lang, &[("n", &count(days))]);

@@ -86,7 +86,9 @@ pub(super) struct Asked<'a> {
 /// asks whether it has changed. `make` gives the page, or the answer to give instead.
 pub(super) fn shared(
     asked: &Asked<'_>,
-    make: impl FnOnce(&dyn Fn(&Page<'_>, &maud::Markup) -> HttpResponse) -> Result<HttpResponse, Failure>,
+    make: impl FnOnce(
+        &dyn Fn(&Page<'_>, &maud::Markup) -> HttpResponse,
+    ) -> Result<HttpResponse, Failure>,
 ) -> Result<HttpResponse, Failure> {
     let Asked { site, visitor, request, pages } = asked;
     if visitor.session.is_some() {
@@ -111,11 +113,10 @@ pub(super) fn shared(
 }
 
 fn serve(request: &HttpRequest, visitor: &Visitor, rendered: &Rendered) -> HttpResponse {
-    let known = request
-        .headers()
-        .get(IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == rendered.etag));
+    let known =
+        request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).is_some_and(
+            |tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == rendered.etag),
+        );
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((CACHE_CONTROL, "private, no-cache"))

@@ -50,7 +50,8 @@ impl Wanted {
     /// The address with some things changed; an empty value leaves a thing out.
     fn address(&self, field: &str, level: &str, page: usize) -> String {
         let mut parts = Vec::new();
-        for (name, value) in [("q", self.question().as_str()), ("linh_vuc", field), ("cap", level)] {
+        for (name, value) in [("q", self.question().as_str()), ("linh_vuc", field), ("cap", level)]
+        {
             if !value.is_empty() {
                 parts.push(format!("{name}={}", percent(value)));
             }
@@ -58,7 +59,11 @@ impl Wanted {
         if page > 1 {
             parts.push(format!("trang={page}"));
         }
-        if parts.is_empty() { "/thu-tuc".to_owned() } else { format!("/thu-tuc?{}", parts.join("&")) }
+        if parts.is_empty() {
+            "/thu-tuc".to_owned()
+        } else {
+            format!("/thu-tuc?{}", parts.join("&"))
+        }
     }
 }
 
@@ -84,12 +89,8 @@ pub(super) async fn list(
         });
         let found = found.map_err(Failure::from)?;
         let title = heading(&wanted, &question, found.total, lang);
-        let shown = Page {
-            title: &title,
-            indexed: question.is_empty(),
-            wide: true,
-            ..Page::default()
-        };
+        let shown =
+            Page { title: &title, indexed: question.is_empty(), wide: true, ..Page::default() };
         Ok(reply(&shown, &results(&site, lang, &wanted, &found, &title)))
     });
     settle(&site, &visitor, result)
@@ -98,7 +99,9 @@ pub(super) async fn list(
 fn heading(wanted: &Wanted, question: &str, total: usize, lang: Lang) -> String {
     let count = total.to_string();
     match (question.is_empty(), total) {
-        (true, _) if wanted.linh_vuc.is_empty() => words::ALL_PROCEDURES.fill(lang, &[("n", &count)]),
+        (true, _) if wanted.linh_vuc.is_empty() => {
+            words::ALL_PROCEDURES.fill(lang, &[("n", &count)])
+        }
         (true, _) => words::PROCEDURES_OF.fill(lang, &[("n", &count), ("field", &wanted.linh_vuc)]),
         (false, 0) => words::NOTHING_FOUND.fill(lang, &[("q", question)]),
         (false, 1) => words::FOUND_ONE.fill(lang, &[("q", question)]),
@@ -130,7 +133,8 @@ fn cards(site: &Site, lang: Lang, found: &Found) -> Markup {
         .hits
         .iter()
         .map(|hit| {
-            let facts = world.procedure(&hit.code).map(|p| facts::card(p, lang)).unwrap_or_default();
+            let facts =
+                world.procedure(&hit.code).map(|p| facts::card(p, lang)).unwrap_or_default();
             let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
             procedure_card(&ProcedureCard {
                 href: &format!("/thu-tuc/{}", hit.code),
@@ -230,7 +234,9 @@ fn all_fields(site: &Site, lang: Lang) -> Markup {
     let links: Vec<(String, &str, u64)> = world
         .fields()
         .into_iter()
-        .map(|(field, count)| (format!("/thu-tuc?linh_vuc={}", percent(field)), field, count as u64))
+        .map(|(field, count)| {
+            (format!("/thu-tuc?linh_vuc={}", percent(field)), field, count as u64)
+        })
         .collect();
     let links: Vec<ListedLink<'_>> = links
         .iter()

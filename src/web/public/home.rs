@@ -15,7 +15,9 @@ use crate::domain::ids::ProcedureCode;
 use crate::domain::words::{Lang, Message};
 use crate::office::world::World;
 use crate::web::Site;
-use crate::web::components::{Button, ListedLink, SearchBox, button_link, button_row, link_list, search_box};
+use crate::web::components::{
+    Button, ListedLink, SearchBox, button_link, button_row, link_list, search_box,
+};
 use crate::web::visitor::Visitor;
 use crate::web::words::public as words;
 

@@ -1,6 +1,54 @@
-//! The public portal.
+//! The public portal: find a procedure, file it, follow it. Every page works without scripts.
 
-use actix_web::web::ServiceConfig;
+mod about;
+mod account;
+mod cache;
+mod catalogue;
+mod facts;
+mod files;
+mod filing;
+mod home;
+mod incoming;
+mod page;
+mod procedure;
+mod sign_in;
+mod tracking;
+
+use actix_web::HttpResponse;
+use actix_web::web::{self, ServiceConfig};
+
+use super::Site;
+use super::visitor::Visitor;
 
 /// The routes.
-pub fn configure(_cfg: &mut ServiceConfig) {}
+pub fn configure(cfg: &mut ServiceConfig) {
+    cfg.app_data(web::Data::new(cache::Pages::default()))
+        .route("/", web::get().to(home::show))
+        .route("/thu-tuc", web::get().to(catalogue::list))
+        .route("/thu-tuc/goi-y", web::get().to(catalogue::suggest))
+        .route("/thu-tuc/{code}", web::get().to(procedure::show))
+        .route("/dang-nhap", web::get().to(sign_in::ask))
+        .route("/dang-nhap", web::post().to(sign_in::send))
+        .route("/dang-nhap/ma", web::get().to(sign_in::ask_code))
+        .route("/dang-nhap/ma", web::post().to(sign_in::check_code))
+        .route("/dang-xuat", web::post().to(sign_in::end))
+        .route("/tai-khoan", web::get().to(account::show))
+        .route("/tai-khoan/bo-nhap", web::post().to(account::drop_draft))
+        .route("/tiep-can", web::get().to(about::access))
+        .route("/giao-dien", web::post().to(about::set_look))
+        .route("/quy-tac", web::get().to(about::rules));
+    for not_yet in ["/danh-gia", "/phan-anh", "/hoi-dap", "/thong-ke"] {
+        cfg.route(not_yet, web::get().to(about::not_yet));
+    }
+    filing::configure(cfg);
+    tracking::configure(cfg);
+    cfg.default_service(web::get().to(nothing_here));
+}
+
+/// No page has this address; programs get an answer without words, which the server dresses.
+async fn nothing_here(site: web::Data<Site>, visitor: Visitor) -> HttpResponse {
+    if visitor.path.starts_with("/api/") {
+        return HttpResponse::NotFound().finish();
+    }
+    page::missing(&site, &visitor, "")
+}

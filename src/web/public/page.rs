@@ -1,12 +1,12 @@
 //! What every public page shares: its frame, its answer, its ways of failing.
 
-use actix_web::{HttpRequest, HttpResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use crate::domain::refusal::RefusalKind;
-use crate::domain::words::{Lang, Message};
+use crate::domain::words::Lang;
 use crate::office::{Caller, Failure};
 use crate::web::Site;
 use crate::web::components::{Crumb, ErrorPage, SearchBox, error_page, search_box};
@@ -93,14 +93,17 @@ pub(super) fn failed(site: &Site, visitor: &Visitor, failure: &Failure) -> HttpR
         }
         Failure::Refused(refusal) => {
             let title = words::NOT_POSSIBLE.say(lang);
-            let main = error_page(lang, &ErrorPage {
-                title,
-                advice: html! {
-                    p { (refusal.say(lang)) }
-                    p { a href="/" { (words::TO_HOME.say(lang)) } }
+            let main = error_page(
+                lang,
+                &ErrorPage {
+                    title,
+                    advice: html! {
+                        p { (refusal.say(lang)) }
+                        p { a href="/" { (words::TO_HOME.say(lang)) } }
+                    },
+                    reference: "",
                 },
-                reference: "",
-            });
+            );
             answer(site, visitor, status_of(failure), &Page { title, ..Page::default() }, &main)
         }
         Failure::Fault(fault) => {
@@ -108,11 +111,14 @@ pub(super) fn failed(site: &Site, visitor: &Visitor, failure: &Failure) -> HttpR
             let reference = format!("{:08x}", u32::from_be_bytes(reference));
             tracing::error!(reference, fault = %fault, "a public page failed");
             let title = words::SYSTEM_FAILED.say(lang);
-            let main = error_page(lang, &ErrorPage {
-                title,
-                advice: html! { p { (words::SENT_ONCE.say(lang)) } (call(site, lang)) },
-                reference: &reference,
-            });
+            let main = error_page(
+                lang,
+                &ErrorPage {
+                    title,
+                    advice: html! { p { (words::SENT_ONCE.say(lang)) } (call(site, lang)) },
+                    reference: &reference,
+                },
+            );
             answer(site, visitor, status_of(failure), &Page { title, ..Page::default() }, &main)
         }
     }
@@ -249,17 +255,11 @@ pub(super) fn money(amount: u64) -> String {
 
 /// The digest of a file as people compare it: groups of eight.
 pub(super) fn digest_groups(digest: &[u8; 32]) -> String {
-    let groups: Vec<String> =
-        digest.chunks(4).map(|four| four.iter().map(|byte| format!("{byte:02x}")).collect()).collect();
+    let groups: Vec<String> = digest
+        .chunks(4)
+        .map(|four| four.iter().map(|byte| format!("{byte:02x}")).collect())
+        .collect();
     groups.join(" ")
-}
-
-/// A sentence and the label that it speaks of.
-pub(super) fn about(message: Message, lang: Lang, label: &str) -> String {
-    let mut letters = label.chars();
-    let small: String =
-        letters.next().map_or_else(String::new, |c| c.to_lowercase().chain(letters).collect());
-    message.fill(lang, &[("label", &small)])
 }
 
 #[cfg(test)]
@@ -287,7 +287,8 @@ mod tests {
     #[test]
     fn only_our_own_pages_are_gone_on_to() {
         assert_eq!(own_path("/nop-ho-so/1.001193"), Some("/nop-ho-so/1.001193"));
-        for other in ["https://example.org", "//example.org", "/\\example.org", "", "x", "/a\r\nb"] {
+        for other in ["https://example.org", "//example.org", "/\\example.org", "", "x", "/a\r\nb"]
+        {
             assert_eq!(own_path(other), None, "{other}");
         }
         assert_eq!(percent("tách khẩu&"), "t%C3%A1ch%20kh%E1%BA%A9u%26");

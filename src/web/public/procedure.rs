@@ -127,48 +127,51 @@ fn facts_box(
         })
         .collect();
     let address = format!("{base}/thu-tuc/{code}");
-    panel("", &html! {
-        dl.key-facts {
-            div {
-                dt { (words::WHO_MAY.say(lang)) }
-                dd {
-                    @if procedure.subjects.is_empty() { (words::ANYBODY.say(lang)) }
-                    @else { (procedure.subjects.join(", ")) }
+    panel(
+        "",
+        &html! {
+            dl.key-facts {
+                div {
+                    dt { (words::WHO_MAY.say(lang)) }
+                    dd {
+                        @if procedure.subjects.is_empty() { (words::ANYBODY.say(lang)) }
+                        @else { (procedure.subjects.join(", ")) }
+                    }
                 }
-            }
-            div {
-                dt { (words::BRING.say(lang)) }
-                dd {
-                    a href="#giay-to" {
-                        @match always {
-                            0 => (words::BRING_BY_CASE.say(lang)),
-                            1 => (words::BRING_ONE.say(lang)),
-                            n => (words::BRING_MANY.fill(lang, &[("n", &n.to_string())])),
+                div {
+                    dt { (words::BRING.say(lang)) }
+                    dd {
+                        a href="#giay-to" {
+                            @match always {
+                                0 => (words::BRING_BY_CASE.say(lang)),
+                                1 => (words::BRING_ONE.say(lang)),
+                                n => (words::BRING_MANY.fill(lang, &[("n", &n.to_string())])),
+                            }
                         }
                     }
                 }
             }
-        }
-        (duration_and_fees(lang, &ways))
-        dl.key-facts {
-            div {
-                dt { (words::WHERE.say(lang)) }
-                @for agency in &takers { dd { (agency.one_stop) } }
-                @if takers.is_empty() { dd.muted { (words::NOWHERE.say(lang)) } }
+            (duration_and_fees(lang, &ways))
+            dl.key-facts {
+                div {
+                    dt { (words::WHERE.say(lang)) }
+                    @for agency in &takers { dd { (agency.one_stop) } }
+                    @if takers.is_empty() { dd.muted { (words::NOWHERE.say(lang)) } }
+                }
             }
-        }
-        @if wanted.print {
-            @if let Some(code) = qr_code(&address, &address) { (code) }
-            p.code { (address) }
-        } @else {
-            @if facts::is_open(procedure) {
-                (button_link(&format!("/nop-ho-so/{code}"), &Button {
-                    label: words::APPLY.say(lang), ..Button::default()
-                }))
-            } @else { p.notice { (dossier_words::NO_DURATION.say(lang)) } }
-            p { a href={ "/thu-tuc/" (code) "?in=1" } { (words::PRINT_GUIDE.say(lang)) } }
-        }
-    })
+            @if wanted.print {
+                @if let Some(code) = qr_code(&address, &address) { (code) }
+                p.code { (address) }
+            } @else {
+                @if facts::is_open(procedure) {
+                    (button_link(&format!("/nop-ho-so/{code}"), &Button {
+                        label: words::APPLY.say(lang), ..Button::default()
+                    }))
+                } @else { p.notice { (dossier_words::NO_DURATION.say(lang)) } }
+                p { a href={ "/thu-tuc/" (code) "?in=1" } { (words::PRINT_GUIDE.say(lang)) } }
+            }
+        },
+    )
 }
 
 /// How many of a paper, in words: "1 bản chính, 2 bản sao".
@@ -188,7 +191,12 @@ fn papers(procedure: &Procedure, wanted: &Wanted, lang: Lang) -> Markup {
     groups.sort_by_key(|group| !group.is_empty());
     groups.dedup();
     let mut seen = Vec::new();
-    groups.retain(|group| !seen.contains(group) && { seen.push(*group); true });
+    groups.retain(|group| {
+        !seen.contains(group) && {
+            seen.push(*group);
+            true
+        }
+    });
     let action = format!("/thu-tuc/{}#giay-to", procedure.code);
     let about = Form {
         action: &action,
@@ -232,11 +240,8 @@ fn paper_group(
         .map(|component| {
             let counts = counts(component, lang);
             let optional = !component.mandatory;
-            let line = if optional {
-                format!("{counts}; {}", words::IF_ANY.say(lang))
-            } else {
-                counts
-            };
+            let line =
+                if optional { format!("{counts}; {}", words::IF_ANY.say(lang)) } else { counts };
             (component, line)
         })
         .collect();
@@ -256,7 +261,11 @@ fn paper_group(
     } else {
         words::IN_CASE.fill(lang, &[("case", group.trim_end_matches(':'))])
     };
-    checkboxes(lang, &Field { name: &format!("co{index}"), label: &label, ..Field::default() }, &choices)
+    checkboxes(
+        lang,
+        &Field { name: &format!("co{index}"), label: &label, ..Field::default() },
+        &choices,
+    )
 }
 
 fn verdict(procedure: &Procedure, wanted: &Wanted, lang: Lang) -> Markup {
@@ -270,10 +279,14 @@ fn verdict(procedure: &Procedure, wanted: &Wanted, lang: Lang) -> Markup {
     if missing.is_empty() {
         return banner(lang, BannerKind::Done, &html! { (words::ALL_PAPERS.say(lang)) });
     }
-    banner(lang, BannerKind::Note, &html! {
-        (words::STILL_MISSING.say(lang))
-        ul { @for name in missing { li { (name) } } }
-    })
+    banner(
+        lang,
+        BannerKind::Note,
+        &html! {
+            (words::STILL_MISSING.say(lang))
+            ul { @for name in missing { li { (name) } } }
+        },
+    )
 }
 
 fn ways(procedure: &Procedure, lang: Lang) -> Markup {

@@ -18,9 +18,7 @@ use crate::web::components::{
     BannerKind, Button, Field, Form, banner, button, button_row, error_for, error_summary, form,
     one_time_code, text_field,
 };
-use crate::web::visitor::{
-    Visitor, no_session_cookie, see_other, session_cookie, status_of,
-};
+use crate::web::visitor::{Visitor, no_session_cookie, see_other, session_cookie, status_of};
 use crate::web::words::public_filing as words;
 
 /// Holds the contact that is being proved, sealed, for some minutes.
@@ -115,11 +113,8 @@ fn contact_page(
             (button(&Button { label: words::SEND_CODE.say(lang), ..Button::default() }))
         }))
     };
-    let page = Page {
-        title: words::SIGN_IN.say(lang),
-        refused: refusal.is_some(),
-        ..Page::default()
-    };
+    let page =
+        Page { title: words::SIGN_IN.say(lang), refused: refusal.is_some(), ..Page::default() };
     answer(site, visitor, failure.map_or(StatusCode::OK, status_of), &page, &main)
 }
 
@@ -221,11 +216,8 @@ fn code_page(
             }))
         }))
     };
-    let page = Page {
-        title: words::CODE_TITLE.say(lang),
-        refused: refusal.is_some(),
-        ..Page::default()
-    };
+    let page =
+        Page { title: words::CODE_TITLE.say(lang), refused: refusal.is_some(), ..Page::default() };
     answer(site, visitor, failure.map_or(StatusCode::OK, status_of), &page, &main)
 }
 
@@ -259,9 +251,8 @@ pub(super) async fn check_code(
         }
         Ok(())
     });
-    let proved = checked
-        .map_err(Failure::from)
-        .and_then(|()| site.office.verify_code(&pending.0, typed));
+    let proved =
+        checked.map_err(Failure::from).and_then(|()| site.office.verify_code(&pending.0, typed));
     match proved {
         Err(failure) => code_page(&site, &visitor, &wanted, &pending, Some(&failure)),
         Ok(contact) => settle(&site, &visitor, begin(&site, &visitor, &contact, &wanted)),

@@ -34,9 +34,6 @@ crate::messages! {
     ERROR_PREFIX: "Lỗi: {title}" / "Error: {title}";
     TITLE: "{page} – {agency}" / "{page} – {agency}";
 
-    TRAINING: "Tập huấn: dữ liệu không thật, không gửi tin. Giờ hệ thống {time}"
-        / "Training: the data are not real, no message is sent. System time {time}";
-    RESET: "Đặt lại dữ liệu" / "Reset the data";
     READ_ONLY: "Tạm thời chỉ xem được: {reason}. Quầy ghi sổ giấy."
         / "Read-only for now: {reason}. The counter writes on paper.";
 

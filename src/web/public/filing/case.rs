@@ -19,8 +19,7 @@ use crate::office::uploads::Upload;
 use crate::office::world::World;
 use crate::web::Site;
 use crate::web::components::{
-    Button, Crumb, Form, Method, button, button_row, error_for, error_summary, form,
-    implicit_submit, steps,
+    Button, Crumb, Form, Method, button, button_row, error_for, error_summary, form, steps,
 };
 use crate::web::public::page::{Page, answer, citizen};
 use crate::web::visitor::Visitor;
@@ -171,26 +170,29 @@ impl<'a> Case<'a> {
         let verb = if step == Step::Send { words::SEND } else { words::CONTINUE };
         let before = step.before(&self.draft.answers).map(|before| self.address(before));
         let saved = instant_short(self.draft.saved_at);
-        form(lang, &about, &html! {
-            (implicit_submit(verb.say(lang), "_next", "1"))
-            (body)
-            (button_row(&html! {
-                (button(&Button { label: verb.say(lang), ..Button::default() }))
-                @if step != Step::Send {
-                    (button(&Button {
-                        label: words::LATER.say(lang),
-                        name: "_later",
-                        value: "1",
-                        secondary: true,
-                        ..Button::default()
-                    }))
-                }
-                @if let Some(before) = &before {
-                    a href=(before) { (crate::web::words::components::BACK.say(lang)) }
-                }
-            }))
-            p.hint { (words::SAVED_AT.fill(lang, &[("time", &saved)])) }
-        })
+        form(
+            lang,
+            &about,
+            &html! {
+                    (body)
+                (button_row(&html! {
+                    (button(&Button { label: verb.say(lang), ..Button::default() }))
+                    @if step != Step::Send {
+                        (button(&Button {
+                            label: words::LATER.say(lang),
+                            name: "_later",
+                            value: "1",
+                            secondary: true,
+                            ..Button::default()
+                        }))
+                    }
+                    @if let Some(before) = &before {
+                        a href=(before) { (crate::web::words::components::BACK.say(lang)) }
+                    }
+                }))
+                p.hint { (words::SAVED_AT.fill(lang, &[("time", &saved)])) }
+            },
+        )
     }
 }
 

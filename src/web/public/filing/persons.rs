@@ -87,11 +87,14 @@ pub(super) fn person(case: &Case<'_>, who: &str) -> Markup {
     let lang = case.lang();
     let own = who == "applicant";
     let name = |part: &str| format!("{who}.{part}");
-    let prefilled = |part: &str| own && !case.draft.answers.contains_key("seen") && !case.value(&name(part)).is_empty();
+    let prefilled = |part: &str| {
+        own && !case.draft.answers.contains_key("seen") && !case.value(&name(part)).is_empty()
+    };
     let (full, birth, id) = (name("name"), name("birth_date"), name("id_number"));
     let (phone, email, address) = (name("phone"), name("email"), name("address"));
     let warning = warning(&case.draft.answers, who).map(|text| text.say(lang).to_owned());
-    let (day, month, year) = (name("birth_date.day"), name("birth_date.month"), name("birth_date.year"));
+    let (day, month, year) =
+        (name("birth_date.day"), name("birth_date.month"), name("birth_date.year"));
     html! {
         (text_field(lang, &Field {
             name: &full,
@@ -168,17 +171,20 @@ pub(super) fn person(case: &Case<'_>, who: &str) -> Markup {
 fn mandate(case: &Case<'_>) -> Markup {
     let lang = case.lang();
     let by_mandate = case.value("who") == "mandate";
-    text_field(lang, &Field {
-        name: "mandate.paper",
-        label: (if by_mandate { words::MANDATE_PAPER } else { words::RELATION }).say(lang),
-        hint: if by_mandate { words::MANDATE_HINT.say(lang) } else { "" },
-        error: case.error("mandate.paper"),
-        value: case.value("mandate.paper"),
-        optional: !by_mandate,
-        max_length: Some(300),
-        width: Width::Full,
-        ..Field::default()
-    })
+    text_field(
+        lang,
+        &Field {
+            name: "mandate.paper",
+            label: (if by_mandate { words::MANDATE_PAPER } else { words::RELATION }).say(lang),
+            hint: if by_mandate { words::MANDATE_HINT.say(lang) } else { "" },
+            error: case.error("mandate.paper"),
+            value: case.value("mandate.paper"),
+            optional: !by_mandate,
+            max_length: Some(300),
+            width: Width::Full,
+            ..Field::default()
+        },
+    )
 }
 
 /// What is wrong with a person's answers.
@@ -238,9 +244,8 @@ fn wrong_id(typed: &str) -> Option<Text> {
     let digits = id.bytes().all(|byte| byte.is_ascii_digit());
     let passport = (6..=15).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric());
     if digits {
-        let known = IdentityNumber::parse(&id).is_ok()
-            || identity::tax_code(&id).is_ok()
-            || id.len() == 9;
+        let known =
+            IdentityNumber::parse(&id).is_ok() || identity::tax_code(&id).is_ok() || id.len() == 9;
         return (!known).then(|| match id.len() {
             12 => words::ID_WRONG.into(),
             n => words::ID_LENGTH.text(&[("n", &n.to_string())]),
@@ -336,14 +341,18 @@ pub(super) fn owner_of(answers: &Answers) -> Option<Person> {
 /// The question of step 2, until procedures have forms of their own.
 pub(super) fn request(case: &Case<'_>) -> Markup {
     let lang = case.lang();
-    text_area(lang, &Field {
-        name: "form.noi_dung",
-        label: words::REQUEST.say(lang),
-        hint: words::REQUEST_HINT.say(lang),
-        error: case.error("form.noi_dung"),
-        value: case.value("form.noi_dung"),
-        ..Field::default()
-    }, 6)
+    text_area(
+        lang,
+        &Field {
+            name: "form.noi_dung",
+            label: words::REQUEST.say(lang),
+            hint: words::REQUEST_HINT.say(lang),
+            error: case.error("form.noi_dung"),
+            value: case.value("form.noi_dung"),
+            ..Field::default()
+        },
+        6,
+    )
 }
 
 /// What is wrong with the answer of step 2.
@@ -371,16 +380,21 @@ mod tests {
     #[test]
     fn a_birth_date_may_be_a_year_alone_but_never_a_day_that_was_not() {
         let born = |day, month, year| {
-            birth_date(&answers(&[
-                ("a.birth_date.day", day),
-                ("a.birth_date.month", month),
-                ("a.birth_date.year", year),
-            ]), "a")
+            birth_date(
+                &answers(&[
+                    ("a.birth_date.day", day),
+                    ("a.birth_date.month", month),
+                    ("a.birth_date.year", year),
+                ]),
+                "a",
+            )
         };
         assert_eq!(born("", "", ""), Born::Unsaid);
         assert_eq!(born("", "", "1950"), Born::In(1950));
         assert_eq!(born("29", "2", "2000"), Born::On(jiff::civil::date(2000, 2, 29)));
-        for (day, month, year) in [("29", "2", "1999"), ("1", "", "1999"), ("x", "1", "1999"), ("1", "1", "99")] {
+        for (day, month, year) in
+            [("29", "2", "1999"), ("1", "", "1999"), ("x", "1", "1999"), ("1", "1", "99")]
+        {
             assert_eq!(born(day, month, year), Born::Wrong, "{day}/{month}/{year}");
         }
     }

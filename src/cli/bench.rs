@@ -1,0 +1,113 @@
+//! `motcua bench`: measures this program on this machine.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+
+use super::output::{Trouble, print};
+use super::target::open;
+use super::{Common, system};
+use crate::ops::bench::{self, Figures, SubmitOptions, TrackOptions};
+
+/// Measure this program on this machine.
+#[derive(Debug, Subcommand)]
+pub(super) enum Bench {
+    /// Durable submissions, beside the same puts on raw redb, in a folder of its own
+    Submit(Submit),
+    /// Pages of the inbox of the data folder
+    Inbox,
+    /// Whether everyday queries find the right procedure
+    Search(Search),
+    /// Public pages of the data folder, beside a bare handler
+    Track(Track),
+}
+
+/// Submissions.
+#[derive(Debug, Args)]
+pub(super) struct Submit {
+    /// Clients at the same time.
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    clients: usize,
+    /// Dossiers in all.
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    dossiers: u64,
+    /// Where the disk to be measured is; the folder for temporary files when none is named.
+    #[arg(long, value_name = "DIR")]
+    on: Option<PathBuf>,
+}
+
+/// Search.
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// Queries, one a line: the query, a tab, codes separated by commas.
+    #[arg(long, value_name = "TSV")]
+    queries: PathBuf,
+    /// The catalogue as JSON lines.
+    #[arg(long, value_name = "JSONL")]
+    catalogue: PathBuf,
+}
+
+/// Pages.
+#[derive(Debug, Args)]
+pub(super) struct Track {
+    /// Clients at the same time.
+    #[arg(long, value_name = "N", default_value_t = 16)]
+    clients: usize,
+    /// Seconds for each of three rounds.
+    #[arg(long, value_name = "S", default_value_t = 3)]
+    seconds: u64,
+}
+
+impl Bench {
+    pub fn run(self, common: &Common) -> Result<(), Trouble> {
+        let figures = match self {
+            Self::Submit(submit) => submit.run(),
+            Self::Inbox => bench::inbox(&open(common)?).map_err(Trouble::new),
+            Self::Search(search) => search.run(),
+            Self::Track(track) => {
+                let time = Duration::from_secs(track.seconds);
+                let workers = common.config()?.workers;
+                let options = TrackOptions { clients: track.clients, time, workers };
+                bench::track(&Arc::new(open(common)?), options).map_err(Trouble::new)
+            }
+        }?;
+        tell(common, &figures)
+    }
+}
+
+impl Submit {
+    fn run(self) -> Result<Figures, Trouble> {
+        let root = self.on.unwrap_or_else(std::env::temp_dir);
+        let random: [u8; 8] = system::env().bytes();
+        let name: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+        let folder = root.join(format!("motcua-bench-{name}"));
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| Trouble::new(format!("{}: {error}", folder.display())))?;
+        let options = SubmitOptions { clients: self.clients, dossiers: self.dossiers };
+        let figures = bench::submit(&folder, &system::env(), options).map_err(Trouble::new);
+        // What cannot be removed is left to whoever owns the folder.
+        let _ = std::fs::remove_dir_all(&folder);
+        figures
+    }
+}
+
+impl Search {
+    fn run(self) -> Result<Figures, Trouble> {
+        let read = |path: &Path| {
+            std::fs::read(path)
+                .map_err(|error| Trouble::new(format!("{}: {error}", path.display())))
+        };
+        let queries = String::from_utf8(read(&self.queries)?).map_err(Trouble::new)?;
+        bench::search(&queries, &read(&self.catalogue)?).map_err(Trouble::new)
+    }
+}
+
+fn tell(common: &Common, figures: &Figures) -> Result<(), Trouble> {
+    common.output().value(&serde_json::to_value(figures).map_err(Trouble::new)?);
+    if !common.json {
+        print(figures.to_string().trim_end());
+    }
+    Ok(())
+}

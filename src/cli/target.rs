@@ -1,0 +1,64 @@
+//! Doing an operation where the folder is: in the process that serves it, or here when it is at
+//! rest.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::output::Trouble;
+use super::{Common, system};
+use crate::office::Office;
+use crate::ops::control::Client;
+use crate::ops::operations::{self, Done, Operation};
+
+/// Does an operation.
+pub(super) fn perform(
+    common: &Common,
+    operation: Operation,
+    attached: &[u8],
+) -> Result<Done, Trouble> {
+    let bar = Bar::new(common.json);
+    let mut progress = |what: &str, done: u64, of: u64| bar.show(what, done, of);
+    let data = common.data();
+    match Client::connect(data) {
+        Some(server) => server.call(operation, attached, &mut progress).map_err(Trouble::Sentence),
+        None => {
+            let office = open(common)?;
+            operations::run(&office, operation, attached, &mut progress).map_err(Trouble::new)
+        }
+    }
+}
+
+/// Opens the folder, which is at rest.
+pub(super) fn open(common: &Common) -> Result<Office, Trouble> {
+    let settings = common.config()?.office();
+    Office::open_with(common.data(), system::env(), &settings).map_err(Trouble::new)
+}
+
+/// Progress on a terminal; nothing anywhere else.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(is_quiet: bool) -> Self {
+        let target =
+            if is_quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let bar = ProgressBar::with_draw_target(Some(0), target);
+        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {human_pos}/{human_len}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Self(bar)
+    }
+
+    fn show(&self, what: &str, done: u64, of: u64) {
+        self.0.set_message(what.to_owned());
+        self.0.set_length(of);
+        self.0.set_position(done);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -1,0 +1,132 @@
+//! `motcua user`: desk accounts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde_json::Value;
+
+use super::Common;
+use super::output::{Output, Trouble};
+use super::password;
+use super::target::perform;
+use crate::domain::agency::Role;
+use crate::ops::operations::{Operation, User as NewUser};
+
+/// The variable that may hold a password.
+const VARIABLE: &str = "MOTCUA_PASSWORD";
+
+/// Desk accounts.
+#[derive(Debug, Subcommand)]
+pub(super) enum User {
+    /// Add an account
+    Add(Add),
+    /// List the accounts
+    List,
+    /// Shut an account; its sessions and tokens end with it
+    Disable {
+        /// The account.
+        name: String,
+    },
+    /// Set an account's password
+    Password {
+        /// The account.
+        name: String,
+        /// A file with the password; else MOTCUA_PASSWORD, else a prompt.
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+    },
+}
+
+/// A new account.
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// The name to sign in with.
+    name: String,
+    /// What it may do; may be given several times.
+    #[arg(long = "role", value_name = "ROLE", required = true, value_parser = roles())]
+    roles: Vec<String>,
+    /// The agency's code; the only agency when there is one.
+    #[arg(long, value_name = "CODE")]
+    agency: Option<String>,
+    /// A unit of the agency.
+    #[arg(long, value_name = "CODE")]
+    unit: Option<String>,
+    /// The person's name.
+    #[arg(long, value_name = "NAME", default_value = "")]
+    full_name: String,
+    /// A file with the password; else MOTCUA_PASSWORD, else a prompt.
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+}
+
+fn roles() -> clap::builder::PossibleValuesParser {
+    Role::ALL.map(Role::id).into()
+}
+
+impl User {
+    pub fn run(self, common: &Common) -> Result<(), Trouble> {
+        let output = common.output();
+        match self {
+            Self::Add(add) => add.run(common),
+            Self::List => {
+                let users = perform(common, Operation::ListUsers, &[])?.value;
+                output.value(&users);
+                list(output, &users);
+                Ok(())
+            }
+            Self::Disable { name } => {
+                let operation = Operation::DisableUser { name: name.clone() };
+                output.value(&perform(common, operation, &[])?.value);
+                output.say(format_args!("the account {name} is shut"));
+                Ok(())
+            }
+            Self::Password { name, password_file } => {
+                let password = password::read(password_file.as_deref(), VARIABLE)?;
+                let password = password.ok_or_else(|| {
+                    Trouble::new(format!("give --password-file FILE or set {VARIABLE}"))
+                })?;
+                let operation = Operation::SetPassword { name: name.clone(), password };
+                output.value(&perform(common, operation, &[])?.value);
+                output.say(format_args!("the password of {name} is set; its sessions have ended"));
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Add {
+    fn run(self, common: &Common) -> Result<(), Trouble> {
+        let password = password::read(self.password_file.as_deref(), VARIABLE)?;
+        let has_password = password.is_some();
+        let operation = Operation::AddUser(NewUser {
+            name: self.name.clone(),
+            full_name: self.full_name,
+            roles: self.roles,
+            agency: self.agency,
+            unit: self.unit,
+            password,
+        });
+        let output = common.output();
+        output.value(&perform(common, operation, &[])?.value);
+        let name = self.name;
+        output.say(format_args!("added {name}"));
+        if !has_password {
+            output.say(format_args!(
+                "it has no password yet: set one with `motcua user password {name}`"
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn list(output: Output, users: &Value) {
+    for user in users.as_array().into_iter().flatten() {
+        let text = |key: &str| user[key].as_str().unwrap_or_default();
+        let roles: Vec<&str> =
+            user["roles"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let shut = if user["enabled"] == false { "  (shut)" } else { "" };
+        let (name, agency, full_name) = (text("name"), text("agency"), text("full_name"));
+        let roles = roles.join(",");
+        output.say(format_args!("{name:<16} {agency:<10} {roles:<24} {full_name}{shut}"));
+    }
+}

@@ -1,0 +1,461 @@
+//! A small province for the tests of this folder: a ward that takes dossiers in, a department that
+//! decides, a second ward that is asked for its opinion, and a third that has nothing to do with it.
+
+use std::sync::LazyLock;
+
+use jiff::civil::{DateTime, date};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    Actor, Command, Context, Directory, Dossier, Event, FeeKind, FeeLine, MissingItem, Names,
+    PaymentMethod, Request, Status, Submission, SubmittedPaper, decide, submit,
+};
+use crate::domain::agency::{Agency, Role, Staff, Unit};
+use crate::domain::calendar::{Calendar, Session, Timetable, WEEKDAYS, instant};
+use crate::domain::catalogue::{Channel, Component, DurationUnit, Level, Procedure, SubmissionWay};
+use crate::domain::deadline::PausePolicy;
+use crate::domain::ids::{AgencyCode, DossierCode, DossierId, ProcedureCode, UserName};
+use crate::domain::person::Person;
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::rules::{ExtensionRules, Reception, RulePack, SupplementRules};
+use crate::domain::words::Text;
+
+/// Takes dossiers in and hands results back.
+pub(super) const WARD: &str = "H40.12";
+/// Decides.
+pub(super) const DEPARTMENT: &str = "H40.01";
+/// Is asked for its opinion.
+pub(super) const ASKED: &str = "H40.13";
+/// Has nothing to do with the dossier.
+pub(super) const STRANGER: &str = "H40.14";
+/// Five working days.
+pub(super) const PROCEDURE: &str = "1.001";
+/// Ten working days, with other papers.
+pub(super) const OTHER_PROCEDURE: &str = "1.002";
+/// Has no published duration.
+pub(super) const UNPUBLISHED: &str = "1.003";
+
+/// The instance of the tests.
+pub(super) struct World {
+    agencies: Vec<Agency>,
+    staff: Vec<Staff>,
+    procedures: Vec<Procedure>,
+    calendar: Calendar,
+    /// The pack in force.
+    pub rules: RulePack,
+}
+
+/// The instance with the pack as it ships: restart, one supplement a phase, one new date.
+pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| World::new(rules()));
+
+impl World {
+    pub fn new(rules: RulePack) -> Self {
+        let codes = [WARD, DEPARTMENT, ASKED, STRANGER];
+        let staff = codes.iter().flat_map(|agency| {
+            Role::ALL.into_iter().map(move |role| Staff {
+                name: UserName::new(format!("{}@{agency}", role.id())),
+                full_name: role.id().to_owned(),
+                roles: vec![role],
+                agency: (*agency).into(),
+                unit: (role == Role::Processor).then(|| "tu-phap".into()),
+                enabled: true,
+            })
+        });
+        Self {
+            agencies: codes.map(agency).into(),
+            staff: staff.collect(),
+            procedures: vec![
+                procedure(PROCEDURE, Some(5), ["Tờ khai", "Giấy chứng sinh"]),
+                procedure(OTHER_PROCEDURE, Some(10), ["Đơn đề nghị", "Tờ khai"]),
+                procedure(UNPUBLISHED, None, ["Tờ khai", "Bản sao"]),
+            ],
+            calendar: weekdays(),
+            rules,
+        }
+    }
+}
+
+impl Directory for World {
+    fn agency(&self, code: &AgencyCode) -> Option<&Agency> {
+        self.agencies.iter().find(|agency| agency.code == *code)
+    }
+    fn staff(&self, name: &UserName) -> Option<&Staff> {
+        self.staff.iter().find(|staff| staff.name == *name)
+    }
+    fn procedure(&self, code: &ProcedureCode) -> Option<&Procedure> {
+        self.procedures.iter().find(|procedure| procedure.code == *code)
+    }
+    fn calendar(&self, _: &AgencyCode) -> &Calendar {
+        &self.calendar
+    }
+    fn rules(&self, _: &str) -> &RulePack {
+        &self.rules
+    }
+}
+
+fn agency(code: &str) -> Agency {
+    let unit = |code: &str| Unit { code: code.into(), name: code.to_owned() };
+    Agency {
+        code: code.into(),
+        name: code.to_owned(),
+        superior: String::new(),
+        place: String::new(),
+        level: Level::Commune,
+        one_stop: String::new(),
+        address: String::new(),
+        phone: String::new(),
+        units: vec![unit("tu-phap"), unit("dia-chinh")],
+    }
+}
+
+fn procedure(code: &str, days: Option<u32>, papers: [&str; 2]) -> Procedure {
+    let component = |(position, name): (usize, &str)| Component {
+        id: format!("tp{}", position + 1).as_str().into(),
+        group: String::new(),
+        name: name.to_owned(),
+        originals: 1,
+        copies: 0,
+        mandatory: position == 0,
+    };
+    let way = |channel| SubmissionWay {
+        channel,
+        duration: days,
+        unit: days.map(|_| DurationUnit::WorkingDay),
+        fee_vnd: None,
+        fee_text: String::new(),
+    };
+    Procedure {
+        code: code.into(),
+        name: format!("Thủ tục {code}"),
+        decision: String::new(),
+        levels: Vec::new(),
+        kind: String::new(),
+        field: "Hộ tịch".to_owned(),
+        subjects: Vec::new(),
+        issuer: String::new(),
+        agency: String::new(),
+        coordinating_agency: String::new(),
+        submission: [Channel::Counter, Channel::Online, Channel::Post].map(way).into(),
+        steps: String::new(),
+        components: papers.into_iter().enumerate().map(component).collect(),
+        requirements: String::new(),
+        results: Vec::new(),
+        legal_basis: Vec::new(),
+    }
+}
+
+fn weekdays() -> Calendar {
+    let time = |hour, minute| jiff::civil::time(hour, minute, 0, 0);
+    let mut timetable = Timetable::default();
+    for day in &WEEKDAYS[..5] {
+        timetable.weekly[*day] =
+            vec![Session::new(time(7, 30), time(11, 30)), Session::new(time(13, 30), time(17, 0))];
+    }
+    Calendar::new(timetable).unwrap()
+}
+
+/// The parameters of the packs that ship, with sources that tell the rules apart.
+pub(super) fn rules() -> RulePack {
+    let time = |hour| jiff::civil::time(hour, 0, 0, 0);
+    let source = |rule: &str| (rule.to_owned(), format!("source of {rule}"));
+    RulePack {
+        id: "test".to_owned(),
+        name: Text::default(),
+        sources: vec!["the pack".to_owned()],
+        valid_from: date(2025, 7, 1),
+        to_verify: Vec::new(),
+        valid_to: None,
+        reception: Reception {
+            answer_working_hours: 8,
+            same_day_cutoff: time(15),
+            transfer_cutoff: time(15),
+        },
+        supplement: SupplementRules {
+            per_phase: 1,
+            policy: PausePolicy::Restart,
+            lapse_days: None,
+        },
+        extension: ExtensionRules { limit: 1, days_before: 1 },
+        due_soon_working_days: 1,
+        durations: Vec::new(),
+        rule_sources: ["statuses", "supplement_per_phase", "supplement_lapse", "extension"]
+            .map(source)
+            .into(),
+        papers: Vec::new(),
+    }
+}
+
+/// The instant of a time in Vietnam.
+pub(super) fn at(when: DateTime) -> Timestamp {
+    instant(when).unwrap()
+}
+
+/// Somebody with this role at this agency.
+pub(super) fn staff(role: Role, agency: &str) -> Actor {
+    let name = UserName::new(format!("{}@{agency}", role.id()));
+    Actor::Staff(WORLD.staff(&name).unwrap().clone())
+}
+
+/// The ward's receptionist.
+pub(super) fn receptionist() -> Actor {
+    staff(Role::Receptionist, WARD)
+}
+/// The department's processor.
+pub(super) fn processor() -> Actor {
+    staff(Role::Processor, DEPARTMENT)
+}
+/// The department's approver.
+pub(super) fn approver() -> Actor {
+    staff(Role::Approver, DEPARTMENT)
+}
+/// The department's clerk.
+pub(super) fn clerk() -> Actor {
+    staff(Role::Clerk, DEPARTMENT)
+}
+/// The ward's cashier.
+pub(super) fn cashier() -> Actor {
+    staff(Role::Cashier, WARD)
+}
+/// The head of the ward's centre.
+pub(super) fn head() -> Actor {
+    staff(Role::Head, WARD)
+}
+
+/// Nguyễn Thị Lan.
+pub(super) fn person() -> Person {
+    Person {
+        name: "Nguyễn Thị Lan".to_owned(),
+        phone: Some("0912345678".to_owned()),
+        ..Person::default()
+    }
+}
+
+/// Her dossier at the ward for the department to decide, with its mandatory paper.
+pub(super) fn submission(channel: Channel) -> Submission {
+    Submission {
+        procedure: PROCEDURE.into(),
+        receiving_agency: WARD.into(),
+        competent_agency: DEPARTMENT.into(),
+        channel,
+        return_channel: Channel::Counter,
+        owner: None,
+        applicant: person(),
+        mandate: None,
+        form: [("so_ban".to_owned(), super::FormValue::Number("2".to_owned()))].into(),
+        papers: vec![SubmittedPaper {
+            component: "tp1".to_owned(),
+            originals: 1,
+            copies: 0,
+            on_paper: true,
+            attachments: Vec::new(),
+        }],
+        external_codes: Vec::new(),
+    }
+}
+
+/// What a new dossier is called.
+pub(super) fn names() -> Names {
+    Names {
+        id: DossierId([7; 16]),
+        code: DossierCode::from("H40.12-261123-0001"),
+        lookup_secret: "K7M29PXD".to_owned(),
+    }
+}
+
+/// A dossier, its world and the hour: Monday 23 November 2026 at 9:00 to begin with.
+pub(super) struct Case<'a> {
+    pub dossier: Dossier,
+    pub now: Timestamp,
+    pub log: Vec<(Timestamp, Event)>,
+    world: &'a World,
+}
+
+impl Case<'static> {
+    /// Filed online, to be checked.
+    pub fn online() -> Self {
+        Self::filed(&WORLD, Channel::Online)
+    }
+
+    /// Received at the counter.
+    pub fn counter() -> Self {
+        Self::filed(&WORLD, Channel::Counter)
+    }
+
+    /// Given to the department's processor.
+    pub fn processing() -> Self {
+        Self::counter().after(receptionist(), assign())
+    }
+
+    /// A dossier in this status, by the shortest way that the table has.
+    pub fn in_status(status: Status) -> Self {
+        let reason = || "lý do".to_owned();
+        match status {
+            Status::Registered => Self::online(),
+            Status::Received => Self::counter(),
+            Status::NotReceived => {
+                Self::online().after(receptionist(), Command::Refuse { reason: reason() })
+            }
+            Status::Processing => Self::processing(),
+            Status::SupplementRequired => Self::counter().after(receptionist(), missing()),
+            Status::PaymentRequired => {
+                Self::processing().after(processor(), fee(FeeKind::Obligation))
+            }
+            Status::WithdrawalRequested => Self::processing()
+                .after(Actor::Applicant, Command::RequestWithdrawal { reason: reason() }),
+            Status::Stopped => Self::processing().after(approver(), stop()),
+            Status::Finished => Self::approved().after(processor(), finish()),
+            Status::ResultReturned => {
+                Self::in_status(Status::Finished).after(receptionist(), deliver(Channel::Counter))
+            }
+        }
+    }
+
+    /// Laid before the approver.
+    pub fn submitted_for_approval() -> Self {
+        Self::processing().after(processor(), Command::SubmitForApproval)
+    }
+
+    /// Approved.
+    pub fn approved() -> Self {
+        Self::submitted_for_approval().after(approver(), Command::Approve)
+    }
+}
+
+impl<'a> Case<'a> {
+    /// Filed on this channel in this world.
+    pub fn filed(world: &'a World, channel: Channel) -> Self {
+        let now = at(date(2026, 11, 23).at(9, 0, 0, 0));
+        let actor = if channel == Channel::Online { Actor::Applicant } else { receptionist() };
+        let ctx = Context { now, actor: &actor, rules: &world.rules, directory: world };
+        let events = submit(&submission(channel), names(), &ctx).unwrap();
+        let dossier = replay(events.iter().map(|event| (now, event)));
+        let log = events.into_iter().map(|event| (now, event)).collect();
+        Case { dossier, now, log, world }
+    }
+
+    /// Decides a request without doing it.
+    pub fn decide(&self, actor: &Actor, request: &Request) -> Result<Vec<Event>, Refusal> {
+        let (rules, directory) = (&self.world.rules, self.world);
+        let ctx = Context { now: self.now, actor, rules, directory };
+        decide(&self.dossier, request, &ctx)
+    }
+
+    /// Does a request, or tells why not.
+    pub fn act(&mut self, actor: &Actor, request: &Request) -> Result<(), Refusal> {
+        for event in self.decide(actor, request)? {
+            self.dossier.apply(self.now, &event);
+            self.log.push((self.now, event));
+        }
+        Ok(())
+    }
+
+    /// The case after a command that succeeds.
+    pub fn after(mut self, actor: Actor, command: Command) -> Self {
+        let request = self.request(command);
+        self.act(&actor, &request).unwrap();
+        self
+    }
+
+    /// The case at another hour.
+    pub fn when(mut self, when: DateTime) -> Self {
+        self.now = at(when);
+        self
+    }
+
+    /// The case this much later.
+    pub fn later(mut self, hours: i64) -> Self {
+        self.now += SignedDuration::from_hours(hours);
+        self
+    }
+
+    /// A command on the version that it stands at.
+    pub fn request(&self, command: Command) -> Request {
+        Request { version: self.dossier.version, command, note: None }
+    }
+
+    /// The refusal of a command: its kind, the fields that it names, the rule.
+    pub fn refused(&self, actor: Actor, command: Command) -> (RefusalKind, String, String) {
+        told(self.decide(&actor, &self.request(command)).unwrap_err())
+    }
+}
+
+/// What of a refusal programs read: kind, fields, rule.
+pub(super) fn told(refusal: Refusal) -> (RefusalKind, String, String) {
+    let fields: Vec<_> = refusal.fields.iter().map(|error| error.field.as_str()).collect();
+    (refusal.kind, fields.join(" "), refusal.rule.unwrap_or_default())
+}
+
+/// A refusal of one field.
+pub(super) fn invalid(field: &str) -> (RefusalKind, String, String) {
+    (RefusalKind::Invalid, field.to_owned(), String::new())
+}
+
+/// A refusal of a kind that names no field and no rule.
+pub(super) fn plain(kind: RefusalKind) -> (RefusalKind, String, String) {
+    (kind, String::new(), String::new())
+}
+
+/// The refusal of the table of statuses.
+pub(super) fn wrong_status() -> (RefusalKind, String, String) {
+    (RefusalKind::Impossible, String::new(), "source of statuses".to_owned())
+}
+
+/// The dossier after these events.
+pub(super) fn replay<'e>(events: impl IntoIterator<Item = (Timestamp, &'e Event)>) -> Dossier {
+    let mut events = events.into_iter();
+    let Some((at, Event::Submitted(first))) = events.next() else { panic!("not submitted first") };
+    let mut dossier = Dossier::open((**first).clone(), at);
+    for (at, event) in events {
+        dossier.apply(at, event);
+    }
+    dossier
+}
+
+/// To the department's processor.
+pub(super) fn assign() -> Command {
+    let to = UserName::new(format!("processor@{DEPARTMENT}"));
+    Command::Assign { to: Some(to), unit: None }
+}
+
+/// Asks for one paper.
+pub(super) fn missing() -> Command {
+    let item = MissingItem { component: Some("tp2".to_owned()), reason: "Thiếu".to_owned() };
+    Command::RequestSupplement { items: vec![item], due_at: None }
+}
+
+/// Answers a supplement.
+pub(super) fn supplement() -> Command {
+    Command::Supplement { attachments: Vec::new(), text: Some("Đã bổ sung".to_owned()) }
+}
+
+/// Asks for 50 000 đồng.
+pub(super) fn fee(kind: FeeKind) -> Command {
+    let line = FeeLine { name: "Lệ phí".to_owned(), amount: 50_000, kind };
+    Command::RequestPayment { fees: vec![line] }
+}
+
+/// Paid in cash.
+pub(super) fn pay() -> Command {
+    Command::RecordPayment { method: PaymentMethod::Cash, receipt_number: None }
+}
+
+/// Stops with a reason.
+pub(super) fn stop() -> Command {
+    Command::Stop { reason: "lý do".to_owned(), decision_number: None }
+}
+
+/// A favourable result.
+pub(super) fn finish() -> Command {
+    Command::Finish {
+        favourable: true,
+        name: "Giấy khai sinh".to_owned(),
+        number: Some("12/2026".to_owned()),
+        reason: None,
+        attachments: Vec::new(),
+    }
+}
+
+/// Hands the result over.
+pub(super) fn deliver(channel: Channel) -> Command {
+    Command::Deliver { channel, received_by: None }
+}

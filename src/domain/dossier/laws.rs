@@ -1,0 +1,387 @@
+//! What holds whatever happens: random people do random things at random times.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, ToSpan};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use super::fixture::{
+    ASKED, Case, DEPARTMENT, OTHER_PROCEDURE, STRANGER, WARD, World, rules, staff,
+};
+use super::matrix::{code, row};
+use super::{
+    Action, Actor, CheckedPaper, Command, Dossier, Event, FeeKind, FeeLine, MissingItem,
+    PaymentMethod, Queue, Request, Stage, Status, check_possible, entries, fixture,
+};
+use crate::domain::agency::Role;
+use crate::domain::calendar::local;
+use crate::domain::catalogue::Channel;
+use crate::domain::deadline::PausePolicy;
+use crate::domain::refusal::RefusalKind;
+use crate::domain::rules::{RulePack, SupplementRules};
+
+/// What brings a dossier to its end; done more often, or few walks would get there.
+const ONWARD: [Action; 6] = [
+    Action::Accept,
+    Action::Assign,
+    Action::SubmitForApproval,
+    Action::Approve,
+    Action::Finish,
+    Action::Deliver,
+];
+
+/// One thing that somebody tries.
+#[derive(Clone, Debug)]
+struct Step {
+    /// Who and what, out of all pairs or of those that are possible.
+    pick: usize,
+    /// Whether it need not be possible.
+    any: bool,
+    /// What the command carries.
+    seed: u8,
+    /// Hours that passed before it.
+    hours: i64,
+    /// Whether the sender saw an old version.
+    stale: bool,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let weighted = |n| (0..n).prop_map(|i| i == 0);
+    (any::<u16>(), weighted(4), any::<u8>(), 0i64..20, weighted(20)).prop_map(
+        |(pick, any, seed, hours, stale)| Step { pick: pick.into(), any, seed, hours, stale },
+    )
+}
+
+fn steps() -> impl Strategy<Value = (bool, bool, Vec<Step>)> {
+    (any::<bool>(), any::<bool>(), prop::collection::vec(step(), 1..50))
+}
+
+fn actors() -> Vec<Actor> {
+    let mut actors = vec![Actor::Applicant, Actor::System, Actor::Program("p".to_owned())];
+    for agency in [WARD, DEPARTMENT, ASKED, STRANGER] {
+        actors.extend(Role::ALL.into_iter().map(|role| staff(role, agency)));
+    }
+    actors
+}
+
+/// A command for an action; mostly one that can be done, by its seed sometimes not.
+fn command(case: &Case<'_>, action: Action, seed: u8) -> Command {
+    let reason = if seed.is_multiple_of(8) { String::new() } else { "lý do".to_owned() };
+    let agency = [WARD, DEPARTMENT, ASKED][usize::from(seed) % 3];
+    let kind = if seed.is_multiple_of(2) { FeeKind::Fee } else { FeeKind::Obligation };
+    let soon = case.now + SignedDuration::from_hours(24 * 30);
+    match action {
+        Action::Accept => {
+            let check = |component: &str| CheckedPaper {
+                component: component.to_owned(),
+                originals: 1,
+                copies: 0,
+            };
+            Command::Accept { components: vec![check("tp1"), check("tp2")] }
+        }
+        Action::Refuse => Command::Refuse { reason },
+        Action::RequestSupplement => {
+            let item = MissingItem { component: None, reason };
+            Command::RequestSupplement { items: vec![item], due_at: None }
+        }
+        Action::Supplement => fixture::supplement(),
+        Action::Transfer => Command::Transfer { agency: agency.into(), reason },
+        Action::ChangeProcedure => {
+            let procedure = [OTHER_PROCEDURE, fixture::PROCEDURE][usize::from(seed) % 2];
+            Command::ChangeProcedure { procedure: procedure.into(), reason }
+        }
+        Action::Assign | Action::Forward => {
+            let (to, unit) = (None, Some("tu-phap".into()));
+            match action {
+                Action::Assign => Command::Assign { to, unit },
+                _ => Command::Forward { to, unit },
+            }
+        }
+        Action::Consult => Command::Consult {
+            agency: Some(agency.into()),
+            unit: seed.is_multiple_of(2).then(|| "tu-phap".into()),
+            question: "?".to_owned(),
+            due_at: soon,
+        },
+        Action::AnswerConsultation => {
+            Command::AnswerConsultation { number: 1 + u32::from(seed % 3), answer: reason }
+        }
+        Action::SubmitForApproval => Command::SubmitForApproval,
+        Action::Approve => Command::Approve,
+        Action::ReturnForRework => Command::ReturnForRework { reason },
+        Action::IssueNumber => {
+            Command::IssueNumber { number: "7".to_owned(), date: local(case.now).date() }
+        }
+        Action::RequestPayment => {
+            let amount = u64::from(seed / 4);
+            Command::RequestPayment {
+                fees: vec![FeeLine { name: "Phí".to_owned(), amount, kind }]
+            }
+        }
+        Action::RecordPayment => {
+            Command::RecordPayment { method: PaymentMethod::Card, receipt_number: None }
+        }
+        _ => later_command(case, action, seed, reason),
+    }
+}
+
+fn later_command(case: &Case<'_>, action: Action, seed: u8, reason: String) -> Command {
+    let channel = [Channel::Counter, Channel::Online, Channel::Post][usize::from(seed) % 3];
+    match action {
+        Action::Extend => {
+            let due_at = case.dossier.clock.due_at.unwrap_or(case.now);
+            Command::Extend { due_at: due_at + i64::from(seed % 100).hours(), reason }
+        }
+        Action::RequestWithdrawal => Command::RequestWithdrawal { reason },
+        Action::ApproveWithdrawal => Command::ApproveWithdrawal,
+        Action::RejectWithdrawal => Command::RejectWithdrawal { reason },
+        Action::Stop => Command::Stop { reason, decision_number: None },
+        Action::Finish => Command::Finish {
+            favourable: seed.is_multiple_of(2),
+            name: "Giấy".to_owned(),
+            number: None,
+            reason: Some(reason),
+            attachments: Vec::new(),
+        },
+        Action::ReceiveResult => Command::ReceiveResult,
+        Action::Deliver => Command::Deliver { channel, received_by: None },
+        Action::ReturnPapers => {
+            Command::ReturnPapers { items: vec!["Bản chính".to_owned()], received_by: reason }
+        }
+        Action::Correct => {
+            let changes = vec![("owner.name".to_owned(), reason.clone())];
+            Command::Correct { changes, reason }
+        }
+        Action::CorrectResult => {
+            let changes = vec![("result.number".to_owned(), "8".to_owned())];
+            Command::CorrectResult { changes, reason }
+        }
+        Action::Void => Command::Void { reason },
+        _ => Command::Note,
+    }
+}
+
+/// Statuses and actions that were met.
+#[derive(Default)]
+struct Met {
+    statuses: BTreeSet<Status>,
+    actions: BTreeSet<Action>,
+}
+
+/// Where the table lets a dossier go back to: the status in which it last ran, and the one in which
+/// a withdrawal was asked for. Kept from the outside, by watching.
+struct Origins {
+    of_pause: String,
+    of_withdrawal: String,
+}
+
+fn walk(world: &World, online: bool, steps: &[Step]) -> Result<Met, TestCaseError> {
+    let channel = if online { Channel::Online } else { Channel::Counter };
+    let mut case = Case::filed(world, channel);
+    let mut met = Met::default();
+    let mut origins = Origins { of_pause: String::new(), of_withdrawal: String::new() };
+    let actors = actors();
+    check_state(&case)?;
+    for step in steps {
+        case.now += SignedDuration::from_hours(step.hours);
+        let Some((actor, action)) = choose(&case.dossier, world, &actors, step) else { continue };
+        let version = case.dossier.version - u64::from(step.stale);
+        let note = (action == Action::Note).then(|| "ghi chú".to_owned());
+        let request = Request { version, command: command(&case, action, step.seed), note };
+        let possible = check_possible(&case.dossier, action, actor, &world.rules);
+        let decided = case.decide(actor, &request);
+        prop_assert_eq!(&decided, &case.decide(actor, &request), "the same twice");
+        prop_assert!(!(step.stale && decided.is_ok()), "an old version was taken");
+        match (&possible, &decided) {
+            (Err(no), Err(refused)) if step.stale => {
+                prop_assert!(refused.kind == no.kind || refused.kind == RefusalKind::Conflict);
+            }
+            // To be told apart before the status: another's question, another's hand.
+            (Err(no), Err(refused)) if refused.kind != RefusalKind::Forbidden => {
+                prop_assert_eq!(no.kind, refused.kind);
+            }
+            (Err(_), Ok(_)) => prop_assert!(false, "{action:?} was done, though impossible"),
+            _ => {}
+        }
+        let before = case.dossier.clone();
+        if case.act(actor, &request).is_err() {
+            prop_assert_eq!(&before, &case.dossier, "a refusal changed something");
+            continue;
+        }
+        check_transition(&before, &case.dossier, action, &mut origins)?;
+        check_state(&case)?;
+        met.statuses.insert(case.dossier.status);
+        met.actions.insert(action);
+    }
+    Ok(met)
+}
+
+fn choose<'a>(
+    dossier: &Dossier,
+    world: &World,
+    actors: &'a [Actor],
+    step: &Step,
+) -> Option<(&'a Actor, Action)> {
+    let can = |actor: &Actor, action: Action| {
+        // The first half is the second's, without writing the refusal.
+        action.allows(actor, dossier)
+            && check_possible(dossier, action, actor, &world.rules).is_ok()
+    };
+    let all =
+        actors.iter().flat_map(|actor| Action::ALL.iter().map(move |action| (actor, *action)));
+    let pairs: Vec<_> = all.filter(|(actor, action)| step.any || can(actor, *action)).collect();
+    // First what, then who, so that what many may do is not done more often.
+    let mut actions: Vec<Action> = pairs.iter().map(|(_, action)| *action).collect();
+    actions.sort_unstable();
+    actions.dedup();
+    let onward: Vec<_> = ONWARD.into_iter().filter(|action| actions.contains(action)).collect();
+    actions.extend(onward.iter().chain(&onward));
+    let action = actions.get(step.pick % actions.len().max(1))?;
+    let able: Vec<_> = pairs.iter().filter(|pair| pair.1 == *action).collect();
+    able.get(step.pick / 64 % able.len()).map(|pair| **pair)
+}
+
+fn check_transition(
+    before: &Dossier,
+    after: &Dossier,
+    action: Action,
+    origins: &mut Origins,
+) -> Result<(), TestCaseError> {
+    let (from, to) = (code(before), code(after));
+    let listed = row(action).0.split(' ').filter_map(|t| t.split_once('>')).any(|(a, b)| {
+        let origin = if before.status == Status::WithdrawalRequested {
+            &origins.of_withdrawal
+        } else {
+            &origins.of_pause
+        };
+        a == from && (b == to || (b == "=" && from == to) || (b == "o" && *origin == to))
+    });
+    prop_assert!(listed, "{} made {from} into {to}", action.id());
+    if after.status == Status::WithdrawalRequested && before.status != after.status {
+        origins.of_withdrawal.clone_from(&from);
+    }
+    if matches!(after.status, Status::SupplementRequired | Status::PaymentRequired)
+        && !before.status.is_paused()
+    {
+        origins.of_pause = from;
+    }
+    Ok(())
+}
+
+fn check_state(case: &Case<'_>) -> Result<(), TestCaseError> {
+    let dossier = &case.dossier;
+    prop_assert_eq!(dossier.version, case.log.len() as u64);
+    let replayed = fixture::replay(case.log.iter().map(|(at, event)| (*at, event)));
+    prop_assert_eq!(&replayed, dossier);
+    let runs = matches!(dossier.status, Status::Registered | Status::Received | Status::Processing);
+    prop_assert_eq!(dossier.clock.due_at.is_some(), runs, "{:?} {:?}", dossier.status, last(case));
+    let open = dossier.clock.pauses.iter().filter(|pause| pause.to.is_none()).count();
+    prop_assert!(open <= usize::from(!runs), "a pause is open in {:?}", dossier.status);
+    let ended = matches!(code(dossier).as_str(), "3" | "8" | "9" | "10");
+    prop_assert_eq!(dossier.ended_at.is_some(), ended);
+    let required = dossier.status == Status::SupplementRequired;
+    prop_assert!(!required || dossier.supplement.is_some());
+    prop_assert!(dossier.status != Status::PaymentRequired || dossier.unpaid() > 0);
+    prop_assert!(dossier.status != Status::ResultReturned || dossier.unpaid() == 0);
+    check_queues(dossier)
+}
+
+fn last<'a>(case: &'a Case<'_>) -> Option<&'a Event> {
+    case.log.last().map(|(_, event)| event)
+}
+
+/// The queues in which a status puts a dossier, at the receiving and at the competent agency.
+fn queues_of(dossier: &Dossier) -> (Vec<Queue>, Vec<Queue>) {
+    let (mut at_receiving, mut at_competent) = match dossier.status.code() {
+        1 => (vec![Queue::Open, Queue::ToCheck], vec![Queue::Open]),
+        2 => (vec![Queue::Open, Queue::ToAssign], vec![Queue::Open, Queue::ToAssign]),
+        4 => (vec![Queue::Open], vec![Queue::Open, Queue::Work]),
+        5 | 6 => (vec![Queue::Waiting], vec![Queue::Waiting]),
+        7 => (Vec::new(), vec![Queue::Withdrawals]),
+        9 => (vec![Queue::ToDeliver], Vec::new()),
+        _ => (vec![Queue::Ended], Vec::new()),
+    };
+    if dossier.status == Status::Processing {
+        match dossier.stage {
+            Stage::Work => {}
+            Stage::AwaitingApproval => at_competent.push(Queue::ToApprove),
+            Stage::Approved | Stage::Numbered => at_competent.push(Queue::ToFinish),
+        }
+    }
+    if dossier.status == Status::Finished && dossier.outcome.as_ref().is_some_and(|o| !o.at_section)
+    {
+        at_receiving.push(Queue::ResultsToReceive);
+    }
+    (at_receiving, at_competent)
+}
+
+fn check_queues(dossier: &Dossier) -> Result<(), TestCaseError> {
+    let found = entries(dossier);
+    let (at_receiving, at_competent) = queues_of(dossier);
+    let mut wanted = BTreeSet::new();
+    wanted.extend(at_receiving.into_iter().map(|queue| (dossier.receiving_agency.clone(), queue)));
+    wanted.extend(at_competent.into_iter().map(|queue| (dossier.competent_agency.clone(), queue)));
+    for asked in &dossier.consultations {
+        if dossier.status == Status::Processing && asked.answer.is_none() {
+            wanted.insert((asked.agency.clone(), Queue::Consultations));
+        }
+    }
+    for agency in [WARD, DEPARTMENT, ASKED, STRANGER].map(Into::into) {
+        if dossier.concerns(&agency) {
+            wanted.insert((agency, Queue::All));
+        }
+    }
+    let stands: BTreeSet<_> =
+        found.iter().map(|entry| (entry.agency.clone(), entry.queue)).collect();
+    prop_assert_eq!(stands, wanted, "in {:?} {:?}", dossier.status, dossier.stage);
+    let distinct: BTreeSet<_> = found.iter().collect();
+    prop_assert_eq!(distinct.len(), found.len());
+    Ok(())
+}
+
+fn worlds() -> [World; 2] {
+    let generous = RulePack {
+        supplement: SupplementRules {
+            per_phase: 3,
+            policy: PausePolicy::Resume,
+            lapse_days: Some(2),
+        },
+        ..rules()
+    };
+    [World::new(rules()), World::new(generous)]
+}
+
+#[test]
+fn whatever_happens_is_in_the_table() {
+    let worlds = worlds();
+    let run = |(online, first, steps): (bool, bool, Vec<Step>)| {
+        walk(&worlds[usize::from(first)], online, &steps).map(|_| ())
+    };
+    let config = Config { failure_persistence: None, ..Config::with_cases(100) };
+    if let Err(error) = TestRunner::new(config).run(&steps(), run) {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn the_walks_reach_every_status_and_every_action() {
+    let worlds = worlds();
+    let met = std::cell::RefCell::new(Met::default());
+    let run = |(online, first, steps): (bool, bool, Vec<Step>)| {
+        let seen = walk(&worlds[usize::from(first)], online, &steps)?;
+        met.borrow_mut().statuses.extend(seen.statuses);
+        met.borrow_mut().actions.extend(seen.actions);
+        Ok(())
+    };
+    let config = Config { failure_persistence: None, ..Config::with_cases(200) };
+    let seed = proptest::test_runner::TestRng::deterministic_rng(config.rng_algorithm);
+    let mut runner = TestRunner::new_with_rng(config, seed);
+    if let Err(error) = runner.run(&steps(), run) {
+        panic!("{error}");
+    }
+    let met = met.into_inner();
+    assert_eq!(met.statuses.len(), Status::ALL.len(), "{:?}", met.statuses);
+    let missed: Vec<_> = Action::ALL.iter().filter(|a| !met.actions.contains(a)).collect();
+    assert!(missed.is_empty(), "never done: {missed:?}");
+}

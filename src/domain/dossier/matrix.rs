@@ -1,0 +1,166 @@
+//! Every status × action × actor against the table of domain section 3, written down here once more.
+
+use super::fixture::{
+    ASKED, Case, DEPARTMENT, STRANGER, WARD, WORLD, missing, receptionist, staff,
+};
+use super::{Action, Actor, Dossier, Event, FeeKind, FeeLine, Stage, Status, check_possible};
+use crate::domain::agency::Role;
+use crate::domain::refusal::RefusalKind;
+
+/// The table: action, transitions by national codes, who. `=` is the same status, `o` the status
+/// that the dossier came from; `5*` is a supplement before reception. Sides: `r` receiving, `c`
+/// competent, `e` either of them, `a` asked for its opinion.
+#[rustfmt::skip]
+pub(super) const TABLE: [(&str, &str, &str); 29] = [
+    ("accept",              "1>2",                              "receptionist:r"),
+    ("refuse",              "1>3 5*>3",                         "receptionist:r"),
+    ("request_supplement",  "1>5* 2>5 4>5",                     "receptionist:r processor:c"),
+    ("supplement",          "5>o 5*>o",                         "applicant receptionist:r"),
+    ("transfer",            "1>= 2>=",                          "receptionist:r"),
+    ("change_procedure",    "1>= 2>=",                          "receptionist:r"),
+    ("assign",              "2>4 4>4",                          "receptionist:r coordinator:e processor:c"),
+    ("forward",             "2>4 4>4",                          "receptionist:r coordinator:e processor:c"),
+    ("consult",             "4>4",                              "processor:c"),
+    ("answer_consultation", "4>4",                              "processor:a"),
+    ("submit_for_approval", "4>4",                              "processor:c"),
+    ("approve",             "4>4",                              "approver:c"),
+    ("return_for_rework",   "4>4",                              "approver:c"),
+    ("issue_number",        "4>4",                              "clerk:c"),
+    ("request_payment",     "1>= 2>= 4>= 9>= 2>6 4>6",          "processor:c cashier:e"),
+    ("record_payment",      "1>= 2>= 4>= 9>= 6>o",              "processor:c cashier:e"),
+    ("extend",              "2>= 4>=",                          "approver:c"),
+    ("request_withdrawal",  "1>8 2>7 4>7 5>7 5*>7 6>7",         "applicant receptionist:r"),
+    ("approve_withdrawal",  "7>8",                              "processor:c"),
+    ("reject_withdrawal",   "7>o",                              "processor:c"),
+    ("stop",                "2>8 4>8 5>8 5*>8 6>8",             "approver:c system"),
+    ("finish",              "4>9",                              "processor:c"),
+    ("receive_result",      "9>9",                              "receptionist:r"),
+    ("deliver",             "9>10",                             "receptionist:r system"),
+    ("return_papers",       "3>= 8>= 10>=",                     "receptionist:r"),
+    ("correct",             "1>= 2>= 4>= 5>= 5*>= 6>= 7>=",     "receptionist:r"),
+    ("correct_result",      "9>= 10>=",                         "receptionist:r"),
+    ("void",                "1>8 2>8",                          "head:e"),
+    ("note",                "1>= 2>= 3>= 4>= 5>= 5*>= 6>= 7>= 8>= 9>= 10>=", "desk"),
+];
+
+/// What an action needs inside Processing, by the stages: work, awaiting approval, approved, numbered.
+const STAGES: [(&str, [bool; 4]); 5] = [
+    ("submit_for_approval", [true, false, false, false]),
+    ("approve", [false, true, false, false]),
+    ("return_for_rework", [false, true, true, true]),
+    ("issue_number", [false, false, true, true]),
+    ("finish", [false, false, true, true]),
+];
+
+/// The status as the table writes it.
+pub(super) fn code(dossier: &Dossier) -> String {
+    let early = dossier.status == Status::SupplementRequired && dossier.received_at.is_none();
+    format!("{}{}", dossier.status.code(), if early { "*" } else { "" })
+}
+
+/// The row of an action.
+pub(super) fn row(action: Action) -> (&'static str, &'static str) {
+    let row = TABLE.iter().find(|row| row.0 == action.id());
+    let (_, transitions, who) = row.unwrap_or_else(|| panic!("{} has no row", action.id()));
+    (transitions, who)
+}
+
+fn in_who(who: &str, actor: &Actor) -> bool {
+    who.split(' ').any(|who| match (who.split_once(':'), actor) {
+        (None, Actor::Applicant) => who == "applicant",
+        (None, Actor::System) => who == "system",
+        (None, Actor::Staff(_)) => who == "desk",
+        (Some((role, side)), Actor::Staff(staff)) => {
+            let agencies: &[&str] = match side {
+                "r" => &[WARD],
+                "c" => &[DEPARTMENT],
+                "e" => &[WARD, DEPARTMENT],
+                _ => &[ASKED],
+            };
+            staff.roles[0].id() == role && agencies.contains(&staff.agency.as_str())
+        }
+        _ => false,
+    })
+}
+
+fn expected(dossier: &Dossier, action: Action, actor: &Actor) -> Option<RefusalKind> {
+    let (transitions, who) = row(action);
+    if let Actor::Staff(staff) = actor {
+        let works = !matches!(staff.roles[0], Role::Admin | Role::Integration);
+        if staff.agency.as_str() == STRANGER || !works {
+            return Some(RefusalKind::NotFound);
+        }
+        if staff.roles[0] == Role::Auditor {
+            return Some(RefusalKind::Forbidden);
+        }
+    }
+    if !in_who(who, actor) {
+        return Some(RefusalKind::Forbidden);
+    }
+    let from = code(dossier);
+    let listed = transitions.split(' ').any(|t| t.split_once('>').is_some_and(|t| t.0 == from));
+    let staged = STAGES.iter().find(|row| row.0 == action.id());
+    let in_stage = staged.is_none_or(|(_, stages)| stages[dossier.stage as usize]);
+    (!listed || !in_stage).then_some(RefusalKind::Impossible)
+}
+
+/// A dossier in every status, twice where the table tells them apart, and in every stage; each with
+/// an open fee, and asked about.
+fn dossiers() -> Vec<Dossier> {
+    let mut cases: Vec<_> = Status::ALL.into_iter().map(Case::in_status).collect();
+    cases.push(Case::online().after(receptionist(), missing()));
+    cases.push(Case::submitted_for_approval());
+    cases.push(Case::approved());
+    let mut numbered = Case::approved();
+    numbered.dossier.stage = Stage::Numbered;
+    cases.push(numbered);
+    let line = FeeLine { name: "Lệ phí".to_owned(), amount: 1, kind: FeeKind::Fee };
+    let open = [
+        Event::PaymentRequested { fees: vec![line] },
+        Event::Consulted {
+            agency: ASKED.into(),
+            unit: None,
+            question: "?".to_owned(),
+            due_at: cases[0].now,
+        },
+    ];
+    cases
+        .into_iter()
+        .map(|mut case| {
+            open.iter().for_each(|event| case.dossier.apply(case.now, event));
+            case.dossier
+        })
+        .collect()
+}
+
+fn actors() -> Vec<Actor> {
+    let mut actors = vec![Actor::Applicant, Actor::System, Actor::Program("p".to_owned())];
+    for agency in [WARD, DEPARTMENT, ASKED, STRANGER] {
+        actors.extend(Role::ALL.into_iter().map(|role| staff(role, agency)));
+    }
+    actors
+}
+
+#[test]
+fn every_cell_of_the_table_is_as_written() {
+    assert_eq!(TABLE.len(), Action::ALL.len());
+    let mut wrong = Vec::new();
+    for dossier in dossiers() {
+        for action in Action::ALL {
+            for actor in actors() {
+                let may = check_possible(&dossier, *action, &actor, &WORLD.rules);
+                let (found, wanted) =
+                    (may.err().map(|r| r.kind), expected(&dossier, *action, &actor));
+                if found != wanted {
+                    let (id, who) = (action.id(), actor.label());
+                    wrong.push(format!(
+                        "{} {:?} {id} {who}: {found:?}, not {wanted:?}",
+                        code(&dossier),
+                        dossier.stage
+                    ));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

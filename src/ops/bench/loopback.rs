@@ -1,0 +1,94 @@
+//! Requests over the loopback device: clients with connections that stay open, and as little else as
+//! possible, since they share the machine with what is measured.
+
+use std::io::{Error, ErrorKind, Result};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// An answer, as far as measurements look.
+pub(super) struct Answer {
+    pub status: u16,
+    pub body: Vec<u8>,
+}
+
+/// One connection.
+pub(super) struct Connection {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Connection {
+    pub async fn open(address: SocketAddr) -> Result<Self> {
+        let stream = TcpStream::connect(address).await?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream, buffer: Vec::with_capacity(64 << 10) })
+    }
+
+    /// Sends a whole request and reads the whole answer, which must say its length.
+    pub async fn ask(&mut self, request: &[u8]) -> Result<Answer> {
+        self.stream.write_all(request).await?;
+        self.buffer.clear();
+        let head = loop {
+            if let Some(at) = self.buffer.windows(4).position(|four| four == b"\r\n\r\n") {
+                break at + 4;
+            }
+            if self.stream.read_buf(&mut self.buffer).await? == 0 {
+                return Err(ErrorKind::UnexpectedEof.into());
+            }
+        };
+        let text = String::from_utf8_lossy(&self.buffer[..head]).to_ascii_lowercase();
+        let status = text.get(9..12).and_then(|digits| digits.parse().ok());
+        let length = text.lines().find_map(|line| line.strip_prefix("content-length:"));
+        let length = length.and_then(|length| length.trim().parse::<usize>().ok());
+        let (Some(status), Some(length)) = (status, length) else {
+            return Err(Error::other("an answer without a length"));
+        };
+        while self.buffer.len() < head + length {
+            if self.stream.read_buf(&mut self.buffer).await? == 0 {
+                return Err(ErrorKind::UnexpectedEof.into());
+            }
+        }
+        Ok(Answer { status, body: self.buffer[head..head + length].to_vec() })
+    }
+}
+
+/// A GET request.
+pub(super) fn get(path: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: text/html\r\n\r\n").into_bytes()
+}
+
+/// Lets `clients` ask the same for a while and says how many answers a second came.
+pub(super) async fn rate(
+    address: SocketAddr,
+    request: Vec<u8>,
+    clients: usize,
+    time: Duration,
+) -> Result<f64> {
+    let (request, answers) = (Arc::new(request), Arc::new(AtomicU64::new(0)));
+    let begun = Instant::now();
+    let asking: Vec<_> = (0..clients)
+        .map(|_| {
+            let (request, answers) = (request.clone(), answers.clone());
+            tokio::spawn(async move {
+                let mut connection = Connection::open(address).await?;
+                while begun.elapsed() < time {
+                    let answer = connection.ask(&request).await?;
+                    if answer.status != 200 {
+                        return Err(Error::other(format!("status {}", answer.status)));
+                    }
+                    answers.fetch_add(1, Ordering::Relaxed);
+                }
+                Ok(())
+            })
+        })
+        .collect();
+    for client in asking {
+        client.await.map_err(Error::other)??;
+    }
+    Ok(answers.load(Ordering::Relaxed) as f64 / begun.elapsed().as_secs_f64())
+}

@@ -1,0 +1,300 @@
+//! What the command line asks of an instance, at rest or being served: one list, one way to do it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::seed::{self, SeedOptions};
+use super::{Progress, check, reindex};
+use crate::domain::agency::{Role, Staff};
+use crate::domain::ids::{AgencyCode, UnitCode};
+use crate::office::accounts::NewAccount;
+use crate::office::catalogue::{Format, Report};
+use crate::office::publishing::Import;
+use crate::office::{Failure, Office};
+
+/// An operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "operation", rename_all = "snake_case")]
+pub enum Operation {
+    /// Imports catalogue files; their contents are attached, one after the other.
+    ImportCatalogue {
+        /// Names and lengths of the files.
+        files: Vec<(String, u64)>,
+        /// Only tell what would change.
+        dry_run: bool,
+        /// A rejected row keeps everything from being written.
+        strict: bool,
+    },
+    /// Attaches the catalogue to the answer, in the format that the file's name asks for.
+    ExportCatalogue {
+        /// The file's name.
+        file: String,
+    },
+    /// Adds an account.
+    AddUser(User),
+    /// Lists the accounts.
+    ListUsers,
+    /// Shuts an account.
+    DisableUser {
+        /// Its name.
+        name: String,
+    },
+    /// Sets an account's password.
+    SetPassword {
+        /// Its name.
+        name: String,
+        /// The password.
+        password: String,
+    },
+    /// Makes a token.
+    CreateToken {
+        /// The account that it acts as; none for a program.
+        user: Option<String>,
+        /// Its name; one after the account's when none is given.
+        name: Option<String>,
+    },
+    /// Lists the tokens.
+    ListTokens,
+    /// Ends a token.
+    RevokeToken {
+        /// Its name.
+        name: String,
+    },
+    /// Reads everything and tells what does not fit.
+    Check {
+        /// Places of logs with the hashes that somebody noted there.
+        against: Vec<String>,
+    },
+    /// Builds the search index anew.
+    Reindex,
+    /// Makes plausible dossiers.
+    Seed {
+        /// How many.
+        dossiers: u64,
+        /// Which stories.
+        seed: u64,
+    },
+}
+
+/// A new account, in the words of the command line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// Sign-in name.
+    pub name: String,
+    /// The person's name; the sign-in name when empty.
+    pub full_name: String,
+    /// Names of roles.
+    pub roles: Vec<String>,
+    /// The agency; the only one there is when none is named.
+    pub agency: Option<String>,
+    /// A unit of it.
+    pub unit: Option<String>,
+    /// The password; an account without one can only be used through tokens.
+    pub password: Option<String>,
+}
+
+/// What an operation answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Done {
+    /// For people and programs.
+    pub value: Value,
+    /// The bytes of a file.
+    pub attached: Vec<u8>,
+}
+
+impl From<Value> for Done {
+    fn from(value: Value) -> Self {
+        Self { value, attached: Vec::new() }
+    }
+}
+
+/// Why an operation was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum NotDone {
+    /// It was refused, or the store failed.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+    /// What was asked for makes no sense: what, and what to do.
+    #[error("{0}")]
+    Wrong(String),
+}
+
+impl From<crate::domain::refusal::Refusal> for NotDone {
+    fn from(refusal: crate::domain::refusal::Refusal) -> Self {
+        Self::Failed(refusal.into())
+    }
+}
+
+/// Does an operation. Not on an async thread.
+///
+/// # Errors
+/// Nothing has changed then, unless the store failed on the way.
+pub fn run(
+    office: &Office,
+    operation: Operation,
+    attached: &[u8],
+    progress: Progress<'_>,
+) -> Result<Done, NotDone> {
+    match operation {
+        Operation::ImportCatalogue { files, dry_run, strict } => {
+            let how = Import { is_dry_run: dry_run, is_strict: strict };
+            import(office, &files, attached, how, progress).map(Done::from)
+        }
+        Operation::ExportCatalogue { file } => {
+            let attached = office.export_catalogue(Format::of(&file)?)?;
+            let count = office.world().procedure_count();
+            Ok(Done { value: json!({ "file": file, "procedures": count }), attached })
+        }
+        Operation::AddUser(user) => add_user(office, user).map(Done::from),
+        Operation::ListUsers => {
+            let world = office.world();
+            let users: Vec<Value> = world.accounts().into_iter().map(listed).collect();
+            Ok(Value::from(users).into())
+        }
+        Operation::DisableUser { name } => {
+            office.disable_account(&name)?;
+            Ok(json!({ "name": name, "enabled": false }).into())
+        }
+        Operation::SetPassword { name, password } => {
+            office.set_password(&name, &password)?;
+            Ok(json!({ "name": name }).into())
+        }
+        Operation::CreateToken { user, name } => {
+            let name = match name {
+                Some(name) => name,
+                None => free_token_name(office, user.as_deref().unwrap_or("token"))?,
+            };
+            let token = office.create_token(user.as_deref(), &name)?;
+            Ok(json!({ "token": token, "name": name }).into())
+        }
+        Operation::ListTokens => {
+            let tokens = office.tokens()?.into_iter();
+            let tokens = tokens.map(|(name, user)| json!({ "name": name, "user": user }));
+            Ok(Value::from(tokens.collect::<Vec<_>>()).into())
+        }
+        Operation::RevokeToken { name } => {
+            office.revoke_token(&name)?;
+            Ok(json!({ "name": name, "revoked": true }).into())
+        }
+        Operation::Check { against } => {
+            let mut report = check::run(office, progress)?;
+            check::compare(office, &against, &mut report)?;
+            Ok(told(&report).into())
+        }
+        Operation::Reindex => Ok(json!({ "dossiers": reindex::run(office, progress)? }).into()),
+        Operation::Seed { dossiers, seed } => {
+            let seeded = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
+            Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())
+        }
+    }
+}
+
+fn told(report: &check::Report) -> Value {
+    json!({
+        "ok": report.is_ok(),
+        "problems": report.problems,
+        "untold": report.untold,
+        "remarks": report.remarks,
+        "dossiers": report.dossiers,
+        "events": report.events,
+        "commits": report.commits,
+        "files": report.blobs,
+        "checkpoints": report.checkpoints,
+    })
+}
+
+fn import(
+    office: &Office,
+    files: &[(String, u64)],
+    mut attached: &[u8],
+    how: Import,
+    progress: Progress<'_>,
+) -> Result<Value, NotDone> {
+    let mut contents = Vec::with_capacity(files.len());
+    for (name, length) in files {
+        let length = usize::try_from(*length).unwrap_or(usize::MAX);
+        let (file, rest) = attached.split_at_checked(length).ok_or_else(|| {
+            NotDone::Wrong(format!("the contents of {name} did not arrive whole"))
+        })?;
+        contents.push((name.clone(), file.to_vec()));
+        attached = rest;
+    }
+    progress("import", 0, files.len() as u64);
+    let imported = office.import_catalogue(&contents, how)?;
+    progress("import", files.len() as u64, files.len() as u64);
+    let sum = |count: fn(&Report) -> usize| imported.reports.iter().map(count).sum::<usize>();
+    let rows = |rows: fn(&Report) -> &Vec<crate::office::catalogue::Rejected>| -> Vec<Value> {
+        let files = files.iter().zip(&imported.reports);
+        let told = files.flat_map(|((file, _), report)| {
+            rows(report)
+                .iter()
+                .map(move |row| json!({ "row": row.row, "reason": row.reason.en, "file": file }))
+        });
+        told.collect()
+    };
+    Ok(json!({
+        "new": sum(|report| report.new.len()),
+        "changed": sum(|report| report.changed.len()),
+        "unchanged": sum(|report| report.unchanged),
+        "rejected": rows(|report| &report.rejected),
+        "remarks": rows(|report| &report.remarks),
+        "written": imported.is_written,
+    }))
+}
+
+fn add_user(office: &Office, user: User) -> Result<Value, NotDone> {
+    let roles = user.roles.iter().map(|id| {
+        Role::from_id(id).ok_or_else(|| {
+            let known: Vec<&str> = Role::ALL.iter().map(|role| role.id()).collect();
+            NotDone::Wrong(format!("there is no role {id}; the roles are {}", known.join(", ")))
+        })
+    });
+    let roles = roles.collect::<Result<Vec<_>, _>>()?;
+    let world = office.world();
+    let agency = match &user.agency {
+        Some(code) => AgencyCode::new(code.trim().to_uppercase()),
+        None => {
+            let codes: Vec<&str> = world.agencies().map(|agency| agency.code.as_str()).collect();
+            match codes.as_slice() {
+                [only] => AgencyCode::new(*only),
+                _ => {
+                    let codes = codes.join(", ");
+                    return Err(NotDone::Wrong(format!(
+                        "there are several agencies; name one with --agency: {codes}"
+                    )));
+                }
+            }
+        }
+    };
+    let name = user.name.clone();
+    let new = NewAccount {
+        name: user.name,
+        full_name: user.full_name,
+        roles,
+        agency,
+        unit: user.unit.map(UnitCode::new),
+    };
+    office.add_account(new, user.password.as_deref())?;
+    let world = office.world();
+    let added = world.accounts().into_iter().find(|staff| staff.name.as_str() == name);
+    Ok(added.map_or(Value::Null, listed))
+}
+
+fn listed(staff: &Staff) -> Value {
+    json!({
+        "name": staff.name.as_str(),
+        "full_name": staff.full_name,
+        "roles": staff.roles.iter().map(|role| role.id()).collect::<Vec<_>>(),
+        "agency": staff.agency.as_str(),
+        "enabled": staff.enabled,
+    })
+}
+
+/// A name for a token that nobody named: the account's, with a number when it is taken.
+fn free_token_name(office: &Office, stem: &str) -> Result<String, Failure> {
+    let taken = office.tokens()?;
+    let is_free = |name: &String| !taken.iter().any(|(known, _)| known == name);
+    let numbered = (2..).map(|number: u32| format!("{stem}-{number}"));
+    let mut names = std::iter::once(stem.to_owned()).chain(numbered);
+    Ok(names.find(is_free).unwrap_or_default())
+}

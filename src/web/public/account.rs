@@ -1,0 +1,164 @@
+//! `/tai-khoan`: what a contact has filed, what waits for it, and what it has begun.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use maud::{Markup, html};
+
+use super::page::{Page, answer, contact, masked, settle};
+use super::{incoming, sign_in};
+use crate::domain::calendar::words::{date_long, instant_short};
+use crate::domain::dossier::{Directory, Dossier, Status};
+use crate::domain::ids::ProcedureCode;
+use crate::domain::words::Lang;
+use crate::office::Failure;
+use crate::office::drafts::Draft;
+use crate::web::Site;
+use crate::web::components::{EmptyState, Form, empty_state, form, status_tag};
+use crate::web::visitor::{Visitor, see_other};
+use crate::web::words::public_filing as words;
+
+/// `GET /tai-khoan`.
+pub(super) async fn show(site: web::Data<Site>, visitor: Visitor) -> HttpResponse {
+    let Some(contact) = contact(&visitor) else {
+        return see_other(&sign_in::address("/tai-khoan", ""));
+    };
+    let result = async {
+        let dossiers = dossiers(&site, &visitor, contact)?;
+        let drafts = site.office.drafts(contact)?;
+        let main = content(&site, &visitor, contact, &dossiers, &drafts);
+        let page = Page { title: words::ACCOUNT.say(visitor.lang), ..Page::default() };
+        Ok(answer(&site, &visitor, StatusCode::OK, &page, &main))
+    };
+    settle(&site, &visitor, result.await)
+}
+
+/// The dossiers that were filed from this account or opened in this session, newest first.
+fn dossiers(site: &Site, visitor: &Visitor, contact: &str) -> Result<Vec<Dossier>, Failure> {
+    let mut ids = site.office.account(contact)?.dossiers;
+    if let Some(session) = &visitor.session {
+        ids.extend(session.opened.iter().copied());
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    let mut dossiers = site.office.applicants_dossiers(&ids)?;
+    dossiers.sort_by_key(|dossier| std::cmp::Reverse(dossier.submitted_at));
+    Ok(dossiers)
+}
+
+fn content(
+    site: &Site,
+    visitor: &Visitor,
+    contact: &str,
+    dossiers: &[Dossier],
+    drafts: &[Draft],
+) -> Markup {
+    let lang = visitor.lang;
+    let csrf = visitor.csrf(site);
+    let waits = |dossier: &&Dossier| {
+        matches!(
+            dossier.status,
+            Status::SupplementRequired | Status::PaymentRequired | Status::Finished
+        )
+    };
+    let to_do: Vec<&Dossier> = dossiers.iter().filter(waits).collect();
+    let ended = |dossier: &&Dossier| dossier.status.is_ended() && !waits(dossier);
+    let done: Vec<&Dossier> = dossiers.iter().filter(ended).collect();
+    let open: Vec<&Dossier> = dossiers.iter().filter(|d| !waits(d) && !ended(d)).collect();
+    html! {
+        h1 { (words::ACCOUNT.say(lang)) }
+        p { (words::SIGNED_IN.fill(lang, &[("contact", &masked(contact))])) }
+        @if dossiers.is_empty() && drafts.is_empty() {
+            (empty_state(lang, &EmptyState {
+                words: words::NO_DOSSIERS.say(lang),
+                href: "/thu-tuc",
+                way: words::FIND_TO_FILE.say(lang),
+            }))
+        }
+        (list(words::TO_DO.say(lang), &to_do, lang))
+        (list(words::IN_PROGRESS.say(lang), &open, lang))
+        (draft_list(site, drafts, &csrf, lang))
+        (list(words::ENDED.say(lang), &done, lang))
+        (form(lang, &Form { action: "/dang-xuat", csrf: &csrf, ..Form::default() }, &html! {
+            button.link type="submit" { (words::SIGN_OUT.say(lang)) }
+        }))
+    }
+}
+
+fn list(heading: &str, dossiers: &[&Dossier], lang: Lang) -> Markup {
+    html! {
+        @if !dossiers.is_empty() {
+            section {
+                h2 { (heading) }
+                ul.cards {
+                    @for dossier in dossiers {
+                        li {
+                            article.card {
+                                h3 { a href={ "/tra-cuu/" (dossier.code) } { (dossier.procedure_name) } }
+                                p { (status_tag(lang, dossier.status.code())) }
+                                @if let Some(due) = dossier.clock.due_at {
+                                    p.facts { (date_long(due, lang)) }
+                                }
+                                p.code { (dossier.code) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn draft_list(site: &Site, drafts: &[Draft], csrf: &str, lang: Lang) -> Markup {
+    let world = site.office.world();
+    let name = |draft: &Draft| {
+        let procedure = world.procedure(&ProcedureCode::new(draft.procedure.clone()));
+        procedure.map_or_else(|| draft.procedure.clone(), |procedure| procedure.name.clone())
+    };
+    html! {
+        @if !drafts.is_empty() {
+            section {
+                h2 { (words::DRAFTS.say(lang)) }
+                ul.cards {
+                    @for draft in drafts {
+                        li {
+                            article.card {
+                                h3 { a href={ "/nop-ho-so/" (draft.procedure) } { (name(draft)) } }
+                                p.facts {
+                                    (words::DRAFT_OF.fill(lang, &[("time", &instant_short(draft.saved_at))]))
+                                }
+                                (form(lang, &Form { action: "/tai-khoan/bo-nhap", csrf, ..Form::default() }, &html! {
+                                    input type="hidden" name="procedure" value=(draft.procedure);
+                                    input type="hidden" name="draft" value=(draft.id);
+                                    button.link type="submit" {
+                                        (words::DROP.say(lang)) span.hidden { ": " (name(draft)) }
+                                    }
+                                }))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `POST /tai-khoan/bo-nhap`: a draft goes.
+pub(super) async fn drop_draft(
+    site: web::Data<Site>,
+    visitor: Visitor,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> HttpResponse {
+    let result = async {
+        let posted = incoming::read(&site, &visitor, &request, payload, None).await?;
+        visitor.check_csrf(&site, posted.value("_csrf"))?;
+        if let Some(contact) = contact(&visitor) {
+            let (procedure, id) = (posted.value("procedure"), posted.value("draft"));
+            if let Some(draft) = site.office.draft(contact, procedure, id)? {
+                site.office.drop_draft(contact, &draft)?;
+            }
+        }
+        Ok(see_other("/tai-khoan"))
+    };
+    settle(&site, &visitor, result.await)
+}

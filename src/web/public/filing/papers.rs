@@ -1,0 +1,351 @@
+//! Step 3: the papers, one after the other: a file, on paper, or not needed.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use maud::{Markup, html};
+use serde_json::json;
+
+use super::case::{Case, address, at};
+use crate::domain::catalogue::{Channel, Component};
+use crate::domain::dossier::MAX_PARTS;
+use crate::domain::refusal::FieldError;
+use crate::office::drafts::Draft;
+use crate::office::filing::FiledPaper;
+use crate::office::uploads::Upload;
+use crate::office::{Caller, Failure};
+use crate::web::Site;
+use crate::web::components::{Choice, Field, Upload as UploadBox, UploadedFile, radios, upload};
+use crate::web::public::facts;
+use crate::web::public::incoming::{self, Arrived, Posted};
+use crate::web::public::page::{citizen, contact, settle, size_words};
+use crate::web::public::procedure::counts;
+use crate::web::visitor::Visitor;
+use crate::web::words::{public as public_words, public_filing as words};
+
+/// How a paper is handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// As files.
+    File,
+    /// On paper, at the counter.
+    Paper,
+    /// Not at all.
+    None,
+    /// Not said yet.
+    Unsaid,
+}
+
+impl Mode {
+    /// What the visitor has chosen; papers that are not always asked for begin as not needed.
+    pub(super) fn of(case: &Case<'_>, component: &Component) -> Self {
+        match case.value(&format!("paper.{}.mode", component.id)) {
+            "file" => Self::File,
+            "paper" => Self::Paper,
+            "none" if !component.mandatory => Self::None,
+            _ if component.mandatory => Self::Unsaid,
+            _ => Self::None,
+        }
+    }
+}
+
+/// The name of the file field of a component.
+pub(super) fn field_of(component: &Component) -> String {
+    format!("paper.{}", component.id)
+}
+
+/// Every paper with its ways.
+///
+/// # Errors
+/// The relaxed store cannot be read.
+pub(super) fn papers(case: &Case<'_>) -> Result<Markup, Failure> {
+    let lang = case.lang();
+    let (always, sometimes): (Vec<&Component>, Vec<&Component>) =
+        case.procedure.components.iter().partition(|component| component.mandatory);
+    let draw = |list: &[&Component]| -> Result<Vec<Markup>, Failure> {
+        list.iter().map(|component| paper(case, component)).collect()
+    };
+    let (always, sometimes) = (draw(&always)?, draw(&sometimes)?);
+    Ok(html! {
+        p { (words::PAPERS_INTRO.say(lang)) }
+        @for paper in &always { (paper) }
+        @for paper in &sometimes { (paper) }
+    })
+}
+
+fn paper(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> {
+    let lang = case.lang();
+    let field = field_of(component);
+    let mode_field = format!("{field}.mode");
+    let mode = match Mode::of(case, component) {
+        // The way that most take is offered first; it is still checked that a file came.
+        Mode::Unsaid => Mode::File,
+        mode => mode,
+    };
+    let files = file_list(case, component)?;
+    let choices = [
+        (Mode::File, "file", words::BY_FILE, ""),
+        (Mode::Paper, "paper", words::ON_PAPER, words::ON_PAPER_HINT.say(lang)),
+        (Mode::None, "none", words::NOT_NEEDED, words::NOT_NEEDED_HINT.say(lang)),
+    ];
+    let choices: Vec<Choice<'_>> = choices
+        .into_iter()
+        .filter(|(way, ..)| *way != Mode::None || !component.mandatory)
+        .map(|(way, value, label, hint)| Choice {
+            value,
+            label: label.say(lang),
+            hint,
+            chosen: way == mode,
+            below: (way == Mode::File).then(|| files.clone()),
+        })
+        .collect();
+    let mut hint = counts(component, lang);
+    if !component.group.is_empty() {
+        let group = component.group.trim_end_matches(':');
+        hint = format!("{}. {hint}", public_words::IN_CASE.fill(lang, &[("case", group)]));
+    }
+    Ok(radios(
+        lang,
+        &Field {
+            name: &mode_field,
+            label: &component.name,
+            hint: &hint,
+            error: case.error(&mode_field),
+            optional: !component.mandatory,
+            ..Field::default()
+        },
+        &choices,
+    ))
+}
+
+fn file_list(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> {
+    let lang = case.lang();
+    let field = field_of(component);
+    let uploads = case.files(component.id.as_str())?;
+    let shown: Vec<(String, String, String)> = uploads
+        .iter()
+        .map(|upload| {
+            let view = address(&case.draft, &format!("tep/{}", upload.id));
+            (upload.id.to_string(), size_words(upload.size), view)
+        })
+        .collect();
+    let shown: Vec<UploadedFile<'_>> = uploads
+        .iter()
+        .zip(&shown)
+        .map(|(upload, (id, size, view))| UploadedFile {
+            id,
+            name: &upload.name,
+            size,
+            pages: upload.pages,
+            view,
+        })
+        .collect();
+    let max_mb = case.site.office.max_upload() / (1024 * 1024);
+    Ok(upload(
+        lang,
+        &UploadBox {
+            field: Field {
+                name: &field,
+                label: words::FILES_OF.say(lang),
+                error: case.error(&field),
+                ..Field::default()
+            },
+            max_mb: u32::try_from(max_mb).unwrap_or(u32::MAX),
+            files: &shown,
+            url: &address(&case.draft, "tai-len"),
+        },
+    ))
+}
+
+/// What is wrong with the papers.
+///
+/// # Errors
+/// The relaxed store cannot be read.
+pub(super) fn check_papers(case: &Case<'_>) -> Result<Vec<FieldError>, Failure> {
+    let mut errors = Vec::new();
+    for component in &case.procedure.components {
+        let field = field_of(component);
+        let name = [("paper", component.name.as_str())];
+        match Mode::of(case, component) {
+            Mode::Unsaid => {
+                errors.push(at(&format!("{field}.mode"), words::PAPER_UNDECIDED.text(&name)));
+            }
+            Mode::File if case.files(component.id.as_str())?.is_empty() => {
+                let gone = case.draft.files.iter().any(|(known, _)| known == component.id.as_str());
+                let text =
+                    if gone { words::FILE_GONE.into() } else { words::PAPER_EMPTY.text(&name) };
+                errors.push(at(&field, text));
+            }
+            Mode::File | Mode::Paper | Mode::None => {}
+        }
+    }
+    if case.draft.files.len() > MAX_PARTS {
+        let text = words::TOO_MANY_FILES.text(&[("n", &MAX_PARTS.to_string())]);
+        errors.push(at("papers", text));
+    }
+    Ok(errors)
+}
+
+/// Puts the files of a form into the draft; the answer says which were not taken.
+pub(super) fn add_files(draft: &mut Draft, files: Vec<Arrived>) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    for file in files {
+        let Some(component) = file.field.strip_prefix("paper.") else { continue };
+        match file.outcome {
+            Ok(upload) => draft.files.push((component.to_owned(), upload.id)),
+            Err(Failure::Refused(refusal)) => errors.push(at(&file.field, refusal.text)),
+            Err(Failure::Fault(fault)) => {
+                tracing::error!(fault = %fault, "a file could not be kept");
+                errors.push(at(&file.field, words::NOT_A_FILE));
+            }
+        }
+    }
+    errors
+}
+
+/// Takes a file out of the draft.
+///
+/// # Errors
+/// The store or the disk fails.
+pub(super) fn remove(case: &mut Case<'_>, id: &str) -> Result<(), Failure> {
+    let Some((_, file)) = case.draft.files.iter().find(|(_, file)| file.to_string() == id).cloned()
+    else {
+        return Ok(());
+    };
+    let changed = case.site.office.change_draft(case.contact, &case.draft, |draft| {
+        draft.files.retain(|(_, known)| *known != file);
+    })?;
+    if let Some(draft) = changed {
+        case.draft = draft;
+    }
+    case.site.office.discard_upload(file, &citizen(case.contact))
+}
+
+/// The papers as they are filed.
+///
+/// # Errors
+/// The relaxed store cannot be read.
+pub(super) fn filed(case: &Case<'_>) -> Result<Vec<FiledPaper>, Failure> {
+    let mut papers = Vec::new();
+    for component in &case.procedure.components {
+        let mode = Mode::of(case, component);
+        let uploads: Vec<Upload> = match mode {
+            Mode::File => case.files(component.id.as_str())?,
+            _ => Vec::new(),
+        };
+        if mode == Mode::Paper || !uploads.is_empty() {
+            let on_paper = mode == Mode::Paper;
+            papers.push(FiledPaper {
+                component: component.id.to_string(),
+                originals: if on_paper { component.originals } else { 0 },
+                copies: if on_paper { component.copies } else { 1 },
+                on_paper,
+                uploads: uploads.iter().map(|upload| upload.id).collect(),
+            });
+        }
+    }
+    Ok(papers)
+}
+
+/// Step 4: how the result comes.
+pub(super) fn return_way(case: &Case<'_>) -> Markup {
+    let lang = case.lang();
+    let choices = [
+        ("online", Channel::Online, words::RETURN_ONLINE_HINT),
+        ("counter", Channel::Counter, words::RETURN_COUNTER_HINT),
+        ("post", Channel::Post, words::RETURN_POST_HINT),
+    ]
+    .map(|(value, channel, hint)| Choice {
+        value,
+        label: facts::channel(channel, lang),
+        hint: hint.say(lang),
+        chosen: case.value("return") == value,
+        below: None,
+    });
+    radios(
+        lang,
+        &Field {
+            name: "return",
+            label: words::RETURN_HOW.say(lang),
+            error: case.error("return"),
+            ..Field::default()
+        },
+        &choices,
+    )
+}
+
+/// The way out that was chosen.
+pub(super) fn return_channel(case: &Case<'_>) -> Option<Channel> {
+    match case.value("return") {
+        "online" => Some(Channel::Online),
+        "counter" => Some(Channel::Counter),
+        "post" => Some(Channel::Post),
+        _ => None,
+    }
+}
+
+/// `POST /nop-ho-so/{code}/{draft}/tai-len`: one file, sent by the script.
+pub(super) async fn take_file(
+    site: web::Data<Site>,
+    visitor: Visitor,
+    request: HttpRequest,
+    payload: web::Payload,
+    path: web::Path<(String, String)>,
+) -> HttpResponse {
+    let lang = visitor.lang;
+    let refuse = |status: StatusCode, words: &str| {
+        HttpResponse::build(status).json(json!({ "error": words }))
+    };
+    let Some(contact) = contact(&visitor) else {
+        return refuse(StatusCode::UNAUTHORIZED, words::ASK_SIGN_IN.say(lang));
+    };
+    let caller = citizen(contact);
+    let posted = incoming::read(&site, &visitor, &request, payload, Some(&caller)).await;
+    let (name, outcome) = match posted {
+        Ok(Posted { fields, mut files }) => {
+            let name = fields.iter().find(|(key, _)| key == "name").map(|(_, value)| value.clone());
+            (name.unwrap_or_default(), files.pop().map(|file| file.outcome))
+        }
+        Err(failure) => (String::new(), Some(Err(failure))),
+    };
+    let upload = match outcome {
+        Some(Ok(upload)) => upload,
+        Some(Err(Failure::Refused(refusal))) => {
+            return refuse(StatusCode::UNPROCESSABLE_ENTITY, refusal.say(lang));
+        }
+        Some(Err(Failure::Fault(fault))) => {
+            tracing::error!(fault = %fault, "a file could not be kept");
+            return refuse(StatusCode::INTERNAL_SERVER_ERROR, words::NOT_A_FILE.say(lang));
+        }
+        None => return refuse(StatusCode::UNPROCESSABLE_ENTITY, words::NOT_A_FILE.say(lang)),
+    };
+    let (procedure, draft) = path.into_inner();
+    match attach(&site, contact, (&procedure, &draft), &name, &upload) {
+        Ok(true) => HttpResponse::Ok().json(json!({
+            "id": upload.id.to_string(),
+            "name": upload.name,
+            "size": size_words(upload.size),
+            "view": format!("/nop-ho-so/{procedure}/{draft}/tep/{}", upload.id),
+        })),
+        Ok(false) => refuse(StatusCode::NOT_FOUND, words::DRAFT_GONE.say(lang)),
+        Err(failure) => settle(&site, &visitor, Err(failure)),
+    }
+}
+
+fn attach(
+    site: &Site,
+    contact: &str,
+    (procedure, draft): (&str, &str),
+    name: &str,
+    upload: &Upload,
+) -> Result<bool, Failure> {
+    let Some(component) = name.strip_prefix("paper.") else { return Ok(false) };
+    let draft = Draft { id: draft.to_owned(), procedure: procedure.to_owned(), ..Draft::default() };
+    let changed = site.office.change_draft(contact, &draft, |draft| {
+        draft.files.push((component.to_owned(), upload.id));
+        draft.answers.insert(format!("paper.{component}.mode"), "file".to_owned());
+    })?;
+    if changed.is_none() {
+        site.office.discard_upload(upload.id, &Caller::Citizen(contact.to_owned()))?;
+    }
+    Ok(changed.is_some())
+}

@@ -1,0 +1,282 @@
+//! Step 5: everything once more, and then it is sent.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use maud::{Markup, html};
+
+use super::case::{Case, at};
+use super::papers::{self, Mode};
+use super::persons;
+use super::step::{Step, is_for_another};
+use crate::domain::calendar::words::date_short;
+use crate::domain::catalogue::Channel;
+use crate::domain::dossier::FormValue;
+use crate::domain::refusal::{FieldError, Refusal};
+use crate::office::Failure;
+use crate::office::drafts::Answers;
+use crate::office::filing::{Filed, Filing};
+use crate::office::repeat::Once;
+use crate::web::components::{
+    BannerKind, Field, SummaryRow, banner, checkbox, field_id, summary_list,
+};
+use crate::web::public::facts;
+use crate::web::public::page::{citizen, size_words};
+use crate::web::words::public_filing as words;
+
+/// What is wrong on a step.
+///
+/// # Errors
+/// The relaxed store cannot be read.
+pub(super) fn check(case: &Case<'_>, step: Step) -> Result<Vec<FieldError>, Failure> {
+    Ok(match step {
+        Step::Who => persons::check_who(case),
+        Step::Applicant => persons::check_person(case, "applicant"),
+        Step::Owner => persons::check_person(case, "owner"),
+        Step::Form => persons::check_request(case),
+        Step::Papers => papers::check_papers(case)?,
+        Step::Return if papers::return_channel(case).is_none() => {
+            vec![at("return", words::RETURN_MISSING)]
+        }
+        Step::Return | Step::Send => Vec::new(),
+    })
+}
+
+/// The questions of a step.
+///
+/// # Errors
+/// The relaxed store cannot be read.
+pub(super) fn body(case: &Case<'_>, step: Step) -> Result<Markup, Failure> {
+    Ok(match step {
+        Step::Who => persons::who(case),
+        Step::Applicant => persons::person(case, "applicant"),
+        Step::Owner => persons::person(case, "owner"),
+        Step::Form => persons::request(case),
+        Step::Papers => papers::papers(case)?,
+        Step::Return => papers::return_way(case),
+        Step::Send => summary(case)?,
+    })
+}
+
+/// What is missing on the steps before, each with its step.
+fn missing(case: &Case<'_>) -> Result<Vec<(Step, FieldError)>, Failure> {
+    let mut missing = Vec::new();
+    for step in Step::path(&case.draft.answers) {
+        missing.extend(check(case, step)?.into_iter().map(|error| (step, error)));
+    }
+    Ok(missing)
+}
+
+fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
+    let lang = case.lang();
+    let missing = missing(case)?;
+    Ok(html! {
+        @if !missing.is_empty() {
+            (banner(lang, BannerKind::Note, &html! {
+                (words::BEFORE_SENDING.say(lang)) ":"
+                ul {
+                    @for (step, error) in &missing {
+                        li {
+                            a href={ (case.address(*step)) "#" (field_id(&error.field)) } {
+                                (error.text.say(lang))
+                            }
+                        }
+                    }
+                }
+            }))
+        }
+        h2 { (words::STEP_WHO.say(lang)) }
+        (summary_list(lang, &person_rows(case, "applicant", &case.address(Step::Applicant))))
+        @if is_for_another(&case.draft.answers) {
+            h2 { (words::OWNER.say(lang)) }
+            (summary_list(lang, &person_rows(case, "owner", &case.address(Step::Owner))))
+        }
+        h2 { (words::STEP_FORM.say(lang)) }
+        (summary_list(lang, &[
+            change(SummaryRow::text(words::PLACE.say(lang), &place(case)), &case.address(Step::Who)),
+            change(
+                long(words::REQUEST.say(lang), case.value("form.noi_dung")),
+                &case.address(Step::Form),
+            ),
+        ]))
+        h2 { (words::STEP_PAPERS.say(lang)) }
+        (summary_list(lang, &paper_rows(case, &case.address(Step::Papers))?))
+        h2 { (words::STEP_RETURN.say(lang)) }
+        (summary_list(lang, &[change(
+            SummaryRow::text(
+                words::RETURN_HOW.say(lang),
+                papers::return_channel(case).map_or("", |channel| facts::channel(channel, lang)),
+            ),
+            &case.address(Step::Return),
+        )]))
+        (checkbox(lang, &Field {
+            name: "pledge",
+            label: words::PLEDGE.say(lang),
+            error: case.error("pledge"),
+            ..Field::default()
+        }, "1", false))
+    })
+}
+
+fn change<'a>(row: SummaryRow<'a>, href: &'a str) -> SummaryRow<'a> {
+    SummaryRow { change: href, ..row }
+}
+
+fn long<'a>(label: &'a str, text: &str) -> SummaryRow<'a> {
+    let text = text.trim();
+    let value = (!text.is_empty()).then(|| html! { span.as-typed { (text) } });
+    SummaryRow { label, value, change: "" }
+}
+
+fn place(case: &Case<'_>) -> String {
+    let takers = case.world.takers(&case.procedure);
+    let chosen = takers.iter().find(|agency| agency.code.as_str() == case.value("place"));
+    chosen.map(|agency| agency.one_stop.clone()).unwrap_or_default()
+}
+
+fn person_rows<'a>(case: &Case<'_>, who: &str, href: &'a str) -> Vec<SummaryRow<'a>> {
+    let lang = case.lang();
+    let value = |part: &str| case.value(&format!("{who}.{part}")).trim().to_owned();
+    let born = match persons::birth_date(&case.draft.answers, who) {
+        persons::Born::On(day) => date_short(day),
+        persons::Born::In(year) => year.to_string(),
+        persons::Born::Unsaid | persons::Born::Wrong => String::new(),
+    };
+    let own = who == "applicant";
+    let rows = [
+        (words::FULL_NAME, value("name"), true),
+        (words::BIRTH_DATE, born, own),
+        (words::CHECK_ID, value("id_number"), own),
+        (words::PHONE, value("phone"), own),
+        (words::EMAIL, value("email"), false),
+        (words::ADDRESS, value("address"), own),
+        (
+            words::MANDATE_PAPER,
+            if own { String::new() } else { case.value("mandate.paper").to_owned() },
+            false,
+        ),
+    ];
+    rows.into_iter()
+        .filter(|(_, value, always)| *always || !value.is_empty())
+        .map(|(label, value, _)| change(SummaryRow::text(label.say(lang), &value), href))
+        .collect()
+}
+
+fn paper_rows<'a>(case: &'a Case<'_>, href: &'a str) -> Result<Vec<SummaryRow<'a>>, Failure> {
+    let lang = case.lang();
+    let mut rows = Vec::new();
+    for component in &case.procedure.components {
+        let value = match Mode::of(case, component) {
+            Mode::File => {
+                let files = case.files(component.id.as_str())?;
+                (!files.is_empty()).then(|| {
+                    html! {
+                        ul.plain {
+                            @for file in &files {
+                                li { (file.name) " " span.muted { (size_words(file.size)) } }
+                            }
+                        }
+                    }
+                })
+            }
+            Mode::Paper => Some(html! { (words::ON_PAPER.say(lang)) }),
+            Mode::None => Some(html! { span.muted { (words::LEFT_OUT.say(lang)) } }),
+            Mode::Unsaid => None,
+        };
+        rows.push(SummaryRow { label: &component.name, value, change: href });
+    }
+    Ok(rows)
+}
+
+/// Sends the filing, or shows again what is missing.
+///
+/// # Errors
+/// The store fails.
+pub(super) async fn send(case: &mut Case<'_>, pledged: bool) -> Result<Sent, Failure> {
+    let mut errors: Vec<FieldError> = Vec::new();
+    let lacks = missing(case)?;
+    if lacks.is_empty() && !pledged {
+        errors.push(at("pledge", words::PLEDGE_MISSING));
+    }
+    if !lacks.is_empty() || !errors.is_empty() {
+        case.errors = errors;
+        return refused(case);
+    }
+    let caller = citizen(case.contact);
+    let filing = filing(case)?;
+    let once = Once::new(&caller.scope(), "web filing", &case.draft.id, b"");
+    match case.site.office.file(&caller, filing, Some(once)).await {
+        Ok(filed) => {
+            note(case, &filed)?;
+            Ok(Sent::Filed(Box::new(filed)))
+        }
+        Err(Failure::Refused(refusal)) => {
+            case.errors = summed_up(refusal);
+            refused(case)
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// How sending ended.
+pub(super) enum Sent {
+    /// The dossier is there.
+    Filed(Box<Filed>),
+    /// The page to show instead.
+    Refused(HttpResponse),
+}
+
+fn refused(case: &Case<'_>) -> Result<Sent, Failure> {
+    let body = body(case, Step::Send)?;
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(Sent::Refused(case.page(status, Step::Send, &body)))
+}
+
+/// A refusal of the whole stands at the declaration, the one question of this page.
+fn summed_up(refusal: Refusal) -> Vec<FieldError> {
+    if refusal.fields.is_empty() {
+        return vec![at("pledge", refusal.text)];
+    }
+    refusal.fields.into_iter().map(|error| at("pledge", error.text)).collect()
+}
+
+fn filing(case: &Case<'_>) -> Result<Filing, Failure> {
+    let answers = &case.draft.answers;
+    let mut form = std::collections::BTreeMap::new();
+    let request = case.value("form.noi_dung").trim().to_owned();
+    form.insert("noi_dung".to_owned(), FormValue::Text(request));
+    for (who, name) in [("applicant", "nam_sinh_nguoi_nop"), ("owner", "nam_sinh_chu_ho_so")] {
+        if let persons::Born::In(year) = persons::birth_date(answers, who) {
+            form.insert(name.to_owned(), FormValue::Text(year.to_string()));
+        }
+    }
+    Ok(Filing {
+        procedure: case.procedure.code.to_string(),
+        agency: Some(case.value("place").to_owned()),
+        channel: Channel::Online,
+        return_channel: papers::return_channel(case).unwrap_or(Channel::Counter),
+        owner: persons::owner_of(answers),
+        applicant: persons::person_of(answers, "applicant"),
+        mandate: persons::mandate_of(answers),
+        form,
+        papers: papers::filed(case)?,
+        external_codes: Vec::new(),
+    })
+}
+
+/// The draft has become a dossier; the account remembers it, and who files.
+fn note(case: &Case<'_>, filed: &Filed) -> Result<(), Failure> {
+    let office = &case.site.office;
+    office.change_draft(case.contact, &case.draft, |draft| {
+        draft.sent = Some(filed.code.to_string());
+        draft.answers.clear();
+        draft.files.clear();
+    })?;
+    let profile: Answers = case
+        .draft
+        .answers
+        .iter()
+        .filter(|(name, _)| name.starts_with("applicant."))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    office.remember_filed(case.contact, filed.id, profile)
+}

@@ -1,0 +1,180 @@
+//! The time line: what happened, in plain words, by which unit; what is expected next on top.
+
+use super::present::View;
+use crate::domain::calendar::words::{capitalised, date_long, date_short, instant_short};
+use crate::domain::catalogue::Channel;
+use crate::domain::dossier::{Directory, Event, Holder, Status};
+use crate::domain::ids::AgencyCode;
+use crate::domain::words::Message;
+use crate::office::tracking::Happened;
+use crate::web::words::public_tracking as words;
+
+/// One line of it, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Line {
+    /// When.
+    pub when: String,
+    /// When, for machines.
+    pub datetime: String,
+    /// What.
+    pub what: String,
+    /// Which unit.
+    pub by: String,
+    /// The reason that was given.
+    pub note: String,
+    /// Whether it is still to come.
+    pub expected: bool,
+}
+
+/// The whole, newest first.
+pub(super) fn lines(view: &View<'_>, history: &[Happened]) -> Vec<Line> {
+    let mut lines: Vec<Line> = expected(view).into_iter().collect();
+    let mut holder = Holder::default();
+    let mut past: Vec<Line> = Vec::with_capacity(history.len());
+    for happened in history {
+        if let Event::Assigned { to } | Event::Forwarded { to } = &happened.event {
+            holder = to.clone();
+        }
+        let Some((what, note)) = told(view, &happened.event) else { continue };
+        past.push(Line {
+            when: instant_short(happened.at),
+            datetime: happened.at.to_string(),
+            what,
+            by: by(view, happened, &holder),
+            note,
+            expected: false,
+        });
+    }
+    lines.extend(past.into_iter().rev());
+    lines
+}
+
+fn expected(view: &View<'_>) -> Option<Line> {
+    let due = view.dossier.clock.due_at?;
+    let message = match view.dossier.status {
+        Status::Registered => words::H_EXPECTED_ANSWER,
+        Status::Received | Status::Processing => words::H_EXPECTED_RESULT,
+        _ => return None,
+    };
+    Some(Line {
+        when: capitalised(&date_long(due, view.lang)),
+        datetime: due.to_string(),
+        what: message.say(view.lang).to_owned(),
+        by: view.section(),
+        expected: true,
+        ..Line::default()
+    })
+}
+
+/// The unit that did it: the applicant is told no officer's name.
+fn by(view: &View<'_>, happened: &Happened, holder: &Holder) -> String {
+    if happened.actor == "applicant" {
+        return words::APPLICANT_DID.say(view.lang).to_owned();
+    }
+    let dossier = view.dossier;
+    let at_section = matches!(
+        happened.event,
+        Event::Submitted(_)
+            | Event::Received(_)
+            | Event::Refused { .. }
+            | Event::Supplemented { .. }
+            | Event::Transferred { .. }
+            | Event::Assigned { .. }
+            | Event::ResultReceived
+            | Event::Delivered(_)
+            | Event::PapersReturned { .. }
+    );
+    if at_section {
+        return view.section();
+    }
+    let Some(agency) = view.world.agency(&dossier.competent_agency) else { return String::new() };
+    let unit = holder.unit.as_ref().and_then(|unit| agency.unit(unit));
+    unit.map_or_else(|| agency.name.clone(), |unit| unit.name.clone())
+}
+
+/// What an event says to the applicant, and the reason given; none for what is internal.
+fn told(view: &View<'_>, event: &Event) -> Option<(String, String)> {
+    let lang = view.lang;
+    let plain = |message: Message| Some((message.say(lang).to_owned(), String::new()));
+    let because =
+        |message: Message, reason: &str| Some((message.say(lang).to_owned(), reason.to_owned()));
+    match event {
+        Event::Submitted(submitted) => plain(match submitted.channel {
+            Channel::Online => words::H_SUBMITTED,
+            Channel::Counter => words::H_SUBMITTED_COUNTER,
+            Channel::Post => words::H_SUBMITTED_POST,
+        }),
+        Event::Received(_) => plain(words::H_RECEIVED),
+        Event::Refused { reason } => because(words::H_REFUSED, reason),
+        Event::SupplementRequested { items, .. } => {
+            let reasons: Vec<&str> = items.iter().map(|item| item.reason.as_str()).collect();
+            because(words::H_SUPPLEMENT_ASKED, &reasons.join("\n"))
+        }
+        Event::Supplemented { .. } => plain(words::H_SUPPLEMENTED),
+        Event::Transferred { agency, reason, .. } => {
+            let name = agency_name(view, agency);
+            Some((words::H_TRANSFERRED.fill(lang, &[("agency", &name)]), reason.clone()))
+        }
+        Event::ProcedureChanged { procedure_name, reason, .. } => {
+            let what = words::H_PROCEDURE.fill(lang, &[("procedure", procedure_name)]);
+            Some((what, reason.clone()))
+        }
+        Event::Assigned { to } | Event::Forwarded { to } => {
+            Some((assigned(view, to), String::new()))
+        }
+        Event::Consulted { agency, .. } => {
+            let name = agency_name(view, agency);
+            Some((words::H_CONSULTED.fill(lang, &[("agency", &name)]), String::new()))
+        }
+        Event::ConsultationAnswered { .. } => plain(words::H_ANSWERED),
+        Event::SubmittedForApproval => plain(words::H_TO_APPROVER),
+        Event::Approved => plain(words::H_APPROVED),
+        // Why an approver sends work back is said among colleagues.
+        Event::ReturnedForRework { .. } => plain(words::H_REWORK),
+        Event::NumberIssued { number, .. } => {
+            Some((words::H_NUMBERED.fill(lang, &[("number", number)]), String::new()))
+        }
+        Event::PaymentRequested { .. } => plain(words::H_FEES),
+        Event::PaymentRecorded { .. } => plain(words::H_PAID),
+        Event::Extended { due_at, reason } => {
+            let when = date_long(*due_at, lang);
+            Some((words::H_EXTENDED.fill(lang, &[("when", &when)]), reason.clone()))
+        }
+        Event::WithdrawalRequested { reason } => because(words::H_WITHDRAWAL, reason),
+        Event::WithdrawalApproved => plain(words::H_WITHDRAWN),
+        Event::WithdrawalRejected { reason, .. } => because(words::H_NOT_WITHDRAWN, reason),
+        Event::Stopped { reason, .. } => because(words::H_STOPPED, reason),
+        Event::Finished { outcome, .. } if outcome.favourable => plain(words::H_FINISHED),
+        Event::Finished { outcome, .. } => {
+            because(words::H_FINISHED_REFUSED, outcome.reason.as_deref().unwrap_or_default())
+        }
+        Event::ResultReceived => plain(words::H_AT_SECTION),
+        Event::Delivered(_) => plain(words::H_DELIVERED),
+        Event::PapersReturned { .. } => plain(words::H_PAPERS_BACK),
+        Event::Corrected { reason, .. } => because(words::H_CORRECTED, reason),
+        Event::ResultCorrected { reason, .. } => because(words::H_RESULT_CORRECTED, reason),
+        Event::Voided { reason } => because(words::H_VOIDED, reason),
+        Event::AttachmentAdded { attachment } => {
+            Some((words::H_FILE.fill(lang, &[("name", &attachment.name)]), String::new()))
+        }
+        Event::Noted { .. } => None,
+    }
+}
+
+fn agency_name(view: &View<'_>, code: &AgencyCode) -> String {
+    view.world.agency(code).map_or_else(|| code.to_string(), |agency| agency.name.clone())
+}
+
+fn assigned(view: &View<'_>, to: &Holder) -> String {
+    let agency = view.world.agency(&view.dossier.competent_agency);
+    let unit = to.unit.as_ref().and_then(|unit| agency.and_then(|agency| agency.unit(unit)));
+    match unit {
+        Some(unit) => words::H_ASSIGNED.fill(view.lang, &[("unit", &unit.name)]),
+        None => words::H_ASSIGNED_PLAIN.say(view.lang).to_owned(),
+    }
+}
+
+/// The day of a payment.
+pub(super) fn day(at: jiff::Timestamp) -> String {
+    date_short(crate::domain::calendar::local(at).date())
+}

@@ -1,0 +1,346 @@
+//! The page of a dossier: its status for everybody, the whole for its applicant.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use maud::{Markup, html};
+
+use super::present::View;
+use super::secret_field;
+use super::story;
+use crate::domain::calendar::words::date_long;
+use crate::domain::dossier::{Action, Attachment, Dossier, FormValue, Status};
+use crate::domain::person::Person;
+use crate::office::printing::Deed;
+use crate::office::tracking::{PublicStatus, Tracked};
+use crate::web::Site;
+use crate::web::components::{
+    BannerKind, Button, Crumb, Form, SummaryRow, TimeLineEntry, banner, button, button_link, form,
+    key_facts, panel, qr_code, side_right, status_tag, summary_list, time_line,
+};
+use crate::web::public::page::{Page, answer, money, size_words};
+use crate::web::visitor::Visitor;
+use crate::web::words::{public_tracking as words, shell as shell_words};
+
+/// What everybody may know: the status and no more.
+pub(super) fn status_only(site: &Site, visitor: &Visitor, public: &PublicStatus) -> HttpResponse {
+    let lang = visitor.lang;
+    let csrf = visitor.csrf(site);
+    let title = words::DOSSIER_OF.fill(lang, &[("code", public.code.as_str())]);
+    let main = html! {
+        h1 { (title) }
+        p { (status_tag(lang, public.status.code())) }
+        p { (words::STATUS_ONLY.say(lang)) }
+        (form(lang, &Form { action: "/tra-cuu", csrf: &csrf, ..Form::default() }, &html! {
+            input type="hidden" name="code" value=(public.code);
+            (secret_field(visitor, "", "", false))
+            (button(&Button { label: words::SEE.say(lang), ..Button::default() }))
+        }))
+        p { a href={ "/dang-nhap?tiep=/tra-cuu/" (public.code) } { (words::LOST.say(lang)) } }
+    };
+    let above = [Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(lang) }];
+    let page = Page { title: &title, above: &above, ..Page::default() };
+    answer(site, visitor, StatusCode::OK, &page, &main)
+}
+
+/// Everything that the applicant may see.
+pub(super) fn full(
+    site: &Site,
+    visitor: &Visitor,
+    tracked: &Tracked,
+    just_done: &str,
+    base: &str,
+) -> HttpResponse {
+    let lang = visitor.lang;
+    let world = site.office.world();
+    let dossier = &tracked.dossier;
+    let view = View { dossier, world: world.as_ref(), now: site.office.now(), lang };
+    let title = words::DOSSIER_OF.fill(lang, &[("code", dossier.code.as_str())]);
+    let content = html! {
+        (present(&view))
+        (history(&view, tracked))
+        (result(&view))
+        (papers(&view))
+        (fees(&view))
+        (persons(&view))
+    };
+    let main = html! {
+        (done(&view, just_done))
+        h1 { (title) }
+        p.muted { (dossier.procedure_name) }
+        (side_right(&side(&view, base), &content))
+    };
+    let above = [Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(lang) }];
+    let page = Page { title: &title, above: &above, wide: true, ..Page::default() };
+    answer(site, visitor, StatusCode::OK, &page, &main)
+}
+
+fn done(view: &View<'_>, just_done: &str) -> Markup {
+    let (dossier, lang) = (view.dossier, view.lang);
+    let sentence = match (just_done, dossier.clock.due_at) {
+        ("bo-sung", Some(due)) => {
+            words::SUPPLEMENTED_DUE.fill(lang, &[("when", &date_long(due, lang))])
+        }
+        ("bo-sung", None) => words::SUPPLEMENTED.say(lang).to_owned(),
+        ("rut", _) if dossier.status == Status::Stopped => {
+            words::WITHDRAWN_NOW.say(lang).to_owned()
+        }
+        ("rut", _) => words::WITHDRAWN.say(lang).to_owned(),
+        _ => return html! {},
+    };
+    banner(lang, BannerKind::Done, &html! { (sentence) })
+}
+
+/// The status, one sentence, and who, until when, what to do.
+fn present(view: &View<'_>) -> Markup {
+    let (dossier, lang) = (view.dossier, view.lang);
+    let until = view.until();
+    html! {
+        p { (status_tag(lang, dossier.status.code())) }
+        p.lead { (view.sentence()) }
+        @if dossier.status == Status::SupplementRequired {
+            @if let Some(supplement) = &dossier.supplement {
+                ul { @for item in &supplement.items { li.as-typed { (item.reason) } } }
+            }
+        }
+        (key_facts(&[
+            (words::WHO.say(lang), html! { (view.who()) }),
+            (words::UNTIL.say(lang), html! {
+                @for (index, line) in until.iter().enumerate() {
+                    @if index > 0 { br; }
+                    (line)
+                }
+            }),
+            (words::YOU.say(lang), view.you()),
+        ]))
+        (why(view))
+    }
+}
+
+fn why(view: &View<'_>) -> Markup {
+    let lang = view.lang;
+    let lines = match (view.dossier.status.is_ended(), view.deadline()) {
+        (false, Some(deadline)) => deadline.why,
+        _ => Vec::new(),
+    };
+    html! {
+        @if !lines.is_empty() {
+            details id="vi-sao" {
+                summary { (words::WHY_THIS_DATE.say(lang)) }
+                ol { @for line in &lines { li { (line.say(lang)) } } }
+                @if let Some(extended) = view.dossier.clock.extended_to {
+                    p {
+                        (words::LATE_NEW_DATE.fill(lang, &[("when", &date_long(extended, lang))]))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn history(view: &View<'_>, tracked: &Tracked) -> Markup {
+    let lines = story::lines(view, &tracked.history);
+    let entries: Vec<TimeLineEntry<'_>> = lines
+        .iter()
+        .map(|line| TimeLineEntry {
+            when: &line.when,
+            datetime: &line.datetime,
+            what: &line.what,
+            by: &line.by,
+            note: &line.note,
+            expected: line.expected,
+        })
+        .collect();
+    html! {
+        section {
+            h2 { (words::TIME_LINE.say(view.lang)) }
+            (time_line(view.lang, &entries))
+        }
+    }
+}
+
+fn file(dossier: &Dossier, file: &Attachment) -> Markup {
+    html! {
+        a href={ "/tra-cuu/" (dossier.code) "/tep/" (file.id) } { (file.name) }
+        " " span.muted { (size_words(file.size)) }
+    }
+}
+
+fn result(view: &View<'_>) -> Markup {
+    let (dossier, lang) = (view.dossier, view.lang);
+    let Some(outcome) = &dossier.outcome else { return html! {} };
+    html! {
+        section {
+            h2 { (words::RESULT.say(lang)) }
+            p {
+                strong { (outcome.name) }
+                @if let Some(number) = &outcome.number {
+                    br; (words::NUMBER_IS.fill(lang, &[("number", number)]))
+                }
+            }
+            @if let Some(reason) = &outcome.reason { p.as-typed { (reason) } }
+            ul.plain {
+                @for result in dossier.attachments.iter().filter(|f| f.is_result) {
+                    li { (file(dossier, result)) }
+                }
+            }
+        }
+    }
+}
+
+fn papers(view: &View<'_>) -> Markup {
+    let (dossier, lang) = (view.dossier, view.lang);
+    let of = |component| {
+        dossier
+            .attachments
+            .iter()
+            .filter(move |f| f.component.as_ref() == Some(component) && !f.is_result)
+    };
+    let listed = |f: &&Attachment| {
+        !f.is_result && f.component.as_ref().is_none_or(|c| dossier.paper(c).is_none())
+    };
+    let others: Vec<&Attachment> = dossier.attachments.iter().filter(listed).collect();
+    let rows: Vec<SummaryRow<'_>> = dossier
+        .components
+        .iter()
+        .map(|paper| SummaryRow {
+            label: &paper.name,
+            value: Some(html! {
+                ul.plain {
+                    @for one in of(&paper.component) { li { (file(dossier, one)) } }
+                    @if paper.checked { li.muted { (words::CHECKED.say(lang)) } }
+                    @else if paper.on_paper { li.muted { (words::PROMISED.say(lang)) } }
+                    @else if of(&paper.component).next().is_none() {
+                        li.muted { (words::NOT_SENT.say(lang)) }
+                    }
+                }
+            }),
+            change: "",
+        })
+        .collect();
+    html! {
+        @if !rows.is_empty() || !others.is_empty() {
+            section {
+                h2 { (words::PAPERS.say(lang)) }
+                (summary_list(lang, &rows))
+                @if !others.is_empty() {
+                    h3 { (words::OTHER_FILES.say(lang)) }
+                    ul { @for one in &others { li { (file(dossier, one)) } } }
+                }
+            }
+        }
+    }
+}
+
+fn fees(view: &View<'_>) -> Markup {
+    let (dossier, lang) = (view.dossier, view.lang);
+    let rows: Vec<SummaryRow<'_>> = dossier
+        .fees
+        .iter()
+        .map(|fee| SummaryRow {
+            label: &fee.line.name,
+            value: Some(html! {
+                (money(fee.line.amount)) ", "
+                @match &fee.paid {
+                    Some(paid) => (words::PAID.fill(lang, &[("day", &story::day(paid.at))])),
+                    None => (words::UNPAID.say(lang)),
+                }
+            }),
+            change: "",
+        })
+        .collect();
+    html! {
+        @if !rows.is_empty() {
+            section { h2 { (words::FEES.say(lang)) } (summary_list(lang, &rows)) }
+        }
+    }
+}
+
+/// A person as shown to whoever may hold the paper: the number's middle is left out.
+fn person(person: &Person) -> Markup {
+    let number = person.id_number.as_deref().map(hidden_number);
+    html! {
+        (person.name)
+        @if let Some(number) = number { br; span.muted { (number) } }
+        @if let Some(address) = &person.address { br; span.muted { (address) } }
+    }
+}
+
+/// "079•••••123".
+fn hidden_number(number: &str) -> String {
+    let letters: Vec<char> = number.chars().collect();
+    if letters.len() < 8 {
+        return "•••".to_owned();
+    }
+    let head: String = letters[..3].iter().collect();
+    let tail: String = letters[letters.len() - 3..].iter().collect();
+    format!("{head}•••••{tail}")
+}
+
+fn persons(view: &View<'_>) -> Markup {
+    let (dossier, lang) = (view.dossier, view.lang);
+    let mut rows = vec![SummaryRow {
+        label: words::APPLICANT.say(lang),
+        value: Some(person(&dossier.submitter)),
+        change: "",
+    }];
+    if dossier.owner != dossier.submitter {
+        rows.push(SummaryRow {
+            label: words::OWNER.say(lang),
+            value: Some(person(&dossier.owner)),
+            change: "",
+        });
+    }
+    if let Some(FormValue::Text(request)) = dossier.form.get("noi_dung") {
+        rows.push(SummaryRow {
+            label: words::REQUEST.say(lang),
+            value: Some(html! { span.as-typed { (request) } }),
+            change: "",
+        });
+    }
+    html! {
+        section { h2 { (words::PERSONS.say(lang)) } (summary_list(lang, &rows)) }
+    }
+}
+
+/// The box: what to do, papers to print, the QR code.
+fn side(view: &View<'_>, base: &str) -> Markup {
+    let (dossier, lang) = (view.dossier, view.lang);
+    let code = &dossier.code;
+    let link = format!("{base}/tra-cuu/{code}?ma={}", dossier.lookup_secret);
+    let qr = words::QR_TITLE.fill(lang, &[("code", code.as_str())]);
+    let prints: Vec<(String, &str)> = Deed::ALL
+        .into_iter()
+        .filter(|deed| deed.is_of(dossier))
+        .map(|deed| (format!("/tra-cuu/{code}/giay/{}.pdf", deed.id()), deed.name().say(lang)))
+        .collect();
+    let can_withdraw = Action::RequestWithdrawal.from().contains(&dossier.status);
+    panel(
+        "",
+        &html! {
+            @if dossier.status == Status::SupplementRequired {
+                (button_link(&format!("/tra-cuu/{code}/bo-sung"), &Button {
+                    label: words::DO_SUPPLEMENT.say(lang), ..Button::default()
+                }))
+            }
+            @if !prints.is_empty() {
+                h2 { (words::PRINTS.say(lang)) }
+                ul.links { @for (href, name) in &prints { li { a href=(href) { (name) " (PDF)" } } } }
+            }
+            @if can_withdraw {
+                p { a href={ "/tra-cuu/" (code) "/rut" } { (words::WITHDRAW.say(lang)) } }
+            }
+            @if let Some(drawing) = qr_code(&qr, &link) { (drawing) p.code { (code) } }
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hidden_number;
+
+    #[test]
+    fn an_identity_number_keeps_its_middle_to_itself() {
+        assert_eq!(hidden_number("079091000123"), "079•••••123");
+        assert_eq!(hidden_number("123"), "•••");
+    }
+}

@@ -1,0 +1,64 @@
+//! `user` and `token`, at rest and served.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::support::server::Server;
+use crate::{answer, refusal, served_and_at_rest};
+
+#[test]
+fn accounts_are_added_listed_and_shut() {
+    served_and_at_rest(|server| {
+        let password = server.folder().with_extension("password");
+        fs::write(&password, "mot-mat-khau-dai\n").unwrap();
+        let path = password.to_str().unwrap();
+        let add = ["user", "add", "hoa", "--role", "receptionist", "--role", "cashier"];
+        let name = ["--full-name", "Trần Thị Hoa", "--agency", "H40.12", "--password-file", path];
+        let added = answer(server, &[&add[..], &name[..]].concat());
+        let hoa = json!({
+            "name": "hoa", "full_name": "Trần Thị Hoa", "roles": ["receptionist", "cashier"],
+            "agency": "H40.12", "enabled": true,
+        });
+        assert_eq!(added, hoa);
+        let listed = answer(server, &["user", "list"]);
+        assert_eq!(listed.as_array().unwrap().len(), 2);
+        assert_eq!(listed[1], hoa);
+        let again = server.command(&["user", "add", "hoa", "--role", "clerk", "--json"]);
+        assert!(refusal(&again).contains("hoa"));
+        answer(server, &["user", "password", "hoa", "--password-file", path]);
+        answer(server, &["user", "disable", "hoa"]);
+        assert_eq!(answer(server, &["user", "list"])[1]["enabled"], false);
+        let unknown = server.command(&["user", "disable", "nobody", "--json"]);
+        assert!(refusal(&unknown).contains("nobody"));
+        fs::remove_file(password).unwrap();
+    });
+}
+
+#[test]
+fn an_unknown_agency_is_refused() {
+    let server = Server::empty();
+    let arguments = ["user", "add", "hoa", "--role", "clerk", "--agency", "H40.99", "--json"];
+    assert!(refusal(&server.command(&arguments)).contains("H40.99"));
+}
+
+#[test]
+fn tokens_are_told_once_and_can_be_ended() {
+    served_and_at_rest(|server| {
+        let made = answer(server, &["token", "create", "--user", "admin", "--name", "may-in"]);
+        assert_eq!(made["name"], "may-in");
+        let token = made["token"].as_str().unwrap().to_owned();
+        assert!(token.starts_with("mc_") && token.len() > 40, "{token}");
+        let program = ["token", "create", "--role", "integration", "--name", "truc-lien-thong"];
+        assert_ne!(answer(server, &program)["token"], token);
+        let unnamed = answer(server, &["token", "create", "--user", "admin"]);
+        assert!(!unnamed["name"].as_str().unwrap().is_empty());
+        let listed = server.command(&["token", "list"]);
+        assert!(listed.stdout.contains("may-in") && !listed.stdout.contains(&token), "{listed:?}");
+        answer(server, &["token", "revoke", "may-in"]);
+        let again = server.command(&["token", "revoke", "may-in", "--json"]);
+        assert!(refusal(&again).contains("may-in"));
+        let nobody = server.command(&["token", "create", "--user", "nobody", "--json"]);
+        assert!(refusal(&nobody).contains("nobody"));
+    });
+}
