@@ -338,7 +338,9 @@ impl Source<'_> {
             .received_at
             .and_then(|from| explain(&dossier.clock, from, calendar, rules).ok().flatten());
         match deadline.and_then(|deadline| deadline.remaining) {
-            Some(left) => words::PAUSED_WITH.fill(Lang::Vi, &[("left", &capitalised(&left.say(Lang::Vi)))]),
+            Some(left) => {
+                words::PAUSED_WITH.fill(Lang::Vi, &[("left", &capitalised(&left.say(Lang::Vi)))])
+            }
             None => words::PAUSED.vi.to_owned(),
         }
     }

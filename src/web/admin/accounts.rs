@@ -120,7 +120,10 @@ fn add_form(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> Markup {
         .flat_map(|agency| {
             let whole = (agency.code.to_string(), agency.name.clone());
             let units = agency.units.iter().map(|unit| {
-                (format!("{}/{}", agency.code, unit.code), format!("{} – {}", agency.name, unit.name))
+                (
+                    format!("{}/{}", agency.code, unit.code),
+                    format!("{} – {}", agency.name, unit.name),
+                )
             });
             std::iter::once(whole).chain(units).collect::<Vec<_>>()
         })
@@ -211,7 +214,14 @@ fn known(desk: &Desk, name: &str) -> Result<Staff, HttpResponse> {
     })
 }
 
-fn ask(desk: &Desk, path: &str, title: &str, about: Markup, label: &str, fields: Markup) -> HttpResponse {
+fn ask(
+    desk: &Desk,
+    path: &str,
+    title: &str,
+    about: Markup,
+    label: &str,
+    fields: Markup,
+) -> HttpResponse {
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let main = confirm(
         desk.lang(),

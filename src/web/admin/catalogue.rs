@@ -168,8 +168,7 @@ pub async fn import(desk: Desk, request: HttpRequest, payload: web::Payload) -> 
     };
     let how = Import { is_dry_run: true, is_strict: false };
     let files = [(file.name.clone(), file.bytes.clone())];
-    let looked =
-        with_office(&desk, move |office, _| office.import_catalogue(&files, how)).await;
+    let looked = with_office(&desk, move |office, _| office.import_catalogue(&files, how)).await;
     match looked {
         Ok(looked) => {
             let report = looked.reports.into_iter().next().unwrap_or_default();
