@@ -36,7 +36,8 @@ impl Background {
             tokio::spawn(repeat(office.clone(), FLUSH, stopped.clone(), "flushing", |office| {
                 office.flush_relaxed()
             })),
-            tokio::spawn(repeat(office.clone(), SWEEP, stopped, "sweeping uploads", |office| {
+            tokio::spawn(repeat(office.clone(), SWEEP, stopped, "sweeping", |office| {
+                office.sweep_drafts()?;
                 office.sweep_uploads().map(|_| ())
             })),
         ];
