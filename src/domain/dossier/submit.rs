@@ -14,6 +14,7 @@ use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::ids::{AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode};
 use crate::domain::person::{Mandate, Person};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+use crate::domain::words::Text;
 
 /// Most papers, files and form answers of one dossier.
 pub const MAX_PARTS: usize = 200;
