@@ -51,6 +51,7 @@ const BUNDLES: &[Bundle] = &[
             "parts.css",
             "tables.css",
             "desk.css",
+            "public.css",
             "print.css",
         ],
     },

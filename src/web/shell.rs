@@ -211,12 +211,12 @@ fn bands(frame: &PageFrame<'_>) -> Markup {
     let lang = frame.lang;
     html! {
         @if !frame.training.is_empty() {
-            div.band.band-training role="note" {
+            aside.band.band-training {
                 p { (frame.training) }
             }
         }
         @if !frame.read_only.is_empty() {
-            div.band.band-read-only role="note" {
+            aside.band.band-read-only {
                 p { (words::READ_ONLY.fill(lang, &[("reason", frame.read_only)])) }
             }
         }
