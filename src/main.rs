@@ -1,7 +1,6 @@
 //! The executable: everything happens in [`motcua::cli`].
 
-/// Gives freed memory back to the system, where the C library's keeps tens of megabytes of it
-/// after each password and import.
+/// Passwords and papers take tens of megabytes for moments; this allocator gives them back.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

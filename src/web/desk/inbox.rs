@@ -153,7 +153,7 @@ fn inbox(desk: &Desk, query: &Posted) -> Result<Markup, Failure> {
         }
         (filters(desk, &asked, &world))
         @if list.dossiers.is_empty() { (nothing(desk, &asked)) }
-        @else { (rows(desk, &asked, &list, &world)) }
+        @else { div.inbox { (rows(desk, &asked, &list, &world)) } }
     };
     Ok(side_left(&queues(desk, &asked, &counts), &content))
 }

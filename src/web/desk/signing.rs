@@ -153,8 +153,6 @@ fn sign_in_page(
     };
     let mut frame = visitor.frame(&data, words::SIGN_IN_TITLE.say(lang));
     frame.refused = refusal.is_some();
-    let training = crate::domain::calendar::words::instant_short(site.office.now());
-    frame.training = if site.office.is_demo() { &training } else { "" };
     answer(status, page(&frame, &main))
 }
 
