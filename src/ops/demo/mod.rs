@@ -101,7 +101,7 @@ fn make(root: &Path, real: Env, settings: &Settings) -> Result<(), DemoError> {
     let data = demo_data::load()?;
     let calendar = crate::domain::calendar::Calendar::office_hours();
     let today = timing::Today { now: real.now(), calendar: &calendar };
-    let begin = today.instants(PAST, PAST, 1, 0);
+    let begin = today.instants((PAST, PAST), (0, 1), 0);
     let begin = begin.first().copied().unwrap_or(today.now);
     let (clock, env) = DemoClock::standing_at(begin, real);
     let office = Office::create_with(root, env, settings, true)?;
