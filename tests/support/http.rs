@@ -67,6 +67,19 @@ impl Client {
         self.send("POST", path, &[("Content-Type", "application/json")], body.to_string().into())
     }
 
+    /// As [`Client::post`]; `None` when the server goes away before the whole answer is here.
+    pub fn try_post(&self, path: &str, body: &Value) -> Option<Answer> {
+        let mut request = Request::post(format!("{}{path}", self.base));
+        for (name, value) in self.all_headers() {
+            request = request.header(name, value);
+        }
+        let request = request.header("Content-Type", "application/json").body(body.to_string());
+        let response = self.agent.run(request.expect("a well-formed request")).ok()?;
+        let (parts, mut body) = response.into_parts();
+        let body = body.with_config().limit(u64::MAX).read_to_vec().ok()?;
+        Some(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
+    }
+
     /// `POST path` with a JSON body and an `Idempotency-Key`.
     pub fn post_once(&self, key: &str, path: &str, body: &Value) -> Answer {
         let headers = [("Content-Type", "application/json"), ("Idempotency-Key", key)];

@@ -17,8 +17,11 @@ mod views;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::Progress;
+use crate::documents::blobs::BlobStore;
 use crate::office::{Failure, Office};
 use crate::store::engine::FaultKind;
+use crate::store::ledger::Ledger;
+use crate::store::reader::Reader;
 pub use findings::Report;
 
 /// Rows read at once.
@@ -39,9 +42,7 @@ pub fn run(office: &Office, progress: Progress<'_>) -> Result<Report, Failure> {
     check_engine(office, &mut report, progress);
     let reader = office.ledger().reader()?;
     let mut parts = |report: &mut Report| -> Result<(), Failure> {
-        logs::check(&reader, report, progress)?;
-        let expected = dossiers::check(office, &reader, report, progress)?;
-        views::check(&reader, &expected, report)?;
+        check_ledger(&reader, Some(office.blobs()), report, progress)?;
         files::check(office, &reader, report, progress)?;
         index::check(office, report, progress)
     };
@@ -56,6 +57,27 @@ pub fn run(office: &Office, progress: Progress<'_>) -> Result<Report, Failure> {
         }
     }
     Ok(report)
+}
+
+/// Reads what a ledger holds, without the files and the search index of an instance.
+///
+/// # Errors
+/// The store cannot be read at all.
+pub fn run_on_ledger(ledger: &Ledger) -> Result<Report, Failure> {
+    let mut report = Report::default();
+    check_ledger(&ledger.reader()?, None, &mut report, &mut |_, _, _| {})?;
+    Ok(report)
+}
+
+fn check_ledger(
+    reader: &Reader,
+    files: Option<&BlobStore>,
+    report: &mut Report,
+    progress: Progress<'_>,
+) -> Result<(), Failure> {
+    logs::check(reader, report, progress)?;
+    let expected = dossiers::check(files, reader, report, progress)?;
+    views::check(reader, &expected, report)
 }
 
 /// Compares the logs with what somebody noted of them, each as agency, sequence and hash: so a log

@@ -1,0 +1,12 @@
+//! Nothing that was acknowledged is lost, whatever fails: power, disk, clock, process.
+
+mod clock;
+mod disk;
+mod folder;
+mod killed;
+mod power;
+#[path = "../support/mod.rs"]
+mod support;
+#[path = "../support/workshop.rs"]
+#[allow(dead_code, reason = "each test binary uses the part that it needs")]
+mod workshop;

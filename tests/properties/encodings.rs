@@ -1,0 +1,222 @@
+//! Stored bytes: what goes in comes out, and whatever else is read is an error, never a panic.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use motcua::domain::catalogue::Channel;
+use motcua::domain::dossier::{
+    Attachment, Dossier, Event, FeeKind, FeeLine, FormValue, Holder, Paper, Settlement,
+    Submitted, SupplementItem,
+};
+use motcua::domain::ids::{
+    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
+    UserName,
+};
+use motcua::domain::person::{Mandate, MandateKind, Person};
+use motcua::store::codec::wire::{Wire, instant_bytes, instant_from};
+use motcua::store::event_log::Logged;
+use motcua::store::reader::{CommitRow, Head};
+use proptest::collection::{btree_map, vec};
+use proptest::option;
+use proptest::prelude::*;
+
+fn instant() -> impl Strategy<Value = Timestamp> {
+    (-62_000_000_000_000_000_i64..253_000_000_000_000_000)
+        .prop_map(|micros| Timestamp::from_microsecond(micros).unwrap())
+}
+
+fn text() -> impl Strategy<Value = String> {
+    "\\PC{0,24}"
+}
+
+fn person() -> impl Strategy<Value = Person> {
+    let day = (1_900_i16..2_100, 1_i8..=12, 1_i8..=28)
+        .prop_map(|(year, month, day)| jiff::civil::date(year, month, day));
+    let texts = (text(), option::of(text()), option::of(text()), option::of(text()));
+    (texts, option::of(day), option::of(text())).prop_map(
+        |((name, id_number, phone, email), birth_date, address)| Person {
+            name,
+            id_number,
+            birth_date,
+            phone,
+            email,
+            address,
+        },
+    )
+}
+
+fn form_value() -> impl Strategy<Value = FormValue> {
+    let leaf = prop_oneof![
+        Just(FormValue::Null),
+        any::<bool>().prop_map(FormValue::Bool),
+        "-?[0-9]{1,20}".prop_map(FormValue::Number),
+        text().prop_map(FormValue::Text),
+    ];
+    leaf.prop_recursive(4, 24, 6, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..6).prop_map(FormValue::List),
+            vec((text(), inner), 0..6).prop_map(|fields| {
+                FormValue::Group(fields.into_iter().collect())
+            }),
+        ]
+    })
+}
+
+fn attachment() -> impl Strategy<Value = Attachment> {
+    (any::<[u8; 16]>(), option::of(text()), text(), any::<u64>(), any::<[u8; 32]>(), instant())
+        .prop_map(|(id, component, name, size, digest, added_at)| Attachment {
+            id: AttachmentId(id),
+            component: component.map(ComponentId::new),
+            name,
+            media_type: "application/pdf".to_owned(),
+            size,
+            sha256: digest,
+            cipher_sha256: digest,
+            is_result: size.is_multiple_of(2),
+            added_at,
+        })
+}
+
+fn paper() -> impl Strategy<Value = Paper> {
+    (text(), text(), any::<(u32, u32, bool, bool)>()).prop_map(
+        |(component, name, (originals, copies, on_paper, checked))| Paper {
+            component: ComponentId::new(component),
+            name,
+            originals,
+            copies,
+            on_paper,
+            checked,
+        },
+    )
+}
+
+fn submitted() -> impl Strategy<Value = Submitted> {
+    let names = (any::<[u8; 16]>(), text(), vec(text(), 0..3), text());
+    let people = (person(), person(), option::of(text()));
+    let contents: (_, _, _) = (
+        btree_map(text(), form_value(), 0..8),
+        vec(paper(), 0..4),
+        vec(attachment(), 0..3),
+    );
+    (names, people, contents, option::of(instant())).prop_map(
+        |((id, code, external_codes, secret), (owner, submitter, mandate), contents, due)| {
+            let (form, components, attachments): (BTreeMap<_, _>, _, _) = contents;
+            Submitted {
+                id: DossierId(id),
+                code: DossierCode::new(code.clone()),
+                external_codes,
+                lookup_secret: secret.clone(),
+                procedure: ProcedureCode::new(code),
+                procedure_name: secret.clone(),
+                field: secret,
+                receiving_agency: AgencyCode::from("H1"),
+                competent_agency: AgencyCode::from("H2"),
+                channel: Channel::Post,
+                return_channel: Channel::Online,
+                owner,
+                submitter,
+                mandate: mandate.map(|paper| Mandate {
+                    kind: MandateKind::LegalRepresentative,
+                    paper: Some(paper),
+                }),
+                form,
+                components,
+                attachments,
+                rule_pack: "thu".to_owned(),
+                answer_due_at: due,
+            }
+        },
+    )
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let item = (option::of(text()), text()).prop_map(|(component, reason)| SupplementItem {
+        component: component.map(ComponentId::new),
+        reason,
+    });
+    let fee = (text(), any::<u64>()).prop_map(|(name, amount)| FeeLine {
+        name,
+        amount,
+        kind: FeeKind::Obligation,
+    });
+    prop_oneof![
+        submitted().prop_map(|submitted| Event::Submitted(Box::new(submitted))),
+        text().prop_map(|reason| Event::Refused { reason }),
+        (vec(item, 0..4), option::of(instant()))
+            .prop_map(|(items, due_at)| Event::SupplementRequested { items, due_at }),
+        (vec(attachment(), 0..3), option::of(instant()))
+            .prop_map(|(attachments, due_at)| Event::Supplemented { attachments, due_at }),
+        (option::of(text()), option::of(text())).prop_map(|(unit, user)| Event::Assigned {
+            to: Holder { unit: unit.map(UnitCode::new), user: user.map(UserName::new) }
+        }),
+        vec(fee, 0..4).prop_map(|fees| Event::PaymentRequested { fees }),
+        (text(), any::<bool>(), vec(attachment(), 0..2)).prop_map(
+            |(name, favourable, attachments)| {
+                let reason = (!favourable).then(|| name.clone());
+                let outcome =
+                    Settlement { favourable, name, number: None, reason, at_section: false };
+                Event::Finished { outcome, attachments }
+            }
+        ),
+        Just(Event::Approved),
+        text().prop_map(|text| Event::Noted { text }),
+        attachment().prop_map(|attachment| Event::AttachmentAdded { attachment }),
+    ]
+}
+
+/// Reads bytes as everything that is ever stored; none of it may panic.
+fn read_as_anything(bytes: &[u8]) {
+    let _ = Event::from_bytes(bytes);
+    let _ = Dossier::from_bytes(bytes);
+    let _ = FormValue::from_bytes(bytes);
+    let _ = CommitRow::from_bytes(bytes);
+    let _ = Head::split(bytes);
+    let _ = Logged::from_bytes(bytes);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn events_come_back_as_they_went_in(event in event()) {
+        let bytes = event.to_bytes();
+        prop_assert_eq!(Event::from_bytes(&bytes), Ok(event));
+    }
+
+    #[test]
+    fn states_come_back_as_they_went_in(
+        first in submitted(),
+        later in vec((event(), instant()), 0..6),
+        at in instant(),
+    ) {
+        let mut dossier = Dossier::open(first, at);
+        for (event, at) in later {
+            dossier.apply(at, &event);
+        }
+        prop_assert_eq!(Dossier::from_bytes(&dossier.to_bytes()), Ok(dossier));
+    }
+
+    #[test]
+    fn a_cut_or_altered_encoding_is_an_error_or_another_value(
+        event in event(),
+        cut in any::<prop::sample::Index>(),
+        bit in 0_u8..8,
+    ) {
+        let mut bytes = event.to_bytes();
+        let cut = cut.index(bytes.len());
+        prop_assert!(Event::from_bytes(&bytes[..cut]).is_err());
+        bytes[cut] ^= 1 << bit;
+        read_as_anything(&bytes);
+    }
+
+    #[test]
+    fn arbitrary_bytes_never_panic(bytes in vec(any::<u8>(), 0..400)) {
+        read_as_anything(&bytes);
+    }
+
+    #[test]
+    fn instants_sort_as_their_bytes(a in instant(), b in instant()) {
+        prop_assert_eq!(a.cmp(&b), instant_bytes(a).cmp(&instant_bytes(b)));
+        prop_assert_eq!(instant_from(instant_bytes(a)), Ok(a));
+    }
+}

@@ -1,0 +1,9 @@
+//! Laws that hold for every input: encodings give back what they took and never panic, replay gives
+//! the state, numbers have no gaps, a repeated request is done once.
+
+mod encodings;
+mod ledgers;
+mod repeats;
+#[path = "../support/workshop.rs"]
+#[allow(dead_code, reason = "each test binary uses the part that it needs")]
+mod workshop;
