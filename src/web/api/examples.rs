@@ -133,6 +133,12 @@ fn after(action: Action, today: Date) -> (&'static str, Value) {
                 "favourable": true, "result": {"name": "Giấy khai sinh", "number": "125/2026"},
             }),
         ),
+        _ => ending(action),
+    }
+}
+
+fn ending(action: Action) -> (&'static str, Value) {
+    match action {
         Action::Deliver => (
             "tiepnhan1, status 9",
             json!({
