@@ -33,6 +33,15 @@ impl Office {
         Ok(self.relaxed.flush()?)
     }
 
+    /// Makes everything durable, for an instance that was opened without waiting for the disk.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub fn flush(&self) -> Result<(), Failure> {
+        self.durable.flush()?;
+        self.flush_relaxed()
+    }
+
     /// How busy the instance is.
     ///
     /// # Errors
