@@ -57,9 +57,9 @@ fn the_same_key_files_once_and_another_body_is_refused() {
             let once = |key: u8, body: &[u8]| {
                 Once::new(&caller.scope(), "dossiers", &format!("{round}-{key}"), body)
             };
-            let sent = keys.iter().map(|key| {
-                office.file(&caller, filing.clone(), Some(once(*key, b"one")))
-            });
+            let sent = keys
+                .iter()
+                .map(|key| office.file(&caller, filing.clone(), Some(once(*key, b"one"))));
             let answers = runtime.block_on(futures_util::future::join_all(sent));
             let mut codes = std::collections::BTreeMap::new();
             for (key, answer) in keys.iter().zip(answers) {

@@ -15,17 +15,15 @@ use motcua::domain::catalogue::{
 use motcua::domain::deadline::PausePolicy;
 use motcua::domain::dossier::{
     Actor, Command, Context, Directory, Dossier, Event, FeeKind, FeeLine, FormValue, MissingItem,
-    Names, PaymentMethod, Request, Submission, SubmittedPaper, decide, dossier_code,
-    lookup_secret, submit,
+    Names, PaymentMethod, Request, Submission, SubmittedPaper, decide, dossier_code, lookup_secret,
+    submit,
 };
 use motcua::domain::ids::{
     AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode, UserName,
 };
 use motcua::domain::person::Person;
 use motcua::domain::refusal::{Refusal, RefusalKind};
-use motcua::domain::rules::{
-    ExtensionRules, Reception, RulePack, SupplementRules,
-};
+use motcua::domain::rules::{ExtensionRules, Reception, RulePack, SupplementRules};
 use motcua::domain::words::Text;
 use motcua::env::Env;
 use motcua::store::engine::Engine;
