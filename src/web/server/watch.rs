@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 use futures_util::FutureExt;
@@ -32,6 +32,10 @@ pub(super) async fn watch(
     let metrics = request.app_data::<web::Data<Metrics>>().cloned();
     let asked = Asked::of(&request, reference(&request));
     let method = request.method().clone();
+    if method == Method::HEAD {
+        // As for GET; the connection knows, and leaves the body out.
+        request.head_mut().method = Method::GET;
+    }
     let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let outcome = match outcome {
         Ok(Ok(response)) => {
