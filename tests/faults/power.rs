@@ -52,7 +52,9 @@ impl std::fmt::Debug for Cuts {
 impl Failing {
     fn maybe_cut(&self) {
         let seen = self.cuts.seen.fetch_add(1, Ordering::Relaxed);
-        let dice = u64::from_be_bytes(*blake3::hash(&seen.to_be_bytes()).as_bytes().first_chunk().unwrap());
+        let dice = u64::from_be_bytes(
+            *blake3::hash(&seen.to_be_bytes()).as_bytes().first_chunk().unwrap(),
+        );
         if !dice.is_multiple_of(EVERY) {
             return;
         }
@@ -142,8 +144,7 @@ fn work(failing: &Failing, clock: &Turning) {
             for client in 0..3 {
                 let (ledger, workshop, told) = (&ledger, &workshop, &cuts.told);
                 scope.spawn(move || {
-                    let code = workshop.file(ledger, 3 * number + client).unwrap();
-                    told.note(&code, 1);
+                    told.filed(workshop.file(ledger, 3 * number + client).unwrap());
                 });
             }
             let codes = cuts.told.codes();

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use motcua::domain::catalogue::Channel;
 use motcua::domain::dossier::{
-    Attachment, Dossier, Event, FeeKind, FeeLine, FormValue, Holder, Paper, Settlement,
-    Submitted, SupplementItem,
+    Attachment, Dossier, Event, FeeKind, FeeLine, FormValue, Holder, Paper, Settlement, Submitted,
+    SupplementItem,
 };
 use motcua::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
@@ -55,9 +55,8 @@ fn form_value() -> impl Strategy<Value = FormValue> {
     leaf.prop_recursive(4, 24, 6, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..6).prop_map(FormValue::List),
-            vec((text(), inner), 0..6).prop_map(|fields| {
-                FormValue::Group(fields.into_iter().collect())
-            }),
+            vec((text(), inner), 0..6)
+                .prop_map(|fields| { FormValue::Group(fields.into_iter().collect()) }),
         ]
     })
 }
@@ -93,11 +92,8 @@ fn paper() -> impl Strategy<Value = Paper> {
 fn submitted() -> impl Strategy<Value = Submitted> {
     let names = (any::<[u8; 16]>(), text(), vec(text(), 0..3), text());
     let people = (person(), person(), option::of(text()));
-    let contents: (_, _, _) = (
-        btree_map(text(), form_value(), 0..8),
-        vec(paper(), 0..4),
-        vec(attachment(), 0..3),
-    );
+    let contents: (_, _, _) =
+        (btree_map(text(), form_value(), 0..8), vec(paper(), 0..4), vec(attachment(), 0..3));
     (names, people, contents, option::of(instant())).prop_map(
         |((id, code, external_codes, secret), (owner, submitter, mandate), contents, due)| {
             let (form, components, attachments): (BTreeMap<_, _>, _, _) = contents;
@@ -175,7 +171,7 @@ fn read_as_anything(bytes: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn events_come_back_as_they_went_in(event in event()) {

@@ -214,11 +214,7 @@ fn checkpoint(agency: &AgencyCode, sequence: u64, hash: &Hash) -> String {
 }
 
 /// Whether the logs still have the hash that somebody noted; a receipt's first 16 digits will do.
-pub(super) fn compare(
-    reader: &Reader,
-    noted: &str,
-    report: &mut Report,
-) -> Result<(), Failure> {
+pub(super) fn compare(reader: &Reader, noted: &str, report: &mut Report) -> Result<(), Failure> {
     let parts: Vec<&str> = noted.trim().split('/').collect();
     let [agency, sequence, hash] = parts.as_slice() else {
         report.problem(format!("“{noted}” is no checkpoint; write AGENCY/SEQUENCE/HASH"));
