@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::office::Office;
 use crate::office::folder::Folder;
 use crate::ops::demo;
+use crate::ops::seed::{self, SeedOptions};
 
 /// Serve an instance with invented data, to try things out.
 #[derive(Debug, Args)]
@@ -18,9 +19,25 @@ pub(super) struct Demo {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, value_name = "ADDR")]
     listen: Option<String>,
-    /// Makes so many dossiers more.
+    /// Makes so many dossiers more, when the folder is new.
     #[arg(long, value_name = "N", default_value_t = 0)]
     dossiers: u64,
+}
+
+impl Demo {
+    /// Opens the folder, or makes it with everything that was asked for.
+    fn make(&self, root: &Path, config: &Config) -> Result<Office, Trouble> {
+        let settings = config.office();
+        if Folder::is_ours(root) {
+            return Office::open_with(root, system::env(), &settings).map_err(Trouble::new);
+        }
+        let office = demo::create(root, system::env(), &settings).map_err(Trouble::new)?;
+        if self.dossiers > 0 {
+            let options = SeedOptions { dossiers: self.dossiers, seed: 1 };
+            seed::run(&office, options, &mut |_, _, _| {}).map_err(Trouble::new)?;
+        }
+        Ok(office)
+    }
 }
 
 /// A folder that goes when the demo ends.
@@ -36,14 +53,14 @@ impl Drop for Passing {
 impl Demo {
     pub fn run(self, common: &Common) -> Result<(), Trouble> {
         let mut config = common.config()?;
-        config.listen = self.listen.unwrap_or(config.listen);
+        config.listen = self.listen.clone().unwrap_or(config.listen);
         start_log(&config)?;
         let passing = match &common.data {
             Some(_) => None,
             None => Some(Passing(new_folder())),
         };
         let root = passing.as_ref().map_or_else(|| common.data(), |passing| passing.0.as_path());
-        let office = make(root, &config)?;
+        let office = self.make(root, &config)?;
         if !office.is_demo() {
             let root = root.display();
             return Err(Trouble::new(format!(
@@ -53,14 +70,6 @@ impl Demo {
         let table = table(&office);
         serve(office, &config, &|| print(&table))
     }
-}
-
-fn make(root: &Path, config: &Config) -> Result<Office, Trouble> {
-    let settings = config.office();
-    if Folder::is_ours(root) {
-        return Office::open_with(root, system::env(), &settings).map_err(Trouble::new);
-    }
-    demo::create(root, system::env(), &settings).map_err(Trouble::new)
 }
 
 fn new_folder() -> PathBuf {

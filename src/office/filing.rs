@@ -17,6 +17,7 @@ use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId, Proce
 use crate::domain::person::{Mandate, Person};
 use crate::domain::refusal::Refusal;
 use crate::store::ledger::Failure;
+use crate::store::txn::Txn;
 
 /// What somebody files, before files are claimed and agencies chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +107,7 @@ impl Office {
                     return Ok(answer);
                 }
                 check_unclaimed(txn, &attachments)?;
+                check_codes(txn, &submission.external_codes)?;
                 let now = txn.now();
                 let agency = &submission.receiving_agency;
                 let day = local(now).date();
@@ -225,6 +227,17 @@ impl Office {
         });
         Ok(claimed.collect())
     }
+}
+
+/// Refuses another system's code under which a dossier is found already.
+fn check_codes(txn: &Txn<'_>, codes: &[String]) -> Result<(), Failure> {
+    for (position, code) in codes.iter().enumerate() {
+        if txn.find(&DossierCode::new(code.clone()))?.is_some() {
+            let field = format!("external_codes[{position}]");
+            return Err(Refusal::field(field, words::CODE_TAKEN).into());
+        }
+    }
+    Ok(())
 }
 
 /// A time-ordered id (UUID version 7).

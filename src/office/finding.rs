@@ -93,6 +93,14 @@ impl Office {
             }))
     }
 
+    /// Finishes the index's merges and frees its memory, for when the log is quiet.
+    ///
+    /// # Errors
+    /// The index cannot be written.
+    pub fn rest_index(&self) -> Result<(), Failure> {
+        Ok(self.dossiers.rest()?)
+    }
+
     /// Throws the index away; the follower builds it again from the log.
     ///
     /// # Errors

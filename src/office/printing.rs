@@ -13,7 +13,8 @@ use crate::documents::papers::{
     ReceptionRefusal, Sheet, SubmissionSlip, SupplementItem as SupplementLine, SupplementRequest,
 };
 use crate::domain::agency::Agency;
-use crate::domain::calendar::{local, words::date_long};
+use crate::domain::calendar::local;
+use crate::domain::calendar::words::{capitalised, date_long};
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
     Directory, Dossier, Event, Receipt, SupplementItem, explain, words as dossier_words,
@@ -337,7 +338,9 @@ impl Source<'_> {
             .received_at
             .and_then(|from| explain(&dossier.clock, from, calendar, rules).ok().flatten());
         match deadline.and_then(|deadline| deadline.remaining) {
-            Some(left) => words::PAUSED_WITH.fill(Lang::Vi, &[("left", &left.say(Lang::Vi))]),
+            Some(left) => {
+                words::PAUSED_WITH.fill(Lang::Vi, &[("left", &capitalised(&left.say(Lang::Vi)))])
+            }
             None => words::PAUSED.vi.to_owned(),
         }
     }

@@ -78,7 +78,7 @@ impl Office {
         }
         drop(reader);
         let is_rejected = reports.iter().any(|report| !report.rejected.is_empty());
-        let is_written = !how.is_dry_run && !(how.is_strict && is_rejected);
+        let is_written = !(how.is_dry_run || how.is_strict && is_rejected);
         if is_written {
             let writes: Vec<Stored> = writes.into_values().collect();
             self.put_procedures(&writes)?;

@@ -8,6 +8,7 @@ crate::messages! {
     UPLOAD_UNKNOWN: "Không có tệp đã tải lên mang mã này, hoặc đã quá 24 giờ." / "There is no uploaded file with this id, or it is older than 24 hours.";
     UPLOAD_USED: "Tệp này đã thuộc một hồ sơ khác." / "This file belongs to another dossier already.";
     UPLOAD_TWICE: "Tệp này được nêu hai lần." / "This file is named twice.";
+    CODE_TAKEN: "Mã này đã thuộc một hồ sơ khác." / "This code belongs to another dossier already.";
     NO_AGENCY: "Chưa có cơ quan nào tiếp nhận thủ tục này." / "No agency takes this procedure yet.";
     WRONG_PASSWORD: "Tên hoặc mật khẩu chưa đúng." / "The name or the password is not right.";
     SIGN_IN_LOCKED: "Tạm khóa đến {time}." / "Locked until {time}.";

@@ -18,6 +18,8 @@ const FLUSH: Duration = Duration::from_secs(1);
 const SWEEP: Duration = Duration::from_secs(3_600);
 /// Commits are gathered for so long before the index follows: it writes files for each round.
 const GATHER: Duration = Duration::from_millis(150);
+/// Without commits for so long, the log is quiet.
+const QUIET: Duration = Duration::from_secs(3);
 /// The longest rest of a follower that keeps failing.
 const MAX_REST: Duration = Duration::from_secs(60);
 
@@ -36,7 +38,8 @@ impl Background {
             tokio::spawn(repeat(office.clone(), FLUSH, stopped.clone(), "flushing", |office| {
                 office.flush_relaxed()
             })),
-            tokio::spawn(repeat(office.clone(), SWEEP, stopped, "sweeping uploads", |office| {
+            tokio::spawn(repeat(office.clone(), SWEEP, stopped, "sweeping", |office| {
+                office.sweep_drafts()?;
                 office.sweep_uploads().map(|_| ())
             })),
         ];
@@ -55,7 +58,7 @@ impl Background {
 
 /// Waits for so long, or until the end; whether it is the end.
 async fn rest(stopped: &mut watch::Receiver<bool>, time: Duration) -> bool {
-    matches!(timeout(time, stopped.wait_for(|stopped| *stopped)).await, Ok(_))
+    timeout(time, stopped.wait_for(|stopped| *stopped)).await.is_ok()
 }
 
 async fn follow(office: Arc<Office>, mut stopped: watch::Receiver<bool>) {
@@ -83,11 +86,20 @@ async fn follow(office: Arc<Office>, mut stopped: watch::Receiver<bool>) {
         if failed {
             continue;
         }
-        let news = pin!(commits.changed());
-        let end = pin!(stopped.wait_for(|stopped| *stopped));
-        match select(news, end).await {
-            Either::Left((Ok(()), _)) => {}
-            _ => return,
+        if timeout(QUIET, commits.changed()).await.is_err() {
+            // Nothing happens: the index gives its memory back until something does.
+            let resting = office.clone();
+            match spawn_blocking(move || resting.rest_index()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(failure)) => tracing::error!(%failure, "the search index cannot rest"),
+                Err(error) => tracing::error!(%error, "the search index cannot rest"),
+            }
+            let news = pin!(commits.changed());
+            let end = pin!(stopped.wait_for(|stopped| *stopped));
+            match select(news, end).await {
+                Either::Left((Ok(()), _)) => {}
+                _ => return,
+            }
         }
     }
 }

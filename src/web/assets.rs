@@ -50,6 +50,8 @@ const BUNDLES: &[Bundle] = &[
             "forms.css",
             "parts.css",
             "tables.css",
+            "desk.css",
+            "public.css",
             "print.css",
         ],
     },

@@ -211,19 +211,12 @@ fn bands(frame: &PageFrame<'_>) -> Markup {
     let lang = frame.lang;
     html! {
         @if !frame.training.is_empty() {
-            div.band.band-training role="note" {
+            aside.band.band-training {
                 p { (frame.training) }
-                @if let Area::Desk { csrf, .. } = frame.area {
-                    (form(lang, &Form {
-                        action: "/quan-tri/tap-huan/dat-lai", csrf, ..Form::default()
-                    }, &button(&Button {
-                        label: words::RESET.say(lang), secondary: true, ..Button::default()
-                    })))
-                }
             }
         }
         @if !frame.read_only.is_empty() {
-            div.band.band-read-only role="note" {
+            aside.band.band-read-only {
                 p { (words::READ_ONLY.fill(lang, &[("reason", frame.read_only)])) }
             }
         }

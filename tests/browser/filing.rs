@@ -34,13 +34,36 @@ fn digits(text: &str) -> String {
     all[all.len() - 6..].iter().collect()
 }
 
-/// Signs in where the page asks for it.
-fn sign_in(browser: &Browser) {
+/// Presses a button and waits for the page with this heading: a slow machine takes its time. Every
+/// look is a round trip to the browser.
+#[track_caller]
+fn press(browser: &Browser, words: &str, heading: &str) {
+    browser.press(words);
+    let look = "const h = document.querySelector('h1'); \
+                return document.readyState == 'complete' && h ? h.textContent.trim() : ''";
+    let mut seen = serde_json::Value::Null;
+    for _ in 0..5_000 {
+        seen = browser.evaluate(look, Vec::new());
+        if seen == heading {
+            return;
+        }
+    }
+    panic!("after {words:?}: {seen} instead of {heading:?} on {}", browser.url());
+}
+
+/// Presses a button that leads to the same page, refused, and waits for what is to be repaired.
+fn press_refused(browser: &Browser, words: &str) {
+    browser.press(words);
+    wait_for(browser, ".summary-of-errors", 1);
+}
+
+/// Signs in where the page asks for it, for the page with this heading.
+fn sign_in(browser: &Browser, heading: &str) {
     browser.fill_labelled("Số điện thoại hoặc email", PHONE);
-    browser.press("Gửi mã");
+    press(browser, "Gửi mã", "Nhập mã xác thực");
     let code = digits(&browser.text(".banner"));
     browser.fill("#f-code", &code);
-    browser.press("Xác nhận");
+    press(browser, "Xác nhận", heading);
 }
 
 fn fill_applicant(browser: &Browser) {
@@ -55,27 +78,24 @@ fn fill_applicant(browser: &Browser) {
 /// From the procedure to the step of the papers.
 fn to_papers(browser: &Browser, base: &str) {
     browser.open(&format!("{base}/thu-tuc/{PROCEDURE}"));
-    browser.press("Nộp hồ sơ");
-    sign_in(browser);
+    press(browser, "Nộp hồ sơ", "Đăng nhập");
+    sign_in(browser, "Ai nộp hồ sơ?");
     browser.click_labelled("Tôi nộp cho chính mình");
-    browser.press("Tiếp tục");
+    press(browser, "Tiếp tục", "Người nộp");
     fill_applicant(browser);
-    browser.press("Tiếp tục");
+    press(browser, "Tiếp tục", "Tờ khai");
     browser.fill("#f-form-noi-dung", REQUEST);
-    browser.press("Tiếp tục");
-    assert_eq!(browser.text("h1"), "Giấy tờ");
+    press(browser, "Tiếp tục", "Giấy tờ");
 }
 
 /// From the papers to the confirmation; the answer is the dossier's code and secret.
 fn to_confirmation(browser: &Browser) -> (String, String) {
-    browser.press("Tiếp tục");
+    press(browser, "Tiếp tục", "Nhận kết quả");
     browser.click_labelled("Tại quầy");
-    browser.press("Tiếp tục");
-    assert_eq!(browser.text("h1"), "Kiểm tra và gửi");
+    press(browser, "Tiếp tục", "Kiểm tra và gửi");
     assert!(browser.source().contains("Ễ Ộ"));
     browser.click_labelled("Tôi cam đoan");
-    browser.press("Gửi hồ sơ");
-    assert_eq!(browser.text("h1"), "Đã gửi hồ sơ");
+    press(browser, "Gửi hồ sơ", "Đã gửi hồ sơ");
     let codes = browser.texts(".key-facts .code");
     (codes[0].clone(), codes[1].clone())
 }
@@ -84,16 +104,19 @@ fn follow(browser: &Browser, base: &str, code: &str, secret: &str) {
     // Somebody else, who has the paper: a browser without the session.
     browser.open(&format!("{base}/tra-cuu"));
     browser.fill("#f-code", code);
-    browser.press("Xem hồ sơ");
+    let heading = format!("Hồ sơ {code}");
+    press(browser, "Xem hồ sơ", &heading);
     assert!(browser.text("main").contains("Mới đăng ký"));
     assert!(!browser.source().contains("Nguyễn Thị Ánh"), "the code alone shows no name");
     browser.fill("#f-secret", "22222222");
-    browser.press("Xem hồ sơ");
+    press_refused(browser, "Xem hồ sơ");
     assert!(browser.title().starts_with("Lỗi: "));
     assert!(browser.text("main").contains("còn 4 lần"));
     browser.fill("#f-secret", secret);
-    browser.press("Xem hồ sơ");
-    assert!(browser.url().ends_with(&format!("/tra-cuu/{code}")), "{}", browser.url());
+    press(browser, "Xem hồ sơ", &heading);
+    let address = browser.url();
+    let address = address.split('#').next().unwrap_or_default();
+    assert!(address.ends_with(&format!("/tra-cuu/{code}")), "{address}");
     let page = browser.text("main");
     for part in ["Nguyễn Thị Ánh", "Hồ sơ đang chờ kiểm tra.", "Ai đang giữ", "Vì sao ngày này?"]
     {
@@ -135,11 +158,11 @@ fn a_citizen_files_with_two_files_without_scripts() {
     to_papers(&browser, server.base());
     browser.upload("#f-paper-tp1", &[&form]);
     browser.press("Tải lên");
-    assert_eq!(browser.count(".files li"), 1);
+    wait_for(&browser, ".files li", 1);
     let wrong = folder.path().join("la.png");
     fs::write(&wrong, "không phải ảnh").unwrap();
     browser.upload("#f-paper-tp2", &[&wrong]);
-    browser.press("Tiếp tục");
+    press_refused(&browser, "Tiếp tục");
     assert!(browser.title().starts_with("Lỗi: "), "{}", browser.title());
     assert_eq!(browser.count(".files li"), 1, "the first file is kept");
     assert_eq!(browser.attribute(".summary-of-errors a", "href").as_deref(), Some("#f-paper-tp2"));
@@ -154,17 +177,17 @@ fn refused_fields_keep_what_was_typed_and_a_draft_is_offered_again() {
     let server = Server::demo();
     let browser = Browser::start(Scripts::Off);
     browser.open(&format!("{}/nop-ho-so/{PROCEDURE}", server.base()));
-    sign_in(&browser);
-    browser.press("Tiếp tục");
+    sign_in(&browser, "Ai nộp hồ sơ?");
+    press_refused(&browser, "Tiếp tục");
     assert!(browser.title().starts_with("Lỗi: "));
     browser.click_labelled("Tôi nộp cho chính mình");
-    browser.press("Tiếp tục");
+    press(&browser, "Tiếp tục", "Người nộp");
     browser.fill("#f-applicant-name", "Nguyễn Thị Ánh");
     browser.fill("#f-applicant-id-number", "03618599000");
     browser.fill("#f-applicant-birth-date", "31");
     browser.fill("#f-applicant-birth-date-month", "2");
     browser.fill("#f-applicant-birth-date-year", "1985");
-    browser.press("Tiếp tục");
+    press_refused(&browser, "Tiếp tục");
     let summary = browser.text(".summary-of-errors");
     assert!(summary.contains("Cần sửa 3 chỗ"), "{summary}");
     assert!(summary.contains("ở đây có 11"), "{summary}");
@@ -172,8 +195,7 @@ fn refused_fields_keep_what_was_typed_and_a_draft_is_offered_again() {
     assert_eq!(browser.value("#f-applicant-birth-date"), "31");
     assert_eq!(browser.value("#f-applicant-phone"), PHONE);
     browser.open(&format!("{}/nop-ho-so/{PROCEDURE}", server.base()));
-    browser.press("Làm tiếp");
-    browser.press("Tiếp tục");
+    press(&browser, "Làm tiếp", "Người nộp");
     assert_eq!(browser.value("#f-applicant-id-number"), "03618599000");
 }
 
@@ -364,7 +386,7 @@ fn every_step_of_a_filing_is_accessible_and_fits_a_small_phone() {
     let [form, birth] = pictures(&folder);
     let browser = Browser::start(Scripts::On);
     to_papers(&browser, server.base());
-    browser.press("Tiếp tục");
+    press_refused(&browser, "Tiếp tục");
     examine(&browser, "refused papers");
     let papers = browser.url();
     for step in ["ai-nop", "nguoi-nop", "chu-ho-so", "to-khai", "nhan-ket-qua", "gui"] {

@@ -5,5 +5,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod desk;
 mod filing;
 mod the_browser_itself;

@@ -1,7 +1,12 @@
 //! Starting, ending and starting again.
 
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
+use std::thread;
+
+use serde_json::json;
 
 use crate::support::server::Server;
 use crate::{answer, on, refusal};
@@ -24,6 +29,36 @@ fn a_folder_has_one_server_which_ends_cleanly_on_sigterm() {
     assert!(!socket.exists());
     server.restart();
     server.client().get("/readyz").expect(200);
+}
+
+#[test]
+fn a_request_that_was_accepted_is_answered_though_the_end_has_begun() {
+    let mut server = Server::empty();
+    let address = server.base().trim_start_matches("http://").to_owned();
+    let body = r#"{"user": "admin", "password": "khong-phai-mat-khau"}"#;
+    let mut stream = TcpStream::connect(&address).unwrap();
+    let head = format!(
+        "POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\nExpect: 100-continue\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut line = || {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        line
+    };
+    assert!(line().starts_with("HTTP/1.1 100"));
+    assert_eq!(line().trim(), "");
+    let ending = thread::spawn(move || server.terminate().code());
+    // Once nobody listens any more, the end has begun.
+    while TcpStream::connect(&address).is_ok() {
+        thread::yield_now();
+    }
+    stream.write_all(body.as_bytes()).unwrap();
+    assert!(line().starts_with("HTTP/1.1 401"));
+    assert_eq!(ending.join().unwrap(), Some(0));
 }
 
 #[test]
@@ -57,6 +92,20 @@ fn a_demo_is_made_once_and_served_again() {
     assert_eq!(server.terminate().code(), Some(0));
     server.restart();
     assert_eq!(dossiers(&server), before);
+}
+
+#[test]
+fn a_folder_is_checked_and_indexed_anew_at_rest_and_while_it_is_served() {
+    let mut server = Server::demo();
+    for is_served in [true, false] {
+        let told = answer(&server, &["reindex"]);
+        assert!(told["dossiers"].as_u64().unwrap() > 50, "{told}");
+        let told = answer(&server, &["check"]);
+        assert_eq!((&told["ok"], &told["problems"]), (&json!(true), &json!([])), "{told}");
+        if is_served {
+            assert_eq!(server.terminate().code(), Some(0));
+        }
+    }
 }
 
 #[test]

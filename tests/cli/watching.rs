@@ -30,12 +30,27 @@ fn what_is_not_there_is_told_as_a_page_or_a_problem() {
     let server = Server::empty();
     let page = server.client().get("/khong-co-trang-nay?so=036097990000").expect(404);
     assert!(page.header("content-type").unwrap().starts_with("text/html"));
+    assert!(page.text().contains("<h1"), "{}", page.text());
+    server.client().get("/api/v1/khong-co").problem(404);
+}
+
+#[test]
+fn an_answer_without_words_gets_a_page_with_its_reference() {
+    let server = Server::empty();
+    let page = server.client().post_form("/khong-co-trang-nay", &[]).expect(404);
     let reference = page.header("x-request-id").unwrap().to_owned();
     assert!(page.text().contains("Không tìm thấy trang") && page.text().contains(&reference));
-    let page = server.client().get("/khong-co-trang-nay?lang=en").expect(404);
+    let page = server.client().post_form("/khong-co-trang-nay?lang=en", &[]).expect(404);
     assert!(page.text().contains("There is no such page"));
-    let problem = server.client().get("/api/v1/khong-co").problem(404);
-    assert!(problem["reference"].is_string(), "{problem}");
+}
+
+#[test]
+fn who_asks_for_the_head_only_gets_no_body() {
+    let server = Server::empty();
+    let page = server.client().get("/").expect(200);
+    let head = server.client().send("HEAD", "/", &[], Vec::new()).expect(200);
+    assert!(head.body.is_empty() && !page.body.is_empty());
+    assert_eq!(head.header("content-type"), page.header("content-type"));
 }
 
 #[test]

@@ -5,5 +5,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod api;
 mod the_client_itself;
 mod the_process_itself;

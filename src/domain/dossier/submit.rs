@@ -14,9 +14,14 @@ use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::ids::{AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode};
 use crate::domain::person::{Mandate, Person};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+use crate::domain::words::Text;
 
 /// Most papers, files and form answers of one dossier.
 pub const MAX_PARTS: usize = 200;
+/// Deepest nesting of form answers; the codec reads twice as deep.
+const MAX_NESTING: usize = 8;
+/// Longest number that another system gives.
+const MAX_CODE: usize = 60;
 
 /// What somebody files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,6 +171,13 @@ fn check_persons(submission: &Submission, errors: &mut Vec<FieldError>) {
         let text = words::TOO_MANY.text(&[("max", "10")]);
         errors.push(FieldError { field: "external_codes".to_owned(), text });
     }
+    for (position, code) in submission.external_codes.iter().enumerate() {
+        let fits = |c: char| c.is_ascii_graphic();
+        if code.is_empty() || code.len() > MAX_CODE || !code.chars().all(fits) {
+            let text = words::EXTERNAL_CODE_WRONG.text(&[("max", &MAX_CODE.to_string())]);
+            errors.push(FieldError { field: format!("external_codes[{position}]"), text });
+        }
+    }
 }
 
 fn check_person(who: &str, person: &Person, errors: &mut Vec<FieldError>) {
@@ -186,12 +198,26 @@ fn check_form(form: &Form, errors: &mut Vec<FieldError>) {
         errors.push(FieldError { field: "form".to_owned(), text });
     }
     for (name, value) in form {
-        if let FormValue::Text(text) = value
-            && text.chars().count() > MAX_TEXT
-        {
-            let text = words::TOO_LONG.text(&[("max", &MAX_TEXT.to_string())]);
+        if let Err(text) = check_answer(value, 1) {
             errors.push(FieldError { field: format!("form.{name}"), text });
         }
+    }
+}
+
+/// Refuses texts that are too long and answers that are nested too deep, which could not be read back.
+fn check_answer(value: &FormValue, depth: usize) -> Result<(), Text> {
+    if depth > MAX_NESTING {
+        return Err(words::NESTED_TOO_DEEP.text(&[("max", &MAX_NESTING.to_string())]));
+    }
+    match value {
+        FormValue::Text(text) if text.chars().count() > MAX_TEXT => {
+            Err(words::TOO_LONG.text(&[("max", &MAX_TEXT.to_string())]))
+        }
+        FormValue::List(items) => items.iter().try_for_each(|item| check_answer(item, depth + 1)),
+        FormValue::Group(group) => {
+            group.values().try_for_each(|item| check_answer(item, depth + 1))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -55,6 +55,8 @@ crate::messages! {
     NOTE_MISSING: "Nhập ghi chú." / "Enter the note.";
     TOO_LONG: "Quá dài: tối đa {max} ký tự." / "Too long: at most {max} characters.";
     TOO_MANY: "Quá nhiều: tối đa {max}." / "Too many: at most {max}.";
+    NESTED_TOO_DEEP: "Câu trả lời lồng quá sâu: tối đa {max} tầng." / "The answer is nested too deep: at most {max} levels.";
+    EXTERNAL_CODE_WRONG: "Mã của hệ thống khác gồm 1 đến {max} ký tự ASCII, không có dấu cách." / "Another system's code has 1 to {max} ASCII characters without blanks.";
     ALREADY_AT_SECTION: "Bộ phận Một cửa đã nhận kết quả này." / "The section already has this result.";
     FILING_NOT_YOURS: "Chỉ công chức, viên chức tiếp nhận tại nơi nộp mới được nhận hồ sơ." / "Only a receptionist of the receiving agency takes dossiers in.";
     COUNTER_NEEDS_RECEPTIONIST: "Hồ sơ nộp tại quầy hoặc qua bưu chính do công chức, viên chức tiếp nhận nhập vào hệ thống." / "Dossiers from the counter or by post are entered by a receptionist.";

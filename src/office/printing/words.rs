@@ -10,12 +10,12 @@ crate::messages! {
     TRAINING: "Bản dùng thử: dữ liệu không thật." / "Demo: the data are not real.";
     NOT_A_RECEIPT: "Phiếu này chưa thay cho Giấy tiếp nhận hồ sơ và hẹn trả kết quả."
         / "This slip does not stand for the receipt with the appointment.";
-    ANSWER: "{section} trả lời {date}" / "{section} answers on {date}";
+    ANSWER: "{section}, {date}" / "{section}, {date}";
     DUE_NOW: "Ngày hẹn trả hiện nay: {date}." / "The date that holds now: {date}.";
-    PAUSED: "Thời hạn tạm dừng đến khi nhận đủ giấy tờ bổ sung."
-        / "The deadline is paused until the papers have come.";
-    PAUSED_WITH: "Thời hạn {left} kể từ khi nhận đủ giấy tờ bổ sung."
-        / "The deadline is {left}, from when the papers have come.";
+    PAUSED: "Tạm dừng đến khi nhận đủ giấy tờ bổ sung"
+        / "Paused until the papers have come";
+    PAUSED_WITH: "{left}, tính từ khi nhận đủ giấy tờ bổ sung"
+        / "{left}, from when the papers have come";
     OTHER_ITEM: "Nội dung khác" / "Something else";
 
     ON_PAPER: "Bản giấy" / "On paper";

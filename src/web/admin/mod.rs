@@ -1,6 +1,82 @@
-//! Administration: \`/quan-tri/…\`.
+//! Administration: `/quan-tri/…`. For administrators only.
 
-use actix_web::web::ServiceConfig;
+mod accounts;
+mod catalogue;
+mod house;
+mod waiting;
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::{ServiceConfig, get, post, resource, scope};
+use maud::{Markup, html};
+
+use super::components::{Tab, tabs};
+use super::desk::access::{Desk, Sheet};
+use super::words::admin as words;
+use crate::domain::agency::Role;
+use crate::domain::words::Message;
+
+/// The pages, in the order of their links.
+const PAGES: [(&str, Message); 5] = [
+    ("/quan-tri", words::HEALTH),
+    ("/quan-tri/thu-tuc", words::CATALOGUE),
+    ("/quan-tri/tai-khoan", words::ACCOUNTS),
+    ("/quan-tri/co-quan", words::AGENCIES),
+    ("/quan-tri/thanh-phan", words::COMPONENTS),
+];
 
 /// The routes.
-pub fn configure(_cfg: &mut ServiceConfig) {}
+pub fn configure(cfg: &mut ServiceConfig) {
+    cfg.service(
+        scope("/quan-tri")
+            .route("", get().to(house::health))
+            .route("/co-quan", get().to(house::agencies))
+            .route("/thanh-phan", get().to(house::gallery))
+            .service(
+                resource("/thu-tuc")
+                    .route(get().to(catalogue::show))
+                    .route(post().to(catalogue::import)),
+            )
+            .route("/thu-tuc/ghi", post().to(catalogue::write))
+            .service(
+                resource("/tai-khoan")
+                    .route(get().to(accounts::show))
+                    .route(post().to(accounts::add)),
+            )
+            .service(
+                resource("/tai-khoan/{name}/khoa")
+                    .route(get().to(accounts::ask_disable))
+                    .route(post().to(accounts::disable)),
+            )
+            .service(
+                resource("/tai-khoan/{name}/mat-khau")
+                    .route(get().to(accounts::ask_password))
+                    .route(post().to(accounts::set_password)),
+            ),
+    );
+}
+
+/// A page of administration, or the refusal to show it.
+fn page(
+    desk: &Desk,
+    status: StatusCode,
+    (here, title): (&str, &str),
+    refused: bool,
+    main: &Markup,
+) -> HttpResponse {
+    if !desk.is(Role::Admin) {
+        return desk.forbidden();
+    }
+    let lang = desk.lang();
+    let links = PAGES.map(|(href, label)| Tab {
+        href,
+        label: label.say(lang),
+        count: None,
+        current: href == here,
+    });
+    let main = html! {
+        (tabs(words::TITLE.say(lang), &links))
+        (main)
+    };
+    desk.page(status, &Sheet { title, refused, ..Sheet::default() }, &main)
+}

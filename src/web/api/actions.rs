@@ -126,7 +126,7 @@ pub async fn act(
     let code = code_of(&path)?;
     let dossier = site.office.dossier(caller, &code)?;
     let bytes = body::read(&request, payload).await?;
-    let sent = Sent::read(&bytes, |action| Some(action))?;
+    let sent = Sent::read(&bytes, Some)?;
     let once = asking.once(&format!("POST dossiers/{code}/actions"), &bytes);
     let outcome = match sent.request(&site, &dossier) {
         Ok((command, files)) => {

@@ -100,6 +100,7 @@ impl From<&Link> for FeedItem {
     params(
         ("agency" = Option<String>, Query, description = "The agency's code; the account's own, or the only one, by default", example = "H40.12"),
         ("after" = Option<u64>, Query, description = "Only events after this `seq`; 0 by default"),
+        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before, in place of `after`"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Items of a page; 50 by default"),
     ),
     responses((status = 200, description = "A page of the log", body = FeedPage)),

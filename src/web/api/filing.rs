@@ -50,7 +50,7 @@ pub struct NewDossier {
     pub components: Vec<NewPaper>,
     /// The way out; the counter when absent.
     pub return_channel: Option<ChannelName>,
-    /// Numbers that other systems gave it.
+    /// Numbers that other systems gave it; from programs only.
     #[serde(default)]
     pub external_codes: Vec<String>,
 }
@@ -124,6 +124,9 @@ pub async fn file_dossier(
     let sent: NewDossier = body::parse(&bytes)?;
     if caller.staff().is_none() && sent.channel != ChannelName::Online {
         return Err(Refusal::new(RefusalKind::Forbidden, COUNTER_NEEDS_RECEPTIONIST).into());
+    }
+    if !sent.external_codes.is_empty() && !matches!(caller, Caller::Program(_)) {
+        return Err(Refusal::field("external_codes", words::PROGRAMS_ONLY).into());
     }
     let once = asking.once("POST dossiers", &bytes);
     let filed = site.office.file(caller, filing(sent)?, once).await?;

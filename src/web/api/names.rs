@@ -14,7 +14,6 @@ macro_rules! names {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
         #[serde(rename_all = "snake_case")]
-        #[expect(missing_docs, reason = "the variants are those of the domain's enumeration")]
         pub enum $name { $($variant),* }
 
         impl From<$twin> for $name {

@@ -49,8 +49,7 @@ pub struct Problem {
     status: u16,
     /// What happened and what to do.
     detail: String,
-    /// The fields to repair.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// The fields to repair; empty when none is the cause.
     errors: Vec<ProblemField>,
     /// The legal source of the rule that refuses.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,7 +9,6 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use crate::domain::agency::{Role, Staff};
-use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::Directory;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
@@ -133,9 +132,7 @@ impl Desk {
         let csrf = self.csrf();
         let nav: Vec<NavItem> =
             DESK_NAV.iter().filter(|item| self.may_open(item.href)).copied().collect();
-        let training = self.office().is_demo().then(|| instant_short(self.office().now()));
         let mut frame = self.visitor.frame(&data, sheet.title);
-        frame.training = training.as_deref().unwrap_or_default();
         frame.area = Area::Desk {
             name: &self.staff.full_name,
             unit: unit.as_deref().unwrap_or_default(),

@@ -195,7 +195,7 @@ fn asking_page(
 ) -> HttpResponse {
     let lang = desk.lang();
     let dossier = &seen.dossier;
-    let title = action.name().say(lang);
+    let title = action_words::name(action).say(lang);
     let main = html! {
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         h1 { (title) }
@@ -229,7 +229,7 @@ fn asking_form(
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let errors: &[FieldError] = refusal.map_or(&[], |refusal| &refusal.fields);
     let asking = Asking { desk, dossier, posted: sent, errors };
-    let label = action.name().say(lang);
+    let label = action_words::name(action).say(lang);
     let body = html! {
         input type="hidden" name="version" value=(dossier.version);
         // Enter presses the first button of a form: this one, not "Tải lên" or "Bỏ".
@@ -281,7 +281,7 @@ fn changed(desk: &Desk, seen: &Seen, action: Action, sent: &Posted) -> HttpRespo
         h2 { (words::CHANGED_NOW.say(lang)) }
         (state(desk, dossier))
         @if still {
-            h2 { (words::CHANGED_GO_ON.say(lang)) ": " (action.name().say(lang)) }
+            h2 { (words::CHANGED_GO_ON.say(lang)) ": " (action_words::name(action).say(lang)) }
             (asking_form(desk, dossier, action, sent, None))
         } @else {
             (kept(sent))
@@ -295,7 +295,7 @@ fn state(desk: &Desk, dossier: &Dossier) -> Markup {
     let lang = desk.lang();
     html! {
         p {
-            span.code { (dossier.code) } " – " (dossier.status.say(lang)) ". "
+            span.code { (dossier.code) } " – " (dossier.status.say(lang)) ", "
             (say::reason(lang, &desk.office().world(), dossier, desk.office().now()))
         }
     }

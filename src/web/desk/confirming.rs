@@ -24,7 +24,7 @@ pub fn page(
     sent: &Posted,
 ) -> HttpResponse {
     let lang = desk.lang();
-    let name = action.name().say(lang);
+    let name = words::name(action).say(lang);
     let title = words::TITLE.fill(lang, &[("action", name), ("code", before.code.as_str())]);
     let label = words::CONFIRM.fill(lang, &[("action", name)]);
     let (csrf, key) = (desk.csrf(), desk.new_key());

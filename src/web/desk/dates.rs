@@ -8,7 +8,7 @@ use crate::domain::calendar::{Calendar, instant};
 /// The date in a text; none when it is no real date.
 pub fn date(typed: &str) -> Option<Date> {
     let parts: Vec<&str> = typed
-        .split(|c: char| matches!(c, '/' | '-' | '.' | ' '))
+        .split(['/', '-', '.', ' '])
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .collect();

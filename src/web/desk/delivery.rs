@@ -12,8 +12,8 @@ use crate::domain::dossier::{Queue, Status, parse_dossier_code};
 use crate::domain::ids::DossierCode;
 use crate::office::lists::ListQuery;
 use crate::web::components::{
-    BannerKind, Button, Column, DataTable, EmptyState, Field, Form, Method, Row, Width, banner,
-    button, data_table, empty_state, form, text_field,
+    BannerKind, Button, Column, DataTable, EmptyState, Field, Form, Method, Row, banner, button,
+    data_table, empty_state, form, text_field,
 };
 use crate::web::visitor::see_other;
 use crate::web::words::desk as words;
@@ -54,7 +54,6 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
             label: words::DELIVERY_FIND.say(lang),
             hint: words::DELIVERY_HINT.say(lang),
             value: typed,
-            width: Width::Medium,
             autocomplete: "off",
             key: "F2",
             autofocus: true,

@@ -184,7 +184,7 @@ fn actions(desk: &Desk, dossier: &Dossier) -> Markup {
     let others: Vec<PanelAction<'_>> = others
         .iter()
         .map(|(href, action)| PanelAction {
-            label: action.name().say(lang),
+            label: action_words::name(*action).say(lang),
             href,
             key: "",
             asks: *action == Action::ApproveWithdrawal,
@@ -197,7 +197,7 @@ fn actions(desk: &Desk, dossier: &Dossier) -> Markup {
         .filter_map(|p| {
             let refusal = p.refusal.as_ref().filter(|r| r.kind != RefusalKind::Forbidden)?;
             Some(RefusedAction {
-                label: p.action.name().say(lang),
+                label: action_words::name(p.action).say(lang),
                 reason: refusal.say(lang),
                 basis: refusal.rule.as_deref().unwrap_or_default(),
             })
@@ -210,7 +210,8 @@ fn actions(desk: &Desk, dossier: &Dossier) -> Markup {
 /// The main thing to do: at once where nothing is asked, else the way to its form.
 fn main_action(desk: &Desk, dossier: &Dossier, action: Action, href: &str) -> Markup {
     let lang = desk.lang();
-    let look = Button { label: action.name().say(lang), key: "F9", ..Button::default() };
+    let look =
+        Button { label: action_words::name(action).say(lang), key: "F9", ..Button::default() };
     if !deeds::is_plain(action) {
         return button_link(href, &look);
     }
@@ -238,6 +239,7 @@ pub async fn explain(desk: Desk, path: web::Path<String>) -> HttpResponse {
     let main = html! {
         h1 { (words::WHY_DATE.say(lang)) }
         p { span.code { (dossier.code) } " – " (dossier.procedure_name) }
+        @if dossier.is_before_reception() { p { (words::WHY_ANSWER.say(lang)) } }
         (why_lines(lang, say::why(&world, dossier).as_ref()))
         @if let Some(until) = dossier.clock.extended_to {
             p { (action_words::EXTENDED_TO.fill(lang, &[

@@ -153,7 +153,7 @@ fn inbox(desk: &Desk, query: &Posted) -> Result<Markup, Failure> {
         }
         (filters(desk, &asked, &world))
         @if list.dossiers.is_empty() { (nothing(desk, &asked)) }
-        @else { (rows(desk, &asked, &list, &world)) }
+        @else { div.inbox { (rows(desk, &asked, &list, &world)) } }
     };
     Ok(side_left(&queues(desk, &asked, &counts), &content))
 }
@@ -162,17 +162,13 @@ fn queues(desk: &Desk, asked: &Asked, counts: &Counts) -> Markup {
     let lang = desk.lang();
     html! {
         nav.queues aria-label=(words::QUEUES.say(lang)) {
-            // A phone shows the list under its name; a desk shows it at the side.
-            details open {
-                summary { (words::QUEUES.say(lang)) }
-                ul.links {
-                    @for view in View::all_for(desk) {
-                        @let current = asked.text.is_empty() && view == asked.view;
-                        li {
-                            a href={ "/mot-cua?hang=" (view.id()) }
-                                aria-current=[current.then_some("page")] {
-                                (view.name().say(lang))
-                            }
+            ul {
+                @for view in View::all_for(desk) {
+                    @let current = asked.text.is_empty() && view == asked.view;
+                    li {
+                        a href={ "/mot-cua?hang=" (view.id()) }
+                            aria-current=[current.then_some("page")] {
+                            span { (view.name().say(lang)) }
                             @if view.counts_matter() {
                                 " " span.count { (view.count(counts)) }
                             }

@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::posted::asked;
-use crate::domain::agency::Staff;
+use crate::domain::agency::{Role, Staff};
 use crate::domain::refusal::Refusal;
 use crate::office::Failure;
 use crate::office::accounts::DEMO_PASSWORD;
@@ -153,8 +153,6 @@ fn sign_in_page(
     };
     let mut frame = visitor.frame(&data, words::SIGN_IN_TITLE.say(lang));
     frame.refused = refusal.is_some();
-    let training = crate::domain::calendar::words::instant_short(site.office.now());
-    frame.training = if site.office.is_demo() { &training } else { "" };
     answer(status, page(&frame, &main))
 }
 
@@ -166,7 +164,10 @@ fn demo_accounts(visitor: &Visitor, site: &Site) -> Markup {
     let accounts: Vec<Staff> = world
         .accounts()
         .into_iter()
-        .filter(|staff| staff.enabled && Some(&staff.agency) == home.as_ref())
+        .filter(|staff| {
+            let here = Some(&staff.agency) == home.as_ref();
+            staff.enabled && here && !staff.is(Role::Integration)
+        })
         .cloned()
         .collect();
     html! {

@@ -105,53 +105,12 @@ fn facts_box(
     base: &str,
     lang: Lang,
 ) -> Markup {
-    let code = &procedure.code;
-    let always = procedure.components.iter().filter(|c| c.mandatory).count();
     let takers = world.takers(procedure);
-    let ways: Vec<(String, String, String)> = procedure
-        .submission
-        .iter()
-        .map(|way| {
-            (facts::duration(way, lang), facts::fee(way, lang), facts::fee_details(way, lang))
-        })
-        .collect();
-    let ways: Vec<ChannelFacts<'_>> = procedure
-        .submission
-        .iter()
-        .zip(&ways)
-        .map(|(way, (duration, fee, tiers))| ChannelFacts {
-            channel: facts::channel(way.channel, lang),
-            duration,
-            fee,
-            tiers,
-        })
-        .collect();
-    let address = format!("{base}/thu-tuc/{code}");
     panel(
         "",
         &html! {
-            dl.key-facts {
-                div {
-                    dt { (words::WHO_MAY.say(lang)) }
-                    dd {
-                        @if procedure.subjects.is_empty() { (words::ANYBODY.say(lang)) }
-                        @else { (procedure.subjects.join(", ")) }
-                    }
-                }
-                div {
-                    dt { (words::BRING.say(lang)) }
-                    dd {
-                        a href="#giay-to" {
-                            @match always {
-                                0 => (words::BRING_BY_CASE.say(lang)),
-                                1 => (words::BRING_ONE.say(lang)),
-                                n => (words::BRING_MANY.fill(lang, &[("n", &n.to_string())])),
-                            }
-                        }
-                    }
-                }
-            }
-            (duration_and_fees(lang, &ways))
+            (who_and_what(procedure, lang))
+            (time_and_money(procedure, lang))
             dl.key-facts {
                 div {
                     dt { (words::WHERE.say(lang)) }
@@ -159,19 +118,76 @@ fn facts_box(
                     @if takers.is_empty() { dd.muted { (words::NOWHERE.say(lang)) } }
                 }
             }
-            @if wanted.print {
-                @if let Some(code) = qr_code(&address, &address) { (code) }
-                p.code { (address) }
-            } @else {
-                @if facts::is_open(procedure) {
-                    (button_link(&format!("/nop-ho-so/{code}"), &Button {
-                        label: words::APPLY.say(lang), ..Button::default()
-                    }))
-                } @else { p.notice { (dossier_words::NO_DURATION.say(lang)) } }
-                p { a href={ "/thu-tuc/" (code) "?in=1" } { (words::PRINT_GUIDE.say(lang)) } }
-            }
+            (ways_on(procedure, wanted, base, lang))
         },
     )
+}
+
+fn who_and_what(procedure: &Procedure, lang: Lang) -> Markup {
+    let always = procedure.components.iter().filter(|c| c.mandatory).count();
+    html! {
+        dl.key-facts {
+            div {
+                dt { (words::WHO_MAY.say(lang)) }
+                dd {
+                    @if procedure.subjects.is_empty() { (words::ANYBODY.say(lang)) }
+                    @else { (procedure.subjects.join(", ")) }
+                }
+            }
+            div {
+                dt { (words::BRING.say(lang)) }
+                dd {
+                    a href="#giay-to" {
+                        @match always {
+                            0 => (words::BRING_BY_CASE.say(lang)),
+                            1 => (words::BRING_ONE.say(lang)),
+                            n => (words::BRING_MANY.fill(lang, &[("n", &n.to_string())])),
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn time_and_money(procedure: &Procedure, lang: Lang) -> Markup {
+    let ways = &procedure.submission;
+    let said: Vec<(String, String, String)> = ways
+        .iter()
+        .map(|way| {
+            (facts::duration(way, lang), facts::fee(way, lang), facts::fee_details(way, lang))
+        })
+        .collect();
+    let said: Vec<ChannelFacts<'_>> = ways
+        .iter()
+        .zip(&said)
+        .map(|(way, (duration, fee, tiers))| ChannelFacts {
+            channel: facts::channel(way.channel, lang),
+            duration,
+            fee,
+            tiers,
+        })
+        .collect();
+    duration_and_fees(lang, &said)
+}
+
+/// The one button; on paper the address with its QR code.
+fn ways_on(procedure: &Procedure, wanted: &Wanted, base: &str, lang: Lang) -> Markup {
+    let code = &procedure.code;
+    let address = format!("{base}/thu-tuc/{code}");
+    html! {
+        @if wanted.print {
+            @if let Some(drawing) = qr_code(&address, &address) { (drawing) }
+            p.digest { (address) }
+        } @else {
+            @if facts::is_open(procedure) {
+                (button_link(&format!("/nop-ho-so/{code}"), &Button {
+                    label: words::APPLY.say(lang), ..Button::default()
+                }))
+            } @else { p.notice { (dossier_words::NO_DURATION.say(lang)) } }
+            p { a href={ "/thu-tuc/" (code) "?in=1" } { (words::PRINT_GUIDE.say(lang)) } }
+        }
+    }
 }
 
 /// How many of a paper, in words: "1 bản chính, 2 bản sao".

@@ -2,8 +2,8 @@
 //! `/api`.
 
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
-use actix_web::http::{Method, StatusCode};
 use actix_web::{FromRequest, HttpResponse, body::BoxBody, web};
 use maud::html;
 
@@ -21,7 +21,6 @@ pub(super) struct Asked {
     /// Whether it came over TLS.
     pub is_secure: bool,
     is_api: bool,
-    is_head: bool,
     visitor: Option<Visitor>,
     site: Option<web::Data<Site>>,
 }
@@ -51,7 +50,6 @@ impl Asked {
             reference,
             is_secure: request.connection_info().scheme() == "https",
             is_api: path == "/api" || path.starts_with("/api/"),
-            is_head: request.method() == Method::HEAD,
             visitor: None,
             site: request.app_data::<web::Data<Site>>().cloned(),
         }
@@ -90,9 +88,6 @@ impl Asked {
             return response.content_type("application/problem+json").body(problem.to_string());
         }
         response.content_type("text/html; charset=utf-8");
-        if self.is_head {
-            return response.finish();
-        }
         response.body(self.page(title, advice))
     }
 

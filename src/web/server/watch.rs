@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 use futures_util::FutureExt;
@@ -32,6 +32,10 @@ pub(super) async fn watch(
     let metrics = request.app_data::<web::Data<Metrics>>().cloned();
     let asked = Asked::of(&request, reference(&request));
     let method = request.method().clone();
+    if method == Method::HEAD {
+        // As for GET; the connection knows, and leaves the body out.
+        request.head_mut().method = Method::GET;
+    }
     let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let outcome = match outcome {
         Ok(Ok(response)) => {
@@ -93,4 +97,37 @@ fn reference(request: &ServiceRequest) -> String {
     let Some(site) = request.app_data::<web::Data<Site>>() else { return String::new() };
     let random: [u8; 10] = site.office.env().bytes();
     random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::StatusCode;
+    use actix_web::http::header::CONTENT_TYPE;
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, init_service, try_call_service};
+    use actix_web::{App, HttpResponse, web};
+
+    use super::watch;
+
+    async fn panics() -> HttpResponse {
+        panic!("a handler that has a bug")
+    }
+
+    #[actix_web::test]
+    async fn a_handler_that_panics_is_answered_for() {
+        let app = App::new()
+            .wrap(from_fn(watch))
+            .route("/api/x", web::get().to(panics))
+            .route("/x", web::get().to(panics));
+        let app = init_service(app).await;
+        for (path, kind) in [("/api/x", "application/problem+json"), ("/x", "text/html")] {
+            let request = TestRequest::get().uri(path).to_request();
+            let error = try_call_service(&app, request).await.expect_err("an answer of its own");
+            let answer = error.error_response();
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            let named = answer.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+            assert!(named.is_some_and(|named| named.starts_with(kind)), "{named:?}");
+            assert!(answer.headers().contains_key("content-security-policy"));
+        }
+    }
 }

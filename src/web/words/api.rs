@@ -52,6 +52,7 @@ crate::messages! {
     AGENCY_NEEDED: "Nêu mã cơ quan." / "Name the agency by its code.";
     AGENCY_UNKNOWN: "Không có cơ quan mang mã này." / "There is no agency with this code.";
     KEY_WRONG: "Idempotency-Key gồm 1 đến 200 ký tự ASCII nhìn thấy được." / "An Idempotency-Key has 1 to 200 visible ASCII characters.";
+    PROGRAMS_ONLY: "Chỉ mã truy cập của hệ thống kết nối được nêu mã của hệ thống khác." / "Only a program's token may give codes of other systems.";
     FILE_MISSING: "Thiếu tệp ở phần “file”." / "The file is missing; send it as the part “file”.";
     ONE_FILE: "Mỗi lần gửi một tệp." / "Send one file at a time.";
     PART_TOO_LONG: "Phần này dài quá {max} byte." / "This part is longer than {max} bytes.";

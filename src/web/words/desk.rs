@@ -19,7 +19,7 @@ crate::messages! {
     BUSY: "Hệ thống đang bận. Thử lại sau ít giây." / "The system is busy. Try again in a few seconds.";
 
     INBOX_TITLE: "Hồ sơ" / "Dossiers";
-    QUEUES: "Danh sách" / "Lists";
+    QUEUES: "Danh sách hồ sơ" / "Lists of dossiers";
     VIEW_TO_CHECK: "Chờ kiểm tra" / "To check";
     VIEW_TO_ASSIGN: "Chờ phân công" / "To assign";
     VIEW_MINE: "Của tôi" / "Mine";
@@ -190,6 +190,7 @@ crate::messages! {
     LATE: "quá hạn" / "late";
 
     WHY_DATE: "Vì sao ngày này?" / "Why this date?";
+    WHY_ANSWER: "Đây là hạn kiểm tra và trả lời, tính từ lúc nộp." / "This is until when the section checks and answers, from the filing on.";
     NO_DATE: "Hồ sơ không có hạn đang tính." / "No due date is running.";
 
     DELIVERY_TITLE: "Trả kết quả" / "Hand over results";

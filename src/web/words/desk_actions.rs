@@ -78,6 +78,8 @@ crate::messages! {
     AFTER_TOLD: "Người nộp sẽ đọc:" / "The applicant will read:";
     AFTER_PAPER: "Sẽ in được: {paper}." / "It can then be printed: {paper}.";
 
+    TAKE_SUPPLEMENT: "Nhận giấy bổ sung" / "Take in the supplement";
+    RECORD_WITHDRAWAL: "Ghi yêu cầu rút" / "Record a withdrawal";
     DONE_ACCEPT: "tiếp nhận" / "accepted";
     DONE_REFUSE: "ghi không tiếp nhận" / "refused";
     DONE_REQUEST_SUPPLEMENT: "yêu cầu bổ sung" / "a supplement requested";
@@ -107,6 +109,15 @@ crate::messages! {
     DONE_CORRECT_RESULT: "đính chính kết quả" / "the result corrected";
     DONE_VOID: "hủy do ghi nhầm" / "voided";
     DONE_NOTE: "ghi chú" / "noted";
+}
+
+/// The words on an action's button at the desk: there the applicant's own actions are recorded.
+pub const fn name(action: Action) -> Message {
+    match action {
+        Action::Supplement => TAKE_SUPPLEMENT,
+        Action::RequestWithdrawal => RECORD_WITHDRAWAL,
+        other => other.name(),
+    }
 }
 
 /// What was done, after "Đã".

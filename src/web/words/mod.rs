@@ -1,5 +1,6 @@
 //! The sentences of the pages, a file an area. Each file declares its own with `messages!`.
 
+pub mod admin;
 pub mod api;
 pub mod components;
 pub mod desk;
@@ -20,6 +21,7 @@ mod tests {
 
     /// Every list of messages of this floor, with the file it is from.
     const LISTS: &[(&str, &[(&str, Message)])] = &[
+        ("admin", super::admin::ALL),
         ("api", super::api::ALL),
         ("components", super::components::ALL),
         ("public", super::public::ALL),

@@ -34,7 +34,6 @@ crate::messages! {
     ERROR_PREFIX: "Lỗi: {title}" / "Error: {title}";
     TITLE: "{page} – {agency}" / "{page} – {agency}";
 
-    RESET: "Đặt lại dữ liệu" / "Reset the data";
     READ_ONLY: "Tạm thời chỉ xem được: {reason}. Quầy ghi sổ giấy."
         / "Read-only for now: {reason}. The counter writes on paper.";
 

@@ -12,7 +12,7 @@ use crate::domain::identity::IdentityNumber;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::web::components::{
     BannerKind, Button, Choice, Field, Form, Method, Width, banner, button, date_field, error_for,
-    error_summary, form, implicit_submit, key_facts, panel, radios, side_right, text_field,
+    error_summary, form, implicit_submit, key_facts, panel, radios, text_field,
 };
 use crate::web::desk::access::{Desk, Sheet};
 use crate::web::desk::dossier::why_lines;
@@ -51,7 +51,11 @@ pub fn form_page(
     let body = html! {
         // First in the form: what Enter and the scanner press.
         (implicit_submit(words::UPDATE.say(lang), "_lam", "cap-nhat"))
-        (side_right(&page.preview(looked), &content))
+        // The form stands first, on a phone and for the keyboard.
+        div.columns.side-right {
+            div.content { (content) }
+            div.side { (page.preview(looked)) }
+        }
     };
     let main = html! {
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }

@@ -110,7 +110,7 @@ fn digests(dossier: &Dossier, lang: Lang) -> Markup {
                     dt { (of(file)) }
                     dd {
                         (file.name) " " span.muted { (size_words(file.size)) }
-                        p.hint { (words::DIGEST.say(lang)) ": " span.code { (digest_groups(&file.sha256)) } }
+                        p.hint { (words::DIGEST.say(lang)) ": " span.digest { (digest_groups(&file.sha256)) } }
                     }
                 }
             }

@@ -32,6 +32,9 @@ use crate::web::components::{Button, Crumb, Form, button, button_link, button_ro
 use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::{public as public_words, public_filing as words, shell as shell_words};
 
+/// The answer that names the step last worked on.
+const LAST: &str = "last";
+
 /// The routes; those with fixed words come before those with a step.
 pub(super) fn configure(cfg: &mut web::ServiceConfig) {
     cfg.route("/nop-ho-so/{code}", web::get().to(start))
@@ -83,6 +86,8 @@ async fn start(site: web::Data<Site>, visitor: Visitor, code: web::Path<String>)
 fn offer(site: &Site, visitor: &Visitor, draft: &Draft, procedure: &str) -> Markup {
     let lang = visitor.lang;
     let time = instant_short(draft.saved_at);
+    let last = draft.answers.get(LAST).and_then(|slug| Step::from_slug(slug));
+    let last = last.unwrap_or(Step::Who);
     let csrf = visitor.csrf(site);
     let action = format!("/nop-ho-so/{}", draft.procedure);
     let about = Form { action: &action, csrf: &csrf, ..Form::default() };
@@ -91,7 +96,7 @@ fn offer(site: &Site, visitor: &Visitor, draft: &Draft, procedure: &str) -> Mark
         p.muted { (procedure) }
         p { (words::DRAFT_FOUND_TEXT.say(lang)) }
         (form(lang, &about, &button_row(&html! {
-            (button_link(&address(draft, Step::Who.slug()), &Button {
+            (button_link(&address(draft, last.slug()), &Button {
                 label: words::GO_ON.say(lang), ..Button::default()
             }))
             (button(&Button { label: words::START_AGAIN.say(lang), secondary: true, ..Button::default() }))
@@ -204,6 +209,7 @@ fn fill(
             draft.answers.remove(&name);
         }
     }
+    draft.answers.insert(LAST.to_owned(), step.slug().to_owned());
     if step == Step::Applicant {
         draft.answers.insert("seen".to_owned(), "1".to_owned());
     }

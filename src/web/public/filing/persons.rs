@@ -84,17 +84,24 @@ pub(super) fn check_who(case: &Case<'_>) -> Vec<FieldError> {
 
 /// The questions about a person; `who` is `applicant` or `owner`.
 pub(super) fn person(case: &Case<'_>, who: &str) -> Markup {
-    let lang = case.lang();
     let own = who == "applicant";
-    let name = |part: &str| format!("{who}.{part}");
-    let prefilled = |part: &str| {
-        own && !case.draft.answers.contains_key("seen") && !case.value(&name(part)).is_empty()
-    };
-    let (full, birth, id) = (name("name"), name("birth_date"), name("id_number"));
-    let (phone, email, address) = (name("phone"), name("email"), name("address"));
-    let warning = warning(&case.draft.answers, who).map(|text| text.say(lang).to_owned());
-    let (day, month, year) =
-        (name("birth_date.day"), name("birth_date.month"), name("birth_date.year"));
+    html! {
+        (name_and_birth(case, who, own))
+        (number(case, who, own))
+        (reachable(case, who, own))
+        @if !own { (mandate(case)) }
+    }
+}
+
+/// Whether an answer still is the account's: the visitor has not been here yet.
+fn is_prefilled(case: &Case<'_>, name: &str, own: bool) -> bool {
+    own && !case.draft.answers.contains_key("seen") && !case.value(name).is_empty()
+}
+
+fn name_and_birth(case: &Case<'_>, who: &str, own: bool) -> Markup {
+    let lang = case.lang();
+    let (full, birth) = (format!("{who}.name"), format!("{who}.birth_date"));
+    let part = |part: &str| case.value(&format!("{birth}.{part}"));
     html! {
         (text_field(lang, &Field {
             name: &full,
@@ -104,7 +111,7 @@ pub(super) fn person(case: &Case<'_>, who: &str) -> Markup {
             value: case.value(&full),
             autocomplete: if own { "name" } else { "off" },
             max_length: Some(200),
-            prefilled: prefilled("name"),
+            prefilled: is_prefilled(case, &full, own),
             ..Field::default()
         }))
         (date_boxes(lang, &Field {
@@ -114,13 +121,22 @@ pub(super) fn person(case: &Case<'_>, who: &str) -> Markup {
             optional: !own,
             ..Field::default()
         }, &DateParts {
-            day: case.value(&day),
-            month: case.value(&month),
-            year: case.value(&year),
+            day: part("day"),
+            month: part("month"),
+            year: part("year"),
             own_birthday: own,
             year_only: true,
         }))
-        (identity_number(lang, &Field {
+    }
+}
+
+fn number(case: &Case<'_>, who: &str, own: bool) -> Markup {
+    let lang = case.lang();
+    let id = format!("{who}.id_number");
+    let warning = warning(&case.draft.answers, who).map(|text| text.say(lang).to_owned());
+    identity_number(
+        lang,
+        &Field {
             name: &id,
             label: if own { "" } else { words::OWNER_ID.say(lang) },
             hint: words::ID_HINT.say(lang),
@@ -128,43 +144,40 @@ pub(super) fn person(case: &Case<'_>, who: &str) -> Markup {
             warning: warning.as_deref().unwrap_or_default(),
             value: case.value(&id),
             optional: !own,
-            prefilled: prefilled("id_number"),
+            prefilled: is_prefilled(case, &id, own),
             ..Field::default()
-        }))
-        (phone_field(lang, &Field {
-            name: &phone,
-            error: case.error(&phone),
-            value: case.value(&phone),
-            optional: !own,
-            autocomplete: if own { "tel" } else { "off" },
-            prefilled: prefilled("phone"),
-            ..Field::default()
-        }, None))
+        },
+    )
+}
+
+/// Where a person is reached.
+fn reachable(case: &Case<'_>, who: &str, own: bool) -> Markup {
+    let lang = case.lang();
+    let name = |part: &str| format!("{who}.{part}");
+    let (phone, email, address) = (name("phone"), name("email"), name("address"));
+    let field = |name, is_optional, token| Field {
+        name,
+        error: case.error(name),
+        value: case.value(name),
+        optional: is_optional,
+        autocomplete: if own { token } else { "off" },
+        prefilled: is_prefilled(case, name, own),
+        ..Field::default()
+    };
+    html! {
+        (phone_field(lang, &field(&phone, !own, "tel"), None))
         (text_field(lang, &Field {
-            name: &email,
             label: words::EMAIL.say(lang),
-            error: case.error(&email),
-            value: case.value(&email),
             kind: "email",
-            optional: true,
-            autocomplete: if own { "email" } else { "off" },
             max_length: Some(254),
-            prefilled: prefilled("email"),
-            ..Field::default()
+            ..field(&email, true, "email")
         }))
         (text_area(lang, &Field {
-            name: &address,
             label: words::ADDRESS.say(lang),
             hint: words::ADDRESS_HINT.say(lang),
-            error: case.error(&address),
-            value: case.value(&address),
-            optional: !own,
-            autocomplete: if own { "street-address" } else { "off" },
             max_length: Some(500),
-            prefilled: prefilled("address"),
-            ..Field::default()
+            ..field(&address, !own, "street-address")
         }, 2))
-        @if !own { (mandate(case)) }
     }
 }
 

@@ -97,7 +97,7 @@ pub(super) async fn ask_supplement(
 ) -> HttpResponse {
     let opened = match require(&site, &visitor, &code) {
         Ok(opened) => opened,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let dossier = &opened.tracked.dossier;
     if dossier.status != Status::SupplementRequired {
@@ -162,6 +162,49 @@ fn item_fields(
     let lang = visitor.lang;
     let field = format!("item.{index}");
     let (mode, why) = (format!("{field}.mode"), format!("{field}.why"));
+    let files = item_files(site, visitor, dossier, (&field, item), error_for(errors, &field, lang));
+    let about = Field {
+        name: &why,
+        label: words::HAVE_NOT_WHY.say(lang),
+        error: error_for(errors, &why, lang),
+        value: &item.why,
+        max_length: Some(1_000),
+        ..Field::default()
+    };
+    let choices = [
+        Choice {
+            value: "file",
+            label: filing_words::BY_FILE.say(lang),
+            chosen: !item.has_not,
+            below: Some(files),
+            ..Choice::default()
+        },
+        Choice {
+            value: "none",
+            label: words::HAVE_NOT.say(lang),
+            chosen: item.has_not,
+            below: Some(text_area(lang, &about, 2)),
+            ..Choice::default()
+        },
+    ];
+    let question = Field {
+        name: &mode,
+        label: &item.name,
+        hint: &item.reason,
+        error: error_for(errors, &mode, lang),
+        ..Field::default()
+    };
+    radios(lang, &question, &choices)
+}
+
+fn item_files(
+    site: &Site,
+    visitor: &Visitor,
+    dossier: &Dossier,
+    (field, item): (&str, &Item),
+    error: &str,
+) -> Markup {
+    let lang = visitor.lang;
     let shown: Vec<(String, String)> =
         item.files.iter().map(|file| (file.id.to_string(), size_words(file.size))).collect();
     let shown: Vec<UploadedFile<'_>> = item
@@ -177,57 +220,15 @@ fn item_fields(
         })
         .collect();
     let max_mb = u32::try_from(site.office.max_upload() / (1024 * 1024)).unwrap_or(u32::MAX);
-    let files = upload(
+    let label = filing_words::FILES_OF.say(lang);
+    upload(
         lang,
         &UploadBox {
-            field: Field {
-                name: &field,
-                label: filing_words::FILES_OF.say(lang),
-                error: error_for(errors, &field, lang),
-                ..Field::default()
-            },
+            field: Field { name: field, label, error, ..Field::default() },
             max_mb,
             files: &shown,
             url: &format!("/tra-cuu/{}/tai-len", dossier.code),
         },
-    );
-    let reason = text_area(
-        lang,
-        &Field {
-            name: &why,
-            label: words::HAVE_NOT_WHY.say(lang),
-            error: error_for(errors, &why, lang),
-            value: &item.why,
-            max_length: Some(1_000),
-            ..Field::default()
-        },
-        2,
-    );
-    radios(
-        lang,
-        &Field {
-            name: &mode,
-            label: &item.name,
-            hint: &item.reason,
-            error: error_for(errors, &mode, lang),
-            ..Field::default()
-        },
-        &[
-            Choice {
-                value: "file",
-                label: filing_words::BY_FILE.say(lang),
-                chosen: !item.has_not,
-                below: Some(files),
-                ..Choice::default()
-            },
-            Choice {
-                value: "none",
-                label: words::HAVE_NOT.say(lang),
-                chosen: item.has_not,
-                below: Some(reason),
-                ..Choice::default()
-            },
-        ],
     )
 }
 
@@ -259,7 +260,7 @@ pub(super) async fn supplement(
         let posted = incoming::read(&site, &visitor, &request, payload, Some(&owner)).await?;
         let opened = match require(&site, &visitor, &code) {
             Ok(opened) => opened,
-            Err(answer) => return Ok(answer),
+            Err(answer) => return Ok(*answer),
         };
         let dossier = &opened.tracked.dossier;
         let items = items(&site, &visitor, dossier, &posted)?;
@@ -388,7 +389,7 @@ pub(super) async fn ask_withdrawal(
 ) -> HttpResponse {
     let opened = match require(&site, &visitor, &code) {
         Ok(opened) => opened,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let dossier = &opened.tracked.dossier;
     if !Action::RequestWithdrawal.from().contains(&dossier.status) {
@@ -454,7 +455,7 @@ pub(super) async fn withdraw(
         let posted = incoming::read(&site, &visitor, &request, payload, None).await?;
         let opened = match require(&site, &visitor, &code) {
             Ok(opened) => opened,
-            Err(answer) => return Ok(answer),
+            Err(answer) => return Ok(*answer),
         };
         let dossier = &opened.tracked.dossier;
         let (reason, key) = (posted.value("reason"), posted.value("_key"));

@@ -257,14 +257,14 @@ async fn show(
 }
 
 /// The dossier of an address, opened; or the answer that asks for the secret.
-fn require(site: &Site, visitor: &Visitor, typed: &str) -> Result<Opened, HttpResponse> {
+fn require(site: &Site, visitor: &Visitor, typed: &str) -> Result<Opened, Box<HttpResponse>> {
     let Some(code) = parse_dossier_code(typed) else {
-        return Err(missing(site, visitor, words::CODE_UNKNOWN.say(visitor.lang)));
+        return Err(Box::new(missing(site, visitor, words::CODE_UNKNOWN.say(visitor.lang))));
     };
     match open(site, visitor, &code) {
         Ok(Some(opened)) => Ok(opened),
-        Ok(None) => Err(see_other(&format!("/tra-cuu/{code}"))),
-        Err(failure) => Err(failed(site, visitor, &failure)),
+        Ok(None) => Err(Box::new(see_other(&format!("/tra-cuu/{code}")))),
+        Err(failure) => Err(Box::new(failed(site, visitor, &failure))),
     }
 }
 
@@ -301,7 +301,7 @@ async fn print(
 ) -> HttpResponse {
     let opened = match require(site, visitor, dossier) {
         Ok(opened) => opened,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let (office, base) = (site.office.clone(), base_address(request));
     let printed = incoming::block(move || {
@@ -320,7 +320,7 @@ async fn file(
     let (dossier, file) = path.into_inner();
     let opened = match require(&site, &visitor, &dossier) {
         Ok(opened) => opened,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let found = file.parse().ok().and_then(|id| opened.tracked.dossier.attachment(id).cloned());
     let Some(found) = found else { return missing(&site, &visitor, "") };

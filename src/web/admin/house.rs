@@ -1,0 +1,107 @@
+//! The state of the instance, its agencies, and every part that pages are made of.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use maud::html;
+
+use super::page;
+use crate::domain::agency::Role;
+use crate::domain::calendar::words::instant_short;
+use crate::office::Failure;
+use crate::web::components::gallery::gallery as parts;
+use crate::web::components::{Column, DataTable, Row, SummaryRow, data_table, summary_list};
+use crate::web::desk::access::Desk;
+use crate::web::desk::posted::with_office;
+use crate::web::desk::say;
+use crate::web::words::admin as words;
+
+/// `GET /quan-tri`.
+pub async fn health(desk: Desk) -> HttpResponse {
+    if !desk.is(Role::Admin) {
+        return desk.forbidden();
+    }
+    let lang = desk.lang();
+    let load = match with_office(&desk, |office, _| office.load()).await {
+        Ok(load) => load,
+        Err(failure) => return desk.failed(&failure),
+    };
+    let world = desk.office().world();
+    let behind = load.last_commit.saturating_sub(load.indexed_commit);
+    let index = match behind {
+        0 => words::INDEX_FRESH.say(lang).to_owned(),
+        n => words::INDEX_BEHIND.fill(lang, &[("n", &say::money(n))]),
+    };
+    let rows = [
+        (words::VERSION, env!("CARGO_PKG_VERSION").to_owned()),
+        (words::CLOCK, instant_short(desk.office().now())),
+        (words::FOLDER, desk.office().folder().path("").display().to_string()),
+        (words::STORE_SIZE, say::size(load.store_bytes)),
+        (words::DOSSIERS, say::money(load.dossiers)),
+        (words::PROCEDURES, say::money(u64::try_from(world.procedure_count()).unwrap_or(0))),
+        (words::COMMITS, say::money(load.last_commit)),
+        (words::INDEX, index),
+        (words::QUEUE, say::money(load.waiting)),
+        (words::RULES, world.pack_at(desk.office().now()).name.say(lang).to_owned()),
+    ];
+    let rows: Vec<SummaryRow<'_>> =
+        rows.iter().map(|(label, value)| SummaryRow::text(label.say(lang), value)).collect();
+    let title = words::HEALTH.say(lang);
+    let main = html! { h1 { (title) } (summary_list(lang, &rows)) };
+    page(&desk, StatusCode::OK, ("/quan-tri", title), false, &main)
+}
+
+/// `GET /quan-tri/co-quan`.
+pub async fn agencies(desk: Desk) -> HttpResponse {
+    let lang = desk.lang();
+    let world = desk.office().world();
+    let columns = [
+        Column::new(words::CODE.say(lang)),
+        Column::new(words::NAME.say(lang)),
+        Column::new(words::SECTION.say(lang)),
+        Column::new(words::UNITS.say(lang)),
+        Column::new(words::PHONE.say(lang)),
+    ];
+    let rows: Vec<Row> = world
+        .agencies()
+        .map(|agency| {
+            Row::new(vec![
+                html! { span.code { (agency.code) } },
+                html! { (agency.name) },
+                html! { (agency.one_stop) },
+                html! { ul.plain { @for unit in &agency.units { li { (unit.name) } } } },
+                html! { (agency.phone) },
+            ])
+        })
+        .collect();
+    let title = words::AGENCIES.say(lang);
+    let main = html! {
+        h1 { (title) }
+        p { (words::AGENCIES_ABOUT.say(lang)) }
+        (data_table(lang, &DataTable {
+            caption: title,
+            caption_hidden: true,
+            columns: &columns,
+            rows: &rows,
+            select: "",
+        }))
+    };
+    page(&desk, StatusCode::OK, ("/quan-tri/co-quan", title), false, &main)
+}
+
+/// `GET /quan-tri/thanh-phan`.
+pub async fn gallery(desk: Desk) -> HttpResponse {
+    let title = words::COMPONENTS.say(desk.lang());
+    let main = parts(desk.lang());
+    page(&desk, StatusCode::OK, ("/quan-tri/thanh-phan", title), false, &main)
+}
+
+/// A refusal, or the page of what failed.
+pub(super) fn refusal_of(
+    desk: &Desk,
+    failure: Failure,
+) -> Result<crate::domain::refusal::Refusal, HttpResponse> {
+    match failure {
+        Failure::Refused(refusal) => Ok(refusal),
+        fault @ Failure::Fault(_) => Err(desk.failed(&fault)),
+    }
+}

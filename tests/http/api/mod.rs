@@ -1,0 +1,12 @@
+//! The REST API on the demo: what it takes, what it answers, what it refuses and in which order.
+
+mod feed;
+mod files;
+mod journey;
+mod lists;
+mod openapi;
+mod portal;
+mod refusals;
+mod repeats;
+mod sign_in;
+mod tracking;
