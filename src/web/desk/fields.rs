@@ -14,8 +14,8 @@ use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Action, Directory, Dossier};
 use crate::domain::refusal::FieldError;
 use crate::web::components::{
-    Choice, Field, Repeat, Upload, UploadedFile, Width, checkboxes, date_field, error_for,
-    money_field, radios, repeat_group, select, text_area, text_field, upload,
+    Choice, Field, Repeat, Width, checkboxes, date_field, error_for, money_field, radios,
+    repeat_group, select, text_area, text_field,
 };
 use crate::web::words::desk as desk_words;
 use crate::web::words::desk_actions as words;
