@@ -14,26 +14,43 @@ const CARD: &str =
     "036185990001|012345678|Nguyễn Thị Ánh|03021985|Nữ|Số 1, phường Nam Định|05062021";
 /// A form's own button, not the unseen one that Enter presses.
 const SUBMIT: &str = "main form .buttons button.button";
-/// A page of a PDF, small enough to be told apart from nothing.
-const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages\
-    /Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\n\
-    trailer<</Root 1 0 R>>\n%%EOF\n";
+/// A picture of one point.
+const PNG: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
+    \0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82";
 
 /// The address without the fragment that forms leave behind.
 fn address(browser: &Browser) -> String {
     browser.url().split('#').next().unwrap_or_default().to_owned()
 }
 
+/// Clicks, and waits until the page is another one.
+fn go(browser: &Browser, css: &str) {
+    leave(browser, || browser.click(css));
+}
+
+/// Does something that leads to another page, and waits for it.
+fn leave(browser: &Browser, step: impl FnOnce()) {
+    browser.evaluate("document.documentElement.dataset.old = '1'", Vec::new());
+    step();
+    for _ in 0..2_000 {
+        if browser.count("html[data-old]") == 0 && browser.count("footer.bottom") == 1 {
+            return;
+        }
+    }
+    panic!("still on {}", browser.url());
+}
+
 fn sign_in(browser: &Browser, server: &Server, user: &str) {
     browser.open(&server.url("/mot-cua/dang-nhap"));
     browser.fill("#f-user", user);
     browser.fill("#f-password", PASSWORD);
-    browser.click("main form button.button");
+    go(browser, "main form button.button");
     assert!(address(browser).ends_with("/mot-cua"), "signed in at {}", browser.url());
 }
 
 fn sign_out(browser: &Browser) {
-    browser.press("Đăng xuất");
+    leave(browser, || browser.press("Đăng xuất"));
     assert!(address(browser).ends_with("/mot-cua/dang-nhap"));
 }
 
@@ -55,10 +72,10 @@ fn tick_papers(browser: &Browser) {
 /// Does the main thing of the dossier's page: at once, or by the form to which it leads.
 fn main_action(browser: &Browser, fill: impl FnOnce(&Browser)) {
     let asks = browser.count(".actions > a.button") == 1;
-    browser.click(".actions .button");
+    go(browser, ".actions .button");
     if asks {
         fill(browser);
-        browser.click(SUBMIT);
+        go(browser, SUBMIT);
     }
 }
 
@@ -117,17 +134,17 @@ fn whole_way(scripts: Scripts) {
     sign_in(&browser, &server, "tiepnhan1");
     browser.open(&server.url("/mot-cua/tra-ket-qua"));
     browser.fill("#f-ma", &code.replace('-', "").to_lowercase());
-    browser.press("Tìm");
+    leave(&browser, || browser.press("Tìm"));
     assert!(address(&browser).ends_with(&format!("/{code}/viec/deliver")), "{}", browser.url());
-    browser.click(SUBMIT);
+    go(&browser, SUBMIT);
     assert_done(&browser, "deliver", &code);
     assert!(browser.text(".dossier-head").contains("Đã trả kết quả"));
 }
 
 fn finish(browser: &Browser, scripts: Scripts, code: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let result = folder.path().join("ket-qua.pdf");
-    fs::write(&result, PDF).unwrap();
+    let result = folder.path().join("ket-qua.png");
+    fs::write(&result, PNG).unwrap();
     main_action(browser, |browser| {
         browser.upload("main form [type=file]", &[&result]);
         if scripts == Scripts::On {
@@ -136,10 +153,10 @@ fn finish(browser: &Browser, scripts: Scripts, code: &str) {
     });
     // What has consequences asks first.
     assert!(browser.text("main").contains("Đã xử lý xong"), "{}", browser.text("main"));
-    browser.click(SUBMIT);
+    go(browser, SUBMIT);
     assert_done(browser, "finish", code);
-    browser.press("Giấy tờ");
-    assert!(browser.text("main").contains("ket-qua.pdf"), "{}", browser.text("main"));
+    leave(browser, || browser.click(".tabs li:nth-child(2) a"));
+    assert!(browser.text("main").contains("ket-qua.png"), "{}", browser.text("main"));
 }
 
 #[test]
@@ -157,33 +174,33 @@ fn the_counter_takes_a_dossier_in_by_keyboard() {
     let server = Server::demo();
     let browser = Browser::start(Scripts::On);
     sign_in(&browser, &server, "tiepnhan1");
-    browser.keys(&char::from(Key::F9).to_string());
+    leave(&browser, || browser.keys(&char::from(Key::F9).to_string()));
     assert!(address(&browser).ends_with("/mot-cua/tiep-nhan"), "{}", browser.url());
 
     let key = |key: Key| char::from(key).to_string();
     browser.keys(&key(Key::F2));
     browser.keys("dang ky khai sinh");
-    browser.keys(&key(Key::Enter));
+    leave(&browser, || browser.keys(&key(Key::Enter)));
     assert!(browser.text(".chosen-one").contains("khai sinh"), "{}", browser.text("main"));
     assert!(browser.text(".side").contains("trước"), "no due date: {}", browser.text(".side"));
 
     browser.keys(&key(Key::F4));
     browser.keys(CARD);
-    browser.keys(&key(Key::Enter));
+    leave(&browser, || browser.keys(&key(Key::Enter)));
     assert_eq!(browser.value("#f-applicant-name"), "Nguyễn Thị Ánh");
     assert_eq!(browser.value("#f-applicant-id-number"), "036185990001");
     assert_eq!(browser.value("#f-applicant-birth-date"), "03/02/1985");
     assert!(browser.text("main").contains("Đã đọc thẻ Nguyễn Thị Ánh"));
 
     tick_papers(&browser);
-    browser.keys(&key(Key::F9));
+    leave(&browser, || browser.keys(&key(Key::F9)));
     assert!(browser.text("h1").starts_with("Đã tiếp nhận H40.12-"), "{}", browser.text("main"));
     let receipt = browser.attribute("a[data-key=F8]", "href").expect("the receipt's address");
     let fetch = "const r = new XMLHttpRequest(); r.open('GET', arguments[0], false); r.send(); \
                  return [r.status, r.getResponseHeader('content-type')]";
     let answer = browser.evaluate(fetch, vec![json!(receipt)]);
     assert_eq!(answer, json!([200, "application/pdf"]));
-    browser.keys(&key(Key::F9));
+    leave(&browser, || browser.keys(&key(Key::F9)));
     assert!(address(&browser).ends_with("/mot-cua/tiep-nhan"));
 }
 
@@ -194,7 +211,7 @@ fn a_refusal_without_a_reason_is_refused_at_its_field() {
     sign_in(&browser, &server, "tiepnhan1");
     let code = waiting_code(&browser, &server);
     browser.open(&server.url(&format!("/mot-cua/ho-so/{code}/viec/refuse")));
-    browser.click(SUBMIT);
+    go(&browser, SUBMIT);
     assert!(browser.title().starts_with("Lỗi: "), "{}", browser.title());
     assert!(browser.text("#loi").contains("Nhập lý do"));
     assert_eq!(browser.attribute("#f-reason", "aria-invalid").as_deref(), Some("true"));
@@ -214,15 +231,15 @@ fn what_changed_meanwhile_is_shown_and_typed_words_are_kept() {
     sign_in(&other, &server, "tiepnhan2");
     other.open(&server.url(&format!("/mot-cua/ho-so/{code}/viec/note")));
     other.fill("#f-note", "Đã gọi cho người nộp.");
-    other.click(SUBMIT);
+    go(&other, SUBMIT);
     assert_done(&other, "note", &code);
 
-    browser.click(SUBMIT);
+    go(&browser, SUBMIT);
     let page = browser.text("main");
     assert!(page.contains("Hồ sơ vừa thay đổi") && page.contains("Phạm Đức Long"), "{page}");
     assert_eq!(browser.value("#f-reason"), "Hồ sơ thuộc thẩm quyền của cơ quan khác.");
-    browser.click(SUBMIT);
-    browser.click(SUBMIT);
+    go(&browser, SUBMIT);
+    go(&browser, SUBMIT);
     assert_done(&browser, "refuse", &code);
 }
 

@@ -144,8 +144,7 @@ fn work(failing: &Failing, clock: &Turning) {
             for client in 0..3 {
                 let (ledger, workshop, told) = (&ledger, &workshop, &cuts.told);
                 scope.spawn(move || {
-                    let code = workshop.file(ledger, 3 * number + client).unwrap();
-                    told.note(&code, 1);
+                    told.filed(workshop.file(ledger, 3 * number + client).unwrap());
                 });
             }
             let codes = cuts.told.codes();

@@ -29,7 +29,7 @@ fn happening() -> impl Strategy<Value = Happening> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_happens_the_store_fits_together(happenings in vec(happening(), 1..80)) {
@@ -38,7 +38,7 @@ proptest! {
         for happening in happenings {
             match happening {
                 Happening::File(number) => {
-                    told.note(&workshop.file(&ledger, number).unwrap(), 1);
+                    told.filed(workshop.file(&ledger, number).unwrap());
                 }
                 Happening::Act(which, deed) => {
                     let codes = told.codes();

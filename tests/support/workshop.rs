@@ -168,8 +168,12 @@ impl Workshop {
         }
     }
 
-    /// Files a dossier durably.
-    pub fn file(self: &Arc<Self>, ledger: &Ledger, number: u64) -> Result<DossierCode, Failure> {
+    /// Files a dossier durably; its code, and its version: 2 when it was received at once.
+    pub fn file(
+        self: &Arc<Self>,
+        ledger: &Ledger,
+        number: u64,
+    ) -> Result<(DossierCode, u64), Failure> {
         let (own, submission) = (self.clone(), self.submission(number));
         let done = ledger.run_blocking(move |txn| {
             let now = txn.now();
@@ -191,7 +195,8 @@ impl Workshop {
                 unreachable!("a submission begins with itself")
             };
             let later: Vec<Event> = events.collect();
-            Ok(txn.create(*first, &later, actor.label())?.code)
+            let dossier = txn.create(*first, &later, actor.label())?;
+            Ok((dossier.code, dossier.version))
         })?;
         Ok(done.value)
     }
@@ -365,6 +370,7 @@ fn rules() -> RulePack {
         },
         extension: ExtensionRules { limit: 1, days_before: 1 },
         due_soon_working_days: 1,
+        durations: Vec::new(),
         rule_sources: Vec::new(),
         papers: Vec::new(),
     }
@@ -375,6 +381,11 @@ fn rules() -> RulePack {
 pub struct Told(Arc<Mutex<HashMap<DossierCode, u64>>>);
 
 impl Told {
+    /// A dossier has been filed.
+    pub fn filed(&self, (code, version): (DossierCode, u64)) {
+        self.note(&code, version);
+    }
+
     /// A dossier has reached a version.
     pub fn note(&self, code: &DossierCode, version: u64) {
         self.0.lock().unwrap().insert(code.clone(), version);

@@ -11,18 +11,24 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// An answer, as far as measurements look.
-pub(super) struct Answer {
+pub struct Answer {
+    /// Its status.
     pub status: u16,
+    /// Its body.
     pub body: Vec<u8>,
 }
 
 /// One connection.
-pub(super) struct Connection {
+pub struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
 }
 
 impl Connection {
+    /// A connection to a server.
+    ///
+    /// # Errors
+    /// Nobody listens there.
     pub async fn open(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
@@ -30,6 +36,9 @@ impl Connection {
     }
 
     /// Sends a whole request and reads the whole answer, which must say its length.
+    ///
+    /// # Errors
+    /// The connection ends early, or the answer does not say its length.
     pub async fn ask(&mut self, request: &[u8]) -> Result<Answer> {
         self.stream.write_all(request).await?;
         self.buffer.clear();
@@ -58,12 +67,15 @@ impl Connection {
 }
 
 /// A GET request.
-pub(super) fn get(path: &str) -> Vec<u8> {
+pub fn get(path: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: text/html\r\n\r\n").into_bytes()
 }
 
 /// Lets `clients` ask the same for a while and says how many answers a second came.
-pub(super) async fn rate(
+///
+/// # Errors
+/// A connection fails.
+pub async fn rate(
     address: SocketAddr,
     request: Vec<u8>,
     clients: usize,

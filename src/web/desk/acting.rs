@@ -295,7 +295,7 @@ fn state(desk: &Desk, dossier: &Dossier) -> Markup {
     let lang = desk.lang();
     html! {
         p {
-            span.code { (dossier.code) } " – " (dossier.status.say(lang)) ". "
+            span.code { (dossier.code) } " – " (dossier.status.say(lang)) ", "
             (say::reason(lang, &desk.office().world(), dossier, desk.office().now()))
         }
     }

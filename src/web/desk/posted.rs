@@ -4,6 +4,7 @@ use actix_multipart::Multipart;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::StreamExt;
+use futures_util::stream::Fuse;
 
 use super::access::Desk;
 use crate::domain::ids::AttachmentId;
@@ -204,20 +205,21 @@ async fn take_file(
     name: &str,
     part: &mut actix_multipart::Field,
 ) -> Result<(), Failure> {
-    let mut first = Vec::new();
-    while first.is_empty() {
-        match part.next().await {
-            Some(chunk) => first.extend_from_slice(&chunk.map_err(|_| unreadable())?),
-            // A file input that was left empty.
-            None if name.is_empty() => return Ok(()),
-            None => break,
-        }
+    let kind = part.content_type().map(ToString::to_string);
+    let mut chunks = part.fuse();
+    let first = match chunks.next().await {
+        Some(chunk) => chunk.map_err(|_| unreadable())?,
+        None => web::Bytes::new(),
+    };
+    // A file input that was left empty.
+    if first.is_empty() && name.is_empty() {
+        return Ok(());
     }
-    match keep(desk, name, first, part).await {
+    match keep(desk, name, kind, first, &mut chunks).await {
         Ok(upload) => posted.files.push((field, upload)),
         Err(Failure::Refused(refusal)) => {
             posted.refused.push(FieldError { field, text: refusal.text });
-            while let Some(chunk) = part.next().await {
+            while let Some(chunk) = chunks.next().await {
                 chunk.map_err(|_| unreadable())?;
             }
         }
@@ -229,20 +231,16 @@ async fn take_file(
 async fn keep(
     desk: &Desk,
     name: &str,
-    first: Vec<u8>,
-    part: &mut actix_multipart::Field,
+    kind: Option<String>,
+    first: web::Bytes,
+    chunks: &mut Fuse<&mut actix_multipart::Field>,
 ) -> Result<Upload, Failure> {
-    let kind = part.content_type().map(ToString::to_string);
     let (site, file) = (desk.site.clone(), name.to_owned());
-    let mut writer = off_thread(move || {
-        let mut writer = site.office.begin_upload(&file, kind.as_deref(), None)?;
-        writer.push(&first).map_err(Failure::from)?;
-        Ok(writer)
-    })
-    .await?;
-    let mut waiting: Vec<u8> = Vec::new();
+    let mut writer =
+        off_thread(move || site.office.begin_upload(&file, kind.as_deref(), None)).await?;
+    let mut waiting = first.to_vec();
     loop {
-        let chunk = part.next().await.transpose().map_err(|_| unreadable())?;
+        let chunk = chunks.next().await.transpose().map_err(|_| unreadable())?;
         let ended = chunk.is_none();
         waiting.extend_from_slice(&chunk.unwrap_or_default());
         if waiting.len() >= CHUNK || (ended && !waiting.is_empty()) {
