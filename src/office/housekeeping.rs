@@ -42,6 +42,11 @@ impl Office {
         self.flush_relaxed()
     }
 
+    /// The number of the last commit that has events; another one means that a dossier changed.
+    pub fn last_commit(&self) -> u64 {
+        *self.ledger.commits().borrow()
+    }
+
     /// How busy the instance is.
     ///
     /// # Errors
