@@ -76,6 +76,12 @@ pub struct Filed {
     pub due_at: Option<Timestamp>,
 }
 
+/// Whether a dossier was filed now, or by the same request before.
+enum Done {
+    Now(Filed),
+    Before(Answer),
+}
+
 impl Office {
     /// Files a dossier. Sent twice under the same [`Once`], it is filed once.
     ///
@@ -104,7 +110,7 @@ impl Office {
             .ledger
             .run(move |txn| {
                 if let Some(answer) = repeat::recall(txn, once.as_ref())? {
-                    return Ok(answer);
+                    return Ok(Done::Before(answer));
                 }
                 check_unclaimed(txn, &attachments)?;
                 check_codes(txn, &submission.external_codes)?;
@@ -135,11 +141,21 @@ impl Office {
                     due_at: dossier.clock.due_at,
                 };
                 repeat::remember(txn, once.as_ref(), answer);
-                Ok(answer)
+                Ok(Done::Now(Filed {
+                    id: dossier.id,
+                    code: dossier.code,
+                    lookup_secret: dossier.lookup_secret,
+                    version: answer.version,
+                    status: answer.status,
+                    due_at: answer.due_at,
+                }))
             })
             .await?;
         self.forget_uploads(&claimed)?;
-        self.filed(done.value)
+        match done.value {
+            Done::Now(filed) => Ok(filed),
+            Done::Before(answer) => self.filed(answer),
+        }
     }
 
     fn filed(&self, answer: Answer) -> Result<Filed, Failure> {

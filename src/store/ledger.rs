@@ -5,26 +5,21 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::thread::JoinHandle;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::codec::wire::Damaged;
-use super::engine::{Engine, Fault, FaultKind, Snapshot};
+use super::engine::{Engine, Fault, FaultKind};
 use super::keyring::{SealKey, Unsealable};
 use super::reader::Reader;
-use super::txn::{Heads, Txn};
+use super::txn::Txn;
+use super::writer::{Finish, Message, Signals, Threads, Work, Writer};
 use crate::domain::refusal::Refusal;
 use crate::env::Env;
 
-/// Most commands of one commit.
-const MAX_COMMANDS: usize = 256;
 /// Commands that may wait before senders do.
 const QUEUE: usize = 4_096;
-/// A clock that jumps back further makes the store read-only until somebody confirms.
-const MAX_CLOCK_STEP: SignedDuration = SignedDuration::from_mins(5);
-
 /// Why a command has no effect.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum Failure {
@@ -54,9 +49,6 @@ impl From<Unsealable> for Failure {
     }
 }
 
-type Finish = Box<dyn FnOnce(Result<u64, Arc<Fault>>) + Send>;
-type Work = Box<dyn FnOnce(Result<&mut Txn<'_>, Arc<Fault>>) -> Option<Finish> + Send>;
-
 /// What every part of the store shares.
 pub struct Shared {
     /// The durable engine.
@@ -80,19 +72,20 @@ pub struct Ledger {
 /// The writer's queue and thread. The last handle to go waits until the writer has finished what it
 /// accepted, so that the engine closes cleanly.
 struct WriterThread {
-    queue: Option<mpsc::Sender<Work>>,
-    thread: Option<JoinHandle<()>>,
+    queue: Option<mpsc::Sender<Message>>,
+    threads: Option<Threads>,
 }
 
 impl Drop for WriterThread {
     fn drop(&mut self) {
         self.queue.take();
         // A command that holds the last handle cannot wait for itself.
-        if let Some(thread) = self.thread.take()
-            && thread.thread().id() != std::thread::current().id()
+        let own = std::thread::current().id();
+        if let Some(threads) = self.threads.take()
+            && ![threads.deciding.thread().id(), threads.committing].contains(&own)
         {
             // It catches what commands throw; a writer that panicked all the same is gone.
-            let _ = thread.join();
+            let _ = threads.deciding.join();
         }
     }
 }
@@ -118,22 +111,11 @@ impl Ledger {
         let (announce, commits) = watch::channel(last.as_ref().map_or(0, |row| row.commit));
         let clock_confirmed = Arc::new(AtomicBool::new(false));
         let decided = Arc::new(AtomicU64::new(0));
-        let writer = Writer {
-            shared: shared.clone(),
-            work,
-            announce,
-            last_at: last.map_or(Timestamp::MIN, |row| row.at),
-            heads: Heads::default(),
-            clock_confirmed: clock_confirmed.clone(),
-            decided: decided.clone(),
-            accepted_jump_from: None,
-            is_unsure: false,
-        };
-        let thread = std::thread::Builder::new()
-            .name("ledger".to_owned())
-            .spawn(move || writer.run())
-            .map_err(|error| Fault::caused(FaultKind::Storage, "starting the writer", error))?;
-        let writer = Arc::new(WriterThread { queue: Some(queue), thread: Some(thread) });
+        let signals =
+            Signals { clock_confirmed: clock_confirmed.clone(), decided: decided.clone() };
+        let last_at = last.map_or(Timestamp::MIN, |row| row.at);
+        let threads = Writer::start(shared.clone(), (&queue, work), announce, last_at, signals)?;
+        let writer = Arc::new(WriterThread { queue: Some(queue), threads: Some(threads) });
         Ok(Self { shared, writer, commits, clock_confirmed, decided })
     }
 
@@ -147,7 +129,7 @@ impl Ledger {
         F: FnOnce(&mut Txn<'_>) -> Result<T, Failure> + Send + 'static,
     {
         let (job, answer) = job(work);
-        self.queue()?.send(job).await.map_err(|_| stopped())?;
+        self.queue()?.send(Message::Work(job)).await.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
     }
 
@@ -161,11 +143,11 @@ impl Ledger {
         F: FnOnce(&mut Txn<'_>) -> Result<T, Failure> + Send + 'static,
     {
         let (job, answer) = job(work);
-        self.queue()?.blocking_send(job).map_err(|_| stopped())?;
+        self.queue()?.blocking_send(Message::Work(job)).map_err(|_| stopped())?;
         answer.blocking_recv().map_err(|_| stopped())?
     }
 
-    fn queue(&self) -> Result<&mpsc::Sender<Work>, Failure> {
+    fn queue(&self) -> Result<&mpsc::Sender<Message>, Failure> {
         self.writer.queue.as_ref().ok_or_else(stopped)
     }
 
@@ -244,97 +226,4 @@ fn answer_with<T>(
 ) {
     // The sender may have gone away; what was committed stands all the same.
     let _ = reply.send(result);
-}
-
-struct Writer {
-    shared: Arc<Shared>,
-    work: mpsc::Receiver<Work>,
-    announce: watch::Sender<u64>,
-    last_at: Timestamp,
-    heads: Heads,
-    clock_confirmed: Arc<AtomicBool>,
-    decided: Arc<AtomicU64>,
-    /// The last instant before a jump back of the clock that somebody has confirmed.
-    accepted_jump_from: Option<Timestamp>,
-    /// Whether the last commit failed, so that what is in memory may not be what is on the disk.
-    is_unsure: bool,
-}
-
-impl Writer {
-    fn run(mut self) {
-        while let Some(first) = self.work.blocking_recv() {
-            let mut jobs = vec![first];
-            while jobs.len() < MAX_COMMANDS {
-                let Ok(next) = self.work.try_recv() else { break };
-                jobs.push(next);
-            }
-            self.commit(jobs);
-        }
-    }
-
-    fn commit(&mut self, jobs: Vec<Work>) {
-        self.decided.fetch_add(jobs.len() as u64, Ordering::Relaxed);
-        let (snapshot, at) = match self.start_batch() {
-            Ok(started) => started,
-            Err(failure) => {
-                let fault = match failure {
-                    Failure::Fault(fault) => fault,
-                    Failure::Refused(refusal) => Arc::new(Fault::new(
-                        FaultKind::Misuse,
-                        "starting a batch",
-                        refusal.to_string(),
-                    )),
-                };
-                for job in jobs {
-                    job(Err(fault.clone()));
-                }
-                return;
-            }
-        };
-        let last = *self.announce.borrow();
-        let last = (self.last_at, last);
-        let mut txn = Txn::new(snapshot.as_ref(), &self.shared, at, last, &self.heads);
-        let finishes: Vec<Finish> = jobs.into_iter().filter_map(|job| job(Ok(&mut txn))).collect();
-        let closed = txn.close();
-        drop(snapshot);
-        let commit = last.1 + 1;
-        let outcome = self.shared.engine.commit(closed.batch).map_err(Arc::new);
-        match &outcome {
-            Ok(()) => {
-                self.heads = closed.heads;
-                self.last_at = closed.last_at;
-                if closed.has_events {
-                    self.announce.send_replace(commit);
-                }
-            }
-            Err(_) => self.is_unsure = true,
-        }
-        let outcome = outcome.map(|()| commit);
-        for finish in finishes {
-            finish(outcome.clone());
-        }
-    }
-
-    fn start_batch(&mut self) -> Result<(Box<dyn Snapshot>, Timestamp), Failure> {
-        if self.is_unsure {
-            // A commit that failed may be on the disk all the same: only the disk knows.
-            let last = Reader::new(self.shared.clone())?.last_commit()?;
-            self.heads.clear();
-            self.last_at = last.as_ref().map_or(self.last_at, |row| row.at);
-            self.announce.send_replace(last.map_or(0, |row| row.commit));
-            self.is_unsure = false;
-        }
-        let now = self.shared.env.now();
-        if self.last_at.duration_since(now) > MAX_CLOCK_STEP {
-            if self.clock_confirmed.swap(false, Ordering::AcqRel) {
-                self.accepted_jump_from = Some(self.last_at);
-            }
-            // Until the clock catches up, instants stay at the last one.
-            if self.accepted_jump_from != Some(self.last_at) {
-                let what = format!("the clock says {now}, the last event is of {}", self.last_at);
-                return Err(Fault::new(FaultKind::ReadOnly, "stamping the time", what).into());
-            }
-        }
-        Ok((self.shared.engine.snapshot()?, now.max(self.last_at)))
-    }
 }

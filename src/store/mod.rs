@@ -15,3 +15,4 @@ mod sealing;
 pub mod tables;
 pub mod txn;
 pub mod views;
+mod writer;

@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 use std::num::NonZero;
 
+use jiff::Timestamp;
+
 use super::codec::wire::Wire;
 use super::engine::Batch;
 use super::event_log::{Hash, Header, Logged, link, sha256};
@@ -36,44 +38,63 @@ pub(super) struct Unsealed {
 pub(super) struct Changed {
     pub stored: Stored,
     pub key: SealKey,
+    /// Whether its row is in the batch.
+    pub is_sealed: bool,
 }
 
-/// Seals everything into `batch`: the events after `heads`, which move, and the states. The events
-/// are of one commit.
-pub(super) fn seal(
-    events: Vec<Unsealed>,
-    changed: HashMap<DossierId, Changed>,
-    heads: &mut HashMap<AgencyCode, Hash>,
-    env: &Env,
-    batch: &mut Batch,
-) {
-    let sealed = spread(&events, |event: &Unsealed| {
-        let header = &event.header;
-        let about = associated(header.dossier, header.version, b"event");
-        let sealed = event.key.seal(env, &about, &event.plain);
-        (sha256(&sealed), sealed)
-    });
-    let last = events.last().map(|event| (event.header.commit, event.header.at));
-    let (mut refs, mut hash) = (Vec::with_capacity(events.len()), [0; 32]);
-    for (event, (sealed_sha256, sealed)) in events.into_iter().zip(sealed) {
-        let header = Header { sealed_sha256, ..event.header };
-        let header_bytes = header.to_bytes();
-        let head = heads.entry(event.agency.clone()).or_default();
-        hash = link(head, &header_bytes);
-        *head = hash;
-        let sequence = header.sequence;
-        let logged = Logged { header, header_bytes, hash, sealed };
-        batch.put(LOG, Key::new().agency(&event.agency).number(sequence), logged.to_bytes());
-        refs.push(EventRef { agency: event.agency, sequence });
+/// The events of a batch that are sealed.
+#[derive(Default)]
+pub(super) struct Sealed {
+    refs: Vec<EventRef>,
+    /// The chain's hash at the last of them.
+    hash: Hash,
+}
+
+impl Sealed {
+    /// Seals into `batch`: the events after `heads`, which move, and the states.
+    pub fn seal(
+        &mut self,
+        events: Vec<Unsealed>,
+        changed: &mut HashMap<DossierId, Changed>,
+        heads: &mut HashMap<AgencyCode, Hash>,
+        env: &Env,
+        batch: &mut Batch,
+    ) {
+        let sealed = spread(&events, |event: &Unsealed| {
+            let header = &event.header;
+            let about = associated(header.dossier, header.version, b"event");
+            let sealed = event.key.seal(env, &about, &event.plain);
+            (sha256(&sealed), sealed)
+        });
+        for (event, (sealed_sha256, sealed)) in events.into_iter().zip(sealed) {
+            let header = Header { sealed_sha256, ..event.header };
+            let header_bytes = header.to_bytes();
+            let head = heads.entry(event.agency.clone()).or_default();
+            let hash = link(head, &header_bytes);
+            *head = hash;
+            let sequence = header.sequence;
+            let logged = Logged { header, header_bytes, hash, sealed };
+            batch.put(LOG, Key::new().agency(&event.agency).number(sequence), logged.to_bytes());
+            self.hash = hash;
+            self.refs.push(EventRef { agency: event.agency, sequence });
+        }
+        let mut unsealed: Vec<&mut Changed> =
+            changed.values_mut().filter(|changed| !changed.is_sealed).collect();
+        let rows = spread(&unsealed, |one| one.stored.to_bytes(&one.key, env));
+        for (one, row) in unsealed.iter_mut().zip(rows) {
+            batch.put(DOSSIERS, one.stored.dossier.id.0, row);
+            one.is_sealed = true;
+        }
     }
-    if let Some((commit, at)) = last {
-        let row = CommitRow { commit, at, hash, events: refs };
-        batch.put(COMMITS, Key::new().number(commit), row.to_bytes());
-    }
-    let changed: Vec<Changed> = changed.into_values().collect();
-    let rows = spread(&changed, |one: &Changed| one.stored.to_bytes(&one.key, env));
-    for (one, row) in changed.iter().zip(rows) {
-        batch.put(DOSSIERS, one.stored.dossier.id.0, row);
+
+    /// Writes the commit's row, unless nothing has happened; whether something has.
+    pub fn finish(self, commit: u64, at: Timestamp, batch: &mut Batch) -> bool {
+        let has_events = !self.refs.is_empty();
+        if has_events {
+            let row = CommitRow { commit, at, hash: self.hash, events: self.refs };
+            batch.put(COMMITS, Key::new().number(commit), row.to_bytes());
+        }
+        has_events
     }
 }
 

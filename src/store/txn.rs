@@ -14,7 +14,7 @@ use super::event_log::{Hash, Header};
 use super::keyring::SealKey;
 use super::ledger::{Failure, Shared};
 use super::reader::{self, EventRef, Stored};
-use super::sealing::{self, Changed, Unsealed};
+use super::sealing::{Changed, Sealed, Unsealed};
 use super::tables::{BLOBS, CODES, DOSSIERS, KEYRING, Key, NUMBERS};
 use super::views;
 use crate::domain::dossier::{Dossier, Event, Submitted};
@@ -44,7 +44,10 @@ pub struct Txn<'a> {
     /// The instant of the last event that stands; none goes before it.
     last_at: Timestamp,
     commit: u64,
+    /// The batch before, while the disk is working on it.
+    in_flight: Option<Arc<Batch>>,
     batch: Batch,
+    sealed: Sealed,
     heads: Heads,
     events: Vec<Unsealed>,
     changed: HashMap<DossierId, Changed>,
@@ -77,6 +80,7 @@ impl<'a> Txn<'a> {
         stamp: Timestamp,
         last: (Timestamp, u64),
         heads: &Heads,
+        in_flight: Option<Arc<Batch>>,
     ) -> Self {
         Self {
             snapshot,
@@ -84,7 +88,9 @@ impl<'a> Txn<'a> {
             stamp,
             last_at: last.0,
             commit: last.1 + 1,
+            in_flight,
             batch: Batch::new(),
+            sealed: Sealed::default(),
             heads: heads.clone(),
             events: Vec::new(),
             changed: HashMap::new(),
@@ -106,11 +112,17 @@ impl<'a> Txn<'a> {
         }
     }
 
+    /// Seals what was decided, while the disk is busy with something else.
+    pub(super) fn seal_so_far(&mut self) {
+        let events = std::mem::take(&mut self.events);
+        let (hashes, env) = (&mut self.heads.hashes, &self.shared.env);
+        self.sealed.seal(events, &mut self.changed, hashes, env, &mut self.batch);
+    }
+
     /// The whole batch and where it ends.
     pub(super) fn close(mut self) -> Closed {
-        let has_events = !self.events.is_empty();
-        let hashes = &mut self.heads.hashes;
-        sealing::seal(self.events, self.changed, hashes, &self.shared.env, &mut self.batch);
+        self.seal_so_far();
+        let has_events = self.sealed.finish(self.commit, self.last_at, &mut self.batch);
         Closed { batch: self.batch, heads: self.heads, last_at: self.last_at, has_events }
     }
 
@@ -139,7 +151,8 @@ impl<'a> Txn<'a> {
     /// # Errors
     /// The engine cannot be read.
     pub fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
-        for batch in [&self.local.batch, &self.batch] {
+        let in_flight = self.in_flight.as_deref();
+        for batch in [&self.local.batch, &self.batch].into_iter().chain(in_flight) {
             match batch.get(table, key) {
                 Some(Change::Put(value)) => return Ok(Some(value.clone())),
                 Some(Change::Delete) => return Ok(None),
@@ -338,7 +351,7 @@ impl<'a> Txn<'a> {
     ) -> Result<Dossier, Failure> {
         views::project(self, before, &stored.dossier)?;
         let dossier = stored.dossier.clone();
-        self.local.changed.insert(dossier.id, Changed { stored, key });
+        self.local.changed.insert(dossier.id, Changed { stored, key, is_sealed: false });
         Ok(dossier)
     }
 }

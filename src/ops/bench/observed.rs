@@ -31,9 +31,9 @@ impl Engine for Observed {
         self.engine.snapshot()
     }
 
-    fn commit(&self, batch: Batch) -> Result<(), Fault> {
+    fn apply(&self, batch: &Batch) -> Result<(), Fault> {
         self.tape.0.lock().unwrap_or_else(PoisonError::into_inner).push(batch.clone());
-        self.engine.commit(batch)
+        self.engine.apply(batch)
     }
 
     fn flush(&self) -> Result<(), Fault> {

@@ -38,7 +38,7 @@ impl Engine for MemoryEngine {
         Ok(Box::new(MemorySnapshot { tables: Arc::clone(&state.tables) }))
     }
 
-    fn commit(&self, batch: Batch) -> Result<(), Fault> {
+    fn apply(&self, batch: &Batch) -> Result<(), Fault> {
         if batch.is_empty() {
             return Ok(());
         }
@@ -47,7 +47,7 @@ impl Engine for MemoryEngine {
         {
             return Err(Fault::unknown_table(table));
         }
-        state.stats.count(&batch);
+        state.stats.count(batch);
         let tables = Arc::make_mut(&mut state.tables);
         for (table, changes) in batch.tables() {
             let rows = Arc::make_mut(tables.entry(table).or_default());

@@ -94,7 +94,15 @@ pub trait Engine: Send + Sync + 'static {
     ///
     /// # Errors
     /// After an error the batch is there wholly or not at all; a new snapshot tells which.
-    fn commit(&self, batch: Batch) -> Result<(), Fault>;
+    fn apply(&self, batch: &Batch) -> Result<(), Fault>;
+
+    /// As [`Engine::apply`], for a batch that is not needed any more.
+    ///
+    /// # Errors
+    /// As for [`Engine::apply`].
+    fn commit(&self, batch: Batch) -> Result<(), Fault> {
+        self.apply(&batch)
+    }
 
     /// Makes every earlier commit durable, for engines opened as relaxed.
     ///

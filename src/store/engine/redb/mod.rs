@@ -227,7 +227,7 @@ impl Engine for RedbEngine {
         })
     }
 
-    fn commit(&self, batch: Batch) -> Result<(), Fault> {
+    fn apply(&self, batch: &Batch) -> Result<(), Fault> {
         if batch.is_empty() {
             return Ok(());
         }
@@ -238,9 +238,9 @@ impl Engine for RedbEngine {
             return Err(Fault::unknown_table(table));
         }
         self.using(|Opened { database, health }| {
-            self.write(database, &batch).map_err(|error| health.judge("commit", error))
+            self.write(database, batch).map_err(|error| health.judge("commit", error))
         })?;
-        self.counted.lock().unwrap_or_else(PoisonError::into_inner).count(&batch);
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner).count(batch);
         Ok(())
     }
 
