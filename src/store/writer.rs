@@ -18,6 +18,8 @@ use super::txn::{Heads, Txn};
 
 /// Most commands of one commit.
 const MAX_COMMANDS: usize = 256;
+/// Commands for which a disk that has nothing to do is not kept waiting for more.
+const ENOUGH: usize = 32;
 /// A clock that jumps back further makes the store read-only until somebody confirms.
 const MAX_CLOCK_STEP: SignedDuration = SignedDuration::from_mins(5);
 
@@ -176,7 +178,8 @@ impl Writer {
         let (mut decided, mut finishes) = (1, Vec::new());
         finishes.extend(first(Ok(&mut txn)));
         loop {
-            while decided < MAX_COMMANDS {
+            let most = if self.in_flight.is_some() { MAX_COMMANDS } else { ENOUGH };
+            while decided < most {
                 let Ok(message) = self.queue.try_recv() else { break };
                 decided += take(message, &mut txn, &mut finishes);
             }
