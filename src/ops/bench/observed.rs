@@ -118,10 +118,13 @@ mod tests {
         batches.note(&second);
         let found: Vec<Vec<Noted<'_>>> = batches.iter().map(Iterator::collect).collect();
         let noted = |table, key, value| Noted { table, key, value };
-        assert_eq!(found, [
-            vec![noted(a, b"gone", None), noted(b, b"xy", Some(5))],
-            vec![noted(a, b"z", Some(0))],
-        ]);
+        assert_eq!(
+            found,
+            [
+                vec![noted(a, b"gone", None), noted(b, b"xy", Some(5))],
+                vec![noted(a, b"z", Some(0))],
+            ]
+        );
         assert_eq!(batches.longest(), 5);
     }
 }
