@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
+use super::bench_pages::{self, TrackOptions};
 use super::output::{Trouble, print};
 use super::target::open;
 use super::{Common, system};
-use crate::ops::bench::{self, Figures, SubmitOptions, TrackOptions};
+use crate::ops::bench::{self, Figures, SubmitOptions};
 
 /// Measure this program on this machine.
 #[derive(Debug, Subcommand)]
@@ -70,7 +71,7 @@ impl Bench {
                 let time = Duration::from_secs(track.seconds);
                 let workers = common.config()?.workers;
                 let options = TrackOptions { clients: track.clients, time, workers };
-                bench::track(&Arc::new(open(common)?), options).map_err(Trouble::new)
+                bench_pages::run(&Arc::new(open(common)?), options).map_err(Trouble::new)
             }
         }?;
         tell(common, &figures)

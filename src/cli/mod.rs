@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod bench;
+mod bench_pages;
 mod catalogue;
 mod check;
 mod demo;

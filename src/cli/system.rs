@@ -16,6 +16,10 @@ pub(super) fn env() -> Env {
 impl Config {
     /// The part of the settings that an instance is opened with.
     pub(super) fn office(&self) -> Settings {
-        Settings { instance_key: self.instance_key.clone(), max_upload: self.max_upload_mb << 20 }
+        Settings {
+            instance_key: self.instance_key.clone(),
+            max_upload: self.max_upload_mb << 20,
+            is_durable: true,
+        }
     }
 }

@@ -33,6 +33,20 @@ impl Office {
         Ok(self.relaxed.flush()?)
     }
 
+    /// Makes everything durable, for an instance that was opened without waiting for the disk.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub fn flush(&self) -> Result<(), Failure> {
+        self.durable.flush()?;
+        self.flush_relaxed()
+    }
+
+    /// The number of the last commit that has events; another one means that a dossier changed.
+    pub fn last_commit(&self) -> u64 {
+        *self.ledger.commits().borrow()
+    }
+
     /// How busy the instance is.
     ///
     /// # Errors

@@ -63,11 +63,14 @@ pub struct Settings {
     pub instance_key: Option<PathBuf>,
     /// Largest file that is taken, in bytes.
     pub max_upload: u64,
+    /// Whether a commit waits for the disk. Only while a folder is made that would be thrown away
+    /// after a crash may it not; then [`Office::flush`] makes everything durable at the end.
+    pub is_durable: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { instance_key: None, max_upload: DEFAULT_MAX_UPLOAD }
+        Self { instance_key: None, max_upload: DEFAULT_MAX_UPLOAD, is_durable: true }
     }
 }
 
@@ -178,7 +181,7 @@ impl Office {
         let durable = Arc::new(RedbEngine::open(
             &folder.path("motcua.redb"),
             &tables::ALL,
-            Options::durable(),
+            Options { durable: settings.is_durable, ..Options::durable() },
         )?);
         let relaxed =
             RedbEngine::open(&folder.path("relaxed.redb"), &tables::RELAXED, Options::relaxed())?;

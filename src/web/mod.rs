@@ -35,11 +35,11 @@ impl Site {
     }
 }
 
-/// Every route of the program.
+/// Every route of the program. They are tried in this order: what most people ask for comes first.
 pub fn configure(cfg: &mut ServiceConfig) {
+    public::configure(cfg);
     assets::configure(cfg);
     api::configure(cfg);
     desk::configure(cfg);
     admin::configure(cfg);
-    public::configure(cfg);
 }

@@ -37,11 +37,12 @@ fn what_is_not_there_is_told_as_a_page_or_a_problem() {
 #[test]
 fn an_answer_without_words_gets_a_page_with_its_reference() {
     let server = Server::empty();
-    let page = server.client().post_form("/khong-co-trang-nay", &[]).expect(404);
+    let page = server.client().get("/assets/la.css").expect(404);
     let reference = page.header("x-request-id").unwrap().to_owned();
-    assert!(page.text().contains("Không tìm thấy trang") && page.text().contains(&reference));
-    let page = server.client().post_form("/khong-co-trang-nay?lang=en", &[]).expect(404);
-    assert!(page.text().contains("There is no such page"));
+    let text = page.text();
+    assert!(text.contains("Không tìm thấy trang") && text.contains(&reference), "{text}");
+    let page = server.client().get("/assets/la.css?lang=en").expect(404);
+    assert!(page.text().contains("There is no such page"), "{}", page.text());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Nothing that was acknowledged is lost, whatever fails: power, disk, clock, process.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
 mod clock;
 mod disk;
 mod folder;

@@ -24,11 +24,13 @@ pub struct Figures {
 }
 
 impl Figures {
-    pub(super) fn new(bench: &'static str) -> Self {
+    /// An empty table for a measurement.
+    pub fn new(bench: &'static str) -> Self {
         Self { bench, figures: Vec::new() }
     }
 
-    pub(super) fn add(&mut self, name: impl Into<String>, value: f64, unit: &'static str) {
+    /// One more figure.
+    pub fn add(&mut self, name: impl Into<String>, value: f64, unit: &'static str) {
         self.figures.push(Figure { name: name.into(), value, unit });
     }
 

@@ -4,22 +4,22 @@
 mod figures;
 mod inbox;
 mod latency;
-mod loopback;
+pub mod loopback;
 mod observed;
+mod paths;
 mod raw;
 mod search;
 mod submit;
 #[cfg(test)]
 mod tests;
-mod track;
 
 use std::path::Path;
 
 pub use figures::{Figure, Figures};
 pub use inbox::run as inbox;
+pub use paths::paths;
 pub use search::run as search;
 pub use submit::{SubmitOptions, run as submit};
-pub use track::{TrackOptions, run as track};
 
 use super::demo_data::{self, BadDemoData};
 use crate::office::{Failure, OpenError};

@@ -10,12 +10,14 @@ mod stories;
 mod tests;
 mod timing;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use crate::domain::agency::Staff;
 use crate::domain::refusal::Refusal;
 use crate::env::Env;
 use crate::office::accounts::NewAccount;
+use crate::office::folder::FolderFault;
 use crate::office::{Failure, Office, OpenError, Settings};
 
 use super::demo_data::{self, BadDemoData, DemoData};
@@ -24,6 +26,8 @@ use clock::DemoClock;
 /// The password of every account of the demo.
 pub const PASSWORD: &str = "motcua-demo";
 
+/// The folder in which a demo is made.
+const MAKING: &str = ".making";
 /// Working days before today on which the demo's past begins.
 const PAST: u32 = 45;
 
@@ -42,9 +46,9 @@ pub enum DemoError {
     /// The store.
     #[error(transparent)]
     Store(#[from] Failure),
-    /// The runtime in which the stories are played.
-    #[error("no runtime: {0}")]
-    Runtime(#[from] std::io::Error),
+    /// The system.
+    #[error("the demo cannot be made: {0}")]
+    System(#[from] io::Error),
 }
 
 impl From<Refusal> for DemoError {
@@ -53,23 +57,58 @@ impl From<Refusal> for DemoError {
     }
 }
 
-/// Makes a demo in an empty folder. Not from within an async runtime.
+/// Makes a demo in an empty folder and opens it. Not from within an async runtime.
+///
+/// It is made in a folder inside, without waiting for the disk, and put in its place when it is
+/// whole: a demo that was interrupted is begun anew.
 ///
 /// # Errors
 /// The folder is not empty or cannot be written.
 pub fn create(root: &Path, real: Env, settings: &Settings) -> Result<Office, DemoError> {
+    let making = root.join(MAKING);
+    if entries(root)?.iter().any(|entry| *entry != making) {
+        return Err(OpenError::from(FolderFault::NotEmpty(root.to_owned())).into());
+    }
+    if making.exists() {
+        fs::remove_dir_all(&making)?;
+    }
+    let hasty = Settings { is_durable: false, ..settings.clone() };
+    make(&making, real.clone(), &hasty)?;
+    let is_keys = |path: &PathBuf| path.ends_with("keys");
+    let mut parts = entries(&making)?;
+    // The keys make it an instance: they come last.
+    parts.sort_by_key(is_keys);
+    for part in parts {
+        if let Some(name) = part.file_name() {
+            fs::rename(&part, root.join(name))?;
+        }
+    }
+    fs::remove_dir(&making)?;
+    fs::File::open(root)?.sync_all()?;
+    Ok(Office::open_with(root, real, settings)?)
+}
+
+/// What lies in a folder; nothing when it is not there.
+fn entries(root: &Path) -> io::Result<Vec<PathBuf>> {
+    match fs::read_dir(root) {
+        Ok(found) => found.map(|entry| Ok(entry?.path())).collect(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+fn make(root: &Path, real: Env, settings: &Settings) -> Result<(), DemoError> {
     let data = demo_data::load()?;
     let calendar = crate::domain::calendar::Calendar::office_hours();
     let today = timing::Today { now: real.now(), calendar: &calendar };
-    let begin = today.instants(PAST, PAST, 1, 0);
+    let begin = today.instants((PAST, PAST), (0, 1), 0);
     let begin = begin.first().copied().unwrap_or(today.now);
     let (clock, env) = DemoClock::standing_at(begin, real);
     let office = Office::create_with(root, env, settings, true)?;
     furnish(&office, &data, Some(PASSWORD))?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(player::play(&office, &data, &clock, &today))?;
-    clock.run();
-    Ok(office)
+    Ok(office.flush()?)
 }
 
 /// Puts the demo's agencies, staff and catalogue into an instance.

@@ -7,7 +7,7 @@ use super::cast::Cast;
 use super::clock::DemoClock;
 use super::sample_files::{self, Sample};
 use super::stories::{self, Deed, Story};
-use super::timing::{Today, span};
+use super::timing::Today;
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::catalogue::{Channel, Level, Procedure};
@@ -65,9 +65,10 @@ pub(super) async fn play(
     let mut cues: Vec<Cue> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let days = cast_days(part);
-        let (first, last) = span(part.story.clock, days);
+        let span = today.span(part.story.clock, days);
         let deeds = part.story.deeds();
-        let instants = today.instants(first, last, deeds.len(), part.turn);
+        let reception = deeds.iter().position(|deed| *deed == Deed::Accept).unwrap_or(0);
+        let instants = today.instants(span, (reception, deeds.len()), part.turn);
         cues.extend(deeds.into_iter().zip(instants).map(|(deed, at)| Cue {
             at,
             part: index,

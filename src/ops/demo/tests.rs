@@ -88,6 +88,19 @@ fn nothing_happened_in_the_future_and_the_clock_runs_on() {
 }
 
 #[test]
+fn an_interrupted_demo_is_begun_anew_and_a_full_folder_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join(super::MAKING)).unwrap();
+    std::fs::write(folder.path().join(super::MAKING).join("motcua.redb"), "half").unwrap();
+    let env = crate::ops::test_support::env();
+    let office = create(folder.path(), env.clone(), &Settings::default()).unwrap();
+    assert!(office.is_demo() && !folder.path().join(super::MAKING).exists());
+    drop(office);
+    let refused = create(folder.path(), env, &Settings::default()).err().unwrap();
+    assert!(refused.to_string().contains("not empty"), "{refused}");
+}
+
+#[test]
 fn every_account_signs_in_with_the_password_that_is_printed() {
     let (_folder, office) = demo_at(INSTANTS[0]);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -26,13 +26,36 @@ impl Today<'_> {
         day
     }
 
-    /// The instants of `count` deeds from one working day to another, both counted back from today.
-    /// Never in the future; `jitter` tells stories apart.
-    pub fn instants(&self, first: u32, last: u32, count: usize, jitter: usize) -> Vec<Timestamp> {
-        let steps = count.saturating_sub(1).max(1) as u32;
+    /// The working days, counted back, between which a story of so many days takes place.
+    pub fn span(&self, clock: Clock, duration: u32) -> (u32, u32) {
+        match clock {
+            Clock::OnTime => (duration / 3, 0),
+            // Due at the next closing hour.
+            Clock::DueSoon if self.is_open_later() => (duration, 0),
+            Clock::DueSoon => (duration.saturating_sub(1), 0),
+            Clock::Overdue => (duration + 2 + duration % 3, 1),
+            Clock::Past(ended) => (ended + (duration * 2 / 3).max(1), ended),
+        }
+    }
+
+    /// Whether today's closing hour is still to come.
+    fn is_open_later(&self) -> bool {
+        let now = local(self.now);
+        self.calendar.closes(now.date()).is_some_and(|closes| now.time() < closes)
+    }
+
+    /// The instants of deeds from one working day to another, both counted back from today: the
+    /// deeds up to the reception on the first. Never in the future; `jitter` tells stories apart.
+    pub fn instants(
+        &self,
+        (first, last): (u32, u32),
+        (reception, count): (usize, usize),
+        jitter: usize,
+    ) -> Vec<Timestamp> {
+        let steps = (count.saturating_sub(1 + reception)).max(1) as u32;
         let mut instants = Vec::with_capacity(count);
         for step in 0..count {
-            let passed = (first - last) * step as u32 / steps;
+            let passed = (first - last) * step.saturating_sub(reception) as u32 / steps;
             let day = self.working_day(first - passed);
             let at = office_minute(step, count, jitter);
             let at = instant(day.to_datetime(at)).unwrap_or(self.now);
@@ -55,14 +78,4 @@ fn office_minute(step: usize, count: usize, jitter: usize) -> Time {
         (time(13, 30, 0, 0), minute - MORNING)
     };
     opens.saturating_add(SignedDuration::from_mins(minute))
-}
-
-/// The working days, counted back, between which a story of so many days takes place.
-pub(super) fn span(clock: Clock, duration: u32) -> (u32, u32) {
-    match clock {
-        Clock::OnTime => (duration / 3, 0),
-        Clock::DueSoon => (duration.saturating_sub(1), 0),
-        Clock::Overdue => (duration + 2 + duration % 3, 1),
-        Clock::Past(ended) => (ended + (duration * 2 / 3).max(1), ended),
-    }
 }

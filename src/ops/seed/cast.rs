@@ -18,12 +18,14 @@ use crate::ops::demo_data::Applicant;
 /// Procedures that stories are told of, at most.
 const PROCEDURES: usize = 500;
 
+/// Where a procedure can be handed in, and who then decides.
+type Ways = Vec<(AgencyCode, AgencyCode)>;
+
 /// The cast.
 pub struct Cast {
     pub(super) world: Arc<World>,
     people: Vec<Applicant>,
-    /// Where each can be handed in, and who decides.
-    procedures: Vec<(Arc<Procedure>, Vec<(AgencyCode, AgencyCode)>)>,
+    procedures: Vec<(Arc<Procedure>, Ways)>,
     desks: HashMap<(AgencyCode, Role), Staff>,
     processors: HashMap<AgencyCode, Vec<Staff>>,
 }

@@ -9,7 +9,9 @@ use crate::domain::dossier::Action;
 /// An example of an action on `today`: who may do it in the demo and when, and the body.
 pub fn action(action: Action, today: Date) -> (&'static str, Value) {
     let later = today.saturating_add(30.days());
-    let (who, mut body) = before_approval(action, later).unwrap_or_else(|| after(action, today));
+    let (who, mut body) = before_approval(action, later)
+        .or_else(|| on_the_way(action, today))
+        .unwrap_or_else(|| at_the_end(action));
     body["action"] = json!(action.id());
     body["version"] = json!(1);
     (who, body)
@@ -81,8 +83,8 @@ fn before_approval(action: Action, later: Date) -> Option<(&'static str, Value)>
     })
 }
 
-fn after(action: Action, today: Date) -> (&'static str, Value) {
-    match action {
+fn on_the_way(action: Action, today: Date) -> Option<(&'static str, Value)> {
+    Some(match action {
         Action::IssueNumber => (
             "vanthu1, status 4, stage approved",
             json!({
@@ -127,12 +129,24 @@ fn after(action: Action, today: Date) -> (&'static str, Value) {
                 "reason": "Quá thời hạn bổ sung giấy tờ.", "decision_number": "17/TB-UBND",
             }),
         ),
+        _ => return None,
+    })
+}
+
+fn at_the_end(action: Action) -> (&'static str, Value) {
+    match action {
         Action::Finish => (
             "thuly1, status 4, stage approved or numbered",
             json!({
                 "favourable": true, "result": {"name": "Giấy khai sinh", "number": "125/2026"},
             }),
         ),
+        _ => ending(action),
+    }
+}
+
+fn ending(action: Action) -> (&'static str, Value) {
+    match action {
         Action::Deliver => (
             "tiepnhan1, status 9",
             json!({

@@ -7,11 +7,8 @@ use crate::domain::calendar::{Calendar, instant};
 
 /// The date in a text; none when it is no real date.
 pub fn date(typed: &str) -> Option<Date> {
-    let parts: Vec<&str> = typed
-        .split(['/', '-', '.', ' '])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> =
+        typed.split(['/', '-', '.', ' ']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     if !parts.iter().all(|part| digits(part)) {
         return None;

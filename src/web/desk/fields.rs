@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::access::Desk;
 use super::assignees::assignee_field;
+use super::file_field::upload_field;
 use super::posted::Posted;
 use super::reading::{MAX_ROWS, asked_papers, correctable};
 use super::{papers, say};
@@ -13,8 +14,8 @@ use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Action, Directory, Dossier};
 use crate::domain::refusal::FieldError;
 use crate::web::components::{
-    Choice, Field, Repeat, Upload, UploadedFile, Width, checkboxes, date_field, error_for,
-    money_field, radios, repeat_group, select, text_area, text_field, upload,
+    Choice, Field, Repeat, Width, checkboxes, date_field, error_for, money_field, radios,
+    repeat_group, select, text_area, text_field,
 };
 use crate::web::words::desk as desk_words;
 use crate::web::words::desk_actions as words;
@@ -574,40 +575,4 @@ impl<'a> Asking<'a> {
             (self.inside_reason())
         }
     }
-}
-
-/// An upload field with the files that have come.
-pub fn upload_field(
-    desk: &Desk,
-    posted: &Posted,
-    errors: &[FieldError],
-    name: &str,
-    label: &str,
-    hint: &str,
-) -> Markup {
-    let lang = desk.lang();
-    let uploads = posted.uploads(desk, name);
-    let shown: Vec<(String, String, String)> = uploads
-        .iter()
-        .map(|file| {
-            let id = file.id.to_string();
-            let view = format!("/mot-cua/tai-len/{id}");
-            (id, say::size(file.size), view)
-        })
-        .collect();
-    let files: Vec<UploadedFile<'_>> = uploads
-        .iter()
-        .zip(&shown)
-        .map(|(file, (id, size, view))| UploadedFile {
-            id,
-            name: &file.name,
-            size,
-            pages: file.pages,
-            view,
-        })
-        .collect();
-    let max_mb = u32::try_from(desk.office().max_upload() >> 20).unwrap_or(20);
-    let error = error_for(errors, name, lang);
-    let field = Field { name, label, hint, error, optional: true, ..Field::default() };
-    upload(lang, &Upload { field, max_mb, files: &files, url: "/mot-cua/tai-len" })
 }

@@ -12,6 +12,7 @@ mod deeds;
 mod delivery;
 mod dossier;
 mod fields;
+mod file_field;
 mod happened;
 mod inbox;
 mod next;

@@ -1,4 +1,5 @@
-//! Rendered pages for visitors without a session: the same for everybody until the world changes.
+//! Rendered pages for visitors without a session: the same for everybody until the world changes,
+//! or, where they tell of a dossier, until the next commit.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,6 +37,8 @@ struct Kept {
 type Key = (Lang, &'static str, String, String);
 
 struct Rendered {
+    /// The last commit when it was made, for pages that tell of dossiers.
+    commit: Option<u64>,
     etag: String,
     body: web::Bytes,
 }
@@ -57,7 +60,9 @@ impl Pages {
             kept.bytes = 0;
         }
         kept.bytes += rendered.body.len();
-        kept.pages.insert(key, rendered.clone());
+        if let Some(old) = kept.pages.insert(key, rendered.clone()) {
+            kept.bytes -= old.body.len();
+        }
     }
 }
 
@@ -80,6 +85,8 @@ pub(super) struct Asked<'a> {
     pub request: &'a HttpRequest,
     /// The worker's pages.
     pub pages: &'a Pages,
+    /// The last commit, for pages that tell of dossiers: another one makes them anew.
+    pub commit: Option<u64>,
 }
 
 /// A page that says the same to everybody without a session: kept, with a tag by which a browser
@@ -90,7 +97,7 @@ pub(super) fn shared(
         &dyn Fn(&Page<'_>, &maud::Markup) -> HttpResponse,
     ) -> Result<HttpResponse, Failure>,
 ) -> Result<HttpResponse, Failure> {
-    let Asked { site, visitor, request, pages } = asked;
+    let Asked { site, visitor, request, pages, commit } = asked;
     if visitor.session.is_some() {
         return make(&|page, main| {
             answer(site, visitor, actix_web::http::StatusCode::OK, page, main)
@@ -99,14 +106,15 @@ pub(super) fn shared(
     let world = site.office.world();
     let day = local(site.office.now()).date();
     let key = key(visitor, base_address(request));
-    if let Some(rendered) = pages.get(&world, day, &key) {
+    let kept = pages.get(&world, day, &key).filter(|rendered| rendered.commit == *commit);
+    if let Some(rendered) = kept {
         return Ok(serve(request, visitor, &rendered));
     }
     make(&|page, main| {
         let body = whole(site, visitor, page, main).into_string();
         let digest = blake3::hash(body.as_bytes()).to_hex();
         let etag = format!("\"{}\"", &digest[..20]);
-        let rendered = Arc::new(Rendered { etag, body: body.into() });
+        let rendered = Arc::new(Rendered { commit: *commit, etag, body: body.into() });
         pages.put(key.clone(), &rendered);
         serve(request, visitor, &rendered)
     })

@@ -75,7 +75,8 @@ pub(super) async fn list(
     pages: web::Data<Pages>,
     wanted: web::Query<Wanted>,
 ) -> HttpResponse {
-    let asked = Asked { site: &site, visitor: &visitor, request: &request, pages: &pages };
+    let asked =
+        Asked { site: &site, visitor: &visitor, request: &request, pages: &pages, commit: None };
     let result = shared(&asked, |reply| {
         let lang = visitor.lang;
         let page = wanted.trang.clamp(1, 1_000);

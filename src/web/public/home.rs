@@ -42,7 +42,8 @@ pub(super) async fn show(
     request: HttpRequest,
     pages: web::Data<Pages>,
 ) -> HttpResponse {
-    let asked = Asked { site: &site, visitor: &visitor, request: &request, pages: &pages };
+    let asked =
+        Asked { site: &site, visitor: &visitor, request: &request, pages: &pages, commit: None };
     let result = shared(&asked, |reply| {
         let title = words::HOME_TITLE.say(visitor.lang);
         let page = Page { title, wide: true, indexed: true, ..Page::default() };

@@ -22,8 +22,9 @@ use super::visitor::Visitor;
 
 /// The routes.
 pub fn configure(cfg: &mut ServiceConfig) {
-    cfg.app_data(web::Data::new(cache::Pages::default()))
-        .route("/", web::get().to(home::show))
+    cfg.app_data(web::Data::new(cache::Pages::default()));
+    tracking::configure(cfg);
+    cfg.route("/", web::get().to(home::show))
         .route("/thu-tuc", web::get().to(catalogue::list))
         .route("/thu-tuc/goi-y", web::get().to(catalogue::suggest))
         .route("/thu-tuc/{code}", web::get().to(procedure::show))
@@ -41,7 +42,6 @@ pub fn configure(cfg: &mut ServiceConfig) {
         cfg.route(not_yet, web::get().to(about::not_yet));
     }
     filing::configure(cfg);
-    tracking::configure(cfg);
     cfg.default_service(web::get().to(nothing_here));
 }
 

@@ -52,7 +52,8 @@ pub(super) async fn show(
     let Some(procedure) = world.procedure(&ProcedureCode::new(code.into_inner())) else {
         return missing(&site, &visitor, words::NO_PROCEDURE.say(visitor.lang));
     };
-    let asked = Asked { site: &site, visitor: &visitor, request: &request, pages: &pages };
+    let asked =
+        Asked { site: &site, visitor: &visitor, request: &request, pages: &pages, commit: None };
     let result = shared(&asked, |reply| {
         let lang = visitor.lang;
         let wanted = Wanted::of(request.query_string());

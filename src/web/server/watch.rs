@@ -52,20 +52,21 @@ pub(super) async fn watch(
             Err(asked.answer(StatusCode::INTERNAL_SERVER_ERROR))
         }
     };
-    let (status, path) = match &outcome {
-        Ok(response) => {
-            let pattern = response.request().match_pattern();
-            (response.status(), pattern.unwrap_or_else(|| "-".to_owned()))
-        }
-        Err(response) => (response.status(), "-".to_owned()),
+    let status = match &outcome {
+        Ok(response) => response.status(),
+        Err(response) => response.status(),
     };
     let took = began.elapsed();
     if let Some(metrics) = metrics {
         metrics.count(status.as_u16(), took);
     }
     let (reference, status, micros) = (&asked.reference, status.as_u16(), took.as_micros() as u64);
-    // The template of the path only: codes and queries may name persons.
-    tracing::info!(target: "motcua::access", reference, %method, path, status, micros);
+    if tracing::enabled!(target: "motcua::access", tracing::Level::INFO) {
+        // The template of the path only: codes and queries may name persons.
+        let pattern = outcome.as_ref().ok().and_then(|answer| answer.request().match_pattern());
+        let path = pattern.as_deref().unwrap_or("-");
+        tracing::info!(target: "motcua::access", reference, %method, path, status, micros);
+    }
     finish(outcome, &asked)
 }
 

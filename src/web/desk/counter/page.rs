@@ -16,7 +16,7 @@ use crate::web::components::{
 };
 use crate::web::desk::access::{Desk, Sheet};
 use crate::web::desk::dossier::why_lines;
-use crate::web::desk::fields::upload_field;
+use crate::web::desk::file_field::upload_field;
 use crate::web::desk::papers::{CheckRow, check_row};
 use crate::web::desk::{dates, say};
 use crate::web::words::desk as desk_words;

@@ -11,6 +11,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::html;
 use serde::Deserialize;
 
+use super::cache::{Asked, Pages, shared};
 use super::files;
 use super::incoming;
 use super::page::{Page, answer, base_address, contact, failed, missing, settle};
@@ -235,6 +236,7 @@ async fn show(
     site: web::Data<Site>,
     visitor: Visitor,
     request: HttpRequest,
+    pages: web::Data<Pages>,
     path: web::Path<String>,
     wanted: web::Query<Wanted>,
 ) -> HttpResponse {
@@ -244,16 +246,23 @@ async fn show(
     if !wanted.ma.is_empty() {
         return exchange(&site, &visitor, &code, &wanted.ma);
     }
-    let result = async {
+    let asked = Asked {
+        site: &site,
+        visitor: &visitor,
+        request: &request,
+        pages: &pages,
+        commit: Some(site.office.last_commit()),
+    };
+    let result = shared(&asked, |reply| {
         let public = site.office.public_status(&code)?;
         Ok(match open(&site, &visitor, &code)? {
             Some(opened) => {
                 view::full(&site, &visitor, &opened.tracked, &wanted.xong, &base_address(&request))
             }
-            None => view::status_only(&site, &visitor, &public),
+            None => view::status_only(&site, &visitor, &public, reply),
         })
-    };
-    settle(&site, &visitor, result.await)
+    });
+    settle(&site, &visitor, result)
 }
 
 /// The dossier of an address, opened; or the answer that asks for the secret.

@@ -22,7 +22,12 @@ use crate::web::visitor::Visitor;
 use crate::web::words::{public_tracking as words, shell as shell_words};
 
 /// What everybody may know: the status and no more.
-pub(super) fn status_only(site: &Site, visitor: &Visitor, public: &PublicStatus) -> HttpResponse {
+pub(super) fn status_only(
+    site: &Site,
+    visitor: &Visitor,
+    public: &PublicStatus,
+    reply: &dyn Fn(&Page<'_>, &Markup) -> HttpResponse,
+) -> HttpResponse {
     let lang = visitor.lang;
     let csrf = visitor.csrf(site);
     let title = words::DOSSIER_OF.fill(lang, &[("code", public.code.as_str())]);
@@ -38,8 +43,7 @@ pub(super) fn status_only(site: &Site, visitor: &Visitor, public: &PublicStatus)
         p { a href={ "/dang-nhap?tiep=/tra-cuu/" (public.code) } { (words::LOST.say(lang)) } }
     };
     let above = [Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(lang) }];
-    let page = Page { title: &title, above: &above, ..Page::default() };
-    answer(site, visitor, StatusCode::OK, &page, &main)
+    reply(&Page { title: &title, above: &above, ..Page::default() }, &main)
 }
 
 /// Everything that the applicant may see.

@@ -6,16 +6,15 @@ use std::time::Duration;
 
 use actix_web::{App, HttpResponse, HttpServer, web as actix};
 
-use super::loopback::{Connection, get, rate};
-use super::{BenchError, Figures};
 use crate::office::Office;
-use crate::store::tables::CODES;
+use crate::ops::bench::loopback::{Connection, get, rate};
+use crate::ops::bench::{BenchError, Figures, paths};
 use crate::web::Site;
 use crate::web::server::{Settings, listen};
 
 /// How long and with how many clients.
 #[derive(Clone, Copy, Debug)]
-pub struct TrackOptions {
+pub(super) struct TrackOptions {
     /// Connections that ask at the same time.
     pub clients: usize,
     /// How long each page is asked for, in each of three rounds.
@@ -37,7 +36,7 @@ const ROUNDS: usize = 3;
 ///
 /// # Errors
 /// The instance has no dossier or no procedure, or a page does not answer.
-pub fn run(office: &Arc<Office>, options: TrackOptions) -> Result<Figures, BenchError> {
+pub(super) fn run(office: &Arc<Office>, options: TrackOptions) -> Result<Figures, BenchError> {
     let paths = paths(office)?;
     let site = Site::new(office.clone());
     actix_web::rt::System::new().block_on(async move {
@@ -56,22 +55,6 @@ pub fn run(office: &Arc<Office>, options: TrackOptions) -> Result<Figures, Bench
         handle.stop(false).await;
         Ok(figures)
     })
-}
-
-/// The pages: a dossier's public status, and a procedure.
-fn paths(office: &Office) -> Result<Vec<(&'static str, String)>, BenchError> {
-    let reader = office.ledger().reader()?;
-    let first = reader.scan(CODES, &[], None, 1).map_err(crate::office::Failure::from)?;
-    let code = first.first().and_then(|(key, _)| String::from_utf8(key[1..].to_vec()).ok());
-    let world = office.world();
-    let procedure = world.procedures().next().map(|procedure| procedure.code.to_string());
-    match (code, procedure) {
-        (Some(code), Some(procedure)) => Ok(vec![
-            ("tracking", format!("/tra-cuu/{code}")),
-            ("procedure", format!("/thu-tuc/{procedure}")),
-        ]),
-        _ => Err(BenchError::Wrong("seed some dossiers first".to_owned())),
-    }
 }
 
 async fn compare(
