@@ -87,6 +87,11 @@ impl Sealed {
         }
     }
 
+    /// How many they are.
+    pub fn events(&self) -> usize {
+        self.refs.len()
+    }
+
     /// Writes the commit's row, unless nothing has happened; whether something has.
     pub fn finish(self, commit: u64, at: Timestamp, batch: &mut Batch) -> bool {
         let has_events = !self.refs.is_empty();

@@ -17,7 +17,7 @@ use super::reader::{self, EventRef, Stored};
 use super::sealing::{Changed, Sealed, Unsealed};
 use super::tables::{BLOBS, CODES, DOSSIERS, KEYRING, Key, NUMBERS};
 use super::views;
-use crate::domain::dossier::{Dossier, Event, Submitted};
+use crate::domain::dossier::{Dossier, Entry, Event, Submitted, entries};
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId};
 use crate::env::Env;
 
@@ -110,6 +110,11 @@ impl<'a> Txn<'a> {
             self.events.extend(local.events);
             self.changed.extend(local.changed);
         }
+    }
+
+    /// How many events the batch has.
+    pub(super) fn events(&self) -> usize {
+        self.sealed.events() + self.events.len()
     }
 
     /// Seals what was decided, while the disk is busy with something else.
@@ -249,7 +254,7 @@ impl<'a> Txn<'a> {
             stored.dossier.apply(self.now(), event);
             self.log(&mut stored, event, actor, &key)?;
         }
-        self.save(None, stored, key)
+        self.save(&[], stored, key)
     }
 
     /// Whether a blob belongs to a dossier already.
@@ -285,13 +290,13 @@ impl<'a> Txn<'a> {
         let Some(key) = self.key(stored.dossier.id)? else {
             return Err(super::codec::wire::Damaged("the dossier has no key").into());
         };
-        let before = stored.dossier.clone();
+        let before = entries(&stored.dossier);
         let mut stored = stored;
         for (event, actor) in events {
             stored.dossier.apply(self.now(), event);
             self.log(&mut stored, event, actor, &key)?;
         }
-        self.save(Some(&before), stored, key)
+        self.save(&before, stored, key)
     }
 
     fn log(
@@ -343,12 +348,7 @@ impl<'a> Txn<'a> {
     }
 
     /// Moves the dossier's places and keeps its state for the end of the batch.
-    fn save(
-        &mut self,
-        before: Option<&Dossier>,
-        stored: Stored,
-        key: SealKey,
-    ) -> Result<Dossier, Failure> {
+    fn save(&mut self, before: &[Entry], stored: Stored, key: SealKey) -> Result<Dossier, Failure> {
         views::project(self, before, &stored.dossier)?;
         let dossier = stored.dossier.clone();
         self.local.changed.insert(dossier.id, Changed { stored, key, is_sealed: false });

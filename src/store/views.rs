@@ -42,13 +42,8 @@ pub fn count_from(bytes: &[u8]) -> u64 {
     u64::from_bytes(bytes).unwrap_or(0)
 }
 
-/// Moves a dossier from the places of its old state to those of its new one.
-pub(super) fn project(
-    txn: &mut Txn<'_>,
-    old: Option<&Dossier>,
-    new: &Dossier,
-) -> Result<(), Fault> {
-    let before = old.map(entries).unwrap_or_default();
+/// Moves a dossier from the places where it stood to those of its new state.
+pub(super) fn project(txn: &mut Txn<'_>, before: &[Entry], new: &Dossier) -> Result<(), Fault> {
     let after = entries(new);
     for entry in before.iter().filter(|entry| !after.contains(entry)) {
         txn.delete(QUEUES, queue_key(entry, new.id));

@@ -18,6 +18,10 @@ use super::txn::{Heads, Txn};
 
 /// Most commands of one commit.
 const MAX_COMMANDS: usize = 256;
+/// Commands for which a disk that has nothing to do is not kept waiting for more.
+const ENOUGH: usize = 32;
+/// Events for which it is not either.
+const ENOUGH_EVENTS: usize = 512;
 /// A clock that jumps back further makes the store read-only until somebody confirms.
 const MAX_CLOCK_STEP: SignedDuration = SignedDuration::from_mins(5);
 
@@ -176,7 +180,9 @@ impl Writer {
         let (mut decided, mut finishes) = (1, Vec::new());
         finishes.extend(first(Ok(&mut txn)));
         loop {
-            while decided < MAX_COMMANDS {
+            let is_idle = self.in_flight.is_none();
+            let most = if is_idle { ENOUGH } else { MAX_COMMANDS };
+            while decided < most && !(is_idle && txn.events() >= ENOUGH_EVENTS) {
                 let Ok(message) = self.queue.try_recv() else { break };
                 decided += take(message, &mut txn, &mut finishes);
             }

@@ -35,7 +35,7 @@ impl Default for SubmitOptions {
 /// The folder cannot be written, or a submission failed.
 pub fn run(folder: &Path, env: &Env, options: SubmitOptions) -> Result<Figures, BenchError> {
     let tape = Tape::default();
-    let office = instance(&folder.join("data"), env, &|engine| tape.record(engine))?;
+    let office = instance(&folder.join("data"), env, &|engine| tape.observe(engine))?;
     let cast = Cast::of(office.world(), demo_data::load()?.people)?;
     let office = Arc::new(office);
     let cast = Arc::new(cast);

@@ -13,9 +13,11 @@ mod tests;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
 
+use futures_util::stream::{self, StreamExt};
 use jiff::Timestamp;
 
 use super::Progress;
@@ -37,7 +39,7 @@ use plan::{Plan, Step};
 
 /// Visits of one commit: enough that the disk's wait is shared by many, few enough to fit in memory.
 const VISITS: usize = 1_000;
-/// Commits that are prepared ahead.
+/// Portions on their way at the same time.
 const AHEAD: usize = 2;
 
 /// What to make.
@@ -84,7 +86,7 @@ pub fn run(
                 }
             }
         });
-        write(office, &cast, &jobs, options.dossiers, &mut seeded, progress)
+        write(office, &cast, jobs, options.dossiers, &mut seeded, progress)
     })?;
     Ok(seeded)
 }
@@ -92,27 +94,38 @@ pub fn run(
 fn write(
     office: &Office,
     cast: &Arc<Cast>,
-    jobs: &Receiver<Vec<Visit>>,
+    jobs: Receiver<Vec<Visit>>,
     total: u64,
     seeded: &mut Seeded,
     progress: Progress<'_>,
 ) -> Result<(), Failure> {
-    for visits in jobs {
-        let cast = cast.clone();
-        let done = office.ledger().run_blocking(move |txn| {
-            let mut done = Seeded::default();
-            for visit in visits {
-                let events = visit.happen(txn, &cast)?;
-                done.dossiers += u64::from(visit.filed.is_some());
-                done.events += events;
-            }
-            Ok(done)
-        })?;
-        seeded.dossiers += done.value.dossiers;
-        seeded.events += done.value.events;
-        progress("dossiers", seeded.dossiers, total);
-    }
-    Ok(())
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .map_err(|error| Fault::caused(FaultKind::Storage, "starting a runtime", error))?;
+    // While the disk works on one portion, the next is decided.
+    let done = stream::iter(jobs).map(|visits| portion(office, cast.clone(), visits));
+    let mut done = pin!(done.buffered(AHEAD));
+    runtime.block_on(async {
+        while let Some(portion) = done.next().await {
+            let portion = portion?;
+            seeded.dossiers += portion.dossiers;
+            seeded.events += portion.events;
+            progress("dossiers", seeded.dossiers, total);
+        }
+        Ok(())
+    })
+}
+
+async fn portion(office: &Office, cast: Arc<Cast>, visits: Vec<Visit>) -> Result<Seeded, Failure> {
+    let done = office.ledger().run(move |txn| {
+        let mut done = Seeded::default();
+        for visit in visits {
+            done.dossiers += u64::from(visit.filed.is_some());
+            done.events += visit.happen(txn, &cast)?;
+        }
+        Ok(done)
+    });
+    Ok(done.await?.value)
 }
 
 /// Something that happens to a dossier at one instant.
@@ -233,7 +246,8 @@ impl Schedule {
         let id = new_id(at, self.env.bytes());
         self.wait_for(&plan, number, number, 0, id);
         let filed = Some(Box::new(filing::submission(&self.cast, &plan)));
-        Some(Visit { at, id, filed, steps: Vec::new(), plan })
+        let steps = plan.at_once.clone();
+        Some(Visit { at, id, filed, steps, plan })
     }
 
     fn wait_for(&mut self, plan: &Plan, position: u64, number: u64, had: usize, id: DossierId) {

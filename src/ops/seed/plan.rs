@@ -59,6 +59,8 @@ use Step::{
 /// One dossier's story.
 pub(super) struct Plan {
     pub channel: Channel,
+    /// What is done while the applicant waits: certification is settled in one visit.
+    pub at_once: Vec<Step>,
     /// How many positions after the one before each visit comes, and what is done in it.
     pub visits: Vec<(u64, Vec<Step>)>,
     /// Decides names, papers and answers.
@@ -70,6 +72,7 @@ impl Plan {
     pub fn of(options: SeedOptions, number: u64, per_day: u64) -> Self {
         let mut dice = Dice::new(options.seed, number);
         let work: &[&[Step]] = &[&[Assign, Propose, Approve, Number, Finish], &[Deliver]];
+        let mut at_once = Vec::new();
         let (channel, groups): (Channel, Vec<&[Step]>) = match dice.below(100) {
             0..=1 => (Channel::Online, vec![&[Refuse]]),
             2 => (Channel::Online, vec![&[Withdraw]]),
@@ -79,6 +82,10 @@ impl Plan {
             }
             6..=40 => (Channel::Online, [&[&[Accept] as &[Step]], work].concat()),
             41..=43 => (Channel::Post, work.to_vec()),
+            44..=84 => {
+                at_once = work.concat();
+                (Channel::Counter, Vec::new())
+            }
             _ => (Channel::Counter, work.to_vec()),
         };
         let is_recent = number + RECENT.max(4 * per_day) > options.dossiers;
@@ -90,7 +97,7 @@ impl Plan {
         let longest = if is_recent { per_day } else { 3 * per_day };
         let after = |dice: &mut Dice| 1 + dice.roll() % longest.max(1);
         let visits = groups.into_iter().map(|steps| (after(&mut dice), steps)).collect();
-        Self { channel, visits, dice }
+        Self { channel, at_once, visits, dice }
     }
 }
 
