@@ -33,7 +33,7 @@ pub use caller::Caller;
 
 use crate::documents::blobs::BlobStore;
 use crate::domain::agency::Agency;
-use crate::domain::deadline::Duration;
+use crate::domain::deadline::{self, Duration};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -330,18 +330,11 @@ impl Office {
         self.refresh_world()
     }
 
-    /// From when on an open dossier of an agency counts as due soon at `now`: its due date is
-    /// before the answer.
+    /// The instant before which open dossiers of an agency are due soon at `now`, or overdue.
     pub fn due_soon_until(&self, agency: &AgencyCode, now: Timestamp) -> Timestamp {
         let world = self.world();
         let days = world.pack_at(now).due_soon_working_days;
-        let calendar = world.calendar(agency);
-        let mut day = crate::domain::calendar::local(now).date();
-        for _ in 0..days {
-            day = calendar.next_working_day(day).unwrap_or(day);
-        }
-        let time = crate::domain::calendar::local(now).time();
-        crate::domain::calendar::instant(day.to_datetime(time)).unwrap_or(now)
+        deadline::due_soon_until(world.calendar(agency), now, days)
     }
 }
 
