@@ -233,8 +233,9 @@ impl WhyLine {
                 lang,
                 &[("days", &w::count(w::DAYS, *days, lang)), ("to", &day_long(*date, lang))],
             ),
-            Self::NotRunning { from, to } => w::NOT_RUNNING
-                .fill(lang, &[("from", &exact(*from)), ("to", &exact(*to))]),
+            Self::NotRunning { from, to } => {
+                w::NOT_RUNNING.fill(lang, &[("from", &exact(*from)), ("to", &exact(*to))])
+            }
             Self::Counted { .. } => self.counted_line(lang),
             Self::Rest { first, last, why } => rest_line(*first, *last, *why, lang),
             Self::Moved { date } => w::MOVED.fill(lang, &[("day", &day_long(*date, lang))]),
@@ -247,10 +248,9 @@ impl WhyLine {
                     ("total", &w::time(*total, lang)),
                 ],
             ),
-            Self::Open { from, remaining } => w::OPEN.fill(
-                lang,
-                &[("from", &exact(*from)), ("remaining", &remaining.say(lang))],
-            ),
+            Self::Open { from, remaining } => {
+                w::OPEN.fill(lang, &[("from", &exact(*from)), ("remaining", &remaining.say(lang))])
+            }
             Self::Extended { at } => w::EXTENDED.fill(lang, &[("at", &date_exact(*at, lang))]),
             Self::Due { at } => w::DUE.fill(lang, &[("at", &date_exact(*at, lang))]),
         }

@@ -40,11 +40,13 @@ impl Dossier {
             rule_pack: submitted.rule_pack,
             holder: Default::default(),
             clock: Clock {
+                since: at,
                 duration: None,
                 pauses: Vec::new(),
                 policy: PausePolicy::Restart,
                 extended_to: None,
                 due_at: submitted.answer_due_at,
+                ended_due_at: None,
             },
             submitted_at: at,
             received_at: None,
@@ -95,6 +97,9 @@ impl Dossier {
                 self.receiving_agency = agency.clone();
                 self.competent_agency = agency.clone();
                 self.holder = Default::default();
+                if self.is_before_reception() {
+                    self.clock.since = at;
+                }
                 self.clock.due_at = *due_at;
             }
             Event::ProcedureChanged {
@@ -155,6 +160,7 @@ impl Dossier {
                 self.clock.extended_to = Some(*due_at);
                 self.clock.due_at = Some(*due_at);
             }
+            Event::DueDateMoved { due_at, .. } => self.clock.due_at = Some(*due_at),
             Event::WithdrawalRequested { reason } => self.ask_back(at, reason),
             Event::WithdrawalApproved => {
                 let reason = self.reason.clone().unwrap_or_default();
@@ -176,7 +182,7 @@ impl Dossier {
                 self.status = Status::Finished;
                 self.outcome = Some(outcome.clone());
                 self.ended_at = Some(at);
-                self.clock.due_at = None;
+                self.clock.ended_due_at = self.clock.due_at.take();
             }
             Event::ResultReceived => {
                 if let Some(outcome) = &mut self.outcome {
@@ -219,11 +225,13 @@ impl Dossier {
         self.components.clone_from(&receipt.components);
         // What happened before reception belongs to the reception clock, which is over.
         self.clock = Clock {
+            since: at,
             duration: receipt.duration,
             pauses: Vec::new(),
             policy: receipt.policy,
             extended_to: None,
             due_at: receipt.due_at,
+            ended_due_at: None,
         };
     }
 
@@ -266,7 +274,7 @@ impl Dossier {
         self.reason = Some(reason.to_owned());
         self.ended_at = Some(at);
         self.supplement = None;
-        self.clock.due_at = None;
+        self.clock.ended_due_at = self.clock.due_at.take();
     }
 
     fn pay(&mut self, at: Timestamp, method: PaymentMethod, receipt_number: Option<&String>) {

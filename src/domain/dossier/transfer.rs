@@ -24,7 +24,7 @@ pub(super) fn decide(
     }
     let due_at = match dossier.received_at {
         None => Some(clock::answer_due(ctx.now, agency, ctx)?),
-        Some(received_at) => clock::due(&dossier.clock, received_at, agency, ctx)?,
+        Some(_) => clock::due(&dossier.clock, agency, ctx)?,
     };
     Ok(Event::Transferred { agency: agency.clone(), reason, due_at })
 }

@@ -140,6 +140,10 @@ fn told(view: &View<'_>, event: &Event) -> Option<(String, String)> {
             let when = date_long(*due_at, lang);
             Some((words::H_EXTENDED.fill(lang, &[("when", &when)]), reason.clone()))
         }
+        Event::DueDateMoved { due_at, reason } => {
+            let when = date_long(*due_at, lang);
+            Some((words::H_DUE_MOVED.fill(lang, &[("when", &when)]), reason.clone()))
+        }
         Event::WithdrawalRequested { reason } => because(words::H_WITHDRAWAL, reason),
         Event::WithdrawalApproved => plain(words::H_WITHDRAWN),
         Event::WithdrawalRejected { reason, .. } => because(words::H_NOT_WITHDRAWN, reason),
