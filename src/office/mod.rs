@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod acting;
 mod attaching;
+pub mod calendars;
 pub mod caller;
 pub mod catalogue;
 pub mod drafts;
@@ -205,7 +206,7 @@ impl Office {
         let dossiers =
             DossierIndex::open(&folder.path("index/dossiers"), finding::search_key(&search_key))
                 .map_err(|error| other(&error))?;
-        Ok(Self {
+        let office = Self {
             env,
             ledger,
             relaxed: Arc::new(relaxed),
@@ -223,7 +224,9 @@ impl Office {
             sign_in: accounts::SignIn::default(),
             tries: tracking::Tries::default(),
             folder,
-        })
+        };
+        office.finish_following()?;
+        Ok(office)
     }
 
     /// The present picture of catalogue, agencies and accounts.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::calendars::Calendars;
 use crate::domain::agency::{Agency, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Level, Procedure};
@@ -19,8 +20,7 @@ pub struct World {
     pub(super) agencies: BTreeMap<AgencyCode, Agency>,
     pub(super) staff: HashMap<UserName, Staff>,
     pub(super) procedures: BTreeMap<ProcedureCode, Arc<Procedure>>,
-    pub(super) calendar: Calendar,
-    pub(super) calendars: HashMap<AgencyCode, Calendar>,
+    pub(super) calendars: Calendars,
     pub(super) packs: Vec<RulePack>,
     /// Changes with the catalogue; the search index is built for one.
     pub(super) catalogue_stamp: String,
@@ -124,7 +124,7 @@ impl Directory for World {
     }
 
     fn calendar(&self, agency: &AgencyCode) -> &Calendar {
-        self.calendars.get(agency).unwrap_or(&self.calendar)
+        self.calendars.of(agency)
     }
 
     fn rules(&self, id: &str) -> &RulePack {

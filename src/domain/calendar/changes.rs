@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::{Calendar, Session, Timetable, Week};
 
@@ -78,6 +78,12 @@ impl Changes {
     pub fn apply(&self, base: &Timetable) -> Timetable {
         let mut timetable = base.clone();
         if let Some(weekly) = &self.weekly {
+            // Whoever is closed on Mondays works an inherited Saturday as the one above does.
+            if weekly[Weekday::Monday].is_empty() {
+                let monday = &base.weekly[Weekday::Monday];
+                let borrowing = timetable.working.values_mut().filter(|own| own.is_empty());
+                borrowing.for_each(|own| own.clone_from(monday));
+            }
             timetable.weekly.clone_from(weekly);
         }
         if let Some(extra) = &self.extra {
@@ -135,6 +141,17 @@ mod tests {
         let now = changes.apply(&announced);
         assert_eq!(now.rule(date(2027, 9, 1)), DayRule::Off);
         assert_eq!(now.rule(date(2026, 12, 7)), DayRule::Off, "said otherwise here");
+    }
+
+    #[test]
+    fn an_inherited_saturday_is_worked_by_those_closed_on_mondays() {
+        let base = Calendar::office_hours().timetable().clone();
+        let mut own = base.clone();
+        own.weekly[Weekday::Monday].clear();
+        let changes = Changes { weekly: Some(own.weekly), ..Changes::default() };
+        let calendar = Calendar::new(changes.apply(&base)).expect("a calendar");
+        assert_eq!(calendar.regular(date(2026, 1, 10)).len(), 2);
+        assert!(!calendar.is_working_day(date(2026, 11, 23)));
     }
 
     #[test]
