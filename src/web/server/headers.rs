@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use actix_web::dev::ServiceRequest;
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{HOST, HeaderMap, HeaderName, HeaderValue};
 
 use crate::web::assets::CONTENT_SECURITY_POLICY;
 
@@ -23,6 +23,20 @@ impl TrustedProxies {
         }
         for name in FORWARDED {
             request.headers_mut().remove(name);
+        }
+    }
+}
+
+/// Scheme and host, as the visitor sees them.
+pub(super) fn base(request: &ServiceRequest) -> String {
+    let headers = request.headers();
+    let is_forwarded = FORWARDED.iter().any(|name| headers.contains_key(*name));
+    match headers.get(HOST).and_then(|host| host.to_str().ok()) {
+        // The same as below, without reading headers that are not there.
+        Some(host) if !is_forwarded && !request.app_config().secure() => format!("http://{host}"),
+        _ => {
+            let connection = request.connection_info();
+            format!("{}://{}", connection.scheme(), connection.host())
         }
     }
 }
