@@ -5,6 +5,7 @@ pub mod api;
 pub mod assets;
 pub mod components;
 pub mod desk;
+pub mod kept;
 pub mod public;
 pub mod server;
 pub mod shell;

@@ -11,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::html;
 use serde::Deserialize;
 
-use super::cache::{Asked, Pages, shared};
+use super::cache::{Asked, shared};
 use super::files;
 use super::incoming;
 use super::page::{Page, answer, base_address, contact, failed, missing, settle};
@@ -25,6 +25,7 @@ use crate::web::Site;
 use crate::web::components::{
     Button, Field, Form, Width, button, error_for, error_summary, form, text_field,
 };
+use crate::web::kept::KeptPages;
 use crate::web::visitor::{Visitor, see_other, session_cookie, status_of};
 use crate::web::words::public_tracking as words;
 
@@ -236,7 +237,7 @@ async fn show(
     site: web::Data<Site>,
     visitor: Visitor,
     request: HttpRequest,
-    pages: web::Data<Pages>,
+    pages: web::Data<KeptPages>,
     path: web::Path<String>,
     wanted: web::Query<Wanted>,
 ) -> HttpResponse {
