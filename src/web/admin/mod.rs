@@ -1,6 +1,8 @@
 //! Administration: `/quan-tri/…`. For administrators only.
 
 mod accounts;
+mod calendar;
+mod calendar_form;
 mod catalogue;
 mod house;
 mod waiting;
@@ -17,9 +19,10 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 5] = [
+const PAGES: [(&str, Message); 6] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
+    ("/quan-tri/lich", words::CALENDAR),
     ("/quan-tri/tai-khoan", words::ACCOUNTS),
     ("/quan-tri/co-quan", words::AGENCIES),
     ("/quan-tri/thanh-phan", words::COMPONENTS),
@@ -38,6 +41,10 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(catalogue::import)),
             )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
+            .service(
+                resource("/lich").route(get().to(calendar::show)).route(post().to(calendar::check)),
+            )
+            .route("/lich/ghi", post().to(calendar::write))
             .service(
                 resource("/tai-khoan")
                     .route(get().to(accounts::show))
