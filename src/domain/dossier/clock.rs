@@ -85,7 +85,8 @@ pub fn clock_agency(dossier: &Dossier) -> &AgencyCode {
 }
 
 /// The calculation of the date that runs for a dossier, or ran when it ended, by the calendar of its
-/// [`clock_agency`]; a date given with an apology included. None without a duration.
+/// [`clock_agency`]; a date given with an apology included. None without a duration, and none for an
+/// ended one when the calendar has changed since and would lead to another date.
 ///
 /// # Errors
 /// See [`DeadlineError`].
@@ -94,12 +95,15 @@ pub fn explain(
     calendar: &Calendar,
     rules: &RulePack,
 ) -> Result<Option<Deadline>, DeadlineError> {
-    if dossier.is_before_reception() {
+    let deadline = if dossier.is_before_reception() {
         // What comes in after a supplement is checked anew, so the section has its hours again.
         let clock = Clock { duration: Some(answer_duration(rules)), ..dossier.clock.clone() };
-        return calculate(&clock, calendar, rules);
-    }
-    calculate(&dossier.clock, calendar, rules)
+        calculate(&clock, calendar, rules)?
+    } else {
+        calculate(&dossier.clock, calendar, rules)?
+    };
+    let ended = dossier.clock.ended_due_at;
+    Ok(deadline.filter(|deadline| ended.is_none() || ended == deadline.due_at))
 }
 
 fn calculate(
