@@ -152,6 +152,7 @@ impl HappenedItem {
             | Event::Transferred { reason, .. }
             | Event::ProcedureChanged { reason, .. }
             | Event::Extended { reason, .. }
+            | Event::DueDateMoved { reason, .. }
             | Event::WithdrawalRequested { reason }
             | Event::WithdrawalRejected { reason, .. }
             | Event::Stopped { reason, .. }
