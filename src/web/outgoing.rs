@@ -82,7 +82,7 @@ pub async fn file(
         .insert_header((CONTENT_TYPE, file.media_type))
         .insert_header((CONTENT_DISPOSITION, disposition(how, file.name)))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header((CACHE_CONTROL, "private, no-store"))
+        .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((CONTENT_SECURITY_POLICY, policy))
         .body(SizedStream::new(file.size, chunks(blob))))
 }
@@ -93,7 +93,7 @@ pub fn pdf(name: &str, bytes: Vec<u8>) -> HttpResponse {
         .insert_header((CONTENT_TYPE, "application/pdf"))
         .insert_header((CONTENT_DISPOSITION, disposition("inline", name)))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header((CACHE_CONTROL, "private, no-store"))
+        .insert_header((CACHE_CONTROL, "no-store"))
         .body(bytes)
 }
 
