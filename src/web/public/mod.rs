@@ -5,7 +5,6 @@ mod account;
 mod cache;
 mod catalogue;
 mod facts;
-mod files;
 mod filing;
 mod home;
 mod incoming;
