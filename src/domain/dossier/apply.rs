@@ -8,7 +8,7 @@ use super::state::{
 };
 use super::status::{Stage, Status};
 use crate::domain::deadline::{Pause, PausePolicy};
-use crate::domain::ids::ComponentId;
+use crate::domain::ids::{AgencyCode, ComponentId};
 
 impl Dossier {
     /// The dossier after its first event.
@@ -88,20 +88,7 @@ impl Dossier {
                 self.supplement = None;
                 self.resume(at, *due_at);
             }
-            Event::Transferred { agency, due_at, .. } => {
-                for old in [&self.receiving_agency, &self.competent_agency] {
-                    if old != agency && !self.past_agencies.contains(old) {
-                        self.past_agencies.push(old.clone());
-                    }
-                }
-                self.receiving_agency = agency.clone();
-                self.competent_agency = agency.clone();
-                self.holder = Default::default();
-                if self.is_before_reception() {
-                    self.clock.since = at;
-                }
-                self.clock.due_at = *due_at;
-            }
+            Event::Transferred { agency, due_at, .. } => self.send_to(at, agency, *due_at),
             Event::ProcedureChanged {
                 procedure, procedure_name, field, duration, due_at, ..
             } => {
@@ -201,6 +188,22 @@ impl Dossier {
             }
             _ => {}
         }
+    }
+
+    fn send_to(&mut self, at: Timestamp, agency: &AgencyCode, due_at: Option<Timestamp>) {
+        for old in [&self.receiving_agency, &self.competent_agency] {
+            if old != agency && !self.past_agencies.contains(old) {
+                self.past_agencies.push(old.clone());
+            }
+        }
+        self.receiving_agency = agency.clone();
+        self.competent_agency = agency.clone();
+        self.holder = Default::default();
+        // The section there has its hours from the transfer on.
+        if self.is_before_reception() {
+            self.clock.since = at;
+        }
+        self.clock.due_at = due_at;
     }
 
     fn hear(&mut self, at: Timestamp, number: u32, answer: &str) {
