@@ -100,7 +100,7 @@ fn month_table(lang: Lang, first: Date, day: &dyn Fn(Date) -> YearDay) -> Markup
 
 fn cell(lang: Lang, date: Date, day: &YearDay) -> Markup {
     html! {
-        td.rest[day.is_rest] {
+        td class=[day.is_rest.then_some("rest")] {
             (date.day())
             @if let Some(mark) = day.mark {
                 span class={ "mark " (mark.class()) } title=(title(lang, mark, &day.name)) {
