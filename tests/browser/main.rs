@@ -7,4 +7,5 @@ mod support;
 
 mod desk;
 mod filing;
+mod supplement;
 mod the_browser_itself;
