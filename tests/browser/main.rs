@@ -8,4 +8,5 @@ mod support;
 mod calendar;
 mod desk;
 mod filing;
+mod supplement;
 mod the_browser_itself;
