@@ -1,6 +1,8 @@
 //! The data folder: who may use it, where things lie, and its keys.
 //!
-//! `keys/instance.key` seals everything else; it may lie elsewhere, where settings say. The keyring's and the blobs' keys lie beside the data, sealed under it.
+//! `keys/instance.key` seals everything else; it may lie elsewhere, where settings say. The keyring's
+//! and the blobs' keys lie beside the data, sealed under it. `keys/store.id` says which store belongs
+//! to them, so that a lost one is noticed and never begun anew.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -9,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::documents::blobs::BlobKey;
 use crate::env::Env;
+use crate::store::event_log::sha256;
 use crate::store::keyring::SealKey;
 
 /// Why a folder cannot be used: what, and what to do.
@@ -30,6 +33,18 @@ pub enum FolderFault {
         path: PathBuf,
         /// What is wrong with it.
         why: String,
+    },
+    /// There are keys, and their store is not there.
+    #[error(
+        "the store {path} {what}, though the keys of its instance are there: a new one would give \
+         numbers out again. Keep a copy of the folder as it is, and restore the latest backup of the \
+         whole folder"
+    )]
+    NoStore {
+        /// The store's file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: &'static str,
     },
     /// The file system refused.
     #[error("{path}: {error}")]
@@ -59,12 +74,22 @@ pub struct Keys {
     pub blobs: BlobKey,
 }
 
+/// The durable store's file.
+const STORE: &str = "motcua.redb";
+/// Says by a digest which store belongs to the keys beside it.
+const STORE_ID: &str = "keys/store.id";
+
 impl Folder {
-    /// Makes a folder with fresh keys; the instance key in it, or at `key`.
+    /// Makes a folder with fresh keys, the instance key in it or at `key`, for a store with this id.
     ///
     /// # Errors
     /// It has something in it, is in use, or cannot be written.
-    pub fn create(root: &Path, key: Option<&Path>, env: &Env) -> Result<Self, FolderFault> {
+    pub fn create(
+        root: &Path,
+        key: Option<&Path>,
+        env: &Env,
+        store_id: &[u8; 16],
+    ) -> Result<Self, FolderFault> {
         make_dir(root)?;
         if fs::read_dir(root).map_err(at(root))?.next().is_some() {
             return Err(FolderFault::NotEmpty(root.to_owned()));
@@ -80,6 +105,7 @@ impl Folder {
         let blobs = BlobKey::generate().to_secret_text();
         let sealed = instance.seal(env, b"blobs", blobs.as_bytes());
         write_new(&root.join("keys/blobs.key"), &hex(&sealed))?;
+        write_new(&root.join(STORE_ID), &hex(&sha256(store_id)))?;
         File::open(root.join("keys")).and_then(|d| d.sync_all()).map_err(at(root))?;
         Ok(Self { root: root.to_owned(), instance_key, _lock: lock })
     }
@@ -99,6 +125,39 @@ impl Folder {
     /// Whether a folder is ours, in use or not.
     pub fn is_ours(root: &Path) -> bool {
         root.join("keys/keyring.key").exists()
+    }
+
+    /// Where the durable store lies.
+    pub fn store_path(&self) -> PathBuf {
+        self.root.join(STORE)
+    }
+
+    /// The durable store, which must be there.
+    ///
+    /// # Errors
+    /// It is missing or empty.
+    pub fn require_store(&self) -> Result<PathBuf, FolderFault> {
+        let path = self.store_path();
+        match fs::metadata(&path) {
+            Ok(about) if about.len() == 0 => Err(FolderFault::NoStore { path, what: "is empty" }),
+            Ok(_) => Ok(path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(FolderFault::NoStore { path, what: "is missing" })
+            }
+            Err(error) => Err(FolderFault::Disk { path, error }),
+        }
+    }
+
+    /// The id of a store, which must be the one that was made with the keys.
+    ///
+    /// # Errors
+    /// It has none, or is another one, or the digest beside the keys cannot be read.
+    pub fn check_store(&self, id: Option<[u8; 16]>) -> Result<[u8; 16], FolderFault> {
+        let wrong = |what| FolderFault::NoStore { path: self.store_path(), what };
+        let id = id.ok_or_else(|| wrong("holds nothing"))?;
+        let path = self.root.join(STORE_ID);
+        let digest = exact(&path, read_hex(&path)?)?;
+        if digest == sha256(&id) { Ok(id) } else { Err(wrong("belongs to another instance")) }
     }
 
     /// A file or folder inside.

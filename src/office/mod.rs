@@ -138,8 +138,9 @@ impl Office {
         settings: &Settings,
         is_demo: bool,
     ) -> Result<Self, OpenError> {
-        let folder = Folder::create(root, settings.instance_key.as_deref(), &env)?;
-        let office = Self::open_folder(folder, env, settings, &|engine| engine)?;
+        let store_id = env.bytes();
+        let folder = Folder::create(root, settings.instance_key.as_deref(), &env, &store_id)?;
+        let office = Self::open_folder(folder, env, settings, Some(store_id), &|engine| engine)?;
         office
             .ledger
             .run_blocking(move |txn| settings::put(txn, &InstanceRow { demo: is_demo }))?;
@@ -151,8 +152,9 @@ impl Office {
     /// # Errors
     /// The folder is not empty or in use, or cannot be written.
     pub fn create_wrapped(root: &Path, env: Env, wrap: Wrap<'_>) -> Result<Self, OpenError> {
-        let folder = Folder::create(root, None, &env)?;
-        Self::open_folder(folder, env, &Settings::default(), wrap)
+        let store_id = env.bytes();
+        let folder = Folder::create(root, None, &env, &store_id)?;
+        Self::open_folder(folder, env, &Settings::default(), Some(store_id), wrap)
     }
 
     /// Opens the folder of an instance with the default settings.
@@ -166,27 +168,23 @@ impl Office {
     /// Opens the folder of an instance.
     ///
     /// # Errors
-    /// It is not ours, in use, damaged, or of a newer version.
+    /// It is not ours, in use, damaged, without its store, or of a newer version.
     pub fn open_with(root: &Path, env: Env, settings: &Settings) -> Result<Self, OpenError> {
         let folder = Folder::open(root, settings.instance_key.as_deref())?;
-        Self::open_folder(folder, env, settings, &|engine| engine)
+        Self::open_folder(folder, env, settings, None, &|engine| engine)
     }
 
     fn open_folder(
         folder: Folder,
         env: Env,
         settings: &Settings,
+        new_store: Option<[u8; 16]>,
         wrap: Wrap<'_>,
     ) -> Result<Self, OpenError> {
         let keys = folder.keys()?;
-        let durable = Arc::new(RedbEngine::open(
-            &folder.path("motcua.redb"),
-            &tables::ALL,
-            Options { durable: settings.is_durable, ..Options::durable() },
-        )?);
+        let (durable, store_id) = open_durable(&folder, settings.is_durable, new_store)?;
         let relaxed =
             RedbEngine::open(&folder.path("relaxed.redb"), &tables::RELAXED, Options::relaxed())?;
-        let store_id = schema::prepare(durable.as_ref(), &env)?;
         let ledger = Ledger::start(wrap(durable.clone()), keys.keyring, env.clone())?;
         let reader = ledger.reader()?;
         let world = settings::read_world(&reader)?;
@@ -339,6 +337,23 @@ impl Office {
         let days = world.pack_at(now).due_soon_working_days;
         deadline::due_soon_until(world.calendar(agency), now, days)
     }
+}
+
+/// The durable store with its id: the one that is there, or a new one with this id.
+fn open_durable(
+    folder: &Folder,
+    is_durable: bool,
+    new_store: Option<[u8; 16]>,
+) -> Result<(Arc<RedbEngine>, [u8; 16]), OpenError> {
+    // Without its store a folder is a loss to be told, never one to begin anew.
+    let path = if new_store.is_some() { folder.store_path() } else { folder.require_store()? };
+    let options = Options { durable: is_durable, ..Options::durable() };
+    let engine = RedbEngine::open(&path, &tables::ALL, options)?;
+    if let Some(id) = new_store {
+        schema::begin(&engine, id)?;
+    }
+    let id = folder.check_store(schema::identity(&engine)?)?;
+    Ok((Arc::new(engine), id))
 }
 
 fn no_dossier() -> Refusal {
