@@ -165,6 +165,17 @@ impl Folder {
         self.root.join(name)
     }
 
+    /// Writes a file of so many bytes into the folder, and takes it away again.
+    ///
+    /// # Errors
+    /// The folder cannot be written, or has no room.
+    pub fn try_write(&self, name: &str, bytes: usize) -> io::Result<()> {
+        let path = self.root.join(name);
+        let written = fs::write(&path, vec![0; bytes]);
+        let removed = fs::remove_file(&path);
+        written.and(removed)
+    }
+
     /// The folder itself.
     pub fn root(&self) -> &Path {
         &self.root

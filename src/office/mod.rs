@@ -20,6 +20,7 @@ pub mod repeat;
 mod rule_packs;
 pub mod sessions;
 pub mod settings;
+mod standing;
 pub mod tracking;
 pub mod uploads;
 mod words;
@@ -31,6 +32,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::Timestamp;
 
 pub use caller::Caller;
+pub use standing::Outage;
 
 use crate::documents::blobs::BlobStore;
 use crate::domain::agency::Agency;
@@ -116,6 +118,7 @@ pub struct Office {
     procedures: RwLock<Arc<ProcedureIndex>>,
     dossiers: DossierIndex,
     sign_in: accounts::SignIn,
+    standing: standing::Standing,
     tries: tracking::Tries,
 }
 
@@ -220,6 +223,7 @@ impl Office {
             procedures: RwLock::new(Arc::new(procedures)),
             dossiers,
             sign_in: accounts::SignIn::default(),
+            standing: standing::Standing::default(),
             tries: tracking::Tries::default(),
             folder,
         };

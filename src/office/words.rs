@@ -32,5 +32,8 @@ crate::messages! {
     ATTACHMENT_NONE: "Hồ sơ không có tệp này." / "The dossier has no such file.";
     PASSWORD_LONG: "Mật khẩu tối đa {n} ký tự." / "The password may have at most {n} characters.";
     DURATION_WRONG: "Thời hạn từ 1 đến {max}." / "A duration is from 1 to {max}.";
+    DISK_FULL: "ổ đĩa của máy chủ đã đầy" / "the server's disk is full";
+    DISK_READ_ONLY: "máy chủ không ghi được vào ổ đĩa" / "the server cannot write to its disk";
+    CLOCK_BEHIND: "đồng hồ của máy chủ chạy lùi" / "the server's clock has jumped back";
     NAME_MISSING: "Nhập tên." / "Enter a name.";
 }

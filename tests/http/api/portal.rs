@@ -34,6 +34,11 @@ impl Portal {
         &self.server
     }
 
+    /// The server itself, to end it and to start it again.
+    pub fn server_mut(&mut self) -> &mut Server {
+        &mut self.server
+    }
+
     /// Somebody without a token, reading English.
     pub fn anybody(&self) -> Client {
         self.server.client().header("Accept-Language", "en")
