@@ -27,7 +27,10 @@ pub enum FolderFault {
     #[error("the folder {0} holds no motcua data; make it with `motcua init` or `motcua demo`")]
     NotOurs(PathBuf),
     /// A key is missing or does not fit.
-    #[error("the key {path} cannot be used: {why}; put the right key file back")]
+    #[error(
+        "the key {path} cannot be used: {why}; put the right key file back, from the copy of the \
+         folder or of the key (the instance key may also lie where MOTCUA_INSTANCE_KEY says)"
+    )]
     Key {
         /// The key's file.
         path: PathBuf,
@@ -47,7 +50,7 @@ pub enum FolderFault {
         what: &'static str,
     },
     /// The file system refused.
-    #[error("{path}: {error}")]
+    #[error("{path}: {error}{}", disk_advice(error.kind()))]
     Disk {
         /// The file or folder.
         path: PathBuf,
@@ -176,6 +179,14 @@ impl Folder {
         written.and(removed)
     }
 
+    /// Gives a file inside another name.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn rename(&self, from: &Path, to: &Path) -> Result<(), FolderFault> {
+        fs::rename(from, to).map_err(at(from))
+    }
+
     /// The folder itself.
     pub fn root(&self) -> &Path {
         &self.root
@@ -202,6 +213,20 @@ impl Folder {
         let text = String::from_utf8(text).map_err(|error| wrong(error.to_string()))?;
         let blobs = text.parse::<BlobKey>().map_err(|error| wrong(error.to_string()))?;
         Ok(Keys { instance, keyring, blobs })
+    }
+}
+
+/// What to do when the file system refuses, after its own words.
+fn disk_advice(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+            "; motcua writes into its folder even to read it: let its account write there, or copy \
+             the whole folder to a disk that can be written and name the copy with --data"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "; free some space or enlarge the disk"
+        }
+        _ => "",
     }
 }
 
@@ -244,14 +269,17 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn read_hex(path: &Path) -> Result<Vec<u8>, FolderFault> {
-    let text = fs::read_to_string(path).map_err(at(path))?;
-    let text = text.trim();
-    let digits = || text.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok());
-    let bytes = digits().map(|pair| u8::from_str_radix(pair?, 16).ok()).collect::<Option<_>>();
-    bytes.ok_or_else(|| FolderFault::Key {
-        path: path.to_owned(),
-        why: "it is not hexadecimal".to_owned(),
-    })
+    let wrong = |why: &str| FolderFault::Key { path: path.to_owned(), why: why.to_owned() };
+    let text = match fs::read(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(wrong("the file is missing"));
+        }
+        Err(error) => return Err(at(path)(error)),
+    };
+    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    let bytes = text.trim_ascii().chunks(2).map(pair).collect::<Option<_>>();
+    bytes.ok_or_else(|| wrong("it is damaged, not hexadecimal"))
 }
 
 fn exact(path: &Path, bytes: Vec<u8>) -> Result<[u8; 32], FolderFault> {

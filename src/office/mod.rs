@@ -86,6 +86,14 @@ pub enum OpenError {
     /// The store.
     #[error(transparent)]
     Store(#[from] Failure),
+    /// A file of the store.
+    #[error("{}: {fault}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why it does not open.
+        fault: Fault,
+    },
     /// Blobs or the search index.
     #[error("{0}")]
     Other(String),
@@ -114,6 +122,7 @@ pub struct Office {
     proof_key: SealKey,
     draft_key: SealKey,
     form_key: SealKey,
+    set_aside: Option<PathBuf>,
     world: RwLock<Arc<World>>,
     procedures: RwLock<Arc<ProcedureIndex>>,
     dossiers: DossierIndex,
@@ -186,8 +195,7 @@ impl Office {
     ) -> Result<Self, OpenError> {
         let keys = folder.keys()?;
         let (durable, store_id) = open_durable(&folder, settings.is_durable, new_store)?;
-        let relaxed =
-            RedbEngine::open(&folder.path("relaxed.redb"), &tables::RELAXED, Options::relaxed())?;
+        let (relaxed, set_aside) = open_relaxed(&folder, env.now())?;
         let ledger = Ledger::start(wrap(durable.clone()), keys.keyring, env.clone())?;
         let reader = ledger.reader()?;
         let world = settings::read_world(&reader)?;
@@ -219,6 +227,7 @@ impl Office {
             proof_key: keys.instance.derive("motcua 2026 proofs of a contact"),
             draft_key: keys.instance.derive("motcua 2026 drafts"),
             form_key: keys.instance.derive("motcua 2026 form tokens"),
+            set_aside,
             world: RwLock::new(Arc::new(world)),
             procedures: RwLock::new(Arc::new(procedures)),
             dossiers,
@@ -259,6 +268,15 @@ impl Office {
     /// The data folder.
     pub fn folder(&self) -> &Folder {
         &self.folder
+    }
+
+    /// What had to be done to open the folder, for whoever runs the machine.
+    pub fn notice(&self) -> Option<String> {
+        let aside = self.set_aside.as_ref()?.display();
+        Some(format!(
+            "relaxed.redb was damaged; it is now {aside}, and a new one was begun. No dossier is \
+             lost: people sign in again, and drafts and files not yet filed are gone"
+        ))
     }
 
     /// The writer and its readers, for `ops`.
@@ -352,12 +370,34 @@ fn open_durable(
     // Without its store a folder is a loss to be told, never one to begin anew.
     let path = if new_store.is_some() { folder.store_path() } else { folder.require_store()? };
     let options = Options { durable: is_durable, ..Options::durable() };
-    let engine = RedbEngine::open(&path, &tables::ALL, options)?;
+    let engine = RedbEngine::open(&path, &tables::ALL, options);
+    let engine = engine.map_err(|fault| OpenError::File { path, fault })?;
     if let Some(id) = new_store {
         schema::begin(&engine, id)?;
     }
     let id = folder.check_store(schema::identity(&engine)?)?;
     Ok((Arc::new(engine), id))
+}
+
+/// The relaxed store. A damaged one is set aside under another name, and a new one begun: no dossier
+/// lies in it.
+fn open_relaxed(
+    folder: &Folder,
+    now: Timestamp,
+) -> Result<(RedbEngine, Option<PathBuf>), OpenError> {
+    let path = folder.path("relaxed.redb");
+    let open = || RedbEngine::open(&path, &tables::RELAXED, Options::relaxed());
+    let told = |fault| OpenError::File { path: path.clone(), fault };
+    match open() {
+        Ok(engine) => Ok((engine, None)),
+        Err(fault) if matches!(fault.kind(), FaultKind::Damaged | FaultKind::OlderVersion) => {
+            let when = now.strftime("%Y%m%dT%H%M%SZ");
+            let aside = folder.path(&format!("relaxed.redb.damaged-{when}"));
+            folder.rename(&path, &aside)?;
+            Ok((open().map_err(told)?, Some(aside)))
+        }
+        Err(fault) => Err(told(fault)),
+    }
 }
 
 fn no_dossier() -> Refusal {

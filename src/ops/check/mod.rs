@@ -39,6 +39,9 @@ const RESTORE: &str = "keep a copy of the folder and restore the last backup";
 /// The store cannot be read at all.
 pub fn run(office: &Office, progress: Progress<'_>) -> Result<Report, Failure> {
     let mut report = Report::default();
+    if let Some(notice) = office.notice() {
+        report.remark(notice);
+    }
     check_engine(office, &mut report, progress);
     let reader = office.ledger().reader()?;
     let mut parts = |report: &mut Report| -> Result<(), Failure> {

@@ -14,8 +14,8 @@ crate::messages! {
         "Thư mục dữ liệu đang được một tiến trình khác sử dụng. Hãy dừng tiến trình đó trước, hoặc chọn thư mục dữ liệu khác."
         / "Another process is using the data folder. Stop it first, or choose another data folder.";
     DAMAGED:
-        "Dữ liệu trên đĩa không còn nguyên vẹn. Hãy dừng dịch vụ, sao chép toàn bộ thư mục dữ liệu sang nơi khác để giữ nguyên hiện trạng, chạy “motcua check”, sau đó phục hồi từ bản sao lưu gần nhất."
-        / "The data on the disk is damaged. Stop the service, copy the whole data folder elsewhere as it is, run “motcua check”, then restore the latest backup.";
+        "Dữ liệu trên đĩa không còn nguyên vẹn. Hãy dừng dịch vụ, sao chép toàn bộ thư mục dữ liệu sang nơi khác để giữ nguyên hiện trạng, sau đó phục hồi từ bản sao lưu gần nhất."
+        / "The data on the disk is damaged. Stop the service, copy the whole data folder elsewhere as it is, then restore the latest backup.";
     LOST_FILE:
         "Tệp đính kèm đã hỏng hoặc bị mất trên ổ đĩa; các dữ liệu khác không bị ảnh hưởng. Hãy phục hồi tệp này trong thư mục “blobs” từ bản sao lưu; “motcua check” liệt kê các tệp như vậy."
         / "An attachment is damaged or missing on the disk; nothing else is affected. Put its file in “blobs” back from a backup; “motcua check” lists such files.";
