@@ -118,7 +118,7 @@ impl Folder {
     /// # Errors
     /// It is not ours, is in use, or cannot be read.
     pub fn open(root: &Path, key: Option<&Path>) -> Result<Self, FolderFault> {
-        if !root.join("keys/keyring.key").exists() {
+        if !Self::is_ours(root) && !root.join(STORE).exists() {
             return Err(FolderFault::NotOurs(root.to_owned()));
         }
         let instance_key = instance_key_path(root, key);

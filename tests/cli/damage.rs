@@ -105,11 +105,8 @@ fn a_missing_or_damaged_key_says_what_to_do() {
         assert!(sentence.contains(name) && sentence.contains("damaged"), "{sentence}");
         assert!(sentence.contains("put the right key file back"), "{sentence}");
         fs::remove_file(&key).unwrap();
-        // Without its keyring a folder is not told from any other.
-        if name != "keyring.key" {
-            let sentence = refused(server.folder());
-            assert!(sentence.contains(name) && sentence.contains("missing"), "{sentence}");
-        }
+        let sentence = refused(server.folder());
+        assert!(sentence.contains(name) && sentence.contains("missing"), "{sentence}");
         fs::write(&key, whole).unwrap();
     }
     assert_eq!(on(server.folder(), &["check"]).code, Some(0));

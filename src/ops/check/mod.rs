@@ -83,6 +83,11 @@ fn check_ledger(
     views::check(reader, &expected, report)
 }
 
+/// Whether a text is a place of a log with its hash, as [`compare`] takes it.
+pub fn is_checkpoint(text: &str) -> bool {
+    logs::place(text).is_some()
+}
+
 /// Compares the logs with what somebody noted of them, each as agency, sequence and hash: so a log
 /// that was written anew from its beginning is found out.
 ///
