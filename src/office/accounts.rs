@@ -129,11 +129,7 @@ fn administers(row: &AccountRow) -> bool {
     row.enabled && row.password.is_some() && row.roles.iter().any(|role| role == Role::Admin.id())
 }
 
-fn check_another_administers(
-    txn: &Txn<'_>,
-    others: &[String],
-    name: &str,
-) -> Result<(), Failure> {
+fn check_another_administers(txn: &Txn<'_>, others: &[String], name: &str) -> Result<(), Failure> {
     for other in others {
         if settings::get::<AccountRow>(txn, other)?.as_ref().is_some_and(administers) {
             return Ok(());

@@ -109,7 +109,10 @@ fn notes_and_rejected_rows_are_told_with_row_field_and_file() {
     assert_eq!(counts(&told), (0, 1, 0, 1), "{told}");
     assert_eq!(told["rejected"][0]["row"], 1);
     assert!(told["rejected"][0]["reason"].as_str().unwrap().contains("components"), "{told}");
-    assert_eq!((&told["notes"][0]["row"], &told["notes"][0]["file"]), (&json!(2), &told["rejected"][0]["file"]));
+    assert_eq!(
+        (&told["notes"][0]["row"], &told["notes"][0]["file"]),
+        (&json!(2), &told["rejected"][0]["file"])
+    );
     assert!(told["notes"][0]["reason"].as_str().unwrap().contains("moon"), "{told}");
     let broken = write(&server, "broken.xlsx", &["no spreadsheet".to_owned()]);
     let both = ["catalogue", "import", "--json", good, broken.to_str().unwrap()];

@@ -67,9 +67,9 @@ fn connections_without_a_whole_question_are_closed_at_the_end() {
     let address = server.base().trim_start_matches("http://").to_owned();
     let mut idle = TcpStream::connect(&address).unwrap();
     idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
-    let mut answer = [0; 12];
-    idle.read_exact(&mut answer).unwrap();
-    assert_eq!(&answer, b"HTTP/1.1 200");
+    let mut first = [0; 12];
+    idle.read_exact(&mut first).unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
     let mut half = TcpStream::connect(&address).unwrap();
     half.write_all(b"GET /healthz HTTP/1.1\r\nHo").unwrap();
     assert_eq!(server.terminate().code(), Some(0));

@@ -388,7 +388,7 @@ impl Reader {
     fn submission(&mut self, object: &Object) -> Result<Vec<SubmissionWay>, Text> {
         let mut ways = Vec::new();
         for value in self.list(object, "submission")? {
-            let Value::Object(way) = value else { 
+            let Value::Object(way) = value else {
                 return Err(self.wrong("submission", words::NOT_OBJECTS));
             };
             let name = self.line(way, "channel")?;

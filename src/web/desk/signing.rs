@@ -15,7 +15,8 @@ use crate::web::components::{
 };
 use crate::web::shell::page;
 use crate::web::visitor::{
-    FrameData, Visitor, html as answer, no_session_cookie, outage_text, see_other, session_cookie, status_of,
+    FrameData, Visitor, html as answer, no_session_cookie, outage_text, see_other, session_cookie,
+    status_of,
 };
 use crate::web::words::desk as words;
 use crate::web::words::roles;

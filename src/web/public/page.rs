@@ -11,7 +11,9 @@ use crate::office::{Caller, Failure, Outage};
 use crate::web::Site;
 use crate::web::components::{Crumb, ErrorPage, SearchBox, error_page, search_box};
 use crate::web::shell::{self, PageFrame};
-use crate::web::visitor::{FrameData, Visitor, chosen_language, lang_cookie, outage_words, status_of};
+use crate::web::visitor::{
+    FrameData, Visitor, chosen_language, lang_cookie, outage_words, status_of,
+};
 use crate::web::words::{public as words, shell as shell_words};
 
 /// A public page; only the title is always set.
