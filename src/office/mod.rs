@@ -17,6 +17,7 @@ pub mod printing;
 pub mod publishing;
 pub mod reading;
 pub mod repeat;
+mod replies;
 mod rule_packs;
 pub mod sessions;
 pub mod settings;
@@ -117,6 +118,7 @@ pub struct Office {
     dossiers: DossierIndex,
     sign_in: accounts::SignIn,
     tries: tracking::Tries,
+    turns: replies::Turns,
 }
 
 impl Office {
@@ -223,6 +225,7 @@ impl Office {
             dossiers,
             sign_in: accounts::SignIn::default(),
             tries: tracking::Tries::default(),
+            turns: replies::Turns::default(),
             folder,
         };
         office.finish_following()?;
