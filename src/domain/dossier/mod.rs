@@ -59,7 +59,7 @@ pub use clock::{answer_duration, explain, published};
 pub use command::{CheckedPaper, Command, MissingItem, Request};
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use event::{Change, Event, Receipt, Submitted};
-pub use number::{dossier_code, lookup_secret, parse_dossier_code, parse_secret};
+pub use number::{CodeFormat, lookup_secret, parse_dossier_code, parse_secret};
 pub use queue::{Entry, Queue, entries};
 pub use state::{
     Attachment, Clock, Consultation, Delivery, Dossier, Fee, FeeKind, FeeLine, Form, FormValue,

@@ -35,11 +35,13 @@ pub enum Queue {
     ToDeliver,
     /// Đã kết thúc, by the instant of the end.
     Ended,
+    /// Sổ theo dõi: every dossier that the agency received, by the instant of its reception.
+    Register,
 }
 
 impl Queue {
     /// Every queue.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::All,
         Self::Open,
         Self::ToCheck,
@@ -53,6 +55,7 @@ impl Queue {
         Self::ResultsToReceive,
         Self::ToDeliver,
         Self::Ended,
+        Self::Register,
     ];
 
     /// The name in addresses and in the API.
@@ -71,6 +74,7 @@ impl Queue {
             Self::ResultsToReceive => "results_to_receive",
             Self::ToDeliver => "to_deliver",
             Self::Ended => "ended",
+            Self::Register => "register",
         }
     }
 
@@ -105,6 +109,9 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
     let (receiving, competent) = (&dossier.receiving_agency, &dossier.competent_agency);
     for agency in dossier.agencies() {
         push(agency, Queue::All, String::new(), dossier.submitted_at);
+    }
+    if let Some(received) = dossier.received_at {
+        push(receiving, Queue::Register, String::new(), received);
     }
     let due = dossier.clock.due_at.unwrap_or(dossier.submitted_at);
     if dossier.clock.due_at.is_some() {

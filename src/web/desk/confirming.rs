@@ -94,6 +94,8 @@ const fn paper(action: Action) -> Option<Deed> {
     match action {
         Action::RequestSupplement => Some(Deed::SupplementRequest),
         Action::Refuse => Some(Deed::ReceptionRefusal),
+        Action::Extend => Some(Deed::Apology),
+        Action::Stop | Action::ApproveWithdrawal => Some(Deed::StopNotice),
         _ => None,
     }
 }

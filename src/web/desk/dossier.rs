@@ -146,7 +146,7 @@ fn side(desk: &Desk, dossier: &Dossier) -> Markup {
 /// The papers that can be printed now.
 fn papers(desk: &Desk, dossier: &Dossier) -> Markup {
     let lang = desk.lang();
-    let papers: Vec<Deed> = Deed::ALL.into_iter().filter(|deed| deed.is_of(dossier)).collect();
+    let papers: Vec<Deed> = Deed::all_of(dossier).collect();
     html! {
         @if !papers.is_empty() {
             section.print-links aria-labelledby="in" {

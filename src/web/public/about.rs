@@ -80,7 +80,7 @@ pub(super) async fn set_look(
 pub(super) async fn rules(site: web::Data<Site>, visitor: Visitor) -> HttpResponse {
     let lang = visitor.lang;
     let world = site.office.world();
-    let current = world.pack_at(site.office.now()).id.clone();
+    let current = world.default_pack(site.office.now()).id.clone();
     let main = html! {
         h1 { (words::RULES_TITLE.say(lang)) }
         p { (words::RULES_INTRO.say(lang)) }
