@@ -213,6 +213,7 @@ fn ready(deed: Deed, sheet: &Sheet, follow: &Follow, fields: &impl Serialize) ->
     let mut data = sheet_data(sheet);
     add_lookup(&mut data, follow.lookup.as_ref(), follow.anchor);
     if let Ok(Value::Object(fields)) = serde_json::to_value(fields) {
+        debug_assert!(fields.keys().all(|name| !data.contains_key(name)), "a field of the sheet");
         data.extend(fields);
     }
     Ready { deed, data: Value::Object(data), issued: sheet.issued }

@@ -71,7 +71,7 @@ pub struct StopNotice {
     /// From when on it is stopped, in words.
     pub stopped: String,
     /// Where papers are handed back.
-    pub section: String,
+    pub received_at_section: String,
     /// Who signs.
     pub signer: Signer,
     /// Who gets a copy, a line each.

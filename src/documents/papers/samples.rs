@@ -18,7 +18,10 @@ const OFFICER: &str = "Trần Thị Quỳnh Ế Ỗ";
 const AT: DateTime = date(2026, 11, 23).at(15, 5, 0, 0);
 
 /// An invented paper of a kind, under a head and foot of one's own.
-pub fn sample(deed: Deed, sheet: Sheet) -> Ready {
+pub fn sample(deed: Deed, mut sheet: Sheet) -> Ready {
+    if matches!(deed, Deed::Register | Deed::HandOver | Deed::ResultHandOver | Deed::Poster) {
+        sheet.dossier_code = None;
+    }
     match deed {
         Deed::Receipt => receipt(sheet).ready(),
         Deed::SubmissionSlip => submission(sheet).ready(),
@@ -27,7 +30,7 @@ pub fn sample(deed: Deed, sheet: Sheet) -> Ready {
         Deed::Apology => apology(sheet).ready(),
         Deed::StopNotice => stop_notice(sheet).ready(),
         Deed::ControlSheet => control_sheet(sheet).ready(),
-        Deed::Register => register(sheet, 12).ready(),
+        Deed::Register => register(sheet, 5).ready(),
         Deed::HandOver => hand_over(sheet, false).ready(),
         Deed::ResultHandOver => hand_over(sheet, true).ready(),
         Deed::ResultSlip
@@ -213,7 +216,7 @@ fn stop_notice(sheet: Sheet) -> StopNotice {
         basis: Some("yêu cầu rút hồ sơ của Ông/Bà".to_owned()),
         reason: "Người nộp hồ sơ có yêu cầu rút để bổ sung người đồng sử dụng đất.".to_owned(),
         stopped: "09 giờ 30 phút, ngày 25 tháng 11 năm 2026".to_owned(),
-        section: SECTION.to_owned(),
+        received_at_section: SECTION.to_owned(),
         signer: signer(),
         recipients: recipients(),
         follow: follow(),
@@ -304,7 +307,6 @@ fn slip(deed: Deed, sheet: Sheet) -> Slip {
     Slip {
         deed,
         sheet,
-        section: SECTION.to_owned(),
         person: person(),
         submitter: PersonLines {
             name: "Đặng Hữu Phước".to_owned(), ..PersonLines::default()
@@ -328,7 +330,7 @@ fn slip(deed: Deed, sheet: Sheet) -> Slip {
         total_in_words: Some(amount_in_words(1_278_000)),
         receipt_number: None,
         officer: OFFICER.to_owned(),
-        follow: follow(),
+        follow: Follow::default(),
     }
 }
 
@@ -360,7 +362,7 @@ fn poster(sheet: Sheet) -> Poster {
             ("Thời gian giải quyết".to_owned(), "01 ngày làm việc".to_owned()),
             ("Phí, lệ phí".to_owned(), "Không".to_owned()),
         ],
-        contact: vec![SECTION.to_owned(), "Điện thoại: 0236 3 123 456".to_owned()],
+        office: vec![SECTION.to_owned(), "Điện thoại: 0236 3 123 456".to_owned()],
         follow: Follow { lookup: lookup(), anchor: None },
     }
 }

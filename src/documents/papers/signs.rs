@@ -52,7 +52,7 @@ pub struct Poster {
     /// Further facts, such as duration and fee.
     pub facts: Vec<(String, String)>,
     /// Where the section is and whom to call.
-    pub contact: Vec<String>,
+    pub office: Vec<String>,
     /// The address behind the code.
     #[serde(skip)]
     pub follow: Follow,

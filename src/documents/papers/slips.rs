@@ -25,8 +25,6 @@ pub struct Slip {
     /// Head and foot.
     #[serde(skip)]
     pub sheet: Sheet,
-    /// The section.
-    pub section: String,
     /// The dossier's owner.
     pub person: PersonLines,
     /// Who filed.

@@ -54,7 +54,7 @@ impl Source<'_> {
             basis,
             reason: dossier.reason.clone().unwrap_or_default(),
             stopped: said(self.header.at),
-            section: receiving.map_or_else(|| self.section(), sheets::section),
+            received_at_section: receiving.map_or_else(|| self.section(), sheets::section),
             signer: self.signer(),
             recipients: self.recipients(),
             follow: self.follow(),

@@ -54,7 +54,7 @@ impl Office {
             heading: procedure.map_or(words::POSTER_TRACK.vi.to_owned(), |p| p.name.clone()),
             about: about.vi.to_owned(),
             facts: procedure.map(about_procedure).unwrap_or_default(),
-            contact: contact.into_iter().filter(|(_, none)| !none).map(|(l, _)| l).collect(),
+            office: contact.into_iter().filter(|(_, none)| !none).map(|(l, _)| l).collect(),
             follow: Follow { lookup: Some(Lookup { qr, address, secret: None }), anchor: None },
         };
         let bytes = papers::render(world.layouts(), &poster.ready()).map_err(broken)?;

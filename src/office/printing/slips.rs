@@ -23,7 +23,6 @@ impl Source<'_> {
         Slip {
             deed: self.deed,
             sheet: self.sheet(),
-            section: self.section(),
             person: person(&dossier.owner),
             submitter: person(&dossier.submitter),
             procedure: dossier.procedure_name.clone(),
