@@ -63,6 +63,24 @@ pub fn answer_duration(rules: &RulePack) -> Duration {
     Duration { amount: rules.reception.answer_working_hours, unit: DurationUnit::WorkingHour }
 }
 
+/// Until when a dossier received at an instant goes to its settling unit: the same day, or the next
+/// working morning when it was received after the pack's hour or outside a working day
+/// (Decree 61/2018/ND-CP art. 18).
+pub fn transfer_due(
+    received: Timestamp,
+    calendar: &Calendar,
+    rules: &RulePack,
+) -> Option<Timestamp> {
+    let here = local(received);
+    let day = here.date();
+    let is_in_time = here.time() <= rules.reception.transfer_cutoff;
+    if calendar.is_working_day(day) && is_in_time {
+        return instant(day.to_datetime(calendar.closes(day)?));
+    }
+    let next = calendar.next_working_day(day)?;
+    instant(next.to_datetime(calendar.regular(next).first()?.closes))
+}
+
 /// The due date of a clock that started at `from`.
 pub(super) fn due(
     clock: &Clock,
@@ -129,4 +147,29 @@ fn moved_by(pause: Pause, at: Timestamp, calendar: &Calendar) -> Option<Timestam
         date = calendar.next_working_day(date)?;
     }
     instant(date.to_datetime(here.time()))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{DateTime, date};
+
+    use super::transfer_due;
+    use crate::domain::calendar::Calendar;
+    use crate::domain::dossier::fixture::{at, rules};
+
+    #[test]
+    fn a_dossier_goes_on_the_same_day_or_the_next_working_morning() {
+        let calendar = Calendar::office_hours();
+        let mut rules = rules();
+        let by = |received: DateTime, rules: &_| transfer_due(at(received), &calendar, rules);
+        // Thursday, Friday and Saturday; Monday the 30th is a working day.
+        let (thursday, friday) = (date(2026, 11, 26), date(2026, 11, 27));
+        let monday = Some(at(date(2026, 11, 30).at(11, 30, 0, 0)));
+        assert_eq!(by(thursday.at(15, 0, 0, 0), &rules), Some(at(thursday.at(17, 0, 0, 0))));
+        assert_eq!(by(thursday.at(15, 1, 0, 0), &rules), Some(at(friday.at(11, 30, 0, 0))));
+        assert_eq!(by(friday.at(16, 55, 0, 0), &rules), monday);
+        assert_eq!(by(date(2026, 11, 28).at(9, 0, 0, 0), &rules), monday);
+        rules.reception.transfer_cutoff = jiff::civil::time(16, 0, 0, 0);
+        assert_eq!(by(thursday.at(15, 1, 0, 0), &rules), Some(at(thursday.at(17, 0, 0, 0))));
+    }
 }

@@ -14,7 +14,6 @@ use crate::domain::ids::{AttachmentId, ComponentId, DossierCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::Failure;
-use crate::office::printing::Deed;
 use crate::web::components::{
     Button, Choice, Column, DataTable, Field, Form, Method, Row, button, data_table, form, select,
 };
@@ -205,7 +204,8 @@ fn add_form(desk: &Desk, dossier: &Dossier) -> Markup {
     }
 }
 
-fn code_of(typed: &str) -> DossierCode {
+/// The dossier's code in an address.
+pub fn code_of(typed: &str) -> DossierCode {
     parse_dossier_code(typed).unwrap_or_else(|| DossierCode::new(typed))
 }
 
@@ -341,37 +341,4 @@ pub async fn waiting(desk: Desk, path: web::Path<String>) -> HttpResponse {
         Ok(bytes) => file_response(&file.name, &file.media_type, bytes, true),
         Err(failure) => desk.failed(&failure),
     }
-}
-
-/// `GET /mot-cua/ho-so/{code}/in/{deed}`: a paper as PDF.
-pub async fn print(
-    desk: Desk,
-    path: web::Path<(String, String)>,
-    request: HttpRequest,
-) -> HttpResponse {
-    let Some(deed) = Deed::from_id(&path.1) else {
-        return desk.failed(&Refusal::new(RefusalKind::NotFound, words::NOT_FOUND).into());
-    };
-    let code = code_of(&path.0);
-    let base = base_of(&request);
-    let printed =
-        with_office(&desk, move |office, caller| office.print(caller, &code, deed, &base)).await;
-    match printed {
-        Ok(pdf) => HttpResponse::Ok()
-            .insert_header((header::CONTENT_TYPE, "application/pdf"))
-            .insert_header((
-                header::CONTENT_DISPOSITION,
-                format!("inline; filename=\"{}\"", pdf.file_name),
-            ))
-            .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-            .insert_header((header::CACHE_CONTROL, "no-store"))
-            .body(pdf.bytes),
-        Err(failure) => desk.failed(&failure),
-    }
-}
-
-/// The public address under which this request came: scheme and host.
-pub fn base_of(request: &HttpRequest) -> String {
-    let info = request.connection_info();
-    format!("{}://{}", info.scheme(), info.host())
 }
