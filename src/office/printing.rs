@@ -20,7 +20,7 @@ use jiff::Timestamp;
 
 use super::tracking::Proof;
 use super::{Caller, Office, no_dossier};
-use crate::documents::papers::{self, Anchor, Contact, Follow, Lookup, PaperFault, Ready};
+use crate::documents::papers::{self, Anchor, Contact, Follow, Layouts, Lookup, PaperFault, Ready};
 pub use crate::documents::papers::{Deed, Layout, MAX_LAYOUT};
 use crate::domain::agency::Agency;
 use crate::domain::dossier::{Directory, Dossier, Event};
@@ -144,9 +144,22 @@ impl Office {
         if papers.is_empty() {
             return Err(no_paper().into());
         }
-        let world = self.world();
-        let bytes = papers::render_all(world.layouts(), &papers).map_err(broken)?;
+        let bytes = self.set(&papers)?;
         Ok(Pdf { bytes, file_name: format!("{}.pdf", file_stem(deed)) })
+    }
+
+    /// Papers as one file. Where an adapted layout fails on what a dossier really holds, the
+    /// shipped ones print it: nobody waits at the counter for the administrator.
+    fn set(&self, papers: &[Ready]) -> Result<Vec<u8>, Failure> {
+        let world = self.world();
+        match papers::render_all(world.layouts(), papers) {
+            Ok(bytes) => Ok(bytes),
+            Err(fault) => {
+                tracing::error!("an adapted layout is set aside: {fault}");
+                let shipped = papers::render_all(&Layouts::default(), papers);
+                shipped.map_err(|fault| broken(&fault))
+            }
+        }
     }
 
     fn print_of(&self, id: DossierId, deed: Deed, base: &str) -> Result<Pdf, Failure> {
@@ -154,7 +167,7 @@ impl Office {
             return self.print_ids(&[id], deed, base);
         }
         let (ready, code) = self.ready(&self.ledger.reader()?, id, deed, base)?;
-        let bytes = papers::render(self.world().layouts(), &ready).map_err(broken)?;
+        let bytes = self.set(&[ready])?;
         Ok(Pdf { bytes, file_name: format!("{}-{code}.pdf", file_stem(deed)) })
     }
 
@@ -209,7 +222,7 @@ fn no_paper() -> Refusal {
     Refusal::new(RefusalKind::NotFound, super::words::PAPER_NONE)
 }
 
-fn broken(fault: PaperFault) -> Failure {
+fn broken(fault: &PaperFault) -> Failure {
     Fault::new(FaultKind::Misuse, "setting a paper", fault.to_string()).into()
 }
 

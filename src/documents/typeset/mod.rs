@@ -71,13 +71,14 @@ pub fn render(layouts: &Layouts, paper: &Ready) -> Result<Vec<u8>, PaperFault> {
 pub fn render_all(layouts: &Layouts, papers: &[Ready]) -> Result<Vec<u8>, PaperFault> {
     let mut ident = Sha256::new();
     let (mut pages, mut info) = (Vec::new(), None);
-    for (position, paper) in papers.iter().enumerate() {
-        let data = printable(&paper.data).to_string();
-        ident.update(&data);
-        let document = set(layouts, paper.deed, data)?;
-        pages.extend_from_slice(document.pages());
-        info.get_or_insert_with(|| document.info().clone());
-        if position % CACHED == CACHED - 1 {
+    for batch in papers.chunks(CACHED) {
+        for (data, document) in set_batch(layouts, batch) {
+            let document = document?;
+            ident.update(&data);
+            pages.extend_from_slice(document.pages());
+            info.get_or_insert_with(|| document.info().clone());
+        }
+        if papers.len() > 1 {
             comemo::evict(0);
         }
     }
@@ -102,6 +103,35 @@ pub fn render_all(layouts: &Layouts, papers: &[Ready]) -> Result<Vec<u8>, PaperF
     // Papers share nothing worth keeping: without this the caches would stay for good.
     comemo::evict(0);
     pdf
+}
+
+/// A paper's data as text, and the paper.
+type Set = (String, Result<PagedDocument, PaperFault>);
+
+/// Sets papers on all processors, in their order.
+fn set_batch(layouts: &Layouts, papers: &[Ready]) -> Vec<Set> {
+    let one = |paper: &Ready| {
+        let data = printable(&paper.data).to_string();
+        let document = set(layouts, paper.deed, data.clone());
+        (data, document)
+    };
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = papers.len().div_ceil(threads).max(1);
+    let mut shares = papers.chunks(share);
+    let own = shares.next().unwrap_or_default();
+    std::thread::scope(|scope| {
+        let others: Vec<_> = shares
+            .map(|share| scope.spawn(move || share.iter().map(one).collect::<Vec<Set>>()))
+            .collect();
+        let mut all: Vec<Set> = own.iter().map(one).collect();
+        for other in others {
+            match other.join() {
+                Ok(set) => all.extend(set),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    })
 }
 
 fn set(layouts: &Layouts, deed: Deed, data: String) -> Result<PagedDocument, PaperFault> {

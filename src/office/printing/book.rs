@@ -5,8 +5,8 @@ mod spreadsheet;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::{Deed, Pdf, broken, facts, sheets, words};
-use crate::documents::papers::{self, Register, RegisterLine};
+use super::{Deed, Pdf, facts, sheets, words};
+use crate::documents::papers::{Register, RegisterLine};
 use crate::domain::agency::Staff;
 use crate::domain::calendar::instant;
 use crate::domain::calendar::words::{date_short, instant_short};
@@ -106,8 +106,7 @@ impl Office {
     /// The caller is not of a desk, or the period has more than [`MAX_BOOK`] lines.
     pub fn register_pdf(&self, caller: &Caller, period: Period) -> Result<Pdf, Failure> {
         let book = self.book(caller, period)?;
-        let world = self.world();
-        let bytes = papers::render(world.layouts(), &book.ready()).map_err(broken)?;
+        let bytes = self.set(&[book.ready()])?;
         Ok(Pdf { bytes, file_name: file_name(period, "pdf") })
     }
 

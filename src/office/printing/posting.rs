@@ -1,7 +1,7 @@
 //! Posters: a code on the wall that opens the portal or a procedure.
 
-use super::{Deed, Pdf, broken, facts, page_address, sheets, words};
-use crate::documents::papers::{self, Follow, Lookup, Poster};
+use super::{Deed, Pdf, facts, page_address, sheets, words};
+use crate::documents::papers::{Follow, Lookup, Poster};
 use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::deadline::Duration;
 use crate::domain::dossier::{Directory, published};
@@ -57,7 +57,7 @@ impl Office {
             office: contact.into_iter().filter(|(_, none)| !none).map(|(l, _)| l).collect(),
             follow: Follow { lookup: Some(Lookup { qr, address, secret: None }), anchor: None },
         };
-        let bytes = papers::render(world.layouts(), &poster.ready()).map_err(broken)?;
+        let bytes = self.set(&[poster.ready()])?;
         Ok(Pdf { bytes, file_name: "niem-yet.pdf".to_owned() })
     }
 }

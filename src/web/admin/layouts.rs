@@ -137,7 +137,7 @@ fn editor(
         }, LINES))
         (button_row(&html! {
             (button(&Button {
-                label: words::PREVIEW.say(lang), name: "viec", value: "preview", secondary: true,
+                label: words::PREVIEW.say(lang), name: "viec", value: "preview", secondary: true, new_tab: true,
                 key: "F8", ..Button::default()
             }))
             (button(&Button {

@@ -359,10 +359,15 @@ fn bulk(desk: &Desk, world: &World) -> Markup {
             label: words::ASSIGN.say(lang),
             value: "assign",
             with: Some(&to),
+            ..BulkAction::default()
         });
     }
     if desk.is(Role::Approver) {
-        actions.push(BulkAction { label: words::APPROVE.say(lang), value: "approve", with: None });
+        actions.push(BulkAction {
+            label: words::APPROVE.say(lang),
+            value: "approve",
+            ..BulkAction::default()
+        });
     }
     let papers: Vec<Choice<'_>> = printing::MANY
         .iter()
@@ -378,6 +383,11 @@ fn bulk(desk: &Desk, world: &World) -> Markup {
         &Field { name: "giay", label: words::PAPER_NAME.say(lang), ..Field::default() },
         &papers,
     );
-    actions.push(BulkAction { label: words::PRINT.say(lang), value: "print", with: Some(&paper) });
+    actions.push(BulkAction {
+        label: words::PRINT.say(lang),
+        value: "print",
+        with: Some(&paper),
+        new_tab: true,
+    });
     bulk_bar(lang, &actions)
 }
