@@ -139,10 +139,8 @@ impl FromRequest for Visitor {
 
 fn read(request: &HttpRequest, site: &Site) -> Visitor {
     let cookie = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned());
-    let asked = query_value(request.query_string(), "lang");
-    let lang = asked
-        .as_deref()
-        .and_then(Lang::from_tag)
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let lang = chosen_language(path)
         .or_else(|| cookie(LANG_COOKIE).as_deref().and_then(Lang::from_tag))
         .unwrap_or_default();
     let session_id = cookie(SESSION_COOKIE).filter(|id| id.len() == 64);
@@ -158,7 +156,7 @@ fn read(request: &HttpRequest, site: &Site) -> Visitor {
         caller,
         lang,
         look: Look::from_id(&cookie(LOOK_COOKIE).unwrap_or_default()),
-        path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        path: path.to_owned(),
         is_secure: request.connection_info().scheme() == "https",
     }
 }
@@ -183,6 +181,12 @@ pub fn no_session_cookie() -> Cookie<'static> {
     let mut cookie = Cookie::build(SESSION_COOKIE, "").path("/").http_only(true).finish();
     cookie.make_removal();
     cookie
+}
+
+/// The language that an address asks for, which is then kept.
+pub fn chosen_language(path_and_query: &str) -> Option<Lang> {
+    let (_, query) = path_and_query.split_once('?')?;
+    query_value(query, "lang").as_deref().and_then(Lang::from_tag)
 }
 
 /// A cookie that keeps a choice of language for a year.

@@ -80,6 +80,13 @@ impl Browser {
         self.run("the address", self.client.current_url()).to_string()
     }
 
+    /// Waits until the browser has gone to an address: a form with files leaves a moment after the click.
+    #[track_caller]
+    pub fn arrives_at(&self, url: &str) {
+        let expected = url.parse().expect("an address");
+        self.run(url, self.client.wait().for_url(&expected));
+    }
+
     /// The page's title.
     pub fn title(&self) -> String {
         self.run("the title", self.client.title())

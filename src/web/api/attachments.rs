@@ -1,33 +1,22 @@
 //! Files of a dossier: added at the desk, opened by whoever may see them.
 
-use std::io::Read;
-
-use actix_web::body::SizedStream;
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::{Bytes, Data, Path, Payload};
+use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use futures_util::stream;
 use serde::Serialize;
-use tokio::sync::mpsc;
 use utoipa::ToSchema;
 
 use super::asking::Asking;
 use super::body::wrong_value;
 use super::dossiers::code_of;
-use super::problem::{ApiFailure, Outcome};
-use super::receiving::{Received, blocking, discard, receive};
-use crate::documents::blobs::BlobReader;
+use super::problem::Outcome;
+use super::receiving::{Received, discard, receive};
 use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::Caller;
 use crate::office::tracking::Proof;
 use crate::web::Site;
+use crate::web::outgoing::{self, Ask};
 use crate::web::words::api as words;
-
-/// Bytes that leave at once.
-const CHUNK: usize = 64 * 1024;
-/// Chunks that may wait for the network.
-const WAITING: usize = 4;
 
 /// A form that adds a file to a dossier.
 #[derive(ToSchema)]
@@ -135,83 +124,10 @@ pub async fn open_attachment(
         }
         _ => site.office.attachment(caller, &code, id)?,
     };
-    let office = site.office.clone();
-    let blob = blocking(move || office.read_blob(id)).await?;
-    let body = SizedStream::new(attachment.size, chunks(blob));
-    let mut response = HttpResponse::Ok();
-    response
-        .insert_header((header::CONTENT_TYPE, attachment.media_type))
-        .insert_header((header::CONTENT_DISPOSITION, disposition(&attachment.name)?))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"));
-    Ok(response.body(body))
+    Ok(outgoing::file(&site.office, &attachment, Ask::Save).await?)
 }
 
 fn id_of(text: &str) -> Result<AttachmentId, Refusal> {
     let none = Refusal::new(RefusalKind::NotFound, words::NO_ATTACHMENT);
     text.parse().map_err(|_| none)
-}
-
-/// The content in chunks, read on a thread for blocking work a little ahead of the network.
-fn chunks(mut blob: BlobReader) -> impl stream::Stream<Item = Result<Bytes, std::io::Error>> {
-    let (send, receive) = mpsc::channel(WAITING);
-    tokio::task::spawn_blocking(move || {
-        loop {
-            let mut chunk = vec![0; CHUNK];
-            let read = match blob.read(&mut chunk) {
-                Ok(0) => return,
-                Ok(count) => {
-                    chunk.truncate(count);
-                    Ok(Bytes::from(chunk))
-                }
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                Err(error) => Err(error),
-            };
-            let failed = read.is_err();
-            if send.blocking_send(read).is_err() || failed {
-                return;
-            }
-        }
-    });
-    stream::unfold(receive, |mut receive| async move {
-        let chunk = receive.recv().await?;
-        Some((chunk, receive))
-    })
-}
-
-/// `attachment` with the name in RFC 5987's encoding, and a plain one for old programs.
-fn disposition(name: &str) -> Result<HeaderValue, ApiFailure> {
-    let plain: String = name
-        .chars()
-        .map(|c| if c.is_ascii_graphic() && !"\"\\%;".contains(c) { c } else { '_' })
-        .collect();
-    let mut encoded = String::with_capacity(name.len() * 3);
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
-    // Both spellings are ASCII, so this always holds.
-    HeaderValue::from_str(&value).map_err(|_| ApiFailure::no_route())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::disposition;
-
-    #[test]
-    fn names_survive_in_rfc_5987_and_cannot_break_out_of_the_header() {
-        let said = |name| disposition(name).unwrap().to_str().unwrap().to_owned();
-        assert_eq!(
-            said("đơn 1.pdf"),
-            "attachment; filename=\"__n_1.pdf\"; filename*=UTF-8''%C4%91%C6%A1n%201.pdf"
-        );
-        assert_eq!(
-            said("a\"; x=\r\n.pdf"),
-            "attachment; filename=\"a___x=__.pdf\"; filename*=UTF-8''a%22%3B%20x%3D%0D%0A.pdf"
-        );
-    }
 }

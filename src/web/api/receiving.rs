@@ -1,5 +1,4 @@
-//! Files as they come in: streamed from the network into an encrypted blob on a thread for blocking
-//! work, a few chunks at a time, and refused as soon as something is wrong.
+//! Forms with one file, refused as soon as something is wrong.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +6,16 @@ use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::http::header;
 use actix_web::{HttpRequest, web};
 use futures_util::StreamExt;
-use tokio::sync::mpsc;
 
 use super::body::wrong_value;
 use super::problem::ApiFailure;
 use crate::domain::refusal::Refusal;
+use crate::office::Caller;
 use crate::office::uploads::Upload;
-use crate::office::{Caller, Failure};
 use crate::web::Site;
+use crate::web::incoming::{self, Announced, Interrupted, off_thread};
 use crate::web::words::api as words;
 
-/// Chunks that may wait for the disk.
-const WAITING: usize = 4;
 /// Most parts of a form.
 const MAX_PARTS: usize = 10;
 /// Longest text of a part, in bytes.
@@ -33,11 +30,6 @@ pub struct Received {
     pub texts: BTreeMap<String, String>,
     /// The file, kept for its sender.
     pub upload: Upload,
-}
-
-enum Chunk {
-    Bytes(web::Bytes),
-    End,
 }
 
 /// Receives a form with the part `file` and texts of these names. When anything is refused, nothing
@@ -72,7 +64,7 @@ pub async fn receive(
 /// The disk fails.
 pub async fn discard(site: &Site, caller: &Caller, upload: &Upload) -> Result<(), ApiFailure> {
     let (office, caller, id) = (site.office.clone(), caller.clone(), upload.id);
-    Ok(blocking(move || office.discard_upload(id, &caller)).await?)
+    Ok(off_thread(move || office.discard_upload(id, &caller)).await?)
 }
 
 async fn read_parts(
@@ -116,55 +108,14 @@ async fn keep(
     request: &HttpRequest,
     mut part: Field,
 ) -> Result<Upload, ApiFailure> {
-    let (send, mut chunks) = mpsc::channel(WAITING);
-    let name = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or("").to_owned();
-    let declared = part.content_type().map(ToString::to_string);
     let length = request.headers().get(header::CONTENT_LENGTH);
     let length: Option<u64> = length.and_then(|value| value.to_str().ok()?.parse().ok());
     let at_least = length.map(|length| length.saturating_sub(FRAME));
-    let (office, caller) = (site.office.clone(), caller.clone());
-    let writing = tokio::task::spawn_blocking(move || {
-        let mut writer = office.begin_upload(&name, declared.as_deref(), at_least)?;
-        loop {
-            match chunks.blocking_recv() {
-                Some(Chunk::Bytes(bytes)) => writer.push(&bytes)?,
-                Some(Chunk::End) => return office.keep_upload(writer, &caller).map(Some),
-                // The sender went away: what came is no file.
-                None => return Ok(None),
-            }
-        }
-    });
-    let mut cut = None;
-    while let Some(chunk) = part.next().await {
-        match chunk {
-            Ok(bytes) => {
-                // The writer stops reading when it refuses the file.
-                if send.send(Chunk::Bytes(bytes)).await.is_err() {
-                    break;
-                }
-            }
-            Err(error) => {
-                cut = Some(broken(&error));
-                break;
-            }
-        }
-    }
-    if cut.is_none() {
-        // Refused above is told below.
-        let _ = send.send(Chunk::End).await;
-    }
-    drop(send);
-    let kept: Result<Option<Upload>, Failure> =
-        writing.await.unwrap_or_else(|_| Err(interrupted().into()));
-    match (kept?, cut) {
-        (Some(upload), None) => Ok(upload),
-        (_, Some(cut)) => Err(cut),
-        (None, None) => Err(ApiFailure::malformed(words::BODY_CUT)),
-    }
-}
-
-fn interrupted() -> Refusal {
-    Refusal::field("file", words::BODY_CUT)
+    let file = Announced { at_least, ..Announced::of(&part).unwrap_or_default() };
+    incoming::keep(&site.office, caller, file, &mut part).await.map_err(|error| match error {
+        Interrupted::Cut(error) => broken(&error),
+        Interrupted::Failed(failure) => failure.into(),
+    })
 }
 
 fn broken(error: &MultipartError) -> ApiFailure {
@@ -179,14 +130,4 @@ fn broken(error: &MultipartError) -> ApiFailure {
         }
         _ => ApiFailure::malformed(words::MULTIPART_EXPECTED),
     }
-}
-
-/// Runs work that waits for the disk.
-///
-/// # Errors
-/// Those of the work.
-pub async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
-) -> Result<T, Failure> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(interrupted().into()))
 }

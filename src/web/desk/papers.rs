@@ -1,13 +1,11 @@
 //! Papers and files of a dossier: shown, served, added, printed.
 
-use std::io::Read;
-
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
-use super::access::{Desk, encoded};
-use super::posted::{Posted, asked, posted, with_office};
+use super::access::Desk;
+use super::posted::{Posted, asked, posted};
 use super::say;
 use crate::domain::dossier::{Attachment, Dossier, parse_dossier_code};
 use crate::domain::ids::{AttachmentId, ComponentId, DossierCode};
@@ -17,6 +15,7 @@ use crate::office::Failure;
 use crate::web::components::{
     Button, Choice, Column, DataTable, Field, Form, Method, Row, button, data_table, form, select,
 };
+use crate::web::outgoing::{self, Ask};
 use crate::web::visitor::see_other;
 use crate::web::words::desk as words;
 
@@ -89,7 +88,7 @@ fn links<'a>(
                     li {
                         span.file-name { (file.name) }
                         span.muted { (say::size(file.size)) }
-                        @if is_shown(&file.media_type) {
+                        @if outgoing::can_be_shown(&file.media_type) {
                             a href={ (address) "?xem=1" } target="_blank" rel="noopener" {
                                 (words::VIEW_FILE.say(lang)) span.hidden { " " (file.name) }
                             }
@@ -241,45 +240,6 @@ async fn add_sent(desk: &Desk, code: &DossierCode, sent: &Posted) -> Result<(), 
     Ok(())
 }
 
-/// Whether a browser may show the file itself.
-fn is_shown(media_type: &str) -> bool {
-    matches!(media_type, "image/jpeg" | "image/png" | "image/webp" | "application/pdf")
-}
-
-/// A file, never run and never kept: shown only where it cannot act.
-fn file_response(name: &str, media_type: &str, bytes: Vec<u8>, shown: bool) -> HttpResponse {
-    let shown = shown && is_shown(media_type);
-    let kind = if shown { media_type } else { "application/octet-stream" };
-    let how = if shown { "inline" } else { "attachment" };
-    // The sandbox would keep browsers from showing a PDF in their own viewer.
-    let policy = match media_type {
-        "application/pdf" => "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
-        _ => "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    };
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, kind))
-        .insert_header((
-            header::CONTENT_DISPOSITION,
-            format!("{how}; filename*=UTF-8''{}", encoded(name).replace('/', "%2F")),
-        ))
-        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::CONTENT_SECURITY_POLICY, policy))
-        .body(bytes)
-}
-
-async fn blob(desk: &Desk, id: AttachmentId) -> Result<Vec<u8>, Failure> {
-    with_office(desk, move |office, _| {
-        let mut bytes = Vec::new();
-        office.read_blob(id)?.read_to_end(&mut bytes).map_err(|error| {
-            tracing::error!("reading the file {id} failed: {error}");
-            Failure::from(Refusal::new(RefusalKind::NotFound, words::NOT_FOUND))
-        })?;
-        Ok(bytes)
-    })
-    .await
-}
-
 /// `GET /mot-cua/ho-so/{code}/tep/{id}`; `?xem=1` shows it.
 pub async fn serve(
     desk: Desk,
@@ -297,10 +257,9 @@ pub async fn serve(
         Ok(file) => file,
         Err(failure) => return desk.failed(&failure),
     };
-    match blob(&desk, file.id).await {
-        Ok(bytes) => file_response(&file.name, &file.media_type, bytes, shown),
-        Err(failure) => desk.failed(&failure),
-    }
+    let ask = if shown { Ask::Show } else { Ask::Save };
+    let sent = outgoing::file(&desk.site.office, &file, ask).await;
+    sent.unwrap_or_else(|failure| desk.failed(&failure))
 }
 
 /// `POST /mot-cua/tai-len`: a file that a script sends ahead of its form.
@@ -337,8 +296,6 @@ pub async fn waiting(desk: Desk, path: web::Path<String>) -> HttpResponse {
         Ok(None) => return desk.failed(&unknown()),
         Err(failure) => return desk.failed(&failure),
     };
-    match blob(&desk, file.id).await {
-        Ok(bytes) => file_response(&file.name, &file.media_type, bytes, true),
-        Err(failure) => desk.failed(&failure),
-    }
+    let sent = outgoing::file(&desk.site.office, &file, Ask::Show).await;
+    sent.unwrap_or_else(|failure| desk.failed(&failure))
 }

@@ -1,25 +1,14 @@
 //! What a desk form sent: its fields in order, and its files, which are kept as uploads at once.
 
-use actix_multipart::Multipart;
-use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, HttpResponse, web};
-use futures_util::StreamExt;
-use futures_util::stream::Fuse;
 
 use super::access::Desk;
 use crate::domain::ids::AttachmentId;
-use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+use crate::domain::refusal::FieldError;
 use crate::office::repeat::Once;
 use crate::office::uploads::Upload;
 use crate::office::{Caller, Failure, Office};
-use crate::web::words::desk as words;
-
-/// Largest body without files, and largest single field, in bytes.
-const MAX_FIELDS: usize = 1 << 20;
-/// Bytes handed to the disk at once.
-const CHUNK: usize = 256 * 1024;
-/// Most files of one form.
-const MAX_FILES: usize = 200;
+use crate::web::incoming::{Arrived, off_thread, read_form};
 
 /// A form as it was sent.
 #[derive(Debug, Default)]
@@ -128,154 +117,43 @@ pub async fn posted(
     request: &HttpRequest,
     payload: web::Payload,
 ) -> Result<Posted, HttpResponse> {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let is_multipart = kind.is_some_and(|kind| kind.starts_with("multipart/form-data"));
-    let read = if is_multipart {
-        let multipart = Multipart::new(request.headers(), payload);
-        read_parts(desk, multipart).await
-    } else {
-        read_plain(desk, payload).await
+    read(desk, request, payload).await.map_err(|failure| desk.failed(&failure))
+}
+
+async fn read(
+    desk: &Desk,
+    request: &HttpRequest,
+    payload: web::Payload,
+) -> Result<Posted, Failure> {
+    // The token stands first in every form: no stranger's file reaches the disk.
+    let check = |fields: &[(String, String)]| {
+        let token = fields.iter().find(|(field, _)| field == "_csrf");
+        let token = token.map_or("", |(_, value)| value.trim());
+        desk.visitor.check_csrf(&desk.site, token)
     };
-    read.map_err(|failure| desk.failed(&failure))
-}
-
-fn unreadable() -> Failure {
-    Refusal::new(RefusalKind::Invalid, words::FORM_UNREADABLE).into()
-}
-
-async fn read_plain(desk: &Desk, mut payload: web::Payload) -> Result<Posted, Failure> {
-    let mut body = Vec::new();
-    while let Some(chunk) = payload.next().await {
-        body.extend_from_slice(&chunk.map_err(|_| unreadable())?);
-        if body.len() > MAX_FIELDS {
-            return Err(unreadable());
-        }
-    }
-    let text = String::from_utf8(body).map_err(|_| unreadable())?;
-    let pairs = web::Query::<Vec<(String, String)>>::from_query(&text);
-    let posted = Posted::sent(pairs.map_err(|_| unreadable())?.into_inner());
-    desk.visitor.check_csrf(&desk.site, posted.get("_csrf"))?;
-    Ok(posted)
-}
-
-async fn read_parts(desk: &Desk, mut multipart: Multipart) -> Result<Posted, Failure> {
-    let mut posted = Posted::default();
-    let mut size = 0;
-    let mut checked = false;
-    while let Some(part) = multipart.next().await {
-        let mut part = part.map_err(|_| unreadable())?;
-        let name = part.name().unwrap_or_default().to_owned();
-        let disposition = part.content_disposition();
-        let file = disposition.and_then(|d| d.get_filename()).map(str::to_owned);
-        if let Some(file) = file {
-            // The token stands first in every form: no stranger's file reaches the disk.
-            if !checked {
-                desk.visitor.check_csrf(&desk.site, posted.get("_csrf"))?;
-                checked = true;
+    let form = read_form(&desk.site.office, request, payload, |fields| {
+        check(fields)?;
+        Ok(Some(desk.caller().clone()))
+    });
+    let form = form.await?;
+    check(&form.fields)?;
+    let mut posted = Posted::sent(form.fields);
+    for Arrived { field, outcome } in form.files {
+        match outcome {
+            Ok(upload) => posted.files.push((field, upload)),
+            Err(Failure::Refused(refusal)) => {
+                posted.refused.push(FieldError { field, text: refusal.text });
             }
-            if posted.files.len() >= MAX_FILES {
-                return Err(unreadable());
-            }
-            take_file(desk, &mut posted, name, &file, &mut part).await?;
-            continue;
+            Err(fault) => return Err(fault),
         }
-        let mut value = Vec::new();
-        while let Some(chunk) = part.next().await {
-            let chunk = chunk.map_err(|_| unreadable())?;
-            size += chunk.len();
-            if size > MAX_FIELDS {
-                return Err(unreadable());
-            }
-            value.extend_from_slice(&chunk);
-        }
-        let value = String::from_utf8(value).map_err(|_| unreadable())?;
-        posted.fields.push((name, value));
-    }
-    if !checked {
-        desk.visitor.check_csrf(&desk.site, posted.get("_csrf"))?;
     }
     Ok(posted)
 }
 
-/// Keeps one file; a refusal of it stands at its field, the rest of the form goes on.
-async fn take_file(
-    desk: &Desk,
-    posted: &mut Posted,
-    field: String,
-    name: &str,
-    part: &mut actix_multipart::Field,
-) -> Result<(), Failure> {
-    let kind = part.content_type().map(ToString::to_string);
-    let mut chunks = part.fuse();
-    let first = match chunks.next().await {
-        Some(chunk) => chunk.map_err(|_| unreadable())?,
-        None => web::Bytes::new(),
-    };
-    // A file input that was left empty.
-    if first.is_empty() && name.is_empty() {
-        return Ok(());
-    }
-    match keep(desk, name, kind, first, &mut chunks).await {
-        Ok(upload) => posted.files.push((field, upload)),
-        Err(Failure::Refused(refusal)) => {
-            posted.refused.push(FieldError { field, text: refusal.text });
-            while let Some(chunk) = chunks.next().await {
-                chunk.map_err(|_| unreadable())?;
-            }
-        }
-        Err(fault) => return Err(fault),
-    }
-    Ok(())
-}
-
-async fn keep(
-    desk: &Desk,
-    name: &str,
-    kind: Option<String>,
-    first: web::Bytes,
-    chunks: &mut Fuse<&mut actix_multipart::Field>,
-) -> Result<Upload, Failure> {
-    let (site, file) = (desk.site.clone(), name.to_owned());
-    let mut writer =
-        off_thread(move || site.office.begin_upload(&file, kind.as_deref(), None)).await?;
-    let mut waiting = first.to_vec();
-    loop {
-        let chunk = chunks.next().await.transpose().map_err(|_| unreadable())?;
-        let ended = chunk.is_none();
-        waiting.extend_from_slice(&chunk.unwrap_or_default());
-        if waiting.len() >= CHUNK || (ended && !waiting.is_empty()) {
-            let bytes = std::mem::take(&mut waiting);
-            writer = off_thread(move || {
-                writer.push(&bytes).map_err(Failure::from)?;
-                Ok(writer)
-            })
-            .await?;
-        }
-        if ended {
-            break;
-        }
-    }
-    let (site, caller) = (desk.site.clone(), desk.caller().clone());
-    off_thread(move || site.office.keep_upload(writer, &caller)).await
-}
-
-/// Runs what waits for the disk or the processor where it holds up nobody else.
+/// Runs what waits, with the use cases and who is at the desk, where it holds up nobody else.
 ///
 /// # Errors
-/// What the work fails with, or that the pool is gone.
-pub async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
-) -> Result<T, Failure> {
-    match web::block(work).await {
-        Ok(done) => done,
-        Err(_) => Err(Refusal::new(RefusalKind::TooMany, words::BUSY).into()),
-    }
-}
-
-/// As [`off_thread`], with the use cases.
-///
-/// # Errors
-/// As there.
+/// What the work fails with.
 pub async fn with_office<T: Send + 'static>(
     desk: &Desk,
     work: impl FnOnce(&Office, &Caller) -> Result<T, Failure> + Send + 'static,

@@ -1,9 +1,6 @@
 //! Papers on their way to the printer: one of a dossier, one of many dossiers, a poster.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
-};
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
@@ -17,6 +14,7 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::Failure;
 use crate::office::printing::{Deed, Pdf};
 use crate::web::components::{BannerKind, Button, banner, button_link};
+use crate::web::outgoing;
 use crate::web::visitor::see_other;
 use crate::web::words::desk as desk_words;
 use crate::web::words::desk_printing as words;
@@ -161,19 +159,9 @@ fn unknown(desk: &Desk) -> HttpResponse {
 /// A file that was printed, shown by the browser; or the page of what failed.
 pub fn served(desk: &Desk, printed: Result<Pdf, Failure>) -> HttpResponse {
     match printed {
-        Ok(pdf) => file(&pdf, "inline", "application/pdf"),
+        Ok(pdf) => outgoing::pdf(&pdf.file_name, pdf.bytes),
         Err(failure) => desk.failed(&failure),
     }
-}
-
-/// A file of ours that holds personal data: never kept by a cache.
-pub fn file(file: &Pdf, how: &str, media_type: &'static str) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, media_type))
-        .insert_header((CONTENT_DISPOSITION, format!("{how}; filename=\"{}\"", file.file_name)))
-        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .body(file.bytes.clone())
 }
 
 /// The public address under which this request came: scheme and host.

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::access::{Desk, Sheet};
 use super::dates;
 use super::posted::{Posted, asked, with_office};
-use super::printing::{file, served};
+use super::printing::served;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
 use crate::domain::refusal::{FieldError, Refusal};
@@ -17,12 +17,12 @@ use crate::web::components::{
     Button, Column, DataTable, EmptyState, Field, Form, Method, Pages, Row, button, data_table,
     date_field, empty_state, error_for, error_summary, form, pagination,
 };
+use crate::web::outgoing;
 use crate::web::words::desk as desk_words;
 use crate::web::words::desk_printing as words;
 
 /// Lines of a page.
 const ROWS: usize = 50;
-const SPREADSHEET: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The period that an address asks for: this month until today, when it names none.
 ///
@@ -195,7 +195,7 @@ pub async fn spreadsheet(desk: Desk, request: HttpRequest) -> HttpResponse {
         Err(refusal) => Err(refusal.into()),
     };
     match written {
-        Ok(written) => file(&written, "attachment", SPREADSHEET),
+        Ok(written) => outgoing::spreadsheet(&written.file_name, written.bytes),
         Err(failure) => desk.failed(&failure),
     }
 }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::cache::{Asked, Pages, shared};
+use super::cache::{Asked, shared};
 use super::facts;
 use super::page::{Page, call, percent, settle};
 use crate::domain::catalogue::Level;
@@ -20,6 +20,7 @@ use crate::web::components::{
     Button, Chip, Choice, Field, Form, ListedLink, Method, ProcedureCard, SearchBox, button,
     card_list, filter_chips, form, link_list, procedure_card, search_box, select,
 };
+use crate::web::kept::KeptPages;
 use crate::web::visitor::Visitor;
 use crate::web::words::{components as shared_words, public as words};
 
@@ -72,7 +73,7 @@ pub(super) async fn list(
     site: web::Data<Site>,
     visitor: Visitor,
     request: HttpRequest,
-    pages: web::Data<Pages>,
+    pages: web::Data<KeptPages>,
     wanted: web::Query<Wanted>,
 ) -> HttpResponse {
     let asked =

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::cache::{Asked, Pages, shared};
+use super::cache::{Asked, shared};
 use super::page::{Page, contact, percent, settle};
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::local;
@@ -18,6 +18,7 @@ use crate::web::Site;
 use crate::web::components::{
     Button, ListedLink, SearchBox, button_link, button_row, link_list, search_box,
 };
+use crate::web::kept::KeptPages;
 use crate::web::visitor::Visitor;
 use crate::web::words::public as words;
 
@@ -40,7 +41,7 @@ pub(super) async fn show(
     site: web::Data<Site>,
     visitor: Visitor,
     request: HttpRequest,
-    pages: web::Data<Pages>,
+    pages: web::Data<KeptPages>,
 ) -> HttpResponse {
     let asked =
         Asked { site: &site, visitor: &visitor, request: &request, pages: &pages, commit: None };

@@ -5,7 +5,6 @@ mod account;
 mod cache;
 mod catalogue;
 mod facts;
-mod files;
 mod filing;
 mod home;
 mod incoming;
@@ -23,7 +22,6 @@ use super::visitor::Visitor;
 
 /// The routes.
 pub fn configure(cfg: &mut ServiceConfig) {
-    cfg.app_data(web::Data::new(cache::Pages::default()));
     tracking::configure(cfg);
     cfg.route("/", web::get().to(home::show))
         .route("/thu-tuc", web::get().to(catalogue::list))

@@ -11,7 +11,7 @@ use crate::office::{Caller, Failure};
 use crate::web::Site;
 use crate::web::components::{Crumb, ErrorPage, SearchBox, error_page, search_box};
 use crate::web::shell::{self, PageFrame};
-use crate::web::visitor::{FrameData, Visitor, lang_cookie, status_of};
+use crate::web::visitor::{FrameData, Visitor, chosen_language, lang_cookie, status_of};
 use crate::web::words::{public as words, shell as shell_words};
 
 /// A public page; only the title is always set.
@@ -62,17 +62,10 @@ pub(super) fn answer(
     response
         .insert_header((CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((CACHE_CONTROL, "no-store"));
-    if chose_language(visitor) {
-        response.cookie(lang_cookie(visitor.lang));
+    if let Some(lang) = chosen_language(&visitor.path) {
+        response.cookie(lang_cookie(lang));
     }
     response.body(body)
-}
-
-/// Whether the address asks for a language, which is then kept.
-pub(super) fn chose_language(visitor: &Visitor) -> bool {
-    visitor.path.split_once('?').is_some_and(|(_, query)| {
-        query.split('&').any(|pair| matches!(pair, "lang=vi" | "lang=en"))
-    })
 }
 
 /// The answer of a use case, or the page that says why there is none.

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
-use super::cache::{Asked, Pages, shared};
+use super::cache::{Asked, shared};
 use super::facts;
 use super::page::{Page, base_address, missing, percent, settle};
 use crate::domain::catalogue::{Component, Procedure};
@@ -16,6 +16,7 @@ use crate::web::components::{
     BannerKind, Button, ChannelFacts, Choice, Crumb, Field, Form, Method, banner, button,
     button_link, checkboxes, duration_and_fees, form, panel, qr_code, side_right,
 };
+use crate::web::kept::KeptPages;
 use crate::web::visitor::Visitor;
 use crate::web::words::{public as words, shell as shell_words};
 
@@ -45,7 +46,7 @@ pub(super) async fn show(
     site: web::Data<Site>,
     visitor: Visitor,
     request: HttpRequest,
-    pages: web::Data<Pages>,
+    pages: web::Data<KeptPages>,
     code: web::Path<String>,
 ) -> HttpResponse {
     let world = site.office.world();

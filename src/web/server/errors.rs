@@ -43,12 +43,12 @@ pub(super) fn is_bare(response: &ServiceResponse<BoxBody>) -> bool {
 }
 
 impl Asked {
-    /// Notes what answers need.
-    pub fn of(request: &ServiceRequest, reference: String) -> Self {
+    /// Notes what answers need; `base` is scheme and host.
+    pub fn of(request: &ServiceRequest, base: &str, reference: String) -> Self {
         let path = request.path();
         Self {
             reference,
-            is_secure: request.connection_info().scheme() == "https",
+            is_secure: base.starts_with("https:"),
             is_api: path == "/api" || path.starts_with("/api/"),
             visitor: None,
             site: request.app_data::<web::Data<Site>>().cloned(),

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use actix_web::dev::ServiceRequest;
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HOST, HeaderMap, HeaderName, HeaderValue};
 
 use crate::web::assets::CONTENT_SECURITY_POLICY;
 
@@ -27,32 +27,45 @@ impl TrustedProxies {
     }
 }
 
+/// Scheme and host, as the visitor sees them.
+pub(super) fn base(request: &ServiceRequest) -> String {
+    let headers = request.headers();
+    let is_forwarded = FORWARDED.iter().any(|name| headers.contains_key(*name));
+    match headers.get(HOST).and_then(|host| host.to_str().ok()) {
+        // The same as below, without reading headers that are not there.
+        Some(host) if !is_forwarded && !request.app_config().secure() => format!("http://{host}"),
+        _ => {
+            let connection = request.connection_info();
+            format!("{}://{}", connection.scheme(), connection.host())
+        }
+    }
+}
+
 /// The headers of every answer; an answer's own come first.
-const ALWAYS: [(&str, &str); 7] = [
-    ("content-security-policy", CONTENT_SECURITY_POLICY),
-    ("x-content-type-options", "nosniff"),
-    ("x-frame-options", "DENY"),
-    ("referrer-policy", "same-origin"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
+static ALWAYS: [(HeaderName, HeaderValue); 7] = [
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY)),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (header::CROSS_ORIGIN_OPENER_POLICY, HeaderValue::from_static("same-origin")),
+    (header::CROSS_ORIGIN_RESOURCE_POLICY, HeaderValue::from_static("same-origin")),
     (
-        "permissions-policy",
-        "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+        header::PERMISSIONS_POLICY,
+        HeaderValue::from_static(
+            "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+        ),
     ),
 ];
 
 /// Adds them.
 pub(super) fn secure(headers: &mut HeaderMap, is_secure: bool) {
-    let add = |headers: &mut HeaderMap, name: &'static str, value: &'static str| {
-        let name = HeaderName::from_static(name);
-        if !headers.contains_key(&name) {
-            headers.insert(name, HeaderValue::from_static(value));
+    for (name, value) in &ALWAYS {
+        if !headers.contains_key(name) {
+            headers.insert(name.clone(), value.clone());
         }
-    };
-    for (name, value) in ALWAYS {
-        add(headers, name, value);
     }
-    if is_secure {
-        add(headers, "strict-transport-security", "max-age=31536000");
+    if is_secure && !headers.contains_key(header::STRICT_TRANSPORT_SECURITY) {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
     }
 }

@@ -14,20 +14,31 @@ const BUCKETS: [u64; 8] = [1, 5, 10, 50, 100, 500, 1_000, 5_000];
 /// Counters of requests; they begin at zero with the process.
 pub struct Metrics {
     began_at: Timestamp,
+    asked: AtomicU64,
     by_class: [AtomicU64; 5],
     buckets: [AtomicU64; BUCKETS.len()],
     micros: AtomicU64,
 }
 
 impl Metrics {
-    /// Counters at zero.
-    pub fn new(began_at: Timestamp) -> Self {
+    /// Counters at zero; `first` makes the references of one start differ from another's.
+    pub fn new(began_at: Timestamp, first: u64) -> Self {
         Self {
             began_at,
+            asked: AtomicU64::new(first),
             by_class: Default::default(),
             buckets: Default::default(),
             micros: AtomicU64::new(0),
         }
+    }
+
+    /// The reference of a request: ten letters that a person can read out on the telephone.
+    pub fn reference(&self) -> String {
+        const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
+        // An odd factor: neighbours look different, and none comes twice before all have come.
+        let number = self.asked.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let letter = |place: u32| char::from(LETTERS[(number >> (5 * place)) as usize % 32]);
+        (0..10).map(letter).collect()
     }
 
     /// Counts an answer by its status.

@@ -15,6 +15,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use super::Site;
+use super::kept::KeptPages;
 use metrics::Metrics;
 
 /// Most bytes of a form or of a JSON body; files come in streams with limits of their own.
@@ -54,7 +55,8 @@ pub struct Listening {
 /// # Errors
 /// An address is in use or not ours.
 pub fn listen(site: Site, settings: &Settings) -> io::Result<Listening> {
-    let metrics = web::Data::new(Metrics::new(site.office.now()));
+    let first = u64::from_be_bytes(site.office.env().bytes());
+    let metrics = web::Data::new(Metrics::new(site.office.now(), first));
     let site = web::Data::new(site);
     let trusted = web::Data::new(headers::TrustedProxies(settings.trusted_proxies.clone()));
     let server = HttpServer::new(move || {
@@ -65,8 +67,9 @@ pub fn listen(site: Site, settings: &Settings) -> io::Result<Listening> {
             .app_data(web::PayloadConfig::new(MAX_BODY))
             .app_data(web::JsonConfig::default().limit(MAX_BODY))
             .app_data(web::FormConfig::default().limit(MAX_BODY))
-            .wrap(from_fn(watch::watch))
+            .app_data(web::Data::new(KeptPages::default()))
             .wrap(Compress::default())
+            .wrap(from_fn(watch::watch))
             .configure(probes::configure)
             .configure(super::configure)
     })

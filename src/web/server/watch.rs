@@ -10,12 +10,13 @@ use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
-use futures_util::FutureExt;
+use futures_util::{FutureExt, TryFutureExt};
 
 use super::errors::{self, Asked};
 use super::headers::{self, TrustedProxies};
 use super::metrics::Metrics;
 use crate::web::Site;
+use crate::web::kept::{KeptPages, Wish};
 
 /// The header that carries the reference of a request.
 const REFERENCE: HeaderName = HeaderName::from_static("x-request-id");
@@ -30,13 +31,22 @@ pub(super) async fn watch(
         trusted.check(&mut request);
     }
     let metrics = request.app_data::<web::Data<Metrics>>().cloned();
-    let asked = Asked::of(&request, reference(&request));
+    let base = headers::base(&request);
+    let reference = metrics.as_ref().map_or_else(String::new, |metrics| metrics.reference());
+    let asked = Asked::of(&request, &base, reference);
     let method = request.method().clone();
     if method == Method::HEAD {
         // As for GET; the connection knows, and leaves the body out.
         request.head_mut().method = Method::GET;
     }
-    let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    let kept = kept(&request, &base);
+    let outcome = match kept {
+        Some(response) => Ok(Ok(request.into_response(response).map_into_left_body())),
+        None => {
+            let answer = next.call(request).map_ok(ServiceResponse::map_into_right_body);
+            AssertUnwindSafe(answer).catch_unwind().await
+        }
+    };
     let outcome = match outcome {
         Ok(Ok(response)) => {
             let response = response.map_into_boxed_body();
@@ -92,12 +102,15 @@ fn finish(outcome: Outcome, asked: &Asked) -> Result<ServiceResponse<BoxBody>, E
     }
 }
 
-/// Ten letters that a person can read out on the telephone.
-fn reference(request: &ServiceRequest) -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
-    let Some(site) = request.app_data::<web::Data<Site>>() else { return String::new() };
-    let random: [u8; 10] = site.office.env().bytes();
-    random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
+/// The answer, when it is a page that was kept.
+fn kept(request: &ServiceRequest, base: &str) -> Option<actix_web::HttpResponse> {
+    if request.method() != Method::GET {
+        return None;
+    }
+    let pages = request.app_data::<web::Data<KeptPages>>()?;
+    let site = request.app_data::<web::Data<Site>>()?;
+    let path = request.uri().path_and_query()?.as_str();
+    pages.find(site, Wish { base, headers: request.headers(), path })
 }
 
 #[cfg(test)]

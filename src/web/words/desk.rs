@@ -15,8 +15,6 @@ crate::messages! {
     SYSTEM_FAILED: "Hệ thống gặp lỗi" / "The system failed";
     SEND_AGAIN: "Thử lại sau ít phút. Gửi lại không làm hai lần." / "Try again in a few minutes. Sending again does it once only.";
     TO_INBOX: "Về danh sách hồ sơ" / "To the inbox";
-    FORM_UNREADABLE: "Không đọc được nội dung gửi lên. Tải lại trang rồi gửi lại." / "What was sent cannot be read. Reload the page and send again.";
-    BUSY: "Hệ thống đang bận. Thử lại sau ít giây." / "The system is busy. Try again in a few seconds.";
 
     INBOX_TITLE: "Hồ sơ" / "Dossiers";
     QUEUES: "Danh sách hồ sơ" / "Lists of dossiers";

@@ -20,7 +20,7 @@ use self::step::Step;
 use super::facts;
 use super::incoming::{self, Posted};
 use super::page::{Page, answer, citizen, contact, missing, settle};
-use super::{files, sign_in};
+use super::sign_in;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::words as dossier_words;
 use crate::domain::ids::ProcedureCode;
@@ -29,6 +29,7 @@ use crate::office::drafts::{Answers, Draft};
 use crate::office::{Caller, Failure};
 use crate::web::Site;
 use crate::web::components::{Button, Crumb, Form, button, button_link, button_row, form};
+use crate::web::outgoing::{self, Ask};
 use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::{public as public_words, public_filing as words, shell as shell_words};
 
@@ -331,7 +332,7 @@ async fn view_file(site: web::Data<Site>, visitor: Visitor, path: StepPath) -> H
             _ => None,
         };
         let Some(upload) = upload else { return Ok(missing(&site, &visitor, "")) };
-        files::stream(&site, upload.id, &upload.name, &upload.media_type, upload.size).await
+        outgoing::file(&site.office, &upload, Ask::Show).await
     };
     settle(&site, &visitor, result.await)
 }

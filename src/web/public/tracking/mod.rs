@@ -11,8 +11,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::html;
 use serde::Deserialize;
 
-use super::cache::{Asked, Pages, shared};
-use super::files;
+use super::cache::{Asked, shared};
 use super::incoming;
 use super::page::{Page, answer, base_address, contact, failed, missing, settle};
 use crate::domain::dossier::parse_dossier_code;
@@ -25,6 +24,9 @@ use crate::web::Site;
 use crate::web::components::{
     Button, Field, Form, Width, button, error_for, error_summary, form, text_field,
 };
+use crate::web::incoming::off_thread;
+use crate::web::kept::KeptPages;
+use crate::web::outgoing::{self, Ask};
 use crate::web::visitor::{Visitor, see_other, session_cookie, status_of};
 use crate::web::words::public_tracking as words;
 
@@ -236,7 +238,7 @@ async fn show(
     site: web::Data<Site>,
     visitor: Visitor,
     request: HttpRequest,
-    pages: web::Data<Pages>,
+    pages: web::Data<KeptPages>,
     path: web::Path<String>,
     wanted: web::Query<Wanted>,
 ) -> HttpResponse {
@@ -313,10 +315,10 @@ async fn print(
         Err(answer) => return *answer,
     };
     let (office, base) = (site.office.clone(), base_address(request));
-    let printed = incoming::block(move || {
+    let printed = off_thread(move || {
         office.print_for_applicant(&opened.tracked.dossier.code, &opened.proof, deed, &base)
     });
-    let printed = printed.await.map(|pdf| files::pdf(&pdf.file_name, pdf.bytes));
+    let printed = printed.await.map(|pdf| outgoing::pdf(&pdf.file_name, pdf.bytes));
     settle(site, visitor, printed)
 }
 
@@ -333,6 +335,6 @@ async fn file(
     };
     let found = file.parse().ok().and_then(|id| opened.tracked.dossier.attachment(id).cloned());
     let Some(found) = found else { return missing(&site, &visitor, "") };
-    let sent = files::stream(&site, found.id, &found.name, &found.media_type, found.size).await;
+    let sent = outgoing::file(&site.office, &found, Ask::Show).await;
     settle(&site, &visitor, sent)
 }
