@@ -127,12 +127,8 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
             }
         }
         Status::Processing => {
-            push(competent, Queue::Work, String::new(), due);
-            if let Some(unit) = &dossier.holder.unit {
-                push(competent, Queue::Work, format!("u:{unit}"), due);
-            }
-            if let Some(user) = &dossier.holder.user {
-                push(competent, Queue::Work, format!("p:{user}"), due);
+            for holder in holders(dossier) {
+                push(competent, Queue::Work, holder, due);
             }
             match dossier.stage {
                 Stage::Work => {}
@@ -169,6 +165,13 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
         }
     }
     out
+}
+
+/// For whom a dossier is work: the whole agency, the unit and the person that hold it.
+fn holders(dossier: &Dossier) -> impl Iterator<Item = String> {
+    let unit = dossier.holder.unit.as_ref().map(|unit| format!("u:{unit}"));
+    let user = dossier.holder.user.as_ref().map(|user| format!("p:{user}"));
+    std::iter::once(String::new()).chain(unit).chain(user)
 }
 
 fn paused_since(dossier: &Dossier) -> Timestamp {
