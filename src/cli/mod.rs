@@ -2,8 +2,10 @@
 
 mod bench;
 mod bench_pages;
+mod calendar;
 mod catalogue;
 mod check;
+mod deadline;
 mod demo;
 mod init;
 mod later;
@@ -90,10 +92,11 @@ enum Command {
     /// Measure this program on this machine
     #[command(subcommand)]
     Bench(bench::Bench),
-    /// (not in this version) Holidays and office hours
-    Calendar(later::Later),
-    /// (not in this version) Explain due dates
-    Deadline(later::Later),
+    /// Office hours and days off
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
+    /// Explain due dates: JSON lines in, JSON lines out
+    Deadline(deadline::Deadline),
     /// (not in this version) Check a signed paper
     Verify(later::Later),
     /// (not in this version) Backups
@@ -125,8 +128,8 @@ pub fn main() -> ExitCode {
         Command::Reindex(reindex) => reindex.run(&common),
         Command::Seed(seed) => seed.run(&common),
         Command::Bench(bench) => bench.run(&common),
-        Command::Calendar(later) => later.run("calendar"),
-        Command::Deadline(later) => later.run("deadline"),
+        Command::Calendar(calendar) => calendar.run(&common),
+        Command::Deadline(deadline) => deadline.run(&common),
         Command::Verify(later) => later.run("verify"),
         Command::Backup(later) => later.run("backup"),
         Command::Bundle(later) => later.run("bundle"),

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod acting;
 mod attaching;
+pub mod calendars;
 pub mod caller;
 pub mod catalogue;
 mod choosing_rules;
@@ -34,7 +35,7 @@ pub use caller::Caller;
 
 use crate::documents::blobs::BlobStore;
 use crate::domain::agency::Agency;
-use crate::domain::deadline::Duration;
+use crate::domain::deadline::{self, Duration};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -214,7 +215,7 @@ impl Office {
         let dossiers =
             DossierIndex::open(&folder.path("index/dossiers"), finding::search_key(&search_key))
                 .map_err(|error| other(&error))?;
-        Ok(Self {
+        let office = Self {
             env,
             ledger,
             relaxed: Arc::new(relaxed),
@@ -232,7 +233,9 @@ impl Office {
             sign_in: accounts::SignIn::default(),
             tries: tracking::Tries::default(),
             folder,
-        })
+        };
+        office.finish_following()?;
+        Ok(office)
     }
 
     /// The present picture of catalogue, agencies and accounts.
@@ -340,18 +343,11 @@ impl Office {
         self.refresh_world()
     }
 
-    /// From when on an open dossier of an agency counts as due soon at `now`: its due date is
-    /// before the answer.
+    /// The instant before which open dossiers of an agency are due soon at `now`, or overdue.
     pub fn due_soon_until(&self, agency: &AgencyCode, now: Timestamp) -> Timestamp {
         let world = self.world();
         let days = world.pack_for(agency, now).due_soon_working_days;
-        let calendar = world.calendar(agency);
-        let mut day = crate::domain::calendar::local(now).date();
-        for _ in 0..days {
-            day = calendar.next_working_day(day).unwrap_or(day);
-        }
-        let time = crate::domain::calendar::local(now).time();
-        crate::domain::calendar::instant(day.to_datetime(time)).unwrap_or(now)
+        deadline::due_soon_until(world.calendar(agency), now, days)
     }
 }
 

@@ -8,11 +8,11 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::calendars::Calendars;
 use super::catalogue;
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
 use crate::domain::agency::{Agency, Role, Staff, Unit};
-use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Channel, Level, Procedure, SubmissionWay};
 use crate::domain::deadline::Duration;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
@@ -304,8 +304,7 @@ pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<Worl
         agencies,
         staff,
         procedures,
-        calendar: Calendar::office_hours(),
-        calendars: HashMap::new(),
+        calendars: Calendars::read(reader)?,
         packs,
         chosen,
         layouts,

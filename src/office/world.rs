@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::calendars::Calendars;
 use crate::documents::papers::Layouts;
 use crate::domain::agency::{Agency, Staff};
 use crate::domain::calendar::Calendar;
@@ -20,8 +21,7 @@ pub struct World {
     pub(super) agencies: BTreeMap<AgencyCode, Agency>,
     pub(super) staff: HashMap<UserName, Staff>,
     pub(super) procedures: BTreeMap<ProcedureCode, Arc<Procedure>>,
-    pub(super) calendar: Calendar,
-    pub(super) calendars: HashMap<AgencyCode, Calendar>,
+    pub(super) calendars: Calendars,
     pub(super) packs: Arc<[RulePack]>,
     /// The rule packs that agencies chose.
     pub(super) chosen: HashMap<AgencyCode, String>,
@@ -163,7 +163,7 @@ impl Directory for World {
     }
 
     fn calendar(&self, agency: &AgencyCode) -> &Calendar {
-        self.calendars.get(agency).unwrap_or(&self.calendar)
+        self.calendars.of(agency)
     }
 
     fn rules(&self, id: &str) -> &RulePack {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::seed::{self, SeedOptions};
-use super::{Progress, check, reindex};
+use super::{Progress, calendars, check, reindex};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::ids::{AgencyCode, UnitCode};
 use crate::office::accounts::NewAccount;
@@ -59,6 +59,20 @@ pub enum Operation {
     RevokeToken {
         /// Its name.
         name: String,
+    },
+    /// Attaches a calendar to the answer.
+    ExportCalendar {
+        /// Of this agency; of the instance when none is named.
+        agency: Option<String>,
+    },
+    /// Makes the attached calendar the one of an agency, or of the instance.
+    ImportCalendar {
+        /// Of this agency; of the instance when none is named.
+        agency: Option<String>,
+        /// What the applicants read whose dates move; a general sentence when there is none.
+        reason: Option<String>,
+        /// Only tell which due dates would move.
+        dry_run: bool,
     },
     /// Reads everything and tells what does not fit.
     Check {
@@ -175,6 +189,10 @@ pub fn run(
         Operation::RevokeToken { name } => {
             office.revoke_token(&name)?;
             Ok(json!({ "name": name, "revoked": true }).into())
+        }
+        Operation::ExportCalendar { agency } => calendars::export(office, agency),
+        Operation::ImportCalendar { agency, reason, dry_run } => {
+            calendars::import(office, agency, reason, dry_run, attached).map(Done::from)
         }
         Operation::Check { against } => {
             let mut report = check::run(office, progress)?;

@@ -25,12 +25,12 @@ fn address(browser: &Browser) -> String {
 }
 
 /// Clicks, and waits until the page is another one.
-fn go(browser: &Browser, css: &str) {
+pub fn go(browser: &Browser, css: &str) {
     leave(browser, || browser.click(css));
 }
 
 /// Does something that leads to another page, and waits for it.
-fn leave(browser: &Browser, step: impl FnOnce()) {
+pub fn leave(browser: &Browser, step: impl FnOnce()) {
     browser.evaluate("document.documentElement.dataset.old = '1'", Vec::new());
     step();
     for _ in 0..2_000 {
@@ -41,7 +41,8 @@ fn leave(browser: &Browser, step: impl FnOnce()) {
     panic!("still on {}", browser.url());
 }
 
-fn sign_in(browser: &Browser, server: &Server, user: &str) {
+/// Signs an account of the demo in.
+pub fn sign_in(browser: &Browser, server: &Server, user: &str) {
     browser.open(&server.url("/mot-cua/dang-nhap"));
     browser.fill("#f-user", user);
     browser.fill("#f-password", PASSWORD);

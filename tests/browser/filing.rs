@@ -15,7 +15,7 @@ const PHONE: &str = "0912345678";
 const REQUEST: &str = "Đăng ký khai sinh cho con gái Nguyễn Thị Ễ Ộ, cấp 2 bản trích lục.";
 
 /// Two small pictures.
-fn pictures(folder: &TempDir) -> [PathBuf; 2] {
+pub fn pictures(folder: &TempDir) -> [PathBuf; 2] {
     let png: [u8; 67] = [
         0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, b'I', b'H', b'D', b'R', 0,
         0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, b'I', b'D',
@@ -37,7 +37,7 @@ fn digits(text: &str) -> String {
 /// Presses a button and waits for the page with this heading: a slow machine takes its time. Every
 /// look is a round trip to the browser.
 #[track_caller]
-fn press(browser: &Browser, words: &str, heading: &str) {
+pub fn press(browser: &Browser, words: &str, heading: &str) {
     browser.press(words);
     let look = "const h = document.querySelector('h1'); \
                 return document.readyState == 'complete' && h ? h.textContent.trim() : ''";
@@ -52,7 +52,7 @@ fn press(browser: &Browser, words: &str, heading: &str) {
 }
 
 /// Presses a button that leads to the same page, refused, and waits for what is to be repaired.
-fn press_refused(browser: &Browser, words: &str) {
+pub fn press_refused(browser: &Browser, words: &str) {
     browser.press(words);
     wait_for(browser, ".summary-of-errors", 1);
 }
@@ -100,6 +100,14 @@ fn to_confirmation(browser: &Browser) -> (String, String) {
     (codes[0].clone(), codes[1].clone())
 }
 
+/// Opens everything of a dossier with its secret.
+pub fn follow_opened(browser: &Browser, base: &str, code: &str, secret: &str) {
+    browser.open(&format!("{base}/tra-cuu"));
+    browser.fill("#f-code", code);
+    browser.fill("#f-secret", secret);
+    press(browser, "Xem hồ sơ", &format!("Hồ sơ {code}"));
+}
+
 fn follow(browser: &Browser, base: &str, code: &str, secret: &str) {
     // Somebody else, who has the paper: a browser without the session.
     browser.open(&format!("{base}/tra-cuu"));
@@ -141,7 +149,7 @@ fn a_citizen_files_with_two_files_with_scripts() {
 }
 
 /// Until the script has put so many elements there; every look is a round trip to the browser.
-fn wait_for(browser: &Browser, css: &str, count: usize) {
+pub fn wait_for(browser: &Browser, css: &str, count: usize) {
     for _ in 0..10_000 {
         if browser.count(css) >= count {
             return;

@@ -5,6 +5,8 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod calendar;
 mod desk;
 mod filing;
+mod supplement;
 mod the_browser_itself;

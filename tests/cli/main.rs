@@ -6,6 +6,7 @@
 mod support;
 
 mod accounts;
+mod calendars;
 mod catalogue;
 mod life;
 mod making;

@@ -185,6 +185,13 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The calendar changed, and the due date with it.
+    DueDateMoved {
+        /// The new due date.
+        due_at: Timestamp,
+        /// What changed.
+        reason: String,
+    },
     /// The applicant asks for the dossier back.
     WithdrawalRequested {
         /// Why.
@@ -288,6 +295,7 @@ impl Event {
             Self::PaymentRequested { .. } => "payment_requested",
             Self::PaymentRecorded { .. } => "payment_recorded",
             Self::Extended { .. } => "extended",
+            Self::DueDateMoved { .. } => "due_date_moved",
             Self::WithdrawalRequested { .. } => "withdrawal_requested",
             Self::WithdrawalApproved => "withdrawal_approved",
             Self::WithdrawalRejected { .. } => "withdrawal_rejected",

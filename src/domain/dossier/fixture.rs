@@ -271,7 +271,8 @@ pub(super) struct Case<'a> {
     pub dossier: Dossier,
     pub now: Timestamp,
     pub log: Vec<(Timestamp, Event)>,
-    world: &'a World,
+    /// The instance.
+    pub world: &'a World,
 }
 
 impl Case<'static> {

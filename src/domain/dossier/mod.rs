@@ -55,7 +55,7 @@ pub mod words;
 pub use action::{Action, Who};
 pub use actor::{Actor, Directory, Side};
 pub use attach::attach;
-pub use clock::{answer_duration, explain, published, transfer_due};
+pub use clock::{answer_duration, clock_agency, explain, follow_calendar, published, transfer_due};
 pub use command::{CheckedPaper, Command, MissingItem, Request};
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use event::{Change, Event, Receipt, Submitted};

@@ -28,9 +28,7 @@ impl Source<'_> {
 
     /// The due date, or the last one that there was before the end.
     fn last_due(&self) -> Option<jiff::Timestamp> {
-        let ended = self.dossier.ended_at.is_some();
-        let earlier = self.history.iter().rev().find_map(|(logged, _, _)| logged.header.due_at);
-        self.dossier.clock.due_at.or(earlier.filter(|_| ended))
+        self.dossier.clock.due_at.or(self.dossier.clock.ended_due_at)
     }
 
     /// How the dossier ended against its due date.

@@ -115,9 +115,8 @@ impl Source<'_> {
         let dossier = self.dossier;
         let calendar = self.world.calendar(&dossier.competent_agency);
         let rules = self.world.rules(&dossier.rule_pack);
-        let deadline = dossier
-            .received_at
-            .and_then(|from| explain(&dossier.clock, from, calendar, rules).ok().flatten());
+        let deadline =
+            dossier.received_at.and_then(|_| explain(dossier, calendar, rules).ok().flatten());
         match deadline.and_then(|deadline| deadline.remaining) {
             Some(left) => {
                 words::PAUSED_WITH.fill(Lang::Vi, &[("left", &capitalised(&left.say(Lang::Vi)))])

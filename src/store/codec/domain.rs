@@ -70,7 +70,7 @@ record! {
     Mandate { kind, paper }
     Duration { amount, unit }
     Pause { from, to }
-    Clock { duration, pauses, policy, extended_to, due_at }
+    Clock { since, duration, pauses, policy, extended_to, due_at, ended_due_at }
     Holder { unit, user }
     Paper { component, name, originals, copies, on_paper, checked }
     Attachment {

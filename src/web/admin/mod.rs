@@ -1,6 +1,8 @@
 //! Administration: `/quan-tri/…`. For administrators only.
 
 mod accounts;
+mod calendar;
+mod calendar_form;
 mod catalogue;
 mod house;
 mod layouts;
@@ -19,9 +21,10 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 7] = [
+const PAGES: [(&str, Message); 8] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
+    ("/quan-tri/lich", words::CALENDAR),
     ("/quan-tri/tai-khoan", words::ACCOUNTS),
     ("/quan-tri/co-quan", words::AGENCIES),
     ("/quan-tri/quy-tac", rule_words::CHOOSE_TITLE),
@@ -51,6 +54,10 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(layouts::change)),
             )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
+            .service(
+                resource("/lich").route(get().to(calendar::show)).route(post().to(calendar::check)),
+            )
+            .route("/lich/ghi", post().to(calendar::write))
             .service(
                 resource("/tai-khoan")
                     .route(get().to(accounts::show))

@@ -156,7 +156,7 @@ impl DossierItem {
             },
             submitted_at: written(dossier.submitted_at),
             received_at: dossier.received_at.map(written),
-            due_at: due_at(dossier, world).map(written),
+            due_at: due_at(dossier).map(written),
             deadline_state: deadline_state(dossier, world, office.now()),
         }
     }

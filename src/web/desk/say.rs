@@ -6,7 +6,7 @@ use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{self, DeadlineState, Remaining};
 use crate::domain::dossier::{
-    Directory, Dossier, Fee, FeeKind, PaymentMethod, Status, answer_duration, explain,
+    Directory, Dossier, Fee, FeeKind, PaymentMethod, Status, clock_agency, explain,
 };
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::words::{Lang, Message};
@@ -30,7 +30,8 @@ pub fn pill(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> Opt
     let calendar = world.calendar(clock_agency(dossier));
     let rules = world.rules(&dossier.rule_pack);
     if dossier.status.is_ended() {
-        let due = last_due(world, dossier)?;
+        dossier.received_at?;
+        let due = dossier.clock.ended_due_at?;
         let ended = dossier.ended_at?;
         let said = deadline::remaining_ended(calendar, due, ended);
         let late = matches!(said, Remaining::Late(_));
@@ -55,33 +56,10 @@ fn pill_of(lang: Lang, said: Remaining, due: Option<Timestamp>, urgency: Urgency
     Pill { words: said.say(lang), datetime, urgency }
 }
 
-/// Whose calendar counts.
-fn clock_agency(dossier: &Dossier) -> &AgencyCode {
-    match dossier.received_at {
-        None => &dossier.receiving_agency,
-        Some(_) => &dossier.competent_agency,
-    }
-}
-
 /// The calculation of the due date that counts now.
 pub fn why(world: &World, dossier: &Dossier) -> Option<deadline::Deadline> {
     let calendar = world.calendar(clock_agency(dossier));
-    let rules = world.rules(&dossier.rule_pack);
-    match dossier.received_at {
-        Some(received) => explain(&dossier.clock, received, calendar, rules).ok().flatten(),
-        None => {
-            let (duration, policy) = (answer_duration(rules), dossier.clock.policy);
-            let from = dossier.submitted_at;
-            let settings = rules.deadline();
-            deadline::due(calendar, from, duration, &dossier.clock.pauses, policy, &settings).ok()
-        }
-    }
-}
-
-/// The due date that an ended dossier had.
-fn last_due(world: &World, dossier: &Dossier) -> Option<Timestamp> {
-    dossier.received_at?;
-    dossier.clock.extended_to.or_else(|| why(world, dossier)?.due_at)
+    explain(dossier, calendar, world.rules(&dossier.rule_pack)).ok().flatten()
 }
 
 /// Why a dossier stands in the inbox, in a few words.

@@ -4,6 +4,7 @@ crate::messages! {
     TITLE: "Quản trị" / "Administration";
     HEALTH: "Tình trạng hệ thống" / "System health";
     CATALOGUE: "Danh mục thủ tục" / "Procedures";
+    CALENDAR: "Lịch làm việc" / "Calendar";
     ACCOUNTS: "Tài khoản" / "Accounts";
     AGENCIES: "Cơ quan" / "Agencies";
     COMPONENTS: "Thành phần giao diện" / "Components";

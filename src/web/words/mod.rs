@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod admin_papers;
 pub mod api;
+pub mod calendar;
 pub mod components;
 pub mod desk;
 pub mod desk_actions;
@@ -26,6 +27,7 @@ mod tests {
     const LISTS: &[(&str, &[(&str, Message)])] = &[
         ("admin", super::admin::ALL),
         ("api", super::api::ALL),
+        ("calendar", super::calendar::ALL),
         ("components", super::components::ALL),
         ("public", super::public::ALL),
         ("public_filing", super::public_filing::ALL),

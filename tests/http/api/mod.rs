@@ -1,5 +1,6 @@
 //! The REST API on the demo: what it takes, what it answers, what it refuses and in which order.
 
+mod deadlines;
 mod feed;
 mod files;
 mod journey;

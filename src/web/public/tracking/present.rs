@@ -6,7 +6,7 @@ use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_long, day_long};
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Deadline, Remaining, remaining};
-use crate::domain::dossier::{Clock, Directory, Dossier, Stage, Status, answer_duration, explain};
+use crate::domain::dossier::{Directory, Dossier, Stage, Status, clock_agency, explain};
 use crate::domain::words::{Lang, Message};
 use crate::office::world::World;
 use crate::web::public::page::money;
@@ -45,23 +45,9 @@ impl View<'_> {
 
     /// The calculation of the date that runs now; none when nothing runs.
     pub(super) fn deadline(&self) -> Option<Deadline> {
-        let dossier = self.dossier;
-        let rules = self.world.rules(&dossier.rule_pack);
-        if let Some(from) = dossier.received_at {
-            let calendar = self.world.calendar(&dossier.competent_agency);
-            return explain(&dossier.clock, from, calendar, rules).ok().flatten();
-        }
-        // Before reception the section's answer is due, counted anew after each supplement.
-        let from = dossier.clock.pauses.last().and_then(|pause| pause.to);
-        let clock = Clock {
-            duration: Some(answer_duration(rules)),
-            pauses: Vec::new(),
-            policy: rules.supplement.policy,
-            extended_to: None,
-            due_at: None,
-        };
-        let calendar = self.world.calendar(&dossier.receiving_agency);
-        explain(&clock, from.unwrap_or(dossier.submitted_at), calendar, rules).ok().flatten()
+        let calendar = self.world.calendar(clock_agency(self.dossier));
+        let rules = self.world.rules(&self.dossier.rule_pack);
+        explain(self.dossier, calendar, rules).ok().flatten()
     }
 
     /// One sentence: what happens now.

@@ -137,8 +137,10 @@ fn told(view: &View<'_>, event: &Event) -> Option<(String, String)> {
         Event::PaymentRequested { .. } => plain(words::H_FEES),
         Event::PaymentRecorded { .. } => plain(words::H_PAID),
         Event::Extended { due_at, reason } => {
-            let when = date_long(*due_at, lang);
-            Some((words::H_EXTENDED.fill(lang, &[("when", &when)]), reason.clone()))
+            Some((dated(view, words::H_EXTENDED, *due_at), reason.clone()))
+        }
+        Event::DueDateMoved { due_at, reason } => {
+            Some((dated(view, words::H_DUE_MOVED, *due_at), reason.clone()))
         }
         Event::WithdrawalRequested { reason } => because(words::H_WITHDRAWAL, reason),
         Event::WithdrawalApproved => plain(words::H_WITHDRAWN),
@@ -159,6 +161,11 @@ fn told(view: &View<'_>, event: &Event) -> Option<(String, String)> {
         }
         Event::Noted { .. } => None,
     }
+}
+
+/// A sentence with a due date.
+fn dated(view: &View<'_>, message: Message, due_at: jiff::Timestamp) -> String {
+    message.fill(view.lang, &[("when", &date_long(due_at, view.lang))])
 }
 
 fn agency_name(view: &View<'_>, code: &AgencyCode) -> String {

@@ -1,0 +1,92 @@
+//! The applicant hands in what the section asked for, from the tracking page.
+
+use serde_json::{Value, json};
+
+use crate::filing::{follow_opened, pictures, press, press_refused, wait_for};
+use crate::support::browser::{Browser, Scripts};
+use crate::support::http::Client;
+use crate::support::server::Server;
+
+const PHONE: &str = "0912345678";
+const PICTURE_REASON: &str = "Ảnh chụp bị lóa, chụp lại đủ bốn góc";
+const PROOF_REASON: &str = "Thiếu giấy xác nhận nơi ở của cha mẹ";
+
+fn api(path: &str) -> String {
+    format!("/api/v1{path}")
+}
+
+/// A dossier of which two things are missing: its code and secret.
+fn lacking(server: &Server) -> (String, String) {
+    let anybody = server.client();
+    let sent = anybody.post(&api("/otp"), &json!({ "phone": PHONE })).expect(200).json();
+    let body = json!({"phone": PHONE, "code": sent["code"]});
+    let proof = anybody.post(&api("/otp/verify"), &body).expect(200).json();
+    let citizen = server.client().header("X-Proof", proof["proof"].as_str().unwrap());
+    let filed = citizen.post(&api("/dossiers"), &birth()).expect(201).json();
+    let code = filed["code"].as_str().unwrap().to_owned();
+
+    let body = json!({"user": "tiepnhan1", "password": "motcua-demo"});
+    let session = anybody.post(&api("/sessions"), &body).expect(200).json();
+    let desk: Client = server.client().bearer(session["token"].as_str().unwrap());
+    let items = json!([
+        {"component": "tp1", "reason": PICTURE_REASON},
+        {"reason": PROOF_REASON},
+    ]);
+    let action = json!({
+        "action": "request_supplement", "version": filed["version"], "items": items,
+    });
+    let state = desk.post(&api(&format!("/dossiers/{code}/actions")), &action).expect(200).json();
+    assert_eq!(state["status"], 5, "{state}");
+    (code, filed["lookup_secret"].as_str().unwrap().to_owned())
+}
+
+fn birth() -> Value {
+    json!({
+        "procedure": "1.001193", "channel": "online", "form": {}, "return_channel": "counter",
+        "applicant": {
+            "name": "Nguyễn Thị Ánh", "id_number": "036185990001", "birth_date": "1985-02-05",
+            "phone": PHONE, "address": "Số 1, tổ 2, phường Nam Định",
+        },
+        "components": [
+            {"id": "tp1", "originals": 1, "copies": 0, "on_paper": true},
+            {"id": "tp2", "originals": 1, "copies": 0, "on_paper": true},
+        ],
+    })
+}
+
+fn supplements(scripts: Scripts) {
+    let (server, folder) = (Server::demo(), tempfile::tempdir().unwrap());
+    let (code, secret) = lacking(&server);
+    let [picture, _] = pictures(&folder);
+
+    let browser = Browser::start(scripts);
+    follow_opened(&browser, server.base(), &code, &secret);
+    let page = browser.text("main");
+    for part in ["Hồ sơ cần bổ sung 2", PICTURE_REASON, PROOF_REASON] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    press(&browser, "Bổ sung giấy tờ", "Bổ sung giấy tờ");
+    // Nothing was chosen: each of the two is named, at its field.
+    press_refused(&browser, "Gửi bổ sung");
+    assert_eq!(browser.count(".summary-of-errors a"), 2);
+    browser.click("[name='item.1.mode'][value=none]");
+    browser.fill("[name='item.1.why']", "Cha mẹ đang ở nước ngoài");
+    browser.upload("[type=file][name='item.0']", &[&picture]);
+    if let Scripts::On = scripts {
+        wait_for(&browser, ".files li", 1);
+    }
+    press(&browser, "Gửi bổ sung", &format!("Hồ sơ {code}"));
+    let page = browser.text("main");
+    assert!(page.contains("Mới đăng ký") && page.contains("to-khai.png"), "{page}");
+    assert!(!page.contains("Hồ sơ cần bổ sung"), "{page}");
+}
+
+#[test]
+fn missing_papers_are_handed_in_with_scripts() {
+    supplements(Scripts::On);
+}
+
+#[test]
+fn missing_papers_are_handed_in_without_scripts() {
+    supplements(Scripts::Off);
+}
