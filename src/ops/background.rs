@@ -83,7 +83,12 @@ async fn follow(office: Arc<Office>, mut stopped: watch::Receiver<bool>) {
         if failed {
             continue;
         }
-        if timeout(QUIET, commits.changed()).await.is_err() {
+        let next = timeout(QUIET, commits.changed());
+        let next = match select(pin!(next), pin!(stopped.wait_for(|stopped| *stopped))).await {
+            Either::Left((next, _)) => next,
+            Either::Right(_) => return,
+        };
+        if next.is_err() {
             // Nothing happens: the index gives its memory back until something does.
             let resting = office.clone();
             match spawn_blocking(move || resting.rest_index()).await {

@@ -69,6 +69,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(accounts::disable)),
             )
             .service(
+                resource("/tai-khoan/{name}/mo")
+                    .route(get().to(accounts::ask_enable))
+                    .route(post().to(accounts::enable)),
+            )
+            .service(
                 resource("/tai-khoan/{name}/mat-khau")
                     .route(get().to(accounts::ask_password))
                     .route(post().to(accounts::set_password)),

@@ -1,6 +1,7 @@
 //! The REST API on the demo: what it takes, what it answers, what it refuses and in which order.
 
 mod deadlines;
+mod disk;
 mod feed;
 mod files;
 mod journey;
