@@ -9,12 +9,14 @@ use actix_web::rt::System;
 use actix_web::rt::time::sleep;
 use clap::Args;
 use futures_util::future::{Either, select};
+use jiff::Timestamp;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::Common;
 use super::output::{Trouble, print};
 use super::target::open;
+use super::{Common, system};
 use crate::config::Config;
+use crate::domain::calendar::local;
 use crate::office::Office;
 use crate::ops::background::Background;
 use crate::ops::control::Control;
@@ -32,6 +34,14 @@ pub(super) struct Serve {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, value_name = "ADDR")]
     listen: Option<String>,
+    /// The time that the clock shows at the start, such as 2026-11-27T16:30:00+07:00; only in a
+    /// folder for training.
+    #[arg(long, value_name = "RFC3339", value_parser = instant)]
+    clock: Option<Timestamp>,
+}
+
+fn instant(text: &str) -> Result<Timestamp, String> {
+    text.parse().map_err(|_| "write a time such as 2026-11-27T16:30:00+07:00".to_owned())
 }
 
 impl Serve {
@@ -39,8 +49,46 @@ impl Serve {
         let mut config = common.config()?;
         config.listen = self.listen.unwrap_or(config.listen);
         start_log(&config)?;
-        let office = open(common)?;
+        let office = match self.clock {
+            Some(clock) => open_at(common, clock)?,
+            None => open_now(common)?,
+        };
         serve(office, &config, &|| {})
+    }
+}
+
+/// Opens the folder. One for training whose clock ran ahead goes on from its last event.
+fn open_now(common: &Common) -> Result<Office, Trouble> {
+    let office = open(common)?;
+    let last = office.last_instant().map_err(Trouble::new)?;
+    match last.filter(|last| office.is_demo() && *last > office.now()) {
+        Some(last) => {
+            drop(office);
+            open_at(common, last)
+        }
+        None => Ok(office),
+    }
+}
+
+/// Opens a folder for training with its clock moved.
+fn open_at(common: &Common, clock: Timestamp) -> Result<Office, Trouble> {
+    let settings = common.config()?.office();
+    let env = system::env().moved_to(clock);
+    let office = Office::open_with(common.data(), env, &settings).map_err(Trouble::new)?;
+    if !office.is_demo() {
+        let data = common.data().display();
+        return Err(Trouble::new(format!(
+            "{data} holds real dossiers: its clock cannot be moved; make a folder for training with \
+             `motcua demo`"
+        )));
+    }
+    let last = office.last_instant().map_err(Trouble::new)?;
+    match last.filter(|last| *last > clock) {
+        Some(last) => Err(Trouble::new(format!(
+            "the last event of the folder is of {}: name a later time with --clock",
+            local(last).strftime("%Y-%m-%dT%H:%M:%S+07:00")
+        ))),
+        None => Ok(office),
     }
 }
 

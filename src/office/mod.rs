@@ -6,6 +6,7 @@ mod attaching;
 pub mod calendars;
 pub mod caller;
 pub mod catalogue;
+mod choosing_rules;
 pub mod drafts;
 pub mod filing;
 pub mod finding;
@@ -17,6 +18,7 @@ pub mod printing;
 pub mod publishing;
 pub mod reading;
 pub mod repeat;
+mod replies;
 mod rule_packs;
 pub mod sessions;
 pub mod settings;
@@ -129,6 +131,7 @@ pub struct Office {
     sign_in: accounts::SignIn,
     standing: standing::Standing,
     tries: tracking::Tries,
+    turns: replies::Turns,
 }
 
 impl Office {
@@ -198,7 +201,15 @@ impl Office {
         let (relaxed, set_aside) = open_relaxed(&folder, env.now())?;
         let ledger = Ledger::start(wrap(durable.clone()), keys.keyring, env.clone())?;
         let reader = ledger.reader()?;
-        let world = settings::read_world(&reader)?;
+        let packs = rule_packs::load(&folder.path("rules"))
+            .map_err(|fault| OpenError::Other(fault.to_string()))?;
+        let world = settings::read_world(&reader, packs.into())?;
+        if let Some((agency, pack)) = world.missing_pack() {
+            return Err(OpenError::Other(format!(
+                "{agency} uses the rule pack {pack}, which is not there; put its file back into {}",
+                folder.path("rules").display()
+            )));
+        }
         let instance = settings::read::<InstanceRow>(&reader, "this")?.unwrap_or_default();
         drop(reader);
         let other = |error: &dyn std::fmt::Display| OpenError::Other(error.to_string());
@@ -234,6 +245,7 @@ impl Office {
             sign_in: accounts::SignIn::default(),
             standing: standing::Standing::default(),
             tries: tracking::Tries::default(),
+            turns: replies::Turns::default(),
             folder,
         };
         office.finish_following()?;
@@ -301,7 +313,8 @@ impl Office {
 
     /// Reads the picture of the world again, and the catalogue's index if the catalogue changed.
     pub(crate) fn refresh_world(&self) -> Result<(), Failure> {
-        let world = settings::read_world(&self.ledger.reader()?)?;
+        let packs = self.world().packs.clone();
+        let world = settings::read_world(&self.ledger.reader()?, packs)?;
         if world.catalogue_stamp != self.world().catalogue_stamp {
             let index = ProcedureIndex::open_or_build(
                 &self.folder.path("index/procedures"),
@@ -356,7 +369,7 @@ impl Office {
     /// The instant before which open dossiers of an agency are due soon at `now`, or overdue.
     pub fn due_soon_until(&self, agency: &AgencyCode, now: Timestamp) -> Timestamp {
         let world = self.world();
-        let days = world.pack_at(now).due_soon_working_days;
+        let days = world.pack_for(agency, now).due_soon_working_days;
         deadline::due_soon_until(world.calendar(agency), now, days)
     }
 }

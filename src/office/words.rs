@@ -30,6 +30,8 @@ crate::messages! {
     PROCEDURE_UNKNOWN: "Không có thủ tục mang mã này." / "There is no procedure with this code.";
     CURSOR_WRONG: "Con trỏ trang không hợp lệ. Mở lại danh sách từ đầu." / "The cursor is not valid. Open the list from its start.";
     PAPER_NONE: "Hồ sơ chưa có giấy này." / "The dossier has no such paper.";
+    PACK_UNKNOWN: "Không có bộ quy tắc này." / "There is no such rule pack.";
+    PACK_NOT_IN_FORCE: "Bộ quy tắc này không có hiệu lực hôm nay." / "This rule pack is not in force today.";
     ATTACHMENT_NONE: "Hồ sơ không có tệp này." / "The dossier has no such file.";
     PASSWORD_LONG: "Mật khẩu tối đa {n} ký tự." / "The password may have at most {n} characters.";
     DURATION_WRONG: "Thời hạn từ 1 đến {max}." / "A duration is from 1 to {max}.";

@@ -1,5 +1,5 @@
 //! What a served instance does by itself: follow the log into the search index, make the relaxed
-//! store durable each second, sweep uploads each hour. Nothing of it runs on async threads.
+//! store durable each second, sweep what is over each hour. Nothing of it runs on async threads.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::office::{Failure, Office};
 
 /// Sessions and drafts that a power cut may take.
 const FLUSH: Duration = Duration::from_secs(1);
-/// How often old uploads are looked for.
+/// How often what is over is looked for.
 const SWEEP: Duration = Duration::from_secs(3_600);
 /// Commits are gathered for so long before the index follows: it writes files for each round.
 const GATHER: Duration = Duration::from_millis(150);
@@ -38,10 +38,7 @@ impl Background {
             tokio::spawn(repeat(office.clone(), FLUSH, stopped.clone(), "flushing", |office| {
                 office.flush_relaxed()
             })),
-            tokio::spawn(repeat(office.clone(), SWEEP, stopped, "sweeping", |office| {
-                office.sweep_drafts()?;
-                office.sweep_uploads().map(|_| ())
-            })),
+            tokio::spawn(repeat(office.clone(), SWEEP, stopped, "sweeping", Office::sweep)),
         ];
         Self { stop, tasks }
     }

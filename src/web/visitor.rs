@@ -12,6 +12,7 @@ use subtle::ConstantTimeEq;
 use super::Site;
 use super::shell::{Area, Look, PageFrame};
 use super::words::{server, visitor as words};
+use crate::domain::calendar::words::instant_short;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::{Lang, Message, Text};
 use crate::office::sessions::Session;
@@ -39,6 +40,8 @@ pub struct Visitor {
     pub path: String,
     /// Whether the request came over TLS, here or at a proxy.
     pub is_secure: bool,
+    /// The network address that it came from.
+    pub address: String,
 }
 
 impl Visitor {
@@ -108,10 +111,13 @@ impl FrameData {
             use crate::domain::dossier::Directory;
             world.agency(&staff.agency)
         });
-        let training = if site.office.is_demo() {
-            words::DEMO.say(visitor.lang).to_owned()
-        } else {
-            String::new()
+        let training = match (site.office.is_demo(), site.office.env().is_moved()) {
+            (false, _) => String::new(),
+            (true, false) => words::DEMO.say(visitor.lang).to_owned(),
+            (true, true) => {
+                let now = instant_short(site.office.now());
+                words::TRAINING.fill(visitor.lang, &[("now", &now)])
+            }
         };
         match own.or_else(|| world.home()) {
             Some(agency) => Self {
@@ -158,6 +164,7 @@ fn read(request: &HttpRequest, site: &Site) -> Visitor {
         look: Look::from_id(&cookie(LOOK_COOKIE).unwrap_or_default()),
         path: path.to_owned(),
         is_secure: request.connection_info().scheme() == "https",
+        address: request.connection_info().realip_remote_addr().unwrap_or_default().to_owned(),
     }
 }
 

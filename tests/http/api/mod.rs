@@ -7,7 +7,7 @@ mod files;
 mod journey;
 mod lists;
 mod openapi;
-mod portal;
+pub mod portal;
 mod refusals;
 mod repeats;
 mod sign_in;

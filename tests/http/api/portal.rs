@@ -34,7 +34,7 @@ impl Portal {
         &self.server
     }
 
-    /// The server itself, to end it and to start it again.
+    /// The server, to stop it and start it again.
     pub fn server_mut(&mut self) -> &mut Server {
         &mut self.server
     }
