@@ -3,17 +3,15 @@
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
 
 use actix_web::rt::System;
-use actix_web::rt::time::sleep;
 use clap::Args;
-use futures_util::future::{Either, select};
+use futures_util::future::select;
 use jiff::Timestamp;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::output::{Trouble, print};
-use super::target::open;
+use super::target::{open, warn};
 use super::{Common, system};
 use crate::config::Config;
 use crate::domain::calendar::local;
@@ -22,11 +20,6 @@ use crate::ops::background::Background;
 use crate::ops::control::Control;
 use crate::web::Site;
 use crate::web::server::{self, Settings};
-
-/// How often the end looks whether threads have let go of the store.
-const LOOK: Duration = Duration::from_millis(10);
-/// How many times it looks.
-const LETTING_GO: u32 = 300;
 
 /// Serve the data folder.
 #[derive(Debug, Args)]
@@ -82,6 +75,7 @@ fn open_at(common: &Common, clock: Timestamp) -> Result<Office, Trouble> {
              `motcua demo`"
         )));
     }
+    warn(&office);
     let last = office.last_instant().map_err(Trouble::new)?;
     match last.filter(|last| *last > clock) {
         Some(last) => Err(Trouble::new(format!(
@@ -136,20 +130,9 @@ async fn run(office: Arc<Office>, settings: Settings, ready: &dyn Fn()) -> Resul
     if let Ok(control) = control {
         control.close();
     }
-    // No further connections; requests that were accepted finish. A connection on which nobody has
-    // asked anything, or not to the end of the question, is not waited for.
-    let stopping = async {
-        handle.stop(true).await;
-        serving.await
-    };
-    let none_left = pin!(listening.answering.none_left());
-    let ended = match select(pin!(stopping), none_left).await {
-        Either::Left((ended, _)) => ended,
-        Either::Right(_) => {
-            System::current().stop();
-            Ok(Ok(()))
-        }
-    };
+    // No further connections; requests that were accepted finish.
+    handle.stop(true).await;
+    let ended = serving.await;
     background.stop().await;
     let flushed = actix_web::rt::task::spawn_blocking({
         let office = office.clone();
@@ -157,13 +140,6 @@ async fn run(office: Arc<Office>, settings: Settings, ready: &dyn Fn()) -> Resul
     });
     let flushed = flushed.await.map_err(Trouble::new)?;
     flushed.map_err(|failure| Trouble::new(format!("the last flush failed: {failure}")))?;
-    // The last to let go closes the store, so that its next opening need not repair it.
-    for _ in 0..LETTING_GO {
-        if Arc::strong_count(&office) == 1 {
-            break;
-        }
-        sleep(LOOK).await;
-    }
     match ended {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(Trouble::new(format!("the server failed: {error}"))),
