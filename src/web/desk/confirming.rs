@@ -34,7 +34,10 @@ pub fn page(
         lang,
         &Confirm {
             title: &title,
-            consequences: consequences(desk, before, after, action),
+            consequences: html! {
+                (consequences(desk, before, after, action))
+                (super::typed::list(desk, before, after, action, sent))
+            },
             label: &label,
             danger: deeds::is_final(action),
             back: &back,
@@ -77,10 +80,6 @@ fn consequences(desk: &Desk, before: &Dossier, after: &Dossier, action: Action) 
             action == Action::RequestSupplement
         }) {
             (told(desk, before, supplement))
-        }
-        @if let Some(reason) = after.reason.as_ref().filter(|_| after.reason != before.reason) {
-            p { (words::AFTER_TOLD.say(lang)) }
-            p.as-typed { (reason) }
         }
         @if let Some(deed) = paper(action) {
             p { (words::AFTER_PAPER.fill(lang, &[("paper", deed.name().say(lang))])) }

@@ -19,12 +19,14 @@ mod next;
 mod papers;
 pub mod posted;
 mod reading;
+mod results;
 pub mod say;
 mod signing;
 mod tabs;
+mod typed;
 mod views;
 
-use actix_web::web::{ServiceConfig, get, post, resource, scope};
+use actix_web::web::{ServiceConfig, get, post, resource, scope, to};
 
 /// The routes.
 pub fn configure(cfg: &mut ServiceConfig) {
@@ -57,6 +59,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/ho-so/{code}/viec/{action}")
                     .route(get().to(acting::show))
                     .route(post().to(acting::act)),
-            ),
+            )
+            .default_service(to(access::no_page)),
     );
 }

@@ -164,7 +164,9 @@ fn about(desk: &Desk, dossier: &Dossier) -> Markup {
     });
     let delivered = dossier.delivery.as_ref().map(|delivery| {
         let how = say::channel(delivery.channel).say(lang);
-        delivery.received_by.as_ref().map_or(how.to_owned(), |who| format!("{who}, {how}"))
+        let mut parts = say::taken(lang, delivery);
+        parts.push(how.to_owned());
+        parts.join("; ")
     });
     let rows: Vec<(Message, String)> = vec![
         (words::FILED, at(Some(dossier.submitted_at))),
@@ -173,7 +175,7 @@ fn about(desk: &Desk, dossier: &Dossier) -> Markup {
         (words::RETURN_CHANNEL, say::channel(dossier.return_channel).say(lang).to_owned()),
         (words::RECEIVING, say::agency_name(&world, &dossier.receiving_agency)),
         (words::COMPETENT, say::agency_name(&world, &dossier.competent_agency)),
-        (words::HOLDER, say::holder(&world, dossier)),
+        (words::HOLDER, say::holder(lang, &world, dossier)),
         (words::NUMBER, number.unwrap_or_default()),
         (words::RESULT, outcome.unwrap_or_default()),
         (words::REASON, dossier.reason.clone().unwrap_or_default()),
