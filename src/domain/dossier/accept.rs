@@ -45,7 +45,8 @@ pub(super) fn receive(
         ended_due_at: None,
     };
     let due_at = clock::due(&basis, &dossier.competent_agency, ctx)?;
-    Ok(Event::Received(Receipt { components, duration, policy, due_at }))
+    let rule_pack = ctx.rules.id.clone();
+    Ok(Event::Received(Receipt { components, duration, policy, due_at, rule_pack }))
 }
 
 /// Refuses what lacks a paper that the procedure demands, as a submission is refused for it.

@@ -329,6 +329,9 @@ fn check_queues(dossier: &Dossier) -> Result<(), TestCaseError> {
     let mut wanted = BTreeSet::new();
     wanted.extend(at_receiving.into_iter().map(|queue| (dossier.receiving_agency.clone(), queue)));
     wanted.extend(at_competent.into_iter().map(|queue| (dossier.competent_agency.clone(), queue)));
+    if dossier.received_at.is_some() {
+        wanted.insert((dossier.receiving_agency.clone(), Queue::Register));
+    }
     for asked in &dossier.consultations {
         if dossier.status == Status::Processing && asked.answer.is_none() {
             wanted.insert((asked.agency.clone(), Queue::Consultations));
@@ -381,7 +384,7 @@ fn the_walks_reach_every_status_and_every_action() {
         met.borrow_mut().actions.extend(seen.actions);
         Ok(())
     };
-    let config = Config { failure_persistence: None, ..Config::with_cases(200) };
+    let config = Config { failure_persistence: None, ..Config::with_cases(300) };
     let seed = proptest::test_runner::TestRng::deterministic_rng(config.rng_algorithm);
     let mut runner = TestRunner::new_with_rng(config, seed);
     if let Err(error) = runner.run(&steps(), run) {

@@ -87,7 +87,7 @@ record! {
     Draft { text, files }
     Delivery { channel, received_by, taker, mandate_paper, receipt_lost }
     Change { field, old, new }
-    Receipt { components, duration, policy, due_at }
+    Receipt { components, duration, policy, due_at, rule_pack }
     Submitted {
         id, code, external_codes, lookup_secret, procedure, procedure_name, field,
         receiving_agency, competent_agency, channel, return_channel, owner, submitter, mandate,

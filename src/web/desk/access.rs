@@ -12,13 +12,13 @@ use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::{Directory, parse_dossier_code};
 use crate::domain::ids::DossierCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::words::Lang;
-use crate::office::{Caller, Failure, Office};
+use crate::domain::words::{Lang, Text};
+use crate::office::{Caller, Failure, Office, Outage};
 use crate::web::Site;
 use crate::web::components::{Crumb, ErrorPage, error_page};
 use crate::web::shell::{Area, DESK_NAV, NavItem, page};
 use crate::web::visitor::{
-    FrameData, Visitor, chosen_language, html, lang_cookie, see_other, status_of,
+    FrameData, Visitor, chosen_language, html, lang_cookie, outage_words, see_other, status_of,
 };
 use crate::web::words::desk as words;
 
@@ -187,7 +187,10 @@ impl Desk {
             }
             Failure::Fault(fault) => {
                 tracing::error!(reference, "a desk page failed: {fault}");
-                (words::SYSTEM_FAILED, words::SEND_AGAIN.say(lang).to_owned())
+                let told = outage_words(Outage::of(fault), &reference);
+                let (title, text) =
+                    told.unwrap_or((words::SYSTEM_FAILED, Text::from(words::SEND_AGAIN)));
+                (title, text.say(lang).to_owned())
             }
         };
         let main = error_page(

@@ -6,12 +6,13 @@ use maud::{Markup, html};
 use super::access::{Desk, Sheet, encoded};
 use super::assignees::assignee_field;
 use super::posted::{Posted, asked};
-use super::say;
 use super::views::View;
+use super::{printing, say};
 use crate::domain::agency::Role;
 use crate::domain::dossier::{Action, Dossier, Status};
 use crate::office::Failure;
 use crate::office::lists::{Counts, List, ListQuery};
+use crate::office::printing::Deed;
 use crate::office::world::World;
 use crate::web::components::{
     BulkAction, Button, Chip, Choice, Column, DataTable, Deadline, EmptyState, Field, Form, Method,
@@ -389,10 +390,40 @@ fn bulk(desk: &Desk, list: &List, world: &World) -> Option<Markup> {
             label: words::ASSIGN.say(lang),
             value: "assign",
             with: Some(&to),
+            ..BulkAction::default()
         });
     }
     if now_possible(Action::Approve) {
-        actions.push(BulkAction { label: words::APPROVE.say(lang), value: "approve", with: None });
+        actions.push(BulkAction {
+            label: words::APPROVE.say(lang),
+            value: "approve",
+            ..BulkAction::default()
+        });
+    }
+    let listed = |deed: &&Deed| list.dossiers.iter().any(|dossier| deed.is_of(dossier));
+    let papers: Vec<Choice<'_>> = printing::MANY
+        .iter()
+        .filter(listed)
+        .enumerate()
+        .map(|(index, deed)| Choice {
+            value: deed.id(),
+            label: deed.name().say(lang),
+            chosen: index == 0,
+            ..Choice::default()
+        })
+        .collect();
+    let paper = select(
+        lang,
+        &Field { name: "giay", label: words::PAPER_NAME.say(lang), ..Field::default() },
+        &papers,
+    );
+    if !papers.is_empty() {
+        actions.push(BulkAction {
+            label: words::PRINT.say(lang),
+            value: "print",
+            with: Some(&paper),
+            new_tab: true,
+        });
     }
     (!actions.is_empty()).then(|| bulk_bar(lang, &actions))
 }

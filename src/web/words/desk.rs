@@ -67,6 +67,8 @@ crate::messages! {
     STAGE_APPROVAL: "chờ phê duyệt" / "to be approved";
     STAGE_NUMBER: "chờ cấp số" / "to be numbered";
     STAGE_RESULT: "chờ ghi kết quả" / "the result is to be recorded";
+    WHY_TRANSFER: "chưa phân công, chuyển {date}" / "not assigned yet, hand on {date}";
+    WHY_TRANSFER_LATE: "quá giờ chuyển cho đơn vị giải quyết ({date})" / "late in going to the settling unit ({date})";
     WHY_STAGE: "{stage}" / "{stage}";
     WHY_LATE: "quá hạn ở bước {stage}" / "overdue in the step {stage}";
     WHY_STAGE_BY: "{stage}: {who}" / "{stage}: {who}";
