@@ -93,7 +93,7 @@ fn cast_parts<'a>(
 ) {
     for story in stories {
         let turn = parts.len();
-        let Some((procedure, _)) = cast.procedure(level, story.clock, turn) else { continue };
+        let Some((procedure, _)) = cast.procedure(level, story, turn) else { continue };
         parts.push(Part {
             story: *story,
             turn,

@@ -137,6 +137,8 @@ crate::messages! {
     RECEIPT_LOST: "Mất giấy tiếp nhận" / "The receipt was lost";
     DOSSIER_FACTS: "Hồ sơ" / "The dossier";
     ANSWERS: "Nội dung khai" / "Answers";
+    Q_REQUEST: "Nội dung đề nghị" / "What is asked for";
+    Q_COPIES: "Số bản" / "Number of copies";
     NO_ANSWERS: "Hồ sơ nộp bằng giấy, không có tờ khai điện tử." / "Filed on paper, there is no electronic form.";
     YES: "Có" / "Yes";
     NO: "Không" / "No";
