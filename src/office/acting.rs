@@ -90,11 +90,7 @@ impl Office {
                 return answered.map_or(Err(failure), |answer| self.as_answered(answer));
             }
         };
-        match &mut request.command {
-            Command::Supplement { attachments: slot, .. }
-            | Command::Finish { attachments: slot, .. } => *slot = attachments.to_vec(),
-            _ => {}
-        }
+        put_files(&mut request.command, &attachments);
         let id = seen.id;
         let claimed: Vec<AttachmentId> = attachments.iter().map(|a| a.id).collect();
         let world = self.world();
@@ -130,7 +126,7 @@ impl Office {
         Ok(dossier)
     }
 
-    fn claim_files(
+    pub(super) fn claim_files(
         &self,
         caller: &Caller,
         dossier: &Dossier,
@@ -139,6 +135,7 @@ impl Office {
     ) -> Result<Arc<[Attachment]>, Failure> {
         let field = |position: usize| match command {
             Command::Finish { .. } => "result.uploads".to_owned(),
+            Command::SubmitForApproval { .. } => "draft.uploads".to_owned(),
             _ => format!("uploads[{position}].id"),
         };
         let named = files.0.iter().enumerate();
@@ -183,9 +180,19 @@ impl Office {
         id: AttachmentId,
     ) -> Result<Attachment, Failure> {
         let dossier = self.dossier(caller, code)?;
-        dossier.attachment(id).cloned().ok_or_else(|| {
+        dossier.desk_file(id).cloned().ok_or_else(|| {
             Refusal::new(RefusalKind::NotFound, super::words::ATTACHMENT_NONE).into()
         })
+    }
+}
+
+/// Puts claimed files into the command that they came with.
+pub(super) fn put_files(command: &mut Command, files: &[Attachment]) {
+    match command {
+        Command::Supplement { attachments, .. }
+        | Command::SubmitForApproval { attachments, .. }
+        | Command::Finish { attachments, .. } => *attachments = files.to_vec(),
+        _ => {}
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a request would do, without doing it: for pages that ask before they act, and for the
 //! counter's running preview.
 
+use super::acting::{Files, put_files};
 use super::filing::Filing;
 use super::{Caller, Office};
 use crate::domain::dossier::{
@@ -10,7 +11,7 @@ use crate::domain::ids::{DossierCode, DossierId};
 use crate::store::ledger::Failure;
 
 impl Office {
-    /// The dossier as it would be after this request of a desk caller. Files are not looked at.
+    /// The dossier as it would be after this request of a desk caller with its files.
     ///
     /// # Errors
     /// What the request itself would be refused for.
@@ -18,9 +19,12 @@ impl Office {
         &self,
         caller: &Caller,
         code: &DossierCode,
-        request: &Request,
+        mut request: Request,
+        files: &Files,
     ) -> Result<Dossier, Failure> {
         let mut dossier = self.dossier(caller, code)?;
+        let attachments = self.claim_files(caller, &dossier, files, &request.command)?;
+        put_files(&mut request.command, &attachments);
         let (world, actor, now) = (self.world(), caller.actor(), self.now());
         let ctx = Context {
             now,
@@ -28,7 +32,7 @@ impl Office {
             rules: world.rules_of(&dossier, now),
             directory: world.as_ref(),
         };
-        for event in decide(&dossier, request, &ctx)? {
+        for event in decide(&dossier, &request, &ctx)? {
             dossier.apply(now, &event);
         }
         Ok(dossier)

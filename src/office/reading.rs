@@ -203,7 +203,7 @@ mod tests {
         let reason = String::new();
         for event in [
             Event::Refused { reason: reason.clone() },
-            Event::SubmittedForApproval,
+            Event::SubmittedForApproval { draft: None, attachments: Vec::new() },
             Event::ReturnedForRework { reason },
             Event::Noted { text: String::new() },
         ] {

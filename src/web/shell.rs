@@ -44,6 +44,9 @@ const FOOTER: &[NavItem] = &[
     NavItem { href: "/quy-tac", label: words::RULES },
 ];
 
+/// What of the footer is of use at the desk too.
+const FOR_STAFF_TOO: [&str; 2] = ["/tiep-can", "/quy-tac"];
+
 /// Who looks at the page, and which density it has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Area<'a> {
@@ -309,11 +312,13 @@ fn who(frame: &PageFrame<'_>) -> Markup {
 
 fn footer(frame: &PageFrame<'_>) -> Markup {
     let lang = frame.lang;
+    let is_public = frame.area == Area::Public;
+    let links = FOOTER.iter().filter(|item| is_public || FOR_STAFF_TOO.contains(&item.href));
     html! {
         footer.bottom {
             div.inner {
                 nav aria-label=(words::FOOTER_LABEL.say(lang)) {
-                    ul { @for item in FOOTER { li { a href=(item.href) { (item.label.say(lang)) } } } }
+                    ul { @for item in links { li { a href=(item.href) { (item.label.say(lang)) } } } }
                 }
                 p {
                     (frame.agency)

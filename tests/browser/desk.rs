@@ -105,19 +105,21 @@ fn whole_way(scripts: Scripts) {
     open(&browser, &server, &code);
     main_action(&browser, tick_papers);
     assert_done(&browser, "accept", &code);
+    assert_eq!(browser.count("main [data-key=F9]"), 1, "one key, one meaning");
     main_action(&browser, |browser| browser.choose("#f-to", "p:thuly1"));
     assert_done(&browser, "assign", &code);
     sign_out(&browser);
 
     sign_in(&browser, &server, "thuly1");
     open(&browser, &server, &code);
-    main_action(&browser, |_| {});
+    main_action(&browser, |browser| browser.fill("#f-draft-text", "Đề nghị đồng ý."));
     assert_done(&browser, "submit_for_approval", &code);
     sign_out(&browser);
 
     sign_in(&browser, &server, "lanhdao1");
     open(&browser, &server, &code);
-    main_action(&browser, |_| {});
+    // Nobody approves what they have not read.
+    main_action(&browser, |browser| assert!(browser.text("main").contains("Đề nghị đồng ý.")));
     assert_done(&browser, "approve", &code);
     sign_out(&browser);
 
@@ -140,6 +142,8 @@ fn whole_way(scripts: Scripts) {
     go(&browser, SUBMIT);
     assert_done(&browser, "deliver", &code);
     assert!(browser.text(".dossier-head").contains("Đã trả kết quả"));
+    browser.open(&server.url(&format!("/mot-cua/ho-so/{code}?xem=dien-bien")));
+    assert!(browser.text(".time-line").contains(", chủ hồ sơ"), "{}", browser.text(".time-line"));
 }
 
 fn finish(browser: &Browser, scripts: Scripts, code: &str) {
@@ -152,7 +156,8 @@ fn finish(browser: &Browser, scripts: Scripts, code: &str) {
             await_file(browser);
         }
     });
-    // What has consequences asks first.
+    // What has consequences asks first, and shows what was typed.
+    assert!(browser.text("main").contains("ket-qua.png"), "{}", browser.text("main"));
     assert!(browser.text("main").contains("Đã xử lý xong"), "{}", browser.text("main"));
     go(browser, SUBMIT);
     assert_done(browser, "finish", code);
@@ -193,6 +198,8 @@ fn the_counter_takes_a_dossier_in_by_keyboard() {
     assert_eq!(browser.value("#f-applicant-birth-date"), "03/02/1985");
     assert!(browser.text("main").contains("Đã đọc thẻ Nguyễn Thị Ánh"));
 
+    let stands = browser.evaluate("return document.activeElement.name", Vec::new());
+    assert_eq!(stands, json!("paper"), "the hands go on at the first paper");
     tick_papers(&browser);
     leave(&browser, || browser.keys(&key(Key::F9)));
     assert!(browser.text("h1").starts_with("Đã tiếp nhận H40.12-"), "{}", browser.text("main"));
@@ -217,6 +224,69 @@ fn a_refusal_without_a_reason_is_refused_at_its_field() {
     assert!(browser.text("#loi").contains("Nhập lý do"));
     assert_eq!(browser.attribute("#f-reason", "aria-invalid").as_deref(), Some("true"));
     assert!(browser.violations().is_empty(), "{:?}", browser.violations());
+}
+
+#[test]
+fn a_demanded_paper_is_ticked_by_hand() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::On);
+    sign_in(&browser, &server, "tiepnhan1");
+    let code = waiting_code(&browser, &server);
+    browser.open(&server.url(&format!("/mot-cua/ho-so/{code}/viec/accept")));
+    assert_eq!(browser.count("[name=paper]:checked"), 0, "nothing is ticked beforehand");
+    tick_papers(&browser);
+    browser.click("[name=paper]");
+    go(&browser, SUBMIT);
+    assert!(browser.text("#loi").contains("Còn thiếu"), "{}", browser.text("main"));
+    assert_eq!(browser.attribute("[name=paper]", "aria-invalid").as_deref(), Some("true"));
+    tick_papers(&browser);
+    go(&browser, SUBMIT);
+    assert_done(&browser, "accept", &code);
+}
+
+#[test]
+fn whoever_takes_a_result_for_the_owner_is_named_with_their_paper() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::On);
+    sign_in(&browser, &server, "tiepnhan1");
+    browser.open(&server.url("/mot-cua?hang=to_deliver"));
+    let code = browser.text("table.data td a.code");
+    browser.open(&server.url(&format!("/mot-cua/ho-so/{code}/viec/deliver")));
+    browser.click("#f-takes-1");
+    go(&browser, SUBMIT);
+    let wrong = browser.text("#loi");
+    assert!(wrong.contains("họ tên người nhận") && wrong.contains("giấy ủy quyền"), "{wrong}");
+    browser.fill("#f-received-by", "Trần Văn Minh");
+    browser.fill("#f-mandate-paper", "Số 15, ngày 20/11/2026");
+    browser.click("#f-receipt-lost");
+    go(&browser, SUBMIT);
+    assert_done(&browser, "deliver", &code);
+    browser.open(&server.url(&format!("/mot-cua/ho-so/{code}?xem=dien-bien")));
+    let told = browser.text(".time-line");
+    for words in
+        ["Trần Văn Minh, người được ủy quyền", "Số 15, ngày 20/11/2026", "Mất giấy tiếp nhận"]
+    {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+}
+
+#[test]
+fn the_desk_keeps_its_language_and_offers_only_what_is_possible() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::On);
+    sign_in(&browser, &server, "tiepnhan1");
+    browser.open(&server.url("/mot-cua?hang=to_check"));
+    assert_eq!(browser.count("button[value=assign]"), 0, "nothing there can be assigned");
+    browser.open(&server.url("/mot-cua?lang=en"));
+    browser.open(&server.url("/mot-cua?hang=to_assign"));
+    assert_eq!(browser.text("h1"), "To assign");
+    assert_eq!(browser.count("button[value=assign]"), 1);
+    assert_eq!(browser.count(".bulk.none-chosen"), 1, "the bar waits for a tick");
+    browser.click(".data tbody .tick input");
+    assert!(browser.text(".bulk").contains("1 selected"), "{}", browser.text(".bulk"));
+    browser.open(&server.url("/mot-cua/khong-co"));
+    assert_eq!(browser.count("header .who"), 1, "still the desk");
+    assert!(browser.text("main").contains("Reference"), "{}", browser.text("main"));
 }
 
 #[test]

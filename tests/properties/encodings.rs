@@ -149,8 +149,14 @@ fn event() -> impl Strategy<Value = Event> {
         (text(), any::<bool>(), vec(attachment(), 0..2)).prop_map(
             |(name, favourable, attachments)| {
                 let reason = (!favourable).then(|| name.clone());
-                let outcome =
-                    Settlement { favourable, name, number: None, reason, at_section: false };
+                let outcome = Settlement {
+                    favourable,
+                    name,
+                    number: None,
+                    collect_reason: reason.clone(),
+                    reason,
+                    at_section: false,
+                };
                 Event::Finished { outcome, attachments }
             }
         ),

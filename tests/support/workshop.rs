@@ -14,9 +14,9 @@ use motcua::domain::catalogue::{
 };
 use motcua::domain::deadline::PausePolicy;
 use motcua::domain::dossier::{
-    Actor, CodeFormat, Command, Context, Directory, Dossier, Event, FeeKind, FeeLine, FormValue,
-    MissingItem, Names, PaymentMethod, Request, Submission, SubmittedPaper, decide, lookup_secret,
-    submit,
+    Actor, CodeFormat, Command, Context, Delivery, Directory, Dossier, Event, FeeKind, FeeLine,
+    FormValue, MissingItem, Names, PaymentMethod, Request, Submission, SubmittedPaper, decide,
+    lookup_secret, submit,
 };
 use motcua::domain::ids::{
     AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode, UserName,
@@ -242,12 +242,13 @@ impl Workshop {
                 let unit = Some(UnitCode::from("mot-cua"));
                 (desk(competent), Command::Assign { to: None, unit })
             }
-            4 | 5 => (desk(competent), Command::SubmitForApproval),
+            4 | 5 => (
+                desk(competent),
+                Command::SubmitForApproval { draft: None, attachments: Vec::new() },
+            ),
             6 | 7 => (desk(competent), Command::Approve),
             8 | 9 => (desk(competent), finish(deed)),
-            10 => {
-                (desk(receiving), Command::Deliver { channel: Channel::Counter, received_by: None })
-            }
+            10 => (desk(receiving), Command::Deliver(Delivery::by(Channel::Counter))),
             11 => {
                 let items = vec![MissingItem { component: None, reason: reason() }];
                 (desk(receiving), Command::RequestSupplement { items, due_at: None })
@@ -297,6 +298,8 @@ fn finish(deed: Deed) -> Command {
         name: format!("Giấy xác nhận {}", deed.0),
         number: None,
         reason: None,
+        form: None,
+        collect_reason: None,
         attachments: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use super::decide::Context;
 use super::event::{Event, Receipt};
 use super::state::{Clock, Dossier, Paper};
 use super::words;
-use crate::domain::catalogue::Procedure;
+use crate::domain::catalogue::{Component, Procedure};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 
 pub(super) fn decide(
@@ -16,6 +16,10 @@ pub(super) fn decide(
 ) -> Result<Event, Refusal> {
     let procedure = ctx.directory.procedure(&dossier.procedure);
     let components = check_off(&dossier.components, checked, procedure)?;
+    // Without a list everything that was handed in or promised is taken as it was filed.
+    if let Some(procedure) = procedure.filter(|_| !checked.is_empty()) {
+        check_complete(&components, procedure)?;
+    }
     receive(dossier, components, procedure, ctx)
 }
 
@@ -43,6 +47,25 @@ pub(super) fn receive(
     let due_at = clock::due(&basis, &dossier.competent_agency, ctx)?;
     let rule_pack = ctx.rules.id.clone();
     Ok(Event::Received(Receipt { components, duration, policy, due_at, rule_pack }))
+}
+
+/// Refuses what lacks a paper that the procedure demands, as a submission is refused for it.
+fn check_complete(papers: &[Paper], procedure: &Procedure) -> Result<(), Refusal> {
+    let is_there = |component: &Component| {
+        papers.iter().any(|paper| {
+            paper.checked && (paper.component == component.id || paper.name == component.name)
+        })
+    };
+    let errors: Vec<FieldError> = procedure
+        .components
+        .iter()
+        .filter(|component| component.mandatory && !is_there(component))
+        .map(|component| FieldError {
+            field: format!("components.{}", component.id),
+            text: words::COMPONENT_MISSING.text(&[("component", &component.name)]),
+        })
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
 }
 
 /// Papers with the ones that were checked off; without a list, all that were handed in are.
@@ -95,9 +118,12 @@ mod tests {
     use crate::domain::dossier::{CheckedPaper, Command, Status};
     use jiff::civil::date;
 
-    fn accept(component: &str) -> Command {
-        let component = component.to_owned();
-        Command::Accept { components: vec![CheckedPaper { component, originals: 2, copies: 1 }] }
+    fn accept(components: &[&str]) -> Command {
+        let check = |component: &&str| {
+            let component = (*component).to_owned();
+            CheckedPaper { component, originals: 2, copies: 1 }
+        };
+        Command::Accept { components: components.iter().map(check).collect() }
     }
 
     #[test]
@@ -116,20 +142,28 @@ mod tests {
 
     #[test]
     fn papers_are_checked_off_by_id_or_name_and_new_ones_are_added() {
-        let case = Case::online().after(receptionist(), accept("Giấy chứng sinh"));
+        let case = Case::online().after(receptionist(), accept(&["tp1", "Giấy chứng sinh"]));
         let papers: Vec<_> = case
             .dossier
             .components
             .iter()
             .map(|p| (p.component.as_str(), p.checked, p.copies))
             .collect();
-        assert_eq!(papers, [("tp1", false, 0), ("tp2", true, 1)]);
-        let refused = Case::online().refused(receptionist(), accept("tp9"));
+        assert_eq!(papers, [("tp1", true, 1), ("tp2", true, 1)]);
+        let refused = Case::online().refused(receptionist(), accept(&["tp9"]));
         assert_eq!(refused, invalid("components[0]"));
     }
 
     #[test]
+    fn a_paper_that_the_procedure_demands_is_checked_off() {
+        let refused = Case::online().refused(receptionist(), accept(&["tp2"]));
+        assert_eq!(refused, invalid("components.tp1"));
+        let case = Case::online().after(receptionist(), accept(&["Tờ khai"]));
+        assert_eq!(case.dossier.status, Status::Received);
+    }
+
+    #[test]
     fn nothing_is_accepted_twice() {
-        assert_eq!(Case::counter().refused(receptionist(), accept("tp1")), wrong_status());
+        assert_eq!(Case::counter().refused(receptionist(), accept(&["tp1"])), wrong_status());
     }
 }

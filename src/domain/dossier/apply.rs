@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::event::{Change, Event, Receipt, Submitted};
 use super::state::{
-    Attachment, Clock, Consultation, Dossier, Fee, Payment, PaymentMethod, Supplement,
+    Attachment, Clock, Consultation, Dossier, Draft, Fee, Payment, PaymentMethod, Supplement,
 };
 use super::status::{Stage, Status};
 use crate::domain::deadline::{Pause, PausePolicy};
@@ -57,6 +57,7 @@ impl Dossier {
             fees: Vec::new(),
             consultations: Vec::new(),
             number: None,
+            drafts: Vec::new(),
             outcome: None,
             reason: None,
             voided: false,
@@ -69,7 +70,9 @@ impl Dossier {
     /// that replaying any log is total.
     pub fn apply(&mut self, at: Timestamp, event: &Event) {
         self.version += 1;
-        self.attachments.extend_from_slice(event.attachments());
+        if !matches!(event, Event::SubmittedForApproval { .. }) {
+            self.attachments.extend_from_slice(event.attachments());
+        }
         match event {
             Event::Submitted(_) | Event::AttachmentAdded { .. } | Event::Noted { .. } => {}
             Event::Received(receipt) => self.receive(at, receipt),
@@ -115,7 +118,13 @@ impl Dossier {
                     answer: None,
                 });
             }
-            Event::SubmittedForApproval => self.stage = Stage::AwaitingApproval,
+            Event::SubmittedForApproval { draft, attachments } => {
+                self.stage = Stage::AwaitingApproval;
+                if draft.is_some() || !attachments.is_empty() {
+                    let (text, files) = (draft.clone(), attachments.clone());
+                    self.drafts.push(Draft { text, files });
+                }
+            }
             Event::Approved => self.stage = Stage::Approved,
             Event::ReturnedForRework { .. } => self.stage = Stage::Work,
             Event::NumberIssued { number, date } => {

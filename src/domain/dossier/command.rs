@@ -4,8 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::action::Action;
-use super::state::{Attachment, FeeLine, PaymentMethod};
-use crate::domain::catalogue::Channel;
+use super::state::{Attachment, Delivery, FeeLine, PaymentMethod, ResultForm};
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
 
 /// A component as checked off by a receptionist.
@@ -72,7 +71,10 @@ pub enum Command {
         number: u32,
         answer: String,
     },
-    SubmitForApproval,
+    SubmitForApproval {
+        draft: Option<String>,
+        attachments: Vec<Attachment>,
+    },
     Approve,
     ReturnForRework {
         reason: String,
@@ -108,13 +110,12 @@ pub enum Command {
         name: String,
         number: Option<String>,
         reason: Option<String>,
+        form: Option<ResultForm>,
+        collect_reason: Option<String>,
         attachments: Vec<Attachment>,
     },
     ReceiveResult,
-    Deliver {
-        channel: Channel,
-        received_by: Option<String>,
-    },
+    Deliver(Delivery),
     ReturnPapers {
         items: Vec<String>,
         received_by: String,
@@ -147,7 +148,7 @@ impl Command {
             Self::Forward { .. } => Action::Forward,
             Self::Consult { .. } => Action::Consult,
             Self::AnswerConsultation { .. } => Action::AnswerConsultation,
-            Self::SubmitForApproval => Action::SubmitForApproval,
+            Self::SubmitForApproval { .. } => Action::SubmitForApproval,
             Self::Approve => Action::Approve,
             Self::ReturnForRework { .. } => Action::ReturnForRework,
             Self::IssueNumber { .. } => Action::IssueNumber,
@@ -160,7 +161,7 @@ impl Command {
             Self::Stop { .. } => Action::Stop,
             Self::Finish { .. } => Action::Finish,
             Self::ReceiveResult => Action::ReceiveResult,
-            Self::Deliver { .. } => Action::Deliver,
+            Self::Deliver(_) => Action::Deliver,
             Self::ReturnPapers { .. } => Action::ReturnPapers,
             Self::Correct { .. } => Action::Correct,
             Self::CorrectResult { .. } => Action::CorrectResult,

@@ -1,5 +1,7 @@
 //! `correct` and `correct_result`: a typing error is put right, both values kept.
 
+use jiff::Timestamp;
+
 use super::correction::Slot;
 use super::decide::{check_length, required};
 use super::event::{Change, Event};
@@ -16,9 +18,10 @@ pub(super) fn decide(
     dossier: &Dossier,
     changes: &[(String, String)],
     reason: &str,
+    now: Timestamp,
 ) -> Result<Event, Refusal> {
     let reason = required("reason", reason, words::REASON_MISSING)?;
-    let changes = check(dossier, changes, |slot| !slot.is_result())?;
+    let changes = check(dossier, changes, now, |slot| !slot.is_result())?;
     Ok(Event::Corrected { changes, reason })
 }
 
@@ -26,15 +29,17 @@ pub(super) fn decide_result(
     dossier: &Dossier,
     changes: &[(String, String)],
     reason: &str,
+    now: Timestamp,
 ) -> Result<Event, Refusal> {
     let reason = required("reason", reason, words::REASON_MISSING)?;
-    let changes = check(dossier, changes, |_| true)?;
+    let changes = check(dossier, changes, now, |_| true)?;
     Ok(Event::ResultCorrected { changes, reason })
 }
 
 fn check(
     dossier: &Dossier,
     changes: &[(String, String)],
+    now: Timestamp,
     may: impl Fn(&Slot) -> bool,
 ) -> Result<Vec<Change>, Refusal> {
     if changes.is_empty() {
@@ -46,7 +51,7 @@ fn check(
     }
     let (mut checked, mut errors) = (Vec::new(), Vec::new());
     for (path, value) in changes {
-        match check_one(dossier, path, value.trim(), &may) {
+        match check_one(dossier, path, value.trim(), now, &may) {
             Ok(change) => checked.push(change),
             Err(text) => errors.push(FieldError { field: format!("changes.{path}"), text }),
         }
@@ -58,6 +63,7 @@ fn check_one(
     dossier: &Dossier,
     path: &str,
     value: &str,
+    now: Timestamp,
     may: &impl Fn(&Slot) -> bool,
 ) -> Result<Change, Text> {
     let unknown = || words::CHANGE_UNKNOWN.text(&[("field", path)]);
@@ -65,7 +71,7 @@ fn check_one(
     let old = slot.read(dossier).ok_or_else(unknown)?;
     check_length(path, value).map_err(|refusal| refusal.text)?;
     if let Some(field) = slot.person_field() {
-        persons::check(field, value)?;
+        persons::check(field, value, now)?;
     }
     Ok(Change { field: path.to_owned(), old, new: value.to_owned() })
 }
@@ -119,6 +125,7 @@ mod tests {
             ("owner.email", "x"),
             ("owner.id_number", "12"),
             ("owner.birth_date", "31/02/2026"),
+            ("owner.birth_date", "2026-11-23"),
             ("form.none", "x"),
             ("result.number", "8"),
             ("status", "9"),

@@ -79,7 +79,12 @@ pub fn check_possible(
 ) -> Result<(), Refusal> {
     check_actor(dossier, action, actor)?;
     check_status(dossier, action, rules)?;
-    check_stage(dossier, action, actor)
+    check_stage(dossier, action, actor)?;
+    match action {
+        Action::RequestSupplement => request_supplement::check_limit(dossier, rules),
+        Action::Extend => extend::check_limit(dossier, rules),
+        _ => Ok(()),
+    }
 }
 
 fn check_actor(dossier: &Dossier, action: Action, actor: &Actor) -> Result<(), Refusal> {
@@ -98,7 +103,7 @@ fn check_command(dossier: &Dossier, command: &Command, actor: &Actor) -> Result<
         Command::AnswerConsultation { number, .. } => {
             answer_consultation::check_asked(dossier, *number, actor)
         }
-        Command::Deliver { channel, .. } => deliver::check_hand(*channel, actor),
+        Command::Deliver(delivery) => deliver::check_hand(delivery.channel, actor),
         _ => Ok(()),
     }
 }
@@ -151,10 +156,12 @@ fn decide_contents(
         Command::AnswerConsultation { number, answer } => {
             one(answer_consultation::decide(dossier, *number, answer)?)
         }
-        Command::SubmitForApproval => one(submit_for_approval::decide()),
+        Command::SubmitForApproval { draft, attachments } => {
+            one(submit_for_approval::decide(draft.as_deref(), attachments)?)
+        }
         Command::Approve => one(approve::decide()),
         Command::ReturnForRework { reason } => one(return_for_rework::decide(reason)?),
-        Command::IssueNumber { number, date } => one(issue_number::decide(number, *date)?),
+        Command::IssueNumber { number, date } => one(issue_number::decide(number, *date, ctx.now)?),
         Command::RequestPayment { fees } => one(request_payment::decide(dossier, fees)?),
         Command::RecordPayment { method, receipt_number } => {
             one(record_payment::decide(dossier, *method, receipt_number.as_deref(), ctx)?)
@@ -166,21 +173,27 @@ fn decide_contents(
         Command::Stop { reason, decision_number } => {
             one(stop::decide(dossier, reason, decision_number.as_deref(), ctx)?)
         }
-        Command::Finish { favourable, name, number, reason, attachments } => {
-            let (number, reason) = (number.as_deref(), reason.as_deref());
-            let result = finish::Result { favourable: *favourable, name, number, reason };
+        Command::Finish { favourable, name, number, reason, form, collect_reason, attachments } => {
+            let result = finish::Result {
+                favourable: *favourable,
+                name,
+                number: number.as_deref(),
+                reason: reason.as_deref(),
+                form: *form,
+                collect_reason: collect_reason.as_deref(),
+            };
             one(finish::decide(dossier, result, attachments)?)
         }
         Command::ReceiveResult => one(receive_result::decide()),
-        Command::Deliver { channel, received_by } => {
-            one(deliver::decide(dossier, *channel, received_by.as_deref())?)
-        }
+        Command::Deliver(delivery) => one(deliver::decide(dossier, delivery)?),
         Command::ReturnPapers { items, received_by } => {
             one(return_papers::decide(items, received_by)?)
         }
-        Command::Correct { changes, reason } => one(correct::decide(dossier, changes, reason)?),
+        Command::Correct { changes, reason } => {
+            one(correct::decide(dossier, changes, reason, ctx.now)?)
+        }
         Command::CorrectResult { changes, reason } => {
-            one(correct::decide_result(dossier, changes, reason)?)
+            one(correct::decide_result(dossier, changes, reason, ctx.now)?)
         }
         Command::Void { reason } => one(void::decide(reason)?),
         Command::Note => Vec::new(),

@@ -4,10 +4,10 @@ use super::action::Action;
 use super::actor::Actor;
 use super::decide::{may_not, optional};
 use super::event::Event;
-use super::state::{Delivery, Dossier};
+use super::state::{Delivery, Dossier, Taker};
 use super::words;
 use crate::domain::catalogue::Channel;
-use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 
 /// Only a person hands over paper: the instance itself delivers online.
 pub(super) fn check_hand(channel: Channel, actor: &Actor) -> Result<(), Refusal> {
@@ -17,31 +17,60 @@ pub(super) fn check_hand(channel: Channel, actor: &Actor) -> Result<(), Refusal>
     }
 }
 
-pub(super) fn decide(
-    dossier: &Dossier,
-    channel: Channel,
-    received_by: Option<&str>,
-) -> Result<Event, Refusal> {
+pub(super) fn decide(dossier: &Dossier, delivery: &Delivery) -> Result<Event, Refusal> {
     if dossier.unpaid() > 0 {
         let text = words::UNPAID.text(&[("amount", &dossier.unpaid().to_string())]);
         return Err(Refusal::new(RefusalKind::Invalid, text));
     }
-    let named = optional("received_by", received_by)?;
-    let received_by = match channel {
+    let named = optional("received_by", delivery.received_by.as_deref())?;
+    let mandate_paper = optional("mandate_paper", delivery.mandate_paper.as_deref())?;
+    let is_owner = named.as_deref().is_none_or(|name| same_name(name, &dossier.owner.name));
+    let (received_by, taker) = match delivery.taker {
+        Some(Taker::Owner) if !is_owner => {
+            return Err(Refusal::field("received_by", words::NOT_THE_OWNER));
+        }
+        Some(Taker::Owner) => (Some(dossier.owner.name.clone()), Some(Taker::Owner)),
+        Some(Taker::Mandated) => {
+            check_mandate(named.as_deref(), mandate_paper.as_deref())?;
+            (named, Some(Taker::Mandated))
+        }
         // The owner takes it unless somebody else is named.
-        Channel::Counter => Some(named.unwrap_or_else(|| dossier.owner.name.clone())),
-        Channel::Online | Channel::Post => named,
+        None if delivery.channel == Channel::Counter && is_owner => {
+            (Some(dossier.owner.name.clone()), Some(Taker::Owner))
+        }
+        None => (named, mandate_paper.as_ref().map(|_| Taker::Mandated)),
     };
-    Ok(Event::Delivered(Delivery { channel, received_by }))
+    let mandate_paper = mandate_paper.filter(|_| taker == Some(Taker::Mandated));
+    Ok(Event::Delivered(Delivery { received_by, taker, mandate_paper, ..*delivery }))
+}
+
+/// Who takes a result for the owner says who it is and shows by what right.
+fn check_mandate(name: Option<&str>, paper: Option<&str>) -> Result<(), Refusal> {
+    let missing = [
+        ("received_by", name, words::RECEIVED_BY_MISSING),
+        ("mandate_paper", paper, words::TAKING_MANDATE_MISSING),
+    ];
+    let errors: Vec<FieldError> = missing
+        .into_iter()
+        .filter(|(_, given, _)| given.is_none())
+        .map(|(field, _, text)| FieldError { field: field.to_owned(), text: text.into() })
+        .collect();
+    if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
+}
+
+/// The same name but for capitals and blanks.
+fn same_name(one: &str, other: &str) -> bool {
+    let words = |name: &str| name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    words(one) == words(other)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::domain::catalogue::Channel;
     use crate::domain::dossier::fixture::{
-        Case, cashier, deliver, fee, pay, plain, receptionist, wrong_status,
+        Case, cashier, deliver, fee, invalid, pay, plain, receptionist, wrong_status,
     };
-    use crate::domain::dossier::{Actor, Command, FeeKind, Status};
+    use crate::domain::dossier::{Actor, Command, Delivery, FeeKind, Status, Taker};
     use crate::domain::refusal::RefusalKind;
 
     #[test]
@@ -50,11 +79,52 @@ mod tests {
         let delivery = case.dossier.delivery.unwrap();
         assert_eq!(delivery.received_by.as_deref(), Some("Nguyễn Thị Lan"));
         assert_eq!(case.dossier.returned_at, Some(case.now));
-        let received_by = Some("Trần Văn Minh, theo giấy ủy quyền".to_owned());
-        let command =
-            Command::Deliver { channel: Channel::Counter, received_by: received_by.clone() };
-        let case = Case::in_status(Status::Finished).after(receptionist(), command);
-        assert_eq!(case.dossier.delivery.unwrap().received_by, received_by);
+        assert_eq!(delivery.taker, Some(Taker::Owner));
+        let named = Delivery {
+            received_by: Some("Trần Văn Minh".to_owned()),
+            ..Delivery::by(Channel::Counter)
+        };
+        let case = Case::in_status(Status::Finished)
+            .after(receptionist(), Command::Deliver(named.clone()));
+        assert_eq!(case.dossier.delivery, Some(named), "in which capacity was not said");
+    }
+
+    #[test]
+    fn who_takes_it_for_the_owner_has_a_name_and_shows_a_paper() {
+        let finished = || Case::in_status(Status::Finished);
+        let by_mandate = |name: &str, paper: &str| {
+            Command::Deliver(Delivery {
+                received_by: Some(name.to_owned()),
+                taker: Some(Taker::Mandated),
+                mandate_paper: Some(paper.to_owned()),
+                receipt_lost: true,
+                ..Delivery::by(Channel::Counter)
+            })
+        };
+        let refused = |name, paper| finished().refused(receptionist(), by_mandate(name, paper));
+        assert_eq!(refused(" ", ""), invalid("received_by mandate_paper"));
+        assert_eq!(refused("Trần Văn Minh", " "), invalid("mandate_paper"));
+        let case = finished().after(receptionist(), by_mandate("Trần Văn Minh", "Số 5/2026"));
+        let delivery = case.dossier.delivery.unwrap();
+        assert_eq!(delivery.mandate_paper.as_deref(), Some("Số 5/2026"));
+        assert!(delivery.receipt_lost && delivery.taker == Some(Taker::Mandated));
+    }
+
+    #[test]
+    fn another_name_than_the_owners_is_not_the_owner() {
+        let owner = |name: &str| {
+            Command::Deliver(Delivery {
+                received_by: Some(name.to_owned()),
+                taker: Some(Taker::Owner),
+                ..Delivery::by(Channel::Counter)
+            })
+        };
+        let finished = Case::in_status(Status::Finished);
+        let refused = finished.refused(receptionist(), owner("Trần Văn Minh"));
+        assert_eq!(refused, invalid("received_by"));
+        let case = finished.after(receptionist(), owner("NGUYỄN THỊ  LAN"));
+        let taken = case.dossier.delivery.unwrap().received_by;
+        assert_eq!(taken.as_deref(), Some("Nguyễn Thị Lan"));
     }
 
     #[test]

@@ -149,7 +149,12 @@ pub enum Event {
         answer: String,
     },
     /// Laid before the approver.
-    SubmittedForApproval,
+    SubmittedForApproval {
+        /// The draft decision's words.
+        draft: Option<String>,
+        /// Its files.
+        attachments: Vec<Attachment>,
+    },
     /// Approved.
     Approved,
     /// Sent back to the processor.
@@ -288,7 +293,7 @@ impl Event {
             Self::Forwarded { .. } => "forwarded",
             Self::Consulted { .. } => "consulted",
             Self::ConsultationAnswered { .. } => "consultation_answered",
-            Self::SubmittedForApproval => "submitted_for_approval",
+            Self::SubmittedForApproval { .. } => "submitted_for_approval",
             Self::Approved => "approved",
             Self::ReturnedForRework { .. } => "returned_for_rework",
             Self::NumberIssued { .. } => "number_issued",
@@ -316,9 +321,9 @@ impl Event {
     pub fn attachments(&self) -> &[Attachment] {
         match self {
             Self::Submitted(submitted) => &submitted.attachments,
-            Self::Supplemented { attachments, .. } | Self::Finished { attachments, .. } => {
-                attachments
-            }
+            Self::Supplemented { attachments, .. }
+            | Self::SubmittedForApproval { attachments, .. }
+            | Self::Finished { attachments, .. } => attachments,
             Self::AttachmentAdded { attachment } => std::slice::from_ref(attachment),
             _ => &[],
         }

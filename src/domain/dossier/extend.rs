@@ -8,6 +8,18 @@ use super::state::Dossier;
 use super::words;
 use crate::domain::calendar::local;
 use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::rules::RulePack;
+
+/// Refuses more new dates than the pack allows.
+pub(super) fn check_limit(dossier: &Dossier, rules: &RulePack) -> Result<(), Refusal> {
+    let limit = rules.extension.limit;
+    if dossier.extensions < limit {
+        return Ok(());
+    }
+    let (n, limit) = (dossier.extensions.to_string(), limit.to_string());
+    let text = words::EXTENDED_ONCE.text(&[("n", &n), ("limit", &limit)]);
+    Err(Refusal::new(RefusalKind::Invalid, text).by_rule(rules.source("extension")))
+}
 
 pub(super) fn decide(
     dossier: &Dossier,
@@ -18,12 +30,8 @@ pub(super) fn decide(
     let Some(old) = dossier.clock.due_at else {
         return Err(Refusal::new(RefusalKind::Impossible, words::NO_DUE_DATE));
     };
+    check_limit(dossier, ctx.rules)?;
     let rules = &ctx.rules.extension;
-    if dossier.extensions >= rules.limit {
-        let (n, limit) = (dossier.extensions.to_string(), rules.limit.to_string());
-        let text = words::EXTENDED_ONCE.text(&[("n", &n), ("limit", &limit)]);
-        return Err(Refusal::new(RefusalKind::Invalid, text).by_rule(ctx.rules.source("extension")));
-    }
     let last_day = local(old).date().saturating_sub(i64::from(rules.days_before).days());
     if local(ctx.now).date() > last_day {
         let text = words::EXTEND_TOO_LATE.text(&[("days", &rules.days_before.to_string())]);

@@ -8,14 +8,16 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::number::CodeFormat;
 use super::{
-    Actor, Command, Context, Directory, Dossier, Event, FeeKind, FeeLine, MissingItem, Names,
-    PaymentMethod, Request, Status, Submission, SubmittedPaper, decide, submit,
+    Actor, Attachment, Command, Context, Delivery, Directory, Dossier, Event, FeeKind, FeeLine,
+    MissingItem, Names, PaymentMethod, Request, Status, Submission, SubmittedPaper, decide, submit,
 };
 use crate::domain::agency::{Agency, Role, Staff, Unit};
 use crate::domain::calendar::{Calendar, Session, Timetable, WEEKDAYS, instant};
 use crate::domain::catalogue::{Channel, Component, DurationUnit, Level, Procedure, SubmissionWay};
 use crate::domain::deadline::PausePolicy;
-use crate::domain::ids::{AgencyCode, DossierCode, DossierId, ProcedureCode, UserName};
+use crate::domain::ids::{
+    AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode, UserName,
+};
 use crate::domain::person::Person;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::{ExtensionRules, Reception, RulePack, SupplementRules};
@@ -317,7 +319,7 @@ impl Case<'static> {
 
     /// Laid before the approver.
     pub fn submitted_for_approval() -> Self {
-        Self::processing().after(processor(), Command::SubmitForApproval)
+        Self::processing().after(processor(), submit_for_approval())
     }
 
     /// Approved.
@@ -456,11 +458,33 @@ pub(super) fn finish() -> Command {
         name: "Giấy khai sinh".to_owned(),
         number: Some("12/2026".to_owned()),
         reason: None,
+        form: None,
+        collect_reason: None,
         attachments: Vec::new(),
+    }
+}
+
+/// Lays a dossier before the approver without a draft.
+pub(super) fn submit_for_approval() -> Command {
+    Command::SubmitForApproval { draft: None, attachments: Vec::new() }
+}
+
+/// A file that belongs to no component.
+pub(super) fn file(is_result: bool) -> Attachment {
+    Attachment {
+        id: AttachmentId([9; 16]),
+        component: None,
+        name: "van-ban.pdf".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        size: 1,
+        sha256: [1; 32],
+        cipher_sha256: [2; 32],
+        is_result,
+        added_at: Timestamp::UNIX_EPOCH,
     }
 }
 
 /// Hands the result over.
 pub(super) fn deliver(channel: Channel) -> Command {
-    Command::Deliver { channel, received_by: None }
+    Command::Deliver(Delivery::by(channel))
 }

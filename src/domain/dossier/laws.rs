@@ -11,9 +11,9 @@ use super::fixture::{
 };
 use super::matrix::{code, row};
 use super::{
-    Action, Actor, CheckedPaper, Command, Directory, Dossier, Event, FeeKind, FeeLine, MissingItem,
-    PaymentMethod, Queue, Request, Stage, Status, check_possible, clock_agency, entries, explain,
-    fixture,
+    Action, Actor, CheckedPaper, Command, Delivery, Directory, Dossier, Event, FeeKind, FeeLine,
+    MissingItem, PaymentMethod, Queue, Request, Stage, Status, check_possible, clock_agency,
+    entries, explain, fixture,
 };
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
@@ -108,7 +108,7 @@ fn command(case: &Case<'_>, action: Action, seed: u8) -> Command {
         Action::AnswerConsultation => {
             Command::AnswerConsultation { number: 1 + u32::from(seed % 3), answer: reason }
         }
-        Action::SubmitForApproval => Command::SubmitForApproval,
+        Action::SubmitForApproval => fixture::submit_for_approval(),
         Action::Approve => Command::Approve,
         Action::ReturnForRework => Command::ReturnForRework { reason },
         Action::IssueNumber => {
@@ -143,10 +143,12 @@ fn later_command(case: &Case<'_>, action: Action, seed: u8, reason: String) -> C
             name: "Giấy".to_owned(),
             number: None,
             reason: Some(reason),
+            form: None,
+            collect_reason: None,
             attachments: Vec::new(),
         },
         Action::ReceiveResult => Command::ReceiveResult,
-        Action::Deliver => Command::Deliver { channel, received_by: None },
+        Action::Deliver => Command::Deliver(Delivery::by(channel)),
         Action::ReturnPapers => {
             Command::ReturnPapers { items: vec!["Bản chính".to_owned()], received_by: reason }
         }
@@ -298,13 +300,17 @@ fn last<'a>(case: &'a Case<'_>) -> Option<&'a Event> {
 
 /// The queues in which a status puts a dossier, at the receiving and at the competent agency.
 fn queues_of(dossier: &Dossier) -> (Vec<Queue>, Vec<Queue>) {
-    let (mut at_receiving, mut at_competent) = match dossier.status.code() {
+    let (at_receiving, mut at_competent) = match dossier.status.code() {
         1 => (vec![Queue::Open, Queue::ToCheck], vec![Queue::Open]),
         2 => (vec![Queue::Open, Queue::ToAssign], vec![Queue::Open, Queue::ToAssign]),
         4 => (vec![Queue::Open], vec![Queue::Open, Queue::Work]),
         5 | 6 => (vec![Queue::Waiting], vec![Queue::Waiting]),
         7 => (Vec::new(), vec![Queue::Withdrawals]),
-        9 => (vec![Queue::ToDeliver], Vec::new()),
+        // In these walks every result is a paper.
+        9 if dossier.outcome.as_ref().is_some_and(|o| o.at_section) => {
+            (vec![Queue::ToDeliver], Vec::new())
+        }
+        9 => (vec![Queue::ResultsToReceive], Vec::new()),
         _ => (vec![Queue::Ended], Vec::new()),
     };
     if dossier.status == Status::Processing {
@@ -313,10 +319,6 @@ fn queues_of(dossier: &Dossier) -> (Vec<Queue>, Vec<Queue>) {
             Stage::AwaitingApproval => at_competent.push(Queue::ToApprove),
             Stage::Approved | Stage::Numbered => at_competent.push(Queue::ToFinish),
         }
-    }
-    if dossier.status == Status::Finished && dossier.outcome.as_ref().is_some_and(|o| !o.at_section)
-    {
-        at_receiving.push(Queue::ResultsToReceive);
     }
     (at_receiving, at_competent)
 }
@@ -382,7 +384,7 @@ fn the_walks_reach_every_status_and_every_action() {
         met.borrow_mut().actions.extend(seen.actions);
         Ok(())
     };
-    let config = Config { failure_persistence: None, ..Config::with_cases(200) };
+    let config = Config { failure_persistence: None, ..Config::with_cases(300) };
     let seed = proptest::test_runner::TestRng::deterministic_rng(config.rng_algorithm);
     let mut runner = TestRunner::new_with_rng(config, seed);
     if let Err(error) = runner.run(&steps(), run) {

@@ -62,8 +62,9 @@ pub use event::{Change, Event, Receipt, Submitted};
 pub use number::{CodeFormat, lookup_secret, parse_dossier_code, parse_secret};
 pub use queue::{Entry, Queue, entries};
 pub use state::{
-    Attachment, Clock, Consultation, Delivery, Dossier, Fee, FeeKind, FeeLine, Form, FormValue,
-    Holder, Paper, Payment, PaymentMethod, Settlement, Supplement, SupplementItem,
+    Attachment, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine, Form,
+    FormValue, Holder, Paper, Payment, PaymentMethod, ResultForm, Settlement, Supplement,
+    SupplementItem, Taker,
 };
 pub use status::{Stage, Status};
 pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, submit};

@@ -1,14 +1,16 @@
 //! What may stand in the fields of a person, whether filed or corrected.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::correction::PersonField;
 use super::words;
+use crate::domain::calendar::local;
 use crate::domain::identity;
 use crate::domain::words::Text;
 
 /// Refuses a value with the sentence that says why. Only the name must be there.
-pub(super) fn check(field: PersonField, value: &str) -> Result<(), Text> {
+pub(super) fn check(field: PersonField, value: &str, now: Timestamp) -> Result<(), Text> {
     if value.trim().is_empty() {
         return match field {
             PersonField::Name => Err(words::NAME_MISSING.into()),
@@ -24,7 +26,8 @@ pub(super) fn check(field: PersonField, value: &str) -> Result<(), Text> {
         PersonField::IdNumber if is_id_number(value) => Ok(()),
         PersonField::IdNumber => Err(words::ID_NUMBER_WRONG.into()),
         PersonField::BirthDate => match value.parse::<Date>() {
-            Ok(_) => Ok(()),
+            Ok(date) if date < local(now).date() => Ok(()),
+            Ok(_) => Err(words::BIRTH_AHEAD.into()),
             Err(_) => Err(words::DATE_WRONG.into()),
         },
         PersonField::Phone => identity::phone(value).map(drop).map_err(Text::from),

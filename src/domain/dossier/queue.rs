@@ -31,7 +31,7 @@ pub enum Queue {
     Consultations,
     /// Kết quả cần nhận từ đơn vị.
     ResultsToReceive,
-    /// Chờ trả kết quả.
+    /// Chờ trả kết quả: it is at the section, or goes out as a file.
     ToDeliver,
     /// Đã kết thúc, by the instant of the end.
     Ended,
@@ -153,11 +153,11 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
         }
         Status::Finished => {
             let ended = dossier.ended_at.unwrap_or(dossier.submitted_at);
-            let at_section = dossier.outcome.as_ref().is_some_and(|o| o.at_section);
-            if !at_section {
-                push(receiving, Queue::ResultsToReceive, String::new(), ended);
-            }
-            push(receiving, Queue::ToDeliver, String::new(), ended);
+            let queue = match dossier.can_be_handed_over() {
+                true => Queue::ToDeliver,
+                false => Queue::ResultsToReceive,
+            };
+            push(receiving, queue, String::new(), ended);
         }
         Status::NotReceived | Status::Stopped | Status::ResultReturned => {
             let ended = dossier.returned_at.or(dossier.ended_at).unwrap_or(dossier.submitted_at);

@@ -9,9 +9,25 @@ use super::event::Event;
 use super::state::{Dossier, SupplementItem};
 use super::words;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+use crate::domain::rules::RulePack;
 
 /// Most things that one request may name.
 const MAX_ITEMS: usize = 50;
+
+/// Refuses more supplements in a phase than the pack allows.
+pub(super) fn check_limit(dossier: &Dossier, rules: &RulePack) -> Result<(), Refusal> {
+    let asked = match dossier.received_at {
+        None => dossier.supplements_asked.0,
+        Some(_) => dossier.supplements_asked.1,
+    };
+    let limit = rules.supplement.per_phase;
+    if asked < limit {
+        return Ok(());
+    }
+    let (n, limit) = (asked.to_string(), limit.to_string());
+    let text = words::SUPPLEMENT_ONCE.text(&[("n", &n), ("limit", &limit)]);
+    Err(Refusal::new(RefusalKind::Invalid, text).by_rule(rules.source("supplement_per_phase")))
+}
 
 pub(super) fn decide(
     dossier: &Dossier,
@@ -19,17 +35,7 @@ pub(super) fn decide(
     due_at: Option<Timestamp>,
     ctx: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    let asked = match dossier.received_at {
-        None => dossier.supplements_asked.0,
-        Some(_) => dossier.supplements_asked.1,
-    };
-    let limit = ctx.rules.supplement.per_phase;
-    if asked >= limit {
-        let (n, limit) = (asked.to_string(), limit.to_string());
-        let text = words::SUPPLEMENT_ONCE.text(&[("n", &n), ("limit", &limit)]);
-        return Err(Refusal::new(RefusalKind::Invalid, text)
-            .by_rule(ctx.rules.source("supplement_per_phase")));
-    }
+    check_limit(dossier, ctx.rules)?;
     if items.is_empty() {
         return Err(Refusal::field("items", words::ITEMS_MISSING));
     }

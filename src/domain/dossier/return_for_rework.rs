@@ -12,7 +12,9 @@ pub(super) fn decide(reason: &str) -> Result<Event, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use crate::domain::dossier::fixture::{Case, approver, invalid, plain, processor};
+    use crate::domain::dossier::fixture::{
+        Case, approver, invalid, plain, processor, submit_for_approval,
+    };
     use crate::domain::dossier::{Command, Stage};
     use crate::domain::refusal::RefusalKind;
 
@@ -24,7 +26,7 @@ mod tests {
     fn it_goes_back_with_a_reason_and_comes_again() {
         let case = Case::submitted_for_approval().after(approver(), rework("Thiếu căn cứ"));
         assert_eq!(case.dossier.stage, Stage::Work);
-        let case = case.after(processor(), Command::SubmitForApproval);
+        let case = case.after(processor(), submit_for_approval());
         assert_eq!(case.refused(approver(), rework("")), invalid("reason"));
         assert_eq!(Case::approved().after(approver(), rework("Sai")).dossier.stage, Stage::Work);
     }

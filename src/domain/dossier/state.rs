@@ -88,6 +88,8 @@ pub struct Dossier {
     pub consultations: Vec<Consultation>,
     /// Number and date that the clerk gave the decision.
     pub number: Option<(String, Date)>,
+    /// What was laid before the approver, oldest first.
+    pub drafts: Vec<Draft>,
     /// The result, once there is one.
     pub outcome: Option<Settlement>,
     /// Why it was refused, stopped, voided or asked back: the applicant reads it.
@@ -301,8 +303,37 @@ pub struct Settlement {
     pub number: Option<String>,
     /// The reason of a refusal.
     pub reason: Option<String>,
+    /// Why it must be fetched on paper, when the applicant wanted it online.
+    pub collect_reason: Option<String>,
     /// The receiving section has the paper.
     pub at_section: bool,
+}
+
+/// What a result consists of, when the processor says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResultForm {
+    /// Tệp điện tử: at least one file comes with it.
+    File,
+    /// Bản giấy: a paper, known by its number.
+    Paper,
+}
+
+/// What the processor proposes to the approver. Only the desk sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Its words.
+    pub text: Option<String>,
+    /// Its files.
+    pub files: Vec<Attachment>,
+}
+
+/// In what capacity somebody takes a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taker {
+    /// Chủ hồ sơ.
+    Owner,
+    /// Người được ủy quyền, or a legal representative: by a paper that says so.
+    Mandated,
 }
 
 /// How a result was handed over.
@@ -312,6 +343,19 @@ pub struct Delivery {
     pub channel: Channel,
     /// Who took it.
     pub received_by: Option<String>,
+    /// In what capacity, when it was said.
+    pub taker: Option<Taker>,
+    /// The paper that gives the right to take it: number, date, issuer, in words.
+    pub mandate_paper: Option<String>,
+    /// The receipt was lost, and that was noted.
+    pub receipt_lost: bool,
+}
+
+impl Delivery {
+    /// A delivery on this way, of which no more is said.
+    pub const fn by(channel: Channel) -> Self {
+        Self { channel, received_by: None, taker: None, mandate_paper: None, receipt_lost: false }
+    }
 }
 
 impl Dossier {
@@ -323,6 +367,16 @@ impl Dossier {
     /// The attachment with this id.
     pub fn attachment(&self, id: AttachmentId) -> Option<&Attachment> {
         self.attachments.iter().find(|attachment| attachment.id == id)
+    }
+
+    /// The file of the dossier or of a draft with this id: what the desk may open.
+    pub fn desk_file(&self, id: AttachmentId) -> Option<&Attachment> {
+        self.files().find(|file| file.id == id)
+    }
+
+    /// Every file, those of drafts last.
+    pub fn files(&self) -> impl Iterator<Item = &Attachment> {
+        self.attachments.iter().chain(self.drafts.iter().flat_map(|draft| &draft.files))
     }
 
     /// Whether this agency takes part: it receives, decides, or is consulted.
@@ -341,6 +395,14 @@ impl Dossier {
     /// Whether the reception clock, not the settlement clock, is the one that counts.
     pub fn is_before_reception(&self) -> bool {
         self.received_at.is_none()
+    }
+
+    /// Whether the result is where it is handed over: the section has the paper, or it is a file
+    /// for an applicant who wants it online.
+    pub fn can_be_handed_over(&self) -> bool {
+        let at_section = self.outcome.as_ref().is_some_and(|outcome| outcome.at_section);
+        at_section
+            || (self.return_channel == Channel::Online && self.result_files().next().is_some())
     }
 
     /// Money asked for and not yet paid, in đồng.

@@ -1,5 +1,7 @@
 //! `submit` and `receive`: a dossier comes in, online or over the counter.
 
+use jiff::Timestamp;
+
 use super::accept;
 use super::actor::Actor;
 use super::clock;
@@ -12,7 +14,7 @@ use super::words;
 use crate::domain::agency::Role;
 use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::ids::{AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode};
-use crate::domain::person::{Mandate, Person};
+use crate::domain::person::{Mandate, MandateKind, Person};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::domain::words::Text;
 
@@ -100,7 +102,7 @@ pub fn submit(
         return Err(Refusal::new(RefusalKind::Invalid, words::NO_DURATION));
     }
     let mut errors = Vec::new();
-    check_persons(submission, &mut errors);
+    check_persons(submission, ctx.now, &mut errors);
     check_form(&submission.form, &mut errors);
     let components = check_papers(submission, procedure, &mut errors);
     if !errors.is_empty() {
@@ -162,10 +164,15 @@ fn check_actor(submission: &Submission, ctx: &Context<'_>) -> Result<bool, Refus
     }
 }
 
-fn check_persons(submission: &Submission, errors: &mut Vec<FieldError>) {
-    check_person("applicant", &submission.applicant, errors);
+fn check_persons(submission: &Submission, now: Timestamp, errors: &mut Vec<FieldError>) {
+    check_person("applicant", &submission.applicant, now, errors);
     if let Some(owner) = &submission.owner {
-        check_person("owner", owner, errors);
+        check_person("owner", owner, now, errors);
+    }
+    let by_mandate = submission.mandate.as_ref().filter(|m| m.kind == MandateKind::Authorised);
+    if by_mandate.is_some_and(|m| m.paper.as_deref().unwrap_or_default().trim().is_empty()) {
+        let text = words::MANDATE_MISSING.into();
+        errors.push(FieldError { field: "mandate.paper".to_owned(), text });
     }
     if submission.external_codes.len() > 10 {
         let text = words::TOO_MANY.text(&[("max", "10")]);
@@ -180,13 +187,13 @@ fn check_persons(submission: &Submission, errors: &mut Vec<FieldError>) {
     }
 }
 
-fn check_person(who: &str, person: &Person, errors: &mut Vec<FieldError>) {
+fn check_person(who: &str, person: &Person, now: Timestamp, errors: &mut Vec<FieldError>) {
     for field in PersonField::ALL {
         let value = field.read(person);
         if field != PersonField::Name && value.is_empty() {
             continue;
         }
-        if let Err(text) = persons::check(field, &value) {
+        if let Err(text) = persons::check(field, &value, now) {
             errors.push(FieldError { field: format!("{who}.{}", field.id()), text });
         }
     }

@@ -4,8 +4,8 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 
 crate::messages! {
     NOT_YOURS: "Không có hồ sơ này." / "There is no such dossier.";
-    ROLE_MAY_NOT: "Ông/Bà không có quyền thực hiện “{action}” với hồ sơ này." / "You may not do “{action}” to this dossier.";
-    CHANGED: "Hồ sơ vừa có thay đổi: hiện ở phiên bản {now}, Ông/Bà đang xem phiên bản {seen}. Xem lại trước khi thực hiện." / "The dossier has changed: it is at version {now}, you saw version {seen}. Look again, then go on.";
+    ROLE_MAY_NOT: "Tài khoản này không có quyền thực hiện “{action}” với hồ sơ này." / "This account may not do “{action}” to this dossier.";
+    CHANGED: "Hồ sơ vừa có thay đổi: hiện ở phiên bản {now}, bản vừa xem là phiên bản {seen}. Xem lại trước khi thực hiện." / "The dossier has changed: it is at version {now}, you saw version {seen}. Look again, then go on.";
     IMPOSSIBLE: "Hồ sơ đang ở trạng thái “{status}” nên không thể thực hiện “{action}”." / "The dossier is “{status}”, so “{action}” is impossible.";
     REASON_MISSING: "Nhập lý do." / "Give the reason.";
     ITEMS_MISSING: "Nêu ít nhất một giấy tờ hoặc điều cần bổ sung." / "Name at least one paper or thing to add.";
@@ -29,11 +29,12 @@ crate::messages! {
     ANSWER_MISSING: "Nhập nội dung trả lời." / "Enter the answer.";
     NO_CONSULTATION: "Không có nội dung lấy ý kiến số {number} nào đang chờ trả lời." / "No consultation {number} is waiting for an answer.";
     NOT_ASKED: "Chỉ cơ quan, đơn vị được lấy ý kiến mới được trả lời." / "Only the agency or unit asked may answer.";
-    NOTHING_ASKED: "Không có nội dung nào đang chờ cơ quan, đơn vị của Ông/Bà trả lời." / "Nothing is waiting for an answer from your agency or unit.";
+    NOTHING_ASKED: "Không có nội dung nào đang chờ cơ quan, đơn vị này trả lời." / "Nothing is waiting for an answer from this agency or unit.";
     NOT_LAPSED: "Chưa hết hạn bổ sung nên hệ thống không tự dừng hồ sơ." / "The time for the supplement has not lapsed, so the system does not stop the dossier.";
     STAGE_NOT_WORK: "Hồ sơ đã được trình duyệt hoặc đã được phê duyệt." / "The dossier is already before the approver or approved.";
     STAGE_NOT_SUBMITTED: "Hồ sơ chưa được trình duyệt." / "The dossier has not been submitted for approval.";
     STAGE_NOT_APPROVED: "Hồ sơ chưa được phê duyệt." / "The dossier has not been approved.";
+    NUMBER_AHEAD: "Ngày văn bản không được sau hôm nay." / "The date may not lie after today.";
     NUMBER_MISSING: "Nhập số văn bản." / "Enter the number.";
     FEES_MISSING: "Nhập ít nhất một khoản thu." / "Enter at least one fee line.";
     FEE_NAME_MISSING: "Nhập tên khoản thu." / "Enter the fee's name.";
@@ -46,11 +47,17 @@ crate::messages! {
     EXTEND_EARLIER: "Ngày hẹn mới phải sau ngày hẹn cũ." / "The new date must be after the old one.";
     NO_DUE_DATE: "Hồ sơ không có ngày hẹn đang tính." / "The dossier has no due date running.";
     RESULT_MISSING: "Nhập tên kết quả." / "Enter the result's name.";
+    RESULT_FILE_MISSING: "Tải tệp kết quả lên, hoặc chọn kết quả giấy." / "Upload the result's file, or choose a result on paper.";
+    RESULT_NUMBER_MISSING: "Nhập số của kết quả giấy." / "Enter the number of the paper.";
+    COLLECT_REASON_MISSING: "Người nộp chọn nhận trực tuyến: tải tệp kết quả lên, hoặc nêu vì sao phải nhận tại quầy." / "The applicant wants it online: upload the file, or say why it must be fetched at the counter.";
+    NOT_THE_OWNER: "Người nhận khác chủ hồ sơ: chọn “Người được ủy quyền”." / "Somebody else than the owner takes it: choose “A person with a mandate”.";
+    TAKING_MANDATE_MISSING: "Nhập giấy ủy quyền hoặc giấy tờ chứng minh là người đại diện." / "Enter the mandate, or the paper that shows the representative.";
     RECEIVED_BY_MISSING: "Nhập họ tên người nhận." / "Enter who took it.";
     SUPPLEMENT_EMPTY: "Gửi ít nhất một tệp, hoặc ghi nội dung bổ sung." / "Send at least one file, or write what you add.";
     CHANGES_MISSING: "Nêu ít nhất một trường cần sửa." / "Name at least one field to correct.";
     CHANGE_UNKNOWN: "Không sửa được trường “{field}”." / "The field “{field}” cannot be corrected.";
     NAME_MISSING: "Nhập họ và tên." / "Enter the full name.";
+    BIRTH_AHEAD: "Ngày sinh phải trước hôm nay." / "The date of birth must lie before today.";
     DATE_WRONG: "Ngày không hợp lệ; nhập theo dạng 2026-11-27." / "The date must be real, such as 2026-11-27.";
     NOTE_MISSING: "Nhập ghi chú." / "Enter the note.";
     TOO_LONG: "Quá dài: tối đa {max} ký tự." / "Too long: at most {max} characters.";
@@ -61,6 +68,7 @@ crate::messages! {
     FILING_NOT_YOURS: "Chỉ công chức, viên chức tiếp nhận tại nơi nộp mới được nhận hồ sơ." / "Only a receptionist of the receiving agency takes dossiers in.";
     COUNTER_NEEDS_RECEPTIONIST: "Hồ sơ nộp tại quầy hoặc qua bưu chính do công chức, viên chức tiếp nhận nhập vào hệ thống." / "Dossiers from the counter or by post are entered by a receptionist.";
     ID_NUMBER_WRONG: "Số định danh phải có 12 chữ số; hoặc nhập số hộ chiếu, mã số thuế." / "The identity number has 12 digits; or enter a passport or tax number.";
+    MANDATE_MISSING: "Nhập giấy ủy quyền: số, ngày, nơi cấp." / "Enter the mandate: number, date, issuer.";
     COMPONENT_TWICE: "“{component}” được nêu hai lần." / "“{component}” is named twice.";
     ATTACH_NOT_YOURS: "Chỉ người đang giải quyết hồ sơ mới được thêm tệp." / "Only those who work on the dossier add files.";
     ATTACH_ENDED: "Hồ sơ đã kết thúc nên không thêm tệp được." / "The dossier has ended, so no file can be added.";

@@ -74,7 +74,7 @@ impl Source<'_> {
             Event::Forwarded { to } => (words::DID_FORWARD, self.holder(to)),
             Event::Consulted { agency, unit, .. } => (words::DID_CONSULT, self.asked(agency, unit)),
             Event::ConsultationAnswered { .. } => (words::DID_ANSWER, competent()),
-            Event::SubmittedForApproval => {
+            Event::SubmittedForApproval { .. } => {
                 (words::DID_SUBMIT_FOR_APPROVAL, words::APPROVER.vi.to_owned())
             }
             Event::Approved => (words::DID_APPROVE, competent()),

@@ -14,13 +14,15 @@ impl Source<'_> {
     pub(super) fn receipt(&self, receipt: &Receipt) -> ReceiptPaper {
         let dossier = self.dossier;
         let competent = Some(&dossier.competent_agency).filter(|c| **c != self.agency.code);
+        // Who signs for a paper has seen it.
+        let checked: Vec<_> = receipt.components.iter().filter(|p| p.checked).cloned().collect();
         ReceiptPaper {
             sheet: self.sheet(),
             received_at_section: self.section(),
             person: person(&dossier.owner),
             procedure: dossier.procedure_name.clone(),
             competent_agency: competent.map(|code| self.agency_name(code)),
-            components: facts::components(&receipt.components, dossier, self.header.at),
+            components: facts::components(&checked, dossier, self.header.at),
             sets: 1,
             duration: receipt.duration.map(facts::duration).unwrap_or_default(),
             received: local(self.header.at),

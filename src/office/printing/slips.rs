@@ -30,7 +30,7 @@ impl Source<'_> {
             result: facts::result(dossier),
             taker: self.taker(),
             at: is_done.then(|| said(self.header.at)),
-            way: Some(facts::way(self.way()).to_owned()),
+            way: Some(self.way_and_right()),
             items: self.items(),
             fees: dossier.fees.iter().map(fee_line).collect(),
             total: Some(amount(total)),
@@ -57,6 +57,17 @@ impl Source<'_> {
     fn way(&self) -> crate::domain::catalogue::Channel {
         let delivery = self.dossier.delivery.as_ref();
         delivery.map_or(self.dossier.return_channel, |delivery| delivery.channel)
+    }
+
+    /// The way out, by what paper somebody took the result for the owner, and a lost receipt.
+    fn way_and_right(&self) -> String {
+        let mut said = vec![facts::way(self.way()).to_owned()];
+        if let Event::Delivered(delivery) = &self.event {
+            let paper = delivery.mandate_paper.as_ref();
+            said.extend(paper.map(|p| words::TAKEN_BY.fill(Lang::Vi, &[("paper", p)])));
+            said.extend(delivery.receipt_lost.then(|| words::RECEIPT_LOST.vi.to_owned()));
+        }
+        said.join("; ")
     }
 
     /// The papers handed back: those of the event, else every original that was handed in.

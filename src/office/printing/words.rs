@@ -13,6 +13,8 @@ crate::messages! {
     RESULT_HAND_OVER: "Biên bản bàn giao kết quả" / "Hand-over list of results";
     RESULT_SLIP: "Phiếu trả kết quả" / "Result delivery slip";
     PROXY_SLIP: "Giấy đề nghị nhận kết quả thay" / "Collection by another person";
+    TAKEN_BY: "theo {paper}" / "by {paper}";
+    RECEIPT_LOST: "mất giấy tiếp nhận" / "the receipt was lost";
     LOST_RECEIPT: "Giấy cam kết mất giấy tiếp nhận" / "Declaration of a lost receipt";
     RETURN_SLIP: "Phiếu trả lại giấy tờ" / "Return of originals";
     FEE_SLIP: "Phiếu nộp phí, lệ phí" / "Fee slip";

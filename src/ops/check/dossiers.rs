@@ -220,7 +220,7 @@ impl Pass<'_> {
     }
 
     fn check_files(&mut self, place: &str, dossier: &Dossier) -> Result<(), Failure> {
-        for attachment in &dossier.attachments {
+        for attachment in dossier.files() {
             self.expected.blobs += 1;
             let id = attachment.id;
             let owner = self.reader.get(BLOBS, &id.0)?;

@@ -7,7 +7,7 @@ use crate::domain::ids::AgencyCode;
 use crate::domain::person::Person;
 use crate::ops::demo_data::DemoData;
 
-use super::stories::Clock;
+use super::stories::{Clock, Ending, Story};
 
 /// The whole cast.
 pub(super) struct Cast<'a> {
@@ -37,14 +37,16 @@ impl<'a> Cast<'a> {
         })
     }
 
-    /// A procedure of a level whose duration lets a story stand as its clock says.
+    /// A procedure of a level whose duration lets a story stand as its clock says; one about land
+    /// when the story has the tax on it to be paid.
     pub fn procedure(
         &self,
         level: Level,
-        clock: Clock,
+        story: &Story,
         turn: usize,
     ) -> Option<(&'a Procedure, u32)> {
-        let fits = |days: u32| match clock {
+        let owes = story.ending == Ending::PaymentRequired;
+        let fits = |days: u32| match story.clock {
             Clock::OnTime => (4..=30).contains(&days),
             Clock::DueSoon => (2..=5).contains(&days),
             Clock::Overdue | Clock::Past(_) => (1..=10).contains(&days),
@@ -55,6 +57,7 @@ impl<'a> Cast<'a> {
             .iter()
             .map(|stored| &stored.procedure)
             .filter(|procedure| procedure.levels == [level])
+            .filter(|procedure| !owes || procedure.field == "Đất đai")
             .filter_map(|procedure| {
                 let duration = published(procedure, Channel::Counter)?;
                 let days = Some(duration.amount)

@@ -12,7 +12,7 @@ use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::catalogue::{Channel, Level, Procedure};
 use crate::domain::dossier::{
-    Command, FeeKind, FeeLine, FormValue, MissingItem, PaymentMethod, Request,
+    Command, Delivery, FeeKind, FeeLine, FormValue, MissingItem, PaymentMethod, Request,
 };
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode};
 use crate::domain::person::Person;
@@ -93,7 +93,7 @@ fn cast_parts<'a>(
 ) {
     for story in stories {
         let turn = parts.len();
-        let Some((procedure, _)) = cast.procedure(level, story.clock, turn) else { continue };
+        let Some((procedure, _)) = cast.procedure(level, story, turn) else { continue };
         parts.push(Part {
             story: *story,
             turn,
@@ -274,7 +274,9 @@ impl Stage<'_> {
                     kind: FeeKind::Obligation,
                 }],
             },
-            Deed::Submit => Command::SubmitForApproval,
+            Deed::Submit => {
+                Command::SubmitForApproval { draft: Some(text(DRAFT)), attachments: Vec::new() }
+            }
             Deed::Approve => Command::Approve,
             Deed::Number => Command::IssueNumber {
                 number: format!("{}/UBND", 100 + part.turn),
@@ -285,7 +287,7 @@ impl Stage<'_> {
             Deed::Stop => Command::Stop { reason: text(STOPPED), decision_number: None },
             Deed::Finish { favourable } => self.finish(part, favourable),
             Deed::ReceiveResult => Command::ReceiveResult,
-            Deed::Deliver => Command::Deliver { channel: Channel::Counter, received_by: None },
+            Deed::Deliver => Command::Deliver(Delivery::by(Channel::Counter)),
         })
     }
 
@@ -297,6 +299,8 @@ impl Stage<'_> {
             name,
             number: None,
             reason: (!favourable).then(|| NOT_MET.to_owned()),
+            form: None,
+            collect_reason: None,
             attachments: Vec::new(),
         }
     }
@@ -320,6 +324,7 @@ const WRONG_PLACE: &str =
 const UNREADABLE: &str = "Bản chụp bị mờ ở trang đầu, chưa đọc được số và ngày cấp.";
 const QUESTION: &str = "Đề nghị cho ý kiến về thông tin người nộp đã kê khai.";
 const ANSWER: &str = "Thông tin kê khai khớp với dữ liệu đang quản lý, nhất trí giải quyết.";
+const DRAFT: &str = "Hồ sơ đủ giấy tờ, thông tin đã đối chiếu. Đề nghị đồng ý giải quyết.";
 const OBLIGATION: &str = "Lệ phí trước bạ theo thông báo của cơ quan thuế";
 const WITHDRAWAL: &str = "Tôi cần xem lại giấy tờ trước khi nộp lại.";
 const STOPPED: &str =

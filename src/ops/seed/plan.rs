@@ -7,7 +7,7 @@ use super::cast::Cast;
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::catalogue::Channel;
-use crate::domain::dossier::{Actor, Command, Dossier, MissingItem};
+use crate::domain::dossier::{Actor, Command, Delivery, Dossier, MissingItem};
 
 /// Positions from the end at which every step of a story is a visit of its own, so that dossiers
 /// stand at every stage.
@@ -141,7 +141,10 @@ impl Step {
                 let (to, unit) = cast.holder(competent, &mut dice)?;
                 (cast.desk(Role::Coordinator, competent), Command::Assign { to, unit })
             }
-            Propose => (cast.desk(Role::Processor, competent), Command::SubmitForApproval),
+            Propose => (
+                cast.desk(Role::Processor, competent),
+                Command::SubmitForApproval { draft: None, attachments: Vec::new() },
+            ),
             Approve => (cast.desk(Role::Approver, competent), Command::Approve),
             Number => {
                 let date = local(now).date();
@@ -155,12 +158,14 @@ impl Step {
                     name: cast.result_name(dossier),
                     number: None,
                     reason: (!is_favourable).then(reason),
+                    form: None,
+                    collect_reason: None,
                     attachments: Vec::new(),
                 };
                 (cast.desk(Role::Processor, competent), command)
             }
             Deliver => {
-                let command = Command::Deliver { channel: Channel::Counter, received_by: None };
+                let command = Command::Deliver(Delivery::by(Channel::Counter));
                 (cast.desk(Role::Receptionist, receiving), command)
             }
         };

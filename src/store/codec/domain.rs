@@ -4,9 +4,9 @@ use super::wire::{Damaged, Reader, Wire, put_record, record, tagged};
 use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::{
-    Attachment, Change, Clock, Consultation, Delivery, Dossier, Fee, FeeKind, FeeLine, FormValue,
-    Holder, Paper, Payment, PaymentMethod, Receipt, Settlement, Stage, Status, Submitted,
-    Supplement, SupplementItem,
+    Attachment, Change, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine,
+    FormValue, Holder, Paper, Payment, PaymentMethod, Receipt, Settlement, Stage, Status,
+    Submitted, Supplement, SupplementItem, Taker,
 };
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
@@ -62,6 +62,7 @@ tagged! {
     PausePolicy { 0 = Resume, 1 = Restart }
     MandateKind { 0 = Authorised, 1 = LegalRepresentative }
     FeeKind { 0 = Fee, 1 = Obligation }
+    Taker { 0 = Owner, 1 = Mandated }
     PaymentMethod { 0 = Cash, 1 = Card, 2 = Transfer, 3 = Platform }
 }
 
@@ -82,8 +83,9 @@ record! {
     Payment { method, receipt_number, at }
     Fee { line, paid }
     Consultation { number, agency, unit, question, due_at, answer }
-    Settlement { favourable, name, number, reason, at_section }
-    Delivery { channel, received_by }
+    Settlement { favourable, name, number, reason, collect_reason, at_section }
+    Draft { text, files }
+    Delivery { channel, received_by, taker, mandate_paper, receipt_lost }
     Change { field, old, new }
     Receipt { components, duration, policy, due_at, rule_pack }
     Submitted {
@@ -96,7 +98,7 @@ record! {
         before_withdrawal, procedure, procedure_name, field, receiving_agency, competent_agency,
         past_agencies, channel, return_channel, owner, submitter, mandate, form, components,
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
-        supplement, supplements_asked, fees, consultations, number, outcome, reason, voided, extensions,
+        supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
         delivery
     }
 }

@@ -67,7 +67,7 @@ events! {
     9 = Forwarded { to };
     10 = Consulted { agency, unit, question, due_at };
     11 = ConsultationAnswered { number, answer };
-    12 = SubmittedForApproval;
+    12 = SubmittedForApproval { draft, attachments };
     13 = Approved;
     14 = ReturnedForRework { reason };
     15 = NumberIssued { number, date };

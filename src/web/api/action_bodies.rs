@@ -14,9 +14,11 @@ use utoipa::openapi::schema::Schema;
 use super::body::{from_value, wrong_value};
 use super::filing::{component, upload_id};
 use super::moment::read_deadline;
-use super::names::{ChannelName, FeeKindName, MethodName};
+use super::names::{ChannelName, FeeKindName, MethodName, ResultFormName, TakerName};
 use crate::domain::calendar::Calendar;
-use crate::domain::dossier::{Action, CheckedPaper, Command, FeeLine, MissingItem, Request};
+use crate::domain::dossier::{
+    Action, CheckedPaper, Command, Delivery, FeeLine, MissingItem, Request,
+};
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::acting::Files;
@@ -82,6 +84,22 @@ pub struct ResultBody {
     /// Ids of uploads.
     #[serde(default)]
     pub uploads: Vec<String>,
+    /// A file, which must then come with it, or a paper, which must then have a number; a file when
+    /// one comes, else a paper, when absent.
+    pub form: Option<ResultFormName>,
+    /// Why the applicant, who chose to get it online, must fetch it: needed then without uploads.
+    pub collect_reason: Option<String>,
+}
+
+/// A draft decision.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftBody {
+    /// Its words.
+    pub text: Option<String>,
+    /// Ids of uploads.
+    #[serde(default)]
+    pub uploads: Vec<String>,
 }
 
 /// What a body is read with, and what is wrong in it.
@@ -141,7 +159,13 @@ impl Reading<'_> {
     }
 
     fn result(&mut self, favourable: bool, result: Option<ResultBody>) -> ResultBody {
-        let empty = ResultBody { name: String::new(), number: None, uploads: Vec::new() };
+        let empty = ResultBody {
+            name: String::new(),
+            number: None,
+            uploads: Vec::new(),
+            form: None,
+            collect_reason: None,
+        };
         if favourable && result.is_none() {
             let text = words::RESULT_MISSING.into();
             self.errors.push(FieldError { field: "result".to_owned(), text });
@@ -228,7 +252,8 @@ macro_rules! bodies {
 
 bodies! {
     /// Takes an online or postal dossier in: the clock starts. Without `components` all that were
-    /// handed in are checked off.
+    /// handed in or promised are checked off; with them, each one that the procedure demands must be
+    /// among them.
     Accept as AcceptAction {
         /// Papers as checked off.
         components: Option<Vec<CheckedBody>>,
@@ -331,7 +356,16 @@ bodies! {
     } => |it, reading| Command::AnswerConsultation { number: it.consultation, answer: it.answer };
 
     /// Lays it before the approver.
-    SubmitForApproval as SubmitForApprovalAction {} => |it, reading| Command::SubmitForApproval;
+    SubmitForApproval as SubmitForApprovalAction {
+        /// The draft decision, which only the desk sees.
+        draft: Option<DraftBody>,
+    } => |it, reading| {
+        let draft = it.draft.unwrap_or(DraftBody { text: None, uploads: Vec::new() });
+        for (at, id) in draft.uploads.iter().enumerate() {
+            reading.upload(&format!("draft.uploads[{at}]"), None, id);
+        }
+        Command::SubmitForApproval { draft: draft.text, attachments: Vec::new() }
+    };
 
     /// Approves.
     Approve as ApproveAction {} => |it, reading| Command::Approve;
@@ -417,6 +451,8 @@ bodies! {
             name: result.name,
             number: result.number,
             reason: it.reason,
+            form: result.form.map(Into::into),
+            collect_reason: result.collect_reason,
             attachments: Vec::new(),
         }
     };
@@ -430,9 +466,19 @@ bodies! {
         channel: ChannelName,
         /// Who took it; the owner when absent.
         received_by: Option<String>,
-    } => |it, reading| Command::Deliver {
-        channel: it.channel.into(), received_by: it.received_by,
-    };
+        /// In what capacity: `mandated` needs `received_by` and `mandate_paper`.
+        taker: Option<TakerName>,
+        /// The mandate, or the paper that shows the representative: number, date, issuer.
+        mandate_paper: Option<String>,
+        /// The receipt was lost.
+        receipt_lost: Option<bool>,
+    } => |it, reading| Command::Deliver(Delivery {
+        channel: it.channel.into(),
+        received_by: it.received_by,
+        taker: it.taker.map(Into::into),
+        mandate_paper: it.mandate_paper,
+        receipt_lost: it.receipt_lost.unwrap_or(false),
+    });
 
     /// Hands originals back, against a signature.
     ReturnPapers as ReturnPapersAction {

@@ -22,7 +22,7 @@ fn before_approval(action: Action, later: Date) -> Option<(&'static str, Value)>
         Action::Accept => (
             "tiepnhan1, status 1",
             json!({
-                "components": [{"id": "tp1", "originals": 1, "copies": 0}],
+                "note": "Đã đối chiếu từng giấy tờ.",
             }),
         ),
         Action::Refuse => (
@@ -71,7 +71,12 @@ fn before_approval(action: Action, later: Date) -> Option<(&'static str, Value)>
                 "consultation": 1, "answer": "Có đăng ký thường trú đến năm 2024.",
             }),
         ),
-        Action::SubmitForApproval => ("thuly1, status 4, stage work", json!({})),
+        Action::SubmitForApproval => (
+            "thuly1, status 4, stage work",
+            json!({
+                "draft": {"text": "Hồ sơ đủ điều kiện, đề nghị cấp giấy khai sinh."},
+            }),
+        ),
         Action::Approve => ("lanhdao1, status 4, stage awaiting_approval", json!({})),
         Action::ReturnForRework => (
             "lanhdao1, status 4, stage awaiting_approval",
@@ -150,7 +155,8 @@ fn ending(action: Action) -> (&'static str, Value) {
         Action::Deliver => (
             "tiepnhan1, status 9",
             json!({
-                "channel": "counter", "received_by": "Nguyễn Văn An",
+                "channel": "counter", "received_by": "Trần Thị Bích", "taker": "mandated",
+                "mandate_paper": "Giấy ủy quyền số 15, ngày 20/11/2026",
             }),
         ),
         Action::ReturnPapers => (

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::moment::written;
-use super::names::{ChannelName, FeeKindName, MandateKindName, MethodName};
+use super::names::{ChannelName, FeeKindName, MandateKindName, MethodName, TakerName};
 use super::person::{PersonBody, form_json};
 use super::state::{AttachmentState, PaperState};
 use crate::domain::dossier::{Attachment, Change, Event, FeeLine, Holder, Paper, Submitted};
@@ -43,6 +43,9 @@ pub fn data(event: &Event) -> Value {
         Event::ConsultationAnswered { number, answer } => json!({
             "consultation": number, "answer": answer,
         }),
+        Event::SubmittedForApproval { draft, attachments } => json!({
+            "draft": draft, "attachments": files(attachments),
+        }),
         Event::NumberIssued { number, date } => json!({ "number": number, "date": date }),
         Event::PaymentRequested { fees } => json!({ "fees": lines(fees) }),
         Event::PaymentRecorded { method, receipt_number, due_at } => json!({
@@ -70,10 +73,12 @@ fn data_of_ending(event: &Event) -> Value {
         }),
         Event::Finished { outcome, attachments } => json!({
             "favourable": outcome.favourable, "name": outcome.name, "number": outcome.number,
-            "reason": outcome.reason, "attachments": files(attachments),
+            "reason": outcome.reason, "collect_reason": outcome.collect_reason, "attachments": files(attachments),
         }),
         Event::Delivered(delivery) => json!({
             "channel": ChannelName::from(delivery.channel), "received_by": delivery.received_by,
+            "taker": delivery.taker.map(TakerName::from), "mandate_paper": delivery.mandate_paper,
+            "receipt_lost": delivery.receipt_lost,
         }),
         Event::PapersReturned { items, received_by } => json!({
             "items": items, "received_by": received_by,

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::domain::catalogue::{Channel, DurationUnit, Level};
 use crate::domain::deadline::{DeadlineState, Outcome};
-use crate::domain::dossier::{FeeKind, PaymentMethod, Stage};
+use crate::domain::dossier::{FeeKind, PaymentMethod, ResultForm, Stage, Taker};
 use crate::domain::person::MandateKind;
 
 /// Twins of enumerations of the domain, with the same variants under their names on the wire.
@@ -43,6 +43,10 @@ names! {
     FeeKindName = FeeKind { Fee, Obligation }
     /// How money came in.
     MethodName = PaymentMethod { Cash, Card, Transfer, Platform }
+    /// What a result consists of.
+    ResultFormName = ResultForm { File, Paper }
+    /// In what capacity somebody takes a result.
+    TakerName = Taker { Owner, Mandated }
     /// By what right somebody files for somebody else.
     MandateKindName = MandateKind { Authorised, LegalRepresentative }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::moment::written;
-use super::names::{ChannelName, DeadlineStateName, FeeKindName, MethodName, StageName};
+use super::names::{ChannelName, DeadlineStateName, FeeKindName, MethodName, StageName, TakerName};
 use super::person::{MandateBody, PersonBody, form_json};
 use crate::domain::deadline;
 use crate::domain::dossier::{
@@ -237,6 +237,8 @@ pub struct ResultState {
     pub number: Option<String>,
     /// Why it was refused.
     pub reason: Option<String>,
+    /// Why it must be fetched on paper, when the applicant wanted it online.
+    pub collect_reason: Option<String>,
     /// Whether the receiving section has the paper.
     pub at_section: bool,
 }
@@ -248,6 +250,12 @@ pub struct DeliveryState {
     pub channel: ChannelName,
     /// Who took it.
     pub received_by: Option<String>,
+    /// In what capacity, when it was said.
+    pub taker: Option<TakerName>,
+    /// The paper that gave the right to take it.
+    pub mandate_paper: Option<String>,
+    /// Whether the receipt was lost.
+    pub receipt_lost: bool,
 }
 
 /// Bytes as hexadecimal digits.
@@ -326,6 +334,9 @@ impl DossierState {
             delivery: dossier.delivery.as_ref().map(|delivery| DeliveryState {
                 channel: delivery.channel.into(),
                 received_by: delivery.received_by.clone(),
+                taker: delivery.taker.map(TakerName::from),
+                mandate_paper: delivery.mandate_paper.clone(),
+                receipt_lost: delivery.receipt_lost,
             }),
             rule_pack: dossier.rule_pack.clone(),
         }
@@ -415,6 +426,7 @@ impl From<&Settlement> for ResultState {
             name: outcome.name.clone(),
             number: outcome.number.clone(),
             reason: outcome.reason.clone(),
+            collect_reason: outcome.collect_reason.clone(),
             at_section: outcome.at_section,
         }
     }

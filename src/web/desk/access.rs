@@ -9,14 +9,17 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use crate::domain::agency::{Role, Staff};
-use crate::domain::dossier::Directory;
+use crate::domain::dossier::{Directory, parse_dossier_code};
+use crate::domain::ids::DossierCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::{Lang, Text};
 use crate::office::{Caller, Failure, Office, Outage};
 use crate::web::Site;
 use crate::web::components::{Crumb, ErrorPage, error_page};
 use crate::web::shell::{Area, DESK_NAV, NavItem, page};
-use crate::web::visitor::{FrameData, Visitor, html, outage_words, see_other, status_of};
+use crate::web::visitor::{
+    FrameData, Visitor, chosen_language, html, lang_cookie, outage_words, see_other, status_of,
+};
 use crate::web::words::desk as words;
 
 /// Somebody signed in at the desk; a page that takes it sends everybody else to sign in.
@@ -56,6 +59,11 @@ fn sign_in_first(request: &HttpRequest, visitor: &Visitor) -> actix_web::Error {
     };
     let address = format!("/mot-cua/dang-nhap?tiep={}", encoded(back));
     InternalError::from_response("not signed in", see_other(&address)).into()
+}
+
+/// What no page of the desk answers to.
+pub async fn no_page(desk: Desk) -> HttpResponse {
+    desk.failed(&Refusal::new(RefusalKind::NotFound, words::NOT_FOUND).into())
 }
 
 /// Percent-encodes a value of a query.
@@ -142,7 +150,12 @@ impl Desk {
         frame.above = sheet.above;
         frame.refused = sheet.refused;
         frame.wide = !sheet.narrow;
-        html(status, page(&frame, main))
+        let mut response = html(status, page(&frame, main));
+        if let Some(lang) = chosen_language(&self.visitor.path) {
+            // Only a cookie with forbidden letters cannot be added; a language's tag has none.
+            let _ = response.add_cookie(&lang_cookie(lang));
+        }
+        response
     }
 
     /// A page that worked.
@@ -161,22 +174,23 @@ impl Desk {
     /// The page of something that failed, with a way on.
     pub fn failed(&self, failure: &Failure) -> HttpResponse {
         let lang = self.lang();
-        let (title, sentence, reference) = match failure {
+        let reference = self.new_key()[..8].to_uppercase();
+        let (title, sentence) = match failure {
             Failure::Refused(refusal) => {
                 let title = match refusal.kind {
                     RefusalKind::NotFound => words::NOT_FOUND,
                     RefusalKind::Forbidden => words::FORBIDDEN,
                     _ => words::NOT_POSSIBLE,
                 };
-                (title, refusal.say(lang).to_owned(), String::new())
+                tracing::info!(reference, kind = ?refusal.kind, "a desk page was refused");
+                (title, refusal.say(lang).to_owned())
             }
             Failure::Fault(fault) => {
-                let reference = self.new_key()[..8].to_uppercase();
                 tracing::error!(reference, "a desk page failed: {fault}");
                 let told = outage_words(Outage::of(fault), &reference);
                 let (title, text) =
                     told.unwrap_or((words::SYSTEM_FAILED, Text::from(words::SEND_AGAIN)));
-                (title, text.say(lang).to_owned(), reference)
+                (title, text.say(lang).to_owned())
             }
         };
         let main = error_page(
@@ -184,7 +198,10 @@ impl Desk {
             &ErrorPage {
                 title: title.say(lang),
                 advice: html! {
-                    p { (sentence) }
+                    @if sentence != title.say(lang) { p { (sentence) } }
+                    @if let Some(code) = self.dossier_here(failure) {
+                        p { a href={ "/mot-cua/ho-so/" (code) } { (words::TO_DOSSIER.say(lang)) } }
+                    }
                     p { a href="/mot-cua" { (words::TO_INBOX.say(lang)) } }
                 },
                 reference: &reference,
@@ -192,6 +209,15 @@ impl Desk {
         );
         let sheet = Sheet { title: title.say(lang), narrow: true, ..Sheet::default() };
         self.page(status_of(failure), &sheet, &main)
+    }
+
+    /// The dossier that a refused page is about, when this account may look at it.
+    fn dossier_here(&self, failure: &Failure) -> Option<DossierCode> {
+        let path = self.visitor.path.split(['?', '#']).next()?;
+        let (code, _) = path.strip_prefix("/mot-cua/ho-so/")?.split_once('/')?;
+        let unknown = matches!(failure, Failure::Refused(r) if r.kind == RefusalKind::NotFound);
+        parse_dossier_code(code)
+            .filter(|code| !unknown || self.office().dossier(self.caller(), code).is_ok())
     }
 
     /// The page of something that this account may not open.

@@ -92,18 +92,8 @@ fn version(sent: &Posted, dossier: &Dossier) -> u64 {
 }
 
 fn request_of(read: &Read, sent: &Posted, dossier: &Dossier) -> Request {
-    // How somebody took the result is told to colleagues.
-    let takes = match sent.get("takes") {
-        "mandate" => Some(action_words::TAKES_MANDATE.vi),
-        "lost" => Some(action_words::TAKES_LOST.vi),
-        _ => None,
-    };
-    let note = match (takes, sent.some("note")) {
-        (Some(takes), Some(note)) => Some(format!("{takes}. {note}")),
-        (Some(takes), None) => Some(format!("{takes}.")),
-        (None, note) => note,
-    };
-    Request { version: version(sent, dossier), command: read.command.clone(), note }
+    let version = version(sent, dossier);
+    Request { version, command: read.command.clone(), note: sent.some("note") }
 }
 
 async fn done(desk: &Desk, seen: &Seen, action: Action, sent: &Posted) -> Result<(), Failure> {
@@ -130,7 +120,7 @@ async fn confirm_or_refuse(
     let dossier = &seen.dossier;
     let looked = read(desk, dossier, action, sent).map_err(Failure::from).and_then(|read| {
         let request = request_of(&read, sent, dossier);
-        match desk.office().preview(desk.caller(), &dossier.code, &request) {
+        match desk.office().preview(desk.caller(), &dossier.code, request, &read.files) {
             Ok(after) => Ok(after),
             Err(Failure::Refused(refusal)) => Err(read.at_form(refusal).into()),
             Err(fault) => Err(fault),

@@ -7,7 +7,8 @@ use super::access::{Desk, Sheet};
 use super::assignees::{assignee, assignee_name};
 use super::posted::{Posted, posted};
 use super::printing;
-use crate::domain::dossier::{Command, Request, parse_dossier_code};
+use super::results::draft_of;
+use crate::domain::dossier::{Command, Dossier, Request, parse_dossier_code};
 use crate::domain::ids::DossierCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::words::Text;
@@ -114,22 +115,18 @@ fn title(desk: &Desk, posted: &Posted, count: usize) -> String {
 fn ask(desk: &Desk, posted: &Posted, codes: &[DossierCode]) -> HttpResponse {
     let lang = desk.lang();
     let title = title(desk, posted, codes.len());
-    let seen: Vec<(&DossierCode, String, u64)> = codes
-        .iter()
-        .filter_map(|code| {
-            let dossier = desk.office().dossier(desk.caller(), code).ok()?;
-            Some((code, dossier.procedure_name, dossier.version))
-        })
-        .collect();
+    let seen: Vec<Dossier> =
+        codes.iter().filter_map(|code| desk.office().dossier(desk.caller(), code).ok()).collect();
+    let approves = posted.get("viec") == "approve";
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let fields = html! {
         input type="hidden" name="_sure" value="1";
         @for name in ["viec", "to", "ve"] {
             input type="hidden" name=(name) value=(posted.get(name));
         }
-        @for (code, _, version) in &seen {
-            input type="hidden" name="ma" value=(code);
-            input type="hidden" name={ "v." (code) } value=(version);
+        @for dossier in &seen {
+            input type="hidden" name="ma" value=(dossier.code);
+            input type="hidden" name={ "v." (dossier.code) } value=(dossier.version);
         }
     };
     let main = confirm(
@@ -137,7 +134,17 @@ fn ask(desk: &Desk, posted: &Posted, codes: &[DossierCode]) -> HttpResponse {
         &Confirm {
             title: &title,
             consequences: html! {
-                ul { @for (code, name, _) in &seen { li { span.code { (code) } " – " (name) } } }
+                ul {
+                    @for dossier in &seen {
+                        li {
+                            a.code href={ "/mot-cua/ho-so/" (dossier.code) } { (dossier.code) }
+                            " – " (dossier.procedure_name)
+                            @if let Some(draft) = dossier.drafts.last().filter(|_| approves) {
+                                (draft_of(desk, dossier, draft))
+                            }
+                        }
+                    }
+                }
                 p { (words::BULK_ABOUT.say(lang)) }
             },
             label: &title,

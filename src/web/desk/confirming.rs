@@ -33,7 +33,10 @@ pub fn page(
         lang,
         &Confirm {
             title: &title,
-            consequences: consequences(desk, before, after, action),
+            consequences: html! {
+                (consequences(desk, before, after, action))
+                (super::typed::list(desk, before, after, action, sent))
+            },
             label: &label,
             danger: deeds::is_final(action),
             back: &back,
@@ -76,10 +79,6 @@ fn consequences(desk: &Desk, before: &Dossier, after: &Dossier, action: Action) 
             action == Action::RequestSupplement
         }) {
             (told(desk, before, supplement))
-        }
-        @if let Some(reason) = after.reason.as_ref().filter(|_| after.reason != before.reason) {
-            p { (words::AFTER_TOLD.say(lang)) }
-            p.as-typed { (reason) }
         }
         @if let Some(deed) = deeds::paper_of(action) {
             p { (words::AFTER_PAPER.fill(lang, &[("paper", deed.name().say(lang))])) }

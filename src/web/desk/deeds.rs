@@ -14,8 +14,8 @@ const FIRST: [Action; 13] = [
     Action::Finish,
     Action::SubmitForApproval,
     Action::Assign,
-    Action::Deliver,
     Action::ReceiveResult,
+    Action::Deliver,
     Action::RecordPayment,
     Action::ReturnPapers,
 ];
@@ -27,7 +27,7 @@ pub fn main_of(now: &[Action]) -> Option<Action> {
 
 /// Whether nothing need be asked: the button does it.
 pub const fn is_plain(action: Action) -> bool {
-    matches!(action, Action::SubmitForApproval | Action::Approve | Action::ReceiveResult)
+    matches!(action, Action::ReceiveResult)
 }
 
 /// Whether a page asks first, with what will follow.

@@ -52,17 +52,18 @@ pub async fn show(desk: Desk, path: web::Path<String>, request: HttpRequest) -> 
     let dossier = &seen.dossier;
     let open = Part::from_id(query.get("xem"));
     let done = Action::from_id(query.get("xong"));
+    let following = done.and_then(|action| next::after(&desk, dossier, action));
     let content = html! {
         (tab_links(&desk, dossier, open))
         (part(&desk, &seen, open))
     };
     let main = html! {
-        @if let Some(action) = done { (said(&desk, dossier, action)) }
+        @if let Some(action) = done { (said(&desk, dossier, action, following.as_ref())) }
         @if query.has("tep") {
             (banner(lang, BannerKind::Done, &html! { (words::FILE_ADDED.say(lang)) }))
         }
         (heading(&desk, dossier))
-        (side_right(&side(&desk, dossier), &content))
+        (side_right(&side(&desk, dossier, following.is_none()), &content))
     };
     let above = [Crumb { href: "/mot-cua", label: words::INBOX_TITLE.say(lang) }];
     let title = dossier.code.as_str();
@@ -95,7 +96,7 @@ pub fn heading(desk: &Desk, dossier: &Dossier) -> Markup {
     }
 }
 
-fn said(desk: &Desk, dossier: &Dossier, action: Action) -> Markup {
+fn said(desk: &Desk, dossier: &Dossier, action: Action, following: Option<&DossierCode>) -> Markup {
     let lang = desk.lang();
     let done = action_words::done(action).say(lang);
     let code = dossier.code.as_str();
@@ -110,7 +111,7 @@ fn said(desk: &Desk, dossier: &Dossier, action: Action) -> Markup {
                 }
                 " "
             }
-            @match next::after(desk, dossier, action) {
+            @match following {
                 Some(next) => {
                     (words::NEXT.say(lang)) " "
                     a.code href={ "/mot-cua/ho-so/" (next) } data-key="F9" { (next) }
@@ -143,9 +144,10 @@ fn tab_links(desk: &Desk, dossier: &Dossier, open: Part) -> Markup {
     tabs(words::TABS.say(lang), &shown)
 }
 
-fn side(desk: &Desk, dossier: &Dossier) -> Markup {
+/// What can be done and printed; F9 is the main action's unless it leads to the next dossier.
+fn side(desk: &Desk, dossier: &Dossier, has_key: bool) -> Markup {
     html! {
-        (actions(desk, dossier))
+        (actions(desk, dossier, has_key))
         (papers(desk, dossier))
     }
 }
@@ -175,7 +177,7 @@ fn papers(desk: &Desk, dossier: &Dossier) -> Markup {
     }
 }
 
-fn actions(desk: &Desk, dossier: &Dossier) -> Markup {
+fn actions(desk: &Desk, dossier: &Dossier, has_key: bool) -> Markup {
     let lang = desk.lang();
     let possible = desk.office().possible(desk.caller(), dossier);
     let actor = desk.caller().actor();
@@ -210,15 +212,21 @@ fn actions(desk: &Desk, dossier: &Dossier) -> Markup {
             })
         })
         .collect();
-    let main = main.map(|action| main_action(desk, dossier, action, &href(action)));
+    let main = main.map(|action| main_action(desk, dossier, action, &href(action), has_key));
     action_panel(lang, &ActionPanel { main, others: &others, refused: &refused })
 }
 
 /// The main thing to do: at once where nothing is asked, else the way to its form.
-fn main_action(desk: &Desk, dossier: &Dossier, action: Action, href: &str) -> Markup {
+fn main_action(
+    desk: &Desk,
+    dossier: &Dossier,
+    action: Action,
+    href: &str,
+    has_key: bool,
+) -> Markup {
     let lang = desk.lang();
-    let look =
-        Button { label: action_words::name(action).say(lang), key: "F9", ..Button::default() };
+    let key = if has_key { "F9" } else { "" };
+    let look = Button { label: action_words::name(action).say(lang), key, ..Button::default() };
     if !deeds::is_plain(action) {
         return button_link(href, &look);
     }

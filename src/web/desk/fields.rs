@@ -6,16 +6,16 @@ use super::access::Desk;
 use super::assignees::assignee_field;
 use super::file_field::upload_field;
 use super::posted::Posted;
-use super::reading::{MAX_ROWS, asked_papers, correctable};
+use super::reading::{MAX_ROWS, asked_papers, correctable, procedures_found};
+use super::results::last_draft;
 use super::{papers, say};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
-use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Action, Directory, Dossier};
 use crate::domain::refusal::FieldError;
 use crate::web::components::{
-    Choice, Field, Repeat, Width, checkboxes, date_field, error_for, money_field, radios,
-    repeat_group, select, text_area, text_field,
+    Button, Choice, Field, Repeat, Width, button, checkboxes, date_field, error_for, money_field,
+    radios, repeat_group, select, text_area, text_field,
 };
 use crate::web::words::desk as desk_words;
 use crate::web::words::desk_actions as words;
@@ -33,7 +33,7 @@ pub struct Asking<'a> {
 }
 
 impl<'a> Asking<'a> {
-    fn field(&self, name: &'a str, label: &'a str) -> Field<'a> {
+    pub(super) fn field(&self, name: &'a str, label: &'a str) -> Field<'a> {
         Field {
             name,
             label,
@@ -44,7 +44,7 @@ impl<'a> Asking<'a> {
     }
 
     /// What was typed, else what is likely.
-    fn or(&self, name: &str, likely: &'a str) -> &'a str {
+    pub(super) fn or<'l>(&'l self, name: &str, likely: &'l str) -> &'l str {
         if self.posted.has(name) { self.posted.get(name) } else { likely }
     }
 
@@ -57,14 +57,7 @@ impl<'a> Asking<'a> {
                 Action::RequestSupplement => (self.missing_items()),
                 Action::Supplement => (self.supplement()),
                 Action::Transfer => { (self.agencies()) (self.reason()) },
-                Action::ChangeProcedure => {
-                    (text_field(lang, &Field {
-                        hint: words::PROCEDURE_HINT.say(lang),
-                        width: Width::Medium,
-                        ..self.field("procedure", words::PROCEDURE_CODE.say(lang))
-                    }))
-                    (self.reason())
-                },
+                Action::ChangeProcedure => { (self.right_procedure()) (self.reason()) },
                 Action::Assign | Action::Forward => (self.assignee()),
                 Action::Consult => (self.consult()),
                 Action::AnswerConsultation => (self.answer()),
@@ -93,10 +86,49 @@ impl<'a> Asking<'a> {
                     (self.reason())
                 },
                 Action::ReturnForRework | Action::Void => (self.inside_reason()),
-                Action::SubmitForApproval | Action::Approve | Action::ApproveWithdrawal
-                | Action::ReceiveResult | Action::Note => {},
+                Action::SubmitForApproval => (self.draft()),
+                Action::Approve => (last_draft(self.desk, self.dossier)),
+                Action::ApproveWithdrawal | Action::ReceiveResult | Action::Note => {},
             }
             (self.note(action))
+        }
+    }
+
+    /// A search by name or code; what it found is chosen below.
+    fn right_procedure(&self) -> Markup {
+        let lang = self.desk.lang();
+        let hits = procedures_found(self.desk, self.posted.get("procedure"));
+        let chosen = self.posted.get("procedure.hit");
+        let choices: Vec<Choice<'_>> = hits
+            .iter()
+            .map(|hit| Choice {
+                value: hit.code.as_str(),
+                label: &hit.name,
+                hint: hit.code.as_str(),
+                chosen: hit.code.as_str() == chosen || hits.len() == 1,
+                ..Choice::default()
+            })
+            .collect();
+        html! {
+            (text_field(lang, &Field {
+                hint: words::PROCEDURE_HINT.say(lang),
+                key: "F2",
+                autocomplete: "off",
+                max_length: Some(200),
+                ..self.field("procedure", words::PROCEDURE_FIND.say(lang))
+            }))
+            (button(&Button {
+                label: desk_words::FIND.say(lang),
+                name: "_reload",
+                value: "1",
+                secondary: true,
+                ..Button::default()
+            }))
+            @if !choices.is_empty() {
+                (radios(lang, &self.field("procedure.hit", words::RIGHT_PROCEDURE.say(lang)), &choices))
+            } @else if !self.posted.get("procedure").is_empty() {
+                p.warning { (words::PROCEDURE_NONE.say(lang)) }
+            }
         }
     }
 
@@ -107,7 +139,7 @@ impl<'a> Asking<'a> {
         text_area(lang, &Field { optional, max_length: Some(4_000), ..field }, 2)
     }
 
-    fn reason(&self) -> Markup {
+    pub(super) fn reason(&self) -> Markup {
         self.reason_as(words::REASON.say(self.desk.lang()))
     }
 
@@ -151,28 +183,53 @@ impl<'a> Asking<'a> {
 
     fn papers_to_check(&self) -> Markup {
         let lang = self.desk.lang();
-        let is_first = !self.posted.has("version");
-        let ticked: Vec<&str> = self.posted.all("paper").collect();
+        let world = self.desk.office().world();
+        let procedure = world.procedure(&self.dossier.procedure);
         let error = error_for(self.errors, "paper", lang);
         html! {
             fieldset.field.field-refused[!error.is_empty()] {
                 legend { (words::PAPERS_CHECKED.say(lang)) }
                 p.hint { (words::PAPERS_HINT.say(lang)) }
                 @if !error.is_empty() { p.error id="f-paper" { (error) } }
-                @for paper in &self.dossier.components {
-                    @let id = paper.component.as_str();
-                    @let digital = papers::files_of(self.dossier, &paper.component).count() > 0;
-                    @let likely = [paper.originals.to_string(), paper.copies.to_string()];
-                    (papers::check_row(lang, &papers::CheckRow {
-                        id,
-                        name: &paper.name,
-                        ticked: if is_first { digital } else { ticked.contains(&id) },
-                        originals: self.or(&format!("o.{id}"), &likely[0]),
-                        copies: self.or(&format!("c.{id}"), &likely[1]),
-                        error: error_for(self.errors, &format!("o.{id}"), lang),
-                    }))
-                    (papers::files(self.desk, self.dossier, &paper.component))
+                @for (id, name) in asked_papers(self.desk, self.dossier) {
+                    @let component = procedure.and_then(|p| p.component(&id));
+                    (self.paper_to_check(&id, &name, component.is_some_and(|c| c.mandatory)))
                 }
+            }
+        }
+    }
+
+    /// A row to tick by hand: what came, or was promised, is not yet what was looked at.
+    fn paper_to_check(&self, id: &str, name: &str, mandatory: bool) -> Markup {
+        let lang = self.desk.lang();
+        let paper = self.dossier.components.iter().find(|p| p.component.as_str() == id);
+        let likely = paper.map_or([String::from("0"), String::from("0")], |paper| {
+            [paper.originals.to_string(), paper.copies.to_string()]
+        });
+        let sent = paper.map(|p| papers::files_of(self.dossier, &p.component).count());
+        let came = match (paper, sent) {
+            (_, Some(files)) if files > 0 => words::CAME_AS_FILE,
+            (Some(paper), _) if paper.on_paper => words::PROMISED_ON_PAPER,
+            _ => words::NOT_HANDED_IN,
+        };
+        let (field, originals, copies) =
+            (format!("paper.{id}"), format!("o.{id}"), format!("c.{id}"));
+        let errors = [&field, &originals].map(|name| error_for(self.errors, name, lang));
+        let needed = if mandatory { words::NEEDED } else { words::NOT_NEEDED };
+        html! {
+            (papers::check_row(lang, &papers::CheckRow {
+                id,
+                name,
+                about: &words::PAPER_ABOUT
+                    .fill(lang, &[("needed", needed.say(lang)), ("came", came.say(lang))]),
+                ticked: self.posted.all("paper").any(|ticked| ticked == id),
+                originals: self.or(&originals, &likely[0]),
+                copies: self.or(&copies, &likely[1]),
+                error: errors.into_iter().find(|error| !error.is_empty()).unwrap_or_default(),
+                ..papers::CheckRow::default()
+            }))
+            @if let Some(paper) = paper {
+                (papers::files(self.desk, self.dossier, &paper.component))
             }
         }
     }
@@ -275,7 +332,7 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn files(&self, name: &str, label: &str, hint: &str) -> Markup {
+    pub(super) fn files(&self, name: &str, label: &str, hint: &str) -> Markup {
         upload_field(self.desk, self.posted, self.errors, name, label, hint)
     }
 
@@ -414,98 +471,6 @@ impl<'a> Asking<'a> {
                 width: Width::Medium,
                 max_length: Some(100),
                 ..self.field("receipt_number", words::RECEIPT_NUMBER.say(lang))
-            }))
-        }
-    }
-
-    fn finish(&self) -> Markup {
-        let (lang, world) = (self.desk.lang(), self.desk.office().world());
-        let results = world.procedure(&self.dossier.procedure).map(|p| p.results.as_slice());
-        let likely = results.and_then(|results| results.first()).map_or("", |r| r.name.as_str());
-        let issued = self.dossier.number.as_ref().map_or("", |(number, _)| number.as_str());
-        let denied = self.posted.get("favourable") == "no";
-        let name =
-            if self.posted.has("result.name") { self.posted.get("result.name") } else { likely };
-        let number = match self.posted.has("result.number") {
-            true => self.posted.get("result.number"),
-            false => issued,
-        };
-        html! {
-            (radios(lang, &self.field("favourable", words::FAVOURABLE.say(lang)), &[
-                Choice {
-                    value: "yes",
-                    label: words::GRANTED.say(lang),
-                    chosen: !denied,
-                    ..Choice::default()
-                },
-                Choice {
-                    value: "no",
-                    label: words::DENIED.say(lang),
-                    chosen: denied,
-                    below: Some(self.reason()),
-                    ..Choice::default()
-                },
-            ]))
-            (text_field(lang, &Field {
-                value: name,
-                max_length: Some(500),
-                ..self.field("result.name", words::RESULT_NAME.say(lang))
-            }))
-            (text_field(lang, &Field {
-                value: number,
-                optional: true,
-                width: Width::Medium,
-                max_length: Some(100),
-                ..self.field("result.number", words::RESULT_NUMBER.say(lang))
-            }))
-            (self.files("result.uploads", words::RESULT_FILES.say(lang), ""))
-        }
-    }
-
-    fn deliver(&self) -> Markup {
-        let lang = self.desk.lang();
-        let wanted = match self.dossier.return_channel {
-            Channel::Post => "post",
-            Channel::Counter | Channel::Online => "counter",
-        };
-        let chosen = if self.posted.has("channel") { self.posted.get("channel") } else { wanted };
-        let ways =
-            [("counter", Channel::Counter), ("post", Channel::Post)].map(|(value, way)| Choice {
-                value,
-                label: say::channel(way).say(lang),
-                chosen: chosen == value,
-                ..Choice::default()
-            });
-        let takes = [
-            ("owner", words::TAKES_OWNER),
-            ("mandate", words::TAKES_MANDATE),
-            ("lost", words::TAKES_LOST),
-        ]
-        .map(|(value, label)| Choice {
-            value,
-            label: label.say(lang),
-            chosen: match self.posted.get("takes") {
-                "" => value == "owner",
-                takes => takes == value,
-            },
-            ..Choice::default()
-        });
-        let value = match self.posted.has("received_by") {
-            true => self.posted.get("received_by"),
-            false => &self.dossier.submitter.name,
-        };
-        html! {
-            @if self.dossier.unpaid() > 0 {
-                p.warning { (desk_words::WHY_UNPAID.fill(lang, &[
-                    ("amount", &say::money(self.dossier.unpaid())),
-                ])) }
-            }
-            (radios(lang, &self.field("channel", words::CHANNEL.say(lang)), &ways))
-            (radios(lang, &self.field("takes", words::WHO_TAKES.say(lang)), &takes))
-            (text_field(lang, &Field {
-                value,
-                max_length: Some(200),
-                ..self.field("received_by", words::RECEIVED_BY.say(lang))
             }))
         }
     }

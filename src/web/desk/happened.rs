@@ -124,15 +124,22 @@ fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {
                 Some(outcome.name.clone()),
                 outcome.number.clone(),
                 outcome.reason.clone(),
+                outcome.collect_reason.clone(),
             ]
             .into_iter()
             .chain(files)
             .collect()
         }
-        Event::Delivered(delivery) => vec![
-            Some(say::channel(delivery.channel).say(lang).to_owned()),
-            delivery.received_by.clone(),
-        ],
+        Event::SubmittedForApproval { draft, attachments } => {
+            let names = attachments.iter().map(|file| Some(file.name.clone()));
+            std::iter::once(draft.clone()).chain(names).collect()
+        }
+        Event::Delivered(delivery) => {
+            let how = say::channel(delivery.channel).say(lang).to_owned();
+            let mut lines = vec![Some(how)];
+            lines.extend(say::taken(lang, delivery).into_iter().map(Some));
+            lines
+        }
         Event::PapersReturned { items, received_by } => {
             items.iter().cloned().map(Some).chain([Some(received_by.clone())]).collect()
         }

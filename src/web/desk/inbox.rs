@@ -9,9 +9,10 @@ use super::posted::{Posted, asked};
 use super::views::View;
 use super::{printing, say};
 use crate::domain::agency::Role;
-use crate::domain::dossier::{Dossier, Status};
+use crate::domain::dossier::{Action, Dossier, Status};
 use crate::office::Failure;
 use crate::office::lists::{Counts, List, ListQuery};
+use crate::office::printing::Deed;
 use crate::office::world::World;
 use crate::web::components::{
     BulkAction, Button, Chip, Choice, Column, DataTable, Deadline, EmptyState, Field, Form, Method,
@@ -114,6 +115,9 @@ impl Asked {
 /// `GET /mot-cua`.
 pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
     let query = asked(&request);
+    if !View::sees_dossiers(&desk) {
+        return without_dossiers(&desk);
+    }
     match inbox(&desk, &query) {
         Ok(main) => {
             let title = words::INBOX_TITLE.say(desk.lang());
@@ -121,6 +125,20 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
         }
         Err(failure) => desk.failed(&failure),
     }
+}
+
+/// The page of an account that works on no dossiers, with the way to what it is for.
+fn without_dossiers(desk: &Desk) -> HttpResponse {
+    let lang = desk.lang();
+    let title = words::INBOX_TITLE.say(lang);
+    let way = if desk.is(Role::Admin) { "/quan-tri" } else { "" };
+    let empty = EmptyState {
+        words: words::NO_DOSSIERS_FOR_ROLE.say(lang),
+        href: way,
+        way: words::TO_ADMINISTRATION.say(lang),
+    };
+    let main = html! { h1 { (title) } (empty_state(lang, &empty)) };
+    desk.ok(&Sheet { title, narrow: true, ..Sheet::default() }, &main)
 }
 
 /// `GET /mot-cua/moi?hang=…&co=12`: how many more stand in a list than the page showed.
@@ -296,7 +314,8 @@ fn rows(desk: &Desk, asked: &Asked, list: &List, world: &World) -> Markup {
         Column::new(words::DUE.say(lang)),
         Column::new(words::WHY.say(lang)),
     ];
-    let may_bulk = View::may_bulk(desk);
+    let bulk = bulk(desk, list, world);
+    let may_bulk = bulk.is_some();
     let rows: Vec<Row> = list.dossiers.iter().map(|dossier| row(desk, dossier, world)).collect();
     let table = data_table(
         lang,
@@ -313,13 +332,13 @@ fn rows(desk: &Desk, asked: &Asked, list: &List, world: &World) -> Markup {
     let partial = list.next.is_some() && list.dossiers.len() < ROWS;
     let (csrf, key) = (desk.csrf(), desk.new_key());
     html! {
-        @if may_bulk {
+        @if let Some(bulk) = &bulk {
             (form(lang, &Form {
                 action: "/mot-cua/hang-loat", csrf: &csrf, key: &key, ..Form::default()
             }, &html! {
                 input type="hidden" name="ve" value=(asked.here());
                 (table)
-                (bulk(desk, world))
+                (bulk)
             }))
         } @else { (table) }
         (pagination(lang, &Pages { newer: &newer, older: &older, partial }))
@@ -350,11 +369,23 @@ fn row(desk: &Desk, dossier: &Dossier, world: &World) -> Row {
     Row { code: code.to_owned(), ..Row::new(cells) }
 }
 
-fn bulk(desk: &Desk, world: &World) -> Markup {
+/// What can be done to many of the listed dossiers at once; nothing when none of it is possible.
+fn bulk(desk: &Desk, list: &List, world: &World) -> Option<Markup> {
     let lang = desk.lang();
+    let actor = desk.caller().actor();
+    let now_possible = |action: Action| {
+        list.dossiers.iter().any(|dossier| {
+            action.allows(&actor, dossier)
+                && desk
+                    .office()
+                    .possible(desk.caller(), dossier)
+                    .iter()
+                    .any(|p| p.action == action && p.refusal.is_none())
+        })
+    };
     let to = assignee_field(desk, world, &desk.staff.agency, "to", "", "");
     let mut actions = Vec::new();
-    if View::may_assign(desk) {
+    if now_possible(Action::Assign) {
         actions.push(BulkAction {
             label: words::ASSIGN.say(lang),
             value: "assign",
@@ -362,19 +393,22 @@ fn bulk(desk: &Desk, world: &World) -> Markup {
             ..BulkAction::default()
         });
     }
-    if desk.is(Role::Approver) {
+    if now_possible(Action::Approve) {
         actions.push(BulkAction {
             label: words::APPROVE.say(lang),
             value: "approve",
             ..BulkAction::default()
         });
     }
+    let listed = |deed: &&Deed| list.dossiers.iter().any(|dossier| deed.is_of(dossier));
     let papers: Vec<Choice<'_>> = printing::MANY
         .iter()
-        .map(|deed| Choice {
+        .filter(listed)
+        .enumerate()
+        .map(|(index, deed)| Choice {
             value: deed.id(),
             label: deed.name().say(lang),
-            chosen: *deed == printing::MANY[0],
+            chosen: index == 0,
             ..Choice::default()
         })
         .collect();
@@ -383,11 +417,13 @@ fn bulk(desk: &Desk, world: &World) -> Markup {
         &Field { name: "giay", label: words::PAPER_NAME.say(lang), ..Field::default() },
         &papers,
     );
-    actions.push(BulkAction {
-        label: words::PRINT.say(lang),
-        value: "print",
-        with: Some(&paper),
-        new_tab: true,
-    });
-    bulk_bar(lang, &actions)
+    if !papers.is_empty() {
+        actions.push(BulkAction {
+            label: words::PRINT.say(lang),
+            value: "print",
+            with: Some(&paper),
+            new_tab: true,
+        });
+    }
+    (!actions.is_empty()).then(|| bulk_bar(lang, &actions))
 }

@@ -21,12 +21,14 @@ pub mod posted;
 pub mod printing;
 mod reading;
 mod register;
+mod results;
 pub mod say;
 mod signing;
 mod tabs;
+mod typed;
 mod views;
 
-use actix_web::web::{ServiceConfig, get, post, resource, scope};
+use actix_web::web::{ServiceConfig, get, post, resource, scope, to};
 
 /// The routes.
 pub fn configure(cfg: &mut ServiceConfig) {
@@ -63,6 +65,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/ho-so/{code}/viec/{action}")
                     .route(get().to(acting::show))
                     .route(post().to(acting::act)),
-            ),
+            )
+            .default_service(to(access::no_page)),
     );
 }

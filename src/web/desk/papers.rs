@@ -20,11 +20,16 @@ use crate::web::visitor::see_other;
 use crate::web::words::desk as words;
 
 /// A paper that is ticked when it was received and checked, with its numbers.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct CheckRow<'a> {
     /// The component.
     pub id: &'a str,
     /// Its name.
     pub name: &'a str,
+    /// Whether it is demanded, and how it came; or empty.
+    pub about: &'a str,
+    /// Whether the browser starts here.
+    pub autofocus: bool,
     /// Whether it is ticked.
     pub ticked: bool,
     /// Originals as typed.
@@ -37,13 +42,19 @@ pub struct CheckRow<'a> {
 
 /// A row of a check list: tick, originals, copies.
 pub fn check_row(lang: Lang, row: &CheckRow<'_>) -> Markup {
-    let id = format!("giay-{}", row.id);
+    // The name of its error: the summary of errors leads here.
+    let id = crate::web::components::field_id(&format!("paper.{}", row.id));
     let numbers = [("o", words::ORIGINALS, row.originals), ("c", words::COPIES, row.copies)];
     html! {
         div.check-row {
             label.choice for=(id) {
-                input id=(id) type="checkbox" name="paper" value=(row.id) checked[row.ticked];
-                span { (row.name) }
+                input id=(id) type="checkbox" name="paper" value=(row.id) checked[row.ticked]
+                    autofocus[row.autofocus]
+                    aria-invalid=[(!row.error.is_empty()).then_some("true")];
+                span {
+                    (row.name)
+                    @if !row.about.is_empty() { span.hint { (row.about) } }
+                }
             }
             @for (part, label, value) in numbers {
                 @let name = format!("{part}.{}", row.id);
@@ -73,7 +84,8 @@ pub fn files(desk: &Desk, dossier: &Dossier, component: &ComponentId) -> Markup 
     links(desk, dossier, files_of(dossier, component))
 }
 
-fn links<'a>(
+/// Files as links.
+pub fn links<'a>(
     desk: &Desk,
     dossier: &Dossier,
     files: impl Iterator<Item = &'a Attachment>,
@@ -132,6 +144,7 @@ pub fn list(desk: &Desk, dossier: &Dossier) -> Markup {
         })
         .collect();
     let results = || dossier.attachments.iter().filter(|file| file.is_result);
+    let drafts = || dossier.drafts.iter().flat_map(|draft| &draft.files);
     let others = || {
         dossier.attachments.iter().filter(|file| {
             let known = file.component.as_ref().and_then(|id| dossier.paper(id)).is_some();
@@ -156,6 +169,10 @@ pub fn list(desk: &Desk, dossier: &Dossier) -> Markup {
         @if results().next().is_some() {
             h2 { (words::RESULT_FILES.say(lang)) }
             (links(desk, dossier, results()))
+        }
+        @if drafts().next().is_some() {
+            h2 { (words::DRAFT_FILES.say(lang)) }
+            (links(desk, dossier, drafts()))
         }
         @if !dossier.status.is_ended() { (add_form(desk, dossier)) }
     }

@@ -6,6 +6,7 @@ use super::access::Desk;
 use super::assignees::assignee;
 use super::dates;
 use super::posted::Posted;
+use super::results;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
     Action, CheckedPaper, Command, Directory, Dossier, FeeKind, FeeLine, MissingItem, PaymentMethod,
@@ -14,6 +15,7 @@ use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Message;
 use crate::office::acting::Files;
+use crate::office::finding::{Hit, Query};
 use crate::web::words::desk_actions as words;
 
 /// Rows of free lines that a form may have.
@@ -62,19 +64,19 @@ pub fn read(
     let reason = || posted.get("reason").to_owned();
     let (to, unit) = assignee(posted.get("to"));
     let command = match action {
-        Action::Accept => return accept(dossier, posted),
+        Action::Accept => return accept(desk, dossier, posted),
         Action::RequestSupplement => return request_supplement(desk, dossier, posted),
         Action::Supplement => return Ok(supplement(desk, posted)),
-        Action::Finish => return Ok(finish(desk, posted)),
+        Action::Finish => return Ok(results::read_finish(desk, posted)),
+        Action::SubmitForApproval => return Ok(results::read_draft(desk, posted)),
         Action::RequestPayment => return request_payment(posted),
         Action::Refuse => Command::Refuse { reason: reason() },
         Action::Transfer => {
             Command::Transfer { agency: AgencyCode::new(posted.get("agency")), reason: reason() }
         }
-        Action::ChangeProcedure => Command::ChangeProcedure {
-            procedure: ProcedureCode::new(posted.get("procedure")),
-            reason: reason(),
-        },
+        Action::ChangeProcedure => {
+            Command::ChangeProcedure { procedure: right_procedure(desk, posted)?, reason: reason() }
+        }
         Action::Assign => Command::Assign { to, unit },
         Action::Forward => Command::Forward { to, unit },
         Action::Consult => consult(desk, dossier, posted)?,
@@ -82,7 +84,6 @@ pub fn read(
             number: posted.get("number").parse().unwrap_or(0),
             answer: posted.get("answer").to_owned(),
         },
-        Action::SubmitForApproval => Command::SubmitForApproval,
         Action::Approve => Command::Approve,
         Action::ReturnForRework => Command::ReturnForRework { reason: reason() },
         Action::IssueNumber => Command::IssueNumber {
@@ -104,10 +105,7 @@ pub fn read(
             Command::Stop { reason: reason(), decision_number: posted.some("decision_number") }
         }
         Action::ReceiveResult => Command::ReceiveResult,
-        Action::Deliver => Command::Deliver {
-            channel: channel(posted.get("channel")).unwrap_or(Channel::Counter),
-            received_by: posted.some("received_by"),
-        },
+        Action::Deliver => results::read_delivery(posted),
         Action::ReturnPapers => return_papers(posted),
         Action::Correct => Command::Correct { changes: changes(dossier, posted), reason: reason() },
         Action::CorrectResult => {
@@ -127,6 +125,36 @@ pub fn channel(id: &str) -> Option<Channel> {
         "post" => Some(Channel::Post),
         _ => None,
     }
+}
+
+/// Procedures that a search for the right one offers.
+const MOST_HITS: usize = 7;
+
+/// What a search finds; the procedure alone, when its code was typed.
+pub fn procedures_found(desk: &Desk, typed: &str) -> Vec<Hit> {
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let query = Query { text: typed, limit: MOST_HITS, ..Query::default() };
+    let found = desk.office().procedure_index().search(&query);
+    let mut hits = found.map(|found| found.hits).unwrap_or_default();
+    if hits.iter().any(|hit| hit.code.as_str() == typed) {
+        hits.retain(|hit| hit.code.as_str() == typed);
+    }
+    hits
+}
+
+/// The procedure that was typed by its code, or chosen from what was found.
+pub fn right_procedure(desk: &Desk, posted: &Posted) -> Result<ProcedureCode, Refusal> {
+    let typed = posted.get("procedure");
+    let code = ProcedureCode::new(typed);
+    if typed.is_empty() || desk.office().world().procedure(&code).is_some() {
+        return Ok(code);
+    }
+    let hits = procedures_found(desk, typed);
+    let chosen = hits.into_iter().find(|hit| hit.code.as_str() == posted.get("procedure.hit"));
+    let missing = || Refusal::field("procedure", words::PROCEDURE_CHOOSE);
+    chosen.map(|hit| hit.code).ok_or_else(missing)
 }
 
 fn count(posted: &Posted, field: &str, refuse: &mut Vec<FieldError>) -> u32 {
@@ -152,12 +180,16 @@ pub fn checked_papers(posted: &Posted) -> Result<Vec<CheckedPaper>, Refusal> {
     if errors.is_empty() { Ok(checked) } else { Err(Refusal::fields(errors)) }
 }
 
-fn accept(dossier: &Dossier, posted: &Posted) -> Result<Read, Refusal> {
+fn accept(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Read, Refusal> {
     let components = checked_papers(posted)?;
-    if components.is_empty() && !dossier.components.is_empty() {
+    if components.is_empty() && !asked_papers(desk, dossier).is_empty() {
         return Err(Refusal::field("paper", words::PAPERS_UNCHECKED));
     }
-    Ok(Read::plain(Command::Accept { components }))
+    let names = asked_papers(desk, dossier)
+        .into_iter()
+        .map(|(id, _)| (format!("components.{id}"), format!("paper.{id}")));
+    let names = names.collect();
+    Ok(Read { command: Command::Accept { components }, files: Files::default(), names })
 }
 
 fn request_supplement(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Read, Refusal> {
@@ -233,20 +265,6 @@ fn supplement(desk: &Desk, posted: &Posted) -> Read {
         files.extend(uploads.into_iter().map(|upload| (component.clone(), upload.id)));
     }
     let command = Command::Supplement { attachments: Vec::new(), text: posted.some("text") };
-    Read { command, files: Files(files), names: Vec::new() }
-}
-
-fn finish(desk: &Desk, posted: &Posted) -> Read {
-    let favourable = posted.get("favourable") != "no";
-    let uploads = posted.uploads(desk, "result.uploads");
-    let command = Command::Finish {
-        favourable,
-        name: posted.get("result.name").to_owned(),
-        number: posted.some("result.number"),
-        reason: posted.some("reason").filter(|_| !favourable),
-        attachments: Vec::new(),
-    };
-    let files = uploads.into_iter().map(|upload| (None, upload.id)).collect();
     Read { command, files: Files(files), names: Vec::new() }
 }
 

@@ -2,17 +2,20 @@
 
 use jiff::Timestamp;
 
+use crate::domain::agency::Role;
 use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{self, DeadlineState, Remaining};
 use crate::domain::dossier::{
-    Directory, Dossier, Fee, FeeKind, PaymentMethod, Status, clock_agency, explain,
+    Delivery, Directory, Dossier, Fee, FeeKind, PaymentMethod, Stage, Status, Taker, clock_agency,
+    explain,
 };
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::words::{Lang, Message};
 use crate::office::world::World;
 use crate::web::components::Urgency;
 use crate::web::words::desk as words;
+use crate::web::words::roles;
 
 /// A deadline for the pill.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +34,10 @@ pub fn pill(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> Opt
     let rules = world.rules(&dossier.rule_pack);
     if dossier.status.is_ended() {
         dossier.received_at?;
+        // What was stopped was neither early nor late.
+        if dossier.status == Status::Stopped {
+            return None;
+        }
         let due = dossier.clock.ended_due_at?;
         let ended = dossier.ended_at?;
         let said = deadline::remaining_ended(calendar, due, ended);
@@ -109,8 +116,8 @@ fn in_work(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> Stri
         return words::WHY_CONSULTING.say(lang).to_owned();
     }
     let late = dossier.clock.due_at.is_some_and(|due| due < now);
-    let stage = dossier.stage.name().say(lang);
-    let who = holder(world, dossier);
+    let stage = stage(dossier.stage).say(lang);
+    let who = holder(lang, world, dossier);
     let values = [("stage", stage), ("who", who.as_str())];
     match (late, who.is_empty()) {
         (true, false) => words::WHY_LATE_BY.fill(lang, &values),
@@ -120,13 +127,43 @@ fn in_work(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> Stri
     }
 }
 
-/// Who holds a dossier: the person, else the unit; or empty.
-pub fn holder(world: &World, dossier: &Dossier) -> String {
+/// What a dossier in work waits for.
+const fn stage(stage: Stage) -> Message {
+    match stage {
+        Stage::Work => words::STAGE_WORK,
+        Stage::AwaitingApproval => words::STAGE_APPROVAL,
+        Stage::Approved => words::STAGE_NUMBER,
+        Stage::Numbered => words::STAGE_RESULT,
+    }
+}
+
+/// Who has a dossier now: the approver or the clerk while it is theirs to act, else the person, else
+/// the unit to whom it was given; or empty.
+pub fn holder(lang: Lang, world: &World, dossier: &Dossier) -> String {
+    let role = match (dossier.status, dossier.stage) {
+        (Status::Processing, Stage::AwaitingApproval) => Some(Role::Approver),
+        (Status::Processing, Stage::Approved) => Some(Role::Clerk),
+        _ => None,
+    };
+    if let Some(role) = role {
+        return of_role(lang, world, &dossier.competent_agency, role);
+    }
     if let Some(user) = &dossier.holder.user {
         return staff_name(world, user.as_str());
     }
     let unit = dossier.holder.unit.as_ref();
     unit.map(|unit| unit_name(world, &dossier.competent_agency, unit)).unwrap_or_default()
+}
+
+/// The only account of an agency with a role, by name; several are named by their role.
+fn of_role(lang: Lang, world: &World, agency: &AgencyCode, role: Role) -> String {
+    let accounts = world.accounts();
+    let mut theirs =
+        accounts.iter().filter(|staff| staff.enabled && staff.agency == *agency && staff.is(role));
+    match (theirs.next(), theirs.next()) {
+        (Some(only), None) => only.full_name.clone(),
+        _ => roles::name(role).say(lang).to_owned(),
+    }
 }
 
 /// The full name of an account; its sign-in name when there is none.
@@ -153,6 +190,17 @@ pub fn actor(lang: Lang, world: &World, label: &str) -> String {
         "system" => words::BY_SYSTEM.say(lang).to_owned(),
         name => staff_name(world, name),
     }
+}
+
+/// Who took a result, in what capacity, by what paper, and whether the receipt was lost.
+pub fn taken(lang: Lang, delivery: &Delivery) -> Vec<String> {
+    let who = delivery.received_by.as_ref().map(|name| match delivery.taker {
+        Some(Taker::Owner) => words::TAKEN_BY_OWNER.fill(lang, &[("name", name)]),
+        Some(Taker::Mandated) => words::TAKEN_BY_MANDATE.fill(lang, &[("name", name)]),
+        None => name.clone(),
+    });
+    let lost = delivery.receipt_lost.then(|| words::RECEIPT_LOST.say(lang).to_owned());
+    [who, delivery.mandate_paper.clone(), lost].into_iter().flatten().collect()
 }
 
 /// A way in or out.
@@ -193,6 +241,21 @@ pub fn paid(lang: Lang, fee: &Fee) -> String {
         }
         None => words::PAID.fill(lang, &[("when", &when), ("how", &how)]),
     }
+}
+
+/// The question behind an answer's name: as it was asked, else its name in words.
+pub fn question(lang: Lang, name: &str) -> String {
+    let known = match name {
+        "noi_dung" => words::Q_REQUEST,
+        "so_ban" | "so_ban_can_cap" => words::Q_COPIES,
+        _ => {
+            let spaced = name.replace('_', " ");
+            let mut letters = spaced.chars();
+            let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+            return first + letters.as_str();
+        }
+    };
+    known.say(lang).to_owned()
 }
 
 /// `1.250.000`.

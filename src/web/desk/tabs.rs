@@ -89,10 +89,10 @@ fn facts(desk: &Desk, dossier: &Dossier) -> Markup {
     html! {
         h2 { (words::OWNER.say(lang)) }
         @if same { p.muted { (words::OWNER_IS_SUBMITTER.say(lang)) } }
-        (person(lang, &dossier.owner))
+        (person(lang, &dossier.owner, birth_year(dossier, if same { OF_SUBMITTER } else { OF_OWNER })))
         @if !same {
             h2 { (words::SUBMITTER.say(lang)) }
-            (person(lang, &dossier.submitter))
+            (person(lang, &dossier.submitter, birth_year(dossier, OF_SUBMITTER)))
             @if let Some(mandate) = &dossier.mandate {
                 (summary_list(lang, &[
                     SummaryRow::text(words::MANDATE.say(lang), match mandate.kind {
@@ -108,14 +108,29 @@ fn facts(desk: &Desk, dossier: &Dossier) -> Markup {
         }
         h2 { (words::ANSWERS.say(lang)) }
         @if dossier.form.is_empty() { p.muted { (words::NO_ANSWERS.say(lang)) } }
-        @else { (answers(lang, dossier.form.iter())) }
+        @else { (answers(lang, dossier.form.iter().filter(|(name, _)| !is_birth_year(name)))) }
         h2 { (words::DOSSIER_FACTS.say(lang)) }
         (about(desk, dossier))
     }
 }
 
-fn person(lang: Lang, person: &Person) -> Markup {
-    let birth = person.birth_date.map(date_short).unwrap_or_default();
+/// The answers that hold the year of somebody who knows no more of their birth.
+const OF_SUBMITTER: &str = "nam_sinh_nguoi_nop";
+const OF_OWNER: &str = "nam_sinh_chu_ho_so";
+
+fn is_birth_year(name: &str) -> bool {
+    [OF_SUBMITTER, OF_OWNER].contains(&name)
+}
+
+fn birth_year<'a>(dossier: &'a Dossier, name: &str) -> &'a str {
+    match dossier.form.get(name) {
+        Some(FormValue::Text(year) | FormValue::Number(year)) => year,
+        _ => "",
+    }
+}
+
+fn person(lang: Lang, person: &Person, year: &str) -> Markup {
+    let birth = person.birth_date.map_or_else(|| year.to_owned(), date_short);
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     summary_list(
         lang,
@@ -134,7 +149,7 @@ fn answers<'a>(lang: Lang, form: impl Iterator<Item = (&'a String, &'a FormValue
     html! {
         dl.summary {
             @for (name, value) in form {
-                div { dt { (name) } dd { (answer(lang, value)) } }
+                div { dt { (say::question(lang, name)) } dd { (answer(lang, value)) } }
             }
         }
     }
@@ -164,7 +179,9 @@ fn about(desk: &Desk, dossier: &Dossier) -> Markup {
     });
     let delivered = dossier.delivery.as_ref().map(|delivery| {
         let how = say::channel(delivery.channel).say(lang);
-        delivery.received_by.as_ref().map_or(how.to_owned(), |who| format!("{who}, {how}"))
+        let mut parts = say::taken(lang, delivery);
+        parts.push(how.to_owned());
+        parts.join("; ")
     });
     let rows: Vec<(Message, String)> = vec![
         (words::FILED, at(Some(dossier.submitted_at))),
@@ -173,7 +190,7 @@ fn about(desk: &Desk, dossier: &Dossier) -> Markup {
         (words::RETURN_CHANNEL, say::channel(dossier.return_channel).say(lang).to_owned()),
         (words::RECEIVING, say::agency_name(&world, &dossier.receiving_agency)),
         (words::COMPETENT, say::agency_name(&world, &dossier.competent_agency)),
-        (words::HOLDER, say::holder(&world, dossier)),
+        (words::HOLDER, say::holder(lang, &world, dossier)),
         (words::NUMBER, number.unwrap_or_default()),
         (words::RESULT, outcome.unwrap_or_default()),
         (words::REASON, dossier.reason.clone().unwrap_or_default()),

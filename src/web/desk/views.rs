@@ -167,7 +167,10 @@ impl View {
 
     fn is_for(self, desk: &Desk) -> bool {
         let any = |roles: &[Role]| roles.iter().any(|role| desk.is(*role));
-        let oversees = any(&[Role::Head, Role::Auditor, Role::Coordinator, Role::Admin]);
+        let oversees = any(&[Role::Head, Role::Auditor, Role::Coordinator]);
+        if !Self::sees_dossiers(desk) {
+            return false;
+        }
         match self {
             Self::ToCheck | Self::ToReceive | Self::ToDeliver => {
                 oversees || any(&[Role::Receptionist])
@@ -183,6 +186,11 @@ impl View {
         }
     }
 
+    /// Whether the account may look at dossiers at all: administrators without another role may not.
+    pub fn sees_dossiers(desk: &Desk) -> bool {
+        desk.staff.roles.iter().any(|role| role.is_desk() || *role == Role::Auditor)
+    }
+
     /// The list with which an account's day begins.
     pub fn first_for(desk: &Desk) -> Self {
         let first = [
@@ -195,16 +203,6 @@ impl View {
             (Role::Head, Self::Overdue),
         ];
         first.into_iter().find(|(role, _)| desk.is(*role)).map_or(Self::All, |(_, view)| view)
-    }
-
-    /// Whether the account may do something to many dossiers at once.
-    pub fn may_bulk(desk: &Desk) -> bool {
-        Role::ALL.into_iter().any(|role| role.is_desk() && desk.is(role))
-    }
-
-    /// Whether the account assigns dossiers.
-    pub fn may_assign(desk: &Desk) -> bool {
-        [Role::Receptionist, Role::Coordinator, Role::Processor].iter().any(|role| desk.is(*role))
     }
 }
 

@@ -49,6 +49,8 @@ crate::messages! {
     WHY: "Vì sao" / "Why";
     EMPTY_VIEW: "Không có hồ sơ nào trong danh sách này." / "No dossier is in this list.";
     EMPTY_FILTERED: "Không có hồ sơ nào hợp với điều kiện lọc." / "No dossier fits the filter.";
+    NO_DOSSIERS_FOR_ROLE: "Vai trò của tài khoản này không xem hồ sơ." / "This account's role does not look at dossiers.";
+    TO_ADMINISTRATION: "Đến trang quản trị" / "To administration";
     DROP_FILTERS: "Bỏ lọc" / "Remove the filter";
     EMPTY_SEARCH: "Chưa tìm thấy hồ sơ. So lại mã với giấy tiếp nhận, hoặc tìm theo họ tên." / "No dossier was found. Compare the code with the receipt, or search by name.";
     RECEIVE_NEW: "Tiếp nhận hồ sơ mới" / "Take in a dossier";
@@ -61,6 +63,10 @@ crate::messages! {
     WHY_CHECK: "nộp trực tuyến, chờ kiểm tra" / "filed online, to be checked";
     WHY_SUPPLEMENTED: "đã bổ sung, kiểm tra lại" / "supplemented, check again";
     WHY_UNASSIGNED: "chưa phân công" / "not assigned yet";
+    STAGE_WORK: "thụ lý" / "in work";
+    STAGE_APPROVAL: "chờ phê duyệt" / "to be approved";
+    STAGE_NUMBER: "chờ cấp số" / "to be numbered";
+    STAGE_RESULT: "chờ ghi kết quả" / "the result is to be recorded";
     WHY_TRANSFER: "chưa phân công, chuyển {date}" / "not assigned yet, hand on {date}";
     WHY_TRANSFER_LATE: "quá giờ chuyển cho đơn vị giải quyết ({date})" / "late in going to the settling unit ({date})";
     WHY_STAGE: "{stage}" / "{stage}";
@@ -126,8 +132,13 @@ crate::messages! {
     GRANTED: "Đồng ý giải quyết" / "Granted";
     DENIED: "Từ chối" / "Denied";
     DELIVERED_TO: "Người nhận" / "Taken by";
+    TAKEN_BY_OWNER: "{name}, chủ hồ sơ" / "{name}, the owner";
+    TAKEN_BY_MANDATE: "{name}, người được ủy quyền hoặc đại diện" / "{name}, by mandate or as representative";
+    RECEIPT_LOST: "Mất giấy tiếp nhận" / "The receipt was lost";
     DOSSIER_FACTS: "Hồ sơ" / "The dossier";
     ANSWERS: "Nội dung khai" / "Answers";
+    Q_REQUEST: "Nội dung đề nghị" / "What is asked for";
+    Q_COPIES: "Số bản" / "Number of copies";
     NO_ANSWERS: "Hồ sơ nộp bằng giấy, không có tờ khai điện tử." / "Filed on paper, there is no electronic form.";
     YES: "Có" / "Yes";
     NO: "Không" / "No";
@@ -148,6 +159,7 @@ crate::messages! {
     NO_PAPERS: "Hồ sơ không có giấy tờ." / "The dossier has no papers.";
     OTHER_FILES: "Tệp khác" / "Other files";
     RESULT_FILES: "Tệp kết quả" / "Files of the result";
+    DRAFT_FILES: "Tệp dự thảo" / "Files of drafts";
     ADD_FILE: "Thêm tệp" / "Add a file";
     FOR_PAPER: "Thuộc giấy tờ" / "Belongs to";
     NO_PAPER: "Không thuộc giấy tờ nào" / "No paper";

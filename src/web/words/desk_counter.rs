@@ -4,6 +4,7 @@ crate::messages! {
     TITLE: "Tiếp nhận tại quầy" / "Reception at the counter";
     UPDATE: "Cập nhật" / "Update";
     RECEIVE: "Tiếp nhận và in" / "Receive and print";
+    CLOSED_TODAY: "Hôm nay nghỉ. Hồ sơ nhận hôm nay tính thời hạn như nhận ngày {day}." / "The office is closed today. The time of what is taken in counts as if received on {day}.";
     STEP_PROCEDURE: "1. Thủ tục" / "1. Procedure";
     STEP_PERSON: "2. Người nộp" / "2. Submitter";
     STEP_PAPERS: "3. Giấy tờ" / "3. Papers";

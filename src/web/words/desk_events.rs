@@ -52,7 +52,7 @@ pub const fn name(event: &Event) -> Message {
         Event::Forwarded { .. } => FORWARDED,
         Event::Consulted { .. } => CONSULTED,
         Event::ConsultationAnswered { .. } => CONSULTATION_ANSWERED,
-        Event::SubmittedForApproval => SUBMITTED_FOR_APPROVAL,
+        Event::SubmittedForApproval { .. } => SUBMITTED_FOR_APPROVAL,
         Event::Approved => APPROVED,
         Event::ReturnedForRework { .. } => RETURNED,
         Event::NumberIssued { .. } => NUMBERED,

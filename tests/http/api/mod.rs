@@ -10,5 +10,6 @@ mod openapi;
 pub mod portal;
 mod refusals;
 mod repeats;
+mod results;
 mod sign_in;
 mod tracking;

@@ -5,9 +5,10 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 use super::state::Counter;
-use crate::domain::calendar::words::date_long;
+use crate::domain::calendar::local;
+use crate::domain::calendar::words::{date_long, date_short};
 use crate::domain::catalogue::{Channel, Component};
-use crate::domain::dossier::Dossier;
+use crate::domain::dossier::{Directory, Dossier};
 use crate::domain::identity::IdentityNumber;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::web::components::{
@@ -27,6 +28,19 @@ struct Page<'a> {
     desk: &'a Desk,
     counter: &'a Counter,
     errors: &'a [FieldError],
+}
+
+/// Where the hands go on after a refresh of the form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// The box that finds a procedure.
+    Procedure,
+    /// The box for the card.
+    Card,
+    /// The box for the owner's card.
+    OwnerCard,
+    /// The first paper.
+    Papers,
 }
 
 /// The form, with the preview of the receipt beside it.
@@ -60,6 +74,7 @@ pub fn form_page(
     let main = html! {
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         h1 { (title) }
+        (closed(desk))
         (form(lang, &Form {
             action: "/mot-cua/tiep-nhan",
             method: Method::PostFiles,
@@ -74,6 +89,23 @@ pub fn form_page(
     desk.page(status, &sheet, &main)
 }
 
+/// On a day off: from which day the time of what is taken in now counts.
+fn closed(desk: &Desk) -> Markup {
+    let lang = desk.lang();
+    let world = desk.office().world();
+    let calendar = world.calendar(&desk.staff.agency);
+    let today = local(desk.office().now()).date();
+    let is_open = calendar.last_session_ends(today).is_some();
+    let next = calendar.next_working_day(today).map(date_short).filter(|_| !is_open);
+    html! {
+        @if let Some(day) = next {
+            (banner(lang, BannerKind::Note, &html! {
+                (words::CLOSED_TODAY.fill(lang, &[("day", &day)]))
+            }))
+        }
+    }
+}
+
 impl<'a> Page<'a> {
     fn field(&self, name: &'a str, label: &'a str) -> Field<'a> {
         Field {
@@ -86,10 +118,26 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Whether the keyboard stands here: at what is still missing, without a reach for the mouse.
+    fn comes_next(&self, place: Next) -> bool {
+        let counter = self.counter;
+        let owner_missing = counter.is_for_another() && counter.sent.get("owner.name").is_empty();
+        let next = if counter.procedure.is_none() {
+            Next::Procedure
+        } else if counter.card_read.is_none() {
+            Next::Card
+        } else if owner_missing {
+            Next::OwnerCard
+        } else {
+            Next::Papers
+        };
+        self.errors.is_empty() && next == place
+    }
+
     fn procedure(&self) -> Markup {
         let lang = self.desk.lang();
         let chosen = self.counter.procedure.as_ref();
-        let fresh = chosen.is_none() && self.counter.card_read.is_none() && self.errors.is_empty();
+        let fresh = self.comes_next(Next::Procedure);
         let choices: Vec<Choice<'_>> = self
             .counter
             .hits
@@ -149,7 +197,6 @@ impl<'a> Page<'a> {
             chosen: who == value || (who.is_empty() && value == "self"),
             ..Choice::default()
         };
-        let next = self.counter.procedure.is_some() && self.counter.card_read.is_none();
         html! {
             section aria-labelledby="buoc-2" {
                 h2 id="buoc-2" { (words::STEP_PERSON.say(lang)) }
@@ -162,7 +209,7 @@ impl<'a> Page<'a> {
                     error: self.counter.card_wrong.map_or("", |message| message.say(lang)),
                     hint: words::CARD_HINT.say(lang),
                     key: "F4",
-                    autofocus: next && self.errors.is_empty(),
+                    autofocus: self.comes_next(Next::Card),
                     value: "",
                     ..self.field("card", words::SCAN_CARD.say(lang))
                 }))
@@ -195,6 +242,7 @@ impl<'a> Page<'a> {
                 (text_field(lang, &Field {
                     hint: words::CARD_HINT.say(lang),
                     value: "",
+                    autofocus: self.comes_next(Next::OwnerCard),
                     ..self.field("owner_card", words::SCAN_OWNER_CARD.say(lang))
                 }))
                 (self.person("owner", [
@@ -314,6 +362,11 @@ impl<'a> Page<'a> {
                     .map(|name| error_for(self.errors, name, lang))
                     .find(|error| !error.is_empty())
                     .unwrap_or_default(),
+                autofocus: self.comes_next(Next::Papers)
+                    && self.counter.procedure.as_ref().is_some_and(|procedure| {
+                        procedure.components.first().is_some_and(|first| first.id == component.id)
+                    }),
+                ..CheckRow::default()
             }))
             details.scan open[!sent.uploads(self.desk, &field).is_empty()] {
                 summary { (words::SCAN.say(lang)) span.hidden { ": " (component.name) } }

@@ -11,6 +11,7 @@ use crate::domain::ids::ProcedureCode;
 use crate::domain::person::{Mandate, MandateKind, Person};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Message;
+use crate::office::Failure;
 use crate::office::filing::{FiledPaper, Filing};
 use crate::office::finding::{Hit, Query};
 use crate::web::desk::access::Desk;
@@ -66,6 +67,23 @@ impl Counter {
     /// # Errors
     /// Something that must be there is not, or is no date or number.
     pub fn filing(&self, desk: &Desk) -> Result<Filing, Refusal> {
+        let (filing, mut errors) = self.read(desk);
+        if errors.is_empty() {
+            return Ok(filing);
+        }
+        // Everything that is wrong is said at once, what only the rules know included.
+        let looked = desk.office().preview_filing(desk.caller(), filing);
+        if let Err(Failure::Refused(refusal)) = looked {
+            for error in self.at_form(refusal).fields {
+                if !errors.iter().any(|known| known.field == error.field) {
+                    errors.push(error);
+                }
+            }
+        }
+        Err(Refusal::fields(errors))
+    }
+
+    fn read(&self, desk: &Desk) -> (Filing, Vec<FieldError>) {
         let mut errors = self.sent.refused.clone();
         let mut refuse = |field: &str, text: Message| {
             errors.push(FieldError { field: field.to_owned(), text: text.into() });
@@ -90,10 +108,7 @@ impl Counter {
                 Vec::new()
             }
         };
-        if !errors.is_empty() {
-            return Err(Refusal::fields(errors));
-        }
-        Ok(self.filing_of(desk, applicant, owner, papers))
+        (self.filing_of(desk, applicant, owner, papers), errors)
     }
 
     /// What can be looked at before it is complete: the due date needs only the procedure.
@@ -191,6 +206,8 @@ impl Counter {
         for error in &mut refusal.fields {
             if error.field == "procedure" {
                 "q".clone_into(&mut error.field);
+            } else if error.field == "mandate.paper" {
+                "mandate_paper".clone_into(&mut error.field);
             } else if let Some(id) = error.field.strip_prefix("components.") {
                 error.field = format!("paper.{id}");
             }

@@ -127,7 +127,7 @@ fn told(view: &View<'_>, event: &Event) -> Option<(String, String)> {
             Some((words::H_CONSULTED.fill(lang, &[("agency", &name)]), String::new()))
         }
         Event::ConsultationAnswered { .. } => plain(words::H_ANSWERED),
-        Event::SubmittedForApproval => plain(words::H_TO_APPROVER),
+        Event::SubmittedForApproval { .. } => plain(words::H_TO_APPROVER),
         Event::Approved => plain(words::H_APPROVED),
         // Why an approver sends work back is said among colleagues.
         Event::ReturnedForRework { .. } => plain(words::H_REWORK),

@@ -1,0 +1,103 @@
+//! What was typed, shown again on the page that asks before an action is done.
+
+use maud::{Markup, html};
+
+use super::access::Desk;
+use super::posted::Posted;
+use super::say;
+use crate::domain::calendar::words::date_long;
+use crate::domain::dossier::{Action, Dossier, Settlement};
+use crate::domain::ids::AgencyCode;
+use crate::domain::words::Message;
+use crate::web::components::{SummaryRow, summary_list};
+use crate::web::words::desk as desk_words;
+use crate::web::words::desk_actions as words;
+
+/// Question and answer.
+type Line = (Message, String);
+
+/// Every answer of the form that the dossier after it, or the form, still tells.
+pub fn list(
+    desk: &Desk,
+    before: &Dossier,
+    after: &Dossier,
+    action: Action,
+    sent: &Posted,
+) -> Markup {
+    let lang = desk.lang();
+    let mut lines = of_action(desk, before, after, action, sent);
+    let inside = matches!(action, Action::CorrectResult | Action::Void);
+    let label = if inside { words::REASON_INSIDE } else { words::REASON };
+    lines.push((label, sent.get("reason").to_owned()));
+    lines.push((words::NOTE, sent.get("note").to_owned()));
+    let rows: Vec<SummaryRow<'_>> = lines
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| SummaryRow {
+            label: label.say(lang),
+            value: Some(html! { span.as-typed { (value) } }),
+            change: "",
+        })
+        .collect();
+    html! { @if !rows.is_empty() { (summary_list(lang, &rows)) } }
+}
+
+fn of_action(
+    desk: &Desk,
+    before: &Dossier,
+    after: &Dossier,
+    action: Action,
+    sent: &Posted,
+) -> Vec<Line> {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    match action {
+        Action::RequestSupplement => {
+            let due = after.supplement.as_ref().and_then(|supplement| supplement.due_at);
+            vec![(words::SUPPLEMENT_UNTIL, due.map(|at| date_long(at, lang)).unwrap_or_default())]
+        }
+        Action::Stop => vec![(words::DECISION_NUMBER, sent.get("decision_number").to_owned())],
+        Action::Transfer => {
+            let agency = AgencyCode::new(sent.get("agency"));
+            vec![(words::AGENCY, say::agency_name(&world, &agency))]
+        }
+        Action::ChangeProcedure => {
+            vec![(
+                words::RIGHT_PROCEDURE,
+                format!("{} ({})", after.procedure_name, after.procedure),
+            )]
+        }
+        Action::Finish => match &after.outcome {
+            Some(outcome) => settled(desk, before, after, outcome),
+            None => Vec::new(),
+        },
+        Action::CorrectResult => super::reading::correctable(before)
+            .into_iter()
+            .filter_map(|(path, label, old)| {
+                let new = sent.get(&format!("changes.{path}"));
+                let changed = sent.has(&format!("changes.{path}")) && new != old;
+                changed.then(|| (label, format!("{old} → {new}")))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn settled(desk: &Desk, before: &Dossier, after: &Dossier, outcome: &Settlement) -> Vec<Line> {
+    let lang = desk.lang();
+    let kind = if outcome.favourable { words::GRANTED } else { words::DENIED };
+    let old = before.attachments.len();
+    let files: Vec<&str> =
+        after.attachments.iter().skip(old).map(|file| file.name.as_str()).collect();
+    let form = match (files.is_empty(), outcome.favourable) {
+        (true, true) => words::RESULT_PAPER.say(lang).to_owned(),
+        _ => files.join("\n"),
+    };
+    vec![
+        (words::FAVOURABLE, kind.say(lang).to_owned()),
+        (words::RESULT_NAME, outcome.name.clone()),
+        (words::RESULT_NUMBER, outcome.number.clone().unwrap_or_default()),
+        (words::RESULT_FORM, form),
+        (words::COLLECT_REASON, outcome.collect_reason.clone().unwrap_or_default()),
+        (desk_words::RETURN_CHANNEL, say::channel(after.return_channel).say(lang).to_owned()),
+    ]
+}
