@@ -19,6 +19,7 @@ pub mod repeat;
 mod rule_packs;
 pub mod sessions;
 pub mod settings;
+pub mod supplementing;
 pub mod tracking;
 pub mod uploads;
 mod words;

@@ -97,6 +97,33 @@ pub fn explain(
     Ok(Some(deadline))
 }
 
+/// The calculation of the section's answer to a dossier that is not yet received: counted from its
+/// filing, anew after each supplement. Nothing is due while one is awaited.
+///
+/// # Errors
+/// See [`DeadlineError`].
+pub fn explain_answer(
+    dossier: &Dossier,
+    calendar: &Calendar,
+    rules: &RulePack,
+) -> Result<Deadline, DeadlineError> {
+    let pauses = &dossier.clock.pauses;
+    let supplemented = pauses.iter().rev().find_map(|pause| pause.to);
+    let open: Vec<Pause> = pauses.iter().filter(|pause| pause.to.is_none()).copied().collect();
+    let (duration, policy) = (answer_duration(rules), PausePolicy::default());
+    let from = supplemented.unwrap_or(dossier.submitted_at);
+    let mut deadline = deadline::due(calendar, from, duration, &open, policy, &rules.deadline())?;
+    for line in &mut deadline.why {
+        *line = match *line {
+            WhyLine::Received { at } if supplemented.is_some() => WhyLine::CheckedAnew { at },
+            WhyLine::Received { at } => WhyLine::Filed { at },
+            WhyLine::Due { at } => WhyLine::AnswerDue { at },
+            ref other => other.clone(),
+        };
+    }
+    Ok(deadline)
+}
+
 /// The due date of a paused dossier once its pause ends now.
 pub(super) fn due_after_pause(
     dossier: &Dossier,
@@ -129,4 +156,42 @@ fn moved_by(pause: Pause, at: Timestamp, calendar: &Calendar) -> Option<Timestam
         date = calendar.next_working_day(date)?;
     }
     instant(date.to_datetime(here.time()))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::explain_answer;
+    use crate::domain::deadline::WhyLine;
+    use crate::domain::dossier::fixture::{
+        Case, WARD, WORLD, at, missing, receptionist, rules, supplement,
+    };
+    use crate::domain::dossier::{Actor, Directory};
+
+    #[test]
+    fn the_lines_of_an_answer_tell_of_no_reception_and_give_the_dossiers_own_date() {
+        let calendar = WORLD.calendar(&WARD.into());
+        let explained =
+            |case: &Case<'_>| explain_answer(&case.dossier, calendar, &rules()).unwrap();
+        let ends = |case: &Case<'_>| {
+            let why = explained(case).why;
+            (why.first().unwrap().clone(), why.last().unwrap().clone())
+        };
+        let filed = Case::online();
+        let due = filed.dossier.clock.due_at.unwrap();
+        let (first, last) = (WhyLine::Filed { at: filed.now }, WhyLine::AnswerDue { at: due });
+        assert_eq!(ends(&filed), (first, last));
+
+        let waiting = filed.after(receptionist(), missing());
+        assert_eq!(explained(&waiting).due_at, None);
+        assert!(explained(&waiting).remaining.is_some());
+
+        let supplemented =
+            waiting.when(date(2026, 11, 25).at(8, 30, 0, 0)).after(Actor::Applicant, supplement());
+        let due = supplemented.dossier.clock.due_at.unwrap();
+        assert_eq!(due, at(date(2026, 11, 26).at(9, 0, 0, 0)));
+        let first = WhyLine::CheckedAnew { at: supplemented.now };
+        assert_eq!(ends(&supplemented), (first, WhyLine::AnswerDue { at: due }));
+    }
 }

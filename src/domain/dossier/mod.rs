@@ -55,15 +55,17 @@ pub mod words;
 pub use action::{Action, Who};
 pub use actor::{Actor, Directory, Side};
 pub use attach::attach;
-pub use clock::{answer_duration, explain, published};
+pub use clock::{answer_duration, explain, explain_answer, published};
 pub use command::{CheckedPaper, Command, MissingItem, Request};
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use event::{Change, Event, Receipt, Submitted};
-pub use number::{dossier_code, lookup_secret, parse_dossier_code, parse_secret};
+pub use number::{
+    dossier_code, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret,
+};
 pub use queue::{Entry, Queue, entries};
 pub use state::{
     Attachment, Clock, Consultation, Delivery, Dossier, Fee, FeeKind, FeeLine, Form, FormValue,
     Holder, Paper, Payment, PaymentMethod, Settlement, Supplement, SupplementItem,
 };
 pub use status::{Stage, Status};
-pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, submit};
+pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, submit};

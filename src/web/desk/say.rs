@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{self, DeadlineState, Remaining};
 use crate::domain::dossier::{
-    Directory, Dossier, Fee, FeeKind, PaymentMethod, Status, answer_duration, explain,
+    Directory, Dossier, Fee, FeeKind, PaymentMethod, Status, explain, explain_answer,
 };
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::words::{Lang, Message};
@@ -68,12 +68,7 @@ pub fn why(world: &World, dossier: &Dossier) -> Option<deadline::Deadline> {
     let rules = world.rules(&dossier.rule_pack);
     match dossier.received_at {
         Some(received) => explain(&dossier.clock, received, calendar, rules).ok().flatten(),
-        None => {
-            let (duration, policy) = (answer_duration(rules), dossier.clock.policy);
-            let from = dossier.submitted_at;
-            let settings = rules.deadline();
-            deadline::due(calendar, from, duration, &dossier.clock.pauses, policy, &settings).ok()
-        }
+        None => explain_answer(dossier, calendar, rules).ok(),
     }
 }
 

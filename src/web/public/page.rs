@@ -223,10 +223,10 @@ pub(super) fn own_path(path: &str) -> Option<&str> {
 
 /// A size in words: "1,2 MB".
 pub(super) fn size_words(bytes: u64) -> String {
-    if bytes < 1024 * 1024 {
-        return format!("{} KB", bytes.div_ceil(1024));
+    if bytes < 1_000_000 {
+        return format!("{} KB", bytes.div_ceil(1_000));
     }
-    let tenths = bytes * 10 / (1024 * 1024);
+    let tenths = bytes / 100_000;
     match (tenths / 10, tenths % 10) {
         (whole, 0) => format!("{whole} MB"),
         (whole, part) => format!("{whole},{part} MB"),
