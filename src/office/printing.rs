@@ -6,6 +6,8 @@
 mod facts;
 mod words;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::tracking::Proof;
 use super::{Caller, Office, no_dossier};
 use crate::documents::papers::{
@@ -123,6 +125,14 @@ struct Source<'a> {
     is_demo: bool,
 }
 
+/// A name of Vietnamese words for a file: without diacritics, which old computers garble.
+fn plain(name: &str) -> String {
+    let letters = name.to_lowercase().replace('đ', "d");
+    let letters: String =
+        letters.nfd().filter(|c| c.is_ascii_alphanumeric() || *c == ' ').collect();
+    letters.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
 impl Office {
     /// A paper of a dossier, for the desk. `base` is the public address, such as
     /// `https://motcua.example.vn`, for the QR code. Takes 10 to 50 ms: call it on a blocking pool.
@@ -182,7 +192,7 @@ impl Office {
         let bytes = source.render().map_err(|fault| {
             Failure::from(Fault::new(FaultKind::Misuse, "setting a paper", fault.to_string()))
         })?;
-        let file_name = format!("{}-{}.pdf", deed.id().replace('_', "-"), dossier.code);
+        let file_name = format!("{}-{}.pdf", plain(deed.name().vi), dossier.code);
         Ok(Pdf { bytes, file_name })
     }
 }

@@ -6,5 +6,6 @@
 mod support;
 
 mod api;
+mod pages;
 mod the_client_itself;
 mod the_process_itself;

@@ -197,10 +197,13 @@ fn ways_on(procedure: &Procedure, wanted: &Wanted, base: &str, lang: Lang) -> Ma
 pub(super) fn counts(component: &Component, lang: Lang) -> String {
     let mut parts = Vec::new();
     if component.originals > 0 {
-        parts.push(words::ORIGINALS.fill(lang, &[("n", &component.originals.to_string())]));
+        let message =
+            if component.originals == 1 { words::ORIGINALS } else { words::ORIGINALS_MANY };
+        parts.push(message.fill(lang, &[("n", &component.originals.to_string())]));
     }
     if component.copies > 0 {
-        parts.push(words::COPIES.fill(lang, &[("n", &component.copies.to_string())]));
+        let message = if component.copies == 1 { words::COPIES } else { words::COPIES_MANY };
+        parts.push(message.fill(lang, &[("n", &component.copies.to_string())]));
     }
     if parts.is_empty() { words::TO_SHOW.say(lang).to_owned() } else { parts.join(", ") }
 }

@@ -6,6 +6,7 @@ crate::messages! {
     SESSION_OVER: "Hết phiên. Nhập mã xác thực để làm tiếp; nội dung vẫn còn." / "The session has ended. Enter a code to go on; what was typed is kept.";
     CHOOSE_FILES_AGAIN: "Tệp chưa tải xong thì chọn lại sau khi đăng nhập." / "Choose files that were not uploaded yet again after signing in.";
     CONTACT: "Số điện thoại hoặc email" / "Telephone number or email";
+    CONTACT_WRONG: "Số điện thoại hoặc email chưa đúng, ví dụ 0912 345 678" / "The telephone number or email is not right; an example is 0912 345 678";
     CONTACT_HINT: "Ví dụ 0912 345 678" / "For example 0912 345 678";
     SEND_CODE: "Gửi mã" / "Send the code";
     CODE_TITLE: "Nhập mã xác thực" / "Enter the code";
@@ -118,6 +119,7 @@ crate::messages! {
     RETURN_COUNTER_HINT: "Mang theo thẻ căn cước" / "Bring your identity card";
     RETURN_POST_HINT: "Gửi đến địa chỉ đã khai; người nhận trả cước" / "To the address given; the receiver pays the postage";
 
+    TO_PAY: "Mức thu khi nộp trực tuyến" / "To pay when filed online";
     BEFORE_SENDING: "Còn thiếu trước khi gửi" / "Missing before sending";
     NOTHING_MISSING: "Đủ để gửi." / "Ready to send.";
     CHECK_ID: "Số định danh" / "Identification number";
