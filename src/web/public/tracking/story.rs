@@ -152,9 +152,7 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
             because(words::H_SUPPLEMENT_ASKED, &reasons.join("\n"))
         }
         Event::Supplemented { text, .. } => {
-            let sent = happened.actor == "applicant";
-            let what = if sent { words::H_SUPPLEMENT_SENT } else { words::H_SUPPLEMENTED };
-            because(what, text.as_deref().unwrap_or_default())
+            because(supplemented(happened), text.as_deref().unwrap_or_default())
         }
         Event::Transferred { agency, reason, .. } => {
             let name = agency_name(view, agency);
@@ -204,6 +202,11 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         }
         Event::Noted { .. } => None,
     }
+}
+
+/// Who sent a supplement in reads so.
+fn supplemented(happened: &Happened) -> Message {
+    if happened.actor == "applicant" { words::H_SUPPLEMENT_SENT } else { words::H_SUPPLEMENTED }
 }
 
 /// A missing thing with the paper that it is about.
