@@ -23,6 +23,8 @@ pub(super) enum Bench {
     Search(Search),
     /// Public pages of the data folder, beside a bare handler
     Track(Track),
+    /// Due dates with their explanation
+    Deadline,
 }
 
 /// Submissions.
@@ -67,6 +69,7 @@ impl Bench {
             Self::Submit(submit) => submit.run(),
             Self::Inbox => bench::inbox(&open(common)?).map_err(Trouble::new),
             Self::Search(search) => search.run(),
+            Self::Deadline => bench::deadline().map_err(Trouble::new),
             Self::Track(track) => {
                 let time = Duration::from_secs(track.seconds);
                 let workers = common.config()?.workers;

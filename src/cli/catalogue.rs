@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Common;
-use super::output::{Output, Trouble};
+use super::output::{Output, Trouble, write_whole};
 use super::target::perform;
 use crate::ops::operations::Operation;
 
@@ -76,6 +76,7 @@ impl Import {
             "changed": answer("changed"),
             "unchanged": answer("unchanged"),
             "rejected": answer("rejected"),
+            "notes": answer("remarks"),
         }));
         report(output, &told, &rejected, dry_run);
         Ok(())
@@ -110,11 +111,8 @@ fn rows(told: &Value, key: &str) -> Vec<String> {
 
 fn export(common: &Common, path: &Path) -> Result<(), Trouble> {
     let name = file_name(path);
-    let done = perform(common, Operation::ExportCatalogue { file: name.clone() }, &[])?;
-    // Whole or not at all: a full disk leaves the old file as it was.
-    let part = path.with_file_name(format!("{name}.part"));
-    let written = fs::write(&part, &done.attached).and_then(|()| fs::rename(&part, path));
-    written.map_err(|error| Trouble::new(format!("{}: {error}", path.display())))?;
+    let done = perform(common, Operation::ExportCatalogue { file: name }, &[])?;
+    write_whole(path, &done.attached)?;
     let count = &done.value["procedures"];
     common.output().value(&json!({ "file": path, "procedures": count }));
     common.output().say(format_args!("wrote {count} procedures to {}", path.display()));

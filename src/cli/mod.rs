@@ -2,8 +2,10 @@
 
 mod bench;
 mod bench_pages;
+mod calendar;
 mod catalogue;
 mod check;
+mod deadline;
 mod demo;
 mod init;
 mod later;
@@ -90,10 +92,11 @@ enum Command {
     /// Measure this program on this machine
     #[command(subcommand)]
     Bench(bench::Bench),
-    /// (not in this version) Holidays and office hours
-    Calendar(later::Later),
-    /// (not in this version) Explain due dates
-    Deadline(later::Later),
+    /// Office hours and days off
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
+    /// Explain due dates: JSON lines in, JSON lines out
+    Deadline(deadline::Deadline),
     /// (not in this version) Check a signed paper
     Verify(later::Later),
     /// (not in this version) Backups
@@ -102,16 +105,29 @@ enum Command {
     Bundle(later::Later),
 }
 
+/// Tells how a command is used: on request, or since it was not used so.
+fn misused(error: &clap::Error) -> ExitCode {
+    // When even this cannot be printed, the exit code still tells.
+    let _ = error.print();
+    if !error.use_stderr() {
+        return ExitCode::SUCCESS;
+    }
+    // What was typed cannot be parsed, so whether JSON is wanted is looked up in it.
+    if std::env::args_os().take_while(|argument| argument != "--").any(|a| a == "--json") {
+        let told = error.to_string();
+        let sentence = told.split("\n\nUsage:").next().unwrap_or_default();
+        let sentence = sentence.trim_start_matches("error: ").split_whitespace();
+        output::print(serde_json::json!({ "error": sentence.collect::<Vec<_>>().join(" ") }));
+    }
+    ExitCode::from(2)
+}
+
 /// Runs the command line and returns the exit code of the contract: 0 done, 1 refused or failed,
 /// 2 wrong usage.
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // When even this cannot be printed, the exit code still tells.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
-        }
+        Err(error) => return misused(&error),
     };
     let common = arguments.common;
     let outcome = match arguments.command {
@@ -125,8 +141,8 @@ pub fn main() -> ExitCode {
         Command::Reindex(reindex) => reindex.run(&common),
         Command::Seed(seed) => seed.run(&common),
         Command::Bench(bench) => bench.run(&common),
-        Command::Calendar(later) => later.run("calendar"),
-        Command::Deadline(later) => later.run("deadline"),
+        Command::Calendar(calendar) => calendar.run(&common),
+        Command::Deadline(deadline) => deadline.run(&common),
         Command::Verify(later) => later.run("verify"),
         Command::Backup(later) => later.run("backup"),
         Command::Bundle(later) => later.run("bundle"),

@@ -1,7 +1,9 @@
 //! What commands print: sentences for people, or JSON.
 
 use std::fmt::Display;
+use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -49,8 +51,7 @@ impl Output {
         if self.json {
             print(json!({ "error": sentence }));
         }
-        // With the stream closed there is nobody left to tell.
-        let _ = writeln!(io::stderr().lock(), "motcua: {sentence}");
+        eprintln(format_args!("motcua: {sentence}"));
     }
 }
 
@@ -59,4 +60,18 @@ pub(super) fn print(line: impl Display) {
     let mut out = io::stdout().lock();
     let _ = writeln!(out, "{line}");
     let _ = out.flush();
+}
+
+/// A line on standard error; with the stream closed there is nobody left to tell.
+pub(super) fn eprintln(line: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Writes a file whole or not at all: a full disk leaves the old one as it was.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = Path::new(&part);
+    let written = fs::write(part, bytes).and_then(|()| fs::rename(part, path));
+    written.map_err(|error| Trouble::new(format!("{}: {error}", path.display())))
 }

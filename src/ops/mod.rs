@@ -3,8 +3,10 @@
 
 pub mod background;
 pub mod bench;
+mod calendars;
 pub mod check;
 pub mod control;
+pub mod deadlines;
 pub mod demo;
 pub mod demo_data;
 pub mod founding;

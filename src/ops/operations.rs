@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::seed::{self, SeedOptions};
-use super::{Progress, check, reindex};
+use super::{Progress, calendars, check, reindex};
 use crate::domain::agency::{Role, Staff};
-use crate::domain::ids::{AgencyCode, UnitCode};
+use crate::domain::dossier::Directory;
+use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::office::accounts::NewAccount;
 use crate::office::catalogue::{Format, Report};
 use crate::office::publishing::Import;
@@ -39,6 +40,11 @@ pub enum Operation {
         /// Its name.
         name: String,
     },
+    /// Opens an account that was shut.
+    EnableUser {
+        /// Its name.
+        name: String,
+    },
     /// Sets an account's password.
     SetPassword {
         /// Its name.
@@ -59,6 +65,20 @@ pub enum Operation {
     RevokeToken {
         /// Its name.
         name: String,
+    },
+    /// Attaches a calendar to the answer.
+    ExportCalendar {
+        /// Of this agency; of the instance when none is named.
+        agency: Option<String>,
+    },
+    /// Makes the attached calendar the one of an agency, or of the instance.
+    ImportCalendar {
+        /// Of this agency; of the instance when none is named.
+        agency: Option<String>,
+        /// What the applicants read whose dates move; a general sentence when there is none.
+        reason: Option<String>,
+        /// Only tell which due dates would move.
+        dry_run: bool,
     },
     /// Reads everything and tells what does not fit.
     Check {
@@ -155,9 +175,15 @@ pub fn run(
             office.disable_account(&name)?;
             Ok(json!({ "name": name, "enabled": false }).into())
         }
+        Operation::EnableUser { name } => {
+            office.enable_account(&name)?;
+            Ok(json!({ "name": name, "enabled": true }).into())
+        }
         Operation::SetPassword { name, password } => {
             office.set_password(&name, &password)?;
-            Ok(json!({ "name": name }).into())
+            let world = office.world();
+            let enabled = world.staff(&UserName::from(name.as_str())).is_some_and(|s| s.enabled);
+            Ok(json!({ "name": name, "enabled": enabled }).into())
         }
         Operation::CreateToken { user, name } => {
             let name = match name {
@@ -175,6 +201,10 @@ pub fn run(
         Operation::RevokeToken { name } => {
             office.revoke_token(&name)?;
             Ok(json!({ "name": name, "revoked": true }).into())
+        }
+        Operation::ExportCalendar { agency } => calendars::export(office, agency),
+        Operation::ImportCalendar { agency, reason, dry_run } => {
+            calendars::import(office, agency, reason, dry_run, attached).map(Done::from)
         }
         Operation::Check { against } => {
             let mut report = check::run(office, progress)?;

@@ -25,12 +25,12 @@ fn address(browser: &Browser) -> String {
 }
 
 /// Clicks, and waits until the page is another one.
-fn go(browser: &Browser, css: &str) {
+pub fn go(browser: &Browser, css: &str) {
     leave(browser, || browser.click(css));
 }
 
 /// Does something that leads to another page, and waits for it.
-fn leave(browser: &Browser, step: impl FnOnce()) {
+pub fn leave(browser: &Browser, step: impl FnOnce()) {
     browser.evaluate("document.documentElement.dataset.old = '1'", Vec::new());
     step();
     for _ in 0..2_000 {
@@ -41,7 +41,8 @@ fn leave(browser: &Browser, step: impl FnOnce()) {
     panic!("still on {}", browser.url());
 }
 
-fn sign_in(browser: &Browser, server: &Server, user: &str) {
+/// Signs an account of the demo in.
+pub fn sign_in(browser: &Browser, server: &Server, user: &str) {
     browser.open(&server.url("/mot-cua/dang-nhap"));
     browser.fill("#f-user", user);
     browser.fill("#f-password", PASSWORD);
@@ -255,6 +256,9 @@ fn everybody_can_read_and_work_the_pages() {
         "/mot-cua/tiep-nhan".to_owned(),
         "/mot-cua/tra-ket-qua".to_owned(),
         "/mot-cua/bang-theo-doi".to_owned(),
+        "/mot-cua/so-theo-doi".to_owned(),
+        "/mot-cua/so-theo-doi?tu=1".to_owned(),
+        "/quy-tac".to_owned(),
         format!("/mot-cua/ho-so/{code}"),
         format!("/mot-cua/ho-so/{code}/vi-sao"),
         format!("/mot-cua/ho-so/{code}/viec/accept"),
@@ -268,6 +272,20 @@ fn everybody_can_read_and_work_the_pages() {
         browser.open(&server.url(page));
         assert!(browser.violations().is_empty(), "{page}: {:?}", browser.violations());
         browser.resize(360, 740);
+        assert!(!browser.scrolls_sideways(), "{page} scrolls sideways");
+    }
+}
+
+#[test]
+fn an_administrator_can_read_and_work_rules_and_layouts() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::On);
+    sign_in(&browser, &server, "quantri");
+    for page in ["/quan-tri/quy-tac", "/quan-tri/mau-giay", "/quan-tri/mau-giay/receipt"] {
+        browser.resize(1280, 900);
+        browser.open(&server.url(page));
+        assert!(browser.violations().is_empty(), "{page}: {:?}", browser.violations());
+        browser.resize(320, 740);
         assert!(!browser.scrolls_sideways(), "{page} scrolls sideways");
     }
 }

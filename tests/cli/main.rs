@@ -6,7 +6,9 @@
 mod support;
 
 mod accounts;
+mod calendars;
 mod catalogue;
+mod damage;
 mod life;
 mod making;
 mod watching;

@@ -224,6 +224,22 @@ mod tests {
         );
     }
 
+    /// The first day of the year and the tenth of the third month, 1900 to 2100, from an ephemeris
+    /// of full precision (VSOP87 and ELP2000) instead of the series above.
+    const KNOWN_DAYS: &str = include_str!("known_lunar_days.txt");
+
+    #[test]
+    fn two_centuries_agree_with_an_ephemeris() {
+        let mut years = 0;
+        for (year, line) in (1900..).zip(KNOWN_DAYS.lines()) {
+            let (first, hung_kings) = line.split_once(' ').expect("two dates");
+            assert_eq!(tet(year), first);
+            assert_eq!(date(year, 3, 10).map(|d| d.to_string()).as_deref(), Some(hung_kings));
+            years += 1;
+        }
+        assert_eq!(years, 201);
+    }
+
     #[test]
     fn the_hung_kings_day_is_counted_past_leap_months() {
         let day = |year| date(year, 3, 10).expect("in range");

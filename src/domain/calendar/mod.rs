@@ -12,9 +12,12 @@ use jiff::{Timestamp, tz::Offset};
 use super::refusal::{Refusal, RefusalKind};
 use super::words::Text;
 
+mod changes;
 mod lunar;
 pub mod vietnam;
 pub mod words;
+
+pub use changes::{Changes, DayRule};
 
 /// Vietnam's offset. It has been +07:00 without summer time since 13 June 1975 in the whole
 /// country, so for every instant of an electronic dossier; births are dates, not instants.

@@ -50,14 +50,23 @@ pub fn time_short(time: Time) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
-/// "16:30, 23/11/2026" in Vietnam time.
-pub fn instant_short(at: Timestamp) -> String {
-    moment_short(local(at))
+/// "17:00", or "17:00:30" when it is not a whole minute: for calculations.
+pub fn time_exact(time: Time) -> String {
+    match time.second() {
+        0 => time_short(time),
+        second => format!("{}:{second:02}", time_short(time)),
+    }
 }
 
-/// "16:30, 23/11/2026".
-pub fn moment_short(at: DateTime) -> String {
-    format!("{}, {}", time_short(at.time()), date_short(at.date()))
+/// "16:30, 23/11/2026", with the seconds when there are any.
+pub fn moment_exact(at: DateTime) -> String {
+    format!("{}, {}", time_exact(at.time()), date_short(at.date()))
+}
+
+/// "16:30, 23/11/2026" in Vietnam time.
+pub fn instant_short(at: Timestamp) -> String {
+    let here = local(at);
+    format!("{}, {}", time_short(here.time()), date_short(here.date()))
 }
 
 /// "thứ Năm 26/11/2026", "Thursday 26/11/2026".
@@ -69,6 +78,12 @@ pub fn day_long(date: Date, lang: Lang) -> String {
 pub fn date_long(at: Timestamp, lang: Lang) -> String {
     let here = local(at);
     UNTIL.fill(lang, &[("day", &day_long(here.date(), lang)), ("time", &time_short(here.time()))])
+}
+
+/// As [`date_long`], with the seconds when there are any: for calculations.
+pub fn date_exact(at: Timestamp, lang: Lang) -> String {
+    let here = local(at);
+    UNTIL.fill(lang, &[("day", &day_long(here.date(), lang)), ("time", &time_exact(here.time()))])
 }
 
 /// "07:30–11:30".

@@ -6,7 +6,9 @@ use jiff::civil::{Date, DateTime, Time, Weekday, date, time};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use proptest::prelude::*;
 
-use super::{Duration, Pause, PausePolicy, Rules, WhyLine, due};
+use super::{
+    DeadlineState, Duration, Pause, PausePolicy, Rules, WhyLine, due, due_soon_until, state,
+};
 use crate::domain::calendar::{Calendar, Session, instant, local};
 use crate::domain::catalogue::DurationUnit;
 
@@ -353,6 +355,18 @@ proptest! {
         prop_assert!(
             engine(&calendar, received, duration, &[]) <= engine(&fewer, received, duration, &[])
         );
+    }
+
+    #[test]
+    fn what_is_due_before_the_margin_is_due_soon(
+        (calendar, due_at, ..) in a_case(),
+        later in -20_000..20_000_i64,
+        days in 0..4_u32,
+    ) {
+        let now = due_at + SignedDuration::from_mins(later);
+        let by_list = due_at < due_soon_until(&calendar, now, days);
+        let by_state = state(&calendar, Some(due_at), now, days) != DeadlineState::OnTime;
+        prop_assert_eq!(by_list, by_state);
     }
 
     #[test]

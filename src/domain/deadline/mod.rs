@@ -20,8 +20,8 @@ pub mod why;
 pub mod words;
 
 pub use standing::{
-    Amount, DeadlineState, Outcome, Remaining, due_soon_from, outcome, remaining, remaining_ended,
-    state,
+    Amount, DeadlineState, Outcome, Remaining, due_soon_from, due_soon_until, outcome, remaining,
+    remaining_ended, state,
 };
 pub use why::{Reception, WhyLine};
 
@@ -142,7 +142,8 @@ struct Case<'a> {
 /// The due date of a dossier with its explanation.
 ///
 /// Pauses may come in any order and may overlap. A pause without length changes nothing. While a
-/// pause is open there is no due date, and what remains is told as of its beginning.
+/// pause is open there is no due date, and what remains is told as of its beginning. Instants count
+/// by their whole second, so that the lines can be added up.
 ///
 /// # Errors
 /// See [`DeadlineError`].
@@ -160,7 +161,8 @@ pub fn due(
     if let Some(wrong) = pauses.iter().find(|p| p.to.is_some_and(|to| to < p.from)) {
         return Err(DeadlineError::BackwardsPause(*wrong));
     }
-    let open = pauses.iter().filter(|p| p.to.is_none()).map(|p| p.from).min();
+    let received = whole_second(received);
+    let open = pauses.iter().filter(|p| p.to.is_none()).map(|p| whole_second(p.from)).min();
     let mut why = vec![WhyLine::Received { at: received }];
     let mut case = Case {
         calendar,
@@ -191,12 +193,18 @@ fn closed_before(pauses: &[Pause], open: Option<Timestamp>) -> Vec<Closed> {
     let mut closed: Vec<Closed> = pauses
         .iter()
         .filter_map(|pause| {
-            let to = pause.to?.min(open.unwrap_or(Timestamp::MAX));
-            (pause.from < to).then_some(Closed { from: pause.from, to })
+            let from = whole_second(pause.from);
+            let to = whole_second(pause.to?).min(open.unwrap_or(Timestamp::MAX));
+            (from < to).then_some(Closed { from, to })
         })
         .collect();
     closed.sort_unstable_by_key(|pause| (pause.from, pause.to));
     closed
+}
+
+/// The second in which an instant lies.
+fn whole_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
 /// Makes the end of the last pause the receipt, for policy `restart`.

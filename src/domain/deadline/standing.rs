@@ -111,16 +111,42 @@ impl Remaining {
     }
 }
 
-/// The instant after which a dossier is due soon: so many working days before its due date, at the
-/// same time of the day. Inboxes may search by it.
+/// The last instant at which a dossier is not yet due soon: so many working days before its due
+/// date, at the same time of the day. What is due on a day off (hours of the clock may be) has left
+/// the working day before it behind, and so is due soon from the beginning of that day on.
 pub fn due_soon_from(calendar: &Calendar, due_at: Timestamp, days: u32) -> Timestamp {
+    if days == 0 {
+        return due_at;
+    }
     let due = local(due_at);
     let mut date = due.date();
     for _ in 0..days {
-        let Some(before) = calendar.previous_working_day(date) else { break };
+        let Some(before) = calendar.previous_working_day(date) else { return Timestamp::MIN };
         date = before;
     }
-    at(date, due.time()).unwrap_or(due_at)
+    if calendar.is_working_day(due.date()) {
+        return at(date, due.time()).unwrap_or(due_at);
+    }
+    let begins = at(date, Time::MIN).unwrap_or(due_at);
+    begins.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(begins)
+}
+
+/// The instant before which those due are due soon, or overdue: the other way round than
+/// [`due_soon_from`], so that lists and counters agree with [`state`].
+pub fn due_soon_until(calendar: &Calendar, now: Timestamp, days: u32) -> Timestamp {
+    if days == 0 {
+        return now;
+    }
+    let here = local(now);
+    let mut date = here.date();
+    for _ in 0..days {
+        let Some(next) = calendar.next_working_day(date) else { return Timestamp::MAX };
+        date = next;
+    }
+    if calendar.is_working_day(here.date()) {
+        return at(date, here.time()).unwrap_or(Timestamp::MAX);
+    }
+    date.tomorrow().ok().and_then(|next| at(next, Time::MIN).ok()).unwrap_or(Timestamp::MAX)
 }
 
 /// How an open dossier stands now; `due_soon` is the rule pack's margin in working days

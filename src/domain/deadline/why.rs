@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::standing::Remaining;
 use super::words as w;
 use crate::domain::calendar::words::{
-    capitalised, date_long, date_short, day_long, instant_short, moment_short, time_short,
+    capitalised, date_exact, date_short, day_long, moment_exact, time_exact,
 };
 use crate::domain::calendar::{Rest, local, vietnam};
 use crate::domain::catalogue::DurationUnit;
@@ -208,16 +208,16 @@ impl WhyLine {
     /// The line as a sentence.
     pub fn say(&self, lang: Lang) -> String {
         match self {
-            Self::Received { at } => w::RECEIVED.fill(lang, &[("at", &instant_short(*at))]),
-            Self::Filed { at } => w::FILED.fill(lang, &[("at", &instant_short(*at))]),
-            Self::CheckedAnew { at } => w::CHECKED_ANEW.fill(lang, &[("at", &instant_short(*at))]),
-            Self::Restarted { at } => w::RESTARTED.fill(lang, &[("at", &instant_short(*at))]),
+            Self::Received { at } => w::RECEIVED.fill(lang, &[("at", &exact(*at))]),
+            Self::Filed { at } => w::FILED.fill(lang, &[("at", &exact(*at))]),
+            Self::CheckedAnew { at } => w::CHECKED_ANEW.fill(lang, &[("at", &exact(*at))]),
+            Self::Restarted { at } => w::RESTARTED.fill(lang, &[("at", &exact(*at))]),
             Self::ReceiptDay { date, reception } => {
                 w::receipt_day(*reception).fill(lang, &[("day", &day_long(*date, lang))])
             }
             Self::SameDay { date, cutoff, in_time } => {
                 let message = if *in_time { w::SAME_DAY } else { w::SAME_DAY_LATE };
-                let (day, cutoff) = (day_long(*date, lang), time_short(*cutoff));
+                let (day, cutoff) = (day_long(*date, lang), time_exact(*cutoff));
                 message.fill(lang, &[("day", &day), ("cutoff", &cutoff)])
             }
             Self::WorkingDays { amount } => {
@@ -240,8 +240,8 @@ impl WhyLine {
             Self::Paused { from, to, days, total, unit } => w::PAUSED_DAYS.fill(
                 lang,
                 &[
-                    ("from", &instant_short(*from)),
-                    ("to", &instant_short(*to)),
+                    ("from", &exact(*from)),
+                    ("to", &exact(*to)),
                     ("days", &w::count(w::moved_by(*unit), *days, lang)),
                     ("total", &w::count(w::moved_by(*unit), *total, lang)),
                 ],
@@ -250,8 +250,9 @@ impl WhyLine {
                 lang,
                 &[("days", &w::count(w::DAYS, *days, lang)), ("to", &day_long(*date, lang))],
             ),
-            Self::NotRunning { from, to } => w::NOT_RUNNING
-                .fill(lang, &[("from", &instant_short(*from)), ("to", &instant_short(*to))]),
+            Self::NotRunning { from, to } => {
+                w::NOT_RUNNING.fill(lang, &[("from", &exact(*from)), ("to", &exact(*to))])
+            }
             Self::Counted { .. } => self.counted_line(lang),
             Self::Rest { first, last, why } => rest_line(*first, *last, *why, lang),
             Self::Moved { date } => w::MOVED.fill(lang, &[("day", &day_long(*date, lang))]),
@@ -264,13 +265,12 @@ impl WhyLine {
                     ("total", &w::time(*total, lang)),
                 ],
             ),
-            Self::Open { from, remaining } => w::OPEN.fill(
-                lang,
-                &[("from", &instant_short(*from)), ("remaining", &remaining.say(lang))],
-            ),
-            Self::Extended { at } => w::EXTENDED.fill(lang, &[("at", &date_long(*at, lang))]),
-            Self::Due { at } => w::DUE.fill(lang, &[("at", &date_long(*at, lang))]),
-            Self::AnswerDue { at } => w::ANSWER_DUE.fill(lang, &[("at", &date_long(*at, lang))]),
+            Self::Open { from, remaining } => {
+                w::OPEN.fill(lang, &[("from", &exact(*from)), ("remaining", &remaining.say(lang))])
+            }
+            Self::Extended { at } => w::EXTENDED.fill(lang, &[("at", &date_exact(*at, lang))]),
+            Self::Due { at } => w::DUE.fill(lang, &[("at", &date_exact(*at, lang))]),
+            Self::AnswerDue { at } => w::ANSWER_DUE.fill(lang, &[("at", &date_exact(*at, lang))]),
         }
     }
 
@@ -324,6 +324,11 @@ fn dates(first: Date, last: Date, lang: Lang) -> String {
     capitalised(&words)
 }
 
+/// "15:30, 23/11/2026" in Vietnam time.
+fn exact(at: Timestamp) -> String {
+    moment_exact(local(at))
+}
+
 /// "Thứ Hai 23/11/2026 từ 15:30 đến 17:00", or from one moment to another.
 fn stretch(first: DateTime, last: DateTime, lang: Lang) -> String {
     let words = if first.date() == last.date() {
@@ -331,12 +336,12 @@ fn stretch(first: DateTime, last: DateTime, lang: Lang) -> String {
             lang,
             &[
                 ("day", &day_long(first.date(), lang)),
-                ("from", &time_short(first.time())),
-                ("to", &time_short(last.time())),
+                ("from", &time_exact(first.time())),
+                ("to", &time_exact(last.time())),
             ],
         )
     } else {
-        w::FROM_TO.fill(lang, &[("from", &moment_short(first)), ("to", &moment_short(last))])
+        w::FROM_TO.fill(lang, &[("from", &moment_exact(first)), ("to", &moment_exact(last))])
     };
     capitalised(&words)
 }

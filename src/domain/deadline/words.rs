@@ -90,6 +90,8 @@ messages! {
     HOUR_MANY: "{n} giờ" / "{n} hours";
     MINUTE_ONE: "{n} phút" / "{n} minute";
     MINUTE_MANY: "{n} phút" / "{n} minutes";
+    SECOND_ONE: "{n} giây" / "{n} second";
+    SECOND_MANY: "{n} giây" / "{n} seconds";
     OF_OFFICE_TIME: "{time} làm việc" / "{time} of office time";
 }
 
@@ -113,6 +115,7 @@ pub(super) const WORKING_HOURS: Unit = (WORKING_HOUR_ONE, WORKING_HOUR_MANY);
 pub(super) const CLOCK_HOURS: Unit = (CLOCK_HOUR_ONE, CLOCK_HOUR_MANY);
 pub(super) const HOURS: Unit = (HOUR_ONE, HOUR_MANY);
 pub(super) const MINUTES: Unit = (MINUTE_ONE, MINUTE_MANY);
+const SECONDS: Unit = (SECOND_ONE, SECOND_MANY);
 
 /// The unit that is added to D0.
 pub(super) const fn calendar_unit(unit: DurationUnit) -> Unit {
@@ -136,16 +139,18 @@ pub(super) fn count(unit: Unit, n: u32, lang: Lang) -> String {
     message.fill(lang, &[("n", &n.to_string())])
 }
 
-/// "1 giờ 30 phút"; seconds are left out.
+/// "1 giờ 30 phút", "29 phút 15 giây"; what is zero is left out.
 pub(super) fn time(time: SignedDuration, lang: Lang) -> String {
-    let minutes = u32::try_from(time.as_mins()).unwrap_or(u32::MAX);
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => count(MINUTES, minutes, lang),
-        (hours, 0) => count(HOURS, hours, lang),
-        (hours, minutes) => {
-            format!("{} {}", count(HOURS, hours, lang), count(MINUTES, minutes, lang))
-        }
-    }
+    let seconds = u64::try_from(time.as_secs()).unwrap_or(0);
+    let part = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+    let parts = [
+        (HOURS, part(seconds / 3_600)),
+        (MINUTES, part(seconds / 60 % 60)),
+        (SECONDS, part(seconds % 60)),
+    ];
+    let said: Vec<String> =
+        parts.iter().filter(|(_, n)| *n > 0).map(|(unit, n)| count(*unit, *n, lang)).collect();
+    if said.is_empty() { count(MINUTES, 0, lang) } else { said.join(" ") }
 }
 
 /// The sentence of a deadline that cannot be computed.

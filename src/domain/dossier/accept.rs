@@ -31,9 +31,18 @@ pub(super) fn receive(
         return Err(Refusal::new(RefusalKind::Invalid, words::NO_DURATION));
     }
     let policy = ctx.rules.supplement.policy;
-    let basis = Clock { duration, pauses: Vec::new(), policy, extended_to: None, due_at: None };
-    let due_at = clock::due(&basis, ctx.now, &dossier.competent_agency, ctx)?;
-    Ok(Event::Received(Receipt { components, duration, policy, due_at }))
+    let basis = Clock {
+        since: ctx.now,
+        duration,
+        pauses: Vec::new(),
+        policy,
+        extended_to: None,
+        due_at: None,
+        ended_due_at: None,
+    };
+    let due_at = clock::due(&basis, &dossier.competent_agency, ctx)?;
+    let rule_pack = ctx.rules.id.clone();
+    Ok(Event::Received(Receipt { components, duration, policy, due_at, rule_pack }))
 }
 
 /// Papers with the ones that were checked off; without a list, all that were handed in are.

@@ -8,7 +8,7 @@ use super::state::{
 };
 use super::status::{Stage, Status};
 use crate::domain::deadline::{Pause, PausePolicy};
-use crate::domain::ids::ComponentId;
+use crate::domain::ids::{AgencyCode, ComponentId};
 
 impl Dossier {
     /// The dossier after its first event.
@@ -40,11 +40,13 @@ impl Dossier {
             rule_pack: submitted.rule_pack,
             holder: Default::default(),
             clock: Clock {
+                since: at,
                 duration: None,
                 pauses: Vec::new(),
                 policy: PausePolicy::Restart,
                 extended_to: None,
                 due_at: submitted.answer_due_at,
+                ended_due_at: None,
             },
             submitted_at: at,
             received_at: None,
@@ -86,17 +88,7 @@ impl Dossier {
                 self.supplement = None;
                 self.resume(at, *due_at);
             }
-            Event::Transferred { agency, due_at, .. } => {
-                for old in [&self.receiving_agency, &self.competent_agency] {
-                    if old != agency && !self.past_agencies.contains(old) {
-                        self.past_agencies.push(old.clone());
-                    }
-                }
-                self.receiving_agency = agency.clone();
-                self.competent_agency = agency.clone();
-                self.holder = Default::default();
-                self.clock.due_at = *due_at;
-            }
+            Event::Transferred { agency, due_at, .. } => self.send_to(at, agency, *due_at),
             Event::ProcedureChanged {
                 procedure, procedure_name, field, duration, due_at, ..
             } => {
@@ -155,6 +147,7 @@ impl Dossier {
                 self.clock.extended_to = Some(*due_at);
                 self.clock.due_at = Some(*due_at);
             }
+            Event::DueDateMoved { due_at, .. } => self.clock.due_at = Some(*due_at),
             Event::WithdrawalRequested { reason } => self.ask_back(at, reason),
             Event::WithdrawalApproved => {
                 let reason = self.reason.clone().unwrap_or_default();
@@ -176,7 +169,7 @@ impl Dossier {
                 self.status = Status::Finished;
                 self.outcome = Some(outcome.clone());
                 self.ended_at = Some(at);
-                self.clock.due_at = None;
+                self.clock.ended_due_at = self.clock.due_at.take();
             }
             Event::ResultReceived => {
                 if let Some(outcome) = &mut self.outcome {
@@ -195,6 +188,22 @@ impl Dossier {
             }
             _ => {}
         }
+    }
+
+    fn send_to(&mut self, at: Timestamp, agency: &AgencyCode, due_at: Option<Timestamp>) {
+        for old in [&self.receiving_agency, &self.competent_agency] {
+            if old != agency && !self.past_agencies.contains(old) {
+                self.past_agencies.push(old.clone());
+            }
+        }
+        self.receiving_agency = agency.clone();
+        self.competent_agency = agency.clone();
+        self.holder = Default::default();
+        // The section there has its hours from the transfer on.
+        if self.is_before_reception() {
+            self.clock.since = at;
+        }
+        self.clock.due_at = due_at;
     }
 
     fn hear(&mut self, at: Timestamp, number: u32, answer: &str) {
@@ -217,13 +226,16 @@ impl Dossier {
         self.status = Status::Received;
         self.received_at = Some(at);
         self.components.clone_from(&receipt.components);
+        self.rule_pack.clone_from(&receipt.rule_pack);
         // What happened before reception belongs to the reception clock, which is over.
         self.clock = Clock {
+            since: at,
             duration: receipt.duration,
             pauses: Vec::new(),
             policy: receipt.policy,
             extended_to: None,
             due_at: receipt.due_at,
+            ended_due_at: None,
         };
     }
 
@@ -266,7 +278,7 @@ impl Dossier {
         self.reason = Some(reason.to_owned());
         self.ended_at = Some(at);
         self.supplement = None;
-        self.clock.due_at = None;
+        self.clock.ended_due_at = self.clock.due_at.take();
     }
 
     fn pay(&mut self, at: Timestamp, method: PaymentMethod, receipt_number: Option<&String>) {

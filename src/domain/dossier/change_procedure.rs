@@ -27,11 +27,11 @@ pub(super) fn decide(
     };
     let due_at = match dossier.received_at {
         None => dossier.clock.due_at,
-        Some(received_at) => {
+        Some(_) => {
             // A date given with an apology was for the wrong procedure.
             let clock = dossier.clock.clone();
             let basis = Clock { duration: Some(duration), extended_to: None, ..clock };
-            clock::due(&basis, received_at, &dossier.competent_agency, ctx)?
+            clock::due(&basis, &dossier.competent_agency, ctx)?
         }
     };
     Ok(Event::ProcedureChanged {

@@ -89,9 +89,7 @@ mod tests {
         let case = due_monday().after(approver(), extend(FRIDAY));
         let world = World::new(rules());
         let calendar = world.calendar(&case.dossier.competent_agency);
-        let received_at = case.dossier.received_at.unwrap();
-        let told =
-            explain(&case.dossier.clock, received_at, calendar, &world.rules).unwrap().unwrap();
+        let told = explain(&case.dossier, calendar, &world.rules).unwrap().unwrap();
         assert_eq!(told.due_at, case.dossier.clock.due_at);
         assert!(
             told.why.last().unwrap().say(Lang::En).starts_with("Put off with a written apology")

@@ -11,8 +11,9 @@ use super::fixture::{
 };
 use super::matrix::{code, row};
 use super::{
-    Action, Actor, CheckedPaper, Command, Dossier, Event, FeeKind, FeeLine, MissingItem,
-    PaymentMethod, Queue, Request, Stage, Status, check_possible, entries, fixture,
+    Action, Actor, CheckedPaper, Command, Directory, Dossier, Event, FeeKind, FeeLine, MissingItem,
+    PaymentMethod, Queue, Request, Stage, Status, check_possible, clock_agency, entries, explain,
+    fixture,
 };
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
@@ -276,6 +277,10 @@ fn check_state(case: &Case<'_>) -> Result<(), TestCaseError> {
     prop_assert_eq!(&replayed, dossier);
     let runs = matches!(dossier.status, Status::Registered | Status::Received | Status::Processing);
     prop_assert_eq!(dossier.clock.due_at.is_some(), runs, "{:?} {:?}", dossier.status, last(case));
+    let calendar = case.world.calendar(clock_agency(dossier));
+    let told = explain(dossier, calendar, &case.world.rules).expect("a due date");
+    let told = told.map(|deadline| deadline.due_at);
+    prop_assert!(!runs || told == Some(dossier.clock.due_at), "{told:?} {:?}", dossier.clock);
     let open = dossier.clock.pauses.iter().filter(|pause| pause.to.is_none()).count();
     prop_assert!(open <= usize::from(!runs), "a pause is open in {:?}", dossier.status);
     let ended = matches!(code(dossier).as_str(), "3" | "8" | "9" | "10");
@@ -322,6 +327,9 @@ fn check_queues(dossier: &Dossier) -> Result<(), TestCaseError> {
     let mut wanted = BTreeSet::new();
     wanted.extend(at_receiving.into_iter().map(|queue| (dossier.receiving_agency.clone(), queue)));
     wanted.extend(at_competent.into_iter().map(|queue| (dossier.competent_agency.clone(), queue)));
+    if dossier.received_at.is_some() {
+        wanted.insert((dossier.receiving_agency.clone(), Queue::Register));
+    }
     for asked in &dossier.consultations {
         if dossier.status == Status::Processing && asked.answer.is_none() {
             wanted.insert((asked.agency.clone(), Queue::Consultations));

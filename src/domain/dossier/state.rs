@@ -172,7 +172,9 @@ pub struct Holder {
 /// The clock of a dossier: what the due date is computed from, never patched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clock {
-    /// The published duration, if there is one.
+    /// From when it counts: the receipt; before it, the arrival at the section that answers.
+    pub since: Timestamp,
+    /// The published duration, if there is one; before reception none, the pack sets it.
     pub duration: Option<Duration>,
     /// Intervals in which it stood still; the last one may be open.
     pub pauses: Vec<Pause>,
@@ -182,6 +184,9 @@ pub struct Clock {
     pub extended_to: Option<Timestamp>,
     /// When the result, or before reception the answer, is due; none while paused or ended.
     pub due_at: Option<Timestamp>,
+    /// When it was due when it ended: what it was early or late against stays what it was, whatever
+    /// becomes of the calendar.
+    pub ended_due_at: Option<Timestamp>,
 }
 
 /// What the applicant must add.

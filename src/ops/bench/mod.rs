@@ -1,6 +1,7 @@
 //! `motcua bench`: measures itself, with the reference dossier of every figure (8 events, 25 form
 //! fields, 3 papers), and beside each figure what it is compared with, in the same run.
 
+mod deadline;
 mod figures;
 mod inbox;
 mod latency;
@@ -15,6 +16,7 @@ mod tests;
 
 use std::path::Path;
 
+pub use deadline::run as deadline;
 pub use figures::{Figure, Figures};
 pub use inbox::run as inbox;
 pub use paths::paths;

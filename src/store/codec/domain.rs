@@ -70,7 +70,7 @@ record! {
     Mandate { kind, paper }
     Duration { amount, unit }
     Pause { from, to }
-    Clock { duration, pauses, policy, extended_to, due_at }
+    Clock { since, duration, pauses, policy, extended_to, due_at, ended_due_at }
     Holder { unit, user }
     Paper { component, name, originals, copies, on_paper, checked }
     Attachment {
@@ -85,7 +85,7 @@ record! {
     Settlement { favourable, name, number, reason, at_section }
     Delivery { channel, received_by }
     Change { field, old, new }
-    Receipt { components, duration, policy, due_at }
+    Receipt { components, duration, policy, due_at, rule_pack }
     Submitted {
         id, code, external_codes, lookup_secret, procedure, procedure_name, field,
         receiving_agency, competent_agency, channel, return_channel, owner, submitter, mandate,

@@ -87,4 +87,5 @@ events! {
     29 = Voided { reason };
     30 = Noted { text };
     31 = AttachmentAdded { attachment };
+    32 = DueDateMoved { due_at, reason };
 }

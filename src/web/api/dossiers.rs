@@ -156,7 +156,7 @@ impl DossierItem {
             },
             submitted_at: written(dossier.submitted_at),
             received_at: dossier.received_at.map(written),
-            due_at: due_at(dossier, world).map(written),
+            due_at: due_at(dossier).map(written),
             deadline_state: deadline_state(dossier, world, office.now()),
         }
     }
@@ -182,10 +182,10 @@ pub fn code_of(path: &str) -> Result<DossierCode, Refusal> {
         ("status" = Option<u8>, Query, minimum = 1, maximum = 10, description = "Only this status"),
         ("q" = Option<String>, Query, description = "Code, name, identity number or phone, whole or in part"),
         ("queue" = Option<String>, Query, description = "`all`, `open`, `to_check`, `to_assign`, `work`, `to_approve`, `to_finish`, `waiting`, `withdrawals`, `consultations`, `results_to_receive`, `to_deliver` or `ended`"),
-        ("assignee" = Option<String>, Query, description = "Only what this account holds; `me` for the caller"),
+        ("assignee" = Option<String>, Query, description = "Only what this account works on, or with another status what it held last; `me` for the caller"),
         ("field" = Option<String>, Query, description = "Only this field of procedures"),
         ("procedure" = Option<String>, Query, description = "Only this procedure"),
-        ("due_before" = Option<String>, Query, description = "Only due before; an instant or a date"),
+        ("due_before" = Option<String>, Query, description = "Only due before; an instant or a date. Without a status, only open ones"),
         ("received_from" = Option<String>, Query, description = "Only received at or after; an instant or a date"),
         ("received_to" = Option<String>, Query, description = "Only received before; an instant, or a date with its whole day"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Items of a page; 50 by default"),

@@ -59,7 +59,7 @@ fn data_of_ending(event: &Event) -> Value {
         | Event::ReturnedForRework { reason }
         | Event::WithdrawalRequested { reason }
         | Event::Voided { reason } => json!({ "reason": reason }),
-        Event::Extended { due_at, reason } => json!({
+        Event::Extended { due_at, reason } | Event::DueDateMoved { due_at, reason } => json!({
             "due_at": written(*due_at), "reason": reason,
         }),
         Event::WithdrawalRejected { reason, due_at } => json!({

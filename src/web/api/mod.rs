@@ -6,6 +6,7 @@ mod actions;
 mod asking;
 mod attachments;
 mod body;
+mod deadline;
 mod dossiers;
 mod events;
 mod examples;
@@ -63,6 +64,7 @@ calls! {
     filing::file_dossier,
     dossiers::list_dossiers,
     dossiers::show_dossier,
+    deadline::show_deadline,
     attachments::add_attachment,
     attachments::open_attachment,
     actions::list_actions,

@@ -12,7 +12,7 @@ use super::person::{MandateBody, PersonBody, form_json};
 use crate::domain::deadline;
 use crate::domain::dossier::{
     Attachment, Consultation, Directory, Dossier, Fee, Paper, Settlement, Status, Supplement,
-    explain,
+    clock_agency,
 };
 use crate::office::world::World;
 
@@ -255,17 +255,10 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// When a dossier is due, or was when it was settled.
-pub fn due_at(dossier: &Dossier, world: &World) -> Option<Timestamp> {
-    match dossier.status {
-        Status::Finished | Status::ResultReturned => dossier.clock.extended_to.or_else(|| {
-            let calendar = world.calendar(&dossier.competent_agency);
-            let rules = world.rules(&dossier.rule_pack);
-            let clock = explain(&dossier.clock, dossier.received_at?, calendar, rules);
-            clock.ok().flatten().and_then(|deadline| deadline.due_at)
-        }),
-        _ => dossier.clock.due_at,
-    }
+/// When a dossier is due, or was when it ended.
+pub fn due_at(dossier: &Dossier) -> Option<Timestamp> {
+    let ended = dossier.clock.ended_due_at.filter(|_| dossier.received_at.is_some());
+    dossier.clock.due_at.or(ended)
 }
 
 /// How a dossier stands against its due date.
@@ -274,12 +267,12 @@ pub fn deadline_state(
     world: &World,
     now: Timestamp,
 ) -> Option<DeadlineStateName> {
-    let due = due_at(dossier, world);
+    let due = due_at(dossier);
     if dossier.status.is_paused() {
         return Some(DeadlineStateName::Paused);
     }
     if !dossier.status.is_ended() {
-        let calendar = world.calendar(&dossier.competent_agency);
+        let calendar = world.calendar(clock_agency(dossier));
         let margin = world.rules(&dossier.rule_pack).due_soon_working_days;
         return due.map(|due| deadline::state(calendar, Some(due), now, margin).into());
     }
@@ -316,7 +309,7 @@ impl DossierState {
             },
             submitted_at: written(dossier.submitted_at),
             received_at: dossier.received_at.map(written),
-            due_at: due_at(dossier, world).map(written),
+            due_at: due_at(dossier).map(written),
             deadline_state: deadline_state(dossier, world, now),
             ended_at: dossier.ended_at.map(written),
             returned_at: dossier.returned_at.map(written),

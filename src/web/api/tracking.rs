@@ -10,11 +10,12 @@ use utoipa::ToSchema;
 use super::actions::Sent;
 use super::asking::Asking;
 use super::body;
+use super::deadline::why_lines;
 use super::dossiers::code_of;
 use super::limits::Asked;
 use super::moment::written;
 use super::openapi::ApplicantAction;
-use super::problem::{ApiFailure, Outcome};
+use super::problem::{ApiFailure, Outcome, lang_of};
 use super::state::DossierState;
 use crate::domain::dossier::{Action, Actor, Event};
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -49,6 +50,8 @@ pub struct TrackingDetails {
     /// The dossier.
     #[serde(flatten)]
     pub state: DossierState,
+    /// The calculation of its due date, line by line; empty when nothing runs.
+    pub why: Vec<String>,
     /// Its time line, oldest first.
     pub history: Vec<HappenedItem>,
 }
@@ -120,13 +123,14 @@ pub async fn track_details(
     let (world, now) = (site.office.world(), site.office.now());
     Ok(HttpResponse::Ok().json(TrackingDetails {
         state: DossierState::for_applicant(&tracked.dossier, &world, now),
+        why: why_lines(&tracked.dossier, &world, lang_of(&request)),
         history: tracked.history.iter().filter(|h| is_public(h)).map(HappenedItem::new).collect(),
     }))
 }
 
 fn proof(secret: Option<String>, asking: &Asking) -> Result<Proof, Refusal> {
     match (secret, &asking.contact) {
-        (Some(secret), _) => Ok(Proof::Secret(secret)),
+        (Some(typed), _) => Ok(Proof::Secret { typed, from: asking.address.clone() }),
         (None, Some(contact)) => Ok(Proof::Contact(contact.clone())),
         (None, None) => {
             let missing = Refusal::field("secret", words::MISSING);
@@ -150,6 +154,7 @@ impl HappenedItem {
             | Event::Transferred { reason, .. }
             | Event::ProcedureChanged { reason, .. }
             | Event::Extended { reason, .. }
+            | Event::DueDateMoved { reason, .. }
             | Event::WithdrawalRequested { reason }
             | Event::WithdrawalRejected { reason, .. }
             | Event::Stopped { reason, .. }

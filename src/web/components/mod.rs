@@ -19,6 +19,7 @@ mod qr;
 mod table;
 mod tag;
 mod upload;
+mod year;
 
 pub use banner::{BannerKind, ErrorPage, banner, error_page, live_note};
 pub use card::{EmptyState, ProcedureCard, card_list, empty_state, procedure_card};
@@ -46,3 +47,4 @@ pub use qr::qr_code;
 pub use table::{Chip, Column, DataTable, Row, Sort, data_table, filter_chips};
 pub use tag::{Deadline, Tone, Urgency, deadline_pill, status_tag, status_words, tag};
 pub use upload::{Repeat, Upload, UploadedFile, repeat_group, upload};
+pub use year::{DayMark, YearDay, year_view};

@@ -89,7 +89,9 @@ fn note(lang: Lang, world: &World, seen: &Seen, event: &Event) -> String {
         Event::NumberIssued { number, date } => {
             vec![Some(format!("{number}, {}", date_short(*date)))]
         }
-        Event::Extended { due_at, reason } => vec![Some(reason.clone()), until(Some(*due_at))],
+        Event::Extended { due_at, reason } | Event::DueDateMoved { due_at, reason } => {
+            vec![Some(reason.clone()), until(Some(*due_at))]
+        }
         Event::WithdrawalRejected { reason, due_at } => {
             vec![Some(reason.clone()), until(*due_at)]
         }

@@ -2,10 +2,11 @@
 
 use jiff::Timestamp;
 
+use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{self, DeadlineState, Remaining};
 use crate::domain::dossier::{
-    Directory, Dossier, Fee, FeeKind, PaymentMethod, Status, explain, explain_answer,
+    Directory, Dossier, Fee, FeeKind, PaymentMethod, Status, clock_agency, explain,
 };
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::words::{Lang, Message};
@@ -29,7 +30,8 @@ pub fn pill(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> Opt
     let calendar = world.calendar(clock_agency(dossier));
     let rules = world.rules(&dossier.rule_pack);
     if dossier.status.is_ended() {
-        let due = last_due(world, dossier)?;
+        dossier.received_at?;
+        let due = dossier.clock.ended_due_at?;
         let ended = dossier.ended_at?;
         let said = deadline::remaining_ended(calendar, due, ended);
         let late = matches!(said, Remaining::Late(_));
@@ -54,28 +56,10 @@ fn pill_of(lang: Lang, said: Remaining, due: Option<Timestamp>, urgency: Urgency
     Pill { words: said.say(lang), datetime, urgency }
 }
 
-/// Whose calendar counts.
-fn clock_agency(dossier: &Dossier) -> &AgencyCode {
-    match dossier.received_at {
-        None => &dossier.receiving_agency,
-        Some(_) => &dossier.competent_agency,
-    }
-}
-
 /// The calculation of the due date that counts now.
 pub fn why(world: &World, dossier: &Dossier) -> Option<deadline::Deadline> {
     let calendar = world.calendar(clock_agency(dossier));
-    let rules = world.rules(&dossier.rule_pack);
-    match dossier.received_at {
-        Some(received) => explain(&dossier.clock, received, calendar, rules).ok().flatten(),
-        None => explain_answer(dossier, calendar, rules).ok(),
-    }
-}
-
-/// The due date that an ended dossier had.
-fn last_due(world: &World, dossier: &Dossier) -> Option<Timestamp> {
-    dossier.received_at?;
-    dossier.clock.extended_to.or_else(|| why(world, dossier)?.due_at)
+    explain(dossier, calendar, world.rules(&dossier.rule_pack)).ok().flatten()
 }
 
 /// Why a dossier stands in the inbox, in a few words.
@@ -84,7 +68,7 @@ pub fn reason(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> S
     match dossier.status {
         Status::Registered if dossier.supplements_asked.0 > 0 => plain(words::WHY_SUPPLEMENTED),
         Status::Registered => plain(words::WHY_CHECK),
-        Status::Received => plain(words::WHY_UNASSIGNED),
+        Status::Received => unassigned(lang, world, dossier, now),
         Status::Processing => in_work(lang, world, dossier, now),
         Status::SupplementRequired => {
             let n = dossier.supplement.as_ref().map_or(0, |s| s.items.len()).to_string();
@@ -103,6 +87,21 @@ pub fn reason(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> S
         },
         Status::NotReceived | Status::Stopped | Status::ResultReturned => plain(words::WHY_ENDED),
     }
+}
+
+/// Until when a received dossier goes to its unit.
+pub fn transfer_due(world: &World, dossier: &Dossier) -> Option<Timestamp> {
+    let calendar = world.calendar(&dossier.receiving_agency);
+    let rules = world.rules(&dossier.rule_pack);
+    crate::domain::dossier::transfer_due(dossier.received_at?, calendar, rules)
+}
+
+fn unassigned(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> String {
+    let Some(by) = transfer_due(world, dossier) else {
+        return words::WHY_UNASSIGNED.say(lang).to_owned();
+    };
+    let message = if by < now { words::WHY_TRANSFER_LATE } else { words::WHY_TRANSFER };
+    message.fill(lang, &[("date", &date_long(by, lang))])
 }
 
 fn in_work(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> String {

@@ -135,4 +135,19 @@ crate::messages! {
     STATUS_8: "Dừng xử lý" / "Stopped";
     STATUS_9: "Đã xử lý xong" / "Finished";
     STATUS_10: "Đã trả kết quả" / "Result returned";
+
+    MONTH_NAME: "Tháng {n}" / "Month {n}";
+    WEEKDAY_1: "T2" / "Mon";
+    WEEKDAY_2: "T3" / "Tue";
+    WEEKDAY_3: "T4" / "Wed";
+    WEEKDAY_4: "T5" / "Thu";
+    WEEKDAY_5: "T6" / "Fri";
+    WEEKDAY_6: "T7" / "Sat";
+    WEEKDAY_7: "CN" / "Sun";
+    DAY_OFF_LETTER: "N" / "O";
+    DAY_OFF: "Nghỉ" / "Off";
+    DAY_WORKED_LETTER: "L" / "W";
+    DAY_WORKED: "Làm bù" / "Worked";
+    DAY_EXTRA_LETTER: "T" / "E";
+    DAY_EXTRA: "Thêm buổi" / "Extra session";
 }

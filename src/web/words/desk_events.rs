@@ -22,6 +22,7 @@ crate::messages! {
     PAYMENT_REQUESTED: "Yêu cầu nộp tiền" / "Payment requested";
     PAYMENT_RECORDED: "Đã thu tiền" / "Payment recorded";
     EXTENDED: "Xin lỗi và hẹn lại" / "New date with an apology";
+    DUE_DATE_MOVED: "Đổi ngày hẹn trả theo lịch làm việc" / "Due date moved with the calendar";
     WITHDRAWAL_REQUESTED: "Yêu cầu rút hồ sơ" / "Withdrawal requested";
     WITHDRAWAL_APPROVED: "Đồng ý cho rút" / "Withdrawal approved";
     WITHDRAWAL_REJECTED: "Không đồng ý cho rút" / "Withdrawal rejected";
@@ -58,6 +59,7 @@ pub const fn name(event: &Event) -> Message {
         Event::PaymentRequested { .. } => PAYMENT_REQUESTED,
         Event::PaymentRecorded { .. } => PAYMENT_RECORDED,
         Event::Extended { .. } => EXTENDED,
+        Event::DueDateMoved { .. } => DUE_DATE_MOVED,
         Event::WithdrawalRequested { .. } => WITHDRAWAL_REQUESTED,
         Event::WithdrawalApproved => WITHDRAWAL_APPROVED,
         Event::WithdrawalRejected { .. } => WITHDRAWAL_REJECTED,

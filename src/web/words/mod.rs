@@ -1,16 +1,20 @@
 //! The sentences of the pages, a file an area. Each file declares its own with `messages!`.
 
 pub mod admin;
+pub mod admin_papers;
 pub mod api;
+pub mod calendar;
 pub mod components;
 pub mod desk;
 pub mod desk_actions;
 pub mod desk_counter;
 pub mod desk_events;
+pub mod desk_printing;
 pub mod public;
 pub mod public_filing;
 pub mod public_tracking;
 pub mod roles;
+pub mod rules;
 pub mod server;
 pub mod shell;
 pub mod visitor;
@@ -23,6 +27,7 @@ mod tests {
     const LISTS: &[(&str, &[(&str, Message)])] = &[
         ("admin", super::admin::ALL),
         ("api", super::api::ALL),
+        ("calendar", super::calendar::ALL),
         ("components", super::components::ALL),
         ("public", super::public::ALL),
         ("public_filing", super::public_filing::ALL),
@@ -32,6 +37,9 @@ mod tests {
         ("desk_actions", super::desk_actions::ALL),
         ("desk_counter", super::desk_counter::ALL),
         ("desk_events", super::desk_events::ALL),
+        ("desk_printing", super::desk_printing::ALL),
+        ("admin_papers", super::admin_papers::ALL),
+        ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),
         ("visitor", super::visitor::ALL),

@@ -122,6 +122,7 @@ crate::messages! {
     H_FEES: "Thông báo khoản phải nộp" / "Payment was asked for";
     H_PAID: "Đã ghi nhận tiền nộp" / "The payment was recorded";
     H_EXTENDED: "Xin lỗi và hẹn lại {when}" / "Apology, and a new date: {when}";
+    H_DUE_MOVED: "Ngày hẹn trả đổi theo lịch làm việc: {when}" / "The due date moved with the calendar: {when}";
     H_WITHDRAWAL: "Ông/Bà yêu cầu rút hồ sơ" / "You asked for the dossier back";
     H_WITHDRAWN: "Đồng ý cho rút hồ sơ" / "The withdrawal was granted";
     H_NOT_WITHDRAWN: "Không đồng ý cho rút hồ sơ" / "The withdrawal was refused";

@@ -22,6 +22,7 @@ const CALLS: &[(&str, &str, u16)] = &[
     ("POST", "/dossiers", 401),
     ("GET", "/dossiers", 401),
     ("GET", "/dossiers/{code}", 401),
+    ("GET", "/dossiers/{code}/deadline", 401),
     ("POST", "/dossiers/{code}/attachments", 401),
     ("GET", "/dossiers/{code}/attachments/{id}", 401),
     ("GET", "/dossiers/{code}/actions", 401),

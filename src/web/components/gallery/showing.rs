@@ -1,16 +1,18 @@
 //! Components that show something.
 
+use jiff::civil::{Date, Weekday};
 use maud::{Markup, html};
 
 use super::part;
 use crate::domain::words::Lang;
 use crate::web::components::{
     Action, ActionPanel, BannerKind, BulkAction, Button, ChannelFacts, Chip, Column, DataTable,
-    Deadline, EmptyState, ErrorPage, Icon, ListedLink, Pages, ProcedureCard, RefusedAction, Row,
-    Sort, Step, SummaryRow, Tab, TimeLineEntry, Urgency, action_panel, banner, bulk_bar,
-    button_link, card_list, data_table, deadline_pill, duration_and_fees, empty_state, error_page,
-    filter_chips, icon, key_facts, link_list, pagination, panel, procedure_card, qr_code,
-    side_right, status_tag, steps, summary_list, tabs, time_line,
+    DayMark, Deadline, EmptyState, ErrorPage, Icon, ListedLink, Pages, ProcedureCard,
+    RefusedAction, Row, Sort, Step, SummaryRow, Tab, TimeLineEntry, Urgency, YearDay, action_panel,
+    banner, bulk_bar, button_link, card_list, data_table, deadline_pill, duration_and_fees,
+    empty_state, error_page, filter_chips, icon, key_facts, link_list, pagination, panel,
+    procedure_card, qr_code, side_right, status_tag, steps, summary_list, tabs, time_line,
+    year_view,
 };
 
 const LONG_NAME: &str = "Công Tằng Tôn Nữ Nguyễn Thị Huyền Diễm Ễnh Ộp";
@@ -31,6 +33,7 @@ pub(super) fn showing(lang: Lang) -> Markup {
         (part("Danh sách tóm tắt", &summary(lang)))
         (part("Thủ tục", &procedures(lang)))
         (part("Bảng", &table(lang)))
+        (part("Lịch năm", &year_view(lang, 2026, &year_day)))
         (part("Việc làm được ngay", &actions(lang)))
         (part("Trang lỗi", &error_page(lang, &ErrorPage {
             title: "Không tìm thấy trang",
@@ -38,6 +41,16 @@ pub(super) fn showing(lang: Lang) -> Markup {
             reference: "7F3A-90C2",
         })))
     }
+}
+
+fn year_day(date: Date) -> YearDay {
+    let mark = match (date.month(), date.day()) {
+        (2, 16..=20) | (11, 24) => Some(DayMark::Off),
+        (1, 10) => Some(DayMark::MadeUp),
+        _ => (date.weekday() == Weekday::Saturday).then_some(DayMark::Extra),
+    };
+    let is_rest = matches!(date.weekday(), Weekday::Sunday) || mark == Some(DayMark::Off);
+    YearDay { mark, is_rest, name: String::new() }
 }
 
 fn deadlines(lang: Lang) -> Markup {
@@ -259,8 +272,8 @@ fn table(lang: Lang) -> Markup {
             select: "ma",
         }))
         (bulk_bar(lang, &[
-            BulkAction { label: "Phê duyệt", value: "approve", with: None },
-            BulkAction { label: "In", value: "print", with: None },
+            BulkAction { label: "Phê duyệt", value: "approve", ..BulkAction::default() },
+            BulkAction { label: "In", value: "print", new_tab: true, ..BulkAction::default() },
         ]))
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::calendar::words::{date_long, day_long};
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Deadline, Remaining, remaining};
 use crate::domain::dossier::{
-    Directory, Dossier, Event, Stage, Status, answer_duration, explain, explain_answer,
+    Directory, Dossier, Event, Stage, Status, answer_duration, clock_agency, explain,
 };
 use crate::domain::ids::ComponentId;
 use crate::domain::words::{Lang, Message};
@@ -52,24 +52,18 @@ impl View<'_> {
     /// The calculation of the date that runs now, or of what remains of it; none when nothing runs.
     pub(super) fn deadline(&self) -> Option<Deadline> {
         let dossier = self.dossier;
+        let calendar = self.world.calendar(clock_agency(dossier));
         let rules = self.world.rules(&dossier.rule_pack);
-        if let Some(from) = dossier.received_at {
-            let calendar = self.world.calendar(&dossier.competent_agency);
-            return explain(&dossier.clock, from, calendar, rules).ok().flatten();
-        }
-        let calendar = self.world.calendar(&dossier.receiving_agency);
+        let deadline = explain(dossier, calendar, rules).ok().flatten();
         // While a supplement is awaited no answer is due: the section has its hours anew after it.
-        explain_answer(dossier, calendar, rules).ok().filter(|answer| answer.due_at.is_some())
+        deadline.filter(|d| d.due_at.is_some() || !dossier.is_before_reception())
     }
 
     /// How late it is: the promised date has passed.
     pub(super) fn late(&self) -> Option<Remaining> {
         let dossier = self.dossier;
-        let agency = match dossier.received_at {
-            Some(_) => &dossier.competent_agency,
-            None => &dossier.receiving_agency,
-        };
-        let left = remaining(self.world.calendar(agency), dossier.clock.due_at?, self.now);
+        let calendar = self.world.calendar(clock_agency(dossier));
+        let left = remaining(calendar, dossier.clock.due_at?, self.now);
         matches!(left, Remaining::Overdue(_)).then_some(left)
     }
 

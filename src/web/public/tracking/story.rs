@@ -151,9 +151,7 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
             let reasons: Vec<String> = items.iter().map(|item| asked(view, item)).collect();
             because(words::H_SUPPLEMENT_ASKED, &reasons.join("\n"))
         }
-        Event::Supplemented { text, .. } => {
-            because(supplemented(happened), text.as_deref().unwrap_or_default())
-        }
+        Event::Supplemented { text, .. } => because(supplemented(happened), text_of(text)),
         Event::Transferred { agency, reason, .. } => {
             let name = agency_name(view, agency);
             Some((words::H_TRANSFERRED.fill(lang, &[("agency", &name)]), reason.clone()))
@@ -180,8 +178,10 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::PaymentRequested { .. } => plain(words::H_FEES),
         Event::PaymentRecorded { .. } => plain(words::H_PAID),
         Event::Extended { due_at, reason } => {
-            let when = date_long(*due_at, lang);
-            Some((words::H_EXTENDED.fill(lang, &[("when", &when)]), reason.clone()))
+            Some((dated(view, words::H_EXTENDED, *due_at), reason.clone()))
+        }
+        Event::DueDateMoved { due_at, reason } => {
+            Some((dated(view, words::H_DUE_MOVED, *due_at), reason.clone()))
         }
         Event::WithdrawalRequested { reason } => because(words::H_WITHDRAWAL, reason),
         Event::WithdrawalApproved => plain(words::H_WITHDRAWN),
@@ -209,6 +209,10 @@ fn supplemented(happened: &Happened) -> Message {
     if happened.actor == "applicant" { words::H_SUPPLEMENT_SENT } else { words::H_SUPPLEMENTED }
 }
 
+fn text_of(text: &Option<String>) -> &str {
+    text.as_deref().unwrap_or_default()
+}
+
 /// A missing thing with the paper that it is about.
 pub(super) fn asked(view: &View<'_>, item: &SupplementItem) -> String {
     let paper = item.component.as_ref();
@@ -216,6 +220,11 @@ pub(super) fn asked(view: &View<'_>, item: &SupplementItem) -> String {
         Some(paper) => format!("{paper}: {}", item.reason),
         None => item.reason.clone(),
     }
+}
+
+/// A sentence with a due date.
+fn dated(view: &View<'_>, message: Message, due_at: jiff::Timestamp) -> String {
+    message.fill(view.lang, &[("when", &date_long(due_at, view.lang))])
 }
 
 fn agency_name(view: &View<'_>, code: &AgencyCode) -> String {

@@ -17,7 +17,7 @@ use crate::office::acting::Files;
 use crate::office::repeat::Once;
 use crate::office::supplementing::SupplementDraft;
 use crate::office::uploads::Upload;
-use crate::office::{Failure, Office};
+use crate::office::{Failure, Office, Outage};
 use crate::web::Site;
 use crate::web::components::{
     Button, Choice, Crumb, Field, Form, Method, Upload as UploadBox, UploadedFile, button,
@@ -27,7 +27,7 @@ use crate::web::incoming::Arrived;
 use crate::web::outgoing::{self, Ask};
 use crate::web::public::incoming::{self, Posted};
 use crate::web::public::page::{Page, answer, missing, settle, size_words};
-use crate::web::visitor::{Visitor, see_other, status_of};
+use crate::web::visitor::{Visitor, outage_text, see_other, status_of};
 use crate::web::words::{
     public_filing as filing_words, public_tracking as words, shell as shell_words,
 };
@@ -516,7 +516,8 @@ pub(super) async fn take_file(
         }
         Err(Failure::Fault(fault)) => {
             tracing::error!(fault = %fault, "a file could not be kept");
-            refuse(StatusCode::INTERNAL_SERVER_ERROR, filing_words::NOT_A_FILE.say(lang))
+            let text = outage_text(Outage::of(&fault), filing_words::NOT_A_FILE);
+            refuse(status_of(&Failure::Fault(fault)), text.say(lang))
         }
     }
 }

@@ -348,7 +348,7 @@ fn side(view: &View<'_>, base: &str) -> Markup {
     let qr = words::QR_TITLE.fill(lang, &[("code", code.as_str())]);
     let prints: Vec<(String, &str)> = Deed::ALL
         .into_iter()
-        .filter(|deed| deed.is_of(dossier))
+        .filter(|deed| deed.is_for_applicant() && deed.is_of(dossier))
         .map(|deed| (format!("/tra-cuu/{code}/giay/{}.pdf", deed.id()), deed.name().say(lang)))
         .collect();
     let can_withdraw = Action::RequestWithdrawal.from().contains(&dossier.status);
