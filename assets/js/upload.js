@@ -72,7 +72,11 @@
       return element;
     };
     const quiet = (words) => part("span", "hidden", " " + words);
-    line.append(hidden, part("span", "file-name", file.name), part("span", "muted", file.size));
+    const facts = [file.size];
+    if (file.pages) facts.push(say(box.dataset.sayPages, { n: file.pages }));
+    if (file.from) facts.push(say(box.dataset.saySmaller, { size: file.from }));
+    line.append(hidden, part("span", "file-name", file.name));
+    line.append(part("span", "muted", facts.join(", ")));
     if (file.view) {
       const view = part("a", "", box.dataset.sayView);
       view.href = file.view;
@@ -84,6 +88,22 @@
     remove.append(quiet(file.name));
     line.append(remove);
     return line;
+  };
+
+  // What was refused is said at the field, and stays there until other files are chosen.
+  const refuse = (box, words) => {
+    const line = document.createElement("p");
+    line.className = "error";
+    line.textContent = words;
+    box.querySelector(".upload-refused").append(line);
+    box.classList.add("field-refused");
+  };
+  // A file is there: what the server missed before is no longer so.
+  const settle = (box, input) => {
+    document.getElementById(input.id + "-error")?.remove();
+    if (box.querySelector(".upload-refused").hasChildNodes()) return;
+    box.classList.remove("field-refused");
+    input.removeAttribute("aria-invalid");
   };
 
   const upload = async (box, original, state) => {
@@ -108,8 +128,11 @@
             state.textContent = say(words.sayProgress, { n: percent });
           });
           if (status < 300 && body.id) {
+            if (file !== original) body.from = megabytes(original.size);
             box.querySelector(".files").append(row(box, body));
             state.textContent = say(words.sayDone, { name: body.name });
+            const saved = box.closest("form").querySelector("[data-saved]");
+            if (saved && body.saved) saved.textContent = body.saved;
             return "";
           }
           return body.error || say(words.sayFailed, { name: file.name });
@@ -133,11 +156,13 @@
       const files = [...input.files];
       // Taken: they must not be sent a second time with the form.
       input.value = "";
+      if (files.length) box.querySelector(".upload-refused").replaceChildren();
       for (const file of files) {
         queue = queue.then(async () => {
           const refusal = await upload(box, file, state);
-          if (refusal) state.textContent = refusal;
-          state.classList.toggle("error", Boolean(refusal));
+          if (!refusal) return settle(box, input);
+          state.textContent = "";
+          refuse(box, refusal);
         });
       }
     });

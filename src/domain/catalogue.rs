@@ -127,6 +127,11 @@ impl Procedure {
         self.submission.iter().find(|way| way.channel == channel).or(self.submission.first())
     }
 
+    /// Whether the catalogue publishes this way in.
+    pub fn takes(&self, channel: Channel) -> bool {
+        self.submission.iter().any(|way| way.channel == channel)
+    }
+
     /// The component with this id, else the one with this exact name.
     pub fn component(&self, id_or_name: &str) -> Option<&Component> {
         self.components

@@ -105,7 +105,7 @@ fn place(contact: &str, procedure: &str, id: &str) -> Key {
 }
 
 impl Office {
-    fn put_sealed(&self, key: Key, plain: &[u8]) -> Result<(), Failure> {
+    pub(super) fn put_sealed(&self, key: Key, plain: &[u8]) -> Result<(), Failure> {
         let sealed = self.draft_key.seal(&self.env, key.bytes(), plain);
         let row = Row { at: self.env.now(), sealed };
         let mut batch = Batch::new();
@@ -113,7 +113,11 @@ impl Office {
         Ok(self.relaxed.commit(batch)?)
     }
 
-    fn get_sealed(&self, key: &[u8], kept: SignedDuration) -> Result<Option<Vec<u8>>, Failure> {
+    pub(super) fn get_sealed(
+        &self,
+        key: &[u8],
+        kept: SignedDuration,
+    ) -> Result<Option<Vec<u8>>, Failure> {
         let row = self.relaxed.snapshot()?.get(DRAFTS, key)?;
         row.map(|bytes| self.unseal(key, &bytes, kept)).transpose().map(Option::flatten)
     }
@@ -130,7 +134,7 @@ impl Office {
         Ok(if fresh { self.draft_key.open(key, &row.sealed).ok() } else { None })
     }
 
-    fn drop_sealed(&self, key: Key) -> Result<(), Failure> {
+    pub(super) fn drop_sealed(&self, key: Key) -> Result<(), Failure> {
         let mut batch = Batch::new();
         batch.delete(DRAFTS, key);
         Ok(self.relaxed.commit(batch)?)

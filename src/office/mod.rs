@@ -23,6 +23,7 @@ mod rule_packs;
 pub mod sessions;
 pub mod settings;
 mod standing;
+pub mod supplementing;
 pub mod tracking;
 pub mod uploads;
 mod words;

@@ -17,6 +17,7 @@ mod slips;
 mod words;
 
 use jiff::Timestamp;
+use unicode_normalization::UnicodeNormalization;
 
 use super::tracking::Proof;
 use super::{Caller, Office, no_dossier};
@@ -226,8 +227,12 @@ fn broken(fault: &PaperFault) -> Failure {
     Fault::new(FaultKind::Misuse, "setting a paper", fault.to_string()).into()
 }
 
+/// The paper's Vietnamese name for a file: without diacritics, which old computers garble.
 fn file_stem(deed: Deed) -> String {
-    deed.id().replace('_', "-")
+    let letters = deed.name().vi.to_lowercase().replace('đ', "d");
+    let letters: String =
+        letters.nfd().filter(|c| c.is_ascii_alphanumeric() || *c == ' ').collect();
+    letters.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
 impl Source<'_> {

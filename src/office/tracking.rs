@@ -11,7 +11,9 @@ use super::acting::Files;
 use super::repeat::Once;
 use super::sessions::clean_contact;
 use super::{Caller, Office, no_dossier, words};
-use crate::domain::dossier::{Actor, Attachment, Dossier, Event, Request, Status, parse_secret};
+use crate::domain::dossier::{
+    Actor, Attachment, Dossier, Event, Request, Status, find_dossier_code, parse_secret,
+};
 use crate::domain::ids::{AttachmentId, DossierCode, DossierId};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::store::ledger::Failure;
@@ -117,6 +119,12 @@ impl Tries {
 }
 
 impl Office {
+    /// The code of a dossier as somebody typed it, if it can be one.
+    pub fn code_as_typed(&self, typed: &str) -> Option<DossierCode> {
+        let world = self.world();
+        find_dossier_code(typed, world.agencies().map(|agency| &agency.code))
+    }
+
     /// What everybody may know of a dossier.
     ///
     /// # Errors

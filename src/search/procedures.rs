@@ -168,6 +168,28 @@ impl ProcedureIndex {
         self.find(query, false)
     }
 
+    /// The text with its mistyped syllables mended, as the search itself reads them; none when it knows
+    /// them all.
+    pub fn mended(&self, text: &str) -> Option<String> {
+        let mut changed = false;
+        let mend = |typed: &str| {
+            let folded = super::analysis::folded(typed);
+            if folded.contains(' ') || self.vocabulary.knows(&folded) || self.lexicon.knows(&folded)
+            {
+                return typed.to_owned();
+            }
+            let meant = super::analysis::without_keystrokes(&folded);
+            let mended = meant.filter(|meant| self.vocabulary.knows(meant)).or_else(|| {
+                let parts = self.vocabulary.split(&folded).map(|parts| parts.join(" "));
+                parts.or_else(|| self.vocabulary.similar(&folded).first().map(|s| (*s).to_owned()))
+            });
+            changed |= mended.is_some();
+            mended.unwrap_or_else(|| typed.to_owned())
+        };
+        let words: Vec<String> = text.split_whitespace().map(mend).collect();
+        changed.then(|| words.join(" "))
+    }
+
     /// The best procedures for a text that is still being typed.
     ///
     /// # Errors

@@ -139,9 +139,16 @@ fn a_citizen_files_with_two_files_with_scripts() {
     let [form, birth] = pictures(&folder);
     let browser = Browser::start(Scripts::On);
     to_papers(&browser, server.base());
-    browser.upload("#f-paper-tp1", &[&form]);
+    // Of two files chosen together one is refused: it is said at the field, and stays said.
+    let wrong = folder.path().join("la.png");
+    fs::write(&wrong, "không phải ảnh").unwrap();
+    browser.upload("#f-paper-tp1", &[&wrong, &form]);
+    wait_for(&browser, ".files li", 1);
+    wait_for(&browser, ".upload-refused .error", 1);
     browser.upload("#f-paper-tp2", &[&birth]);
     wait_for(&browser, ".files li", 2);
+    assert!(browser.text(".files li").contains("1 trang"), "{}", browser.text(".files li"));
+    assert_eq!(browser.count(".upload-refused .error"), 1, "the refusal is still there");
     let (code, secret) = to_confirmation(&browser);
     assert!(browser.text("main").contains("to-khai.png"));
     let other = Browser::start(Scripts::On);

@@ -62,22 +62,32 @@ fn supplements(scripts: Scripts) {
     let browser = Browser::start(scripts);
     follow_opened(&browser, server.base(), &code, &secret);
     let page = browser.text("main");
-    for part in ["Hồ sơ cần bổ sung 2", PICTURE_REASON, PROOF_REASON] {
+    // Each reason stands beside the paper that it is about.
+    for part in ["Hồ sơ cần bổ sung 1 giấy tờ và 1 nội dung", PICTURE_REASON, PROOF_REASON]
+    {
         assert!(page.contains(part), "{part} in {page}");
     }
     press(&browser, "Bổ sung giấy tờ", "Bổ sung giấy tờ");
     // Nothing was chosen: each of the two is named, at its field.
     press_refused(&browser, "Gửi bổ sung");
     assert_eq!(browser.count(".summary-of-errors a"), 2);
-    browser.click("[name='item.1.mode'][value=none]");
-    browser.fill("[name='item.1.why']", "Cha mẹ đang ở nước ngoài");
     browser.upload("[type=file][name='item.0']", &[&picture]);
     if let Scripts::On = scripts {
         wait_for(&browser, ".files li", 1);
     }
+    browser.fill("[name='item.1.text']", "Cha mẹ đang ở nước ngoài");
+    // What is put off is there again, the file as well as the words.
+    press(&browser, "Để sau", &format!("Hồ sơ {code}"));
+    press(&browser, "Bổ sung giấy tờ", "Bổ sung giấy tờ");
+    assert_eq!(browser.count(".files li"), 1, "the file is kept");
+    assert_eq!(browser.value("[name='item.1.text']"), "Cha mẹ đang ở nước ngoài");
     press(&browser, "Gửi bổ sung", &format!("Hồ sơ {code}"));
     let page = browser.text("main");
-    assert!(page.contains("Mới đăng ký") && page.contains("to-khai.png"), "{page}");
+    for part in ["Mới đăng ký", "to-khai.png", "Cha mẹ đang ở nước ngoài", "trả lời:"]
+    {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert!(!page.contains("Hẹn trả mới"), "nothing is received yet: {page}");
     assert!(!page.contains("Hồ sơ cần bổ sung"), "{page}");
 }
 

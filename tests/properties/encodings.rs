@@ -140,8 +140,9 @@ fn event() -> impl Strategy<Value = Event> {
         text().prop_map(|reason| Event::Refused { reason }),
         (vec(item, 0..4), option::of(instant()))
             .prop_map(|(items, due_at)| Event::SupplementRequested { items, due_at }),
-        (vec(attachment(), 0..3), option::of(instant()))
-            .prop_map(|(attachments, due_at)| Event::Supplemented { attachments, due_at }),
+        (vec(attachment(), 0..3), option::of(text()), option::of(instant())).prop_map(
+            |(attachments, text, due_at)| Event::Supplemented { attachments, text, due_at }
+        ),
         (option::of(text()), option::of(text())).prop_map(|(unit, user)| Event::Assigned {
             to: Holder { unit: unit.map(UnitCode::new), user: user.map(UserName::new) }
         }),

@@ -74,7 +74,9 @@ pub(super) fn type_claim(media_type: &str) -> Option<Claim> {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_lowercase();
     match essence.as_str() {
         "application/pdf" | "application/x-pdf" => Some(Claim::Pdf),
-        "image/svg+xml" => Some(Claim::Other),
+        "image/svg+xml" | "image/gif" | "image/bmp" | "image/tiff" | "image/avif" => {
+            Some(Claim::Other)
+        }
         other if other.starts_with("image/") => Some(Claim::Image),
         other if other.starts_with("text/") => Some(Claim::Other),
         _ => None,

@@ -121,6 +121,14 @@ fn what_is_not_as_named_is_refused() {
 }
 
 #[test]
+fn a_kind_that_is_not_taken_is_no_lie_when_it_is_named_as_it_is() {
+    let gif = [b"GIF89a".as_slice(), &[0; 60]].concat();
+    for declared in [None, Some("image/gif")] {
+        assert_eq!(judge_by(9, "x.gif", declared, &gif), Err(Unfit::WrongKind));
+    }
+}
+
+#[test]
 fn other_kinds_are_refused() {
     let others: [(&str, &[u8]); 7] = [
         ("a.exe", b"MZ\x90\0\x03\0\0\0"),

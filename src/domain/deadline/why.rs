@@ -34,6 +34,16 @@ pub enum WhyLine {
         /// When.
         at: Timestamp,
     },
+    /// An online filing, which the section answers.
+    Filed {
+        /// When.
+        at: Timestamp,
+    },
+    /// A supplement before reception: the section has its hours for the answer anew.
+    CheckedAnew {
+        /// When it came.
+        at: Timestamp,
+    },
     /// Policy `restart`: what follows is computed as if received at the end of the last pause.
     Restarted {
         /// That end.
@@ -178,6 +188,11 @@ pub enum WhyLine {
         /// When it is due.
         at: Timestamp,
     },
+    /// The section's answer to what was filed online.
+    AnswerDue {
+        /// When it is due.
+        at: Timestamp,
+    },
 }
 
 impl WhyLine {
@@ -194,6 +209,8 @@ impl WhyLine {
     pub fn say(&self, lang: Lang) -> String {
         match self {
             Self::Received { at } => w::RECEIVED.fill(lang, &[("at", &exact(*at))]),
+            Self::Filed { at } => w::FILED.fill(lang, &[("at", &exact(*at))]),
+            Self::CheckedAnew { at } => w::CHECKED_ANEW.fill(lang, &[("at", &exact(*at))]),
             Self::Restarted { at } => w::RESTARTED.fill(lang, &[("at", &exact(*at))]),
             Self::ReceiptDay { date, reception } => {
                 w::receipt_day(*reception).fill(lang, &[("day", &day_long(*date, lang))])
@@ -253,6 +270,7 @@ impl WhyLine {
             }
             Self::Extended { at } => w::EXTENDED.fill(lang, &[("at", &date_exact(*at, lang))]),
             Self::Due { at } => w::DUE.fill(lang, &[("at", &date_exact(*at, lang))]),
+            Self::AnswerDue { at } => w::ANSWER_DUE.fill(lang, &[("at", &date_exact(*at, lang))]),
         }
     }
 

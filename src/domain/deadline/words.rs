@@ -10,6 +10,9 @@ use crate::messages;
 
 messages! {
     RECEIVED: "Tiếp nhận lúc {at}." / "Received at {at}.";
+    FILED: "Gửi hồ sơ lúc {at}." / "Filed at {at}.";
+    CHECKED_ANEW: "Bổ sung giấy tờ lúc {at}; thời gian kiểm tra tính lại từ đầu."
+        / "Supplemented at {at}; the time of the check is counted anew.";
     RESTARTED: "Thời hạn tính lại từ đầu, từ khi hết tạm dừng lúc {at}."
         / "Counted anew from the end of the last pause, at {at}.";
     DAY_IN_TIME: "Ngày tiếp nhận là {day}, không tính vào thời hạn."
@@ -51,6 +54,7 @@ messages! {
     EXTENDED: "Đã có văn bản xin lỗi và hẹn lại: {at}."
         / "Put off with a written apology: {at}.";
     DUE: "Hẹn trả: {at}." / "Due: {at}.";
+    ANSWER_DUE: "Trả lời: {at}." / "The answer is due: {at}.";
     FROM_TO: "từ {from} đến {to}" / "from {from} to {to}";
     WITHIN_DAY: "{day} từ {from} đến {to}" / "{day} from {from} to {to}";
 

@@ -118,12 +118,25 @@ pub fn explain(
     let deadline = if dossier.is_before_reception() {
         // What comes in after a supplement is checked anew, so the section has its hours again.
         let clock = Clock { duration: Some(answer_duration(rules)), ..dossier.clock.clone() };
-        calculate(&clock, calendar, rules)?
+        calculate(&clock, calendar, rules)?.map(as_answer)
     } else {
         calculate(&dossier.clock, calendar, rules)?
     };
     let ended = dossier.clock.ended_due_at;
     Ok(deadline.filter(|deadline| ended.is_none() || ended == deadline.due_at))
+}
+
+/// The lines of an answer tell of a filing and a check, not of a reception and an appointment.
+fn as_answer(mut deadline: Deadline) -> Deadline {
+    for line in &mut deadline.why {
+        *line = match *line {
+            WhyLine::Received { at } => WhyLine::Filed { at },
+            WhyLine::Restarted { at } => WhyLine::CheckedAnew { at },
+            WhyLine::Due { at } => WhyLine::AnswerDue { at },
+            ref other => other.clone(),
+        };
+    }
+    deadline
 }
 
 fn calculate(
@@ -197,6 +210,7 @@ fn moved_by(pause: Pause, at: Timestamp, calendar: &Calendar) -> Option<Timestam
 mod tests {
     use super::{clock_agency, explain, follow_calendar, transfer_due};
     use crate::domain::calendar::{Calendar, DayRule};
+    use crate::domain::deadline::WhyLine;
     use crate::domain::dossier::fixture::{
         ASKED, Case, DEPARTMENT, WARD, approver, assign, at, missing, processor, receptionist,
         rules,
@@ -264,6 +278,21 @@ mod tests {
         let received = Case::counter().after(receptionist(), assign());
         assert_eq!(*clock_agency(&received.dossier), DEPARTMENT.into());
         assert!(same(&received.dossier));
+    }
+
+    #[test]
+    fn the_lines_of_an_answer_tell_of_no_reception() {
+        let why = |case: &Case<'_>| {
+            let calendar = case.world.calendar(clock_agency(&case.dossier));
+            explain(&case.dossier, calendar, &rules()).unwrap().unwrap().why
+        };
+        let filed = Case::online();
+        let due_at = filed.dossier.clock.due_at.unwrap();
+        assert_eq!(why(&filed).first(), Some(&WhyLine::Filed { at: filed.now }));
+        assert_eq!(why(&filed).last(), Some(&WhyLine::AnswerDue { at: due_at }));
+        let anew = filed.after(receptionist(), missing()).later(1);
+        let anew = anew.after(Actor::Applicant, crate::domain::dossier::fixture::supplement());
+        assert!(why(&anew).contains(&WhyLine::CheckedAnew { at: anew.now }));
     }
 
     #[test]

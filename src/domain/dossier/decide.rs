@@ -136,7 +136,7 @@ fn decide_contents(
             one(request_supplement::decide(dossier, items, *due_at, ctx)?)
         }
         Command::Supplement { attachments, text } => {
-            supplement::decide(dossier, attachments, text.as_deref(), ctx)?
+            one(supplement::decide(dossier, attachments, text.as_deref(), ctx)?)
         }
         Command::Transfer { agency, reason } => {
             one(transfer::decide(dossier, agency, reason, ctx)?)

@@ -93,6 +93,8 @@ pub enum Event {
     Supplemented {
         /// The new files.
         attachments: Vec<Attachment>,
+        /// What was answered in words; the applicant reads it.
+        text: Option<String>,
         /// The new due date.
         due_at: Option<Timestamp>,
     },

@@ -59,7 +59,7 @@ pub use clock::{answer_duration, clock_agency, explain, follow_calendar, publish
 pub use command::{CheckedPaper, Command, MissingItem, Request};
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use event::{Change, Event, Receipt, Submitted};
-pub use number::{CodeFormat, lookup_secret, parse_dossier_code, parse_secret};
+pub use number::{CodeFormat, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret};
 pub use queue::{Entry, Queue, entries};
 pub use state::{
     Attachment, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine, Form,
@@ -67,4 +67,4 @@ pub use state::{
     SupplementItem, Taker,
 };
 pub use status::{Stage, Status};
-pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, submit};
+pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, submit};

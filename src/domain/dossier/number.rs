@@ -68,8 +68,9 @@ impl std::fmt::Display for CodeFormat {
 }
 
 /// The code as somebody typed it, in its canonical spelling: upper case, without blanks; the two
-/// dashes may be left out.
+/// dashes may be left out, or be any of the dashes that keyboards and word processors have.
 pub fn parse_dossier_code(typed: &str) -> Option<DossierCode> {
+    let typed: String = typed.chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
     let text: String = typed
         .chars()
         .filter(|c| !c.is_whitespace() && *c != '-')
@@ -93,6 +94,49 @@ pub fn parse_dossier_code(typed: &str) -> Option<DossierCode> {
     fits.then(|| DossierCode::new(format!("{agency}-{}-{}", &tail[..6], &tail[6..])))
 }
 
+fn is_dash(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}')
+}
+
+/// As [`parse_dossier_code`], also without the dots of the agency's code: these agencies are known.
+pub fn find_dossier_code<'a>(
+    typed: &str,
+    agencies: impl IntoIterator<Item = &'a AgencyCode>,
+) -> Option<DossierCode> {
+    let compact = |text: &str| -> String {
+        text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase()
+    };
+    let wanted = compact(typed);
+    let spelled = agencies.into_iter().filter_map(|agency| {
+        let tail = wanted.strip_prefix(compact(agency.as_str()).as_str())?;
+        let all_digits = tail.bytes().all(|b| b.is_ascii_digit());
+        // Packs write two digits of the year, or four.
+        let (day, number) = [6, 8].into_iter().find_map(|length| {
+            let (day, number) = tail.split_at_checked(length)?;
+            (all_digits && number.len() >= 4 && is_day(day)).then_some((day, number))
+        })?;
+        Some((agency, DossierCode::new(format!("{agency}-{day}-{number}"))))
+    });
+    // Of H40.1 and H40.12 the longer one is meant: both would need a day to follow.
+    let best = spelled.max_by_key(|(agency, _)| agency.as_str().len());
+    best.map(|(_, code)| code).or_else(|| parse_dossier_code(typed))
+}
+
+/// Whether digits are a day, `yyMMdd` or `yyyyMMdd`.
+fn is_day(digits: &str) -> bool {
+    let Some((year, rest)) = digits.split_at_checked(digits.len().saturating_sub(4)) else {
+        return false;
+    };
+    let part = |range| rest.get(range).and_then(|part: &str| part.parse::<i8>().ok());
+    let year = match (year.len(), year.parse::<i16>()) {
+        (2, Ok(year)) => 2000 + year,
+        (4, Ok(year)) if (2000..2100).contains(&year) => year,
+        _ => return false,
+    };
+    let month_and_day = part(0..2).zip(part(2..4));
+    month_and_day.is_some_and(|(month, day)| Date::new(year, month, day).is_ok())
+}
+
 /// Letters and digits of lookup secrets: none that look alike.
 const SECRET_ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
@@ -110,7 +154,7 @@ pub fn parse_secret(typed: &str) -> String {
 mod tests {
     use jiff::civil::date;
 
-    use super::{CodeFormat, lookup_secret, parse_dossier_code, parse_secret};
+    use super::{CodeFormat, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret};
     use crate::domain::ids::AgencyCode;
 
     #[test]
@@ -150,6 +194,31 @@ mod tests {
             let _ = code(typed);
         }
         assert_eq!(code("H40.12-2611-0001"), None);
+    }
+
+    #[test]
+    fn with_the_agencies_known_a_code_is_read_typed_in_one_go() {
+        let agencies = ["H40.1", "H40.12", "H40"].map(AgencyCode::from);
+        let code = |typed| find_dossier_code(typed, &agencies).map(|code| code.as_str().to_owned());
+        let right = Some("H40.12-261124-0001".to_owned());
+        for typed in [
+            "h40122611240001",
+            "H4012-261124-0001",
+            "h4012 261124 0001",
+            "H40.12–261124–0001",
+            "H40.12—261124-0001",
+            " h40.12 261124 0001",
+        ] {
+            assert_eq!(code(typed), right, "{typed}");
+        }
+        assert_eq!(code("h401226112410000"), Some("H40.12-261124-10000".to_owned()));
+        assert_eq!(code("h4012202611240001"), Some("H40.12-20261124-0001".to_owned()));
+        assert_eq!(code("h4012611240001"), Some("H40.1-261124-0001".to_owned()));
+        let of_another = Some("H99.01-261124-0001".to_owned());
+        assert_eq!(code("H99.01-261124-0001"), of_another);
+        for typed in ["", "h4012", "H40.12-261124", "ắ261124-0001", "🙂"] {
+            assert_eq!(code(typed), None, "{typed}");
+        }
     }
 
     #[test]

@@ -22,7 +22,8 @@ pub(super) fn check(field: PersonField, value: &str, now: Timestamp) -> Result<(
         return Err(words::TOO_LONG.text(&[("max", &max.to_string())]));
     }
     match field {
-        PersonField::Name | PersonField::Address => Ok(()),
+        PersonField::Name => identity::name(value).map(drop).map_err(Text::from),
+        PersonField::Address => Ok(()),
         PersonField::IdNumber if is_id_number(value) => Ok(()),
         PersonField::IdNumber => Err(words::ID_NUMBER_WRONG.into()),
         PersonField::BirthDate => match value.parse::<Date>() {

@@ -13,6 +13,7 @@ use super::state::{Attachment, Dossier, Form, FormValue, Paper};
 use super::words;
 use crate::domain::agency::Role;
 use crate::domain::catalogue::{Channel, Procedure};
+use crate::domain::identity;
 use crate::domain::ids::{AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode};
 use crate::domain::person::{Mandate, MandateKind, Person};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
@@ -98,9 +99,7 @@ pub fn submit(
             return Err(Refusal::field("agency", text));
         }
     }
-    if clock::published(procedure, submission.channel).is_none() {
-        return Err(Refusal::new(RefusalKind::Invalid, words::NO_DURATION));
-    }
+    check_way(procedure, submission.channel)?;
     let mut errors = Vec::new();
     check_persons(submission, ctx.now, &mut errors);
     check_form(&submission.form, &mut errors);
@@ -124,8 +123,8 @@ pub fn submit(
         competent_agency: submission.competent_agency.clone(),
         channel: submission.channel,
         return_channel: submission.return_channel,
-        owner: submission.owner.clone().unwrap_or_else(|| submission.applicant.clone()),
-        submitter: submission.applicant.clone(),
+        owner: spelled(submission.owner.as_ref().unwrap_or(&submission.applicant)),
+        submitter: spelled(&submission.applicant),
         mandate: submission.mandate.clone(),
         form: submission.form.clone(),
         components,
@@ -145,6 +144,21 @@ pub fn submit(
     Ok(events)
 }
 
+/// Whether a procedure can be filed on a channel: it has a published duration, and online only where
+/// the catalogue publishes that way. The counter takes whatever the office settles.
+///
+/// # Errors
+/// A [`Refusal`] with the way that there is instead.
+pub fn check_way(procedure: &Procedure, channel: Channel) -> Result<(), Refusal> {
+    if clock::published(procedure, channel).is_none() {
+        return Err(Refusal::new(RefusalKind::Invalid, words::NO_DURATION));
+    }
+    if channel == Channel::Online && !procedure.takes(channel) {
+        return Err(Refusal::field("channel", words::NOT_ONLINE));
+    }
+    Ok(())
+}
+
 /// Whether the dossier is received at once; or why this actor may not file it.
 fn check_actor(submission: &Submission, ctx: &Context<'_>) -> Result<bool, Refusal> {
     match ctx.actor {
@@ -162,6 +176,12 @@ fn check_actor(submission: &Submission, ctx: &Context<'_>) -> Result<bool, Refus
             }
         }
     }
+}
+
+/// A person whose name has no blanks too many: papers print it.
+fn spelled(person: &Person) -> Person {
+    let name = identity::name(&person.name).unwrap_or_else(|_| person.name.clone());
+    Person { name, ..person.clone() }
 }
 
 fn check_persons(submission: &Submission, now: Timestamp, errors: &mut Vec<FieldError>) {
@@ -280,4 +300,31 @@ fn has_files(submission: &Submission, procedure: &Procedure, component: &Compone
         !sent.attachments.is_empty()
             && procedure.component(&sent.component).is_some_and(|known| known.id == *component)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelled;
+    use crate::domain::catalogue::Channel;
+    use crate::domain::dossier::fixture::{PROCEDURE, WORLD, invalid, told};
+    use crate::domain::dossier::{Directory, check_way};
+    use crate::domain::person::Person;
+
+    #[test]
+    fn names_are_kept_with_single_blanks() {
+        let person = Person { name: "  nguyễn   THỊ Lan ".to_owned(), ..Person::default() };
+        assert_eq!(spelled(&person).name, "nguyễn THỊ Lan");
+    }
+
+    #[test]
+    fn online_only_where_the_catalogue_publishes_that_way() {
+        let mut procedure = WORLD.procedure(&PROCEDURE.into()).unwrap().clone();
+        check_way(&procedure, Channel::Online).unwrap();
+        procedure.submission.retain(|way| way.channel == Channel::Counter);
+        let refusal = check_way(&procedure, Channel::Online).unwrap_err();
+        assert_eq!(told(refusal), invalid("channel"));
+        for channel in [Channel::Counter, Channel::Post] {
+            check_way(&procedure, channel).unwrap();
+        }
+    }
 }

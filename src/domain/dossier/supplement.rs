@@ -13,19 +13,14 @@ pub(super) fn decide(
     attachments: &[Attachment],
     text: Option<&str>,
     ctx: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
+) -> Result<Event, Refusal> {
     let text = optional("text", text)?;
     // At the counter papers may come without a file; online something must come.
     if *ctx.actor == Actor::Applicant && attachments.is_empty() && text.is_none() {
         return Err(Refusal::field("uploads", words::SUPPLEMENT_EMPTY));
     }
     let due_at = clock::due_after_pause(dossier, ctx)?;
-    let mut events = Vec::with_capacity(2);
-    if let Some(text) = text {
-        events.push(Event::Noted { text });
-    }
-    events.push(Event::Supplemented { attachments: attachments.to_vec(), due_at });
-    Ok(events)
+    Ok(Event::Supplemented { attachments: attachments.to_vec(), text, due_at })
 }
 
 #[cfg(test)]
@@ -35,7 +30,7 @@ mod tests {
     use crate::domain::dossier::fixture::{
         Case, World, at, invalid, missing, processor, receptionist, rules, supplement,
     };
-    use crate::domain::dossier::{Actor, Command, Status, clock};
+    use crate::domain::dossier::{Actor, Command, Event, Status, clock};
     use jiff::civil::date;
 
     fn nothing() -> Command {
@@ -83,6 +78,16 @@ mod tests {
         };
         assert_eq!(due(PausePolicy::Restart), Some(at(date(2026, 12, 3).at(17, 0, 0, 0))));
         assert_eq!(due(PausePolicy::Resume), Some(at(date(2026, 12, 2).at(17, 0, 0, 0))));
+    }
+
+    #[test]
+    fn an_answer_in_words_is_part_of_the_supplement_and_no_internal_note() {
+        let case =
+            Case::online().after(receptionist(), missing()).after(Actor::Applicant, supplement());
+        let (_, last) = case.log.last().unwrap();
+        let Event::Supplemented { text, .. } = last else { panic!("{last:?}") };
+        assert_eq!(text.as_deref(), Some("Đã bổ sung"));
+        assert!(!case.log.iter().any(|(_, event)| matches!(event, Event::Noted { .. })));
     }
 
     #[test]

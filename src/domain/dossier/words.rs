@@ -23,6 +23,7 @@ crate::messages! {
     UNKNOWN_PROCEDURE: "Không có thủ tục mang mã “{procedure}”." / "There is no procedure with the code “{procedure}”.";
     SAME_PROCEDURE: "Hồ sơ đang theo chính thủ tục này." / "The dossier is under this procedure already.";
     NO_DURATION: "Cơ quan chưa công bố thời hạn giải quyết thủ tục này nên chưa tiếp nhận hồ sơ." / "The agency has not published a duration for this procedure, so it takes no dossiers yet.";
+    NOT_ONLINE: "Thủ tục này nộp tại quầy, không nộp trực tuyến." / "This procedure is filed at the counter, not online.";
     QUESTION_MISSING: "Nhập nội dung cần lấy ý kiến." / "Enter the question.";
     ASKED_MISSING: "Chọn cơ quan hoặc đơn vị được lấy ý kiến." / "Choose the agency or unit to ask.";
     ASK_A_UNIT: "Chọn đơn vị được lấy ý kiến trong cơ quan mình." / "Choose the unit of your own agency to ask.";

@@ -114,6 +114,24 @@ fn check_digit_fits(digits: &str) -> bool {
     values.get(9) == Some(&(10 - sum % 11))
 }
 
+/// The name of a person or an organisation, with single blanks between its words.
+///
+/// # Errors
+/// [`words::NAME_SHAPE`] when it has no letter, or a sign that no name has.
+pub fn name(text: &str) -> Result<String, Message> {
+    let words_: Vec<&str> = text.split_whitespace().collect();
+    let name = words_.join(" ");
+    let is_mark = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
+    let fits = |c: char| {
+        c.is_alphanumeric() || is_mark(c) || c == ' ' || c.is_ascii_graphic() || "–’“”".contains(c)
+    };
+    if name.chars().any(char::is_alphabetic) && name.chars().all(fits) {
+        Ok(name)
+    } else {
+        Err(words::NAME_SHAPE)
+    }
+}
+
 /// A phone number in one spelling: `0912345678`, `02283849202`, or `+33…` from abroad.
 ///
 /// # Errors
@@ -192,6 +210,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{IdentityNumber, Sex, email, phone, tax_code, words};
+
+    #[test]
+    fn a_name_has_letters_and_single_blanks() {
+        assert_eq!(super::name("  nguyễn   THỊ  Ễ ").as_deref(), Ok("nguyễn THỊ Ễ"));
+        for good in ["O'Neil", "Công ty TNHH 123 (chi nhánh)", "H’Hen Niê", "Nguyê\u{303}n"] {
+            assert!(super::name(good).is_ok(), "{good}");
+        }
+        for wrong in ["", "  ", "123", "😀 test", "…", "An\u{7}"] {
+            assert!(super::name(wrong).is_err(), "{wrong:?}");
+        }
+    }
 
     #[test]
     fn an_identity_number_states_year_and_sex() {

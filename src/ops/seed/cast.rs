@@ -8,7 +8,7 @@ use super::nothing_to_file;
 use super::plan::Dice;
 use crate::domain::agency::{Role, Staff};
 use crate::domain::catalogue::{Channel, Procedure};
-use crate::domain::dossier::{Actor, Directory, Dossier, Submission, published};
+use crate::domain::dossier::{Actor, Directory, Dossier, Submission, check_way};
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::person::Person;
 use crate::office::Failure;
@@ -37,9 +37,7 @@ impl Cast {
     /// No procedure can be filed anywhere.
     pub fn of(world: Arc<World>, people: Vec<Applicant>) -> Result<Self, Failure> {
         let fileable = |procedure: &&Arc<Procedure>| {
-            [Channel::Counter, Channel::Online]
-                .iter()
-                .all(|way| published(procedure, *way).is_some())
+            [Channel::Counter, Channel::Online].iter().all(|way| check_way(procedure, *way).is_ok())
                 && !procedure.components.is_empty()
         };
         let ways = |procedure: &Arc<Procedure>| {

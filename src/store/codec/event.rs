@@ -60,7 +60,7 @@ events! {
     2 = Received(receipt);
     3 = Refused { reason };
     4 = SupplementRequested { items, due_at };
-    5 = Supplemented { attachments, due_at };
+    5 = Supplemented { attachments, text, due_at };
     6 = Transferred { agency, reason, due_at };
     7 = ProcedureChanged { procedure, procedure_name, field, reason, duration, due_at };
     8 = Assigned { to };

@@ -25,8 +25,8 @@ pub fn data(event: &Event) -> Value {
             })).collect::<Vec<_>>(),
             "due_at": due_at.map(written),
         }),
-        Event::Supplemented { attachments, due_at } => json!({
-            "attachments": files(attachments), "due_at": due_at.map(written),
+        Event::Supplemented { attachments, text, due_at } => json!({
+            "attachments": files(attachments), "text": text, "due_at": due_at.map(written),
         }),
         Event::Transferred { agency, reason, due_at } => json!({
             "agency": agency.as_str(), "reason": reason, "due_at": due_at.map(written),

@@ -76,6 +76,8 @@ pub struct HappenedItem {
     pub due_at: Option<String>,
     /// The reason that was given.
     pub reason: Option<String>,
+    /// What a supplement answered in words.
+    pub text: Option<String>,
 }
 
 /// Shows a dossier's status, and no more
@@ -159,6 +161,10 @@ impl HappenedItem {
             | Event::Voided { reason } => Some(reason.clone()),
             _ => None,
         };
+        let text = match &happened.event {
+            Event::Supplemented { text, .. } => text.clone(),
+            _ => None,
+        };
         let actor = match happened.actor.as_str() {
             "applicant" => "applicant",
             "system" => "system",
@@ -172,6 +178,7 @@ impl HappenedItem {
             status_name: happened.status.name().vi,
             due_at: happened.due_at.map(written),
             reason,
+            text,
         }
     }
 }

@@ -137,9 +137,14 @@ pub fn time_line(lang: Lang, entries: &[TimeLineEntry<'_>]) -> Markup {
                         @if entry.expected { span.muted { (words::EXPECTED.say(lang)) ": " } }
                         (entry.what)
                     }
-                    p.when {
-                        time datetime=[some(entry.datetime)] { (entry.when) }
-                        @if !entry.by.is_empty() { " · " (entry.by) }
+                    @if !entry.when.is_empty() || !entry.by.is_empty() {
+                        p.when {
+                            @if !entry.when.is_empty() {
+                                time datetime=[some(entry.datetime)] { (entry.when) }
+                                @if !entry.by.is_empty() { " · " }
+                            }
+                            (entry.by)
+                        }
                     }
                     @if !entry.note.is_empty() { p.as-typed { (entry.note) } }
                 }

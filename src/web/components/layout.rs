@@ -10,6 +10,18 @@ pub fn side_right(side: &Markup, content: &Markup) -> Markup {
     }
 }
 
+/// As [`side_right`] with what is to be read first above the rest of the content: a phone shows it,
+/// then the box, then the rest.
+pub fn lead_side_right(lead: &Markup, side: &Markup, content: &Markup) -> Markup {
+    html! {
+        div.columns.side-right.with-lead {
+            div.content { (lead) }
+            div.side { (side) }
+            div.content.rest { (content) }
+        }
+    }
+}
+
 /// The content with a list at its left, such as the queues of the inbox. A phone shows the list
 /// first. Needs `PageFrame::wide`.
 pub fn side_left(side: &Markup, content: &Markup) -> Markup {

@@ -32,7 +32,7 @@ pub use form::{
     Button, Form, Method, button, button_link, button_row, error_summary, form, implicit_submit,
 };
 pub use icon::{Icon, icon};
-pub use layout::{ListedLink, link_list, panel, side_left, side_right};
+pub use layout::{ListedLink, lead_side_right, link_list, panel, side_left, side_right};
 pub use nav::{
     Crumb, Pages, SearchBox, Step, Tab, back_link, breadcrumb, pagination, search_box, steps, tabs,
 };

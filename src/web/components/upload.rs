@@ -32,7 +32,8 @@ pub struct Upload<'a> {
     /// The files that are there.
     pub files: &'a [UploadedFile<'a>],
     /// Where scripts send files one by one: multipart `_csrf`, `name`, `file`, answered by
-    /// `{id, name, size, view?}` or, refused, `{error}`; or empty.
+    /// `{id, name, size, pages?, view?, saved?}` or, refused, `{error}`; or empty. `saved` takes the
+    /// place of the words of the form's `data-saved`.
     pub url: &'a str,
 }
 
@@ -50,9 +51,12 @@ pub fn upload(lang: Lang, upload: &Upload<'_>) -> Markup {
             data-say-offline=(words::UPLOAD_OFFLINE.say(lang))
             data-say-failed=(words::UPLOAD_FAILED.say(lang))
             data-say-large=(words::TOO_LARGE.say(lang))
+            data-say-pages=(words::PAGES.say(lang))
+            data-say-smaller=(words::MADE_SMALLER.say(lang))
             data-say-remove=(words::REMOVE.say(lang)) data-say-view=(words::VIEW.say(lang)) {
             label for=(field.id()) { (label_words(lang, &field)) }
             (remarks(lang, &field))
+            div.upload-refused role="alert" {}
             ul.files aria-label=(words::UPLOADED.say(lang)) {
                 @for file in upload.files { (uploaded(lang, field.name, file)) }
             }

@@ -67,9 +67,9 @@ fn note(lang: Lang, world: &World, seen: &Seen, event: &Event) -> String {
             };
             items.iter().map(item).chain([until(*due_at)]).collect()
         }
-        Event::Supplemented { attachments, due_at } => {
+        Event::Supplemented { attachments, text, due_at } => {
             let names = attachments.iter().map(|file| Some(file.name.clone()));
-            names.chain([until(*due_at)]).collect()
+            names.chain([text.clone(), until(*due_at)]).collect()
         }
         Event::Transferred { agency, reason, due_at } => {
             vec![Some(say::agency_name(world, agency)), Some(reason.clone()), until(*due_at)]

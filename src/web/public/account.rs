@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::page::{Page, answer, contact, masked, settle};
 use super::{incoming, sign_in};
@@ -13,23 +14,53 @@ use crate::domain::words::Lang;
 use crate::office::Failure;
 use crate::office::drafts::Draft;
 use crate::web::Site;
-use crate::web::components::{EmptyState, Form, empty_state, form, status_tag};
+use crate::web::components::{
+    BannerKind, Confirm, EmptyState, Form, banner, confirm, empty_state, form, status_tag,
+};
 use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::public_filing as words;
 
+/// What the address may carry.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wanted {
+    /// What was just done.
+    xong: String,
+    /// The draft that is to go.
+    procedure: String,
+    /// Its id.
+    draft: String,
+}
+
 /// `GET /tai-khoan`.
-pub(super) async fn show(site: web::Data<Site>, visitor: Visitor) -> HttpResponse {
+pub(super) async fn show(
+    site: web::Data<Site>,
+    visitor: Visitor,
+    wanted: web::Query<Wanted>,
+) -> HttpResponse {
     let Some(contact) = contact(&visitor) else {
         return see_other(&sign_in::address("/tai-khoan", ""));
     };
     let result = async {
         let dossiers = dossiers(&site, &visitor, contact)?;
         let drafts = site.office.drafts(contact)?;
-        let main = content(&site, &visitor, contact, &dossiers, &drafts);
+        let main = html! {
+            (done(visitor.lang, &wanted.xong))
+            (content(&site, &visitor, contact, &dossiers, &drafts))
+        };
         let page = Page { title: words::ACCOUNT.say(visitor.lang), ..Page::default() };
         Ok(answer(&site, &visitor, StatusCode::OK, &page, &main))
     };
     settle(&site, &visitor, result.await)
+}
+
+fn done(lang: Lang, just_done: &str) -> Markup {
+    let message = match just_done {
+        "de-sau" => words::DRAFT_KEPT,
+        "bo-nhap" => words::DRAFT_DROPPED,
+        _ => return html! {},
+    };
+    banner(lang, BannerKind::Done, &html! { (message.say(lang)) })
 }
 
 /// The dossiers that were filed from this account or opened in this session, newest first.
@@ -76,7 +107,7 @@ fn content(
         }
         (list(words::TO_DO.say(lang), &to_do, lang))
         (list(words::IN_PROGRESS.say(lang), &open, lang))
-        (draft_list(site, drafts, &csrf, lang))
+        (draft_list(site, drafts, lang))
         (list(words::ENDED.say(lang), &done, lang))
         (form(lang, &Form { action: "/dang-xuat", csrf: &csrf, ..Form::default() }, &html! {
             button.link type="submit" { (words::SIGN_OUT.say(lang)) }
@@ -108,12 +139,14 @@ fn list(heading: &str, dossiers: &[&Dossier], lang: Lang) -> Markup {
     }
 }
 
-fn draft_list(site: &Site, drafts: &[Draft], csrf: &str, lang: Lang) -> Markup {
+/// The name of a draft's procedure, else its code.
+fn named(site: &Site, draft: &Draft) -> String {
     let world = site.office.world();
-    let name = |draft: &Draft| {
-        let procedure = world.procedure(&ProcedureCode::new(draft.procedure.clone()));
-        procedure.map_or_else(|| draft.procedure.clone(), |procedure| procedure.name.clone())
-    };
+    let procedure = world.procedure(&ProcedureCode::new(draft.procedure.clone()));
+    procedure.map_or_else(|| draft.procedure.clone(), |procedure| procedure.name.clone())
+}
+
+fn draft_list(site: &Site, drafts: &[Draft], lang: Lang) -> Markup {
     html! {
         @if !drafts.is_empty() {
             section {
@@ -122,17 +155,19 @@ fn draft_list(site: &Site, drafts: &[Draft], csrf: &str, lang: Lang) -> Markup {
                     @for draft in drafts {
                         li {
                             article.card {
-                                h3 { a href={ "/nop-ho-so/" (draft.procedure) } { (name(draft)) } }
+                                h3 { a href={ "/nop-ho-so/" (draft.procedure) } { (named(site, draft)) } }
                                 p.facts {
                                     (words::DRAFT_OF.fill(lang, &[("time", &instant_short(draft.saved_at))]))
                                 }
-                                (form(lang, &Form { action: "/tai-khoan/bo-nhap", csrf, ..Form::default() }, &html! {
-                                    input type="hidden" name="procedure" value=(draft.procedure);
-                                    input type="hidden" name="draft" value=(draft.id);
-                                    button.link type="submit" {
-                                        (words::DROP.say(lang)) span.hidden { ": " (name(draft)) }
+                                p {
+                                    a href={
+                                        "/tai-khoan/bo-nhap?procedure=" (draft.procedure)
+                                        "&draft=" (draft.id)
+                                    } {
+                                        (words::DROP.say(lang))
+                                        span.hidden { ": " (named(site, draft)) }
                                     }
-                                }))
+                                }
                             }
                         }
                     }
@@ -140,6 +175,41 @@ fn draft_list(site: &Site, drafts: &[Draft], csrf: &str, lang: Lang) -> Markup {
             }
         }
     }
+}
+
+/// `GET /tai-khoan/bo-nhap`: asks before a draft goes.
+pub(super) async fn ask_drop(
+    site: web::Data<Site>,
+    visitor: Visitor,
+    wanted: web::Query<Wanted>,
+) -> HttpResponse {
+    let result = async {
+        let draft = match contact(&visitor) {
+            Some(contact) => site.office.draft(contact, &wanted.procedure, &wanted.draft)?,
+            None => None,
+        };
+        let Some(draft) = draft else { return Ok(see_other("/tai-khoan")) };
+        let (lang, csrf) = (visitor.lang, visitor.csrf(&site));
+        let title = words::DROP_TITLE.fill(lang, &[("procedure", &named(&site, &draft))]);
+        let main = confirm(
+            lang,
+            &Confirm {
+                title: &title,
+                consequences: html! { p { (words::DROP_TEXT.say(lang)) } },
+                label: words::DROP.say(lang),
+                danger: true,
+                back: "/tai-khoan",
+                form: Form { action: "/tai-khoan/bo-nhap", csrf: &csrf, ..Form::default() },
+                fields: html! {
+                    input type="hidden" name="procedure" value=(draft.procedure);
+                    input type="hidden" name="draft" value=(draft.id);
+                },
+            },
+        );
+        let page = Page { title: &title, ..Page::default() };
+        Ok(answer(&site, &visitor, StatusCode::OK, &page, &main))
+    };
+    settle(&site, &visitor, result.await)
 }
 
 /// `POST /tai-khoan/bo-nhap`: a draft goes.
@@ -158,7 +228,7 @@ pub(super) async fn drop_draft(
                 site.office.drop_draft(contact, &draft)?;
             }
         }
-        Ok(see_other("/tai-khoan"))
+        Ok(see_other("/tai-khoan?xong=bo-nhap"))
     };
     settle(&site, &visitor, result.await)
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::cache::{Asked, shared};
 use super::facts;
-use super::page::{Page, call, percent, settle};
+use super::page::{Page, alphabetical, call, percent, settle};
 use crate::domain::catalogue::Level;
 use crate::domain::dossier::Directory;
 use crate::domain::words::Lang;
@@ -82,7 +82,8 @@ pub(super) async fn list(
         let lang = visitor.lang;
         let page = wanted.trang.clamp(1, 1_000);
         let question = wanted.question();
-        let found = site.office.procedure_index().search(&Query {
+        let index = site.office.procedure_index();
+        let found = index.search(&Query {
             text: &question,
             field: Some(wanted.linh_vuc.as_str()).filter(|field| !field.is_empty()),
             level: wanted.level(),
@@ -90,10 +91,14 @@ pub(super) async fn list(
             offset: (page - 1) * PER_PAGE,
         });
         let found = found.map_err(Failure::from)?;
+        let mended = index.mended(&question);
         let title = heading(&wanted, &question, found.total, lang);
         let shown =
             Page { title: &title, indexed: question.is_empty(), wide: true, ..Page::default() };
-        Ok(reply(&shown, &results(&site, lang, &wanted, &found, &title)))
+        let mended = html! {
+            @if let Some(mended) = &mended { (meant(lang, mended, found.total > 0)) }
+        };
+        Ok(reply(&shown, &results(&site, lang, &wanted, &found, (&title, &mended))))
     });
     settle(&site, &visitor, result)
 }
@@ -104,6 +109,7 @@ fn heading(wanted: &Wanted, question: &str, total: usize, lang: Lang) -> String 
         (true, _) if wanted.linh_vuc.is_empty() => {
             words::ALL_PROCEDURES.fill(lang, &[("n", &count)])
         }
+        (true, 0) => words::NONE_OF.fill(lang, &[("field", &wanted.linh_vuc)]),
         (true, _) => words::PROCEDURES_OF.fill(lang, &[("n", &count), ("field", &wanted.linh_vuc)]),
         (false, 0) => words::NOTHING_FOUND.fill(lang, &[("q", question)]),
         (false, 1) => words::FOUND_ONE.fill(lang, &[("q", question)]),
@@ -111,11 +117,31 @@ fn heading(wanted: &Wanted, question: &str, total: usize, lang: Lang) -> String 
     }
 }
 
-fn results(site: &Site, lang: Lang, wanted: &Wanted, found: &Found, title: &str) -> Markup {
+/// What a mistyped question was read as; without a hit it is offered.
+fn meant(lang: Lang, mended: &str, has_hits: bool) -> Markup {
+    let values = [("q", mended)];
+    html! {
+        p {
+            @if has_hits { (words::SHOWN_FOR.fill(lang, &values)) }
+            @else {
+                a href={ "/thu-tuc?q=" (percent(mended)) } { (words::DID_YOU_MEAN.fill(lang, &values)) }
+            }
+        }
+    }
+}
+
+fn results(
+    site: &Site,
+    lang: Lang,
+    wanted: &Wanted,
+    found: &Found,
+    (title, mended): (&str, &Markup),
+) -> Markup {
     let question = wanted.question();
     html! {
         h1 { (title) }
         (search_box(lang, &SearchBox { value: &question, ..SearchBox::default() }))
+        (mended)
         (filters(lang, wanted, found))
         (chips(lang, wanted))
         @if found.hits.is_empty() {
@@ -150,9 +176,10 @@ fn cards(site: &Site, lang: Lang, found: &Found) -> Markup {
 }
 
 fn filters(lang: Lang, wanted: &Wanted, found: &Found) -> Markup {
-    let fields: Vec<(String, String)> = found
-        .fields
-        .iter()
+    let mut fields: Vec<(&String, &usize)> = found.fields.iter().collect();
+    fields.sort_by_cached_key(|(field, _)| alphabetical(field));
+    let fields: Vec<(String, String)> = fields
+        .into_iter()
         .map(|(field, count)| (field.clone(), format!("{field} ({count})")))
         .collect();
     let fields: Vec<Choice<'_>> =
@@ -233,8 +260,9 @@ fn pages(lang: Lang, wanted: &Wanted, total: usize) -> Markup {
 
 fn all_fields(site: &Site, lang: Lang) -> Markup {
     let world = site.office.world();
-    let links: Vec<(String, &str, u64)> = world
-        .fields()
+    let mut fields: Vec<(&str, usize)> = world.fields().into_iter().collect();
+    fields.sort_by_cached_key(|(field, _)| alphabetical(field));
+    let links: Vec<(String, &str, u64)> = fields
         .into_iter()
         .map(|(field, count)| {
             (format!("/thu-tuc?linh_vuc={}", percent(field)), field, count as u64)

@@ -2,6 +2,8 @@
 
 use super::page::money;
 use crate::domain::catalogue::{Channel, DurationUnit, Level, Procedure, SubmissionWay};
+use crate::domain::dossier::check_way;
+use crate::domain::refusal::Refusal;
 use crate::domain::words::Lang;
 use crate::web::words::public as words;
 
@@ -67,9 +69,9 @@ pub(super) fn level(level: Level, lang: Lang) -> &'static str {
     }
 }
 
-/// Whether the catalogue lets it be filed online here: it has a duration.
-pub(super) fn is_open(procedure: &Procedure) -> bool {
-    crate::domain::dossier::published(procedure, Channel::Online).is_some()
+/// Whether it is filed online here, or the sentence that says what to do instead.
+pub(super) fn filed_online(procedure: &Procedure) -> Result<(), Refusal> {
+    check_way(procedure, Channel::Online)
 }
 
 /// The few words of a card: field, duration, fee, ways.
@@ -79,8 +81,7 @@ pub(super) fn card(procedure: &Procedure, lang: Lang) -> Vec<String> {
         facts.push(duration(way, lang));
         facts.push(fee(way, lang));
     }
-    let online = procedure.submission.iter().any(|way| way.channel == Channel::Online);
-    if online && is_open(procedure) {
+    if filed_online(procedure).is_ok() {
         facts.push(words::CAN_FILE_ONLINE.say(lang).to_owned());
     }
     facts

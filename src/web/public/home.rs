@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::cache::{Asked, shared};
-use super::page::{Page, contact, percent, settle};
+use super::page::{Page, alphabetical, contact, percent, settle};
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{day_long, session};
@@ -60,7 +60,8 @@ fn home(site: &Site, visitor: &Visitor) -> Result<Markup, crate::office::Failure
         Some(contact) => site.office.drafts(contact)?.len(),
         None => 0,
     };
-    let fields = world.fields();
+    let mut fields: Vec<(&str, usize)> = world.fields().into_iter().collect();
+    fields.sort_by_cached_key(|(field, _)| alphabetical(field));
     let fields: Vec<(String, &str, usize)> = fields
         .iter()
         .map(|(field, count)| (format!("/thu-tuc?linh_vuc={}", percent(field)), *field, *count))

@@ -33,6 +33,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .route("/dang-nhap/ma", web::post().to(sign_in::check_code))
         .route("/dang-xuat", web::post().to(sign_in::end))
         .route("/tai-khoan", web::get().to(account::show))
+        .route("/tai-khoan/bo-nhap", web::get().to(account::ask_drop))
         .route("/tai-khoan/bo-nhap", web::post().to(account::drop_draft))
         .route("/tiep-can", web::get().to(about::access))
         .route("/giao-dien", web::post().to(about::set_look))

@@ -7,7 +7,7 @@ use super::cache::{Asked, shared};
 use super::facts;
 use super::page::{Page, base_address, missing, percent, settle};
 use crate::domain::catalogue::{Component, Procedure};
-use crate::domain::dossier::{Directory, words as dossier_words};
+use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::words::Lang;
 use crate::office::world::World;
@@ -182,11 +182,12 @@ fn ways_on(procedure: &Procedure, wanted: &Wanted, base: &str, lang: Lang) -> Ma
             @if let Some(drawing) = qr_code(&address, &address) { (drawing) }
             p.digest { (address) }
         } @else {
-            @if facts::is_open(procedure) {
-                (button_link(&format!("/nop-ho-so/{code}"), &Button {
+            @match facts::filed_online(procedure) {
+                Ok(()) => (button_link(&format!("/nop-ho-so/{code}"), &Button {
                     label: words::APPLY.say(lang), ..Button::default()
-                }))
-            } @else { p.notice { (dossier_words::NO_DURATION.say(lang)) } }
+                })),
+                Err(instead) => p.notice { (instead.say(lang)) },
+            }
             p { a href={ "/thu-tuc/" (code) "?in=1" } { (words::PRINT_GUIDE.say(lang)) } }
         }
     }
@@ -196,10 +197,13 @@ fn ways_on(procedure: &Procedure, wanted: &Wanted, base: &str, lang: Lang) -> Ma
 pub(super) fn counts(component: &Component, lang: Lang) -> String {
     let mut parts = Vec::new();
     if component.originals > 0 {
-        parts.push(words::ORIGINALS.fill(lang, &[("n", &component.originals.to_string())]));
+        let message =
+            if component.originals == 1 { words::ORIGINALS } else { words::ORIGINALS_MANY };
+        parts.push(message.fill(lang, &[("n", &component.originals.to_string())]));
     }
     if component.copies > 0 {
-        parts.push(words::COPIES.fill(lang, &[("n", &component.copies.to_string())]));
+        let message = if component.copies == 1 { words::COPIES } else { words::COPIES_MANY };
+        parts.push(message.fill(lang, &[("n", &component.copies.to_string())]));
     }
     if parts.is_empty() { words::TO_SHOW.say(lang).to_owned() } else { parts.join(", ") }
 }

@@ -131,10 +131,12 @@ pub(super) async fn send(
     };
     let wanted = Wanted::of(&posted);
     let typed = posted.value("contact").to_owned();
-    let sent = visitor
-        .check_csrf(&site, posted.value("_csrf"))
-        .map_err(Failure::from)
-        .and_then(|()| site.office.send_code(&typed));
+    let wrong = !typed.trim().is_empty() && clean_contact(&typed).is_none();
+    let sent = visitor.check_csrf(&site, posted.value("_csrf")).map_err(Failure::from);
+    let sent = sent.and_then(|()| match wrong {
+        true => Err(Refusal::field("contact", words::CONTACT_WRONG).into()),
+        false => site.office.send_code(&typed),
+    });
     match sent {
         Err(failure) => contact_page(&site, &visitor, &wanted, &typed, Some(&failure)),
         Ok(code) => {

@@ -66,6 +66,7 @@ crate::messages! {
         / "{name} cannot be opened: it is damaged or has a password.";
     WRONG_TYPE: "Dùng ảnh JPG, PNG, HEIC hoặc PDF." / "Use a JPG, PNG or HEIC photo, or a PDF.";
     PAGES: "{n} trang" / "{n} pages";
+    MADE_SMALLER: "trình duyệt đã thu nhỏ từ {size} MB" / "made smaller by the browser, from {size} MB";
     VIEW: "Xem" / "View";
     REMOVE: "Bỏ" / "Remove";
     REMOVE_THIS: "Bỏ {what}" / "Remove {what}";

@@ -6,6 +6,7 @@ crate::messages! {
     SESSION_OVER: "Hết phiên. Nhập mã xác thực để làm tiếp; nội dung vẫn còn." / "The session has ended. Enter a code to go on; what was typed is kept.";
     CHOOSE_FILES_AGAIN: "Tệp chưa tải xong thì chọn lại sau khi đăng nhập." / "Choose files that were not uploaded yet again after signing in.";
     CONTACT: "Số điện thoại hoặc email" / "Telephone number or email";
+    CONTACT_WRONG: "Số điện thoại hoặc email chưa đúng, ví dụ 0912 345 678" / "The telephone number or email is not right; an example is 0912 345 678";
     CONTACT_HINT: "Ví dụ 0912 345 678" / "For example 0912 345 678";
     SEND_CODE: "Gửi mã" / "Send the code";
     CODE_TITLE: "Nhập mã xác thực" / "Enter the code";
@@ -35,6 +36,11 @@ crate::messages! {
     DRAFT_FOUND_TEXT: "Ông/Bà đã bắt đầu nộp hồ sơ này. Nội dung đã nhập và tệp đã tải lên vẫn còn." / "You have begun to file this. What was typed and uploaded is still there.";
     GO_ON: "Làm tiếp" / "Go on";
     START_AGAIN: "Bắt đầu lại" / "Start again";
+    OTHER_DRAFT: "Ông/Bà đang dùng {contact}. Bản nháp vừa làm thuộc số điện thoại hoặc email khác: đăng nhập bằng số đó để làm tiếp, hoặc nhập lại từ đây." / "You are signed in as {contact}. The draft that you were at belongs to another telephone or email: sign in with that one to go on, or begin here.";
+    DRAFT_KEPT: "Đã lưu bản nháp." / "The draft is saved.";
+    DRAFT_DROPPED: "Đã bỏ bản nháp." / "The draft is discarded.";
+    DROP_TITLE: "Bỏ bản nháp “{procedure}”" / "Discard the draft “{procedure}”";
+    DROP_TEXT: "Nội dung đã nhập và tệp đã tải lên của bản nháp này bị xóa, không lấy lại được." / "What was typed and uploaded for this draft is deleted and cannot be brought back.";
     DRAFT_GONE: "Bản nháp này không còn. Nộp lại từ đầu." / "This draft is gone. Begin again.";
     SAVED_AT: "Đã lưu nháp lúc {time}" / "Draft saved at {time}";
     LATER: "Để sau" / "Later";
@@ -51,6 +57,7 @@ crate::messages! {
     BY_MANDATE: "Tôi nộp thay, có ủy quyền" / "I file for somebody, with a mandate";
     BY_LAW: "Tôi là cha, mẹ, người giám hộ hoặc đại diện pháp luật" / "I am a parent, guardian or legal representative";
     BY_LAW_HINT: "Nộp cho con chưa đủ 18 tuổi, người được giám hộ, hoặc cho tổ chức" / "For a child under 18, a ward, or an organisation";
+    WHO_FILES_AS: "Tư cách của Ông/Bà" / "In what capacity";
     WHO_MISSING: "Chọn ai nộp hồ sơ" / "Choose who files";
     PLACE: "Nơi nộp" / "Where to file";
     PLACE_MISSING: "Chọn nơi nộp" / "Choose where to file";
@@ -62,9 +69,12 @@ crate::messages! {
     NAME_MISSING: "Nhập họ, chữ đệm và tên" / "Enter the full name";
     OWNER_NAME_MISSING: "Nhập họ tên chủ hồ sơ hoặc tên tổ chức" / "Enter the owner's name";
     BIRTH_DATE: "Ngày sinh" / "Date of birth";
+    BIRTH_MISSING: "Nhập ngày sinh" / "Enter the date of birth";
+    TOO_OLD: "Năm sinh chưa đúng. Kiểm tra lại." / "The year of birth cannot be right. Check it.";
     DATE_REAL: "Ngày sinh phải là ngày có thật" / "The date of birth must be a real date";
     DATE_PAST: "Ngày sinh phải trước hôm nay" / "The date of birth must be before today";
     ID_HINT: "12 chữ số, in trên thẻ căn cước; không có thì nhập số hộ chiếu" / "12 digits, printed on the identity card; without one, the passport's number";
+    OWNER_ID_HINT: "12 chữ số, in trên thẻ căn cước; không có thì nhập số hộ chiếu; tổ chức nhập mã số thuế" / "12 digits, printed on the identity card; without one, the passport's number; for organisations the tax code";
     OWNER_ID: "Số định danh cá nhân, hộ chiếu hoặc mã số thuế" / "Identification number, passport or tax code";
     ID_MISSING: "Nhập số định danh cá nhân hoặc số hộ chiếu" / "Enter the identification or passport number";
     ID_LENGTH: "Số định danh phải có 12 chữ số; ở đây có {n}" / "The identification number must have 12 digits; this one has {n}";
@@ -109,6 +119,7 @@ crate::messages! {
     RETURN_COUNTER_HINT: "Mang theo thẻ căn cước" / "Bring your identity card";
     RETURN_POST_HINT: "Gửi đến địa chỉ đã khai; người nhận trả cước" / "To the address given; the receiver pays the postage";
 
+    TO_PAY: "Mức thu khi nộp trực tuyến" / "To pay when filed online";
     BEFORE_SENDING: "Còn thiếu trước khi gửi" / "Missing before sending";
     NOTHING_MISSING: "Đủ để gửi." / "Ready to send.";
     CHECK_ID: "Số định danh" / "Identification number";
@@ -128,7 +139,7 @@ crate::messages! {
     ANSWER_WHO: "{section}: {when}." / "{section}: {when}.";
     WHAT_WAS_SENT: "Đã gửi" / "What was sent";
     DIGEST: "Mã kiểm tra (SHA-256)" / "Digest (SHA-256)";
-    DIGEST_HELP: "Mã kiểm tra cho biết tệp cơ quan giữ đúng là tệp Ông/Bà đã gửi." / "The digest shows that the office keeps exactly the file that you sent.";
+    DIGEST_HELP: "Mã kiểm tra là của tệp cơ quan đã nhận: tải lại ở trang tra cứu thì phải ra đúng mã này. Ảnh lớn được trình duyệt thu nhỏ trước khi gửi nên khác ảnh gốc trên máy." / "The digest is that of the file as the office received it: downloaded from the tracking page, it must give this digest. Large photos are made smaller by the browser before they are sent, so they differ from the original.";
     PRINT_SLIP: "In phiếu (PDF)" / "Print the slip (PDF)";
     FOLLOW: "Theo dõi hồ sơ" / "Follow the dossier";
     BRING_THESE: "Mang bản giấy đến quầy:" / "Bring these on paper:";

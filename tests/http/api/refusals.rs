@@ -24,6 +24,11 @@ fn a_submission_says_which_field_to_repair() {
     let wrong = json!({"applicant": {"name": "A", "id_number": "12", "phone": "1"}});
     let problem = refused(&citizen, &body(wrong), "applicant.id_number");
     assert_eq!(problem["errors"][1]["field"], "applicant.phone", "all at once");
+    // Certified copies are made at the counter, from the original.
+    refused(&citizen, &body(json!({"procedure": "2.000815", "components": []})), "channel");
+    for name in ["123", "😀 test"] {
+        refused(&citizen, &body(json!({"applicant": {"name": name}})), "applicant.name");
+    }
     refused(&citizen, &body(json!({"components": []})), "components.tp1");
     let unknown = json!({"components": [{"id": "tp99", "originals": 1, "copies": 0}]});
     refused(&citizen, &body(unknown), "components[0]");

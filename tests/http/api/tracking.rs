@@ -104,3 +104,21 @@ fn an_applicant_adds_what_is_missing_and_takes_the_dossier_back() {
     });
     assert_eq!(act(body).expect(200).json()["status"], 8);
 }
+
+#[test]
+fn the_page_finds_a_code_however_it_is_typed() {
+    let portal = Portal::demo();
+    let known = portal.file(&portal.citizen("0912345678")).code;
+    let visitor = portal.server().client();
+    let in_one_go: String = known.chars().filter(char::is_ascii_alphanumeric).collect();
+    let spellings = [
+        in_one_go.to_lowercase(),
+        known.replace('.', ""),
+        known.replace('.', "").replace('-', " ").to_lowercase(),
+        known.replace('-', "–"),
+    ];
+    for typed in &spellings {
+        let found = visitor.post_form("/tra-cuu", &[("code", typed.as_str())]).expect(303);
+        assert_eq!(found.header("location"), Some(format!("/tra-cuu/{known}").as_str()), "{typed}");
+    }
+}

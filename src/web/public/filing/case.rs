@@ -164,12 +164,12 @@ impl<'a> Case<'a> {
             method: if step == Step::Papers { Method::PostFiles } else { Method::Post },
             csrf: &csrf,
             key: &self.draft.id,
-            draft: &local,
+            // The last page asks for the pledge alone, which is made when it is sent.
+            draft: if step == Step::Send { "" } else { &local },
             ..Form::default()
         };
         let verb = if step == Step::Send { words::SEND } else { words::CONTINUE };
         let before = step.before(&self.draft.answers).map(|before| self.address(before));
-        let saved = instant_short(self.draft.saved_at);
         form(
             lang,
             &about,
@@ -177,23 +177,26 @@ impl<'a> Case<'a> {
                     (body)
                 (button_row(&html! {
                     (button(&Button { label: verb.say(lang), ..Button::default() }))
-                    @if step != Step::Send {
-                        (button(&Button {
-                            label: words::LATER.say(lang),
-                            name: "_later",
-                            value: "1",
-                            secondary: true,
-                            ..Button::default()
-                        }))
-                    }
+                    (button(&Button {
+                        label: words::LATER.say(lang),
+                        name: "_later",
+                        value: "1",
+                        secondary: true,
+                        ..Button::default()
+                    }))
                     @if let Some(before) = &before {
                         a href=(before) { (crate::web::words::components::BACK.say(lang)) }
                     }
                 }))
-                p.hint { (words::SAVED_AT.fill(lang, &[("time", &saved)])) }
+                p.hint data-saved="" { (saved_at(&self.draft, lang)) }
             },
         )
     }
+}
+
+/// "Đã lưu nháp lúc 16:30".
+pub(super) fn saved_at(draft: &Draft, lang: Lang) -> String {
+    words::SAVED_AT.fill(lang, &[("time", &instant_short(draft.saved_at))])
 }
 
 /// The address of a part of a filing.

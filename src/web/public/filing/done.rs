@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use crate::domain::calendar::words::date_long;
-use crate::domain::dossier::{Attachment, Directory, Dossier, parse_dossier_code};
+use crate::domain::dossier::{Attachment, Directory, Dossier};
 use crate::domain::words::Lang;
 use crate::web::Site;
 use crate::web::components::{
@@ -32,7 +32,7 @@ pub(super) async fn show(
 ) -> HttpResponse {
     let (_, dossier) = path.into_inner();
     let result = async {
-        let Some(code) = parse_dossier_code(&dossier) else {
+        let Some(code) = site.office.code_as_typed(&dossier) else {
             return Ok(missing(&site, &visitor, ""));
         };
         let Some(tracked) = tracking::opened(&site, &visitor, &code)? else {

@@ -13,22 +13,23 @@ mod step;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use self::case::{Case, address, at};
 use self::review::Sent;
 use self::step::Step;
 use super::facts;
 use super::incoming::{self, Posted};
-use super::page::{Page, answer, citizen, contact, missing, settle};
+use super::page::{Page, answer, citizen, contact, masked, missing, settle};
 use super::sign_in;
 use crate::domain::calendar::words::instant_short;
-use crate::domain::dossier::words as dossier_words;
 use crate::domain::ids::ProcedureCode;
-use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::drafts::{Answers, Draft};
 use crate::office::{Caller, Failure};
 use crate::web::Site;
-use crate::web::components::{Button, Crumb, Form, button, button_link, button_row, form};
+use crate::web::components::{
+    BannerKind, Button, Crumb, Form, banner, button, button_link, button_row, form,
+};
 use crate::web::outgoing::{self, Ask};
 use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::{public as public_words, public_filing as words, shell as shell_words};
@@ -54,9 +55,8 @@ async fn start(site: web::Data<Site>, visitor: Visitor, code: web::Path<String>)
     let Some(procedure) = world.shared_procedure(&ProcedureCode::new(code.as_str())) else {
         return missing(&site, &visitor, public_words::NO_PROCEDURE.say(visitor.lang));
     };
-    if !facts::is_open(&procedure) {
-        let refusal = Refusal::new(RefusalKind::Impossible, dossier_words::NO_DURATION);
-        return settle(&site, &visitor, Err(refusal.into()));
+    if let Err(instead) = facts::filed_online(&procedure) {
+        return settle(&site, &visitor, Err(instead.into()));
     }
     let Some(contact) = contact(&visitor) else {
         return see_other(&sign_in::address(&format!("/nop-ho-so/{code}"), ""));
@@ -127,6 +127,12 @@ async fn begin(
             return Ok(see_other(&sign_in::address(&format!("/nop-ho-so/{code}"), "")));
         };
         visitor.check_csrf(&site, posted.value("_csrf"))?;
+        let world = site.office.world();
+        let Some(procedure) = world.shared_procedure(&ProcedureCode::new(code.as_str())) else {
+            let why = public_words::NO_PROCEDURE.say(visitor.lang);
+            return Ok(missing(&site, &visitor, why));
+        };
+        facts::filed_online(&procedure)?;
         for draft in site.office.drafts(contact)? {
             if draft.procedure == *code {
                 site.office.drop_draft(contact, &draft)?;
@@ -140,8 +146,21 @@ async fn begin(
 
 type StepPath = web::Path<(String, String, String)>;
 
+/// What the address of a step may carry.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Wanted {
+    /// The draft that was meant is another contact's.
+    khac: String,
+}
+
 /// `GET /nop-ho-so/{code}/{draft}/{step}`.
-async fn show_step(site: web::Data<Site>, visitor: Visitor, path: StepPath) -> HttpResponse {
+async fn show_step(
+    site: web::Data<Site>,
+    visitor: Visitor,
+    path: StepPath,
+    wanted: web::Query<Wanted>,
+) -> HttpResponse {
     let (code, draft, slug) = path.into_inner();
     let Some(step) = Step::from_slug(&slug) else { return missing(&site, &visitor, "") };
     let Some(contact) = contact(&visitor) else {
@@ -156,9 +175,17 @@ async fn show_step(site: web::Data<Site>, visitor: Visitor, path: StepPath) -> H
             return Ok(see_other(&done::address(&code, sent)));
         }
         let body = review::body(&case, step)?;
+        let elsewhere = (!wanted.khac.is_empty()).then(|| drafted_elsewhere(&case));
+        let body = html! { @if let Some(note) = elsewhere { (note) } (body) };
         Ok(case.page(StatusCode::OK, step, &body))
     };
     settle(&site, &visitor, result.await)
+}
+
+/// Says to whoever signed in with another telephone or email where their draft is.
+fn drafted_elsewhere(case: &Case<'_>) -> Markup {
+    let text = words::OTHER_DRAFT.fill(case.lang(), &[("contact", &masked(case.contact))]);
+    banner(case.lang(), BannerKind::Note, &html! { (text) })
 }
 
 /// `POST /nop-ho-so/{code}/{draft}/{step}`: saved first, then checked.
@@ -205,7 +232,10 @@ fn fill(
 ) {
     for name in step.questions(procedure) {
         if posted.has(&name) {
-            draft.answers.insert(name.clone(), posted.value(&name).to_owned());
+            let typed = posted.value(&name);
+            let is_name = name.ends_with(".name");
+            let value = if is_name { persons::spelled(typed) } else { typed.to_owned() };
+            draft.answers.insert(name.clone(), value);
         } else {
             draft.answers.remove(&name);
         }
@@ -236,7 +266,7 @@ async fn take(
     }
     let stays = posted.has("_remove") || posted.has("_upload");
     if posted.has("_later") && case.errors.is_empty() {
-        return Ok(see_other("/tai-khoan"));
+        return Ok(see_other("/tai-khoan?xong=de-sau"));
     }
     if case.errors.is_empty() && stays {
         return Ok(see_other(&case.address(step)));
@@ -247,6 +277,12 @@ async fn take(
     if !case.errors.is_empty() {
         let body = review::body(case, step)?;
         return Ok(case.page(StatusCode::UNPROCESSABLE_ENTITY, step, &body));
+    }
+    if let Some((name, seen)) = unread(case, step) {
+        case.site.office.change_draft(case.contact, &case.draft, |draft| {
+            draft.answers.insert(name, seen);
+        })?;
+        return Ok(see_other(&case.address(step)));
     }
     if step != Step::Send {
         return Ok(see_other(&case.address(step.next(&case.draft.answers))));
@@ -264,6 +300,16 @@ async fn take(
             Ok(see_other(&done::address(case.procedure.code.as_str(), filed.code.as_str())))
         }
     }
+}
+
+/// A remark on this step that nobody has seen yet.
+fn unread(case: &Case<'_>, step: Step) -> Option<(String, String)> {
+    let who = match step {
+        Step::Applicant => "applicant",
+        Step::Owner => "owner",
+        _ => return None,
+    };
+    persons::unread_warning(&case.draft.answers, who)
 }
 
 /// The session has ended while somebody was typing: the form waits for the sign-in.
@@ -301,6 +347,7 @@ pub(super) fn resume(site: &Site, contact: &str, ticket: &str) -> Result<Option<
     let step = Step::from_slug(value("_step")).unwrap_or(Step::Who);
     let code = procedure.code.as_str();
     let known = site.office.draft(contact, code, value("_draft"))?;
+    let is_theirs = known.is_some();
     let draft = match known {
         Some(draft) => draft,
         None => new_draft(site, contact, code)?,
@@ -320,6 +367,10 @@ pub(super) fn resume(site: &Site, contact: &str, ticket: &str) -> Result<Option<
         fill(draft, step, &procedure, &posted);
         draft.files.extend(files);
     })?;
+    if !is_theirs {
+        // The draft belongs to another telephone or email: this one begins at the beginning.
+        return Ok(Some(format!("{}?khac=1", address(&draft, Step::Who.slug()))));
+    }
     Ok(Some(address(&draft, step.slug())))
 }
 

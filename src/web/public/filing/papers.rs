@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::case::{Case, address, at};
+use super::case::{Case, address, at, saved_at};
 use crate::domain::catalogue::{Channel, Component};
 use crate::domain::dossier::MAX_PARTS;
 use crate::domain::refusal::FieldError;
@@ -42,11 +42,27 @@ impl Mode {
         match case.value(&format!("paper.{}.mode", component.id)) {
             "file" => Self::File,
             "paper" => Self::Paper,
-            "none" if !component.mandatory => Self::None,
-            _ if component.mandatory => Self::Unsaid,
+            "none" if !is_needed(case, component) => Self::None,
+            _ if is_needed(case, component) => Self::Unsaid,
             _ => Self::None,
         }
     }
+}
+
+/// Whether this filing cannot go without a paper: it is always asked for, or it is the mandate of
+/// somebody who files with one.
+fn is_needed(case: &Case<'_>, component: &Component) -> bool {
+    component.mandatory || (case.value("who") == "mandate" && is_mandate(&component.name))
+}
+
+/// Whether a paper of the catalogue is a mandate, by how its name begins.
+fn is_mandate(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    let kinds = ["văn bản", "giấy", "hợp đồng"];
+    kinds.iter().filter_map(|kind| name.strip_prefix(kind)).any(|rest| {
+        let rest = rest.trim_start();
+        rest.starts_with("ủy quyền") || rest.starts_with("uỷ quyền")
+    })
 }
 
 /// The name of the file field of a component.
@@ -61,7 +77,7 @@ pub(super) fn field_of(component: &Component) -> String {
 pub(super) fn papers(case: &Case<'_>) -> Result<Markup, Failure> {
     let lang = case.lang();
     let (always, sometimes): (Vec<&Component>, Vec<&Component>) =
-        case.procedure.components.iter().partition(|component| component.mandatory);
+        case.procedure.components.iter().partition(|component| is_needed(case, component));
     let draw = |list: &[&Component]| -> Result<Vec<Markup>, Failure> {
         list.iter().map(|component| paper(case, component)).collect()
     };
@@ -90,7 +106,7 @@ fn paper(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> {
     ];
     let choices: Vec<Choice<'_>> = choices
         .into_iter()
-        .filter(|(way, ..)| *way != Mode::None || !component.mandatory)
+        .filter(|(way, ..)| *way != Mode::None || !is_needed(case, component))
         .map(|(way, value, label, hint)| Choice {
             value,
             label: label.say(lang),
@@ -111,7 +127,7 @@ fn paper(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> {
             label: &component.name,
             hint: &hint,
             error: case.error(&mode_field),
-            optional: !component.mandatory,
+            optional: !is_needed(case, component),
             ..Field::default()
         },
         &choices,
@@ -323,13 +339,15 @@ pub(super) async fn take_file(
     };
     let (procedure, draft) = path.into_inner();
     match attach(&site, contact, (&procedure, &draft), &name, &upload) {
-        Ok(true) => HttpResponse::Ok().json(json!({
+        Ok(Some(draft)) => HttpResponse::Ok().json(json!({
             "id": upload.id.to_string(),
             "name": upload.name,
             "size": size_words(upload.size),
-            "view": format!("/nop-ho-so/{procedure}/{draft}/tep/{}", upload.id),
+            "pages": upload.pages,
+            "view": address(&draft, &format!("tep/{}", upload.id)),
+            "saved": saved_at(&draft, lang),
         })),
-        Ok(false) => refuse(StatusCode::NOT_FOUND, words::DRAFT_GONE.say(lang)),
+        Ok(None) => refuse(StatusCode::NOT_FOUND, words::DRAFT_GONE.say(lang)),
         Err(failure) => settle(&site, &visitor, Err(failure)),
     }
 }
@@ -340,8 +358,8 @@ fn attach(
     (procedure, draft): (&str, &str),
     name: &str,
     upload: &Upload,
-) -> Result<bool, Failure> {
-    let Some(component) = name.strip_prefix("paper.") else { return Ok(false) };
+) -> Result<Option<Draft>, Failure> {
+    let Some(component) = name.strip_prefix("paper.") else { return Ok(None) };
     let draft = Draft { id: draft.to_owned(), procedure: procedure.to_owned(), ..Draft::default() };
     let changed = site.office.change_draft(contact, &draft, |draft| {
         draft.files.push((component.to_owned(), upload.id));
@@ -350,5 +368,22 @@ fn attach(
     if changed.is_none() {
         site.office.discard_upload(upload.id, &Caller::Citizen(contact.to_owned()))?;
     }
-    Ok(changed.is_some())
+    Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_mandate;
+
+    #[test]
+    fn a_mandate_is_known_by_its_name() {
+        for name in ["Văn bản ủy quyền, khi Ông/Bà nộp thay", "Giấy uỷ quyền", "GIẤY ỦY QUYỀN"]
+        {
+            assert!(is_mandate(name), "{name}");
+        }
+        for name in ["Tờ khai", "Giấy chứng sinh", "Giấy tờ của người ủy quyền"]
+        {
+            assert!(!is_mandate(name), "{name}");
+        }
+    }
 }

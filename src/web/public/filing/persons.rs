@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
+use unicode_normalization::UnicodeNormalization;
 
 use super::case::{Case, at};
 use super::step::is_for_another;
@@ -13,10 +14,15 @@ use crate::domain::refusal::FieldError;
 use crate::domain::words::Text;
 use crate::office::drafts::Answers;
 use crate::web::components::{
-    Choice, DateParts, Field, Width, date_boxes, identity_number, phone_field, radios, select,
-    text_area, text_field,
+    BannerKind, Choice, DateParts, Field, Width, banner, date_boxes, field_id, identity_number,
+    phone_field, radios, select, text_area, text_field,
 };
 use crate::web::words::public_filing as words;
+
+/// Longest name, in characters.
+const MAX_NAME: usize = 200;
+/// Nobody who was born before this year files a dossier.
+const OLDEST: i16 = 1880;
 
 /// The questions of the first page.
 pub(super) fn who(case: &Case<'_>) -> Markup {
@@ -50,7 +56,7 @@ pub(super) fn who(case: &Case<'_>) -> Markup {
     html! {
         (radios(lang, &Field {
             name: "who",
-            label: words::WHO_FILES.say(lang),
+            label: words::WHO_FILES_AS.say(lang),
             error: case.error("who"),
             ..Field::default()
         }, &choices))
@@ -85,7 +91,13 @@ pub(super) fn check_who(case: &Case<'_>) -> Vec<FieldError> {
 /// The questions about a person; `who` is `applicant` or `owner`.
 pub(super) fn person(case: &Case<'_>, who: &str) -> Markup {
     let own = who == "applicant";
+    let lang = case.lang();
     html! {
+        @if let Some(warning) = warning(&case.draft.answers, who) {
+            (banner(lang, BannerKind::Note, &html! {
+                a href={ "#" (field_id(&format!("{who}.id_number"))) } { (warning.say(lang)) }
+            }))
+        }
         (name_and_birth(case, who, own))
         (number(case, who, own))
         (reachable(case, who, own))
@@ -139,7 +151,7 @@ fn number(case: &Case<'_>, who: &str, own: bool) -> Markup {
         &Field {
             name: &id,
             label: if own { "" } else { words::OWNER_ID.say(lang) },
-            hint: words::ID_HINT.say(lang),
+            hint: (if own { words::ID_HINT } else { words::OWNER_ID_HINT }).say(lang),
             error: case.error(&id),
             warning: warning.as_deref().unwrap_or_default(),
             value: case.value(&id),
@@ -155,6 +167,7 @@ fn reachable(case: &Case<'_>, who: &str, own: bool) -> Markup {
     let lang = case.lang();
     let name = |part: &str| format!("{who}.{part}");
     let (phone, email, address) = (name("phone"), name("email"), name("address"));
+    let none = name("no_phone");
     let field = |name, is_optional, token| Field {
         name,
         error: case.error(name),
@@ -165,7 +178,11 @@ fn reachable(case: &Case<'_>, who: &str, own: bool) -> Markup {
         ..Field::default()
     };
     html! {
-        (phone_field(lang, &field(&phone, !own, "tel"), None))
+        (phone_field(
+            lang,
+            &field(&phone, !own, "tel"),
+            own.then_some((none.as_str(), !case.value(&none).is_empty())),
+        ))
         (text_field(lang, &Field {
             label: words::EMAIL.say(lang),
             kind: "email",
@@ -207,16 +224,23 @@ pub(super) fn check_person(case: &Case<'_>, who: &str) -> Vec<FieldError> {
     let name = |part: &str| format!("{who}.{part}");
     let value = |part: &str| case.value(&name(part)).trim().to_owned();
     let mut refuse = |part: &str, text: Text| errors.push(at(&name(part), text));
-    if value("name").is_empty() {
+    let full = value("name");
+    if full.is_empty() {
         let missing = if own { words::NAME_MISSING } else { words::OWNER_NAME_MISSING };
         refuse("name", missing.into());
+    } else if full.chars().count() > MAX_NAME {
+        refuse("name", words::TOO_LONG.text(&[("max", &MAX_NAME.to_string())]));
+    } else if let Err(wrong) = identity::name(&full) {
+        refuse("name", wrong.into());
     }
     let today = local(case.site.office.now()).date();
     match birth_date(&case.draft.answers, who) {
         Born::Wrong => refuse("birth_date", words::DATE_REAL.into()),
+        Born::On(day) if day.year() < OLDEST => refuse("birth_date", words::TOO_OLD.into()),
+        Born::In(year) if year < OLDEST => refuse("birth_date", words::TOO_OLD.into()),
         Born::On(day) if day >= today => refuse("birth_date", words::DATE_PAST.into()),
         Born::In(year) if year > today.year() => refuse("birth_date", words::DATE_PAST.into()),
-        Born::Unsaid if own => refuse("birth_date", words::DATE_REAL.into()),
+        Born::Unsaid if own => refuse("birth_date", words::BIRTH_MISSING.into()),
         Born::On(_) | Born::In(_) | Born::Unsaid => {}
     }
     let id = value("id_number");
@@ -236,7 +260,8 @@ pub(super) fn check_person(case: &Case<'_>, who: &str) -> Vec<FieldError> {
     if !email.is_empty() && identity::email(&email).is_err() {
         refuse("email", words::EMAIL_WRONG.into());
     }
-    if own && phone.is_empty() && email.is_empty() {
+    let has_none = !value("no_phone").is_empty();
+    if own && phone.is_empty() && email.is_empty() && !has_none {
         refuse("phone", words::PHONE_OR_EMAIL.into());
     }
     if own && value("address").is_empty() {
@@ -288,7 +313,7 @@ pub(super) fn birth_date(answers: &Answers, who: &str) -> Born {
     if day.is_empty() && month.is_empty() && year.is_empty() {
         return Born::Unsaid;
     }
-    let Some(year) = year.parse::<i16>().ok().filter(|year| (1880..=2200).contains(year)) else {
+    let Some(year) = year.parse::<i16>().ok().filter(|year| (1000..=2200).contains(year)) else {
         return Born::Wrong;
     };
     if day.is_empty() && month.is_empty() {
@@ -300,7 +325,7 @@ pub(super) fn birth_date(answers: &Answers, who: &str) -> Born {
 }
 
 /// A remark that does not refuse: the number tells another year of birth.
-fn warning(answers: &Answers, who: &str) -> Option<Text> {
+pub(super) fn warning(answers: &Answers, who: &str) -> Option<Text> {
     let number = IdentityNumber::parse(answers.get(&format!("{who}.id_number"))?).ok()?;
     let year = match birth_date(answers, who) {
         Born::On(day) => day.year(),
@@ -309,6 +334,22 @@ fn warning(answers: &Answers, who: &str) -> Option<Text> {
     };
     let told = number.birth_year();
     (told != year).then(|| words::ID_YEAR.text(&[("year", &told.to_string())]))
+}
+
+/// Whether the remark on a person's number is to be read before going on: once for each pair of
+/// number and year. The answer that notes it, with its value.
+pub(super) fn unread_warning(answers: &Answers, who: &str) -> Option<(String, String)> {
+    let text = warning(answers, who)?;
+    let part = |part: &str| answers.get(&format!("{who}.{part}")).map_or("", String::as_str);
+    let seen = format!("{} {}", compact(part("id_number")), part("birth_date.year").trim());
+    let name = format!("warned.{who}");
+    (answers.get(&name) != Some(&seen) && !text.vi.is_empty()).then_some((name, seen))
+}
+
+/// A name in one spelling: composed letters, single blanks.
+pub(super) fn spelled(name: &str) -> String {
+    let composed: String = name.nfc().collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The person of the answers.
@@ -322,7 +363,7 @@ pub(super) fn person_of(answers: &Answers, who: &str) -> Person {
         Born::Unsaid | Born::In(_) | Born::Wrong => None,
     };
     Person {
-        name: value("name").unwrap_or_default(),
+        name: spelled(&value("name").unwrap_or_default()),
         id_number: value("id_number").map(|id| compact(&id)),
         birth_date,
         phone: value("phone").map(|phone| identity::phone(&phone).unwrap_or(phone)),
@@ -433,7 +474,7 @@ mod tests {
     #[test]
     fn a_person_is_kept_in_one_spelling() {
         let typed = answers(&[
-            ("a.name", " Nguyễn Thị Ánh "),
+            ("a.name", " Nguyê\u{303}n  Thị Ánh "),
             ("a.phone", "+84 912 345 678"),
             ("a.id_number", "036 185 990 001"),
             ("a.address", "Số 1\nphường Nam Định"),

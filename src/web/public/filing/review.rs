@@ -21,7 +21,7 @@ use crate::web::components::{
 };
 use crate::web::public::facts;
 use crate::web::public::page::{citizen, size_words};
-use crate::web::words::public_filing as words;
+use crate::web::words::{components as shared_words, public_filing as words};
 
 /// What is wrong on a step.
 ///
@@ -84,7 +84,18 @@ fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
                 }
             }))
         }
+        @for who in ["applicant", "owner"] {
+            @if who == "applicant" || is_for_another(&case.draft.answers) {
+                @if let Some(warning) = persons::warning(&case.draft.answers, who) {
+                    (banner(lang, BannerKind::Note, &html! { (warning.say(lang)) }))
+                }
+            }
+        }
         h2 { (words::STEP_WHO.say(lang)) }
+        (summary_list(lang, &[
+            change(SummaryRow::text(words::WHO_FILES_AS.say(lang), capacity(case)), &case.address(Step::Who)),
+            change(SummaryRow::text(words::PLACE.say(lang), &place(case)), &case.address(Step::Who)),
+        ]))
         (summary_list(lang, &person_rows(case, "applicant", &case.address(Step::Applicant))))
         @if is_for_another(&case.draft.answers) {
             h2 { (words::OWNER.say(lang)) }
@@ -92,7 +103,6 @@ fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
         }
         h2 { (words::STEP_FORM.say(lang)) }
         (summary_list(lang, &[
-            change(SummaryRow::text(words::PLACE.say(lang), &place(case)), &case.address(Step::Who)),
             change(
                 long(words::REQUEST.say(lang), case.value("form.noi_dung")),
                 &case.address(Step::Form),
@@ -108,6 +118,8 @@ fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
             ),
             &case.address(Step::Return),
         )]))
+        h2 { (shared_words::FEES.say(lang)) }
+        (summary_list(lang, &[SummaryRow::text(words::TO_PAY.say(lang), &cost(case))]))
         (checkbox(lang, &Field {
             name: "pledge",
             label: words::PLEDGE.say(lang),
@@ -115,6 +127,23 @@ fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
             ..Field::default()
         }, "1", false))
     })
+}
+
+/// In what capacity the visitor files.
+fn capacity(case: &Case<'_>) -> &'static str {
+    let message = match case.value("who") {
+        "self" => words::FOR_MYSELF,
+        "mandate" => words::BY_MANDATE,
+        "law" => words::BY_LAW,
+        _ => return "",
+    };
+    message.say(case.lang())
+}
+
+/// What filing online costs, as the catalogue publishes it.
+fn cost(case: &Case<'_>) -> String {
+    let way = case.procedure.way(Channel::Online);
+    way.map(|way| facts::fee(way, case.lang())).unwrap_or_default()
 }
 
 fn change<'a>(row: SummaryRow<'a>, href: &'a str) -> SummaryRow<'a> {
@@ -144,19 +173,19 @@ fn person_rows<'a>(case: &Case<'_>, who: &str, href: &'a str) -> Vec<SummaryRow<
     let own = who == "applicant";
     let rows = [
         (words::FULL_NAME, value("name"), true),
-        (words::BIRTH_DATE, born, own),
-        (words::CHECK_ID, value("id_number"), own),
-        (words::PHONE, value("phone"), own),
-        (words::EMAIL, value("email"), false),
-        (words::ADDRESS, value("address"), own),
+        (words::BIRTH_DATE, born, true),
+        (words::CHECK_ID, value("id_number"), true),
+        (words::PHONE, value("phone"), true),
+        (words::EMAIL, value("email"), true),
+        (words::ADDRESS, value("address"), true),
         (
-            words::MANDATE_PAPER,
-            if own { String::new() } else { case.value("mandate.paper").to_owned() },
-            false,
+            if case.value("who") == "law" { words::RELATION } else { words::MANDATE_PAPER },
+            case.value("mandate.paper").to_owned(),
+            !own,
         ),
     ];
     rows.into_iter()
-        .filter(|(_, value, always)| *always || !value.is_empty())
+        .filter(|(_, _, asked)| *asked)
         .map(|(label, value, _)| change(SummaryRow::text(label.say(lang), &value), href))
         .collect()
 }

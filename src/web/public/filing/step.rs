@@ -25,13 +25,14 @@ pub(super) enum Step {
 }
 
 /// The questions about a person, after the prefix.
-pub(super) const PERSON: [&str; 8] = [
+pub(super) const PERSON: [&str; 9] = [
     "name",
     "birth_date.day",
     "birth_date.month",
     "birth_date.year",
     "id_number",
     "phone",
+    "no_phone",
     "email",
     "address",
 ];

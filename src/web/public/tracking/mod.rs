@@ -1,10 +1,11 @@
 //! `/tra-cuu`: by its code alone the status of a dossier and no more; with its secret, or from the
 //! account that filed it, everything.
 
-mod acts;
 mod present;
 mod story;
+mod supplement;
 mod view;
+mod withdrawal;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -14,7 +15,6 @@ use serde::Deserialize;
 use super::cache::{Asked, shared};
 use super::incoming;
 use super::page::{Page, answer, base_address, contact, failed, missing, settle};
-use crate::domain::dossier::parse_dossier_code;
 use crate::domain::ids::{DossierCode, DossierId};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::office::Failure;
@@ -38,11 +38,20 @@ pub(super) fn configure(cfg: &mut web::ServiceConfig) {
         .route("/tra-cuu/{dossier}/phieu.pdf", web::get().to(slip))
         .route("/tra-cuu/{dossier}/giay/{deed}", web::get().to(paper))
         .route("/tra-cuu/{dossier}/tep/{file}", web::get().to(file))
-        .route("/tra-cuu/{dossier}/bo-sung", web::get().to(acts::ask_supplement))
-        .route("/tra-cuu/{dossier}/bo-sung", web::post().to(acts::supplement))
-        .route("/tra-cuu/{dossier}/tai-len", web::post().to(acts::take_file))
-        .route("/tra-cuu/{dossier}/rut", web::get().to(acts::ask_withdrawal))
-        .route("/tra-cuu/{dossier}/rut", web::post().to(acts::withdraw));
+        .route("/tra-cuu/{dossier}/bo-sung", web::get().to(supplement::ask))
+        .route("/tra-cuu/{dossier}/bo-sung", web::post().to(supplement::send))
+        .route("/tra-cuu/{dossier}/bo-sung/tep/{file}", web::get().to(supplement::view_file))
+        .route("/tra-cuu/{dossier}/tai-len", web::post().to(supplement::take_file))
+        .route("/tra-cuu/{dossier}/rut", web::get().to(withdrawal::ask))
+        .route("/tra-cuu/{dossier}/rut", web::post().to(withdrawal::send));
+}
+
+/// The dossier of an address.
+type Code = web::Path<String>;
+
+/// A key for a form that is sent once.
+fn fresh_key(site: &Site) -> String {
+    site.office.env().bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A dossier and how the visitor shows that it is theirs.
@@ -169,7 +178,7 @@ async fn look_up(
     if typed.is_empty() {
         return invalid(words::CODE_MISSING);
     }
-    let Some(code) = parse_dossier_code(typed) else { return invalid(words::CODE_UNKNOWN) };
+    let Some(code) = site.office.code_as_typed(typed) else { return invalid(words::CODE_UNKNOWN) };
     match site.office.public_status(&code) {
         Ok(_) if secret.is_empty() => see_other(&format!("/tra-cuu/{code}")),
         Ok(_) => exchange(&site, &visitor, &code, secret),
@@ -242,7 +251,7 @@ async fn show(
     path: web::Path<String>,
     wanted: web::Query<Wanted>,
 ) -> HttpResponse {
-    let Some(code) = parse_dossier_code(&path) else {
+    let Some(code) = site.office.code_as_typed(&path) else {
         return missing(&site, &visitor, words::CODE_UNKNOWN.say(visitor.lang));
     };
     if !wanted.ma.is_empty() {
@@ -269,7 +278,7 @@ async fn show(
 
 /// The dossier of an address, opened; or the answer that asks for the secret.
 fn require(site: &Site, visitor: &Visitor, typed: &str) -> Result<Opened, Box<HttpResponse>> {
-    let Some(code) = parse_dossier_code(typed) else {
+    let Some(code) = site.office.code_as_typed(typed) else {
         return Err(Box::new(missing(site, visitor, words::CODE_UNKNOWN.say(visitor.lang))));
     };
     match open(site, visitor, &code) {

@@ -6,8 +6,12 @@ use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_long, day_long};
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Deadline, Remaining, remaining};
-use crate::domain::dossier::{Directory, Dossier, Stage, Status, clock_agency, explain};
+use crate::domain::dossier::{
+    Directory, Dossier, Event, Stage, Status, answer_duration, clock_agency, explain,
+};
+use crate::domain::ids::ComponentId;
 use crate::domain::words::{Lang, Message};
+use crate::office::tracking::Happened;
 use crate::office::world::World;
 use crate::web::public::page::money;
 use crate::web::words::public_tracking as words;
@@ -16,6 +20,8 @@ use crate::web::words::public_tracking as words;
 pub(super) struct View<'a> {
     /// The dossier.
     pub dossier: &'a Dossier,
+    /// What happened to it, oldest first.
+    pub history: &'a [Happened],
     /// The picture of the world.
     pub world: &'a World,
     /// The present instant.
@@ -43,11 +49,50 @@ impl View<'_> {
         }
     }
 
-    /// The calculation of the date that runs now; none when nothing runs.
+    /// The calculation of the date that runs now, or of what remains of it; none when nothing runs.
     pub(super) fn deadline(&self) -> Option<Deadline> {
-        let calendar = self.world.calendar(clock_agency(self.dossier));
-        let rules = self.world.rules(&self.dossier.rule_pack);
-        explain(self.dossier, calendar, rules).ok().flatten()
+        let dossier = self.dossier;
+        let calendar = self.world.calendar(clock_agency(dossier));
+        let rules = self.world.rules(&dossier.rule_pack);
+        let deadline = explain(dossier, calendar, rules).ok().flatten();
+        // While a supplement is awaited no answer is due: the section has its hours anew after it.
+        deadline.filter(|d| d.due_at.is_some() || !dossier.is_before_reception())
+    }
+
+    /// How late it is: the promised date has passed.
+    pub(super) fn late(&self) -> Option<Remaining> {
+        let dossier = self.dossier;
+        let calendar = self.world.calendar(clock_agency(dossier));
+        let left = remaining(calendar, dossier.clock.due_at?, self.now);
+        matches!(left, Remaining::Overdue(_)).then_some(left)
+    }
+
+    /// Whether the applicant fetches the result by downloading it.
+    fn downloads(&self) -> bool {
+        let dossier = self.dossier;
+        let online = dossier.return_channel == Channel::Online;
+        online && dossier.attachments.iter().any(|file| file.is_result)
+    }
+
+    /// Whether the result still lies at the unit that settled the dossier.
+    fn is_at_unit(&self) -> bool {
+        let at_section = self.dossier.outcome.as_ref().is_some_and(|outcome| outcome.at_section);
+        !at_section && !self.downloads()
+    }
+
+    /// Whether the applicant ended it.
+    fn is_withdrawn(&self) -> bool {
+        let mut ends = self.history.iter().rev().map(|happened| &happened.event);
+        let ended = ends.find(|event| {
+            matches!(
+                event,
+                Event::Stopped { .. }
+                    | Event::Voided { .. }
+                    | Event::WithdrawalApproved
+                    | Event::WithdrawalRequested { .. }
+            )
+        });
+        matches!(ended, Some(Event::WithdrawalApproved | Event::WithdrawalRequested { .. }))
     }
 
     /// One sentence: what happens now.
@@ -70,10 +115,7 @@ impl View<'_> {
                 let values = [("unit", self.unit()), ("stage", stage.say(lang).to_owned())];
                 words::NOW_4.fill(lang, &values.each_ref().map(|(name, v)| (*name, v.as_str())))
             }
-            Status::SupplementRequired => {
-                let items = dossier.supplement.as_ref().map_or(0, |s| s.items.len());
-                words::NOW_5.fill(lang, &[("n", &items.to_string())])
-            }
+            Status::SupplementRequired => words::NOW_5.fill(lang, &[("what", &self.missing())]),
             Status::PaymentRequired => {
                 let unpaid = dossier.fees.iter().filter(|fee| fee.paid.is_none());
                 let names: Vec<&str> = unpaid.map(|fee| fee.line.name.as_str()).collect();
@@ -81,6 +123,7 @@ impl View<'_> {
                 words::NOW_6.fill(lang, &[("what", &names.join(", ")), ("amount", &amount)])
             }
             Status::WithdrawalRequested => words::NOW_7.say(lang).to_owned(),
+            Status::Stopped if self.is_withdrawn() => words::NOW_8_ASKED.say(lang).to_owned(),
             Status::Stopped if dossier.reason.is_none() => words::NOW_8_PLAIN.say(lang).to_owned(),
             Status::Stopped => because(words::NOW_8),
             Status::Finished if self.is_refused() => words::NOW_9_REFUSED.say(lang).to_owned(),
@@ -96,19 +139,38 @@ impl View<'_> {
         }
     }
 
+    /// What is missing, counted: "2 giấy tờ và 1 nội dung".
+    fn missing(&self) -> String {
+        let items = self.dossier.supplement.iter().flat_map(|supplement| &supplement.items);
+        let (papers, others): (Vec<_>, Vec<_>) = items.partition(|item| item.component.is_some());
+        let count = |n: usize, one: Message, many: Message| {
+            let message = if n == 1 { one } else { many };
+            (n > 0).then(|| message.fill(self.lang, &[("n", &n.to_string())]))
+        };
+        let parts = [
+            count(papers.len(), words::PAPERS_ONE, words::PAPERS_MANY),
+            count(others.len(), words::OTHERS_ONE, words::OTHERS_MANY),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        parts.join(words::AND.say(self.lang))
+    }
+
     fn is_refused(&self) -> bool {
         self.dossier.outcome.as_ref().is_some_and(|outcome| !outcome.favourable)
     }
 
-    /// Who has it.
-    pub(super) fn who(&self) -> String {
+    /// Who has it; nobody any more once it has ended.
+    pub(super) fn who(&self) -> Option<String> {
         match self.dossier.status {
-            Status::Registered | Status::Finished => self.section(),
+            Status::Finished if self.is_at_unit() => Some(self.unit()),
+            Status::Registered | Status::Finished => Some(self.section()),
             Status::SupplementRequired | Status::PaymentRequired => {
-                words::YOURSELF.say(self.lang).to_owned()
+                Some(words::YOURSELF.say(self.lang).to_owned())
             }
-            Status::NotReceived | Status::Stopped | Status::ResultReturned => self.section(),
-            Status::Received | Status::Processing | Status::WithdrawalRequested => self.unit(),
+            Status::NotReceived | Status::Stopped | Status::ResultReturned => None,
+            Status::Received | Status::Processing | Status::WithdrawalRequested => {
+                Some(self.unit())
+            }
         }
     }
 
@@ -116,26 +178,49 @@ impl View<'_> {
     pub(super) fn until(&self) -> Vec<String> {
         let (dossier, lang) = (self.dossier, self.lang);
         match dossier.status {
-            Status::Registered => vec![self.due(words::ANSWER_BEFORE)],
-            Status::Received | Status::Processing => self.due_or_late(),
-            Status::SupplementRequired | Status::PaymentRequired => {
-                let asked = dossier.supplement.as_ref().and_then(|supplement| supplement.due_at);
-                let mut lines: Vec<String> =
-                    asked.into_iter().map(|at| date_long(at, lang)).collect();
-                lines.push(self.paused());
+            Status::Registered => {
+                let mut lines = vec![self.due(words::ANSWER_BEFORE)];
+                lines.extend(
+                    self.late().map(|late| words::LATE.fill(lang, &[("late", &late.say(lang))])),
+                );
                 lines
             }
-            Status::WithdrawalRequested => vec![words::PAUSED_7.say(lang).to_owned()],
-            Status::Finished => {
-                let from = dossier.ended_at.unwrap_or(dossier.submitted_at);
-                vec![words::FROM.fill(lang, &[("day", &day_long(local(from).date(), lang))])]
+            Status::Received | Status::Processing => self.due_or_late(),
+            Status::SupplementRequired => {
+                let asked = dossier.supplement.as_ref().and_then(|supplement| supplement.due_at);
+                let by = asked.map_or_else(
+                    || words::NO_LAST_DAY.say(lang).to_owned(),
+                    |at| date_long(at, lang),
+                );
+                vec![by, self.paused()]
             }
+            Status::PaymentRequired => vec![self.paused()],
+            Status::WithdrawalRequested => vec![words::PAUSED_7.say(lang).to_owned()],
+            Status::Finished => vec![self.result_from()],
             Status::NotReceived | Status::Stopped | Status::ResultReturned => {
                 let ended = dossier.returned_at.or(dossier.ended_at);
                 let day = local(ended.unwrap_or(dossier.submitted_at)).date();
-                vec![words::ENDED_ON.fill(lang, &[("day", &day_long(day, lang))])]
+                vec![day_long(day, lang)]
             }
         }
+    }
+
+    /// From when the result can be fetched: once the section has it, when it next is open.
+    fn result_from(&self) -> String {
+        let (dossier, lang) = (self.dossier, self.lang);
+        let ended = dossier.ended_at.unwrap_or(dossier.submitted_at);
+        if self.downloads() {
+            let day = local(ended).date();
+            return words::FROM_ONLINE.fill(lang, &[("day", &day_long(day, lang))]);
+        }
+        if self.is_at_unit() {
+            return words::ON_ITS_WAY.fill(lang, &[("section", &self.section())]);
+        }
+        let arrived = self.history.iter().rev().find(|h| h.event == Event::ResultReceived);
+        let arrived = arrived.map_or(ended, |happened| happened.at);
+        let calendar = self.world.calendar(&dossier.receiving_agency);
+        let day = calendar.receipt_day(arrived).unwrap_or_else(|| local(arrived).date());
+        words::FROM.fill(lang, &[("day", &day_long(day, lang))])
     }
 
     fn due(&self, message: Message) -> String {
@@ -150,27 +235,34 @@ impl View<'_> {
         let Some(due) = dossier.clock.due_at else {
             return vec![words::NO_DATE.say(lang).to_owned()];
         };
-        if dossier.clock.extended_to.is_some() && self.now <= due {
-            return vec![words::LATE_NEW_DATE.fill(lang, &[("when", &date_long(due, lang))])];
+        let when = date_long(due, lang);
+        match self.late() {
+            None if dossier.clock.extended_to.is_some() => {
+                vec![words::LATE_NEW_DATE.fill(lang, &[("when", &when)])]
+            }
+            None => vec![self.due(words::DUE)],
+            Some(late) => {
+                let late = words::LATE_NO_DATE.fill(lang, &[("late", &late.say(lang))]);
+                vec![self.due(words::DUE), late]
+            }
         }
-        let mut lines = vec![self.due(words::DUE)];
-        let calendar = self.world.calendar(&dossier.competent_agency);
-        if let late @ Remaining::Overdue(_) = remaining(calendar, due, self.now) {
-            lines.push(words::LATE.fill(lang, &[("late", &late.say(lang))]));
-        }
-        lines
     }
 
     fn paused(&self) -> String {
+        let (dossier, lang) = (self.dossier, self.lang);
+        if dossier.is_before_reception() {
+            let hours = answer_duration(self.world.rules(&dossier.rule_pack)).amount;
+            return words::PAUSED_ANSWER.fill(lang, &[("n", &hours.to_string())]);
+        }
         let left = self.deadline().and_then(|deadline| deadline.remaining);
         match left {
             // The words of what remains begin with "tạm dừng" themselves.
             Some(left) => {
-                let words_ = left.say(self.lang);
+                let words_ = left.say(lang);
                 let left = words_.split_once(", ").map_or(words_.as_str(), |(_, rest)| rest);
-                words::PAUSED.fill(self.lang, &[("left", left)])
+                words::PAUSED.fill(lang, &[("left", left)])
             }
-            None => words::PAUSED_PLAIN.say(self.lang).to_owned(),
+            None => words::PAUSED_PLAIN.say(lang).to_owned(),
         }
     }
 
@@ -198,15 +290,26 @@ impl View<'_> {
             },
             Status::PaymentRequired => plain(words::DO_PAY),
             Status::Stopped => plain(words::DO_TAKE_BACK),
-            Status::Finished => {
-                let files = dossier.attachments.iter().any(|file| file.is_result);
-                plain(match (files, dossier.return_channel) {
-                    (true, Channel::Online) => words::DO_DOWNLOAD,
-                    (_, Channel::Post) => words::DO_WAIT_POST,
-                    _ => words::DO_FETCH,
-                })
-            }
+            Status::Finished => match dossier.return_channel {
+                Channel::Post => plain(words::DO_WAIT_POST),
+                _ if self.downloads() => plain(words::DO_DOWNLOAD),
+                _ if self.is_at_unit() => plain(words::DO_WAIT_RESULT),
+                Channel::Counter | Channel::Online => plain(words::DO_FETCH),
+            },
             Status::ResultReturned => html! { a href="/danh-gia" { (words::DO_RATE.say(lang)) } },
         }
     }
+}
+
+/// What a paper is called: as it was handed in, else in the catalogue.
+pub(super) fn paper_name(
+    world: &World,
+    dossier: &Dossier,
+    component: &ComponentId,
+) -> Option<String> {
+    let handed_in = dossier.paper(component).map(|paper| paper.name.clone());
+    handed_in.or_else(|| {
+        let procedure = world.procedure(&dossier.procedure)?;
+        procedure.component(component.as_str()).map(|component| component.name.clone())
+    })
 }

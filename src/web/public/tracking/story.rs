@@ -1,10 +1,11 @@
 //! The time line: what happened, in plain words, by which unit; what is expected next on top.
 
-use super::present::View;
+use super::present::{View, paper_name};
+use crate::domain::agency::Role;
 use crate::domain::calendar::words::{capitalised, date_long, date_short, instant_short};
 use crate::domain::catalogue::Channel;
-use crate::domain::dossier::{Directory, Event, Holder, Status};
-use crate::domain::ids::AgencyCode;
+use crate::domain::dossier::{Directory, Event, Holder, Status, SupplementItem};
+use crate::domain::ids::{AgencyCode, UserName};
 use crate::domain::words::Message;
 use crate::office::tracking::Happened;
 use crate::web::words::public_tracking as words;
@@ -27,40 +28,63 @@ pub(super) struct Line {
 }
 
 /// The whole, newest first.
-pub(super) fn lines(view: &View<'_>, history: &[Happened]) -> Vec<Line> {
+pub(super) fn lines(view: &View<'_>) -> Vec<Line> {
     let mut lines: Vec<Line> = expected(view).into_iter().collect();
     let mut holder = Holder::default();
-    let mut past: Vec<Line> = Vec::with_capacity(history.len());
-    for happened in history {
+    let mut past: Vec<Line> = Vec::with_capacity(view.history.len());
+    for happened in view.history {
         if let Event::Assigned { to } | Event::Forwarded { to } = &happened.event {
             holder = to.clone();
         }
-        let Some((what, note)) = told(view, &happened.event) else { continue };
-        past.push(Line {
+        let Some((what, note)) = told(view, happened) else { continue };
+        let line = Line {
             when: instant_short(happened.at),
             datetime: happened.at.to_string(),
             what,
             by: by(view, happened, &holder),
             note,
             expected: false,
+        };
+        // What a withdrawal leads to is a line of its own.
+        let stopped = happened.status == Status::Stopped
+            && matches!(
+                happened.event,
+                Event::WithdrawalRequested { .. } | Event::WithdrawalApproved
+            );
+        let after = stopped.then(|| Line {
+            what: words::H_STOPPED_ASKED.say(view.lang).to_owned(),
+            by: String::new(),
+            note: String::new(),
+            ..line.clone()
         });
+        past.push(line);
+        past.extend(after);
     }
     lines.extend(past.into_iter().rev());
     lines
 }
 
 fn expected(view: &View<'_>) -> Option<Line> {
-    let due = view.dossier.clock.due_at?;
-    let message = match view.dossier.status {
-        Status::Registered => words::H_EXPECTED_ANSWER,
-        Status::Received | Status::Processing => words::H_EXPECTED_RESULT,
+    let (dossier, lang) = (view.dossier, view.lang);
+    let asked = dossier.supplement.as_ref().and_then(|supplement| supplement.due_at);
+    let you = || words::YOURSELF.say(lang).to_owned();
+    let (message, by, due) = match dossier.status {
+        Status::Registered => (words::H_EXPECTED_ANSWER, view.section(), dossier.clock.due_at),
+        Status::Received | Status::Processing => {
+            (words::H_EXPECTED_RESULT, view.section(), dossier.clock.due_at)
+        }
+        Status::SupplementRequired => (words::H_EXPECTED_SUPPLEMENT, you(), asked),
+        Status::PaymentRequired => (words::H_EXPECTED_PAYMENT, you(), None),
+        Status::WithdrawalRequested => (words::H_EXPECTED_WITHDRAWAL, view.unit(), None),
         _ => return None,
     };
+    // A date that has passed is no expectation.
+    let due = due.filter(|due| *due > view.now);
     Some(Line {
-        when: capitalised(&date_long(due, view.lang)),
-        datetime: due.to_string(),
-        what: message.say(view.lang).to_owned(),
-        by: view.section(),
+        when: due.map(|due| capitalised(&date_long(due, lang))).unwrap_or_default(),
+        datetime: due.map(|due| due.to_string()).unwrap_or_default(),
+        what: message.say(lang).to_owned(),
+        by,
         expected: true,
         ..Line::default()
     })
@@ -87,14 +111,31 @@ fn by(view: &View<'_>, happened: &Happened, holder: &Holder) -> String {
     if at_section {
         return view.section();
     }
+    let staff = view.world.staff(&UserName::new(happened.actor.clone()));
+    let own = staff.and_then(|staff| view.world.agency(&staff.agency));
+    let decides = matches!(
+        happened.event,
+        Event::Approved
+            | Event::ReturnedForRework { .. }
+            | Event::Extended { .. }
+            | Event::Stopped { .. }
+    );
+    if let (Some(staff), Some(agency)) = (staff, own) {
+        if decides && staff.is(Role::Approver) {
+            return words::LEADERS.fill(view.lang, &[("agency", &agency.name)]);
+        }
+        let unit = staff.unit.as_ref().and_then(|unit| agency.unit(unit));
+        return unit.map_or_else(|| agency.name.clone(), |unit| unit.name.clone());
+    }
+    // The account is gone: the unit that held the dossier then.
     let Some(agency) = view.world.agency(&dossier.competent_agency) else { return String::new() };
     let unit = holder.unit.as_ref().and_then(|unit| agency.unit(unit));
     unit.map_or_else(|| agency.name.clone(), |unit| unit.name.clone())
 }
 
 /// What an event says to the applicant, and the reason given; none for what is internal.
-fn told(view: &View<'_>, event: &Event) -> Option<(String, String)> {
-    let lang = view.lang;
+fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
+    let (lang, event) = (view.lang, &happened.event);
     let plain = |message: Message| Some((message.say(lang).to_owned(), String::new()));
     let because =
         |message: Message, reason: &str| Some((message.say(lang).to_owned(), reason.to_owned()));
@@ -107,10 +148,10 @@ fn told(view: &View<'_>, event: &Event) -> Option<(String, String)> {
         Event::Received(_) => plain(words::H_RECEIVED),
         Event::Refused { reason } => because(words::H_REFUSED, reason),
         Event::SupplementRequested { items, .. } => {
-            let reasons: Vec<&str> = items.iter().map(|item| item.reason.as_str()).collect();
+            let reasons: Vec<String> = items.iter().map(|item| asked(view, item)).collect();
             because(words::H_SUPPLEMENT_ASKED, &reasons.join("\n"))
         }
-        Event::Supplemented { .. } => plain(words::H_SUPPLEMENTED),
+        Event::Supplemented { text, .. } => because(supplemented(happened), text_of(text)),
         Event::Transferred { agency, reason, .. } => {
             let name = agency_name(view, agency);
             Some((words::H_TRANSFERRED.fill(lang, &[("agency", &name)]), reason.clone()))
@@ -160,6 +201,24 @@ fn told(view: &View<'_>, event: &Event) -> Option<(String, String)> {
             Some((words::H_FILE.fill(lang, &[("name", &attachment.name)]), String::new()))
         }
         Event::Noted { .. } => None,
+    }
+}
+
+/// Who sent a supplement in reads so.
+fn supplemented(happened: &Happened) -> Message {
+    if happened.actor == "applicant" { words::H_SUPPLEMENT_SENT } else { words::H_SUPPLEMENTED }
+}
+
+fn text_of(text: &Option<String>) -> &str {
+    text.as_deref().unwrap_or_default()
+}
+
+/// A missing thing with the paper that it is about.
+pub(super) fn asked(view: &View<'_>, item: &SupplementItem) -> String {
+    let paper = item.component.as_ref();
+    match paper.and_then(|paper| paper_name(view.world, view.dossier, paper)) {
+        Some(paper) => format!("{paper}: {}", item.reason),
+        None => item.reason.clone(),
     }
 }
 

@@ -7,15 +7,16 @@ use maud::{Markup, html};
 use super::present::View;
 use super::secret_field;
 use super::story;
+use super::supplement::local_draft;
 use crate::domain::calendar::words::date_long;
 use crate::domain::dossier::{Action, Attachment, Dossier, FormValue, Status};
-use crate::domain::person::Person;
+use crate::domain::person::{MandateKind, Person};
 use crate::office::printing::Deed;
 use crate::office::tracking::{PublicStatus, Tracked};
 use crate::web::Site;
 use crate::web::components::{
     BannerKind, Button, Crumb, Form, SummaryRow, TimeLineEntry, banner, button, button_link, form,
-    key_facts, panel, qr_code, side_right, status_tag, summary_list, time_line,
+    key_facts, lead_side_right, panel, qr_code, status_tag, summary_list, time_line,
 };
 use crate::web::public::page::{Page, answer, money, size_words};
 use crate::web::visitor::Visitor;
@@ -57,11 +58,12 @@ pub(super) fn full(
     let lang = visitor.lang;
     let world = site.office.world();
     let dossier = &tracked.dossier;
-    let view = View { dossier, world: world.as_ref(), now: site.office.now(), lang };
+    let history_ = &tracked.history;
+    let view =
+        View { dossier, history: history_, world: world.as_ref(), now: site.office.now(), lang };
     let title = words::DOSSIER_OF.fill(lang, &[("code", dossier.code.as_str())]);
     let content = html! {
-        (present(&view))
-        (history(&view, tracked))
+        (history(&view))
         (result(&view))
         (papers(&view))
         (fees(&view))
@@ -71,20 +73,24 @@ pub(super) fn full(
         (done(&view, just_done))
         h1 { (title) }
         p.muted { (dossier.procedure_name) }
-        (side_right(&side(&view, base), &content))
+        (lead_side_right(&present(&view), &side(&view, base), &content))
     };
     let above = [Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(lang) }];
-    let page = Page { title: &title, above: &above, wide: true, ..Page::default() };
+    let sent = if just_done == "bo-sung" { local_draft(dossier) } else { String::new() };
+    let page =
+        Page { title: &title, above: &above, wide: true, draft_done: &sent, ..Page::default() };
     answer(site, visitor, StatusCode::OK, &page, &main)
 }
 
 fn done(view: &View<'_>, just_done: &str) -> Markup {
     let (dossier, lang) = (view.dossier, view.lang);
+    let when = |at| date_long(at, lang);
     let sentence = match (just_done, dossier.clock.due_at) {
-        ("bo-sung", Some(due)) => {
-            words::SUPPLEMENTED_DUE.fill(lang, &[("when", &date_long(due, lang))])
-        }
+        ("bo-sung", Some(due)) if dossier.is_before_reception() => words::SUPPLEMENTED_ANSWER
+            .fill(lang, &[("section", &view.section()), ("when", &when(due))]),
+        ("bo-sung", Some(due)) => words::SUPPLEMENTED_DUE.fill(lang, &[("when", &when(due))]),
         ("bo-sung", None) => words::SUPPLEMENTED.say(lang).to_owned(),
+        ("de-sau", _) => words::SUPPLEMENT_KEPT.say(lang).to_owned(),
         ("rut", _) if dossier.status == Status::Stopped => {
             words::WITHDRAWN_NOW.say(lang).to_owned()
         }
@@ -103,21 +109,32 @@ fn present(view: &View<'_>) -> Markup {
         p.lead { (view.sentence()) }
         @if dossier.status == Status::SupplementRequired {
             @if let Some(supplement) = &dossier.supplement {
-                ul { @for item in &supplement.items { li.as-typed { (item.reason) } } }
+                ul { @for item in &supplement.items { li.as-typed { (story::asked(view, item)) } } }
             }
         }
-        (key_facts(&[
-            (words::WHO.say(lang), html! { (view.who()) }),
-            (words::UNTIL.say(lang), html! {
-                @for (index, line) in until.iter().enumerate() {
-                    @if index > 0 { br; }
-                    (line)
-                }
-            }),
-            (words::YOU.say(lang), view.you()),
-        ]))
+        (facts(view, &until))
         (why(view))
     }
+}
+
+/// Who, until when, what to do; of an ended dossier only when it ended, and what to do.
+fn facts(view: &View<'_>, until: &[String]) -> Markup {
+    let lang = view.lang;
+    let mut rows = Vec::new();
+    let who = view.who();
+    let when = if who.is_some() { words::UNTIL } else { words::ENDED };
+    rows.extend(who.map(|who| (words::WHO.say(lang), html! { (who) })));
+    rows.push((
+        when.say(lang),
+        html! {
+            @for (index, line) in until.iter().enumerate() {
+                @if index > 0 { br; }
+                (line)
+            }
+        },
+    ));
+    rows.push((words::YOU.say(lang), view.you()));
+    key_facts(&rows)
 }
 
 fn why(view: &View<'_>) -> Markup {
@@ -126,11 +143,14 @@ fn why(view: &View<'_>) -> Markup {
         (false, Some(deadline)) => deadline.why,
         _ => Vec::new(),
     };
+    let set_by_office = view.dossier.supplement.as_ref().is_some_and(|s| s.due_at.is_some());
     html! {
-        @if !lines.is_empty() {
+        @if !lines.is_empty() || set_by_office {
             details id="vi-sao" {
                 summary { (words::WHY_THIS_DATE.say(lang)) }
-                ol { @for line in &lines { li { (line.say(lang)) } } }
+                @if set_by_office { p { (words::SET_BY_OFFICE.say(lang)) } }
+                @if set_by_office && !lines.is_empty() { p { (words::LEFT_OF_IT.say(lang)) } }
+                @if !lines.is_empty() { ol { @for line in &lines { li { (line.say(lang)) } } } }
                 @if let Some(extended) = view.dossier.clock.extended_to {
                     p {
                         (words::LATE_NEW_DATE.fill(lang, &[("when", &date_long(extended, lang))]))
@@ -141,8 +161,8 @@ fn why(view: &View<'_>) -> Markup {
     }
 }
 
-fn history(view: &View<'_>, tracked: &Tracked) -> Markup {
-    let lines = story::lines(view, &tracked.history);
+fn history(view: &View<'_>) -> Markup {
+    let lines = story::lines(view);
     let entries: Vec<TimeLineEntry<'_>> = lines
         .iter()
         .map(|line| TimeLineEntry {
@@ -294,6 +314,20 @@ fn persons(view: &View<'_>) -> Markup {
             change: "",
         });
     }
+    if let Some(mandate) = &dossier.mandate {
+        let kind = match mandate.kind {
+            MandateKind::Authorised => words::BY_MANDATE,
+            MandateKind::LegalRepresentative => words::BY_LAW,
+        };
+        rows.push(SummaryRow {
+            label: words::CAPACITY.say(lang),
+            value: Some(html! {
+                (kind.say(lang))
+                @if let Some(paper) = &mandate.paper { br; span.muted { (paper) } }
+            }),
+            change: "",
+        });
+    }
     if let Some(FormValue::Text(request)) = dossier.form.get("noi_dung") {
         rows.push(SummaryRow {
             label: words::REQUEST.say(lang),
@@ -326,12 +360,12 @@ fn side(view: &View<'_>, base: &str) -> Markup {
                     label: words::DO_SUPPLEMENT.say(lang), ..Button::default()
                 }))
             }
+            @if can_withdraw {
+                p { a href={ "/tra-cuu/" (code) "/rut" } { (words::WITHDRAW.say(lang)) } }
+            }
             @if !prints.is_empty() {
                 h2 { (words::PRINTS.say(lang)) }
                 ul.links { @for (href, name) in &prints { li { a href=(href) { (name) " (PDF)" } } } }
-            }
-            @if can_withdraw {
-                p { a href={ "/tra-cuu/" (code) "/rut" } { (words::WITHDRAW.say(lang)) } }
             }
             @if let Some(drawing) = qr_code(&qr, &link) { (drawing) p.code { (code) } }
         },
