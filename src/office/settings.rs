@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendars::Calendars;
 use super::catalogue;
+use super::notices;
 use super::rule_packs;
 use super::world::World;
 use crate::domain::agency::{Agency, Role, Staff, Unit};
@@ -267,6 +268,7 @@ pub(super) fn read_world(reader: &Reader) -> Result<World, Failure> {
         staff,
         procedures,
         calendars: Calendars::read(reader)?,
+        notices: notices::settings::read(reader)?,
         packs,
         catalogue_stamp: stamp.iter().map(|byte| format!("{byte:02x}")).collect(),
     })

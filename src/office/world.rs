@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::calendars::Calendars;
+use super::notices::NoticeSettings;
 use crate::domain::agency::{Agency, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Level, Procedure};
@@ -21,6 +22,8 @@ pub struct World {
     pub(super) staff: HashMap<UserName, Staff>,
     pub(super) procedures: BTreeMap<ProcedureCode, Arc<Procedure>>,
     pub(super) calendars: Calendars,
+    /// What is set about notices; secrets are sealed.
+    pub(super) notices: NoticeSettings,
     pub(super) packs: Vec<RulePack>,
     /// Changes with the catalogue; the search index is built for one.
     pub(super) catalogue_stamp: String,

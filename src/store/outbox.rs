@@ -8,7 +8,6 @@
 use jiff::Timestamp;
 
 use super::codec::wire::{Damaged, Reader as Bytes, Wire, instant_bytes, instant_from, record};
-use super::engine::Fault;
 use super::keyring::{SealKey, Unsealable, associated};
 use super::ledger::Failure;
 use super::reader::Reader;
@@ -70,6 +69,19 @@ struct Progress {
     tries: u32,
     at: Timestamp,
     error: String,
+}
+
+impl Progress {
+    fn delivery(self, address: String) -> Delivery {
+        Delivery {
+            channel: self.channel,
+            address,
+            state: self.state,
+            tries: self.tries,
+            at: self.at,
+            error: self.error,
+        }
+    }
 }
 
 /// The clear part of a letter's row.
@@ -165,14 +177,7 @@ impl Posted {
             return Err(Unsealable("addresses of a letter").into());
         }
         let deliveries = outside.deliveries.into_iter().zip(inside.addresses);
-        let deliveries = deliveries.map(|(progress, address)| Delivery {
-            channel: progress.channel,
-            address,
-            state: progress.state,
-            tries: progress.tries,
-            at: progress.at,
-            error: progress.error,
-        });
+        let deliveries = deliveries.map(|(progress, address)| progress.delivery(address));
         let letter = Letter {
             kind: outside.kind,
             to: outside.staff.map_or(Addressee::Applicant, Addressee::Staff),
@@ -269,6 +274,20 @@ impl Txn<'_> {
         Ok(true)
     }
 
+    /// A delivery as it stands, without its address; none when it is no longer as it was listed.
+    ///
+    /// # Errors
+    /// The engine cannot be read, or the row is damaged.
+    pub fn delivery(&self, listed: &Listed) -> Result<Option<Delivery>, Failure> {
+        let row = self.get(OUTBOX, listed.letter.key().bytes())?;
+        let Some(bytes) = row else { return Ok(None) };
+        let outside = Outside::take(&mut Bytes::new(&bytes))?;
+        let found = outside.deliveries.into_iter();
+        let found = found.filter(|d| d.channel == listed.channel && d.at == listed.at);
+        let with_address = found.map(|progress| progress.delivery(String::new()));
+        Ok(with_address.last())
+    }
+
     /// Writes down how a delivery went. Nothing happens when it is no longer as `before` says: then
     /// somebody else has written it down.
     ///
@@ -346,14 +365,5 @@ impl Reader {
             letters.extend(self.letter(LetterId::from_key(id)?)?);
         }
         Ok(letters)
-    }
-
-    /// How many deliveries are in a state that is listed.
-    ///
-    /// # Errors
-    /// The engine cannot be read.
-    pub fn count_deliveries(&self, state: DeliveryState, most: usize) -> Result<usize, Fault> {
-        let Some(prefix) = list_prefix(state) else { return Ok(0) };
-        Ok(self.scan(DELIVERIES, prefix.bytes(), None, most)?.len())
     }
 }

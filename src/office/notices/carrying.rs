@@ -1,0 +1,256 @@
+//! What the carrier takes from the outbox, and how it writes down what came of it. A crash between
+//! the two sends a letter twice, with the same id; it never loses one.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use super::words;
+use crate::domain::notice::{
+    Channel, Delivery, DeliveryState, Letter, may_go_at, retry_at, short,
+};
+use crate::domain::words::Lang;
+use crate::office::{Failure, Office};
+use crate::store::outbox::{LetterId, Listed, Posted};
+use crate::store::reader::Reader;
+
+/// Most deliveries of one round.
+const ROUND: usize = 200;
+/// Most one-time codes that wait: more are somebody's mischief.
+const CODES: usize = 500;
+
+/// A delivery that is due now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    listed: Listed,
+    before: Delivery,
+    /// The letter's name towards gateways: the same at every try.
+    pub id: String,
+    /// The way.
+    pub channel: Channel,
+    /// The phone or address.
+    pub to: String,
+    /// The subject, for email.
+    pub subject: String,
+    /// The text of this way.
+    pub text: String,
+}
+
+/// How a try went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The other side has taken it.
+    Taken,
+    /// It may work later; the words hold no person.
+    Failed(String),
+    /// It will never work, such as an address that does not exist.
+    Hopeless(String),
+}
+
+/// What became of a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carried {
+    /// It is there.
+    Sent,
+    /// It is tried again.
+    Again,
+    /// It was given up.
+    GivenUp,
+}
+
+/// A one-time code on its way; it lives five minutes and is not stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UrgentCode {
+    /// A phone or an email address.
+    pub to: String,
+    /// The subject, for email.
+    pub subject: String,
+    /// The sentence with the code.
+    pub text: String,
+    /// When it was asked for.
+    pub at: Timestamp,
+}
+
+/// One-time codes that wait for the carrier.
+pub(in crate::office) struct Urgent {
+    codes: Mutex<VecDeque<UrgentCode>>,
+    news: watch::Sender<u64>,
+}
+
+impl Default for Urgent {
+    fn default() -> Self {
+        Self { codes: Mutex::default(), news: watch::channel(0).0 }
+    }
+}
+
+impl Office {
+    /// Gives a one-time code to the carrier. In the demo it is shown on the page instead.
+    pub(in crate::office) fn carry_code(&self, contact: &str, code: &str, minutes: i64) {
+        if self.is_demo {
+            return;
+        }
+        let minutes = minutes.to_string();
+        let code = UrgentCode {
+            to: contact.to_owned(),
+            subject: words::CODE_SUBJECT.say(Lang::Vi).to_owned(),
+            text: words::CODE_TEXT.fill(Lang::Vi, &[("code", code), ("minutes", &minutes)]),
+            at: self.env.now(),
+        };
+        let mut codes = self.urgent.codes.lock().unwrap_or_else(PoisonError::into_inner);
+        if codes.len() >= CODES {
+            codes.pop_front();
+        }
+        codes.push_back(code);
+        drop(codes);
+        self.urgent.news.send_modify(|count| *count += 1);
+    }
+
+    /// The codes that wait; they wait no longer.
+    pub fn take_codes(&self) -> Vec<UrgentCode> {
+        let mut codes = self.urgent.codes.lock().unwrap_or_else(PoisonError::into_inner);
+        codes.drain(..).collect()
+    }
+
+    /// Tells when a code waits.
+    pub fn code_news(&self) -> watch::Receiver<u64> {
+        self.urgent.news.subscribe()
+    }
+
+    /// Tells of each commit, in which letters may lie.
+    pub fn letter_news(&self) -> watch::Receiver<u64> {
+        self.ledger.commits()
+    }
+
+    /// The deliveries that are due, at most one a dossier and way: the next one follows when it has
+    /// gone, so that a dossier's letters keep their order.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn due_deliveries(&self) -> Result<Vec<Due>, Failure> {
+        let now = self.env.now();
+        let reader = self.ledger.reader()?;
+        let mut seen = HashSet::new();
+        let mut due = Vec::new();
+        for listed in reader.deliveries(DeliveryState::Waiting, ROUND)? {
+            if listed.at > now {
+                break;
+            }
+            if seen.insert((listed.letter.dossier, listed.channel)) {
+                due.extend(self.first_of(&reader, &listed, now)?);
+            }
+        }
+        Ok(due)
+    }
+
+    /// When the next delivery is due, if one waits.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn next_delivery_at(&self) -> Result<Option<Timestamp>, Failure> {
+        let first = self.ledger.reader()?.deliveries(DeliveryState::Waiting, 1)?;
+        Ok(first.first().map(|listed| listed.at))
+    }
+
+    /// The earliest letter of this dossier, reader and way that waits, if its time has come; else
+    /// those behind it wait for it.
+    fn first_of(
+        &self,
+        reader: &Reader,
+        listed: &Listed,
+        now: Timestamp,
+    ) -> Result<Option<Due>, Failure> {
+        let letters = reader.letters(listed.letter.dossier)?;
+        let waiting = |posted: &Posted| {
+            let found = posted.letter.deliveries.iter().find(|delivery| {
+                delivery.channel == listed.channel && delivery.state == DeliveryState::Waiting
+            });
+            found.cloned().map(|delivery| (posted.id, delivery))
+        };
+        let Some((id, first)) = letters.iter().find_map(waiting) else { return Ok(None) };
+        if first.at > now {
+            self.wait_for(listed, &first)?;
+            return Ok(None);
+        }
+        let Some(posted) = letters.iter().find(|posted| posted.id == id) else { return Ok(None) };
+        let listed = Listed { letter: id, channel: listed.channel, at: first.at };
+        Ok(Some(self.due(listed, first, &posted.letter)))
+    }
+
+    fn due(&self, listed: Listed, before: Delivery, letter: &Letter) -> Due {
+        let channel = listed.channel;
+        let world = self.world();
+        let plain = world.notices.gateway(channel).is_none_or(|gateway| gateway.plain);
+        Due {
+            id: name_of(listed.letter, channel),
+            channel,
+            to: before.address.clone(),
+            subject: letter.subject.clone(),
+            text: match channel {
+                Channel::Web | Channel::Email => letter.long.clone(),
+                Channel::Sms => short(&letter.short, plain),
+                Channel::Zalo | Channel::Other if plain => short(&letter.short, true),
+                Channel::Zalo | Channel::Other => letter.long.clone(),
+            },
+            listed,
+            before,
+        }
+    }
+
+    /// A delivery waits as long as the one before it.
+    fn wait_for(&self, listed: &Listed, first: &Delivery) -> Result<(), Failure> {
+        let (listed, at) = (*listed, first.at);
+        self.ledger.run_blocking(move |txn| {
+            let Some(mut delivery) = txn.delivery(&listed)? else { return Ok(()) };
+            delivery.at = at;
+            txn.settle_delivery(&listed, &delivery).map(|_| ())
+        })?;
+        Ok(())
+    }
+
+    /// Writes down how a try went.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn settle_delivery(&self, due: &Due, outcome: Outcome) -> Result<Carried, Failure> {
+        let world = self.world();
+        let settings = &world.notices;
+        let now = self.env.now();
+        let tries = due.before.tries + 1;
+        let (state, at, error, carried) = match outcome {
+            Outcome::Taken => (DeliveryState::Sent, now, String::new(), Carried::Sent),
+            Outcome::Failed(error) if tries < settings.tries => {
+                let at = retry_at(settings.quiet, tries, now);
+                (DeliveryState::Waiting, at, error, Carried::Again)
+            }
+            Outcome::Failed(error) | Outcome::Hopeless(error) => {
+                (DeliveryState::Dead, now, error, Carried::GivenUp)
+            }
+        };
+        let after = Delivery { state, tries, at, error, ..due.before.clone() };
+        let listed = due.listed;
+        self.ledger.run_blocking(move |txn| txn.settle_delivery(&listed, &after))?;
+        Ok(carried)
+    }
+
+    /// Sends a delivery that was given up once more, as if it were new.
+    pub(super) fn revive(&self, listed: Listed, before: Delivery) -> Result<bool, Failure> {
+        let quiet = self.world().notices.quiet;
+        let at = may_go_at(quiet, self.env.now());
+        let after = Delivery { state: DeliveryState::Waiting, tries: 0, at, ..before };
+        let done = self.ledger.run_blocking(move |txn| txn.settle_delivery(&listed, &after))?;
+        // No event came with it, so no commit is announced: the carrier is told otherwise.
+        self.urgent.news.send_modify(|count| *count += 1);
+        Ok(done.value)
+    }
+}
+
+/// The name of a delivery towards the other side: says nothing, and is the same at every try.
+fn name_of(id: LetterId, channel: Channel) -> String {
+    let digest = crate::store::event_log::sha256(
+        &[&id.dossier.0[..], &id.version.to_be_bytes(), &[id.place], channel.id().as_bytes()]
+            .concat(),
+    );
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
