@@ -2,9 +2,11 @@
 //! gateway that is down keeps nobody else waiting, since its way is left alone for a while.
 
 use std::collections::HashSet;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::timeout;
@@ -74,19 +76,21 @@ async fn run(office: Arc<Office>, mut stopped: watch::Receiver<bool>) {
                 REST
             }
         };
-        let news = async {
-            let _ = tokio::select! {
-                news = commits.changed() => news,
-                news = codes.changed() => news,
-            };
-            tokio::time::sleep(GATHER).await;
-        };
-        let waiting = timeout(wait, news);
-        tokio::select! {
-            _ = waiting => {}
-            _ = stopped.wait_for(|stopped| *stopped) => return,
+        let woken = timeout(wait, news(&mut commits, &mut codes));
+        let end = stopped.wait_for(|stopped| *stopped);
+        if let Either::Right(_) = select(pin!(woken), pin!(end)).await {
+            return;
+        }
+        if timeout(GATHER, stopped.wait_for(|stopped| *stopped)).await.is_ok() {
+            return;
         }
     }
+}
+
+/// Waits until there may be something to carry.
+async fn news(commits: &mut watch::Receiver<u64>, codes: &mut watch::Receiver<u64>) {
+    // Neither can be closed while the office is open.
+    let _ = select(pin!(commits.changed()), pin!(codes.changed())).await;
 }
 
 /// How long nothing is due.
@@ -96,7 +100,8 @@ fn until_next(office: &Office) -> Duration {
     wait.map_or(SLEEP, |wait| Duration::try_from(wait).unwrap_or(GATHER)).clamp(GATHER, SLEEP)
 }
 
-/// Carries everything that is due now, until `is_over`.
+/// Carries everything that is due now, until `is_over`. After a failure a way is left alone for the
+/// rest of the round.
 ///
 /// # Errors
 /// The store fails. What was sent and not written down is sent again, with the same id.
@@ -105,8 +110,7 @@ pub fn carry(office: &Office, is_over: &dyn Fn() -> bool) -> Result<Round, Failu
     let mut round = Round::default();
     for code in office.take_codes() {
         let sent = ways.contact(&code.to).map(|channel| {
-            let text = if channel == Channel::Email { code.text.clone() } else { ways.short(channel, &code.text) };
-            ways.send(channel, "", &code.to, &code.subject, &text)
+            ways.send(channel, "", &code.to, &code.subject, &ways.short(channel, &code.text))
         });
         match sent {
             Some(Outcome::Taken) => round.sent += 1,
@@ -118,12 +122,13 @@ pub fn carry(office: &Office, is_over: &dyn Fn() -> bool) -> Result<Round, Failu
             None => tracing::warn!("a one-time code has no way: no gateway is set"),
         }
     }
-    let mut resting = HashSet::new();
+    let (mut resting, mut later) = (HashSet::new(), Vec::new());
     for due in office.due_deliveries()? {
         if is_over() {
             break;
         }
         if resting.contains(&due.channel) {
+            later.push(due);
             continue;
         }
         let outcome = ways.send(due.channel, &due.id, &due.to, &due.subject, &due.text);
@@ -137,6 +142,7 @@ pub fn carry(office: &Office, is_over: &dyn Fn() -> bool) -> Result<Round, Failu
             Carried::GivenUp => round.given_up += 1,
         }
     }
+    office.postpone(later)?;
     Ok(round)
 }
 
@@ -187,6 +193,9 @@ impl Ways {
     }
 
     fn short(&self, channel: Channel, text: &str) -> String {
+        if channel == Channel::Email {
+            return text.to_owned();
+        }
         let gateway = self.ends.gateways.get(channel.id());
         short(text, gateway.is_none_or(|gateway| gateway.plain))
     }

@@ -209,6 +209,25 @@ impl Office {
         Ok(())
     }
 
+    /// Puts deliveries off for a minute without counting a try: their way is down at the moment,
+    /// and others must not wait behind them.
+    ///
+    /// # Errors
+    /// The store cannot be written.
+    pub fn postpone(&self, later: Vec<Due>) -> Result<(), Failure> {
+        if later.is_empty() {
+            return Ok(());
+        }
+        let at = retry_at(None, 1, self.env.now());
+        self.ledger.run_blocking(move |txn| {
+            for due in later {
+                txn.settle_delivery(&due.listed, &Delivery { at, ..due.before })?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
     /// Writes down how a try went.
     ///
     /// # Errors
