@@ -109,17 +109,25 @@ pub fn carry(office: &Office, is_over: &dyn Fn() -> bool) -> Result<Round, Failu
     let ways = Ways { ends: office.ends()?, agent: gateway::agent() };
     let mut round = Round::default();
     for code in office.take_codes() {
-        let sent = ways.contact(&code.to).map(|channel| {
-            ways.send(channel, "", &code.to, &code.subject, &ways.short(channel, &code.text))
-        });
-        match sent {
-            Some(Outcome::Taken) => round.sent += 1,
-            // Whoever waits asks for another one: a code of yesterday helps nobody.
-            Some(Outcome::Failed(why) | Outcome::Hopeless(why)) => {
-                round.failed += 1;
-                tracing::warn!(why, "a one-time code could not be sent");
+        let Some(channel) = code.trial.or_else(|| ways.contact(&code.to)) else {
+            tracing::warn!("a one-time code has no way: no gateway is set");
+            continue;
+        };
+        let text = ways.short(channel, &code.text);
+        let error = match ways.send(channel, "", &code.to, &code.subject, &text) {
+            Outcome::Taken => {
+                round.sent += 1;
+                None
             }
-            None => tracing::warn!("a one-time code has no way: no gateway is set"),
+            // Whoever waits asks for another one: a code of yesterday helps nobody.
+            Outcome::Failed(why) | Outcome::Hopeless(why) => {
+                round.failed += 1;
+                tracing::warn!(channel = channel.id(), why, "a code or trial could not be sent");
+                Some(why)
+            }
+        };
+        if code.trial.is_some() {
+            office.note_trial(channel, error);
         }
     }
     let (mut resting, mut later) = (HashSet::new(), Vec::new());
@@ -144,21 +152,6 @@ pub fn carry(office: &Office, is_over: &dyn Fn() -> bool) -> Result<Round, Failu
     }
     office.postpone(later)?;
     Ok(round)
-}
-
-/// Sends one message now, for whoever tries the settings out.
-///
-/// # Errors
-/// The settings cannot be read.
-pub fn try_out(
-    office: &Office,
-    channel: Channel,
-    to: &str,
-    subject: &str,
-    text: &str,
-) -> Result<Outcome, Failure> {
-    let ways = Ways { ends: office.ends()?, agent: gateway::agent() };
-    Ok(ways.send(channel, "", to, subject, text))
 }
 
 struct Ways {

@@ -283,7 +283,7 @@ fn the_desk_is_reminded_once_before_and_once_after_the_date() {
         let caller = house.caller(name);
         let name = &caller.staff().unwrap().name;
         let letters = house.office.letters_to_staff(name, 20).unwrap();
-        kinds.push(letters.iter().rev().map(|p| p.letter.kind.id()).collect::<Vec<_>>());
+        kinds.push(letters.iter().rev().map(|(_, posted)| posted.letter.kind.id()).collect::<Vec<_>>());
     }
     assert_eq!(kinds[0], ["assigned", "due_soon", "overdue"]);
     assert_eq!(kinds[1].last(), Some(&"overdue"));

@@ -12,7 +12,7 @@ mod timing;
 pub mod words;
 
 pub use letter::{Addressee, Channel, Delivery, DeliveryState, Letter};
-pub use reminders::{Reminder, remind};
+pub use reminders::{Proposal, Reminder, propose_apology, remind};
 pub use short::{SHORT, short};
 pub use tells::{Told, tells};
 pub use template::{Facts, Field, Kind, Template, check_template, default_template, fill};

@@ -11,6 +11,9 @@ use crate::domain::dossier::{Directory, Dossier, Stage, Status};
 use crate::domain::rules::RulePack;
 use crate::domain::words::Lang;
 
+/// Working days by which a proposed new date is later than the old one.
+const LATER: u32 = 3;
+
 /// A reminder that the clock brings. Each looks at the dossiers whose due date its line has passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reminder {
@@ -93,6 +96,32 @@ pub fn remind(
         facts.push((Field::Day, date_short(day)));
     }
     told.into_iter().map(|told| (reminder.kind(), told, facts.clone())).collect()
+}
+
+/// An apology that is offered to the approver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The last day on which it may go out.
+    pub until: Date,
+    /// A new date to begin with; the approver sets it.
+    pub new_date: Date,
+}
+
+/// The apology that is offered for a dossier at `now`: when its due date has come near and the pack
+/// still allows one.
+pub fn propose_apology(
+    dossier: &Dossier,
+    rules: &RulePack,
+    calendar: &Calendar,
+    now: Timestamp,
+) -> Option<Proposal> {
+    let due_at = dossier.clock.due_at?;
+    if due_at >= Reminder::Apology.line(now, calendar, rules) {
+        return None;
+    }
+    let until = may_apologise_until(dossier, rules, now)?;
+    let next = |day: Date, _| calendar.next_working_day(day).unwrap_or(day);
+    Some(Proposal { until, new_date: (0..LATER).fold(local(due_at).date(), next) })
 }
 
 /// The last day on which an apology with a new date may go out, if there is still one and the

@@ -8,7 +8,7 @@ use crate::domain::words::{Lang, Message};
 const MOST: usize = 4_000;
 
 macro_rules! fields {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal;)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $sample:ident;)*) => {
         /// A fact that a template may name in braces.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Field { $($(#[$doc])* $variant,)* }
@@ -21,31 +21,36 @@ macro_rules! fields {
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
+
+            /// An invented value, for previews.
+            pub const fn sample(self) -> Message {
+                match self { $(Self::$variant => words::$sample,)* }
+            }
         }
     };
 }
 
 fields! {
     /// The dossier's code: every template has it.
-    Code = "mã hồ sơ";
+    Code = "mã hồ sơ", SAMPLE_CODE;
     /// The procedure's name.
-    Procedure = "thủ tục";
+    Procedure = "thủ tục", SAMPLE_PROCEDURE;
     /// The agency that speaks.
-    Agency = "cơ quan";
+    Agency = "cơ quan", SAMPLE_AGENCY;
     /// Until when, or from when.
-    Due = "hạn";
+    Due = "hạn", SAMPLE_DUE;
     /// Why.
-    Reason = "lý do";
+    Reason = "lý do", SAMPLE_REASON;
     /// Papers or lines of money.
-    Items = "giấy tờ";
+    Items = "giấy tờ", SAMPLE_ITEMS;
     /// A sum of money.
-    Amount = "số tiền";
+    Amount = "số tiền", SAMPLE_AMOUNT;
     /// Where the result is.
-    Place = "nơi nhận";
+    Place = "nơi nhận", SAMPLE_PLACE;
     /// A day.
-    Day = "ngày";
+    Day = "ngày", SAMPLE_DAY;
     /// The page about the dossier.
-    Link = "liên kết";
+    Link = "liên kết", SAMPLE_LINK;
 }
 
 macro_rules! kinds {

@@ -107,6 +107,17 @@ crate::messages! {
     PROPOSED_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} chưa xong, hạn: {hạn}. Văn bản xin lỗi và hẹn lại chỉ gửi được đến hết ngày {ngày}.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} is not settled, due: {hạn}. The apology with a new date can be sent until the end of {ngày}.\n\n{liên kết}";
     PROPOSED_SHORT: "Hồ sơ {mã hồ sơ} có thể trễ hạn. Xin lỗi, hẹn lại được đến hết {ngày}." / "Dossier {mã hồ sơ} may be late. Apology until the end of {ngày}.";
 
+    SAMPLE_CODE: "H40.12-261123-0001" / "H40.12-261123-0001";
+    SAMPLE_PROCEDURE: "Thủ tục đăng ký khai sinh" / "Registration of a birth";
+    SAMPLE_AGENCY: "UBND phường Bến Thử" / "The people's committee of Bến Thử";
+    SAMPLE_DUE: "thứ Năm 26/11/2026, trước 17:00" / "Thursday 26/11/2026, before 17:00";
+    SAMPLE_REASON: "giấy tờ chưa có chữ ký" / "a paper is not signed";
+    SAMPLE_ITEMS: "– Giấy chứng sinh: bản chụp bị mờ" / "– Birth notice: the copy cannot be read";
+    SAMPLE_AMOUNT: "20.000\u{a0}đồng" / "20.000 dong";
+    SAMPLE_PLACE: "tại Bộ phận Một cửa, trong giờ làm việc" / "at the one-stop section, in office hours";
+    SAMPLE_DAY: "25/11/2026" / "25/11/2026";
+    SAMPLE_LINK: "https://motcua.example.gov.vn/tra-cuu/H40.12-261123-0001" / "https://motcua.example.gov.vn/tra-cuu/H40.12-261123-0001";
+
     FIELD_UNKNOWN: "Không có trường {name} (dòng {line}, ký tự {column})" / "There is no field {name} (line {line}, character {column})";
     FIELD_OPEN: "Thiếu dấu đóng ngoặc của trường (dòng {line}, ký tự {column})" / "The field's brace is not closed (line {line}, character {column})";
     FIELD_MISSING: "Thiếu trường {name}" / "The field {name} is missing";

@@ -1,7 +1,7 @@
 //! What the carrier takes from the outbox, and how it writes down what came of it. A crash between
 //! the two sends a letter twice, with the same id; it never loses one.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
@@ -11,7 +11,9 @@ use super::words;
 use crate::domain::notice::{
     Channel, Delivery, DeliveryState, Letter, may_go_at, retry_at, short,
 };
+use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
+use crate::office::sessions::clean_contact;
 use crate::office::{Failure, Office};
 use crate::store::outbox::{LetterId, Listed, Posted};
 use crate::store::reader::Reader;
@@ -69,19 +71,42 @@ pub struct UrgentCode {
     pub subject: String,
     /// The sentence with the code.
     pub text: String,
-    /// When it was asked for.
-    pub at: Timestamp,
+    /// The way that is tried out with it; codes take the first one that fits.
+    pub trial: Option<Channel>,
 }
 
-/// One-time codes that wait for the carrier.
+/// How trying out a way went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    /// When.
+    pub at: Timestamp,
+    /// What went wrong; nothing when it was taken.
+    pub error: Option<String>,
+}
+
+/// One-time codes that wait for the carrier, and how trials went.
 pub(in crate::office) struct Urgent {
     codes: Mutex<VecDeque<UrgentCode>>,
+    trials: Mutex<BTreeMap<Channel, Trial>>,
     news: watch::Sender<u64>,
 }
 
 impl Default for Urgent {
     fn default() -> Self {
-        Self { codes: Mutex::default(), news: watch::channel(0).0 }
+        let (codes, trials) = (Mutex::default(), Mutex::default());
+        Self { codes, trials, news: watch::channel(0).0 }
+    }
+}
+
+impl Urgent {
+    fn push(&self, code: UrgentCode) {
+        let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
+        if codes.len() >= CODES {
+            codes.pop_front();
+        }
+        codes.push_back(code);
+        drop(codes);
+        self.news.send_modify(|count| *count += 1);
     }
 }
 
@@ -92,19 +117,50 @@ impl Office {
             return;
         }
         let minutes = minutes.to_string();
-        let code = UrgentCode {
+        self.urgent.push(UrgentCode {
             to: contact.to_owned(),
             subject: words::CODE_SUBJECT.say(Lang::Vi).to_owned(),
             text: words::CODE_TEXT.fill(Lang::Vi, &[("code", code), ("minutes", &minutes)]),
-            at: self.env.now(),
-        };
-        let mut codes = self.urgent.codes.lock().unwrap_or_else(PoisonError::into_inner);
-        if codes.len() >= CODES {
-            codes.pop_front();
+            trial: None,
+        });
+    }
+
+    /// Sends a text that says nothing, to try a way out. How it went is found in
+    /// [`Office::trials`] a moment later.
+    ///
+    /// # Errors
+    /// The phone or address is none, the way is not set, or this is the demo.
+    pub fn try_channel(&self, channel: Channel, to: &str) -> Result<(), Failure> {
+        if self.is_demo {
+            return Err(Refusal::new(RefusalKind::Impossible, words::DEMO_KEEPS).into());
         }
-        codes.push_back(code);
-        drop(codes);
-        self.urgent.news.send_modify(|count| *count += 1);
+        let world = self.world();
+        if channel == Channel::Web || !world.notices.has(channel) {
+            return Err(Refusal::field("channel", words::CHANNEL_UNSET).into());
+        }
+        let is_fit = |to: &String| to.contains('@') == (channel == Channel::Email);
+        let to = clean_contact(to).filter(is_fit);
+        let to = to.ok_or_else(|| Refusal::field("to", words::TO_WRONG))?;
+        let agency = world.home().map(|agency| agency.name.clone()).unwrap_or_default();
+        self.urgent.push(UrgentCode {
+            to,
+            subject: words::TEST_SUBJECT.say(Lang::Vi).to_owned(),
+            text: words::TEST_TEXT.fill(Lang::Vi, &[("agency", &agency)]),
+            trial: Some(channel),
+        });
+        Ok(())
+    }
+
+    /// Writes down how a trial went, until the end of the process.
+    pub fn note_trial(&self, channel: Channel, error: Option<String>) {
+        let trial = Trial { at: self.env.now(), error };
+        let mut trials = self.urgent.trials.lock().unwrap_or_else(PoisonError::into_inner);
+        trials.insert(channel, trial);
+    }
+
+    /// How the last trial of each way went.
+    pub fn trials(&self) -> BTreeMap<Channel, Trial> {
+        self.urgent.trials.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The codes that wait; they wait no longer.

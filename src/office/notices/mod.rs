@@ -8,7 +8,7 @@ mod reminding;
 pub mod settings;
 pub mod words;
 
-pub use carrying::{Carried, Due, Outcome, UrgentCode};
+pub use carrying::{Carried, Due, Outcome, Trial, UrgentCode};
 pub(super) use carrying::Urgent;
 pub(super) use making::notifier;
 pub use reading::{Outbox, Troubled};

@@ -54,12 +54,22 @@ impl Office {
         Ok(letters)
     }
 
-    /// The newest letters to an account of the desk.
+    /// The newest letters to an account of the desk, with the codes of their dossiers.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn letters_to_staff(&self, name: &UserName, most: usize) -> Result<Vec<Posted>, Failure> {
-        self.ledger.reader()?.staff_letters(name, most)
+    pub fn letters_to_staff(
+        &self,
+        name: &UserName,
+        most: usize,
+    ) -> Result<Vec<(DossierCode, Posted)>, Failure> {
+        let reader = self.ledger.reader()?;
+        let mut letters = Vec::new();
+        for posted in reader.staff_letters(name, most)? {
+            let head = reader.head(posted.id.dossier)?.ok_or_else(no_dossier)?;
+            letters.push((head.code, posted));
+        }
+        Ok(letters)
     }
 
     /// Sends what was given up once more.

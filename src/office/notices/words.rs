@@ -10,6 +10,9 @@ crate::messages! {
     BODY_NO_TO: "Nội dung gửi thiếu {place}" / "What is sent lacks {place}";
     TRIES_WRONG: "Số lần gửi là số từ 1 đến 20" / "The number of tries is from 1 to 20";
     TIME_WRONG: "Giờ có dạng 21:00" / "The time looks like 21:00";
+    DEMO_KEEPS: "Bản tập huấn không gửi tin ra ngoài" / "Nothing leaves the demo";
+    CHANNEL_UNSET: "Kênh này chưa được cài đặt" / "This channel is not set up";
+    TO_WRONG: "Nhập số điện thoại hoặc địa chỉ email đúng với kênh" / "Enter a phone number or email address as the channel needs";
     NO_LETTER: "Không có tin báo này" / "There is no such notice";
     CODE_SUBJECT: "Mã xác thực" / "One-time code";
     CODE_TEXT: "Mã xác thực: {code}. Dùng trong {minutes} phút. Không đưa mã này cho ai." / "One-time code: {code}. Good for {minutes} minutes. Give it to nobody.";

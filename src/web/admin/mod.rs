@@ -5,6 +5,8 @@ mod calendar;
 mod calendar_form;
 mod catalogue;
 mod house;
+mod notices;
+mod templates;
 mod waiting;
 
 use actix_web::HttpResponse;
@@ -19,10 +21,11 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 6] = [
+const PAGES: [(&str, Message); 7] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     ("/quan-tri/lich", words::CALENDAR),
+    (notices::HERE, super::words::notices::TITLE),
     ("/quan-tri/tai-khoan", words::ACCOUNTS),
     ("/quan-tri/co-quan", words::AGENCIES),
     ("/quan-tri/thanh-phan", words::COMPONENTS),
@@ -45,6 +48,15 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/lich").route(get().to(calendar::show)).route(post().to(calendar::check)),
             )
             .route("/lich/ghi", post().to(calendar::write))
+            .service(
+                resource("/thong-bao").route(get().to(notices::show)).route(post().to(notices::save)),
+            )
+            .route("/thong-bao/thu", post().to(notices::try_out))
+            .service(
+                resource("/thong-bao/mau/{kind}")
+                    .route(get().to(templates::show))
+                    .route(post().to(templates::save)),
+            )
             .service(
                 resource("/tai-khoan")
                     .route(get().to(accounts::show))

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod desk_actions;
 pub mod desk_counter;
 pub mod desk_events;
+pub mod notices;
 pub mod public;
 pub mod public_filing;
 pub mod public_tracking;
@@ -26,6 +27,7 @@ mod tests {
         ("api", super::api::ALL),
         ("calendar", super::calendar::ALL),
         ("components", super::components::ALL),
+        ("notices", super::notices::ALL),
         ("public", super::public::ALL),
         ("public_filing", super::public_filing::ALL),
         ("public_tracking", super::public_tracking::ALL),

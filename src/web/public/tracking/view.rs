@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::present::View;
 use super::secret_field;
 use super::story;
-use crate::domain::calendar::words::date_long;
+use crate::domain::calendar::words::{date_long, instant_short};
 use crate::domain::dossier::{Action, Attachment, Dossier, FormValue, Status};
 use crate::domain::person::Person;
 use crate::office::printing::Deed;
@@ -19,7 +19,9 @@ use crate::web::components::{
 };
 use crate::web::public::page::{Page, answer, money, size_words};
 use crate::web::visitor::Visitor;
-use crate::web::words::{public_tracking as words, shell as shell_words};
+use crate::web::words::{
+    notices as notice_words, public_tracking as words, shell as shell_words,
+};
 
 /// What everybody may know: the status and no more.
 pub(super) fn status_only(
@@ -62,6 +64,7 @@ pub(super) fn full(
     let content = html! {
         (present(&view))
         (history(&view, tracked))
+        (letters(site, &view))
         (result(&view))
         (papers(&view))
         (fees(&view))
@@ -76,6 +79,28 @@ pub(super) fn full(
     let above = [Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(lang) }];
     let page = Page { title: &title, above: &above, wide: true, ..Page::default() };
     answer(site, visitor, StatusCode::OK, &page, &main)
+}
+
+/// What was said of the dossier, newest first.
+fn letters(site: &Site, view: &View<'_>) -> Markup {
+    let lang = view.lang;
+    let letters = site.office.letters_to_applicant(view.dossier).unwrap_or_else(|failure| {
+        tracing::error!(%failure, "the letters of a dossier cannot be read");
+        Vec::new()
+    });
+    html! {
+        @if !letters.is_empty() {
+            section {
+                h2 { (notice_words::TITLE.say(lang)) }
+                @for posted in &letters {
+                    details {
+                        summary { (instant_short(posted.created_at)) " – " (posted.letter.subject) }
+                        p.as-typed { (posted.letter.long) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn done(view: &View<'_>, just_done: &str) -> Markup {
