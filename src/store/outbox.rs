@@ -367,3 +367,15 @@ impl Reader {
         Ok(letters)
     }
 }
+
+/// The dossier of a letter's row, and the rows of the list for which it accounts.
+///
+/// # Errors
+/// The row is damaged.
+pub fn accounts_for(key: &[u8], value: &[u8]) -> Result<(DossierId, Vec<Vec<u8>>), Damaged> {
+    let id = LetterId::from_key(key)?;
+    let outside = Outside::take(&mut Bytes::new(value))?;
+    let rows = outside.deliveries.iter();
+    let rows = rows.filter_map(|d| listed_key(id, d.channel, d.state, d.at).map(Vec::from));
+    Ok((id.dossier, rows.collect()))
+}

@@ -99,6 +99,16 @@ impl Office {
         if self.revive(listed, delivery)? { Ok(()) } else { Err(missing().into()) }
     }
 
+    /// How many deliveries wait, and how many were given up, up to ten thousand each.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn outbox_size(&self) -> Result<(u64, u64), Failure> {
+        let reader = self.ledger.reader()?;
+        let count = |state| Ok::<_, Failure>(reader.deliveries(state, MOST)?.len() as u64);
+        Ok((count(DeliveryState::Waiting)?, count(DeliveryState::Dead)?))
+    }
+
     /// How much waits and what went wrong.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ crate::messages! {
     CERTIFICATION: "Chứng thực" / "Certification";
     DELIVERY: "Trả kết quả" / "Delivery";
     BOARD: "Bảng theo dõi" / "Board";
+    NOTICES: "Thông báo" / "Notices";
     ADMINISTRATION: "Quản trị" / "Administration";
 
     CATALOGUE: "Thủ tục" / "Procedures";
