@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 type Clock = dyn Fn() -> Timestamp + Send + Sync;
 type Random = dyn Fn(&mut [u8]) + Send + Sync;
@@ -13,6 +13,7 @@ type Random = dyn Fn(&mut [u8]) + Send + Sync;
 pub struct Env {
     clock: Arc<Clock>,
     random: Arc<Random>,
+    moved_by: SignedDuration,
 }
 
 impl Env {
@@ -21,12 +22,25 @@ impl Env {
         clock: impl Fn() -> Timestamp + Send + Sync + 'static,
         random: impl Fn(&mut [u8]) + Send + Sync + 'static,
     ) -> Self {
-        Self { clock: Arc::new(clock), random: Arc::new(random) }
+        Self { clock: Arc::new(clock), random: Arc::new(random), moved_by: SignedDuration::ZERO }
+    }
+
+    /// The same with a clock that shows `now` at present and goes on from there: for training.
+    #[must_use]
+    pub fn moved_to(&self, now: Timestamp) -> Self {
+        Self { moved_by: now.duration_since((self.clock)()), ..self.clone() }
+    }
+
+    /// Whether the clock was moved.
+    pub fn is_moved(&self) -> bool {
+        !self.moved_by.is_zero()
     }
 
     /// The present instant.
     pub fn now(&self) -> Timestamp {
-        (self.clock)()
+        let real = (self.clock)();
+        // At the ends of time a moved clock stands still.
+        real.checked_add(self.moved_by).unwrap_or(real)
     }
 
     /// `N` random bytes.

@@ -76,6 +76,7 @@ impl Import {
             "changed": answer("changed"),
             "unchanged": answer("unchanged"),
             "rejected": answer("rejected"),
+            "notes": answer("remarks"),
         }));
         report(output, &told, &rejected, dry_run);
         Ok(())

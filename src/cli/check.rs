@@ -5,6 +5,7 @@ use clap::Args;
 use super::Common;
 use super::output::{Trouble, print};
 use super::target::perform;
+use crate::ops::check::is_checkpoint;
 use crate::ops::operations::Operation;
 
 /// Read everything and tell what does not fit.
@@ -12,8 +13,15 @@ use crate::ops::operations::Operation;
 pub(super) struct Check {
     /// A place of a log with its hash, as an earlier check or a receipt tells it:
     /// AGENCY/SEQUENCE/HASH. May be given several times.
-    #[arg(long, value_name = "CHECKPOINT")]
+    #[arg(long, value_name = "CHECKPOINT", value_parser = checkpoint)]
     against: Vec<String>,
+}
+
+fn checkpoint(typed: &str) -> Result<String, String> {
+    match is_checkpoint(typed) {
+        true => Ok(typed.to_owned()),
+        false => Err("write AGENCY/SEQUENCE/HASH, with at least 16 digits of the hash".to_owned()),
+    }
 }
 
 impl Check {

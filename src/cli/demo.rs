@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::output::{Trouble, print};
 use super::serve::{serve, start_log};
+use super::target::warn;
 use super::{Common, system};
 use crate::config::Config;
 use crate::office::Office;
@@ -29,7 +30,10 @@ impl Demo {
     fn make(&self, root: &Path, config: &Config) -> Result<Office, Trouble> {
         let settings = config.office();
         if Folder::is_ours(root) {
-            return Office::open_with(root, system::env(), &settings).map_err(Trouble::new);
+            let office = Office::open_with(root, system::env(), &settings);
+            let office = office.map_err(Trouble::new)?;
+            warn(&office);
+            return Ok(office);
         }
         let office = demo::create(root, system::env(), &settings).map_err(Trouble::new)?;
         if self.dossiers > 0 {

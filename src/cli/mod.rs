@@ -105,16 +105,29 @@ enum Command {
     Bundle(later::Later),
 }
 
+/// Tells how a command is used: on request, or since it was not used so.
+fn misused(error: &clap::Error) -> ExitCode {
+    // When even this cannot be printed, the exit code still tells.
+    let _ = error.print();
+    if !error.use_stderr() {
+        return ExitCode::SUCCESS;
+    }
+    // What was typed cannot be parsed, so whether JSON is wanted is looked up in it.
+    if std::env::args_os().take_while(|argument| argument != "--").any(|a| a == "--json") {
+        let told = error.to_string();
+        let sentence = told.split("\n\nUsage:").next().unwrap_or_default();
+        let sentence = sentence.trim_start_matches("error: ").split_whitespace();
+        output::print(serde_json::json!({ "error": sentence.collect::<Vec<_>>().join(" ") }));
+    }
+    ExitCode::from(2)
+}
+
 /// Runs the command line and returns the exit code of the contract: 0 done, 1 refused or failed,
 /// 2 wrong usage.
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // When even this cannot be printed, the exit code still tells.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
-        }
+        Err(error) => return misused(&error),
     };
     let common = arguments.common;
     let outcome = match arguments.command {

@@ -51,8 +51,7 @@ impl Output {
         if self.json {
             print(json!({ "error": sentence }));
         }
-        // With the stream closed there is nobody left to tell.
-        let _ = writeln!(io::stderr().lock(), "motcua: {sentence}");
+        eprintln(format_args!("motcua: {sentence}"));
     }
 }
 
@@ -61,6 +60,11 @@ pub(super) fn print(line: impl Display) {
     let mut out = io::stdout().lock();
     let _ = writeln!(out, "{line}");
     let _ = out.flush();
+}
+
+/// A line on standard error; with the stream closed there is nobody left to tell.
+pub(super) fn eprintln(line: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
 /// Writes a file whole or not at all: a full disk leaves the old one as it was.

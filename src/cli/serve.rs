@@ -3,16 +3,20 @@
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::rt::System;
+use actix_web::rt::time::sleep;
 use clap::Args;
-use futures_util::future::select;
+use futures_util::future::{Either, select};
+use jiff::Timestamp;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::Common;
 use super::output::{Trouble, print};
 use super::target::open;
+use super::{Common, system};
 use crate::config::Config;
+use crate::domain::calendar::local;
 use crate::interop::carrier::Carrier;
 use crate::office::Office;
 use crate::ops::background::Background;
@@ -20,12 +24,25 @@ use crate::ops::control::Control;
 use crate::web::Site;
 use crate::web::server::{self, Settings};
 
+/// How often the end looks whether threads have let go of the store.
+const LOOK: Duration = Duration::from_millis(10);
+/// How many times it looks.
+const LETTING_GO: u32 = 300;
+
 /// Serve the data folder.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, value_name = "ADDR")]
     listen: Option<String>,
+    /// The time that the clock shows at the start, such as 2026-11-27T16:30:00+07:00; only in a
+    /// folder for training.
+    #[arg(long, value_name = "RFC3339", value_parser = instant)]
+    clock: Option<Timestamp>,
+}
+
+fn instant(text: &str) -> Result<Timestamp, String> {
+    text.parse().map_err(|_| "write a time such as 2026-11-27T16:30:00+07:00".to_owned())
 }
 
 impl Serve {
@@ -33,8 +50,46 @@ impl Serve {
         let mut config = common.config()?;
         config.listen = self.listen.unwrap_or(config.listen);
         start_log(&config)?;
-        let office = open(common)?;
+        let office = match self.clock {
+            Some(clock) => open_at(common, clock)?,
+            None => open_now(common)?,
+        };
         serve(office, &config, &|| {})
+    }
+}
+
+/// Opens the folder. One for training whose clock ran ahead goes on from its last event.
+fn open_now(common: &Common) -> Result<Office, Trouble> {
+    let office = open(common)?;
+    let last = office.last_instant().map_err(Trouble::new)?;
+    match last.filter(|last| office.is_demo() && *last > office.now()) {
+        Some(last) => {
+            drop(office);
+            open_at(common, last)
+        }
+        None => Ok(office),
+    }
+}
+
+/// Opens a folder for training with its clock moved.
+fn open_at(common: &Common, clock: Timestamp) -> Result<Office, Trouble> {
+    let settings = common.config()?.office();
+    let env = system::env().moved_to(clock);
+    let office = Office::open_with(common.data(), env, &settings).map_err(Trouble::new)?;
+    if !office.is_demo() {
+        let data = common.data().display();
+        return Err(Trouble::new(format!(
+            "{data} holds real dossiers: its clock cannot be moved; make a folder for training with \
+             `motcua demo`"
+        )));
+    }
+    let last = office.last_instant().map_err(Trouble::new)?;
+    match last.filter(|last| *last > clock) {
+        Some(last) => Err(Trouble::new(format!(
+            "the last event of the folder is of {}: name a later time with --clock",
+            local(last).strftime("%Y-%m-%dT%H:%M:%S+07:00")
+        ))),
+        None => Ok(office),
     }
 }
 
@@ -83,9 +138,20 @@ async fn run(office: Arc<Office>, settings: Settings, ready: &dyn Fn()) -> Resul
     if let Ok(control) = control {
         control.close();
     }
-    // No further connections; requests that were accepted finish.
-    handle.stop(true).await;
-    let ended = serving.await;
+    // No further connections; requests that were accepted finish. A connection on which nobody has
+    // asked anything, or not to the end of the question, is not waited for.
+    let stopping = async {
+        handle.stop(true).await;
+        serving.await
+    };
+    let none_left = pin!(listening.answering.none_left());
+    let ended = match select(pin!(stopping), none_left).await {
+        Either::Left((ended, _)) => ended,
+        Either::Right(_) => {
+            System::current().stop();
+            Ok(Ok(()))
+        }
+    };
     background.stop().await;
     carrier.stop().await;
     let flushed = actix_web::rt::task::spawn_blocking({
@@ -94,6 +160,13 @@ async fn run(office: Arc<Office>, settings: Settings, ready: &dyn Fn()) -> Resul
     });
     let flushed = flushed.await.map_err(Trouble::new)?;
     flushed.map_err(|failure| Trouble::new(format!("the last flush failed: {failure}")))?;
+    // The last to let go closes the store, so that its next opening need not repair it.
+    for _ in 0..LETTING_GO {
+        if Arc::strong_count(&office) == 1 {
+            break;
+        }
+        sleep(LOOK).await;
+    }
     match ended {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(Trouble::new(format!("the server failed: {error}"))),

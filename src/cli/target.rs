@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::output::Trouble;
+use super::output::{Trouble, eprintln};
 use super::{Common, system};
 use crate::office::Office;
 use crate::ops::control::Client;
@@ -32,7 +32,17 @@ pub(super) fn perform(
 /// Opens the folder, which is at rest.
 pub(super) fn open(common: &Common) -> Result<Office, Trouble> {
     let settings = common.config()?.office();
-    Office::open_with(common.data(), system::env(), &settings).map_err(Trouble::new)
+    let office = Office::open_with(common.data(), system::env(), &settings);
+    let office = office.map_err(Trouble::new)?;
+    warn(&office);
+    Ok(office)
+}
+
+/// Tells what had to be done to open the folder.
+pub(super) fn warn(office: &Office) {
+    if let Some(notice) = office.notice() {
+        eprintln(format_args!("motcua: note: {notice}"));
+    }
 }
 
 /// Progress on a terminal; nothing anywhere else.

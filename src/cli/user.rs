@@ -27,6 +27,11 @@ pub(super) enum User {
         /// The account.
         name: String,
     },
+    /// Open an account again that was shut; it signs in with the password that it had
+    Enable {
+        /// The account.
+        name: String,
+    },
     /// Set an account's password
     Password {
         /// The account.
@@ -80,14 +85,26 @@ impl User {
                 output.say(format_args!("the account {name} is shut"));
                 Ok(())
             }
+            Self::Enable { name } => {
+                let operation = Operation::EnableUser { name: name.clone() };
+                output.value(&perform(common, operation, &[])?.value);
+                output.say(format_args!("the account {name} is open again"));
+                Ok(())
+            }
             Self::Password { name, password_file } => {
                 let password = password::read(password_file.as_deref(), VARIABLE)?;
                 let password = password.ok_or_else(|| {
                     Trouble::new(format!("give --password-file FILE or set {VARIABLE}"))
                 })?;
                 let operation = Operation::SetPassword { name: name.clone(), password };
-                output.value(&perform(common, operation, &[])?.value);
+                let set = perform(common, operation, &[])?.value;
+                output.value(&set);
                 output.say(format_args!("the password of {name} is set; its sessions have ended"));
+                if set["enabled"] == false {
+                    output.say(format_args!(
+                        "the account is shut: open it with `motcua user enable {name}`"
+                    ));
+                }
                 Ok(())
             }
         }

@@ -5,6 +5,7 @@
 //! codes drawn by [`qr`].
 
 pub mod blobs;
+pub mod deed;
 pub mod papers;
 pub mod qr;
 pub mod sniff;

@@ -5,23 +5,31 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
 use super::deadline::{self, Duration, PausePolicy};
+use super::dossier::CodeFormat;
 use super::words::Text;
 
-/// A rule pack.
+/// A rule pack as it stands between two amendments. A dossier keeps the one that it was received
+/// under, by its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RulePack {
-    /// Such as `decree-118-2025`.
+    /// Such as `decree-118-2025`, or `decree-118-2025+367-2025` from an amendment on.
     pub id: String,
+    /// The pack that the agency chooses, such as `decree-118-2025`.
+    pub pack: String,
     /// Its name.
     pub name: Text,
+    /// The amendments in it, oldest first.
+    pub amendments: Vec<Amendment>,
     /// Legal sources.
     pub sources: Vec<String>,
-    /// First day in force.
+    /// First day in force, as amended.
     pub valid_from: Date,
     /// Parts not yet checked against the official text.
     pub to_verify: Vec<String>,
     /// Last day in force, if it has ended.
     pub valid_to: Option<Date>,
+    /// How dossier codes are written.
+    pub code_format: CodeFormat,
     /// Reception.
     pub reception: Reception,
     /// Supplements.
@@ -36,6 +44,17 @@ pub struct RulePack {
     pub durations: Vec<FieldDuration>,
     /// Papers: number and title by deed.
     pub papers: Vec<PaperForm>,
+}
+
+/// A dated step on a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Amendment {
+    /// The amending text.
+    pub name: Text,
+    /// What it changes, for the page that shows the pack; may be empty.
+    pub about: Text,
+    /// Its first day in force.
+    pub valid_from: Date,
 }
 
 /// Parameters of reception.
@@ -89,8 +108,10 @@ pub struct PaperForm {
     pub number: String,
     /// Its title.
     pub title: String,
-    /// Paper size, `A5` or `A4`.
+    /// Paper size, such as `A5` or `A4 landscape`.
     pub size: String,
+    /// The ending of the paper's own number, such as `TNHS` in `0012/TNHS`; or empty.
+    pub mark: String,
 }
 
 impl RulePack {

@@ -175,7 +175,10 @@ mod tests {
         let read: serde_json::Value = serde_json::from_str(&filled).unwrap();
         assert_eq!(read, json!({ "to": "0912", "text": "“{to}”\n\"x\"", "n": { "x": 1 } }));
         let form = "to={to}&m={text}&i={id}";
-        assert_eq!(fill(form, Shape::of(form), "a1", "+84", "a&b é"), "to=%2B84&m=a%26b%20%C3%A9&i=a1");
+        assert_eq!(
+            fill(form, Shape::of(form), "a1", "+84", "a&b é"),
+            "to=%2B84&m=a%26b%20%C3%A9&i=a1"
+        );
     }
 
     #[test]

@@ -82,7 +82,9 @@ fn failed(error: &Error) -> Outcome {
         Some(code) if NO_SUCH_ADDRESS.contains(&code) => Outcome::Hopeless(format!("SMTP {code}")),
         Some(code) => Outcome::Failed(format!("SMTP {code}")),
         None if error.is_timeout() => Outcome::Failed("máy chủ thư không trả lời kịp".to_owned()),
-        None if error.is_tls() => Outcome::Failed("kết nối an toàn (TLS) không lập được".to_owned()),
+        None if error.is_tls() => {
+            Outcome::Failed("kết nối an toàn (TLS) không lập được".to_owned())
+        }
         None => Outcome::Failed("không kết nối được máy chủ thư".to_owned()),
     }
 }

@@ -19,6 +19,7 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::store::engine::{Fault, FaultKind};
 use crate::store::event_log::sha256;
 use crate::store::ledger::Failure;
+use crate::store::txn::Txn;
 
 /// Shortest password.
 pub const MIN_PASSWORD: usize = 8;
@@ -123,6 +124,20 @@ fn check_name(name: &str) -> Result<(), Refusal> {
     }
 }
 
+/// Whether somebody can sign in with the account and administer.
+fn administers(row: &AccountRow) -> bool {
+    row.enabled && row.password.is_some() && row.roles.iter().any(|role| role == Role::Admin.id())
+}
+
+fn check_another_administers(txn: &Txn<'_>, others: &[String], name: &str) -> Result<(), Failure> {
+    for other in others {
+        if settings::get::<AccountRow>(txn, other)?.as_ref().is_some_and(administers) {
+            return Ok(());
+        }
+    }
+    Err(Refusal::field("name", words::LAST_ADMIN.text(&[("name", name)])).into())
+}
+
 fn digest(token: &str) -> String {
     sha256(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -182,23 +197,52 @@ impl Office {
     pub fn set_password(&self, name: &str, password: &str) -> Result<(), Failure> {
         check_password(password)?;
         let hashed = hash(password)?;
-        self.change_account(name, move |row| row.password = Some(hashed))?;
+        self.change_account(name, move |_, row| {
+            row.password = Some(hashed);
+            Ok(())
+        })?;
         self.end_sessions_of(name)
     }
 
     /// Shuts an account: its sessions and tokens end with it.
     ///
     /// # Errors
-    /// There is no such account.
+    /// There is no such account, or without it no administrator could sign in any more.
     pub fn disable_account(&self, name: &str) -> Result<(), Failure> {
-        self.change_account(name, |row| row.enabled = false)?;
+        let world = self.world();
+        let others = world.accounts().into_iter().filter(|other| other.name.as_str() != name);
+        let others: Vec<String> = others.map(|other| other.name.to_string()).collect();
+        let tokens = settings::all::<TokenRow>(&self.ledger.reader()?)?;
+        let of_it = tokens.into_iter().filter(|token| token.user.as_deref() == Some(name));
+        let of_it: Vec<String> = of_it.map(|token| token.digest).collect();
+        self.change_account(name, move |txn, row| {
+            if administers(row) {
+                check_another_administers(txn, &others, &row.name)?;
+            }
+            row.enabled = false;
+            for digest in &of_it {
+                settings::delete::<TokenRow>(txn, digest);
+            }
+            Ok(())
+        })?;
         self.end_sessions_of(name)
+    }
+
+    /// Opens an account again that was shut; it signs in with the password that it had.
+    ///
+    /// # Errors
+    /// There is no such account.
+    pub fn enable_account(&self, name: &str) -> Result<(), Failure> {
+        self.change_account(name, |_, row| {
+            row.enabled = true;
+            Ok(())
+        })
     }
 
     fn change_account(
         &self,
         name: &str,
-        change: impl FnOnce(&mut AccountRow) + Send + 'static,
+        change: impl FnOnce(&mut Txn<'_>, &mut AccountRow) -> Result<(), Failure> + Send + 'static,
     ) -> Result<(), Failure> {
         let name = name.to_owned();
         self.ledger.run_blocking(move |txn| {
@@ -206,7 +250,7 @@ impl Office {
                 let text = words::USER_UNKNOWN.text(&[("name", &name)]);
                 return Err(Refusal::field("name", text).into());
             };
-            change(&mut row);
+            change(txn, &mut row)?;
             settings::put(txn, &row)
         })?;
         self.refresh_world()

@@ -49,7 +49,7 @@ impl Office {
     /// Every action with whether this caller may do it to the dossier now.
     pub fn possible(&self, caller: &Caller, dossier: &Dossier) -> Vec<Possible> {
         let (actor, world) = (caller.actor(), self.world());
-        let rules = world.rules(&dossier.rule_pack);
+        let rules = world.rules_of(dossier, self.now());
         let check = |action: &Action| Possible {
             action: *action,
             refusal: check_possible(dossier, *action, &actor, rules).err(),
@@ -106,12 +106,9 @@ impl Office {
                 }
                 let stored = txn.dossier(id)?.ok_or_else(no_dossier)?;
                 check_unclaimed(txn, &attachments)?;
-                let ctx = Context {
-                    now: txn.now(),
-                    actor: &actor,
-                    rules: world.rules(&stored.dossier.rule_pack),
-                    directory: world.as_ref(),
-                };
+                let now = txn.now();
+                let rules = world.rules_of(&stored.dossier, now);
+                let ctx = Context { now, actor: &actor, rules, directory: world.as_ref() };
                 let events = decide(&stored.dossier, &request, &ctx)?;
                 let dossier = txn.append(stored, &events, actor.label())?;
                 let answer = answer(&dossier);

@@ -11,7 +11,7 @@ use crate::domain::calendar::local;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
     Attachment, Context, Directory, Event, Form, Names, Status, Submission, SubmittedPaper,
-    dossier_code, lookup_secret, submit,
+    lookup_secret, submit,
 };
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode};
 use crate::domain::person::{Mandate, Person};
@@ -116,18 +116,13 @@ impl Office {
                 check_codes(txn, &submission.external_codes)?;
                 let now = txn.now();
                 let agency = &submission.receiving_agency;
-                let day = local(now).date();
+                let (day, rules) = (local(now).date(), world.pack_for(agency, now));
                 let names = Names {
                     id: new_id(now, txn.env().bytes()),
-                    code: dossier_code(agency, day, txn.next_number(agency, day)?),
+                    code: rules.code_format.code(agency, day, txn.next_number(agency, day)?),
                     lookup_secret: lookup_secret(txn.env().bytes()),
                 };
-                let ctx = Context {
-                    now,
-                    actor: &actor,
-                    rules: world.pack_at(now),
-                    directory: world.as_ref(),
-                };
+                let ctx = Context { now, actor: &actor, rules, directory: world.as_ref() };
                 let mut events = submit(&submission, names, &ctx)?.into_iter();
                 let Some(Event::Submitted(first)) = events.next() else {
                     return Err(Refusal::field("procedure", words::PROCEDURE_UNKNOWN).into());

@@ -1,6 +1,8 @@
 //! The data folder: who may use it, where things lie, and its keys.
 //!
-//! `keys/instance.key` seals everything else; it may lie elsewhere, where settings say. The keyring's and the blobs' keys lie beside the data, sealed under it.
+//! `keys/instance.key` seals everything else; it may lie elsewhere, where settings say. The keyring's
+//! and the blobs' keys lie beside the data, sealed under it. `keys/store.id` says which store belongs
+//! to them, so that a lost one is noticed and never begun anew.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -9,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::documents::blobs::BlobKey;
 use crate::env::Env;
+use crate::store::event_log::sha256;
 use crate::store::keyring::SealKey;
 
 /// Why a folder cannot be used: what, and what to do.
@@ -24,15 +27,30 @@ pub enum FolderFault {
     #[error("the folder {0} holds no motcua data; make it with `motcua init` or `motcua demo`")]
     NotOurs(PathBuf),
     /// A key is missing or does not fit.
-    #[error("the key {path} cannot be used: {why}; put the right key file back")]
+    #[error(
+        "the key {path} cannot be used: {why}; put the right key file back, from the copy of the \
+         folder or of the key (the instance key may also lie where MOTCUA_INSTANCE_KEY says)"
+    )]
     Key {
         /// The key's file.
         path: PathBuf,
         /// What is wrong with it.
         why: String,
     },
+    /// There are keys, and their store is not there.
+    #[error(
+        "the store {path} {what}, though the keys of its instance are there: a new one would give \
+         numbers out again. Keep a copy of the folder as it is, and restore the latest backup of the \
+         whole folder"
+    )]
+    NoStore {
+        /// The store's file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: &'static str,
+    },
     /// The file system refused.
-    #[error("{path}: {error}")]
+    #[error("{path}: {error}{}", disk_advice(error.kind()))]
     Disk {
         /// The file or folder.
         path: PathBuf,
@@ -59,12 +77,22 @@ pub struct Keys {
     pub blobs: BlobKey,
 }
 
+/// The durable store's file.
+const STORE: &str = "motcua.redb";
+/// Says by a digest which store belongs to the keys beside it.
+const STORE_ID: &str = "keys/store.id";
+
 impl Folder {
-    /// Makes a folder with fresh keys; the instance key in it, or at `key`.
+    /// Makes a folder with fresh keys, the instance key in it or at `key`, for a store with this id.
     ///
     /// # Errors
     /// It has something in it, is in use, or cannot be written.
-    pub fn create(root: &Path, key: Option<&Path>, env: &Env) -> Result<Self, FolderFault> {
+    pub fn create(
+        root: &Path,
+        key: Option<&Path>,
+        env: &Env,
+        store_id: &[u8; 16],
+    ) -> Result<Self, FolderFault> {
         make_dir(root)?;
         if fs::read_dir(root).map_err(at(root))?.next().is_some() {
             return Err(FolderFault::NotEmpty(root.to_owned()));
@@ -80,6 +108,7 @@ impl Folder {
         let blobs = BlobKey::generate().to_secret_text();
         let sealed = instance.seal(env, b"blobs", blobs.as_bytes());
         write_new(&root.join("keys/blobs.key"), &hex(&sealed))?;
+        write_new(&root.join(STORE_ID), &hex(&sha256(store_id)))?;
         File::open(root.join("keys")).and_then(|d| d.sync_all()).map_err(at(root))?;
         Ok(Self { root: root.to_owned(), instance_key, _lock: lock })
     }
@@ -89,7 +118,7 @@ impl Folder {
     /// # Errors
     /// It is not ours, is in use, or cannot be read.
     pub fn open(root: &Path, key: Option<&Path>) -> Result<Self, FolderFault> {
-        if !root.join("keys/keyring.key").exists() {
+        if !Self::is_ours(root) && !root.join(STORE).exists() {
             return Err(FolderFault::NotOurs(root.to_owned()));
         }
         let instance_key = instance_key_path(root, key);
@@ -101,9 +130,61 @@ impl Folder {
         root.join("keys/keyring.key").exists()
     }
 
+    /// Where the durable store lies.
+    pub fn store_path(&self) -> PathBuf {
+        self.root.join(STORE)
+    }
+
+    /// The durable store, which must be there.
+    ///
+    /// # Errors
+    /// It is missing or empty.
+    pub fn require_store(&self) -> Result<PathBuf, FolderFault> {
+        let path = self.store_path();
+        match fs::metadata(&path) {
+            Ok(about) if about.len() == 0 => Err(FolderFault::NoStore { path, what: "is empty" }),
+            Ok(_) => Ok(path),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(FolderFault::NoStore { path, what: "is missing" })
+            }
+            Err(error) => Err(FolderFault::Disk { path, error }),
+        }
+    }
+
+    /// The id of a store, which must be the one that was made with the keys.
+    ///
+    /// # Errors
+    /// It has none, or is another one, or the digest beside the keys cannot be read.
+    pub fn check_store(&self, id: Option<[u8; 16]>) -> Result<[u8; 16], FolderFault> {
+        let wrong = |what| FolderFault::NoStore { path: self.store_path(), what };
+        let id = id.ok_or_else(|| wrong("holds nothing"))?;
+        let path = self.root.join(STORE_ID);
+        let digest = exact(&path, read_hex(&path)?)?;
+        if digest == sha256(&id) { Ok(id) } else { Err(wrong("belongs to another instance")) }
+    }
+
     /// A file or folder inside.
     pub fn path(&self, name: &str) -> PathBuf {
         self.root.join(name)
+    }
+
+    /// Writes a file of so many bytes into the folder, and takes it away again.
+    ///
+    /// # Errors
+    /// The folder cannot be written, or has no room.
+    pub fn try_write(&self, name: &str, bytes: usize) -> io::Result<()> {
+        let path = self.root.join(name);
+        let written = fs::write(&path, vec![0; bytes]);
+        let removed = fs::remove_file(&path);
+        written.and(removed)
+    }
+
+    /// Gives a file inside another name.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn rename(&self, from: &Path, to: &Path) -> Result<(), FolderFault> {
+        fs::rename(from, to).map_err(at(from))
     }
 
     /// The folder itself.
@@ -132,6 +213,20 @@ impl Folder {
         let text = String::from_utf8(text).map_err(|error| wrong(error.to_string()))?;
         let blobs = text.parse::<BlobKey>().map_err(|error| wrong(error.to_string()))?;
         Ok(Keys { instance, keyring, blobs })
+    }
+}
+
+/// What to do when the file system refuses, after its own words.
+fn disk_advice(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {
+            "; motcua writes into its folder even to read it: let its account write there, or copy \
+             the whole folder to a disk that can be written and name the copy with --data"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "; free some space or enlarge the disk"
+        }
+        _ => "",
     }
 }
 
@@ -174,14 +269,17 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn read_hex(path: &Path) -> Result<Vec<u8>, FolderFault> {
-    let text = fs::read_to_string(path).map_err(at(path))?;
-    let text = text.trim();
-    let digits = || text.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok());
-    let bytes = digits().map(|pair| u8::from_str_radix(pair?, 16).ok()).collect::<Option<_>>();
-    bytes.ok_or_else(|| FolderFault::Key {
-        path: path.to_owned(),
-        why: "it is not hexadecimal".to_owned(),
-    })
+    let wrong = |why: &str| FolderFault::Key { path: path.to_owned(), why: why.to_owned() };
+    let text = match fs::read(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(wrong("the file is missing"));
+        }
+        Err(error) => return Err(at(path)(error)),
+    };
+    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    let bytes = text.trim_ascii().chunks(2).map(pair).collect::<Option<_>>();
+    bytes.ok_or_else(|| wrong("it is damaged, not hexadecimal"))
 }
 
 fn exact(path: &Path, bytes: Vec<u8>) -> Result<[u8; 32], FolderFault> {

@@ -1,7 +1,10 @@
 //! What a running instance does beside its requests, and what it tells of itself.
 
+use jiff::Timestamp;
+
 use super::{Failure, Office};
-use crate::store::engine::Engine;
+use crate::store::codec::wire::Damaged;
+use crate::store::engine::{Batch, Direction, Engine, Table, scan_prefix};
 use crate::store::tables::DOSSIERS;
 
 /// How busy an instance is; counters begin at zero with the process.
@@ -31,6 +34,61 @@ impl Office {
     /// The disk fails.
     pub fn flush_relaxed(&self) -> Result<(), Failure> {
         Ok(self.relaxed.flush()?)
+    }
+
+    /// When the last event happened, if there is one.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn last_instant(&self) -> Result<Option<Timestamp>, Failure> {
+        Ok(self.ledger.reader()?.last_commit()?.map(|row| row.at))
+    }
+
+    /// Removes rows of a relaxed table that nobody needs any more, some at a time.
+    ///
+    /// # Errors
+    /// The store fails, or a row cannot be read.
+    pub(super) fn sweep_relaxed(
+        &self,
+        table: Table,
+        is_old: &dyn Fn(&[u8]) -> Result<bool, Damaged>,
+    ) -> Result<(), Failure> {
+        const PORTION: usize = 1_000;
+        let mut after: Option<Vec<u8>> = None;
+        loop {
+            let snapshot = self.relaxed.snapshot()?;
+            let (from, forward) = (after.as_deref(), Direction::Forward);
+            let rows = scan_prefix(snapshot.as_ref(), table, &[], from, forward, PORTION)?;
+            let mut batch = Batch::new();
+            for (key, bytes) in &rows {
+                if is_old(bytes)? {
+                    batch.delete(table, key.clone());
+                }
+            }
+            self.relaxed.commit(batch)?;
+            match rows.last() {
+                Some((key, _)) if rows.len() == PORTION => after = Some(key.clone()),
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Forgets sessions that are over, one-time codes that are too old, and answers that no repeated
+    /// request asks for any more.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub fn sweep(&self) -> Result<(), Failure> {
+        const PORTION: usize = 1_000;
+        self.sweep_sessions()?;
+        self.sweep_replies()?;
+        self.sweep_drafts()?;
+        self.sweep_uploads()?;
+        let mut after = self.sweep_answers(None, PORTION)?;
+        while after.is_some() {
+            after = self.sweep_answers(after, PORTION)?;
+        }
+        Ok(())
     }
 
     /// Makes everything durable, for an instance that was opened without waiting for the disk.

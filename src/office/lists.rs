@@ -8,6 +8,7 @@ use crate::domain::dossier::{Dossier, Queue, Status};
 use crate::domain::ids::{AgencyCode, UserName};
 use crate::domain::refusal::Refusal;
 use crate::store::engine::Direction;
+use crate::store::event_log::sha256;
 use crate::store::ledger::Failure;
 use crate::store::reader::{Cursor, Reader};
 
@@ -73,7 +74,8 @@ pub struct Counts {
 
 impl ListQuery {
     fn matches(&self, dossier: &Dossier) -> bool {
-        let due = dossier.clock.due_at;
+        // An ended dossier keeps the date that it was measured against.
+        let due = dossier.clock.due_at.or(dossier.clock.ended_due_at);
         let received = dossier.received_at;
         self.status.is_none_or(|status| dossier.status == status)
             && self.field.as_ref().is_none_or(|field| dossier.field == *field)
@@ -88,7 +90,9 @@ impl ListQuery {
     /// The queue that serves the query with the fewest rows.
     fn scan(&self, caller: &Caller) -> (Queue, String, Direction) {
         let staff = caller.staff();
-        if let Some(user) = &self.assignee {
+        let is_ended = self.status.is_some_and(Status::is_ended);
+        let is_in_work = self.status.is_none_or(|status| status == Status::Processing);
+        if let Some(user) = self.assignee.as_ref().filter(|_| is_in_work && self.queue.is_none()) {
             return (Queue::Work, format!("p:{user}"), Direction::Forward);
         }
         if self.my_unit {
@@ -101,7 +105,7 @@ impl ListQuery {
             let direction = if newest_first { Direction::Backward } else { Direction::Forward };
             return (queue, String::new(), direction);
         }
-        if self.due_before.is_some() || self.due_from.is_some() {
+        if (self.due_before.is_some() || self.due_from.is_some()) && !is_ended {
             return (Queue::Open, String::new(), Direction::Forward);
         }
         (Queue::All, String::new(), Direction::Backward)
@@ -123,7 +127,9 @@ impl Office {
             return self.list_by_text(&reader, caller, text, query, limit);
         }
         let (queue, holder, direction) = query.scan(caller);
-        let mut after = query.cursor.as_deref().map(decode_cursor).transpose()?;
+        let list_of = (queue, holder.as_str());
+        let mut after =
+            query.cursor.as_deref().map(|text| decode_cursor(text, list_of)).transpose()?;
         if after.is_none() && queue == Queue::Open && direction == Direction::Forward {
             after = query.due_from.map(|at| Reader::cursor_at(&agency, queue, &holder, at));
         }
@@ -143,7 +149,7 @@ impl Office {
                 }
                 if query.matches(&dossier) && actor.sees(&dossier) {
                     if list.dossiers.len() == limit {
-                        list.next = after.as_ref().map(encode_cursor);
+                        list.next = after.as_ref().map(|at| encode_cursor(at, list_of));
                         return Ok(list);
                     }
                     list.dossiers.push(dossier);
@@ -154,7 +160,7 @@ impl Office {
                 return Ok(list);
             }
             if scanned >= MAX_SCAN {
-                list.next = after.as_ref().map(encode_cursor);
+                list.next = after.as_ref().map(|at| encode_cursor(at, list_of));
                 return Ok(list);
             }
         }
@@ -232,15 +238,25 @@ impl Office {
     }
 }
 
-fn encode_cursor(cursor: &Cursor) -> String {
-    cursor.0.iter().map(|byte| format!("{byte:02x}")).collect()
+/// A place of a list for its next page; the mark before it names the list.
+fn encode_cursor(cursor: &Cursor, list: (Queue, &str)) -> String {
+    let bytes = mark(list).into_iter().chain(cursor.0.iter().copied());
+    bytes.map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn decode_cursor(text: &str) -> Result<Cursor, Refusal> {
+fn decode_cursor(text: &str, list: (Queue, &str)) -> Result<Cursor, Refusal> {
     let pairs = (0..text.len()).step_by(2).map(|i| text.get(i..i + 2));
-    pairs
+    let bytes = pairs
         .map(|pair| pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-        .collect::<Option<Vec<u8>>>()
-        .map(Cursor)
+        .collect::<Option<Vec<u8>>>();
+    let place = bytes.as_deref().and_then(|bytes| bytes.strip_prefix(mark(list).as_slice()));
+    let place = place.filter(|place| !place.is_empty());
+    place
+        .map(|place| Cursor(place.to_vec()))
         .ok_or_else(|| Refusal::field("cursor", words::CURSOR_WRONG))
+}
+
+fn mark((queue, holder): (Queue, &str)) -> [u8; 4] {
+    let digest = sha256(format!("{}\0{holder}", queue.id()).as_bytes());
+    [digest[0], digest[1], digest[2], digest[3]]
 }

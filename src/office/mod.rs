@@ -6,6 +6,7 @@ mod attaching;
 pub mod calendars;
 pub mod caller;
 pub mod catalogue;
+mod choosing_rules;
 pub mod drafts;
 pub mod filing;
 pub mod finding;
@@ -18,9 +19,11 @@ pub mod printing;
 pub mod publishing;
 pub mod reading;
 pub mod repeat;
+mod replies;
 mod rule_packs;
 pub mod sessions;
 pub mod settings;
+mod standing;
 pub mod tracking;
 pub mod uploads;
 mod words;
@@ -32,6 +35,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::Timestamp;
 
 pub use caller::Caller;
+pub use standing::Outage;
 
 use crate::documents::blobs::BlobStore;
 use crate::domain::agency::Agency;
@@ -85,6 +89,14 @@ pub enum OpenError {
     /// The store.
     #[error(transparent)]
     Store(#[from] Failure),
+    /// A file of the store.
+    #[error("{}: {fault}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why it does not open.
+        fault: Fault,
+    },
     /// Blobs or the search index.
     #[error("{0}")]
     Other(String),
@@ -115,11 +127,14 @@ pub struct Office {
     form_key: SealKey,
     notice_key: SealKey,
     urgent: notices::Urgent,
+    set_aside: Option<PathBuf>,
     world: RwLock<Arc<World>>,
     procedures: RwLock<Arc<ProcedureIndex>>,
     dossiers: DossierIndex,
     sign_in: accounts::SignIn,
+    standing: standing::Standing,
     tries: tracking::Tries,
+    turns: replies::Turns,
 }
 
 impl Office {
@@ -141,8 +156,9 @@ impl Office {
         settings: &Settings,
         is_demo: bool,
     ) -> Result<Self, OpenError> {
-        let folder = Folder::create(root, settings.instance_key.as_deref(), &env)?;
-        let office = Self::open_folder(folder, env, settings, &|engine| engine)?;
+        let store_id = env.bytes();
+        let folder = Folder::create(root, settings.instance_key.as_deref(), &env, &store_id)?;
+        let office = Self::open_folder(folder, env, settings, Some(store_id), &|engine| engine)?;
         office
             .ledger
             .run_blocking(move |txn| settings::put(txn, &InstanceRow { demo: is_demo }))?;
@@ -156,8 +172,9 @@ impl Office {
     /// # Errors
     /// The folder is not empty or in use, or cannot be written.
     pub fn create_wrapped(root: &Path, env: Env, wrap: Wrap<'_>) -> Result<Self, OpenError> {
-        let folder = Folder::create(root, None, &env)?;
-        Self::open_folder(folder, env, &Settings::default(), wrap)
+        let store_id = env.bytes();
+        let folder = Folder::create(root, None, &env, &store_id)?;
+        Self::open_folder(folder, env, &Settings::default(), Some(store_id), wrap)
     }
 
     /// Opens the folder of an instance with the default settings.
@@ -171,10 +188,10 @@ impl Office {
     /// Opens the folder of an instance.
     ///
     /// # Errors
-    /// It is not ours, in use, damaged, or of a newer version.
+    /// It is not ours, in use, damaged, without its store, or of a newer version.
     pub fn open_with(root: &Path, env: Env, settings: &Settings) -> Result<Self, OpenError> {
         let folder = Folder::open(root, settings.instance_key.as_deref())?;
-        let office = Self::open_folder(folder, env, settings, &|engine| engine)?;
+        let office = Self::open_folder(folder, env, settings, None, &|engine| engine)?;
         office.ledger.notify_by(notices::notifier(office.world(), office.is_demo));
         Ok(office)
     }
@@ -183,20 +200,23 @@ impl Office {
         folder: Folder,
         env: Env,
         settings: &Settings,
+        new_store: Option<[u8; 16]>,
         wrap: Wrap<'_>,
     ) -> Result<Self, OpenError> {
         let keys = folder.keys()?;
-        let durable = Arc::new(RedbEngine::open(
-            &folder.path("motcua.redb"),
-            &tables::ALL,
-            Options { durable: settings.is_durable, ..Options::durable() },
-        )?);
-        let relaxed =
-            RedbEngine::open(&folder.path("relaxed.redb"), &tables::RELAXED, Options::relaxed())?;
-        let store_id = schema::prepare(durable.as_ref(), &env)?;
+        let (durable, store_id) = open_durable(&folder, settings.is_durable, new_store)?;
+        let (relaxed, set_aside) = open_relaxed(&folder, env.now())?;
         let ledger = Ledger::start(wrap(durable.clone()), keys.keyring, env.clone())?;
         let reader = ledger.reader()?;
-        let world = settings::read_world(&reader)?;
+        let packs = rule_packs::load(&folder.path("rules"))
+            .map_err(|fault| OpenError::Other(fault.to_string()))?;
+        let world = settings::read_world(&reader, packs.into())?;
+        if let Some((agency, pack)) = world.missing_pack() {
+            return Err(OpenError::Other(format!(
+                "{agency} uses the rule pack {pack}, which is not there; put its file back into {}",
+                folder.path("rules").display()
+            )));
+        }
         let instance = settings::read::<InstanceRow>(&reader, "this")?.unwrap_or_default();
         drop(reader);
         let other = |error: &dyn std::fmt::Display| OpenError::Other(error.to_string());
@@ -227,11 +247,14 @@ impl Office {
             form_key: keys.instance.derive("motcua 2026 form tokens"),
             notice_key: keys.instance.derive("motcua 2026 secrets of gateways"),
             urgent: notices::Urgent::default(),
+            set_aside,
             world: RwLock::new(Arc::new(world)),
             procedures: RwLock::new(Arc::new(procedures)),
             dossiers,
             sign_in: accounts::SignIn::default(),
+            standing: standing::Standing::default(),
             tries: tracking::Tries::default(),
+            turns: replies::Turns::default(),
             folder,
         };
         office.finish_following()?;
@@ -268,6 +291,15 @@ impl Office {
         &self.folder
     }
 
+    /// What had to be done to open the folder, for whoever runs the machine.
+    pub fn notice(&self) -> Option<String> {
+        let aside = self.set_aside.as_ref()?.display();
+        Some(format!(
+            "relaxed.redb was damaged; it is now {aside}, and a new one was begun. No dossier is \
+             lost: people sign in again, and drafts and files not yet filed are gone"
+        ))
+    }
+
     /// The writer and its readers, for `ops`.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
@@ -290,7 +322,8 @@ impl Office {
 
     /// Reads the picture of the world again, and the catalogue's index if the catalogue changed.
     pub(crate) fn refresh_world(&self) -> Result<(), Failure> {
-        let world = settings::read_world(&self.ledger.reader()?)?;
+        let packs = self.world().packs.clone();
+        let world = settings::read_world(&self.ledger.reader()?, packs)?;
         if world.catalogue_stamp != self.world().catalogue_stamp {
             let index = ProcedureIndex::open_or_build(
                 &self.folder.path("index/procedures"),
@@ -347,8 +380,47 @@ impl Office {
     /// The instant before which open dossiers of an agency are due soon at `now`, or overdue.
     pub fn due_soon_until(&self, agency: &AgencyCode, now: Timestamp) -> Timestamp {
         let world = self.world();
-        let days = world.pack_at(now).due_soon_working_days;
+        let days = world.pack_for(agency, now).due_soon_working_days;
         deadline::due_soon_until(world.calendar(agency), now, days)
+    }
+}
+
+/// The durable store with its id: the one that is there, or a new one with this id.
+fn open_durable(
+    folder: &Folder,
+    is_durable: bool,
+    new_store: Option<[u8; 16]>,
+) -> Result<(Arc<RedbEngine>, [u8; 16]), OpenError> {
+    // Without its store a folder is a loss to be told, never one to begin anew.
+    let path = if new_store.is_some() { folder.store_path() } else { folder.require_store()? };
+    let options = Options { durable: is_durable, ..Options::durable() };
+    let engine = RedbEngine::open(&path, &tables::ALL, options);
+    let engine = engine.map_err(|fault| OpenError::File { path, fault })?;
+    if let Some(id) = new_store {
+        schema::begin(&engine, id)?;
+    }
+    let id = folder.check_store(schema::identity(&engine)?)?;
+    Ok((Arc::new(engine), id))
+}
+
+/// The relaxed store. A damaged one is set aside under another name, and a new one begun: no dossier
+/// lies in it.
+fn open_relaxed(
+    folder: &Folder,
+    now: Timestamp,
+) -> Result<(RedbEngine, Option<PathBuf>), OpenError> {
+    let path = folder.path("relaxed.redb");
+    let open = || RedbEngine::open(&path, &tables::RELAXED, Options::relaxed());
+    let told = |fault| OpenError::File { path: path.clone(), fault };
+    match open() {
+        Ok(engine) => Ok((engine, None)),
+        Err(fault) if matches!(fault.kind(), FaultKind::Damaged | FaultKind::OlderVersion) => {
+            let when = now.strftime("%Y%m%dT%H%M%SZ");
+            let aside = folder.path(&format!("relaxed.redb.damaged-{when}"));
+            folder.rename(&path, &aside)?;
+            Ok((open().map_err(told)?, Some(aside)))
+        }
+        Err(fault) => Err(told(fault)),
     }
 }
 

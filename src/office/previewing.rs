@@ -4,7 +4,7 @@
 use super::filing::Filing;
 use super::{Caller, Office};
 use crate::domain::dossier::{
-    Context, Directory, Dossier, Event, Names, Request, decide, lookup_secret, submit,
+    Context, Dossier, Event, Names, Request, decide, lookup_secret, submit,
 };
 use crate::domain::ids::{DossierCode, DossierId};
 use crate::store::ledger::Failure;
@@ -25,7 +25,7 @@ impl Office {
         let ctx = Context {
             now,
             actor: &actor,
-            rules: world.rules(&dossier.rule_pack),
+            rules: world.rules_of(&dossier, now),
             directory: world.as_ref(),
         };
         for event in decide(&dossier, request, &ctx)? {
@@ -41,8 +41,8 @@ impl Office {
     pub fn preview_filing(&self, caller: &Caller, filing: Filing) -> Result<Dossier, Failure> {
         let submission = self.submission(caller, filing)?;
         let (world, actor, now) = (self.world(), caller.actor(), self.now());
-        let ctx =
-            Context { now, actor: &actor, rules: world.pack_at(now), directory: world.as_ref() };
+        let rules = world.pack_for(&submission.receiving_agency, now);
+        let ctx = Context { now, actor: &actor, rules, directory: world.as_ref() };
         let names = Names {
             id: DossierId([0; 16]),
             code: DossierCode::new(""),

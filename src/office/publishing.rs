@@ -65,7 +65,10 @@ impl Office {
         let mut writes: BTreeMap<ProcedureCode, Stored> = BTreeMap::new();
         let mut reports = Vec::with_capacity(files.len());
         for (name, bytes) in files {
-            let parsed = catalogue::parse(name, bytes)?;
+            let parsed = catalogue::parse(name, bytes).map_err(|refusal| match files.len() {
+                1 => refusal,
+                _ => catalogue::of_file(name, refusal),
+            })?;
             let before = |code: &ProcedureCode| match writes.get(code) {
                 Some(stored) => Some(stored.clone()),
                 // A row that cannot be read is written anew.

@@ -18,15 +18,21 @@ pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// A request that may come again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Once {
-    key: [u8; 32],
-    body: [u8; 32],
+    pub(super) key: [u8; 32],
+    pub(super) body: [u8; 32],
+    /// Only who sends the same again has it.
+    pub(super) secret: [u8; 32],
 }
 
 impl Once {
     /// A request by caller, route, the key that the sender chose, and its contents.
     pub fn new(scope: &str, route: &str, key: &str, body: &[u8]) -> Self {
         let parts = format!("{}\0{scope}\0{route}\0{key}", scope.len());
-        Self { key: sha256(parts.as_bytes()), body: sha256(body) }
+        let secret = blake3::Hasher::new_derive_key("motcua 2026 kept replies")
+            .update(parts.as_bytes())
+            .update(body)
+            .finalize();
+        Self { key: sha256(parts.as_bytes()), body: sha256(body), secret: *secret.as_bytes() }
     }
 }
 

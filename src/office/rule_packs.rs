@@ -1,192 +1,124 @@
-//! Rule packs as data: the two that ship, read from `assets/rules`.
+//! Rule packs as data: those that ship, from `assets/rules`, and those that lie in the data folder.
+//! `docs/rule-packs.md` says how to write one.
 
-use jiff::civil::{Date, Time};
-use serde::Deserialize;
+mod wire;
 
-use super::catalogue;
-use crate::domain::deadline::{Duration, PausePolicy};
-use crate::domain::rules::{
-    ExtensionRules, FieldDuration, PaperForm, Reception, RulePack, SupplementRules,
-};
-use crate::domain::words::Text;
+use std::fs;
+use std::path::Path;
+
+use jiff::ToSpan;
+
+use crate::domain::rules::RulePack;
+use wire::PackFile;
 
 const SHIPPED: [(&str, &str); 2] = [
     ("decree-118-2025", include_str!("../../assets/rules/decree-118-2025.toml")),
     ("decree-61-2018", include_str!("../../assets/rules/decree-61-2018.toml")),
 ];
 
-/// A rule pack that cannot be read: which, where and why.
+/// A rule pack that cannot be read: which file, where and why, and what to do.
 #[derive(Debug, thiserror::Error)]
-#[error("the rule pack {pack} cannot be read: {why}")]
+#[error("the rule pack {file}{place} cannot be read: {why}; repair it, or move it out of the folder", place = place(*line))]
 pub struct RulePackFault {
-    pack: String,
+    file: String,
+    line: Option<usize>,
     why: String,
 }
 
-/// The packs that ship with this version; the first is the default.
+fn place(line: Option<usize>) -> String {
+    line.map(|line| format!(", line {line},")).unwrap_or_default()
+}
+
+/// The packs that ship with this version, each with its amendments; the first is the default.
 ///
 /// # Errors
 /// A pack is malformed; a test shows that none is.
 pub fn shipped() -> Result<Vec<RulePack>, RulePackFault> {
-    SHIPPED.iter().map(|(name, text)| parse(name, text)).collect()
+    let packs = SHIPPED.iter().map(|(name, text)| parse(name, text));
+    Ok(packs.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
-/// Reads a pack from its TOML text.
+/// The shipped packs and those of the files `*.toml` in a folder, in the order of their names. The
+/// folder need not be there.
+///
+/// # Errors
+/// A file cannot be read, is malformed, or names itself like another pack.
+pub fn load(folder: &Path) -> Result<Vec<RulePack>, RulePackFault> {
+    let mut packs = shipped()?;
+    let unreadable = |path: &Path, error: &std::io::Error| RulePackFault {
+        file: path.display().to_string(),
+        line: None,
+        why: error.to_string(),
+    };
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(packs),
+        Err(error) => return Err(unreadable(folder, &error)),
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| unreadable(folder, &error))?.path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    for path in files {
+        let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+        let file = path.display().to_string();
+        let pack = parse(&file, &text)?;
+        let taken = pack.first().is_some_and(|new| packs.iter().any(|old| old.pack == new.pack));
+        if taken {
+            let line = text.lines().position(|line| line.trim_start().starts_with("id"));
+            let why = format!("another pack has the id {}", pack[0].pack);
+            return Err(RulePackFault { file, line: line.map(|line| line + 1), why });
+        }
+        packs.extend(pack);
+    }
+    Ok(packs)
+}
+
+/// Reads a pack from its TOML text: as it begins, and as each amendment leaves it.
 ///
 /// # Errors
 /// The text is malformed; the fault says where.
-pub fn parse(name: &str, text: &str) -> Result<RulePack, RulePackFault> {
-    let fault = |why: String| RulePackFault { pack: name.to_owned(), why };
-    let mut wire: Pack = toml::from_str(text).map_err(|error| fault(error.to_string()))?;
-    let mut durations = Vec::new();
-    for row in std::mem::take(&mut wire.durations) {
-        let unit = catalogue::wire::unit(&row.unit)
-            .ok_or_else(|| fault(format!("the unit {} of {}", row.unit, row.field)))?;
-        let duration = Duration::new(row.amount, unit);
-        durations.push(FieldDuration { field: row.field, duration, source: row.source });
+pub fn parse(file: &str, text: &str) -> Result<Vec<RulePack>, RulePackFault> {
+    let fault = |line, why| RulePackFault { file: file.to_owned(), line, why };
+    let read: PackFile = toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|span| line_at(text, span.start));
+        fault(line, error.message().trim().replace('\n', ", "))
+    })?;
+    let (mut pack, amendments) = read.open();
+    let last = pack.valid_to.take();
+    if last.is_some_and(|last| last < pack.valid_from) {
+        return Err(fault(line_of(text, "valid_to"), "valid_to is before valid_from".to_owned()));
     }
-    Ok(RulePack { durations, ..wire.into() })
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Pack {
-    id: String,
-    name: Names,
-    sources: Vec<String>,
-    valid_from: Date,
-    valid_to: Option<Date>,
-    to_verify: Vec<String>,
-    reception: ReceptionRow,
-    supplement: SupplementRow,
-    extension: ExtensionRow,
-    due_soon: DueSoonRow,
-    rule_sources: std::collections::BTreeMap<String, String>,
-    #[serde(default)]
-    durations: Vec<DurationRow>,
-    papers: Vec<PaperRow>,
-}
-
-#[derive(Deserialize)]
-struct Names {
-    vi: String,
-    en: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ReceptionRow {
-    answer_working_hours: u32,
-    same_day_cutoff: Time,
-    transfer_cutoff: Time,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SupplementRow {
-    per_phase: u32,
-    policy: Policy,
-    lapse_days: Option<u32>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Policy {
-    Restart,
-    Resume,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExtensionRow {
-    limit: u32,
-    days_before: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DueSoonRow {
-    working_days: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DurationRow {
-    field: String,
-    amount: u32,
-    unit: String,
-    source: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PaperRow {
-    deed: String,
-    number: String,
-    title: String,
-    size: String,
-}
-
-impl From<Pack> for RulePack {
-    fn from(pack: Pack) -> Self {
-        let policy = match pack.supplement.policy {
-            Policy::Restart => PausePolicy::Restart,
-            Policy::Resume => PausePolicy::Resume,
-        };
-        let papers = pack.papers.into_iter().map(|paper| PaperForm {
-            deed: paper.deed,
-            number: paper.number,
-            title: paper.title,
-            size: paper.size,
-        });
-        Self {
-            id: pack.id,
-            name: Text { vi: pack.name.vi, en: pack.name.en },
-            sources: pack.sources,
-            valid_from: pack.valid_from,
-            valid_to: pack.valid_to,
-            to_verify: pack.to_verify,
-            reception: Reception {
-                answer_working_hours: pack.reception.answer_working_hours,
-                same_day_cutoff: pack.reception.same_day_cutoff,
-                transfer_cutoff: pack.reception.transfer_cutoff,
-            },
-            supplement: SupplementRules {
-                per_phase: pack.supplement.per_phase,
-                policy,
-                lapse_days: pack.supplement.lapse_days,
-            },
-            extension: ExtensionRules {
-                limit: pack.extension.limit,
-                days_before: pack.extension.days_before,
-            },
-            due_soon_working_days: pack.due_soon.working_days,
-            rule_sources: pack.rule_sources.into_iter().collect(),
-            durations: Vec::new(),
-            papers: papers.collect(),
+    let mut packs = vec![pack];
+    for amendment in amendments {
+        let Some(before) = packs.last_mut() else { break };
+        let line = || line_of(text, amendment.id());
+        let from = amendment.valid_from();
+        if from <= before.valid_from || last.is_some_and(|last| from > last) {
+            let why = format!("the amendment {} is out of the order of dates", amendment.id());
+            return Err(fault(line(), why));
         }
+        let next = amendment.amend(before);
+        before.valid_to = Some(from.saturating_sub(1.day()));
+        packs.push(next);
     }
+    if let Some(newest) = packs.last_mut() {
+        newest.valid_to = last;
+    }
+    Ok(packs)
+}
+
+fn line_at(text: &str, byte: usize) -> usize {
+    text.bytes().take(byte).filter(|byte| *byte == b'\n').count() + 1
+}
+
+fn line_of(text: &str, word: &str) -> Option<usize> {
+    text.find(word).map(|byte| line_at(text, byte))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{parse, shipped};
-
-    #[test]
-    fn the_shipped_packs_are_whole() {
-        let packs = shipped().unwrap();
-        assert_eq!(packs[0].id, "decree-118-2025");
-        for pack in &packs {
-            assert!(pack.paper("receipt").is_some_and(|paper| paper.number == "01"));
-            for rule in ["supplement_per_phase", "extension", "reception", "statuses"] {
-                assert!(pack.rule_sources.iter().any(|(name, _)| name == rule), "{rule}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_wrong_key_is_refused_with_its_place() {
-        let fault = parse("x", "id = \"x\"\nnot_a_rule = 1\n").unwrap_err();
-        assert!(fault.to_string().contains("x"));
-    }
-}
+mod tests;

@@ -195,6 +195,19 @@ impl Office {
         Ok(code)
     }
 
+    /// Forgets sessions that are over and one-time codes that are too old.
+    ///
+    /// # Errors
+    /// The relaxed store fails.
+    pub(super) fn sweep_sessions(&self) -> Result<(), Failure> {
+        let now = self.env.now();
+        self.sweep_relaxed(SESSIONS, &|bytes| Ok(Session::from_bytes(bytes)?.is_over(now)))?;
+        self.sweep_relaxed(CODES_SENT, &|bytes| {
+            let sent = SentCode::from_bytes(bytes)?;
+            Ok(now.duration_since(sent.sent_at) > CODE_LIFETIME)
+        })
+    }
+
     /// Checks a one-time code and uses it up. The answer is the contact in its one spelling.
     ///
     /// # Errors

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::calendars::Calendars;
 use super::catalogue;
 use super::notices;
-use super::rule_packs;
 use super::world::World;
+use crate::documents::papers::{Layout, Layouts};
 use crate::domain::agency::{Agency, Role, Staff, Unit};
 use crate::domain::catalogue::{Channel, Level, Procedure, SubmissionWay};
 use crate::domain::deadline::Duration;
@@ -86,6 +86,23 @@ pub(super) struct DurationRow {
     pub unit: String,
 }
 
+/// The rule pack that an agency chose.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct ChosenPackRow {
+    pub agency: String,
+    pub pack: String,
+}
+
+/// A layout of papers that an administrator adapted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct LayoutRow {
+    pub layout: String,
+    pub text: String,
+    /// Who adapted it, and when.
+    pub by: String,
+    pub at: Timestamp,
+}
+
 /// What this instance is.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct InstanceRow {
@@ -118,6 +135,20 @@ impl Row for DurationRow {
     const KIND: &'static str = "duration";
     fn key(&self) -> &str {
         &self.procedure
+    }
+}
+
+impl Row for ChosenPackRow {
+    const KIND: &'static str = "rules";
+    fn key(&self) -> &str {
+        &self.agency
+    }
+}
+
+impl Row for LayoutRow {
+    const KIND: &'static str = "layout";
+    fn key(&self) -> &str {
+        &self.layout
     }
 }
 
@@ -235,8 +266,8 @@ impl From<&AccountRow> for Staff {
 /// Reads the picture of the world.
 ///
 /// # Errors
-/// The store cannot be read, a row is damaged, or a rule pack is malformed.
-pub(super) fn read_world(reader: &Reader) -> Result<World, Failure> {
+/// The store cannot be read, or a row is damaged.
+pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<World, Failure> {
     let agencies: BTreeMap<AgencyCode, Agency> = all::<AgencyRow>(reader)?
         .into_iter()
         .map(|row| (AgencyCode::new(row.code.clone()), Agency::from(row)))
@@ -245,9 +276,16 @@ pub(super) fn read_world(reader: &Reader) -> Result<World, Failure> {
         .iter()
         .map(|row| (UserName::new(row.name.clone()), Staff::from(row)))
         .collect();
-    let packs = rule_packs::shipped().map_err(|error| {
-        Fault::new(FaultKind::Misuse, "reading the rule packs", error.to_string())
-    })?;
+    let chosen = all::<ChosenPackRow>(reader)?
+        .into_iter()
+        .map(|row| (AgencyCode::new(row.agency), row.pack))
+        .collect();
+    let mut layouts = Layouts::default();
+    for row in all::<LayoutRow>(reader)? {
+        if let Some(layout) = Layout::from_id(&row.layout) {
+            layouts = layouts.with(layout, row.text);
+        }
+    }
     let set: HashMap<String, DurationRow> =
         all::<DurationRow>(reader)?.into_iter().map(|row| (row.procedure.clone(), row)).collect();
     let mut procedures = BTreeMap::new();
@@ -270,6 +308,8 @@ pub(super) fn read_world(reader: &Reader) -> Result<World, Failure> {
         calendars: Calendars::read(reader)?,
         notices: notices::settings::read(reader)?,
         packs,
+        chosen,
+        layouts,
         catalogue_stamp: stamp.iter().map(|byte| format!("{byte:02x}")).collect(),
     })
 }

@@ -18,6 +18,8 @@ use crate::store::ledger::Failure;
 
 /// Wrong secrets after which a dossier's look-up rests.
 const MAX_TRIES: u32 = 5;
+/// Wrong tries of a dossier from all addresses together before nobody may try for a while.
+const MAX_OF_ALL: u32 = 200;
 /// How long it rests.
 const REST: SignedDuration = SignedDuration::from_mins(15);
 
@@ -25,7 +27,12 @@ const REST: SignedDuration = SignedDuration::from_mins(15);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
     /// The secret of the receipt.
-    Secret(String),
+    Secret {
+        /// As typed.
+        typed: String,
+        /// The network address that it came from: wrong tries count against it.
+        from: String,
+    },
     /// A phone or email that was proved with a one-time code, or by an account.
     Contact(String),
     /// The session had opened it before.
@@ -67,32 +74,45 @@ pub struct Tracked {
     pub history: Vec<Happened>,
 }
 
-/// Wrong tries by dossier, in memory.
+/// Wrong tries of secrets, in memory: some for each address, so that nobody locks out the applicant,
+/// and more for a dossier as a whole, so that nobody guesses from many addresses.
 #[derive(Default)]
-pub(super) struct Tries(Mutex<HashMap<DossierId, (u32, Timestamp)>>);
+pub(super) struct Tries(Mutex<HashMap<TriedBy, (u32, Timestamp)>>);
+
+/// A dossier and an address; or a dossier and all of them.
+type TriedBy = (DossierId, Option<String>);
 
 impl Tries {
-    fn map(&self) -> std::sync::MutexGuard<'_, HashMap<DossierId, (u32, Timestamp)>> {
+    fn map(&self) -> std::sync::MutexGuard<'_, HashMap<TriedBy, (u32, Timestamp)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn check(&self, id: DossierId, now: Timestamp) -> Result<(), Refusal> {
-        match self.map().get(&id) {
-            Some((tries, since)) if *tries >= MAX_TRIES && now.duration_since(*since) < REST => {
-                let minutes = (REST - now.duration_since(*since)).as_mins().max(1).to_string();
-                let text = words::LOCKED.text(&[("minutes", &minutes)]);
-                Err(Refusal::new(RefusalKind::TooMany, text))
+    fn check(&self, id: DossierId, from: &str, now: Timestamp) -> Result<(), Refusal> {
+        let map = self.map();
+        for (by, most) in [((id, Some(from.to_owned())), MAX_TRIES), ((id, None), MAX_OF_ALL)] {
+            match map.get(&by) {
+                Some((tries, since)) if *tries >= most && now.duration_since(*since) < REST => {
+                    let minutes = (REST - now.duration_since(*since)).as_mins().max(1).to_string();
+                    let text = words::LOCKED.text(&[("minutes", &minutes)]);
+                    return Err(Refusal::new(RefusalKind::TooMany, text));
+                }
+                _ => {}
             }
-            _ => Ok(()),
         }
+        Ok(())
     }
 
-    fn count(&self, id: DossierId, now: Timestamp) -> u32 {
+    /// Counts a wrong try; how many are left for this address.
+    fn count(&self, id: DossierId, from: &str, now: Timestamp) -> u32 {
         let mut map = self.map();
         map.retain(|_, (_, since)| now.duration_since(*since) < REST);
-        let entry = map.entry(id).or_insert((0, now));
-        *entry = (entry.0 + 1, now);
-        MAX_TRIES.saturating_sub(entry.0)
+        let mut more = |by: TriedBy| {
+            let entry = map.entry(by).or_insert((0, now));
+            *entry = (entry.0 + 1, now);
+            entry.0
+        };
+        more((id, None));
+        MAX_TRIES.saturating_sub(more((id, Some(from.to_owned()))))
     }
 }
 
@@ -134,22 +154,20 @@ impl Office {
         Ok(Tracked { dossier: stored.dossier, history })
     }
 
-    fn check_proof_of(&self, dossier: &Dossier, proof: &Proof) -> Result<(), Refusal> {
+    fn check_proof_of(&self, dossier: &Dossier, proof: &Proof) -> Result<(), Failure> {
         let now = self.env.now();
         match proof {
-            Proof::Secret(typed) => {
-                self.tries.check(dossier.id, now)?;
+            Proof::Secret { typed, from } => {
+                self.tries.check(dossier.id, from, now)?;
                 let typed = parse_secret(typed);
                 let fits = typed.as_bytes().ct_eq(dossier.lookup_secret.as_bytes());
                 if bool::from(fits) {
                     return Ok(());
                 }
-                let left = self.tries.count(dossier.id, now).to_string();
+                let left = self.tries.count(dossier.id, from, now).to_string();
                 let text = words::SECRET_WRONG.text(&[("n", &left)]);
-                Err(Refusal {
-                    kind: RefusalKind::Unauthenticated,
-                    ..Refusal::field("secret", text)
-                })
+                let refusal = Refusal::field("secret", text);
+                Err(Refusal { kind: RefusalKind::Unauthenticated, ..refusal }.into())
             }
             Proof::Contact(contact) => {
                 let known = [&dossier.submitter, &dossier.owner]
@@ -158,10 +176,16 @@ impl Office {
                     .flatten()
                     .filter_map(clean_contact)
                     .any(|known| known == *contact);
-                if known { Ok(()) } else { Err(no_dossier()) }
+                // Who filed for somebody else with another telephone follows it too.
+                let filed = || Ok::<_, Failure>(self.account(contact)?.dossiers);
+                if known || filed()?.contains(&dossier.id) {
+                    Ok(())
+                } else {
+                    Err(no_dossier().into())
+                }
             }
             Proof::Opened(opened) if opened.contains(&dossier.id) => Ok(()),
-            Proof::Opened(_) => Err(no_dossier()),
+            Proof::Opened(_) => Err(no_dossier().into()),
         }
     }
 

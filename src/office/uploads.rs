@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Caller, Office, words};
-use crate::documents::blobs::{BlobReader, BlobWriter, Incoming, PutError};
+use crate::documents::blobs::{BlobFault, BlobReader, BlobWriter, Incoming, PutError};
 use crate::domain::dossier::Attachment;
 use crate::domain::ids::{AttachmentId, ComponentId};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -76,13 +76,21 @@ impl Upload {
     }
 }
 
+/// A failure of the folder of blobs.
+fn blob_fault(doing: &'static str, fault: BlobFault) -> Failure {
+    let kind = match fault.disk() {
+        Some(kind) => FaultKind::of_io(kind),
+        None if fault.is_lost() => FaultKind::LostFile,
+        None => FaultKind::Storage,
+    };
+    Fault::caused(kind, doing, fault).into()
+}
+
 impl From<PutError> for Failure {
     fn from(error: PutError) -> Self {
         match error {
             PutError::Refused(refusal) => Self::Refused(*refusal),
-            PutError::Fault(fault) => {
-                Fault::caused(FaultKind::Storage, "keeping a file", fault).into()
-            }
+            PutError::Fault(fault) => blob_fault("keeping a file", fault),
         }
     }
 }
@@ -210,9 +218,7 @@ impl Office {
     }
 
     fn remove_blob(&self, id: AttachmentId) -> Result<(), Failure> {
-        self.blobs.remove(id).map_err(|fault| {
-            Failure::from(Fault::caused(FaultKind::Storage, "removing a file", fault))
-        })?;
+        self.blobs.remove(id).map_err(|fault| blob_fault("removing a file", fault))?;
         Ok(())
     }
 
@@ -221,9 +227,7 @@ impl Office {
     /// # Errors
     /// The blob cannot be opened.
     pub fn read_blob(&self, id: AttachmentId) -> Result<BlobReader, Failure> {
-        self.blobs
-            .open(id)
-            .map_err(|fault| Fault::caused(FaultKind::Storage, "opening a file", fault).into())
+        self.blobs.open(id).map_err(|fault| blob_fault("opening a file", fault))
     }
 
     /// Removes files that waited too long, and blobs that nothing names. Safe at any time; returns
@@ -249,8 +253,7 @@ impl Office {
         drop(snapshot);
         self.forget_uploads(&old)?;
         let reader = self.ledger.reader()?;
-        let storage =
-            |fault| Failure::from(Fault::caused(FaultKind::Storage, "listing files", fault));
+        let storage = |fault| blob_fault("listing files", fault);
         let mut removed = 0;
         for blob in self.blobs.list().map_err(storage)? {
             let blob = blob.map_err(storage)?;

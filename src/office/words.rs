@@ -20,6 +20,7 @@ crate::messages! {
     CONTACT_MISSING: "Nhập số điện thoại hoặc email." / "Enter a phone number or an email address.";
     USER_EXISTS: "Đã có tài khoản “{name}”." / "There is an account “{name}” already.";
     USER_UNKNOWN: "Không có tài khoản “{name}”." / "There is no account “{name}”.";
+    LAST_ADMIN: "“{name}” là tài khoản quản trị duy nhất đăng nhập được. Mở khóa hoặc thêm một tài khoản quản trị khác trước." / "“{name}” is the only administrator's account that can sign in. Enable or add another one first.";
     USER_NAME_WRONG: "Tên tài khoản chỉ gồm chữ thường không dấu, số, dấu chấm và gạch ngang, từ 2 đến 40 ký tự." / "An account's name has 2 to 40 lower-case letters, digits, dots and dashes.";
     PASSWORD_SHORT: "Mật khẩu cần ít nhất {n} ký tự." / "The password needs at least {n} characters.";
     AGENCY_UNKNOWN: "Không có cơ quan mang mã “{code}”." / "There is no agency with the code “{code}”.";
@@ -29,8 +30,13 @@ crate::messages! {
     PROCEDURE_UNKNOWN: "Không có thủ tục mang mã này." / "There is no procedure with this code.";
     CURSOR_WRONG: "Con trỏ trang không hợp lệ. Mở lại danh sách từ đầu." / "The cursor is not valid. Open the list from its start.";
     PAPER_NONE: "Hồ sơ chưa có giấy này." / "The dossier has no such paper.";
+    PACK_UNKNOWN: "Không có bộ quy tắc này." / "There is no such rule pack.";
+    PACK_NOT_IN_FORCE: "Bộ quy tắc này không có hiệu lực hôm nay." / "This rule pack is not in force today.";
     ATTACHMENT_NONE: "Hồ sơ không có tệp này." / "The dossier has no such file.";
     PASSWORD_LONG: "Mật khẩu tối đa {n} ký tự." / "The password may have at most {n} characters.";
     DURATION_WRONG: "Thời hạn từ 1 đến {max}." / "A duration is from 1 to {max}.";
+    DISK_FULL: "ổ đĩa của máy chủ đã đầy" / "the server's disk is full";
+    DISK_READ_ONLY: "máy chủ không ghi được vào ổ đĩa" / "the server cannot write to its disk";
+    CLOCK_BEHIND: "đồng hồ của máy chủ chạy lùi" / "the server's clock has jumped back";
     NAME_MISSING: "Nhập tên." / "Enter a name.";
 }

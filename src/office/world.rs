@@ -8,10 +8,11 @@ use jiff::Timestamp;
 
 use super::calendars::Calendars;
 use super::notices::NoticeSettings;
+use crate::documents::papers::Layouts;
 use crate::domain::agency::{Agency, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Level, Procedure};
-use crate::domain::dossier::Directory;
+use crate::domain::dossier::{Directory, Dossier};
 use crate::domain::ids::{AgencyCode, ProcedureCode, UserName};
 use crate::domain::rules::RulePack;
 
@@ -24,7 +25,10 @@ pub struct World {
     pub(super) calendars: Calendars,
     /// What is set about notices; secrets are sealed.
     pub(super) notices: NoticeSettings,
-    pub(super) packs: Vec<RulePack>,
+    pub(super) packs: Arc<[RulePack]>,
+    /// The rule packs that agencies chose.
+    pub(super) chosen: HashMap<AgencyCode, String>,
+    pub(super) layouts: Layouts,
     /// Changes with the catalogue; the search index is built for one.
     pub(super) catalogue_stamp: String,
 }
@@ -102,12 +106,47 @@ impl World {
         other.map_or_else(|| receiving.clone(), |agency| agency.code.clone())
     }
 
-    /// The rule pack in force at an instant; the newest when none says it is.
-    pub fn pack_at(&self, at: Timestamp) -> &RulePack {
+    /// The rule pack in force for an agency that chose none; the first when none says it is.
+    pub fn default_pack(&self, at: Timestamp) -> &RulePack {
         self.packs.iter().find(|pack| pack.is_in_force(at)).unwrap_or(&self.packs[0])
     }
 
-    /// Every rule pack.
+    /// The rule pack in force for an agency at an instant: the one that it chose, while that is in
+    /// force, else the default.
+    pub fn pack_for(&self, agency: &AgencyCode, at: Timestamp) -> &RulePack {
+        let chosen = self.chosen.get(agency).and_then(|chosen| {
+            self.packs.iter().find(|pack| pack.pack == *chosen && pack.is_in_force(at))
+        });
+        chosen.unwrap_or_else(|| self.default_pack(at))
+    }
+
+    /// The rules that a dossier is under: those in force until it is received, then those that it
+    /// was received under.
+    pub fn rules_of(&self, dossier: &Dossier, now: Timestamp) -> &RulePack {
+        match dossier.received_at {
+            None => self.pack_for(&dossier.receiving_agency, now),
+            Some(_) => self.rules(&dossier.rule_pack),
+        }
+    }
+
+    /// The pack that an agency chose; none when it takes the default.
+    pub fn chosen_pack(&self, agency: &AgencyCode) -> Option<&str> {
+        self.chosen.get(agency).map(String::as_str)
+    }
+
+    /// An agency that chose a pack which is not there.
+    pub(super) fn missing_pack(&self) -> Option<(&AgencyCode, &str)> {
+        let missing = |pack: &str| self.packs.iter().all(|known| known.pack != pack);
+        self.chosen.iter().find(|(_, pack)| missing(pack)).map(|(a, pack)| (a, pack.as_str()))
+    }
+
+    /// The layouts of papers.
+    pub fn layouts(&self) -> &Layouts {
+        &self.layouts
+    }
+
+    /// Every rule pack with each of its amendments, oldest first within a pack; the shipped ones
+    /// come first, and the default first of all.
     pub fn packs(&self) -> &[RulePack] {
         &self.packs
     }

@@ -1,5 +1,6 @@
 //! What a served instance does by itself: follow the log into the search index, make the relaxed
-//! store durable each second, remind the desk each minute, sweep uploads each hour. Nothing of it runs on async threads.
+//! store durable each second, remind the desk each minute, sweep what is over each hour. Nothing of
+//! it runs on async threads.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use crate::office::{Failure, Office};
 
 /// Sessions and drafts that a power cut may take.
 const FLUSH: Duration = Duration::from_secs(1);
-/// How often old uploads are looked for.
+/// How often what is over is looked for.
 const SWEEP: Duration = Duration::from_secs(3_600);
 /// How often the desk is reminded of what has come near its date.
 const REMIND: Duration = Duration::from_secs(60);
@@ -43,10 +44,7 @@ impl Background {
             tokio::spawn(repeat(office.clone(), REMIND, stopped.clone(), "reminding", |office| {
                 office.remind().map(|_| ())
             })),
-            tokio::spawn(repeat(office.clone(), SWEEP, stopped, "sweeping", |office| {
-                office.sweep_drafts()?;
-                office.sweep_uploads().map(|_| ())
-            })),
+            tokio::spawn(repeat(office.clone(), SWEEP, stopped, "sweeping", Office::sweep)),
         ];
         Self { stop, tasks }
     }
@@ -91,7 +89,12 @@ async fn follow(office: Arc<Office>, mut stopped: watch::Receiver<bool>) {
         if failed {
             continue;
         }
-        if timeout(QUIET, commits.changed()).await.is_err() {
+        let next = timeout(QUIET, commits.changed());
+        let next = match select(pin!(next), pin!(stopped.wait_for(|stopped| *stopped))).await {
+            Either::Left((next, _)) => next,
+            Either::Right(_) => return,
+        };
+        if next.is_err() {
             // Nothing happens: the index gives its memory back until something does.
             let resting = office.clone();
             match spawn_blocking(move || resting.rest_index()).await {

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::seed::{self, SeedOptions};
 use super::{Progress, calendars, check, reindex};
 use crate::domain::agency::{Role, Staff};
-use crate::domain::ids::{AgencyCode, UnitCode};
+use crate::domain::dossier::Directory;
+use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::office::accounts::NewAccount;
 use crate::office::catalogue::{Format, Report};
 use crate::office::publishing::Import;
@@ -36,6 +37,11 @@ pub enum Operation {
     ListUsers,
     /// Shuts an account.
     DisableUser {
+        /// Its name.
+        name: String,
+    },
+    /// Opens an account that was shut.
+    EnableUser {
         /// Its name.
         name: String,
     },
@@ -169,9 +175,15 @@ pub fn run(
             office.disable_account(&name)?;
             Ok(json!({ "name": name, "enabled": false }).into())
         }
+        Operation::EnableUser { name } => {
+            office.enable_account(&name)?;
+            Ok(json!({ "name": name, "enabled": true }).into())
+        }
         Operation::SetPassword { name, password } => {
             office.set_password(&name, &password)?;
-            Ok(json!({ "name": name }).into())
+            let world = office.world();
+            let enabled = world.staff(&UserName::from(name.as_str())).is_some_and(|s| s.enabled);
+            Ok(json!({ "name": name, "enabled": enabled }).into())
         }
         Operation::CreateToken { user, name } => {
             let name = match name {

@@ -3,8 +3,8 @@
 //! anybody get an answer, so what was acknowledged is on the disk.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, PoisonError, RwLock};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -15,7 +15,7 @@ use super::keyring::{SealKey, Unsealable};
 use super::outbox::Notifier;
 use super::reader::Reader;
 use super::txn::Txn;
-use super::writer::{Finish, Message, Signals, Threads, Work, Writer};
+use super::writer::{Finish, Hindrance, Message, Signals, Threads, Work, Writer};
 use crate::domain::refusal::Refusal;
 use crate::env::Env;
 
@@ -77,6 +77,7 @@ pub struct Ledger {
     commits: watch::Receiver<u64>,
     clock_confirmed: Arc<AtomicBool>,
     decided: Arc<AtomicU64>,
+    hindrance: Hindrance,
 }
 
 /// The writer's queue and thread. The last handle to go waits until the writer has finished what it
@@ -121,12 +122,16 @@ impl Ledger {
         let (announce, commits) = watch::channel(last.as_ref().map_or(0, |row| row.commit));
         let clock_confirmed = Arc::new(AtomicBool::new(false));
         let decided = Arc::new(AtomicU64::new(0));
-        let signals =
-            Signals { clock_confirmed: clock_confirmed.clone(), decided: decided.clone() };
+        let hindrance = Hindrance::default();
+        let signals = Signals {
+            clock_confirmed: clock_confirmed.clone(),
+            decided: decided.clone(),
+            hindrance: hindrance.clone(),
+        };
         let last_at = last.map_or(Timestamp::MIN, |row| row.at);
         let threads = Writer::start(shared.clone(), (&queue, work), announce, last_at, signals)?;
         let writer = Arc::new(WriterThread { queue: Some(queue), threads: Some(threads) });
-        Ok(Self { shared, writer, commits, clock_confirmed, decided })
+        Ok(Self { shared, writer, commits, clock_confirmed, decided, hindrance })
     }
 
     /// Runs a command in the writer and waits until it is durable.
@@ -185,6 +190,11 @@ impl Ledger {
         let queue = self.writer.queue.as_ref();
         let waiting = queue.map_or(0, |queue| queue.max_capacity() - queue.capacity());
         (self.decided.load(Ordering::Relaxed), waiting as u64)
+    }
+
+    /// What kept the last batch from the disk; nothing after one that reached it.
+    pub fn hindrance(&self) -> Option<Arc<Fault>> {
+        self.hindrance.now()
     }
 
     /// Somebody has looked at the clock and says that it is right now.

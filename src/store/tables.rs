@@ -45,8 +45,22 @@ pub const STAFF_LETTERS: Table = Table("staff_letters");
 
 /// Every table of the durable store, for opening.
 pub const ALL: [Table; 16] = [
-    META, LOG, COMMITS, DOSSIERS, CODES, NUMBERS, QUEUES, COUNTS, ANSWERS, BLOBS, KEYRING,
-    PROCEDURES, SETTINGS, OUTBOX, DELIVERIES, STAFF_LETTERS,
+    META,
+    LOG,
+    COMMITS,
+    DOSSIERS,
+    CODES,
+    NUMBERS,
+    QUEUES,
+    COUNTS,
+    ANSWERS,
+    BLOBS,
+    KEYRING,
+    PROCEDURES,
+    SETTINGS,
+    OUTBOX,
+    DELIVERIES,
+    STAFF_LETTERS,
 ];
 
 /// `id → session`, in the second file with relaxed durability.
@@ -57,9 +71,11 @@ pub const DRAFTS: Table = Table("drafts");
 pub const CODES_SENT: Table = Table("codes_sent");
 /// `id → upload that no dossier uses yet`, relaxed.
 pub const UPLOADS: Table = Table("uploads");
+/// `sender, route, key → body hash, sealed reply`, relaxed.
+pub const REPLIES: Table = Table("replies");
 
 /// Every table of the relaxed store.
-pub const RELAXED: [Table; 4] = [SESSIONS, DRAFTS, CODES_SENT, UPLOADS];
+pub const RELAXED: [Table; 5] = [SESSIONS, DRAFTS, CODES_SENT, UPLOADS, REPLIES];
 
 /// A key in parts.
 #[derive(Clone, Debug, Default)]

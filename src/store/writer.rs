@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc as threads;
+use std::sync::{Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use jiff::{SignedDuration, Timestamp};
@@ -55,12 +56,32 @@ struct Committer {
     outcomes: threads::Sender<Outcome>,
     queue: mpsc::WeakSender<Message>,
     announce: Arc<watch::Sender<u64>>,
+    hindrance: Hindrance,
+}
+
+/// What kept the last batch from the disk; nothing after one that reached it.
+#[derive(Clone, Default)]
+pub(super) struct Hindrance(Arc<Mutex<Option<Arc<Fault>>>>);
+
+impl Hindrance {
+    /// What it is now.
+    pub fn now(&self) -> Option<Arc<Fault>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set(&self, fault: Option<Arc<Fault>>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+    }
 }
 
 impl Committer {
     fn run(self) {
         for committing in self.batches {
             let outcome = self.shared.engine.apply(&committing.batch).map_err(Arc::new);
+            // An empty batch never asks the disk.
+            if outcome.is_err() || !committing.batch.is_empty() {
+                self.hindrance.set(outcome.as_ref().err().cloned());
+            }
             if outcome.is_ok() && committing.has_events {
                 self.announce.send_replace(committing.commit);
             }
@@ -84,6 +105,8 @@ pub(super) struct Signals {
     pub clock_confirmed: Arc<AtomicBool>,
     /// Commands decided.
     pub decided: Arc<AtomicU64>,
+    /// What kept the last batch from the disk.
+    pub hindrance: Hindrance,
 }
 
 /// The thread that decides.
@@ -132,6 +155,7 @@ impl Writer {
             outcomes: done,
             queue: sender.downgrade(),
             announce: announce.clone(),
+            hindrance: signals.hindrance.clone(),
         };
         let last_commit = *announce.borrow();
         let writer = Self {
@@ -250,6 +274,7 @@ impl Writer {
                 Arc::new(Fault::new(FaultKind::Misuse, "starting a batch", what))
             }
         };
+        self.signals.hindrance.set(Some(fault.clone()));
         // With a fault there is nothing to finish.
         let _ = work(Err(fault));
     }
@@ -272,7 +297,7 @@ impl Writer {
             // Until the clock catches up, instants stay at the last one.
             if self.accepted_jump_from != Some(self.last_at) {
                 let what = format!("the clock says {now}, the last event is of {}", self.last_at);
-                return Err(Fault::new(FaultKind::ReadOnly, "stamping the time", what).into());
+                return Err(Fault::new(FaultKind::ClockBehind, "stamping the time", what).into());
             }
         }
         Ok((self.shared.engine.snapshot()?, now.max(self.last_at)))

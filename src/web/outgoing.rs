@@ -89,9 +89,19 @@ pub async fn file(
 
 /// A PDF of ours, to be shown.
 pub fn pdf(name: &str, bytes: Vec<u8>) -> HttpResponse {
+    made(name, bytes, "application/pdf", "inline")
+}
+
+/// A spreadsheet of ours (XLSX), to be saved.
+pub fn spreadsheet(name: &str, bytes: Vec<u8>) -> HttpResponse {
+    let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    made(name, bytes, media_type, "attachment")
+}
+
+fn made(name: &str, bytes: Vec<u8>, media_type: &'static str, how: &str) -> HttpResponse {
     HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "application/pdf"))
-        .insert_header((CONTENT_DISPOSITION, disposition("inline", name)))
+        .insert_header((CONTENT_TYPE, media_type))
+        .insert_header((CONTENT_DISPOSITION, disposition(how, name)))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((CACHE_CONTROL, "no-store"))
         .body(bytes)

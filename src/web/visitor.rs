@@ -11,11 +11,12 @@ use subtle::ConstantTimeEq;
 
 use super::Site;
 use super::shell::{Area, Look, PageFrame};
-use super::words::visitor as words;
+use super::words::{server, visitor as words};
+use crate::domain::calendar::words::instant_short;
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::words::Lang;
+use crate::domain::words::{Lang, Message, Text};
 use crate::office::sessions::Session;
-use crate::office::{Caller, Failure};
+use crate::office::{Caller, Failure, Outage};
 
 /// The session's cookie. `__Host-` needs TLS, which a commune's plain LAN may lack.
 pub const SESSION_COOKIE: &str = "motcua_phien";
@@ -39,6 +40,8 @@ pub struct Visitor {
     pub path: String,
     /// Whether the request came over TLS, here or at a proxy.
     pub is_secure: bool,
+    /// The network address that it came from.
+    pub address: String,
 }
 
 impl Visitor {
@@ -108,10 +111,13 @@ impl FrameData {
             use crate::domain::dossier::Directory;
             world.agency(&staff.agency)
         });
-        let training = if site.office.is_demo() {
-            words::DEMO.say(visitor.lang).to_owned()
-        } else {
-            String::new()
+        let training = match (site.office.is_demo(), site.office.env().is_moved()) {
+            (false, _) => String::new(),
+            (true, false) => words::DEMO.say(visitor.lang).to_owned(),
+            (true, true) => {
+                let now = instant_short(site.office.now());
+                words::TRAINING.fill(visitor.lang, &[("now", &now)])
+            }
         };
         match own.or_else(|| world.home()) {
             Some(agency) => Self {
@@ -158,6 +164,7 @@ fn read(request: &HttpRequest, site: &Site) -> Visitor {
         look: Look::from_id(&cookie(LOOK_COOKIE).unwrap_or_default()),
         path: path.to_owned(),
         is_secure: request.connection_info().scheme() == "https",
+        address: request.connection_info().realip_remote_addr().unwrap_or_default().to_owned(),
     }
 }
 
@@ -221,11 +228,34 @@ pub fn see_other(address: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
 }
 
+/// Title and sentence of an outage that has words of its own; the log tells more under `reference`.
+pub fn outage_words(outage: Outage, reference: &str) -> Option<(Message, Text)> {
+    match outage {
+        Outage::ReadOnly(reason) => {
+            let text = server::READ_ONLY_WHY.text_with(&[("reason", reason)]);
+            Some((server::READ_ONLY, text))
+        }
+        Outage::LostFile => {
+            let text = server::LOST_FILE_WHY.text(&[("reference", reference)]);
+            Some((server::LOST_FILE, text))
+        }
+        Outage::Other => None,
+    }
+}
+
+/// The sentence of a fault at a field: that of the outage when it has one.
+pub fn outage_text(outage: Outage, otherwise: Message) -> Text {
+    outage_words(outage, "").map_or_else(|| otherwise.into(), |(_, text)| text)
+}
+
 /// The HTTP status of a failure.
 pub fn status_of(failure: &Failure) -> actix_web::http::StatusCode {
     use actix_web::http::StatusCode;
     match failure {
-        Failure::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        Failure::Fault(fault) => match Outage::of(fault) {
+            Outage::ReadOnly(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Outage::LostFile | Outage::Other => StatusCode::INTERNAL_SERVER_ERROR,
+        },
         Failure::Refused(refusal) => match refusal.kind {
             RefusalKind::Unauthenticated => StatusCode::UNAUTHORIZED,
             RefusalKind::NotFound => StatusCode::NOT_FOUND,

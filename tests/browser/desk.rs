@@ -256,6 +256,9 @@ fn everybody_can_read_and_work_the_pages() {
         "/mot-cua/tiep-nhan".to_owned(),
         "/mot-cua/tra-ket-qua".to_owned(),
         "/mot-cua/bang-theo-doi".to_owned(),
+        "/mot-cua/so-theo-doi".to_owned(),
+        "/mot-cua/so-theo-doi?tu=1".to_owned(),
+        "/quy-tac".to_owned(),
         format!("/mot-cua/ho-so/{code}"),
         format!("/mot-cua/ho-so/{code}/vi-sao"),
         format!("/mot-cua/ho-so/{code}/viec/accept"),
@@ -269,6 +272,20 @@ fn everybody_can_read_and_work_the_pages() {
         browser.open(&server.url(page));
         assert!(browser.violations().is_empty(), "{page}: {:?}", browser.violations());
         browser.resize(360, 740);
+        assert!(!browser.scrolls_sideways(), "{page} scrolls sideways");
+    }
+}
+
+#[test]
+fn an_administrator_can_read_and_work_rules_and_layouts() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::On);
+    sign_in(&browser, &server, "quantri");
+    for page in ["/quan-tri/quy-tac", "/quan-tri/mau-giay", "/quan-tri/mau-giay/receipt"] {
+        browser.resize(1280, 900);
+        browser.open(&server.url(page));
+        assert!(browser.violations().is_empty(), "{page}: {:?}", browser.violations());
+        browser.resize(320, 740);
         assert!(!browser.scrolls_sideways(), "{page} scrolls sideways");
     }
 }

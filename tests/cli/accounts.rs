@@ -36,6 +36,33 @@ fn accounts_are_added_listed_and_shut() {
 }
 
 #[test]
+fn an_account_is_opened_again_but_the_last_administrator_is_never_shut() {
+    served_and_at_rest(|server| {
+        let last = server.command(&["user", "disable", "admin", "--json"]);
+        assert!(refusal(&last).contains("only administrator"), "{last:?}");
+        assert_eq!(answer(server, &["user", "list"])[0]["enabled"], true);
+        let password = server.folder().with_extension("password");
+        fs::write(&password, "mot-mat-khau-dai\n").unwrap();
+        let path = password.to_str().unwrap();
+        let add = ["user", "add", "chi", "--role", "admin", "--password-file", path];
+        answer(server, &add);
+        answer(server, &["token", "create", "--user", "admin", "--name", "cu"]);
+        assert_eq!(answer(server, &["user", "disable", "admin"])["enabled"], false);
+        let tokens = server.command(&["token", "list"]).stdout;
+        assert!(!tokens.contains("cu"), "a shut account keeps no token: {tokens}");
+        refusal(&server.command(&["user", "disable", "chi", "--json"]));
+        let set = server.command(&["user", "password", "admin", "--password-file", path]);
+        assert!(set.stdout.contains("user enable admin"), "{set:?}");
+        assert_eq!(answer(server, &["user", "enable", "admin"])["enabled"], true);
+        let listed = answer(server, &["user", "list"]);
+        assert!(listed.as_array().unwrap().iter().all(|user| user["enabled"] == true));
+        let unknown = server.command(&["user", "enable", "nobody", "--json"]);
+        assert!(refusal(&unknown).contains("nobody"));
+        fs::remove_file(password).unwrap();
+    });
+}
+
+#[test]
 fn an_unknown_agency_is_refused() {
     let server = Server::empty();
     let arguments = ["user", "add", "hoa", "--role", "clerk", "--agency", "H40.99", "--json"];

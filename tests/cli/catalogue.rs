@@ -94,6 +94,35 @@ fn what_is_exported_comes_in_again_unchanged() {
 }
 
 #[test]
+fn notes_and_rejected_rows_are_told_with_row_field_and_file() {
+    let server = Server::empty();
+    let good = write(&server, "good.jsonl", &[line("9.000001", "Thủ tục thử một")]);
+    let (good, mut odd) = (good.to_str().unwrap(), Vec::new());
+    for (key, value) in [("components", json!("x")), ("levels", json!(["moon"]))] {
+        let mut object: Value = serde_json::from_str(&line("9.000001", "Thủ tục thử một")).unwrap();
+        object[key] = value;
+        odd.push(object.to_string());
+    }
+    answer(&server, &["catalogue", "import", good]);
+    let odd = write(&server, "odd.jsonl", &odd);
+    let told = answer(&server, &["catalogue", "import", "--dry-run", odd.to_str().unwrap()]);
+    assert_eq!(counts(&told), (0, 1, 0, 1), "{told}");
+    assert_eq!(told["rejected"][0]["row"], 1);
+    assert!(told["rejected"][0]["reason"].as_str().unwrap().contains("components"), "{told}");
+    assert_eq!(
+        (&told["notes"][0]["row"], &told["notes"][0]["file"]),
+        (&json!(2), &told["rejected"][0]["file"])
+    );
+    assert!(told["notes"][0]["reason"].as_str().unwrap().contains("moon"), "{told}");
+    let broken = write(&server, "broken.xlsx", &["no spreadsheet".to_owned()]);
+    let both = ["catalogue", "import", "--json", good, broken.to_str().unwrap()];
+    assert!(refusal(&server.command(&both)).contains("broken.xlsx"));
+    for path in [good, odd.to_str().unwrap(), broken.to_str().unwrap()] {
+        fs::remove_file(path).unwrap();
+    }
+}
+
+#[test]
 fn a_file_of_another_kind_is_refused_whole() {
     let server = Server::empty();
     let file = server.folder().with_extension("bin");

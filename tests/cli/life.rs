@@ -1,7 +1,7 @@
 //! Starting, ending and starting again.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
 use std::thread;
@@ -59,6 +59,24 @@ fn a_request_that_was_accepted_is_answered_though_the_end_has_begun() {
     stream.write_all(body.as_bytes()).unwrap();
     assert!(line().starts_with("HTTP/1.1 401"));
     assert_eq!(ending.join().unwrap(), Some(0));
+}
+
+#[test]
+fn connections_without_a_whole_question_are_closed_at_the_end() {
+    let mut server = Server::empty();
+    let address = server.base().trim_start_matches("http://").to_owned();
+    let mut idle = TcpStream::connect(&address).unwrap();
+    idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    let mut first = [0; 12];
+    idle.read_exact(&mut first).unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+    let mut half = TcpStream::connect(&address).unwrap();
+    half.write_all(b"GET /healthz HTTP/1.1\r\nHo").unwrap();
+    assert_eq!(server.terminate().code(), Some(0));
+    // They were closed on this side: nothing but the end is read from either.
+    let mut rest = Vec::new();
+    idle.read_to_end(&mut rest).unwrap();
+    assert_eq!(answer(&server, &["check"])["ok"], true);
 }
 
 #[test]

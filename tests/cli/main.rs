@@ -8,6 +8,7 @@ mod support;
 mod accounts;
 mod calendars;
 mod catalogue;
+mod damage;
 mod life;
 mod making;
 mod watching;

@@ -55,11 +55,20 @@ fn wrong_usage_is_told_from_refusal() {
         &["token", "create"],
         &["token", "create", "--role", "integration"],
         &["catalogue", "import"],
+        &["check", "--against", "nonsense"],
+        &["check", "--against", "H40.12/x/0123456789abcdef"],
     ] {
         let done = motcua(arguments);
         assert_eq!(done.code, Some(2), "{arguments:?}: {done:?}");
         assert!(done.stdout.is_empty() && !done.stderr.is_empty(), "{done:?}");
+        let done = motcua(&[&["--json"], arguments].concat());
+        assert_eq!(done.code, Some(2), "{arguments:?}: {done:?}");
+        let told: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+        let sentence = told["error"].as_str().unwrap();
+        assert!(!sentence.is_empty() && !sentence.contains('\n'), "{sentence}");
     }
+    let done = motcua(&["token", "create", "--role", "integration", "--json"]);
+    assert!(done.stdout.contains("--name <NAME>"), "{done:?}");
     assert_eq!(motcua(&["--help"]).code, Some(0));
     assert!(motcua(&["--version"]).stdout.starts_with("motcua "));
 }

@@ -20,7 +20,7 @@ fn a_small_step_back_is_bridged_and_a_large_one_waits_for_confirmation() {
     let Err(Failure::Fault(fault)) = workshop.file(&ledger, 3) else {
         panic!("a jump of three hours is not bridged")
     };
-    assert_eq!(fault.kind(), FaultKind::ReadOnly);
+    assert_eq!(fault.kind(), FaultKind::ClockBehind);
     assert!(fault.to_string().contains("the clock says"), "{fault}");
     assert!(ledger.reader().unwrap().last_commit().unwrap().is_some(), "reads go on");
     ledger.confirm_clock();

@@ -283,7 +283,9 @@ fn the_desk_is_reminded_once_before_and_once_after_the_date() {
         let caller = house.caller(name);
         let name = &caller.staff().unwrap().name;
         let letters = house.office.letters_to_staff(name, 20).unwrap();
-        kinds.push(letters.iter().rev().map(|(_, posted)| posted.letter.kind.id()).collect::<Vec<_>>());
+        kinds.push(
+            letters.iter().rev().map(|(_, posted)| posted.letter.kind.id()).collect::<Vec<_>>(),
+        );
     }
     assert_eq!(kinds[0], ["assigned", "due_soon", "overdue"]);
     assert_eq!(kinds[1].last(), Some(&"overdue"));
@@ -295,7 +297,10 @@ fn a_letter_survives_kill_9_and_keeps_its_name() {
     let House { office, folder, .. } = {
         let mut house = House::new();
         let sms = Sms::start(true);
-        house.office.set_notices(&NoticeSettings { quiet: None, ..sms.settings(&house.office) }).unwrap();
+        house
+            .office
+            .set_notices(&NoticeSettings { quiet: None, ..sms.settings(&house.office) })
+            .unwrap();
         house.file();
         // The gateway takes it, and the process dies before that is written down.
         let before = house.office.due_deliveries().unwrap();
@@ -307,7 +312,9 @@ fn a_letter_survives_kill_9_and_keeps_its_name() {
         house
     };
     let sms = Sms::start(false);
-    office.set_notices(&NoticeSettings { quiet: None, tries: 20, ..sms.settings(&office) }).unwrap();
+    office
+        .set_notices(&NoticeSettings { quiet: None, tries: 20, ..sms.settings(&office) })
+        .unwrap();
     drop(office);
     let mut server = Server::on(folder);
     server.wait_for_log("a letter could not be sent");

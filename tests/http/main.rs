@@ -6,5 +6,6 @@
 mod support;
 
 mod api;
+mod papers;
 mod the_client_itself;
 mod the_process_itself;

@@ -66,6 +66,17 @@ impl Server {
         self.base = self.process.wait_for(READY);
     }
 
+    /// As [`Server::restart`], on a disk that is full for files that would grow beyond `bytes`.
+    pub fn restart_on_full_disk(&mut self, bytes: u64) {
+        let mut command = Command::new("sh");
+        // POSIX counts in blocks of 512 bytes; a write beyond fails when its signal is ignored.
+        let limited = format!("trap '' XFSZ; ulimit -S -f {}; exec \"$0\" \"$@\"", bytes / 512);
+        command.args(["-c", &limited, PROGRAM]).args(&self.arguments);
+        command.args(["--listen", "127.0.0.1:0", "--data"]).arg(self.folder.path());
+        self.process = Process::start(command);
+        self.base = self.process.wait_for(READY);
+    }
+
     /// `kill -9`; returns how it ended.
     pub fn kill(&mut self) -> ExitStatus {
         self.process.kill()

@@ -14,8 +14,8 @@ use motcua::domain::catalogue::{
 };
 use motcua::domain::deadline::PausePolicy;
 use motcua::domain::dossier::{
-    Actor, Command, Context, Directory, Dossier, Event, FeeKind, FeeLine, FormValue, MissingItem,
-    Names, PaymentMethod, Request, Submission, SubmittedPaper, decide, dossier_code, lookup_secret,
+    Actor, CodeFormat, Command, Context, Directory, Dossier, Event, FeeKind, FeeLine, FormValue,
+    MissingItem, Names, PaymentMethod, Request, Submission, SubmittedPaper, decide, lookup_secret,
     submit,
 };
 use motcua::domain::ids::{
@@ -182,7 +182,7 @@ impl Workshop {
             let id: [u8; 16] = txn.env().bytes();
             let names = Names {
                 id: DossierId(id),
-                code: dossier_code(agency, day, txn.next_number(agency, day)?),
+                code: CodeFormat::default().code(agency, day, txn.next_number(agency, day)?),
                 lookup_secret: lookup_secret(txn.env().bytes()),
             };
             let actor = match submission.channel {
@@ -353,6 +353,9 @@ fn procedure() -> Procedure {
 fn rules() -> RulePack {
     RulePack {
         id: "thu".to_owned(),
+        pack: "thu".to_owned(),
+        amendments: Vec::new(),
+        code_format: CodeFormat::default(),
         name: Text::from(NOTHING),
         sources: vec!["Thử".to_owned()],
         valid_from: jiff::civil::date(2025, 7, 1),

@@ -14,7 +14,7 @@ mod writer;
 mod tests;
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use age::Decryptor;
@@ -65,6 +65,19 @@ pub enum BlobFault {
 }
 
 impl BlobFault {
+    /// What the system says, when the disk failed.
+    pub fn disk(&self) -> Option<io::ErrorKind> {
+        match self {
+            Self::Disk { cause, .. } => Some(cause.kind()),
+            _ => None,
+        }
+    }
+
+    /// Whether the file itself is missing or damaged.
+    pub fn is_lost(&self) -> bool {
+        matches!(self, Self::Missing(_) | Self::Altered(_) | Self::Sealed { .. })
+    }
+
     /// For `map_err`: the disk failed at this.
     fn at(doing: &'static str) -> impl Fn(io::Error) -> Self {
         move |cause| Self::Disk { doing, cause }
@@ -145,13 +158,17 @@ impl BlobStore {
     /// Reads a blob.
     ///
     /// # Errors
-    /// When there is none, its header is damaged, or the key is another one.
+    /// When there is none, its header is damaged, its end is missing, or the key is another one.
     pub fn open(&self, id: AttachmentId) -> Result<BlobReader, BlobFault> {
         let file = BufReader::with_capacity(BUFFER, self.file(id)?);
         let sealed = |cause: age::DecryptError| BlobFault::Sealed { id, cause: cause.to_string() };
         let stream = Decryptor::new_buffered(file)
             .and_then(|decryptor| decryptor.decrypt(std::iter::once(self.key.identity())))
             .map_err(sealed)?;
+        // Only the last chunk proves that none is missing: whoever reads learns it before the first.
+        let mut stream = stream;
+        let whole = stream.seek(SeekFrom::End(0)).and_then(|_| stream.rewind());
+        whole.map_err(|cause| BlobFault::Sealed { id, cause: cause.to_string() })?;
         Ok(BlobReader(stream))
     }
 

@@ -4,36 +4,40 @@
 //! Sources: Circular 01/2018/TT-VPCP (forms 01-03), Circular 03/2025/TT-VPCP, and Decree
 //! 30/2020/ND-CP, Appendix I, for letterhead and dates. Papers are Vietnamese only.
 
+mod amount;
+mod lists;
+mod notices;
 mod receipt;
 mod refusal;
+mod samples;
+mod signs;
 mod slip;
+mod slips;
 mod supplement;
 
 #[cfg(test)]
 mod tests;
 
 use jiff::civil::{Date, DateTime};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::documents::qr;
 
-pub use crate::documents::typeset::PaperFault;
+pub use crate::documents::deed::{Deed, PaperSize};
+pub use crate::documents::typeset::{
+    Layout, Layouts, MAX_LAYOUT, PaperFault, Ready, render, render_all,
+};
+pub use amount::amount_in_words;
+pub use lists::{ControlSheet, ControlStep, HandOver, HandOverLine, Party, Register, RegisterLine};
+pub use notices::{Apology, Signer, StopNotice};
 pub use receipt::Receipt;
 pub use refusal::ReceptionRefusal;
+pub use samples::sample;
+pub use signs::{Envelope, Post, Poster};
 pub use slip::SubmissionSlip;
+pub use slips::{FeeLine, Slip};
 pub use supplement::{SupplementItem, SupplementRequest};
-
-/// The size of a paper; the rule pack says which.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum PaperSize {
-    /// 148 × 210 mm, upright.
-    #[default]
-    A5,
-    /// 210 × 148 mm, lying.
-    A5Landscape,
-    /// 210 × 297 mm, upright.
-    A4,
-}
 
 /// What stands at the head and foot of every paper.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +67,7 @@ pub struct Sheet {
 }
 
 /// The person whom a paper names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PersonLines {
     /// Full name, as typed.
     pub name: String,
@@ -121,6 +125,15 @@ pub struct Anchor {
     pub chain_hash: [u8; 32],
 }
 
+/// How to follow the dossier, and where the paper stands in the log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Follow {
+    /// How to follow the dossier.
+    pub lookup: Option<Lookup>,
+    /// Where the paper's event stands in the log.
+    pub anchor: Option<Anchor>,
+}
+
 /// Who helps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
@@ -132,13 +145,8 @@ pub struct Contact {
 
 /// The fields that every template reads.
 fn sheet_data(sheet: &Sheet) -> Map<String, Value> {
-    let paper = match sheet.paper {
-        PaperSize::A5 => "a5",
-        PaperSize::A5Landscape => "a5_landscape",
-        PaperSize::A4 => "a4",
-    };
     let fields = [
-        ("paper", json!(paper)),
+        ("paper", json!(sheet.paper.id())),
         ("form_number", json!(sheet.form_number)),
         ("title", json!(sheet.title)),
         ("superior", json!(sheet.superior)),
@@ -198,6 +206,17 @@ fn add_lookup(data: &mut Map<String, Value>, lookup: Option<&Lookup>, anchor: Op
 
 fn contact_data(contact: &Contact) -> Value {
     json!({ "name": contact.name, "phone": contact.phone })
+}
+
+/// A paper whose fields are its own, ready to be set.
+fn ready(deed: Deed, sheet: &Sheet, follow: &Follow, fields: &impl Serialize) -> Ready {
+    let mut data = sheet_data(sheet);
+    add_lookup(&mut data, follow.lookup.as_ref(), follow.anchor);
+    if let Ok(Value::Object(fields)) = serde_json::to_value(fields) {
+        debug_assert!(fields.keys().all(|name| !data.contains_key(name)), "a field of the sheet");
+        data.extend(fields);
+    }
+    Ready { deed, data: Value::Object(data), issued: sheet.issued }
 }
 
 /// Adds named fields to a paper's data.

@@ -7,7 +7,8 @@ use super::{
     Anchor, ComponentLine, Lookup, PersonLines, Sheet, add_lookup, component_data, extend,
     person_data, sheet_data, time_in_words,
 };
-use crate::documents::typeset::{PaperFault, Template, render};
+use crate::documents::deed::Deed;
+use crate::documents::typeset::Ready;
 
 /// The receipt of a dossier with its appointment (form 01 of Circulars 01/2018 and 03/2025).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,11 +52,8 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// The receipt as PDF.
-    ///
-    /// # Errors
-    /// [`PaperFault`] when the layout is at fault.
-    pub fn render(&self) -> Result<Vec<u8>, PaperFault> {
+    /// The paper, ready to be set.
+    pub fn ready(&self) -> Ready {
         let mut data = sheet_data(&self.sheet);
         add_lookup(&mut data, self.lookup.as_ref(), self.anchor);
         extend(
@@ -78,6 +76,6 @@ impl Receipt {
                 ("officer", json!(self.officer)),
             ],
         );
-        render(Template::Receipt, &Value::Object(data), self.sheet.issued)
+        Ready { deed: Deed::Receipt, data: Value::Object(data), issued: self.sheet.issued }
     }
 }

@@ -6,7 +6,8 @@ use super::{
     Anchor, Contact, Lookup, PersonLines, Sheet, add_lookup, contact_data, extend, person_data,
     sheet_data,
 };
-use crate::documents::typeset::{PaperFault, Template, render};
+use crate::documents::deed::Deed;
+use crate::documents::typeset::Ready;
 
 /// The refusal to take a dossier (form 03 of Circulars 01/2018 and 03/2025), with its reasons.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,11 +37,8 @@ pub struct ReceptionRefusal {
 }
 
 impl ReceptionRefusal {
-    /// The refusal as PDF.
-    ///
-    /// # Errors
-    /// [`PaperFault`] when the layout is at fault.
-    pub fn render(&self) -> Result<Vec<u8>, PaperFault> {
+    /// The paper, ready to be set.
+    pub fn ready(&self) -> Ready {
         let mut data = sheet_data(&self.sheet);
         add_lookup(&mut data, self.lookup.as_ref(), self.anchor);
         extend(
@@ -56,6 +54,6 @@ impl ReceptionRefusal {
                 ("officer", json!(self.officer)),
             ],
         );
-        render(Template::ReceptionRefusal, &Value::Object(data), self.sheet.issued)
+        Ready { deed: Deed::ReceptionRefusal, data: Value::Object(data), issued: self.sheet.issued }
     }
 }

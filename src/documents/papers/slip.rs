@@ -7,7 +7,8 @@ use super::{
     Anchor, ComponentLine, Lookup, PersonLines, Sheet, add_lookup, component_data, extend,
     person_data, sheet_data, time_in_words,
 };
-use crate::documents::typeset::{PaperFault, Template, render};
+use crate::documents::deed::Deed;
+use crate::documents::typeset::Ready;
 
 /// The confirmation of an online submission: what was sent, with the digest of every file. It is not
 /// yet a receipt, and says so in its subtitle.
@@ -40,11 +41,8 @@ pub struct SubmissionSlip {
 }
 
 impl SubmissionSlip {
-    /// The slip as PDF.
-    ///
-    /// # Errors
-    /// [`PaperFault`] when the layout is at fault.
-    pub fn render(&self) -> Result<Vec<u8>, PaperFault> {
+    /// The paper, ready to be set.
+    pub fn ready(&self) -> Ready {
         let mut data = sheet_data(&self.sheet);
         add_lookup(&mut data, self.lookup.as_ref(), self.anchor);
         extend(
@@ -61,6 +59,6 @@ impl SubmissionSlip {
                 ("components", component_data(&self.components)),
             ],
         );
-        render(Template::SubmissionSlip, &Value::Object(data), self.sheet.issued)
+        Ready { deed: Deed::SubmissionSlip, data: Value::Object(data), issued: self.sheet.issued }
     }
 }

@@ -6,7 +6,8 @@ use super::{
     Anchor, Contact, Lookup, PersonLines, Sheet, add_lookup, contact_data, count, extend,
     person_data, sheet_data,
 };
-use crate::documents::typeset::{PaperFault, Template, render};
+use crate::documents::deed::Deed;
+use crate::documents::typeset::Ready;
 
 /// The request to supplement a dossier (form 02 of Circulars 01/2018 and 03/2025): everything that
 /// is missing, told once.
@@ -52,11 +53,8 @@ pub struct SupplementItem {
 }
 
 impl SupplementRequest {
-    /// The request as PDF.
-    ///
-    /// # Errors
-    /// [`PaperFault`] when the layout is at fault.
-    pub fn render(&self) -> Result<Vec<u8>, PaperFault> {
+    /// The paper, ready to be set.
+    pub fn ready(&self) -> Ready {
         let mut data = sheet_data(&self.sheet);
         add_lookup(&mut data, self.lookup.as_ref(), self.anchor);
         let item = |item: &SupplementItem| {
@@ -81,6 +79,10 @@ impl SupplementRequest {
                 ("officer", json!(self.officer)),
             ],
         );
-        render(Template::SupplementRequest, &Value::Object(data), self.sheet.issued)
+        Ready {
+            deed: Deed::SupplementRequest,
+            data: Value::Object(data),
+            issued: self.sheet.issued,
+        }
     }
 }

@@ -1,13 +1,14 @@
 //! The world is closed, its fonts are Vietnamese, and text stays text.
 
-use jiff::civil::datetime;
+use jiff::civil::{DateTime, datetime};
 use serde_json::{Value, json};
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 
 use super::text::{is_covered, printable};
 use super::world::{PRESS, PaperWorld};
-use super::{Template, render};
+use super::{Layout, Layouts, PaperFault, Ready};
+use crate::documents::deed::Deed;
 
 /// The data of a refusal, the shortest paper, with a person of this name.
 fn refusal(name: &str) -> Value {
@@ -23,9 +24,14 @@ fn refusal(name: &str) -> Value {
     })
 }
 
+fn render(deed: Deed, data: &Value, issued: DateTime) -> Result<Vec<u8>, PaperFault> {
+    super::render(&Layouts::default(), &Ready { deed, data: data.clone(), issued })
+}
+
 /// All text of a set paper, in order.
-fn text_of(template: Template, data: &Value) -> String {
-    let world = PaperWorld::new(template, printable(data).to_string());
+fn text_of(deed: Deed, data: &Value) -> String {
+    let layouts = Layouts::default();
+    let world = PaperWorld::new(&layouts, deed, printable(data).to_string());
     let set = typst::compile::<PagedDocument>(&world);
     assert!(set.warnings.is_empty(), "{:?}", set.warnings);
     let mut text = String::new();
@@ -68,7 +74,7 @@ fn the_fonts_cover_every_vietnamese_letter() {
 fn what_people_wrote_is_never_markup() {
     let attack =
         r##"#panic("x") $ x^2 $ *b* _i_ `raw` #read("/etc/passwd") <l> @r // -- ~ \u{41}"##;
-    let text = text_of(Template::ReceptionRefusal, &refusal(attack));
+    let text = text_of(Deed::ReceptionRefusal, &refusal(attack));
     // Spaces may fall at line ends.
     let squeeze = |text: &str| text.split_whitespace().collect::<String>();
     assert!(squeeze(&text).contains(&squeeze(attack)), "{text}");
@@ -76,8 +82,7 @@ fn what_people_wrote_is_never_markup() {
 
 #[test]
 fn decomposed_and_stacked_letters_are_set_composed() {
-    let text =
-        text_of(Template::ReceptionRefusal, &refusal("Nguye\u{302}\u{303}n E\u{302}\u{301}"));
+    let text = text_of(Deed::ReceptionRefusal, &refusal("Nguye\u{302}\u{303}n E\u{302}\u{301}"));
     assert!(text.contains("Nguyễn Ế"), "{text}");
 }
 
@@ -86,15 +91,14 @@ fn what_the_fonts_lack_is_shown_as_a_gap() {
     let shown = printable(&json!(["龍 An", "a\u{202E}b\u{0}c\td", "👍🏽"]));
     assert_eq!(shown, json!(["\u{25A1} An", "abc d", "\u{25A1}\u{25A1}"]));
     assert!(
-        render(Template::ReceptionRefusal, &refusal("龍"), datetime(2026, 11, 23, 9, 0, 0, 0))
-            .is_ok()
+        render(Deed::ReceptionRefusal, &refusal("龍"), datetime(2026, 11, 23, 9, 0, 0, 0)).is_ok()
     );
 }
 
 #[test]
 fn the_same_data_gives_the_same_bytes() {
     let at = datetime(2026, 11, 23, 9, 0, 0, 0);
-    let set = |name, at| render(Template::ReceptionRefusal, &refusal(name), at).expect("a paper");
+    let set = |name, at| render(Deed::ReceptionRefusal, &refusal(name), at).expect("a paper");
     let first = set("An", at);
     assert_eq!(first, set("An", at));
     assert_ne!(first, set("Bình", at));
@@ -104,16 +108,37 @@ fn the_same_data_gives_the_same_bytes() {
 #[test]
 fn missing_data_is_a_fault_with_its_place() {
     let at = datetime(2026, 11, 23, 9, 0, 0, 0);
-    let fault = render(Template::Receipt, &json!({}), at).expect_err("no data");
-    assert_eq!(fault.template, Template::Receipt);
+    let fault = render(Deed::Receipt, &json!({}), at).expect_err("no data");
+    assert_eq!(fault.deed, Deed::Receipt);
     assert!(fault.place.starts_with("parts.typ:"), "{fault}");
     assert!(!fault.message.is_empty());
 }
 
 #[test]
 fn papers_are_archival() {
-    let pdf =
-        render(Template::ReceptionRefusal, &refusal("An"), datetime(2026, 11, 23, 9, 0, 0, 0));
+    let pdf = render(Deed::ReceptionRefusal, &refusal("An"), datetime(2026, 11, 23, 9, 0, 0, 0));
     let pdf = String::from_utf8_lossy(&pdf.expect("a paper")).into_owned();
     assert!(pdf.contains("pdfaid:part>2<") || pdf.contains("pdfaid:part=\"2\""), "no PDF/A mark");
+}
+
+#[test]
+fn an_adapted_layout_is_used_and_reaches_nothing_outside() {
+    let at = datetime(2026, 11, 23, 9, 0, 0, 0);
+    let paper = Ready { deed: Deed::ReceptionRefusal, data: refusal("An"), issued: at };
+    let layout = Layout::Paper(Deed::ReceptionRefusal);
+    let own = |text: &str| Layouts::default().with(layout, text.to_owned());
+    let adapted = "#import \"parts.typ\": *\n#show: sheet\n#data.person.name đã đọc.";
+    assert!(super::render(&own(adapted), &paper).is_ok());
+    for (line, wrong) in [
+        (1, "#read(\"/etc/passwd\")"),
+        (1, "#json(\"../secret.json\")"),
+        (2, "An\n#import \"@preview/cetz:0.3.0\": canvas"),
+        (3, "#import \"parts.typ\": *\n#show: sheet\n#data.no_such_field"),
+        (2, "An\n#let x = ("),
+        (1, "#while true { }"),
+    ] {
+        let fault = super::render(&own(wrong), &paper).expect_err(wrong);
+        let place = format!("reception_refusal.typ:{line}:");
+        assert!(fault.place.starts_with(&place), "{wrong}: {fault}");
+    }
 }

@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
 
-use super::Template;
+use super::layouts::{Layout, Layouts, file_id};
+use crate::documents::deed::Deed;
 
 /// Liberation Serif 2.1.5, metric-compatible with Times New Roman; licence in `assets/fonts`.
 const FONTS: [&[u8]; 4] = [
@@ -19,32 +20,12 @@ const FONTS: [&[u8]; 4] = [
     include_bytes!("../../../assets/fonts/LiberationSerif-BoldItalic.ttf"),
 ];
 
-/// Every template by its name; `parts.typ` is what they share.
-const TEMPLATES: [(&str, &str); 5] = [
-    ("parts.typ", include_str!("../../../assets/papers/parts.typ")),
-    ("receipt.typ", include_str!("../../../assets/papers/receipt.typ")),
-    ("submission_slip.typ", include_str!("../../../assets/papers/submission_slip.typ")),
-    ("supplement_request.typ", include_str!("../../../assets/papers/supplement_request.typ")),
-    ("reception_refusal.typ", include_str!("../../../assets/papers/reception_refusal.typ")),
-];
-
-impl Template {
-    const fn file(self) -> &'static str {
-        match self {
-            Self::Receipt => "receipt.typ",
-            Self::SubmissionSlip => "submission_slip.typ",
-            Self::SupplementRequest => "supplement_request.typ",
-            Self::ReceptionRefusal => "reception_refusal.typ",
-        }
-    }
-}
-
 /// What all papers share. Made when the first one is set: a process that sets none holds none of it.
 pub(super) struct Press {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     pub(super) fonts: Vec<Font>,
-    sources: Vec<Source>,
+    sources: Vec<(Layout, Source)>,
     data: FileId,
 }
 
@@ -55,31 +36,26 @@ pub(super) static PRESS: LazyLock<Press> = LazyLock::new(|| {
         library: LazyHash::new(Library::default()),
         book: LazyHash::new(FontBook::from_fonts(&fonts)),
         fonts,
-        sources: TEMPLATES
-            .iter()
-            .map(|(name, text)| Source::new(file_id(name), (*text).to_owned()))
+        sources: Layout::all()
+            .map(|layout| (layout, Source::new(layout.file(), layout.shipped().to_owned())))
             .collect(),
         data: file_id("data.json"),
     }
 });
 
-fn file_id(name: &str) -> FileId {
-    #[expect(clippy::expect_used, reason = "constant file names")]
-    let path = VirtualPath::new(name).expect("invariant: a plain file name is a virtual path");
-    RootedPath::new(VirtualRoot::Project, path).intern()
-}
-
-/// One paper's world: the shared press, the template to begin with, and the data.
-pub(super) struct PaperWorld {
+/// One paper's world: the shared press, the instance's layouts, the one to begin with, and the data.
+pub(super) struct PaperWorld<'a> {
     press: &'static Press,
+    layouts: &'a Layouts,
     main: FileId,
     data: Bytes,
 }
 
-impl PaperWorld {
+impl<'a> PaperWorld<'a> {
     /// `data` is JSON text.
-    pub(super) fn new(template: Template, data: String) -> Self {
-        Self { press: &PRESS, main: file_id(template.file()), data: Bytes::from_string(data) }
+    pub(super) fn new(layouts: &'a Layouts, deed: Deed, data: String) -> Self {
+        let (main, data) = (Layout::Paper(deed).file(), Bytes::from_string(data));
+        Self { press: &PRESS, layouts, main, data }
     }
 
     /// Where a diagnostic points, as `file:line:column`.
@@ -98,7 +74,7 @@ impl PaperWorld {
     }
 }
 
-impl World for PaperWorld {
+impl World for PaperWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &self.press.library
     }
@@ -112,8 +88,12 @@ impl World for PaperWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let found = self.press.sources.iter().find(|source| source.id() == id);
-        found.cloned().ok_or(FileError::AccessDenied)
+        let layout = Layout::of_file(id).ok_or(FileError::AccessDenied)?;
+        if let Some(adapted) = self.layouts.adapted(layout) {
+            return Ok(adapted.clone());
+        }
+        let shipped = self.press.sources.iter().find(|(known, _)| *known == layout);
+        shipped.map(|(_, source)| source.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

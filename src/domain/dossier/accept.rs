@@ -41,7 +41,8 @@ pub(super) fn receive(
         ended_due_at: None,
     };
     let due_at = clock::due(&basis, &dossier.competent_agency, ctx)?;
-    Ok(Event::Received(Receipt { components, duration, policy, due_at }))
+    let rule_pack = ctx.rules.id.clone();
+    Ok(Event::Received(Receipt { components, duration, policy, due_at, rule_pack }))
 }
 
 /// Papers with the ones that were checked off; without a list, all that were handed in are.

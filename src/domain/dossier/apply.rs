@@ -226,6 +226,7 @@ impl Dossier {
         self.status = Status::Received;
         self.received_at = Some(at);
         self.components.clone_from(&receipt.components);
+        self.rule_pack.clone_from(&receipt.rule_pack);
         // What happened before reception belongs to the reception clock, which is over.
         self.clock = Clock {
             since: at,

@@ -28,13 +28,15 @@ pub fn published(procedure: &Procedure, channel: Channel) -> Option<Duration> {
     })
 }
 
-/// Until when the section answers a dossier that arrived at `from`.
+/// Until when the section answers a dossier that arrived at `from`; `rules` are those of its
+/// submission, whatever is in force when it is received.
 pub(super) fn answer_due(
     from: Timestamp,
     agency: &AgencyCode,
+    rules: &RulePack,
     ctx: &Context<'_>,
 ) -> Result<Timestamp, Refusal> {
-    alone(answer_duration(ctx.rules), from, agency, ctx)
+    alone(answer_duration(rules), from, agency, ctx)
 }
 
 /// Until when the applicant may supplement, when nobody sets a date: none unless the pack does.
@@ -62,6 +64,24 @@ fn alone(
 /// The reception clock's duration under a pack.
 pub fn answer_duration(rules: &RulePack) -> Duration {
     Duration { amount: rules.reception.answer_working_hours, unit: DurationUnit::WorkingHour }
+}
+
+/// Until when a dossier received at an instant goes to its settling unit: the same day, or the next
+/// working morning when it was received after the pack's hour or outside a working day
+/// (Decree 61/2018/ND-CP art. 18).
+pub fn transfer_due(
+    received: Timestamp,
+    calendar: &Calendar,
+    rules: &RulePack,
+) -> Option<Timestamp> {
+    let here = local(received);
+    let day = here.date();
+    let is_in_time = here.time() <= rules.reception.transfer_cutoff;
+    if calendar.is_working_day(day) && is_in_time {
+        return instant(day.to_datetime(calendar.closes(day)?));
+    }
+    let next = calendar.next_working_day(day)?;
+    instant(next.to_datetime(calendar.regular(next).first()?.closes))
 }
 
 /// The due date of a clock, after reception.
@@ -145,7 +165,8 @@ pub(super) fn due_after_pause(
     ctx: &Context<'_>,
 ) -> Result<Option<Timestamp>, Refusal> {
     if dossier.is_before_reception() {
-        return answer_due(ctx.now, &dossier.receiving_agency, ctx).map(Some);
+        let rules = ctx.directory.rules(&dossier.rule_pack);
+        return answer_due(ctx.now, &dossier.receiving_agency, rules, ctx).map(Some);
     }
     let calendar = ctx.directory.calendar(&dossier.competent_agency);
     let mut clock = dossier.clock.clone();
@@ -174,14 +195,14 @@ fn moved_by(pause: Pause, at: Timestamp, calendar: &Calendar) -> Option<Timestam
 
 #[cfg(test)]
 mod tests {
-    use super::{clock_agency, explain, follow_calendar};
+    use super::{clock_agency, explain, follow_calendar, transfer_due};
     use crate::domain::calendar::{Calendar, DayRule};
     use crate::domain::dossier::fixture::{
         ASKED, Case, DEPARTMENT, WARD, approver, assign, at, missing, processor, receptionist,
         rules,
     };
     use crate::domain::dossier::{Actor, Command, Directory, Dossier, Event};
-    use jiff::civil::{Date, date};
+    use jiff::civil::{Date, DateTime, date};
 
     fn with_day_off(case: &Case<'_>, day: Date) -> Calendar {
         let mut table = case.world.calendar(&WARD.into()).timetable().clone();
@@ -250,5 +271,21 @@ mod tests {
         let stopped = Case::processing().after(approver(), crate::domain::dossier::fixture::stop());
         assert_eq!(stopped.dossier.clock.due_at, None);
         assert_eq!(stopped.dossier.clock.ended_due_at, Case::processing().dossier.clock.due_at);
+    }
+
+    #[test]
+    fn a_dossier_goes_on_the_same_day_or_the_next_working_morning() {
+        let calendar = Calendar::office_hours();
+        let mut rules = rules();
+        let by = |received: DateTime, rules: &_| transfer_due(at(received), &calendar, rules);
+        // Thursday, Friday and Saturday; Monday the 30th is a working day.
+        let (thursday, friday) = (date(2026, 11, 26), date(2026, 11, 27));
+        let monday = Some(at(date(2026, 11, 30).at(11, 30, 0, 0)));
+        assert_eq!(by(thursday.at(15, 0, 0, 0), &rules), Some(at(thursday.at(17, 0, 0, 0))));
+        assert_eq!(by(thursday.at(15, 1, 0, 0), &rules), Some(at(friday.at(11, 30, 0, 0))));
+        assert_eq!(by(friday.at(16, 55, 0, 0), &rules), monday);
+        assert_eq!(by(date(2026, 11, 28).at(9, 0, 0, 0), &rules), monday);
+        rules.reception.transfer_cutoff = jiff::civil::time(16, 0, 0, 0);
+        assert_eq!(by(thursday.at(15, 1, 0, 0), &rules), Some(at(thursday.at(17, 0, 0, 0))));
     }
 }

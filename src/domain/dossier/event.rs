@@ -49,7 +49,7 @@ pub struct Submitted {
     pub components: Vec<Paper>,
     /// The files.
     pub attachments: Vec<Attachment>,
-    /// The rule pack in force.
+    /// The rule pack in force, which holds until reception.
     pub rule_pack: String,
     /// Until when the section answers.
     pub answer_due_at: Option<Timestamp>,
@@ -66,6 +66,8 @@ pub struct Receipt {
     pub policy: PausePolicy,
     /// When the result is due.
     pub due_at: Option<Timestamp>,
+    /// The rule pack in force at reception: the dossier keeps it.
+    pub rule_pack: String,
 }
 
 /// Something that happened to a dossier.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::{DateTime, date};
 use jiff::{SignedDuration, Timestamp};
 
+use super::number::CodeFormat;
 use super::{
     Actor, Command, Context, Directory, Dossier, Event, FeeKind, FeeLine, MissingItem, Names,
     PaymentMethod, Request, Status, Submission, SubmittedPaper, decide, submit,
@@ -160,6 +161,9 @@ pub(super) fn rules() -> RulePack {
     let source = |rule: &str| (rule.to_owned(), format!("source of {rule}"));
     RulePack {
         id: "test".to_owned(),
+        pack: "test".to_owned(),
+        amendments: Vec::new(),
+        code_format: CodeFormat::default(),
         name: Text::default(),
         sources: vec!["the pack".to_owned()],
         valid_from: date(2025, 7, 1),

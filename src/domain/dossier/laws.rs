@@ -327,6 +327,9 @@ fn check_queues(dossier: &Dossier) -> Result<(), TestCaseError> {
     let mut wanted = BTreeSet::new();
     wanted.extend(at_receiving.into_iter().map(|queue| (dossier.receiving_agency.clone(), queue)));
     wanted.extend(at_competent.into_iter().map(|queue| (dossier.competent_agency.clone(), queue)));
+    if dossier.received_at.is_some() {
+        wanted.insert((dossier.receiving_agency.clone(), Queue::Register));
+    }
     for asked in &dossier.consultations {
         if dossier.status == Status::Processing && asked.answer.is_none() {
             wanted.insert((asked.agency.clone(), Queue::Consultations));

@@ -55,11 +55,11 @@ pub mod words;
 pub use action::{Action, Who};
 pub use actor::{Actor, Directory, Side};
 pub use attach::attach;
-pub use clock::{answer_duration, clock_agency, explain, follow_calendar, published};
+pub use clock::{answer_duration, clock_agency, explain, follow_calendar, published, transfer_due};
 pub use command::{CheckedPaper, Command, MissingItem, Request};
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use event::{Change, Event, Receipt, Submitted};
-pub use number::{dossier_code, lookup_secret, parse_dossier_code, parse_secret};
+pub use number::{CodeFormat, lookup_secret, parse_dossier_code, parse_secret};
 pub use queue::{Entry, Queue, entries};
 pub use state::{
     Attachment, Clock, Consultation, Delivery, Dossier, Fee, FeeKind, FeeLine, Form, FormValue,

@@ -5,10 +5,66 @@ use jiff::civil::Date;
 
 use crate::domain::ids::{AgencyCode, DossierCode};
 
-/// The code of the `number`-th dossier of an agency on a day. Five digits and more after 9999.
-pub fn dossier_code(agency: &AgencyCode, day: Date, number: u32) -> DossierCode {
-    let (year, month) = (day.year().rem_euclid(100), day.month());
-    DossierCode::new(format!("{agency}-{year:02}{month:02}{:02}-{number:04}", day.day()))
+/// How dossier codes are written: agency, day and number, with dashes between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CodeFormat {
+    /// Whether the year has four digits instead of two.
+    long_year: bool,
+    /// Least digits of the number; it grows when they are used up.
+    digits: usize,
+}
+
+impl Default for CodeFormat {
+    fn default() -> Self {
+        Self { long_year: false, digits: 4 }
+    }
+}
+
+impl CodeFormat {
+    /// Digits of the number.
+    const DIGITS: std::ops::RangeInclusive<usize> = 4..=8;
+
+    /// The format that a rule pack writes, such as `{agency}-{yyMMdd}-{nnnn}`: two or four digits of
+    /// the year, and four to eight of the number.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("{agency}-")?;
+        let (long_year, rest) = match rest.strip_prefix("{yyyyMMdd}-") {
+            Some(rest) => (true, rest),
+            None => (false, rest.strip_prefix("{yyMMdd}-")?),
+        };
+        let number = rest.strip_prefix('{')?.strip_suffix('}')?;
+        let fits = Self::DIGITS.contains(&number.len()) && number.bytes().all(|b| b == b'n');
+        fits.then_some(Self { long_year, digits: number.len() })
+    }
+
+    /// The code of the `number`-th dossier of an agency on a day.
+    pub fn code(self, agency: &AgencyCode, day: Date, number: u32) -> DossierCode {
+        let year = match self.long_year {
+            true => format!("{:04}", day.year()),
+            false => format!("{:02}", day.year().rem_euclid(100)),
+        };
+        let (month, day, digits) = (day.month(), day.day(), self.digits);
+        DossierCode::new(format!("{agency}-{year}{month:02}{day:02}-{number:0digits$}"))
+    }
+
+    /// Every way in which packs may have written the code of a number; the usual one first.
+    pub fn spellings(
+        agency: &AgencyCode,
+        day: Date,
+        number: u32,
+    ) -> impl Iterator<Item = DossierCode> {
+        let years = [false, true].into_iter();
+        let formats =
+            years.flat_map(|long_year| Self::DIGITS.map(move |digits| Self { long_year, digits }));
+        formats.map(move |format| format.code(agency, day, number))
+    }
+}
+
+impl std::fmt::Display for CodeFormat {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let day = if self.long_year { "yyyyMMdd" } else { "yyMMdd" };
+        write!(out, "{{agency}}-{{{day}}}-{{{}}}", "n".repeat(self.digits))
+    }
 }
 
 /// The code as somebody typed it, in its canonical spelling: upper case, without blanks; the two
@@ -27,7 +83,7 @@ pub fn parse_dossier_code(typed: &str) -> Option<DossierCode> {
     let parts: Vec<&str> = typed.trim().split('-').map(str::trim).collect();
     if let [agency, day, number] = parts.as_slice() {
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        let fits = day.len() == 6 && digits(day) && number.len() >= 4 && digits(number);
+        let fits = matches!(day.len(), 6 | 8) && digits(day) && number.len() >= 4 && digits(number);
         return (fits && !agency.is_empty())
             .then(|| DossierCode::new(format!("{}-{day}-{number}", agency.to_uppercase())));
     }
@@ -54,16 +110,31 @@ pub fn parse_secret(typed: &str) -> String {
 mod tests {
     use jiff::civil::date;
 
-    use super::{dossier_code, lookup_secret, parse_dossier_code, parse_secret};
+    use super::{CodeFormat, lookup_secret, parse_dossier_code, parse_secret};
     use crate::domain::ids::AgencyCode;
 
     #[test]
     fn codes_grow_a_digit_after_9999() {
         let agency = AgencyCode::from("H40.12");
         let day = date(2026, 11, 23);
-        assert_eq!(dossier_code(&agency, day, 1).as_str(), "H40.12-261123-0001");
-        assert_eq!(dossier_code(&agency, day, 9999).as_str(), "H40.12-261123-9999");
-        assert_eq!(dossier_code(&agency, day, 10_000).as_str(), "H40.12-261123-10000");
+        let code = |number| CodeFormat::default().code(&agency, day, number).as_str().to_owned();
+        assert_eq!(code(1), "H40.12-261123-0001");
+        assert_eq!(code(9999), "H40.12-261123-9999");
+        assert_eq!(code(10_000), "H40.12-261123-10000");
+    }
+
+    #[test]
+    fn a_pack_may_write_codes_longer_and_they_are_read_again() {
+        let (agency, day) = (AgencyCode::from("H40.12"), date(2026, 11, 23));
+        let format = CodeFormat::parse("{agency}-{yyyyMMdd}-{nnnnn}").unwrap();
+        let code = format.code(&agency, day, 7);
+        assert_eq!(code.as_str(), "H40.12-20261123-00007");
+        assert_eq!(parse_dossier_code(" h40.12 -20261123-00007"), Some(code.clone()));
+        assert!(CodeFormat::spellings(&agency, day, 7).any(|spelt| spelt == code));
+        assert_eq!(format.to_string(), "{agency}-{yyyyMMdd}-{nnnnn}");
+        for wrong in ["", "{agency}-{yyMMdd}-{nnn}", "{agency}/{yyMMdd}/{nnnn}", "{nnnn}"] {
+            assert_eq!(CodeFormat::parse(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

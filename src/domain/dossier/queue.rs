@@ -35,11 +35,13 @@ pub enum Queue {
     ToDeliver,
     /// Đã kết thúc, by the instant of the end.
     Ended,
+    /// Sổ theo dõi: every dossier that the agency received, by the instant of its reception.
+    Register,
 }
 
 impl Queue {
     /// Every queue.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::All,
         Self::Open,
         Self::ToCheck,
@@ -53,6 +55,7 @@ impl Queue {
         Self::ResultsToReceive,
         Self::ToDeliver,
         Self::Ended,
+        Self::Register,
     ];
 
     /// The name in addresses and in the API.
@@ -71,6 +74,7 @@ impl Queue {
             Self::ResultsToReceive => "results_to_receive",
             Self::ToDeliver => "to_deliver",
             Self::Ended => "ended",
+            Self::Register => "register",
         }
     }
 
@@ -106,6 +110,9 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
     for agency in dossier.agencies() {
         push(agency, Queue::All, String::new(), dossier.submitted_at);
     }
+    if let Some(received) = dossier.received_at {
+        push(receiving, Queue::Register, String::new(), received);
+    }
     let due = dossier.clock.due_at.unwrap_or(dossier.submitted_at);
     if dossier.clock.due_at.is_some() {
         for agency in [receiving, competent] {
@@ -120,12 +127,8 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
             }
         }
         Status::Processing => {
-            push(competent, Queue::Work, String::new(), due);
-            if let Some(unit) = &dossier.holder.unit {
-                push(competent, Queue::Work, format!("u:{unit}"), due);
-            }
-            if let Some(user) = &dossier.holder.user {
-                push(competent, Queue::Work, format!("p:{user}"), due);
+            for holder in holders(dossier) {
+                push(competent, Queue::Work, holder, due);
             }
             match dossier.stage {
                 Stage::Work => {}
@@ -162,6 +165,13 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
         }
     }
     out
+}
+
+/// For whom a dossier is work: the whole agency, the unit and the person that hold it.
+fn holders(dossier: &Dossier) -> impl Iterator<Item = String> {
+    let unit = dossier.holder.unit.as_ref().map(|unit| format!("u:{unit}"));
+    let user = dossier.holder.user.as_ref().map(|user| format!("p:{user}"));
+    std::iter::once(String::new()).chain(unit).chain(user)
 }
 
 fn paused_since(dossier: &Dossier) -> Timestamp {

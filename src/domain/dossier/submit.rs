@@ -108,7 +108,7 @@ pub fn submit(
     }
     let answer_due_at = match at_desk {
         true => None,
-        false => Some(clock::answer_due(ctx.now, &submission.receiving_agency, ctx)?),
+        false => Some(clock::answer_due(ctx.now, &submission.receiving_agency, ctx.rules, ctx)?),
     };
     let submitted = Submitted {
         id: names.id,

@@ -23,7 +23,10 @@ pub(super) fn decide(
         return Err(Refusal::field("agency", words::SAME_AGENCY));
     }
     let due_at = match dossier.received_at {
-        None => Some(clock::answer_due(ctx.now, agency, ctx)?),
+        None => {
+            let rules = ctx.directory.rules(&dossier.rule_pack);
+            Some(clock::answer_due(ctx.now, agency, rules, ctx)?)
+        }
         Some(_) => clock::due(&dossier.clock, agency, ctx)?,
     };
     Ok(Event::Transferred { agency: agency.clone(), reason, due_at })

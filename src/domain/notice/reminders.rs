@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::template::{Facts, Field, Kind};
 use super::tells::{Told, common, due};
+use super::template::{Facts, Field, Kind};
 use crate::domain::calendar::words::date_short;
 use crate::domain::calendar::{Calendar, instant, local};
+use crate::domain::deadline::due_soon_until;
 use crate::domain::dossier::{Directory, Dossier, Stage, Status};
 use crate::domain::rules::RulePack;
 use crate::domain::words::Lang;
@@ -56,7 +57,7 @@ impl Reminder {
         };
         let at = match self {
             Self::Overdue => return now,
-            Self::DueSoon => ahead(rules.due_soon_working_days).to_datetime(here.time()),
+            Self::DueSoon => return due_soon_until(calendar, now, rules.due_soon_working_days),
             Self::Apology => {
                 let last = i64::from(rules.extension.days_before).days();
                 let day = ahead(1).saturating_add(last);
@@ -130,8 +131,7 @@ fn may_apologise_until(dossier: &Dossier, rules: &RulePack, now: Timestamp) -> O
     let due_at = dossier.clock.due_at?;
     let is_open = dossier.status == Status::Processing
         && matches!(dossier.stage, Stage::Work | Stage::AwaitingApproval);
-    let last =
-        local(due_at).date().saturating_sub(i64::from(rules.extension.days_before).days());
+    let last = local(due_at).date().saturating_sub(i64::from(rules.extension.days_before).days());
     (is_open && dossier.extensions < rules.extension.limit && local(now).date() <= last)
         .then_some(last)
 }

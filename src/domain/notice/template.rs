@@ -197,11 +197,8 @@ pub struct Template {
 /// The words that ship. Letters to applicants begin with a greeting.
 pub fn default_template(kind: Kind, lang: Lang) -> Template {
     let [subject, long, short] = kind.messages().map(|message| message.say(lang).to_owned());
-    let long = if kind.is_for_staff() {
-        long
-    } else {
-        format!("{}\n\n{long}", words::GREETING.say(lang))
-    };
+    let long =
+        if kind.is_for_staff() { long } else { format!("{}\n\n{long}", words::GREETING.say(lang)) };
     Template { subject, long, short }
 }
 
@@ -317,10 +314,12 @@ mod tests {
             let told = refusal.fields.iter().map(|f| (f.field.clone(), f.text.vi.clone()));
             told.collect::<Vec<_>>()
         };
-        let wrong = Template { long: "Hồ sơ {mã hồ sơ}\nvì {lý do}".to_owned(), ..good.clone() };
+        let wrong =
+            Template { long: "Hồ sơ {mã hồ sơ}\nvì {lý do}".to_owned(), ..good.clone() };
         let line = "Không có trường {lý do} (dòng 2, ký tự 4)";
         assert_eq!(said(&wrong), [("long".to_owned(), line.to_owned())]);
-        let wrong = Template { short: "Đã tiếp nhận".to_owned(), subject: String::new(), ..good };
+        let wrong =
+            Template { short: "Đã tiếp nhận".to_owned(), subject: String::new(), ..good };
         assert_eq!(said(&wrong).len(), 2);
         assert_eq!(said(&wrong)[1].1, "Thiếu trường {mã hồ sơ}");
     }

@@ -23,7 +23,7 @@ pub use stored::{NotStored, Source, Stored};
 
 use crate::domain::catalogue::Procedure;
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::words::Text;
+use crate::domain::words::{Lang, Text};
 
 /// Most bytes that a catalogue may have, once unpacked.
 const LIMIT: usize = 128 << 20;
@@ -116,6 +116,15 @@ pub fn parse(file_name: &str, bytes: &[u8]) -> Result<Parsed, Refusal> {
         }
     };
     Ok(Parsed { file: file_name.to_owned(), rows, rejected, remarks })
+}
+
+/// A refusal that also says which file it is about.
+pub fn of_file(file_name: &str, refusal: Refusal) -> Refusal {
+    let say = |lang| {
+        words::ON_FILE.fill(lang, &[("file", file_name), ("reason", refusal.text.say(lang))])
+    };
+    let text = Text { vi: say(Lang::Vi), en: say(Lang::En) };
+    Refusal { text, ..refusal }
 }
 
 /// What a reader gives: rows, rejected rows, remarks.

@@ -4,9 +4,10 @@
 //! differently. So an import changes an overlapping fact only when its own format says something new
 //! since that format's last import: importing the same files again, in any order, changes nothing. A
 //! list never touches what it does not carry, and a blank cell erases nothing; a JSON line replaces
-//! all the rest.
+//! all the rest. Where a list gives the code of a JSON line to quite another procedure, the line
+//! stands: a name over the papers of something else would mislead whoever files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -15,6 +16,7 @@ use super::components::keep_ids;
 use super::{Facts, Line, ListRow, Parsed, Rejected, Source, Stored, wire, words};
 use crate::domain::catalogue::Procedure;
 use crate::domain::ids::ProcedureCode;
+use crate::domain::words::Message;
 
 /// What an import does, and what to write for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,6 +80,7 @@ pub fn plan(existing: impl Fn(&ProcedureCode) -> Option<Stored>, parsed: Parsed)
         }
     }
     plan.report.rejected.sort_by_key(|rejected| rejected.row);
+    plan.report.remarks.sort_by_key(|remark| remark.row);
     plan
 }
 
@@ -86,6 +89,34 @@ pub fn differences(old: &Procedure, new: &Procedure) -> Vec<String> {
     let (old, new) = (wire::to_json(old), wire::to_json(new));
     let differ = wire::KEYS.iter().filter(|key| old.get(**key) != new.get(**key));
     differ.map(|key| (*key).to_owned()).collect()
+}
+
+impl ImportPlan {
+    /// Remarks on a code that stands for another procedure than before.
+    fn remark(&mut self, row: u32, how: Message, old: &Procedure, said: &Procedure) {
+        let slots = [
+            ("code", old.code.as_str()),
+            ("old", &old.name),
+            ("old_field", &old.field),
+            ("new", &said.name),
+            ("new_field", &said.field),
+        ];
+        self.report.remarks.push(Rejected { row, reason: how.text(&slots) });
+    }
+}
+
+/// Whether two procedures of one code have next to nothing in common: neither field nor, but for a
+/// word or two, the name.
+fn is_another(old: &Procedure, said: &Procedure) -> bool {
+    let (old_name, name) = (cleaning::fold(&old.name), cleaning::fold(&said.name));
+    let is_same_field = cleaning::fold(&old.field) == cleaning::fold(&said.field);
+    if old_name == name || is_same_field {
+        return false;
+    }
+    let words = |name: &str| name.split(' ').map(str::to_owned).collect::<HashSet<_>>();
+    let (before, now) = (words(&old_name), words(&name));
+    // A third of the words of the shorter name.
+    3 * before.intersection(&now).count() < before.len().min(now.len())
 }
 
 /// What the row says by itself.
@@ -106,10 +137,20 @@ fn first_time(file: &str, row: u32, facts: Facts, procedure: Procedure) -> Store
 }
 
 fn again(plan: &mut ImportPlan, old: &Stored, file: &str, row: u32, facts: Facts) {
+    let said = alone(&facts);
+    let is_another = is_another(&old.procedure, &said);
     let new = match facts {
+        Facts::List(_) if is_another && old.source.line.is_some() => {
+            plan.remark(row, words::REMARK_LIST_OTHER, &old.procedure, &said);
+            plan.report.unchanged += 1;
+            return;
+        }
         Facts::Line(line) => replace(old, file, row, *line),
         Facts::List(list) => update(old, list),
     };
+    if is_another {
+        plan.remark(row, words::REMARK_NOW_OTHER, &old.procedure, &said);
+    }
     let mut fields = differences(&old.procedure, &new.procedure);
     fields.extend(unknown_differences(&old.source, &new.source));
     if fields.is_empty() {

@@ -23,6 +23,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Refusal> {
     guard(bytes, LIMIT)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| refused(&error))?;
     let (mut rows, mut rejected, mut found) = (Vec::new(), Vec::new(), 0);
+    let mut remarks = Vec::new();
     let mut budget = LIMIT;
     for name in book.sheet_names() {
         let cells = match cells(&mut book, &name, &mut budget) {
@@ -33,6 +34,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Refusal> {
         };
         let Some((header, columns)) = header(&cells) else { continue };
         found += 1;
+        remarks.extend(columns.missing().map(|column| Rejected {
+            row: header.saturating_add(1),
+            reason: words::REMARK_NO_COLUMN.text(&[("column", column)]),
+        }));
         for (index, row) in cells.range(header + 1..) {
             // A person counts rows from 1.
             let number = index.saturating_add(1);
@@ -52,7 +57,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Refusal> {
             }
         }
     }
-    if found == 0 { Err(invalid(words::NO_HEADER)) } else { Ok((rows, rejected, Vec::new())) }
+    if found == 0 { Err(invalid(words::NO_HEADER)) } else { Ok((rows, rejected, remarks)) }
 }
 
 /// What to say of an OLE compound file: an encrypted workbook, or one of the old kind.
@@ -193,6 +198,16 @@ impl Columns {
             agency: column(&["co quan thuc hien", "agency"]),
             field: column(&["linh vuc", "linh vuc thuc hien", "field"]),
         })
+    }
+
+    /// The columns that a list has and this one lacks.
+    fn missing(&self) -> impl Iterator<Item = &'static str> {
+        let all = [
+            (self.issuer, "Cơ quan ban hành"),
+            (self.agency, "Cơ quan thực hiện"),
+            (self.field, "Lĩnh vực"),
+        ];
+        all.into_iter().filter(|(column, _)| column.is_none()).map(|(_, name)| name)
     }
 
     /// The row's facts; nothing for a blank row or a header repeated on a new page.

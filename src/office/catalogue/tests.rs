@@ -93,8 +93,7 @@ fn a_line_becomes_a_procedure() {
 fn odd_spellings_are_understood() {
     let odd = "\u{feff}{\"name\":\"<p>Cho\u{323}n&nbsp;te\u{302}n </p>\",\"code\":\" 2,000 815 \",\
         \"submission\":[{\"channel\":\"Trực tiếp\",\"duration\":\"3\",\"unit\":\"Ngày làm việc\",\
-        \"fee_vnd\":\"20.000 đồng\"}],\"components\":[\"Đơn\"],\"levels\":\"Cấp xã\",\
-        \"results\":null}\r\n\r\n   \r\n";
+        \"fee_vnd\":\"20.000 đồng\"}],\"components\":[\"Đơn\"],\"levels\":[\"Cấp xã\"]}\r\n\r\n   \r\n";
     let parsed = parse("odd.jsonl", odd.as_bytes()).expect("readable");
     assert!(parsed.rejected.is_empty() && parsed.remarks.is_empty(), "{parsed:?}");
     let [Row { number: 1, facts: Facts::Line(line) }] = parsed.rows.as_slice() else {
@@ -121,6 +120,46 @@ fn a_bad_line_says_which_and_why_and_stops_nothing() {
     assert_eq!(rejected, [2, 3, 4, 5, 6, 7]);
     assert_eq!(parsed.rejected[2].reason, words::NO_CODE.into());
     assert!(parsed.rejected[4].reason.vi.contains("components"));
+}
+
+#[test]
+fn a_value_of_another_type_rejects_its_line_with_the_field() {
+    let way = |key: &str, value: Value| {
+        let mut line = birth();
+        line["submission"][0][key] = value;
+        line
+    };
+    let with = |key: &str, value: Value| {
+        let mut line = birth();
+        line[key] = value;
+        line
+    };
+    for (field, line) in [
+        ("components", with("components", json!("x"))),
+        ("components", with("components", Value::Null)),
+        ("components", with("components", json!([5]))),
+        ("name", with("name", json!(5))),
+        ("field", with("field", json!(5))),
+        ("steps", with("steps", json!(["a"]))),
+        ("levels", with("levels", json!("commune"))),
+        ("levels", with("levels", json!([1]))),
+        ("submission", with("submission", json!("x"))),
+        ("results", with("results", json!({}))),
+        ("subjects", with("subjects", json!([null]))),
+        ("duration", way("duration", json!(1_000_000_000))),
+        ("duration", way("duration", json!([1]))),
+        ("fee_vnd", way("fee_vnd", json!(true))),
+        ("unit", way("unit", json!(1))),
+    ] {
+        let parsed = parse("a.jsonl", &lines(&[line])).expect("readable");
+        assert!(parsed.rows.is_empty(), "{field}: {parsed:?}");
+        let reason = &parsed.rejected[0].reason;
+        assert!(reason.vi.contains(field) && reason.en.contains(field), "{field}: {reason:?}");
+    }
+    let parsed = parse("a.jsonl", &lines(&[with("levels", json!(["moon", "other", "commune"]))]));
+    let parsed = parsed.expect("readable");
+    assert_eq!((parsed.rows.len(), parsed.remarks.len()), (1, 1));
+    assert!(parsed.remarks[0].reason.en.contains("moon"));
 }
 
 #[test]
@@ -193,6 +232,36 @@ fn a_list_updates_its_five_facts_and_nothing_else() {
     let report = catalogue.import("a.jsonl", &lines(&[newer]));
     assert_eq!(report.changed[0].fields, ["name"]);
     assert_eq!(catalogue.get("1.001193").issuer, "Bộ Tư pháp");
+}
+
+#[test]
+fn a_code_given_to_quite_another_procedure_is_told_and_the_line_stands() {
+    let row: &[&str] = &["1.001193", "Hợp nhất công ty luật", "Bộ Tư pháp", "", "Luật sư"];
+    let list = workbook(&[HEAD, row]);
+    for order in [[true, false, true], [false, true, false]] {
+        let mut catalogue = Catalogue::default();
+        let mut told = Vec::new();
+        for is_line in order {
+            let report = match is_line {
+                true => catalogue.import("a.jsonl", &lines(&[birth()])),
+                false => catalogue.import("b.xlsx", &list),
+            };
+            told.extend(report.remarks.into_iter().map(|remark| remark.reason.en));
+        }
+        assert!(told.iter().any(|reason| reason.contains("Hợp nhất công ty luật")), "{told:?}");
+        let p = catalogue.get("1.001193");
+        assert_eq!((p.name.as_str(), p.field.as_str()), ("Đăng ký khai sinh", "Hộ tịch"));
+    }
+}
+
+#[test]
+fn a_list_without_a_column_says_so() {
+    let list = workbook(&[&["Mã số", "Tên", "Cơ quan ban hành"], &["1.000001", "Một", ""]]);
+    let report = Catalogue::default().import("b.xlsx", &list);
+    let said: Vec<_> = report.remarks.iter().map(|r| (r.row, r.reason.vi.as_str())).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said.iter().all(|(row, _)| *row == 1));
+    assert!(said[1].1.contains("“Lĩnh vực”"), "{said:?}");
 }
 
 #[test]

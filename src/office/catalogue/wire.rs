@@ -1,8 +1,8 @@
 //! A procedure as JSON: the twin of [`Procedure`] in JSON lines and in the API.
 //!
-//! Reading is liberal: keys may be missing, null, in any order, numbers may be text, lists may be a
-//! single value. What has no meaning is left open and remarked on; what contradicts the shape of the
-//! format (a list of papers that is no list) refuses the line.
+//! Reading is liberal with spellings: keys may be missing and in any order, single facts may be null,
+//! numbers may be text. What has no meaning is left open and remarked on; a value of another type than
+//! the format has there (a text for a list of papers, a number for a name) refuses the line.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -14,7 +14,7 @@ use crate::domain::catalogue::{
     Channel, Component, DurationUnit, Level, Procedure, ProcedureResult, SubmissionWay,
 };
 use crate::domain::ids::{ComponentId, ProcedureCode};
-use crate::domain::words::Text;
+use crate::domain::words::{Message, Text};
 
 /// The keys that a procedure has in JSON; every other key is kept but not understood.
 pub const KEYS: [&str; 16] = [
@@ -40,6 +40,10 @@ pub const KEYS: [&str; 16] = [
 const CODE_LIMIT: usize = 60;
 /// More copies of one paper than this cannot be meant.
 const COPIES_LIMIT: u32 = 99;
+/// A longer duration, in whatever unit, cannot be meant.
+const DURATION_LIMIT: u32 = 1_000;
+/// A level that the national database names and that no desk belongs to.
+const OTHER_LEVEL: [&str; 2] = ["other", "khac"];
 
 /// A procedure as JSON, every key present; component ids and `mandatory` included.
 pub fn to_json(procedure: &Procedure) -> Value {
@@ -213,7 +217,7 @@ pub(super) struct Understood {
 
 /// The procedure that a JSON object describes, or why it cannot be one.
 pub(super) fn from_json(object: &Map<String, Value>) -> Result<Understood, Text> {
-    let code = code(&scalar(object.get("code")).unwrap_or_default())?;
+    let code = code(&code_text(object.get("code")).unwrap_or_default())?;
     let mut reader = Reader { code: code.clone(), remarks: Vec::new() };
     let name = reader.line(object, "name")?;
     if name.is_empty() {
@@ -221,7 +225,7 @@ pub(super) fn from_json(object: &Map<String, Value>) -> Result<Understood, Text>
     }
     let submission = reader.submission(object)?;
     let (components, named) = reader.components(object)?;
-    let levels = reader.lines(object, "levels")?.iter().filter_map(|name| level(name)).collect();
+    let levels = reader.levels(object)?;
     let procedure = Procedure {
         code: ProcedureCode::new(code),
         name,
@@ -268,14 +272,13 @@ pub(super) fn code_of_number(number: f64) -> String {
     }
 }
 
-/// Text, or a number or truth value as text; nothing for null, lists and objects.
-fn scalar(value: Option<&Value>) -> Option<String> {
+/// A code as text, or as the number that a program made of it.
+fn code_text(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) if number.is_f64() => number.as_f64().map(code_of_number),
         Value::Number(number) => Some(number.to_string()),
-        Value::Bool(truth) => Some(truth.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
+        _ => None,
     }
 }
 
@@ -287,8 +290,8 @@ struct Reader {
 type Object = Map<String, Value>;
 
 impl Reader {
-    fn wrong(&self, field: &str) -> Text {
-        words::WRONG_TYPE.text(&[("code", &self.code), ("field", field)])
+    fn wrong(&self, field: &str, expected: Message) -> Text {
+        expected.text(&[("code", &self.code), ("field", field)])
     }
 
     fn remark(&mut self, field: &str, value: &Value) {
@@ -300,11 +303,8 @@ impl Reader {
     fn text(&self, object: &Object, key: &str) -> Result<String, Text> {
         match object.get(key) {
             None | Some(Value::Null) => Ok(String::new()),
-            Some(Value::Array(parts)) => {
-                let parts: Option<Vec<_>> = parts.iter().map(|part| scalar(Some(part))).collect();
-                parts.map(|parts| parts.join("\n")).ok_or_else(|| self.wrong(key))
-            }
-            value => scalar(value).ok_or_else(|| self.wrong(key)),
+            Some(Value::String(text)) => Ok(text.clone()),
+            Some(_) => Err(self.wrong(key, words::NOT_A_TEXT)),
         }
     }
 
@@ -312,60 +312,85 @@ impl Reader {
         Ok(cleaning::line(&self.text(object, key)?))
     }
 
-    /// A list of short texts; a single text is a list of its lines; an object stands for its name.
+    /// A list of short texts; an object stands for its code, number or name.
     fn lines(&self, object: &Object, key: &str) -> Result<Vec<String>, Text> {
         let mut lines = Vec::new();
         for value in self.list(object, key)? {
             let text = match value {
-                Value::Null => continue,
                 Value::Object(entry) => {
                     let named = ["code", "number", "name"].iter();
-                    named.filter_map(|key| scalar(entry.get(*key))).find(|text| !text.is_empty())
+                    named.filter_map(|key| entry.get(*key)?.as_str()).find(|text| !text.is_empty())
                 }
-                other => scalar(Some(other)),
+                other => other.as_str(),
             };
-            let text = text.ok_or_else(|| self.wrong(key))?;
-            let cleaned = cleaning::paragraphs(&text);
+            let text = text.ok_or_else(|| self.wrong(key, words::NOT_TEXTS))?;
+            let cleaned = cleaning::paragraphs(text);
             lines.extend(cleaned.lines().map(str::to_owned));
         }
         Ok(lines)
     }
 
-    /// The values of a list; a single scalar counts as a list of one.
+    /// The levels that are known; of the others one is no surprise.
+    fn levels(&mut self, object: &Object) -> Result<Vec<Level>, Text> {
+        let mut levels = Vec::new();
+        for name in self.lines(object, "levels")? {
+            match level(&name) {
+                Some(level) => levels.push(level),
+                None if OTHER_LEVEL.contains(&cleaning::fold(&name).as_str()) => {}
+                None => self.remark("levels", &Value::String(name)),
+            }
+        }
+        Ok(levels)
+    }
+
+    /// The values of a list. Null is none: it would take away what is stored without saying so.
     fn list<'a>(&self, object: &'a Object, key: &str) -> Result<&'a [Value], Text> {
         match object.get(key) {
-            None | Some(Value::Null) => Ok(&[]),
+            None => Ok(&[]),
             Some(Value::Array(values)) => Ok(values),
-            Some(Value::String(text)) if text.trim().is_empty() => Ok(&[]),
-            Some(single @ Value::String(_)) => Ok(std::slice::from_ref(single)),
-            Some(_) => Err(self.wrong(key)),
+            Some(_) => Err(self.wrong(key, words::NOT_A_LIST)),
         }
     }
 
     /// A whole number: as such, as text (`"20.000 đồng"`), or left open with a remark.
-    fn whole(&mut self, object: &Object, key: &str) -> Option<u64> {
-        let value = object.get(key)?;
+    fn whole(&mut self, object: &Object, key: &str) -> Result<Option<u64>, Text> {
+        let Some(value) = object.get(key) else { return Ok(None) };
         let number = match value {
-            Value::Null => return None,
+            Value::Null => return Ok(None),
             Value::Number(number) => number.as_u64().or_else(|| {
                 let float = number.as_f64()?;
                 // Exact below 2^53, and no catalogue asks for more.
                 (float.fract() == 0.0 && (0.0..9e15).contains(&float)).then_some(float as u64)
             }),
-            Value::String(text) if text.trim().is_empty() => return None,
+            Value::String(text) if text.trim().is_empty() => return Ok(None),
             Value::String(text) => whole_of_text(text),
-            Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+            Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
+                return Err(self.wrong(key, words::NOT_A_NUMBER));
+            }
         };
         if number.is_none() {
             self.remark(key, value);
         }
-        number
+        Ok(number)
+    }
+
+    /// A duration that can be meant.
+    fn duration(&mut self, way: &Object) -> Result<Option<u32>, Text> {
+        let Some(number) = self.whole(way, "duration")? else { return Ok(None) };
+        let duration = u32::try_from(number).ok().filter(|number| *number <= DURATION_LIMIT);
+        duration.map(Some).ok_or_else(|| {
+            let (value, limit) = (number.to_string(), DURATION_LIMIT.to_string());
+            let slots = [("code", self.code.as_str()), ("value", &value), ("limit", &limit)];
+            words::DURATION_TOO_LONG.text(&slots)
+        })
     }
 
     fn submission(&mut self, object: &Object) -> Result<Vec<SubmissionWay>, Text> {
         let mut ways = Vec::new();
         for value in self.list(object, "submission")? {
-            let Value::Object(way) = value else { return Err(self.wrong("submission")) };
+            let Value::Object(way) = value else {
+                return Err(self.wrong("submission", words::NOT_OBJECTS));
+            };
             let name = self.line(way, "channel")?;
             let Some(channel) = channel(&name) else {
                 self.remark("channel", way.get("channel").unwrap_or(&Value::Null));
@@ -376,12 +401,11 @@ impl Reader {
             if unit.is_none() && !unit_name.is_empty() {
                 self.remark("unit", &Value::String(unit_name));
             }
-            let duration = self.whole(way, "duration").and_then(|n| u32::try_from(n).ok());
             ways.push(SubmissionWay {
                 channel,
-                duration,
+                duration: self.duration(way)?,
                 unit,
-                fee_vnd: self.whole(way, "fee_vnd"),
+                fee_vnd: self.whole(way, "fee_vnd")?,
                 fee_text: cleaning::paragraphs(&self.text(way, "fee_text")?),
             });
         }
@@ -401,7 +425,7 @@ impl Reader {
                     ]);
                     &bare
                 }
-                _ => return Err(self.wrong("components")),
+                _ => return Err(self.wrong("components", words::NOT_OBJECTS)),
             };
             let name = self.line(paper, "name")?;
             if name.is_empty() {
@@ -410,13 +434,17 @@ impl Reader {
             }
             let id = self.line(paper, "id")?;
             named.push(!id.is_empty());
-            said.push(paper.get("mandatory").and_then(Value::as_bool));
+            said.push(match paper.get("mandatory") {
+                None | Some(Value::Null) => None,
+                Some(Value::Bool(mandatory)) => Some(*mandatory),
+                Some(_) => return Err(self.wrong("mandatory", words::NOT_A_TRUTH)),
+            });
             components.push(Component {
                 id: ComponentId::new(id),
                 group: self.line(paper, "group")?,
                 name,
-                originals: self.copies(paper, "originals"),
-                copies: self.copies(paper, "copies"),
+                originals: self.copies(paper, "originals")?,
+                copies: self.copies(paper, "copies")?,
                 mandatory: false,
             });
         }
@@ -432,9 +460,9 @@ impl Reader {
         Ok((components, named))
     }
 
-    fn copies(&mut self, paper: &Object, key: &str) -> u32 {
-        let number = self.whole(paper, key).unwrap_or(0);
-        match u32::try_from(number) {
+    fn copies(&mut self, paper: &Object, key: &str) -> Result<u32, Text> {
+        let number = self.whole(paper, key)?.unwrap_or(0);
+        Ok(match u32::try_from(number) {
             Ok(number) if number <= COPIES_LIMIT => number,
             _ => {
                 let value = number.to_string();
@@ -442,7 +470,7 @@ impl Reader {
                 self.remarks.push(words::REMARK_COUNT.text(&slots));
                 1
             }
-        }
+        })
     }
 
     fn results(&mut self, object: &Object) -> Result<Vec<ProcedureResult>, Text> {
@@ -456,7 +484,7 @@ impl Reader {
                 Value::String(name) => {
                     ProcedureResult { name: cleaning::line(name), code: String::new() }
                 }
-                _ => return Err(self.wrong("results")),
+                _ => return Err(self.wrong("results", words::NOT_OBJECTS)),
             };
             if !(result.name.is_empty() && result.code.is_empty()) {
                 results.push(result);

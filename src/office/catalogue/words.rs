@@ -24,11 +24,23 @@ crate::messages! {
     NOT_AN_OBJECT: "Dòng không phải một đối tượng JSON {…}."
         / "The line is not a JSON object {…}.";
     NO_CODE: "Thiếu mã số thủ tục." / "The procedure's code is missing.";
-    BAD_CODE: "Mã số “{code}” chưa đúng: chỉ gồm chữ, số, dấu chấm và dấu gạch ngang, tối đa 60 ký tự."
-        / "The code “{code}” is wrong: only letters, digits, dots and hyphens, at most 60.";
+    BAD_CODE: "Mã số “{code}” chưa đúng: có ít nhất một chữ số, chỉ gồm chữ, số, dấu chấm và dấu gạch ngang, tối đa 60 ký tự."
+        / "The code “{code}” is wrong: it needs a digit, and has only letters, digits, dots and hyphens, at most 60.";
     NO_NAME: "Thủ tục {code} thiếu tên." / "Procedure {code} has no name.";
-    WRONG_TYPE: "Thủ tục {code}: trường “{field}” không đúng kiểu dữ liệu."
-        / "Procedure {code}: the field “{field}” has the wrong type.";
+    NOT_A_TEXT: "Thủ tục {code}: trường “{field}” không đúng kiểu dữ liệu, cần là văn bản."
+        / "Procedure {code}: the field “{field}” has the wrong type; it must be a text.";
+    NOT_A_LIST: "Thủ tục {code}: trường “{field}” không đúng kiểu dữ liệu, cần là danh sách […]."
+        / "Procedure {code}: the field “{field}” has the wrong type; it must be a list […].";
+    NOT_TEXTS: "Thủ tục {code}: trường “{field}” không đúng kiểu dữ liệu, cần là danh sách văn bản."
+        / "Procedure {code}: the field “{field}” has the wrong type; it must be a list of texts.";
+    NOT_OBJECTS: "Thủ tục {code}: trường “{field}” không đúng kiểu dữ liệu, cần là danh sách đối tượng."
+        / "Procedure {code}: the field “{field}” has the wrong type; it must be a list of objects.";
+    NOT_A_NUMBER: "Thủ tục {code}: trường “{field}” không đúng kiểu dữ liệu, cần là số nguyên."
+        / "Procedure {code}: the field “{field}” has the wrong type; it must be a whole number.";
+    NOT_A_TRUTH: "Thủ tục {code}: trường “{field}” không đúng kiểu dữ liệu, cần là true hoặc false."
+        / "Procedure {code}: the field “{field}” has the wrong type; it must be true or false.";
+    DURATION_TOO_LONG: "Thủ tục {code}: trường “duration” là {value}, quá lớn (tối đa {limit})."
+        / "Procedure {code}: the field “duration” is {value}, which is too long (at most {limit}).";
     CONTRADICTION: "Mã số {code} đã có ở dòng {row} với nội dung khác; dòng này không được nhập."
         / "Code {code} stands in row {row} with other contents; this row was left out.";
     ON_SHEET: "Trang tính “{sheet}”: {reason}" / "Sheet “{sheet}”: {reason}";
@@ -38,6 +50,13 @@ crate::messages! {
         / "Procedure {code}: a paper asks for {value} pieces, which cannot be meant; taken as 1.";
     REMARK_COMPONENT: "Thủ tục {code}: bỏ qua một giấy tờ không có tên."
         / "Procedure {code}: a paper without a name was skipped.";
+    REMARK_LIST_OTHER: "Mã số {code}: danh sách ghi thủ tục khác hẳn, “{new}” ({new_field}); giữ “{old}” ({old_field}) theo tệp JSON đã nhập. Kiểm tra lại mã số với nơi công bố."
+        / "Code {code}: the list has quite another procedure, “{new}” ({new_field}); “{old}” ({old_field}) from the JSON line was kept. Check the code with whoever published it.";
+    REMARK_NOW_OTHER: "Mã số {code}: tên và lĩnh vực thay đổi hoàn toàn, trước là “{old}” ({old_field}), nay ghi nhận “{new}” ({new_field}). Kiểm tra lại mã số với nơi công bố."
+        / "Code {code}: name and field have changed wholly, from “{old}” ({old_field}) to “{new}” ({new_field}), which was taken. Check the code with whoever published it.";
+    REMARK_NO_COLUMN: "Bảng không có cột “{column}”: thủ tục đã có giữ nội dung cũ, thủ tục mới để trống."
+        / "The table has no column “{column}”: procedures that are known keep theirs, new ones have none.";
+    ON_FILE: "Tệp “{file}”: {reason}" / "File “{file}”: {reason}";
     UNKNOWN_EXPORT: "Không xuất được ra “{file}”. Đặt tên tệp kết thúc bằng .jsonl hoặc .xlsx."
         / "Cannot export to “{file}”. Give the file a name that ends with .jsonl or .xlsx.";
     EXPORT_FAILED: "Không ghi được bảng tính: {cause}. Xuất ra tệp .jsonl thay thế."

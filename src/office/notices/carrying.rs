@@ -8,9 +8,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use super::words;
-use crate::domain::notice::{
-    Channel, Delivery, DeliveryState, Letter, may_go_at, retry_at, short,
-};
+use crate::domain::notice::{Channel, Delivery, DeliveryState, Letter, may_go_at, retry_at, short};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::sessions::clean_contact;

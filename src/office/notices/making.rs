@@ -60,9 +60,9 @@ impl Maker {
         let readers: Vec<Addressee> = match told {
             Told::Applicant => vec![Addressee::Applicant],
             Told::Person(name) => vec![Addressee::Staff(name.clone())],
-            Told::Unit(agency, unit) => self.staff(|staff| {
-                staff.agency == *agency && staff.unit.as_ref() == Some(unit)
-            }),
+            Told::Unit(agency, unit) => {
+                self.staff(|staff| staff.agency == *agency && staff.unit.as_ref() == Some(unit))
+            }
             Told::Approvers(agency) => {
                 self.staff(|staff| staff.agency == *agency && staff.is(Role::Approver))
             }

@@ -8,8 +8,8 @@ mod reminding;
 pub mod settings;
 pub mod words;
 
-pub use carrying::{Carried, Due, Outcome, Trial, UrgentCode};
 pub(super) use carrying::Urgent;
+pub use carrying::{Carried, Due, Outcome, Trial, UrgentCode};
 pub(super) use making::notifier;
 pub use reading::{Outbox, Troubled};
 pub use settings::{Ends, Gateway, NoticeSettings, Security, Smtp};

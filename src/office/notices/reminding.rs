@@ -61,7 +61,7 @@ impl Office {
         now: Timestamp,
     ) -> Result<Option<usize>, Failure> {
         let world = self.world();
-        let line = reminder.line(now, world.calendar(agency), world.pack_at(now));
+        let line = reminder.line(now, world.calendar(agency), world.pack_for(agency, now));
         let reader = self.ledger.reader()?;
         let row = rows::read::<LinesRow>(&reader, agency.as_str())?;
         let last = row.as_ref().and_then(|row| row.lines.get(reminder.id())).copied();

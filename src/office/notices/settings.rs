@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::words;
 use crate::domain::identity;
-use crate::domain::notice::{
-    Channel, Kind, Quiet, Template, check_template, default_template,
-};
+use crate::domain::notice::{Channel, Kind, Quiet, Template, check_template, default_template};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Text};
 use crate::office::settings::{self as rows, Row};
@@ -284,10 +282,8 @@ impl Office {
     /// A secret cannot be opened.
     pub fn ends(&self) -> Result<Ends, Failure> {
         let world = self.world();
-        let mut ends = Ends {
-            email: world.notices.email.clone(),
-            gateways: world.notices.gateways.clone(),
-        };
+        let mut ends =
+            Ends { email: world.notices.email.clone(), gateways: world.notices.gateways.clone() };
         if let Some(email) = &mut ends.email {
             email.password = self.open_secret(&email.password)?;
         }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::words;
 use crate::documents::papers::{ComponentLine, FileLine};
 use crate::domain::agency::Agency;
+use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::{Channel, DurationUnit, Procedure};
 use crate::domain::deadline::Duration;
 use crate::domain::dossier::{Dossier, FeeKind, Paper};
@@ -82,6 +83,15 @@ pub(super) fn hand_over(dossier: &Dossier, agency: &Agency) -> String {
     }
 }
 
+/// A way out in a few words.
+pub(super) const fn way(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Counter => words::COUNTER.vi,
+        Channel::Online => words::ONLINE.vi,
+        Channel::Post => words::BY_POST_BARE.vi,
+    }
+}
+
 /// The fee in words: what was asked of this dossier, else what the catalogue says.
 pub(super) fn fee(dossier: &Dossier, procedure: Option<&Procedure>) -> String {
     let fees: Vec<_> = dossier.fees.iter().filter(|fee| fee.line.kind == FeeKind::Fee).collect();
@@ -91,7 +101,15 @@ pub(super) fn fee(dossier: &Dossier, procedure: Option<&Procedure>) -> String {
         let message = if paid { words::PAID } else { words::UNPAID };
         return message.fill(Lang::Vi, &[("amount", &total)]);
     }
-    let way = procedure.and_then(|procedure| procedure.way(dossier.channel));
+    match procedure {
+        Some(procedure) => published_fee(procedure, dossier.channel),
+        None => words::FREE.vi.to_owned(),
+    }
+}
+
+/// The fee that the catalogue publishes, in words.
+pub(super) fn published_fee(procedure: &Procedure, channel: Channel) -> String {
+    let way = procedure.way(channel);
     match way.map(|way| (way.fee_vnd, way.fee_text.trim())) {
         None | Some((Some(0), _) | (None, "")) => words::FREE.vi.to_owned(),
         Some((Some(fee), _)) => words::AMOUNT.fill(Lang::Vi, &[("amount", &amount(fee))]),
@@ -100,8 +118,28 @@ pub(super) fn fee(dossier: &Dossier, procedure: Option<&Procedure>) -> String {
     }
 }
 
+/// The result's name, number and date.
+pub(super) fn result(dossier: &Dossier) -> Option<String> {
+    let outcome = dossier.outcome.as_ref()?;
+    let name = match outcome.favourable {
+        true => outcome.name.as_str(),
+        false => words::REFUSAL_NOTICE.vi,
+    };
+    let issued = dossier.number.as_ref();
+    let number = outcome.number.as_ref().or(issued.map(|(number, _)| number));
+    let date = issued.map(|(_, date)| date_short(*date));
+    Some(match (number, date) {
+        (Some(number), Some(date)) => words::RESULT_DATED
+            .fill(Lang::Vi, &[("name", name), ("number", number), ("date", &date)]),
+        (Some(number), None) => {
+            words::RESULT_NUMBERED.fill(Lang::Vi, &[("name", name), ("number", number)])
+        }
+        _ => name.to_owned(),
+    })
+}
+
 /// `1.250.000`.
-fn amount(dong: u64) -> String {
+pub(super) fn amount(dong: u64) -> String {
     let digits = dong.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (position, digit) in digits.chars().enumerate() {

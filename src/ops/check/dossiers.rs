@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::{CHUNK, Progress, RESTORE, Report};
 use crate::documents::blobs::BlobStore;
 use crate::domain::calendar::local;
-use crate::domain::dossier::{Dossier, Event, Queue, dossier_code, entries};
+use crate::domain::dossier::{CodeFormat, Dossier, Event, Queue, entries};
 use crate::domain::ids::{AgencyCode, DossierId};
 use crate::store::codec::wire::Wire;
 use crate::store::keyring::{SealKey, associated};
@@ -193,7 +193,8 @@ impl Pass<'_> {
         let key = Key::new().agency(&agency).fixed(&Wire::to_bytes(&day));
         let last = self.reader.get(NUMBERS, key.bytes())?;
         let last = last.and_then(|bytes| u32::from_bytes(&bytes).ok()).unwrap_or(0);
-        if dossier_code(&agency, day, number) != dossier.code || !(1..=last).contains(&number) {
+        let is_ours = CodeFormat::spellings(&agency, day, number).any(|code| code == dossier.code);
+        if !is_ours || !(1..=last).contains(&number) {
             self.problem(&format!(
                 "{place}: {agency} gave only {last} numbers on {day}, the day of its submission"
             ));

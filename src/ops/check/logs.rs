@@ -213,18 +213,21 @@ fn checkpoint(agency: &AgencyCode, sequence: u64, hash: &Hash) -> String {
     format!("{agency}/{sequence}/{hash}")
 }
 
+/// The agency, sequence and hash that somebody noted.
+pub(super) fn place(noted: &str) -> Option<(AgencyCode, u64, &str)> {
+    let parts: Vec<&str> = noted.trim().split('/').collect();
+    let [agency, sequence, hash] = parts.as_slice() else { return None };
+    let is_hash = (16..=64).contains(&hash.len()) && hash.bytes().all(|b| b.is_ascii_hexdigit());
+    let number = sequence.parse::<u64>().ok().filter(|_| is_hash && !agency.is_empty())?;
+    Some((AgencyCode::from(*agency), number, hash))
+}
+
 /// Whether the logs still have the hash that somebody noted; a receipt's first 16 digits will do.
 pub(super) fn compare(reader: &Reader, noted: &str, report: &mut Report) -> Result<(), Failure> {
-    let parts: Vec<&str> = noted.trim().split('/').collect();
-    let [agency, sequence, hash] = parts.as_slice() else {
+    let Some((agency, number, hash)) = place(noted) else {
         report.problem(format!("“{noted}” is no checkpoint; write AGENCY/SEQUENCE/HASH"));
         return Ok(());
     };
-    let Some(number) = sequence.parse::<u64>().ok().filter(|_| hash.len() >= 16) else {
-        report.problem(format!("“{noted}” is no checkpoint; write AGENCY/SEQUENCE/HASH"));
-        return Ok(());
-    };
-    let agency = AgencyCode::from(*agency);
     let logged = reader.logged(&agency, number).ok().flatten();
     let now = logged.map(|logged| checkpoint(&agency, number, &logged.hash));
     let wanted = format!("{agency}/{number}/{}", hash.to_ascii_lowercase());

@@ -41,6 +41,9 @@ const RESTORE: &str = "keep a copy of the folder and restore the last backup";
 /// The store cannot be read at all.
 pub fn run(office: &Office, progress: Progress<'_>) -> Result<Report, Failure> {
     let mut report = Report::default();
+    if let Some(notice) = office.notice() {
+        report.remark(notice);
+    }
     check_engine(office, &mut report, progress);
     let reader = office.ledger().reader()?;
     let mut parts = |report: &mut Report| -> Result<(), Failure> {
@@ -81,6 +84,11 @@ fn check_ledger(
     let expected = dossiers::check(files, reader, report, progress)?;
     views::check(reader, &expected, report)?;
     letters::check(reader, report)
+}
+
+/// Whether a text is a place of a log with its hash, as [`compare`] takes it.
+pub fn is_checkpoint(text: &str) -> bool {
+    logs::place(text).is_some()
 }
 
 /// Compares the logs with what somebody noted of them, each as agency, sequence and hash: so a log

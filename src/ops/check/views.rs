@@ -3,7 +3,9 @@
 
 use super::dossiers::Expected;
 use super::{CHUNK, RESTORE, Report};
-use crate::domain::dossier::{dossier_code, entries};
+use jiff::civil::Date;
+
+use crate::domain::dossier::{CodeFormat, entries};
 use crate::domain::ids::{AgencyCode, DossierId};
 use crate::store::codec::wire::{Reader as Bytes, Wire};
 use crate::store::engine::Table;
@@ -63,12 +65,8 @@ fn check_numbers(reader: &Reader, report: &mut Report) -> Result<(), Failure> {
             return Ok(());
         };
         for number in 1..=last {
-            let code = dossier_code(&agency, day, number);
-            let dossier = match reader.find(&code)? {
-                Some(id) => reader.head(id).ok().flatten(),
-                None => None,
-            };
-            if dossier.is_none_or(|head| head.code != code) {
+            if !has_dossier(reader, &agency, day, number)? {
+                let code = CodeFormat::default().code(&agency, day, number);
                 report.problem(format!(
                     "numbers: {code} was given, but no dossier has it; {RESTORE}"
                 ));
@@ -76,6 +74,25 @@ fn check_numbers(reader: &Reader, report: &mut Report) -> Result<(), Failure> {
         }
         Ok(())
     })
+}
+
+/// Whether a dossier bears a number, in whatever spelling its rule pack had.
+fn has_dossier(
+    reader: &Reader,
+    agency: &AgencyCode,
+    day: Date,
+    number: u32,
+) -> Result<bool, Failure> {
+    for code in CodeFormat::spellings(agency, day, number) {
+        let head = match reader.find(&code)? {
+            Some(id) => reader.head(id).ok().flatten(),
+            None => None,
+        };
+        if head.is_some_and(|head| head.code == code) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn check_counts(reader: &Reader, expected: &Expected, report: &mut Report) -> Result<(), Failure> {

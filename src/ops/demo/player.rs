@@ -146,7 +146,7 @@ impl Stage<'_> {
                     Deed::Supplement => Files(vec![(component, file)]),
                     _ => Files::default(),
                 };
-                let proof = Proof::Secret(secret);
+                let proof = Proof::Secret { typed: secret, from: String::new() };
                 self.office.act_as_applicant(&caller, &code, &proof, request, files, None).await?
             }
         };

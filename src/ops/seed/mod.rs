@@ -23,8 +23,7 @@ use jiff::Timestamp;
 use super::Progress;
 use super::demo_data;
 use crate::domain::dossier::{
-    Context, Directory, Dossier, Event, Names, Request, Submission, decide, dossier_code,
-    lookup_secret, submit,
+    Context, Dossier, Event, Names, Request, Submission, decide, lookup_secret, submit,
 };
 use crate::domain::ids::DossierId;
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -160,15 +159,16 @@ impl Visit {
     ) -> Result<u64, Failure> {
         let now = txn.now();
         let agency = &submission.receiving_agency;
+        let world: &World = &cast.world;
+        let rules = world.pack_for(agency, now);
         let day = crate::domain::calendar::local(now).date();
         let names = Names {
             id: self.id,
-            code: dossier_code(agency, day, txn.next_number(agency, day)?),
+            code: rules.code_format.code(agency, day, txn.next_number(agency, day)?),
             lookup_secret: lookup_secret(txn.env().bytes()),
         };
         let actor = cast.filer(submission);
-        let world: &World = &cast.world;
-        let ctx = Context { now, actor: &actor, rules: world.pack_at(now), directory: world };
+        let ctx = Context { now, actor: &actor, rules, directory: world };
         let mut events = submit(submission, names, &ctx)?.into_iter();
         let Some(Event::Submitted(first)) = events.next() else { return Ok(0) };
         let later: Vec<Event> = events.collect();
@@ -184,7 +184,7 @@ impl Visit {
         for step in &self.steps {
             let Some((actor, command)) = step.command(&state, cast, &self.plan, now) else { break };
             let world: &World = &cast.world;
-            let rules = world.rules(&state.rule_pack);
+            let rules = world.rules_of(&state, now);
             let ctx = Context { now, actor: &actor, rules, directory: world };
             let request = Request { version: state.version, command, note: None };
             // A catalogue may have rules that end a story early.

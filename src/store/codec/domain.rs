@@ -88,7 +88,7 @@ record! {
     Settlement { favourable, name, number, reason, at_section }
     Delivery { channel, received_by }
     Change { field, old, new }
-    Receipt { components, duration, policy, due_at }
+    Receipt { components, duration, policy, due_at, rule_pack }
     Submitted {
         id, code, external_codes, lookup_secret, procedure, procedure_name, field,
         receiving_agency, competent_agency, channel, return_channel, owner, submitter, mandate,

@@ -13,10 +13,14 @@ pub enum FaultKind {
     FullDisk,
     /// The file or its folder may not be written.
     ReadOnly,
+    /// The clock jumped back behind what is stored; nothing is written until it is right.
+    ClockBehind,
     /// Another process has the file open.
     InUse,
     /// The file holds what no version has written.
     Damaged,
+    /// One attachment is missing or damaged; everything else is sound.
+    LostFile,
     /// The file was written by a newer version.
     NewerVersion,
     /// The file was written by a version too old to be read.
@@ -60,7 +64,7 @@ impl Fault {
 
     /// A fault of the file system.
     pub fn io(doing: &'static str, error: io::Error) -> Self {
-        Self::caused(io_kind(error.kind()), doing, error)
+        Self::caused(FaultKind::of_io(error.kind()), doing, error)
     }
 
     /// A table that was not named when the engine was opened.
@@ -83,6 +87,8 @@ impl Fault {
         match self.kind {
             FaultKind::FullDisk => words::FULL_DISK,
             FaultKind::ReadOnly => words::READ_ONLY,
+            FaultKind::ClockBehind => words::CLOCK_BEHIND,
+            FaultKind::LostFile => words::LOST_FILE,
             FaultKind::InUse => words::IN_USE,
             FaultKind::Damaged => words::DAMAGED,
             FaultKind::NewerVersion => words::NEWER_VERSION,
@@ -125,15 +131,18 @@ impl Fault {
     }
 }
 
-/// The kind of fault that an error of the file system is.
-fn io_kind(kind: io::ErrorKind) -> FaultKind {
-    match kind {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-            FaultKind::FullDisk
+impl FaultKind {
+    /// The kind of fault that an error of the file system is.
+    pub fn of_io(kind: io::ErrorKind) -> Self {
+        use io::ErrorKind;
+        match kind {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                Self::FullDisk
+            }
+            ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => Self::ReadOnly,
+            // A file that is shorter than its own header says, or that is no database at all.
+            ErrorKind::InvalidData | ErrorKind::UnexpectedEof => Self::Damaged,
+            _ => Self::Storage,
         }
-        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => FaultKind::ReadOnly,
-        // A file that is shorter than its own header says, or that is no database at all.
-        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => FaultKind::Damaged,
-        _ => FaultKind::Storage,
     }
 }

@@ -7,12 +7,18 @@ crate::messages! {
     READ_ONLY:
         "Không ghi được vào thư mục dữ liệu. Hãy kiểm tra quyền ghi của tài khoản chạy dịch vụ và bảo đảm ổ đĩa không ở chế độ chỉ đọc, sau đó khởi động lại dịch vụ."
         / "The data folder cannot be written. Check that the service's account may write there and that the disk is not mounted read-only, then restart the service.";
+    CLOCK_BEHIND:
+        "Đồng hồ của máy chủ chạy lùi so với sự kiện sau cùng. Hãy chỉnh đúng giờ; hệ thống ghi lại được khi đồng hồ vượt qua thời điểm đó."
+        / "The server's clock is behind the last event. Put it right; writing goes on once the clock has passed that instant.";
     IN_USE:
         "Thư mục dữ liệu đang được một tiến trình khác sử dụng. Hãy dừng tiến trình đó trước, hoặc chọn thư mục dữ liệu khác."
         / "Another process is using the data folder. Stop it first, or choose another data folder.";
     DAMAGED:
-        "Dữ liệu trên đĩa không còn nguyên vẹn. Hãy dừng dịch vụ, sao chép toàn bộ thư mục dữ liệu sang nơi khác để giữ nguyên hiện trạng, chạy “motcua check”, sau đó phục hồi từ bản sao lưu gần nhất."
-        / "The data on the disk is damaged. Stop the service, copy the whole data folder elsewhere as it is, run “motcua check”, then restore the latest backup.";
+        "Dữ liệu trên đĩa không còn nguyên vẹn. Hãy dừng dịch vụ, sao chép toàn bộ thư mục dữ liệu sang nơi khác để giữ nguyên hiện trạng, sau đó phục hồi từ bản sao lưu gần nhất."
+        / "The data on the disk is damaged. Stop the service, copy the whole data folder elsewhere as it is, then restore the latest backup.";
+    LOST_FILE:
+        "Tệp đính kèm đã hỏng hoặc bị mất trên ổ đĩa; các dữ liệu khác không bị ảnh hưởng. Hãy phục hồi tệp này trong thư mục “blobs” từ bản sao lưu; “motcua check” liệt kê các tệp như vậy."
+        / "An attachment is damaged or missing on the disk; nothing else is affected. Put its file in “blobs” back from a backup; “motcua check” lists such files.";
     NEWER_VERSION:
         "Dữ liệu được ghi bởi một phiên bản Motcua mới hơn. Hãy cài đặt phiên bản đó hoặc phiên bản mới hơn nữa; không sửa dữ liệu bằng phiên bản này."
         / "The data was written by a newer version of Motcua. Install that version or a later one; don't change the data with this one.";

@@ -75,7 +75,12 @@ fn list(desk: &Desk) -> Markup {
                             (words::DISABLE.say(lang)) span.hidden { " " (staff.name) }
                         }
                     }
-                } @else { span.muted { (words::DISABLED.say(lang)) } }
+                } @else {
+                    span.muted { (words::DISABLED.say(lang)) }
+                    " · " a href={ (HERE) "/" (staff.name) "/mo" } data-dialog {
+                        (words::ENABLE.say(lang)) span.hidden { " " (staff.name) }
+                    }
+                }
             },
         ])
     };
@@ -268,6 +273,35 @@ pub async fn disable(
     } else {
         with_office(&desk, move |office, _| office.disable_account(&name)).await
     };
+    settled(&desk, &sent, outcome)
+}
+
+/// `GET /quan-tri/tai-khoan/{name}/mo`.
+pub async fn ask_enable(desk: Desk, path: web::Path<String>) -> HttpResponse {
+    let staff = match known(&desk, &path) {
+        Ok(staff) => staff,
+        Err(response) => return response,
+    };
+    let lang = desk.lang();
+    let title = words::ENABLE_TITLE.fill(lang, &[("name", staff.name.as_str())]);
+    let about = html! { p { (staff.full_name) } p { (words::ENABLE_ABOUT.say(lang)) } };
+    let address = format!("{HERE}/{}/mo", staff.name);
+    ask(&desk, &address, &title, about, words::ENABLE.say(lang), html! {})
+}
+
+/// `POST /quan-tri/tai-khoan/{name}/mo`.
+pub async fn enable(
+    desk: Desk,
+    path: web::Path<String>,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> HttpResponse {
+    let sent = match sent_by_admin(&desk, &request, payload).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
+    };
+    let name = path.into_inner();
+    let outcome = with_office(&desk, move |office, _| office.enable_account(&name)).await;
     settled(&desk, &sent, outcome)
 }
 

@@ -41,7 +41,7 @@ pub async fn health(desk: Desk) -> HttpResponse {
         (words::COMMITS, say::money(load.last_commit)),
         (words::INDEX, index),
         (words::QUEUE, say::money(load.waiting)),
-        (words::RULES, world.pack_at(desk.office().now()).name.say(lang).to_owned()),
+        (words::RULES, world.default_pack(desk.office().now()).name.say(lang).to_owned()),
     ];
     let rows: Vec<SummaryRow<'_>> =
         rows.iter().map(|(label, value)| SummaryRow::text(label.say(lang), value)).collect();

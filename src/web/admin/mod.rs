@@ -5,7 +5,9 @@ mod calendar;
 mod calendar_form;
 mod catalogue;
 mod house;
+mod layouts;
 mod notices;
+mod rules;
 mod templates;
 mod waiting;
 
@@ -16,18 +18,20 @@ use maud::{Markup, html};
 
 use super::components::{Tab, tabs};
 use super::desk::access::{Desk, Sheet};
-use super::words::admin as words;
+use super::words::{admin as words, admin_papers as paper_words, rules as rule_words};
 use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 7] = [
+const PAGES: [(&str, Message); 9] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     ("/quan-tri/lich", words::CALENDAR),
     (notices::HERE, super::words::notices::TITLE),
     ("/quan-tri/tai-khoan", words::ACCOUNTS),
     ("/quan-tri/co-quan", words::AGENCIES),
+    ("/quan-tri/quy-tac", rule_words::CHOOSE_TITLE),
+    ("/quan-tri/mau-giay", paper_words::LAYOUTS),
     ("/quan-tri/thanh-phan", words::COMPONENTS),
 ];
 
@@ -43,13 +47,24 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(get().to(catalogue::show))
                     .route(post().to(catalogue::import)),
             )
+            .service(
+                resource("/quy-tac").route(get().to(rules::show)).route(post().to(rules::choose)),
+            )
+            .route("/mau-giay", get().to(layouts::list))
+            .service(
+                resource("/mau-giay/{layout}")
+                    .route(get().to(layouts::edit))
+                    .route(post().to(layouts::change)),
+            )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
             .service(
                 resource("/lich").route(get().to(calendar::show)).route(post().to(calendar::check)),
             )
             .route("/lich/ghi", post().to(calendar::write))
             .service(
-                resource("/thong-bao").route(get().to(notices::show)).route(post().to(notices::save)),
+                resource("/thong-bao")
+                    .route(get().to(notices::show))
+                    .route(post().to(notices::save)),
             )
             .route("/thong-bao/thu", post().to(notices::try_out))
             .service(
@@ -66,6 +81,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/tai-khoan/{name}/khoa")
                     .route(get().to(accounts::ask_disable))
                     .route(post().to(accounts::disable)),
+            )
+            .service(
+                resource("/tai-khoan/{name}/mo")
+                    .route(get().to(accounts::ask_enable))
+                    .route(post().to(accounts::enable)),
             )
             .service(
                 resource("/tai-khoan/{name}/mat-khau")

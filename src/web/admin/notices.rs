@@ -216,8 +216,7 @@ impl Ask<'_> {
         let name = |part: &str| format!("{}.{part}", channel.id());
         let names = ["url", "method", "headers", "body", "plain", "success", "value"].map(name);
         let [url, method, headers, body, plain, success, value] = &names;
-        let methods =
-            METHODS.map(|one| Choice { value: one, label: one, ..Choice::default() });
+        let methods = METHODS.map(|one| Choice { value: one, label: one, ..Choice::default() });
         html! {
             details open[!self.filled.get(url).is_empty()] {
                 summary { (words::channel(channel).say(lang)) }
@@ -392,9 +391,7 @@ pub async fn save(desk: Desk, request: HttpRequest, payload: web::Payload) -> Ht
         Err(response) => return response,
     };
     let outcome = match read(&sent, desk.office()) {
-        Ok(settings) => {
-            with_office(&desk, move |office, _| office.set_notices(&settings)).await
-        }
+        Ok(settings) => with_office(&desk, move |office, _| office.set_notices(&settings)).await,
         Err(refusal) => Err(refusal.into()),
     };
     settled(&desk, &sent, outcome, "xong").await

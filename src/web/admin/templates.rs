@@ -52,13 +52,8 @@ fn sheet(desk: &Desk, kind: Kind, template: &Template, refusal: Option<&Refusal>
     };
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let action = format!("{HERE}/mau/{}", kind.id());
-    let look = |label, name, secondary| Button {
-        label,
-        name,
-        value: "1",
-        secondary,
-        ..Button::default()
-    };
+    let look =
+        |label, name, secondary| Button { label, name, value: "1", secondary, ..Button::default() };
     let body = html! {
         (text_field(lang, &field("subject", words::SUBJECT.say(lang), &template.subject)))
         (text_area(lang, &field("long", words::LONG.say(lang), &template.long), 10))
@@ -83,7 +78,8 @@ fn sheet(desk: &Desk, kind: Kind, template: &Template, refusal: Option<&Refusal>
 
 /// The words with invented values, as they would go out.
 fn preview(lang: Lang, kind: Kind, template: &Template) -> Markup {
-    let sample = |field: crate::domain::notice::Field| (field, field.sample().say(Lang::Vi).to_owned());
+    let sample =
+        |field: crate::domain::notice::Field| (field, field.sample().say(Lang::Vi).to_owned());
     let facts: Facts = kind.fields().into_iter().map(sample).collect();
     let message = short(&fill(&template.short, &facts), true);
     let count = message.chars().count().to_string();

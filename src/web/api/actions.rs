@@ -201,7 +201,8 @@ impl Sent {
             return failure;
         }
         let world = site.office.world();
-        let possible = check_possible(dossier, self.action, actor, world.rules(&dossier.rule_pack));
+        let possible =
+            check_possible(dossier, self.action, actor, world.rules_of(dossier, site.office.now()));
         let seen = self.object.get("version").and_then(Value::as_u64).filter(|seen| *seen > 0);
         match (possible, seen) {
             (Err(refusal), _) if refusal.kind != RefusalKind::Impossible => refusal.into(),

@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::{Lang, Message, Text};
-use crate::office::Failure;
-use crate::web::visitor::status_of;
+use crate::office::{Failure, Outage};
+use crate::web::visitor::{outage_words, status_of};
 use crate::web::words::api as words;
 
 /// Why a call of the API has no effect.
@@ -144,9 +144,22 @@ impl ApiFailure {
             Self::Office(Failure::Refused(refusal)) => refused(refusal, lang),
             Self::Office(Failure::Fault(fault)) => {
                 tracing::error!(reference, %fault, "a call of the API failed");
-                let detail = words::FAULT.fill(lang, &[("reference", reference)]);
-                let status = StatusCode::INTERNAL_SERVER_ERROR;
-                render(status, "fault", words::TITLE_FAULT.say(lang), detail, &[], None)
+                let outage = Outage::of(fault);
+                let other = || (words::TITLE_FAULT, words::FAULT.text(&[("reference", reference)]));
+                let (title, detail) = outage_words(outage, reference).unwrap_or_else(other);
+                let kind = match outage {
+                    Outage::ReadOnly(_) => "read_only",
+                    Outage::LostFile => "lost_file",
+                    Outage::Other => "fault",
+                };
+                let detail = detail.say(lang).to_owned();
+                let status = self.status_code();
+                let mut response = render(status, kind, title.say(lang), detail, &[], None);
+                if let Outage::ReadOnly(_) = outage {
+                    let minute = header::HeaderValue::from_static("60");
+                    response.headers_mut().insert(header::RETRY_AFTER, minute);
+                }
+                response
             }
             Self::Web(problem) => {
                 let (title, detail) = (problem.title.say(lang), problem.text.say(lang).to_owned());

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::asking::Asking;
 use super::body;
 use super::limits::Asked;
-use super::problem::Outcome;
+use super::problem::{ApiFailure, Outcome};
 use crate::domain::refusal::Refusal;
 use crate::office::sessions::clean_contact;
 use crate::web::Site;
@@ -32,7 +32,7 @@ pub struct SignIn {
 }
 
 /// The token of a session.
-#[derive(Serialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 pub struct SessionAnswer {
     /// To send as `Authorization: Bearer`; ends 8 hours after its last use, 24 hours after it began.
     pub token: String,
@@ -50,12 +50,12 @@ pub struct CodeRequest {
 }
 
 /// That a code was sent.
-#[derive(Serialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 pub struct CodeAnswer {
     /// Whether a code is on its way.
     pub sent: bool,
     /// The code itself; in the demo only.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
 }
 
@@ -74,7 +74,7 @@ pub struct CodeCheck {
 }
 
 /// The proof of a phone or email.
-#[derive(Serialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 pub struct ProofAnswer {
     /// To send as `X-Proof` for an hour.
     pub proof: String,
@@ -95,10 +95,15 @@ pub async fn begin_session(
     payload: Payload,
 ) -> Outcome {
     site.limits.check(Asked::SignIn, &asking.address)?;
-    let sent: SignIn = body::parse(&body::read(&request, payload).await?)?;
-    let staff = site.office.sign_in(sent.user.trim(), &sent.password).await?;
-    let (token, _) = site.office.begin_session(Some(staff.name.to_string()), None)?;
-    Ok(HttpResponse::Ok().json(SessionAnswer { token }))
+    let bytes = body::read(&request, payload).await?;
+    let sent: SignIn = body::parse(&bytes)?;
+    let once = asking.once("POST sessions", &bytes);
+    let answer = site.office.once(once, async {
+        let staff = site.office.sign_in(sent.user.trim(), &sent.password).await?;
+        let (token, _) = site.office.begin_session(Some(staff.name.to_string()), None)?;
+        Ok::<_, ApiFailure>(SessionAnswer { token })
+    });
+    Ok(HttpResponse::Ok().json(answer.await?))
 }
 
 /// Sends a one-time code to a phone or email
@@ -116,12 +121,17 @@ pub async fn send_code(
     payload: Payload,
 ) -> Outcome {
     site.limits.check(Asked::Code, &asking.address)?;
-    let sent: CodeRequest = body::parse(&body::read(&request, payload).await?)?;
+    let bytes = body::read(&request, payload).await?;
+    let sent: CodeRequest = body::parse(&bytes)?;
     let contact = one_contact(sent.phone, sent.email)?;
-    site.limits.check(Asked::CodeTo, &contact)?;
-    let code = site.office.send_code(&contact)?;
-    let code = site.office.is_demo().then_some(code);
-    Ok(HttpResponse::Ok().json(CodeAnswer { sent: true, code }))
+    let once = asking.once("POST otp", &bytes);
+    let answer = site.office.once(once, async {
+        site.limits.check(Asked::CodeTo, &contact)?;
+        let code = site.office.send_code(&contact)?;
+        let code = site.office.is_demo().then_some(code);
+        Ok::<_, ApiFailure>(CodeAnswer { sent: true, code })
+    });
+    Ok(HttpResponse::Ok().json(answer.await?))
 }
 
 /// Checks a one-time code
@@ -139,10 +149,15 @@ pub async fn verify_code(
     payload: Payload,
 ) -> Outcome {
     site.limits.check(Asked::Code, &asking.address)?;
-    let sent: CodeCheck = body::parse(&body::read(&request, payload).await?)?;
+    let bytes = body::read(&request, payload).await?;
+    let sent: CodeCheck = body::parse(&bytes)?;
     let contact = one_contact(sent.phone, sent.email)?;
-    let contact = site.office.verify_code(&contact, &sent.code)?;
-    Ok(HttpResponse::Ok().json(ProofAnswer { proof: site.office.make_proof(&contact) }))
+    let once = asking.once("POST otp/verify", &bytes);
+    let answer = site.office.once(once, async {
+        let contact = site.office.verify_code(&contact, &sent.code)?;
+        Ok::<_, ApiFailure>(ProofAnswer { proof: site.office.make_proof(&contact) })
+    });
+    Ok(HttpResponse::Ok().json(answer.await?))
 }
 
 /// The one contact that was sent, in the spelling under which it is kept.

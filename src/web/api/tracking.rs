@@ -128,7 +128,7 @@ pub async fn track_details(
 
 fn proof(secret: Option<String>, asking: &Asking) -> Result<Proof, Refusal> {
     match (secret, &asking.contact) {
-        (Some(secret), _) => Ok(Proof::Secret(secret)),
+        (Some(typed), _) => Ok(Proof::Secret { typed, from: asking.address.clone() }),
         (None, Some(contact)) => Ok(Proof::Contact(contact.clone())),
         (None, None) => {
             let missing = Refusal::field("secret", words::MISSING);

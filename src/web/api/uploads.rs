@@ -2,13 +2,13 @@
 
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse, post};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::asking::Asking;
 use super::limits::Asked;
-use super::problem::Outcome;
-use super::receiving::receive;
+use super::problem::{ApiFailure, Outcome};
+use super::receiving::{discard, receive};
 use crate::web::Site;
 
 /// A form with one file.
@@ -21,7 +21,7 @@ pub struct FileForm {
 }
 
 /// A file that was kept.
-#[derive(Serialize, ToSchema)]
+#[derive(Deserialize, Serialize, ToSchema)]
 pub struct UploadAnswer {
     /// Its id, for `components[].uploads` and the like.
     #[schema(example = "0f8fad5bd9cb469fa16570867728950e")]
@@ -55,10 +55,18 @@ pub async fn keep_upload(
     asking.limit(&site, Asked::Sending)?;
     let received = receive(&site, &asking.caller, &request, payload, &[]).await?;
     let upload = received.upload;
-    Ok(HttpResponse::Created().json(UploadAnswer {
+    let same = [upload.name.as_bytes(), b"\0", &upload.sha256].concat();
+    let fresh = UploadAnswer {
         id: upload.id.to_string(),
         size: upload.size,
-        media_type: upload.media_type,
-        name: upload.name,
-    }))
+        media_type: upload.media_type.clone(),
+        name: upload.name.clone(),
+    };
+    let once = asking.once("POST uploads", &same);
+    let answer = site.office.once(once, async { Ok::<_, ApiFailure>(fresh) }).await;
+    // The same file came before, or another under this key: this one is not needed.
+    if answer.as_ref().map_or(true, |answer| answer.id != upload.id.to_string()) {
+        discard(&site, &asking.caller, &upload).await?;
+    }
+    Ok(HttpResponse::Created().json(answer?))
 }

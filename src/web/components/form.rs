@@ -80,6 +80,8 @@ pub struct Button<'a> {
     pub key: &'a str,
     /// Another address for this button; or empty.
     pub action: &'a str,
+    /// Whether the answer opens beside the page, as a paper to print does.
+    pub new_tab: bool,
 }
 
 impl Button<'_> {
@@ -97,6 +99,7 @@ pub fn button(button: &Button<'_>) -> Markup {
     html! {
         button class=(button.class()) type="submit" name=[some(button.name)]
             value=[some(button.name).map(|_| button.value)] formaction=[some(button.action)]
+            formtarget=[button.new_tab.then_some("_blank")]
             data-key=[some(button.key)] aria-keyshortcuts=[some(button.key)] {
             (button.label)
             @if !button.key.is_empty() { " " kbd aria-hidden="true" { (button.key) } }

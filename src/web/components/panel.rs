@@ -94,6 +94,8 @@ pub struct BulkAction<'a> {
     pub value: &'a str,
     /// A control that belongs to it, such as to whom to assign.
     pub with: Option<&'a Markup>,
+    /// Whether the answer opens beside the page.
+    pub new_tab: bool,
 }
 
 /// The bar under a table with ticks; stands in the same form. Scripts count the ticks.
@@ -110,6 +112,7 @@ pub fn bulk_bar(lang: Lang, actions: &[BulkAction<'_>]) -> Markup {
                     name: "viec",
                     value: action.value,
                     secondary: true,
+                    new_tab: action.new_tab,
                     ..Button::default()
                 }))
             }

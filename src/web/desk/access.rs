@@ -11,12 +11,12 @@ use maud::{Markup, html};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::Directory;
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::words::Lang;
-use crate::office::{Caller, Failure, Office};
+use crate::domain::words::{Lang, Text};
+use crate::office::{Caller, Failure, Office, Outage};
 use crate::web::Site;
 use crate::web::components::{Crumb, ErrorPage, error_page};
 use crate::web::shell::{Area, DESK_NAV, NavItem, page};
-use crate::web::visitor::{FrameData, Visitor, html, see_other, status_of};
+use crate::web::visitor::{FrameData, Visitor, html, outage_words, see_other, status_of};
 use crate::web::words::desk as words;
 
 /// Somebody signed in at the desk; a page that takes it sends everybody else to sign in.
@@ -173,7 +173,10 @@ impl Desk {
             Failure::Fault(fault) => {
                 let reference = self.new_key()[..8].to_uppercase();
                 tracing::error!(reference, "a desk page failed: {fault}");
-                (words::SYSTEM_FAILED, words::SEND_AGAIN.say(lang).to_owned(), reference)
+                let told = outage_words(Outage::of(fault), &reference);
+                let (title, text) =
+                    told.unwrap_or((words::SYSTEM_FAILED, Text::from(words::SEND_AGAIN)));
+                (title, text.say(lang).to_owned(), reference)
             }
         };
         let main = error_page(

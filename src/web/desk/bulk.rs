@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use super::access::{Desk, Sheet};
 use super::assignees::{assignee, assignee_name};
 use super::posted::{Posted, posted};
+use super::printing;
 use crate::domain::dossier::{Command, Request, parse_dossier_code};
 use crate::domain::ids::DossierCode;
 use crate::domain::refusal::Refusal;
@@ -27,6 +28,9 @@ pub async fn act(desk: Desk, request: HttpRequest, payload: web::Payload) -> Htt
     };
     let codes: Vec<DossierCode> =
         posted.all("ma").filter_map(parse_dossier_code).take(MOST).collect();
+    if posted.get("viec") == "print" && !codes.is_empty() {
+        return printing::chosen(&desk, posted.get("giay"), &codes, back(&posted));
+    }
     let command = match command(&posted) {
         _ if codes.is_empty() => return refused(&desk, &posted, words::BULK_NONE.into()),
         Ok(command) => command,

@@ -11,7 +11,6 @@ use super::reading::asked_papers;
 use super::{deeds, say};
 use crate::domain::calendar::words::date_long;
 use crate::domain::dossier::{Action, Dossier, Supplement};
-use crate::office::printing::Deed;
 use crate::web::components::{Confirm, Form, confirm};
 use crate::web::words::desk_actions as words;
 
@@ -82,19 +81,10 @@ fn consequences(desk: &Desk, before: &Dossier, after: &Dossier, action: Action) 
             p { (words::AFTER_TOLD.say(lang)) }
             p.as-typed { (reason) }
         }
-        @if let Some(deed) = paper(action) {
+        @if let Some(deed) = deeds::paper_of(action) {
             p { (words::AFTER_PAPER.fill(lang, &[("paper", deed.name().say(lang))])) }
         }
         @if deeds::is_final(action) { p { (words::AFTER_FINAL.say(lang)) } }
-    }
-}
-
-/// The paper that an action brings.
-const fn paper(action: Action) -> Option<Deed> {
-    match action {
-        Action::RequestSupplement => Some(Deed::SupplementRequest),
-        Action::Refuse => Some(Deed::ReceptionRefusal),
-        _ => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which action comes first, which need no form, and which ask before they are done.
 
 use crate::domain::dossier::Action;
+use crate::office::printing::Deed;
 
 /// What a dossier may wait for, in this order; correcting, voiding and noting are never it.
 const FIRST: [Action; 13] = [
@@ -49,6 +50,33 @@ pub const fn asks(action: Action) -> bool {
 /// Whether it cannot be taken back.
 pub const fn is_final(action: Action) -> bool {
     matches!(action, Action::Refuse | Action::ApproveWithdrawal | Action::Stop | Action::Void)
+}
+
+/// The paper that an action brings.
+pub const fn paper_of(action: Action) -> Option<Deed> {
+    Some(match action {
+        Action::Accept => Deed::Receipt,
+        Action::Refuse => Deed::ReceptionRefusal,
+        Action::RequestSupplement => Deed::SupplementRequest,
+        Action::Assign | Action::Forward => Deed::HandOver,
+        Action::Extend => Deed::Apology,
+        Action::Stop | Action::ApproveWithdrawal => Deed::StopNotice,
+        Action::RequestPayment | Action::RecordPayment => Deed::FeeSlip,
+        Action::Finish => Deed::ResultHandOver,
+        Action::Deliver => Deed::ResultSlip,
+        Action::ReturnPapers => Deed::ReturnSlip,
+        _ => return None,
+    })
+}
+
+/// The papers that are signed before an action is done.
+pub const fn papers_before(action: Action) -> &'static [Deed] {
+    match action {
+        Action::Deliver => &[Deed::ResultSlip, Deed::ProxySlip, Deed::LostReceipt],
+        Action::ReturnPapers => &[Deed::ReturnSlip],
+        Action::RecordPayment => &[Deed::FeeSlip],
+        _ => &[],
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::access::{Desk, Sheet};
 use super::deeds;
 use super::posted::asked;
 use super::tabs::{Tab as Part, part};
-use super::{letters, next, say};
+use super::{letters, next, printing, say};
 use crate::domain::dossier::{Action, Dossier, parse_dossier_code};
 use crate::domain::ids::DossierCode;
 use crate::domain::refusal::RefusalKind;
@@ -21,6 +21,7 @@ use crate::web::components::{
 };
 use crate::web::words::desk as words;
 use crate::web::words::desk_actions as action_words;
+use crate::web::words::desk_printing as printing_words;
 use crate::web::words::notices as notice_words;
 
 /// A dossier with its history, as a page needs it.
@@ -108,6 +109,12 @@ fn said(desk: &Desk, dossier: &Dossier, action: Action) -> Markup {
         BannerKind::Done,
         &html! {
             (words::DONE.fill(lang, &[("action", done), ("code", code)])) " "
+            @if let Some(deed) = deeds::paper_of(action).filter(|deed| deed.is_of(dossier)) {
+                a href=(printing::address(dossier, deed)) target="_blank" rel="noopener" {
+                    (printing_words::PRINT_ONE.fill(lang, &[("paper", deed.name().say(lang))]))
+                }
+                " "
+            }
             @match next::after(desk, dossier, action) {
                 Some(next) => {
                     (words::NEXT.say(lang)) " "
@@ -151,7 +158,7 @@ fn side(desk: &Desk, dossier: &Dossier) -> Markup {
 /// The papers that can be printed now.
 fn papers(desk: &Desk, dossier: &Dossier) -> Markup {
     let lang = desk.lang();
-    let papers: Vec<Deed> = Deed::ALL.into_iter().filter(|deed| deed.is_of(dossier)).collect();
+    let papers: Vec<Deed> = Deed::all_of(dossier).collect();
     html! {
         @if !papers.is_empty() {
             section.print-links aria-labelledby="in" {
@@ -159,7 +166,7 @@ fn papers(desk: &Desk, dossier: &Dossier) -> Markup {
                 ul.links {
                     @for (index, deed) in papers.iter().enumerate() {
                         li {
-                            a href={ "/mot-cua/ho-so/" (dossier.code) "/in/" (deed.id()) }
+                            a href=(printing::address(dossier, *deed))
                                 target="_blank" rel="noopener"
                                 data-key=[(index == 0).then_some("F8")] {
                                 (deed.name().say(lang))

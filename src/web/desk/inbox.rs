@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use super::access::{Desk, Sheet, encoded};
 use super::assignees::assignee_field;
 use super::posted::{Posted, asked};
-use super::say;
 use super::views::View;
+use super::{printing, say};
 use crate::domain::agency::Role;
 use crate::domain::dossier::{Dossier, Status};
 use crate::office::Failure;
@@ -359,10 +359,35 @@ fn bulk(desk: &Desk, world: &World) -> Markup {
             label: words::ASSIGN.say(lang),
             value: "assign",
             with: Some(&to),
+            ..BulkAction::default()
         });
     }
     if desk.is(Role::Approver) {
-        actions.push(BulkAction { label: words::APPROVE.say(lang), value: "approve", with: None });
+        actions.push(BulkAction {
+            label: words::APPROVE.say(lang),
+            value: "approve",
+            ..BulkAction::default()
+        });
     }
+    let papers: Vec<Choice<'_>> = printing::MANY
+        .iter()
+        .map(|deed| Choice {
+            value: deed.id(),
+            label: deed.name().say(lang),
+            chosen: *deed == printing::MANY[0],
+            ..Choice::default()
+        })
+        .collect();
+    let paper = select(
+        lang,
+        &Field { name: "giay", label: words::PAPER_NAME.say(lang), ..Field::default() },
+        &papers,
+    );
+    actions.push(BulkAction {
+        label: words::PRINT.say(lang),
+        value: "print",
+        with: Some(&paper),
+        new_tab: true,
+    });
     bulk_bar(lang, &actions)
 }

@@ -19,7 +19,9 @@ mod letters;
 mod next;
 mod papers;
 pub mod posted;
+pub mod printing;
 mod reading;
+mod register;
 pub mod say;
 mod signing;
 mod tabs;
@@ -48,6 +50,10 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .route("/tra-ket-qua", get().to(delivery::show))
             .route("/thong-bao", get().to(letters::mine))
             .route("/bang-theo-doi", get().to(board::show))
+            .route("/in/{deed}", get().to(printing::many))
+            .route("/so-theo-doi", get().to(register::show))
+            .route("/so-theo-doi/so.pdf", get().to(register::book))
+            .route("/so-theo-doi/so.xlsx", get().to(register::spreadsheet))
             .route("/tai-len", post().to(papers::upload))
             .route("/tai-len/{id}", get().to(papers::waiting))
             .route("/ho-so/{code}", get().to(dossier::show))
@@ -55,7 +61,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .route("/ho-so/{code}/thong-bao/gui-lai", post().to(letters::send_again))
             .route("/ho-so/{code}/tep", post().to(papers::add))
             .route("/ho-so/{code}/tep/{id}", get().to(papers::serve))
-            .route("/ho-so/{code}/in/{deed}", get().to(papers::print))
+            .route("/ho-so/{code}/in/{deed}", get().to(printing::one))
             .service(
                 resource("/ho-so/{code}/viec/{action}")
                     .route(get().to(acting::show))

@@ -5,14 +5,13 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::access::Desk;
-use super::posted::{Posted, asked, posted, with_office};
+use super::posted::{Posted, asked, posted};
 use super::say;
 use crate::domain::dossier::{Attachment, Dossier, parse_dossier_code};
 use crate::domain::ids::{AttachmentId, ComponentId, DossierCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::Failure;
-use crate::office::printing::Deed;
 use crate::web::components::{
     Button, Choice, Column, DataTable, Field, Form, Method, Row, button, data_table, form, select,
 };
@@ -204,7 +203,8 @@ fn add_form(desk: &Desk, dossier: &Dossier) -> Markup {
     }
 }
 
-fn code_of(typed: &str) -> DossierCode {
+/// The dossier's code in an address.
+pub fn code_of(typed: &str) -> DossierCode {
     parse_dossier_code(typed).unwrap_or_else(|| DossierCode::new(typed))
 }
 
@@ -298,29 +298,4 @@ pub async fn waiting(desk: Desk, path: web::Path<String>) -> HttpResponse {
     };
     let sent = outgoing::file(&desk.site.office, &file, Ask::Show).await;
     sent.unwrap_or_else(|failure| desk.failed(&failure))
-}
-
-/// `GET /mot-cua/ho-so/{code}/in/{deed}`: a paper as PDF.
-pub async fn print(
-    desk: Desk,
-    path: web::Path<(String, String)>,
-    request: HttpRequest,
-) -> HttpResponse {
-    let Some(deed) = Deed::from_id(&path.1) else {
-        return desk.failed(&Refusal::new(RefusalKind::NotFound, words::NOT_FOUND).into());
-    };
-    let code = code_of(&path.0);
-    let base = base_of(&request);
-    let printed =
-        with_office(&desk, move |office, caller| office.print(caller, &code, deed, &base)).await;
-    match printed {
-        Ok(pdf) => outgoing::pdf(&pdf.file_name, pdf.bytes),
-        Err(failure) => desk.failed(&failure),
-    }
-}
-
-/// The public address under which this request came: scheme and host.
-pub fn base_of(request: &HttpRequest) -> String {
-    let info = request.connection_info();
-    format!("{}://{}", info.scheme(), info.host())
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{self, DeadlineState, Remaining};
 use crate::domain::dossier::{
@@ -67,7 +68,7 @@ pub fn reason(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> S
     match dossier.status {
         Status::Registered if dossier.supplements_asked.0 > 0 => plain(words::WHY_SUPPLEMENTED),
         Status::Registered => plain(words::WHY_CHECK),
-        Status::Received => plain(words::WHY_UNASSIGNED),
+        Status::Received => unassigned(lang, world, dossier, now),
         Status::Processing => in_work(lang, world, dossier, now),
         Status::SupplementRequired => {
             let n = dossier.supplement.as_ref().map_or(0, |s| s.items.len()).to_string();
@@ -86,6 +87,21 @@ pub fn reason(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> S
         },
         Status::NotReceived | Status::Stopped | Status::ResultReturned => plain(words::WHY_ENDED),
     }
+}
+
+/// Until when a received dossier goes to its unit.
+pub fn transfer_due(world: &World, dossier: &Dossier) -> Option<Timestamp> {
+    let calendar = world.calendar(&dossier.receiving_agency);
+    let rules = world.rules(&dossier.rule_pack);
+    crate::domain::dossier::transfer_due(dossier.received_at?, calendar, rules)
+}
+
+fn unassigned(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> String {
+    let Some(by) = transfer_due(world, dossier) else {
+        return words::WHY_UNASSIGNED.say(lang).to_owned();
+    };
+    let message = if by < now { words::WHY_TRANSFER_LATE } else { words::WHY_TRANSFER };
+    message.fill(lang, &[("date", &date_long(by, lang))])
 }
 
 fn in_work(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> String {

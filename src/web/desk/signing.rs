@@ -7,15 +7,16 @@ use maud::{Markup, html};
 use super::posted::asked;
 use crate::domain::agency::{Role, Staff};
 use crate::domain::refusal::Refusal;
-use crate::office::Failure;
 use crate::office::accounts::DEMO_PASSWORD;
+use crate::office::{Failure, Outage};
 use crate::web::Site;
 use crate::web::components::{
     Button, Field, Form, Width, button, error_summary, form, password_field, text_field,
 };
 use crate::web::shell::page;
 use crate::web::visitor::{
-    FrameData, Visitor, html as answer, no_session_cookie, see_other, session_cookie, status_of,
+    FrameData, Visitor, html as answer, no_session_cookie, outage_text, see_other, session_cookie,
+    status_of,
 };
 use crate::web::words::desk as words;
 use crate::web::words::roles;
@@ -75,7 +76,8 @@ pub async fn sign_in(
                 Failure::Refused(refusal) => refusal,
                 Failure::Fault(fault) => {
                     tracing::error!("signing in failed: {fault}");
-                    Refusal::new(crate::domain::refusal::RefusalKind::TooMany, words::SEND_AGAIN)
+                    let text = outage_text(Outage::of(&fault), words::SEND_AGAIN);
+                    Refusal::new(crate::domain::refusal::RefusalKind::TooMany, text)
                 }
             };
             sign_in_page(&visitor, &site, status, name, &back, Some(&refusal))

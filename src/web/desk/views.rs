@@ -199,7 +199,7 @@ impl View {
 
     /// Whether the account may do something to many dossiers at once.
     pub fn may_bulk(desk: &Desk) -> bool {
-        Self::may_assign(desk) || desk.is(Role::Approver)
+        Role::ALL.into_iter().any(|role| role.is_desk() && desk.is(role))
     }
 
     /// Whether the account assigns dossiers.

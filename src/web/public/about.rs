@@ -1,17 +1,14 @@
-//! Pages about the site: what is not there yet, accessibility, the look, the rules in force.
+//! Pages about the site: what is not there yet, accessibility, the look.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use maud::{Markup, html};
+use maud::html;
 
 use super::incoming;
 use super::page::{Page, answer, call, own_path, settle};
-use crate::domain::calendar::words::{date_short, time_short};
-use crate::domain::deadline::PausePolicy;
-use crate::domain::rules::RulePack;
-use crate::domain::words::{Lang, Message};
+use crate::domain::words::Message;
 use crate::web::Site;
-use crate::web::components::{EmptyState, Icon, SummaryRow, Tone, empty_state, summary_list, tag};
+use crate::web::components::{EmptyState, empty_state};
 use crate::web::shell::{Look, look_choice};
 use crate::web::visitor::{Visitor, look_cookie, see_other};
 use crate::web::words::{public as words, shell as shell_words};
@@ -74,111 +71,4 @@ pub(super) async fn set_look(
         Ok(response)
     };
     settle(&site, &visitor, result.await)
-}
-
-/// `GET /quy-tac`.
-pub(super) async fn rules(site: web::Data<Site>, visitor: Visitor) -> HttpResponse {
-    let lang = visitor.lang;
-    let world = site.office.world();
-    let current = world.pack_at(site.office.now()).id.clone();
-    let main = html! {
-        h1 { (words::RULES_TITLE.say(lang)) }
-        p { (words::RULES_INTRO.say(lang)) }
-        @for pack in world.packs() { (rule_pack(pack, pack.id == current, lang)) }
-    };
-    let page = Page { title: words::RULES_TITLE.say(lang), indexed: true, ..Page::default() };
-    answer(&site, &visitor, StatusCode::OK, &page, &main)
-}
-
-fn rule_pack(pack: &RulePack, is_current: bool, lang: Lang) -> Markup {
-    let from = date_short(pack.valid_from);
-    let valid = match pack.valid_to {
-        Some(to) => words::RULES_FROM_TO.fill(lang, &[("from", &from), ("to", &date_short(to))]),
-        None => words::RULES_FROM.fill(lang, &[("day", &from)]),
-    };
-    html! {
-        section {
-            h2 {
-                (pack.name.say(lang))
-                @if is_current { " " (tag(Tone::Ok, Icon::Tick, words::RULES_NOW.say(lang))) }
-            }
-            p.muted { (valid) }
-            (summary_list(lang, &rows(pack, lang)))
-            h3 { (words::RULES_SOURCES.say(lang)) }
-            ul { @for source in &pack.sources { li { (source) } } }
-            @if !pack.papers.is_empty() {
-                h3 { (words::RULE_PAPERS.say(lang)) }
-                ul {
-                    @for paper in &pack.papers {
-                        li {
-                            (words::RULE_PAPER.fill(lang, &[
-                                ("number", &paper.number), ("title", &paper.title), ("size", &paper.size),
-                            ]))
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn rows(pack: &RulePack, lang: Lang) -> Vec<SummaryRow<'static>> {
-    let count = |n: u32| n.to_string();
-    let (reception, supplement, extension) = (&pack.reception, &pack.supplement, &pack.extension);
-    let pause = match supplement.policy {
-        PausePolicy::Restart => words::RULE_RESTART,
-        PausePolicy::Resume => words::RULE_RESUME,
-    };
-    let mut rows = vec![
-        (
-            "reception",
-            words::RULE_ANSWER,
-            words::RULE_ANSWER_IS.fill(lang, &[("n", &count(reception.answer_working_hours))]),
-        ),
-        (
-            "reception",
-            words::RULE_SAME_DAY,
-            words::RULE_SAME_DAY_IS.fill(lang, &[("time", &time_short(reception.same_day_cutoff))]),
-        ),
-        (
-            "reception",
-            words::RULE_TRANSFER,
-            words::RULE_TRANSFER_IS.fill(lang, &[("time", &time_short(reception.transfer_cutoff))]),
-        ),
-        (
-            "supplement",
-            words::RULE_SUPPLEMENT,
-            words::RULE_SUPPLEMENT_IS.fill(lang, &[("n", &count(supplement.per_phase))]),
-        ),
-        ("supplement", words::RULE_PAUSE, pause.say(lang).to_owned()),
-        (
-            "extension",
-            words::RULE_EXTEND,
-            words::RULE_EXTEND_IS.fill(
-                lang,
-                &[("n", &count(extension.limit)), ("days", &count(extension.days_before))],
-            ),
-        ),
-        (
-            "due_soon",
-            words::RULE_SOON,
-            words::RULE_SOON_IS.fill(lang, &[("n", &count(pack.due_soon_working_days))]),
-        ),
-    ];
-    if let Some(days) = supplement.lapse_days {
-        let lapse = words::RULE_LAPSE_IS.fill(lang, &[("n", &count(days))]);
-        rows.insert(5, ("supplement", words::RULE_LAPSE, lapse));
-    }
-    rows.into_iter()
-        .map(|(part, label, value)| SummaryRow {
-            label: label.say(lang),
-            value: Some(html! {
-                (value)
-                @if pack.to_verify.iter().any(|known| known == part) {
-                    br; (tag(Tone::Warn, Icon::Alert, words::TO_VERIFY.say(lang)))
-                }
-            }),
-            change: "",
-        })
-        .collect()
 }

@@ -8,7 +8,12 @@ use crate::web::words::public as words;
 /// How long one way takes: "3 ngày làm việc".
 pub(super) fn duration(way: &SubmissionWay, lang: Lang) -> String {
     let Some(unit) = way.unit else { return words::DURATION_OPEN.say(lang).to_owned() };
-    let n = way.duration.unwrap_or(0);
+    duration_in_words(way.duration, unit, lang)
+}
+
+/// A duration: "3 ngày làm việc".
+pub(super) fn duration_in_words(amount: Option<u32>, unit: DurationUnit, lang: Lang) -> String {
+    let n = amount.unwrap_or(0);
     let message = match (unit, n) {
         (DurationUnit::SameDay, _) => return words::SAME_DAY.say(lang).to_owned(),
         (DurationUnit::WorkingHour, 1) => words::WORKING_HOUR,

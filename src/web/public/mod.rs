@@ -10,6 +10,7 @@ mod home;
 mod incoming;
 mod page;
 mod procedure;
+mod rules;
 mod sign_in;
 mod tracking;
 
@@ -35,7 +36,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .route("/tai-khoan/bo-nhap", web::post().to(account::drop_draft))
         .route("/tiep-can", web::get().to(about::access))
         .route("/giao-dien", web::post().to(about::set_look))
-        .route("/quy-tac", web::get().to(about::rules));
+        .route("/quy-tac", web::get().to(rules::show));
     for not_yet in ["/danh-gia", "/phan-anh", "/hoi-dap", "/thong-ke"] {
         cfg.route(not_yet, web::get().to(about::not_yet));
     }

@@ -6,12 +6,14 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use crate::domain::refusal::RefusalKind;
-use crate::domain::words::Lang;
-use crate::office::{Caller, Failure};
+use crate::domain::words::{Lang, Text};
+use crate::office::{Caller, Failure, Outage};
 use crate::web::Site;
 use crate::web::components::{Crumb, ErrorPage, SearchBox, error_page, search_box};
 use crate::web::shell::{self, PageFrame};
-use crate::web::visitor::{FrameData, Visitor, chosen_language, lang_cookie, status_of};
+use crate::web::visitor::{
+    FrameData, Visitor, chosen_language, lang_cookie, outage_words, status_of,
+};
 use crate::web::words::{public as words, shell as shell_words};
 
 /// A public page; only the title is always set.
@@ -103,12 +105,15 @@ pub(super) fn failed(site: &Site, visitor: &Visitor, failure: &Failure) -> HttpR
             let reference = site.office.env().bytes::<4>();
             let reference = format!("{:08x}", u32::from_be_bytes(reference));
             tracing::error!(reference, fault = %fault, "a public page failed");
-            let title = words::SYSTEM_FAILED.say(lang);
+            let told = outage_words(Outage::of(fault), &reference);
+            let (title, text) =
+                told.unwrap_or((words::SYSTEM_FAILED, Text::from(words::SENT_ONCE)));
+            let title = title.say(lang);
             let main = error_page(
                 lang,
                 &ErrorPage {
                     title,
-                    advice: html! { p { (words::SENT_ONCE.say(lang)) } (call(site, lang)) },
+                    advice: html! { p { (text.say(lang)) } (call(site, lang)) },
                     reference: &reference,
                 },
             );

@@ -120,6 +120,7 @@ fn nobody() -> Visitor {
         look: Look::System,
         path: "/".to_owned(),
         is_secure: false,
+        address: String::new(),
     }
 }
 

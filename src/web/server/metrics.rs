@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::answering::Answering;
 use crate::office::{Failure, Office};
 
 /// Upper bounds of the classes of answering times, in milliseconds.
@@ -18,6 +19,8 @@ pub struct Metrics {
     by_class: [AtomicU64; 5],
     buckets: [AtomicU64; BUCKETS.len()],
     micros: AtomicU64,
+    /// Requests that are being answered.
+    pub(super) answering: Answering,
 }
 
 impl Metrics {
@@ -29,6 +32,7 @@ impl Metrics {
             by_class: Default::default(),
             buckets: Default::default(),
             micros: AtomicU64::new(0),
+            answering: Answering::default(),
         }
     }
 

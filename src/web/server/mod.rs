@@ -1,5 +1,6 @@
 //! The HTTP server: listening, limits, headers, a clean end.
 
+mod answering;
 mod errors;
 mod headers;
 pub mod metrics;
@@ -16,6 +17,7 @@ use actix_web::{App, HttpServer, web};
 
 use super::Site;
 use super::kept::KeptPages;
+use answering::Answering;
 use metrics::Metrics;
 
 /// Most bytes of a form or of a JSON body; files come in streams with limits of their own.
@@ -48,6 +50,8 @@ pub struct Listening {
     pub addresses: Vec<SocketAddr>,
     /// To be awaited; its handle ends it.
     pub server: Server,
+    /// What is being answered.
+    pub answering: Answering,
 }
 
 /// Starts to listen. Must be called inside an actix system.
@@ -57,6 +61,7 @@ pub struct Listening {
 pub fn listen(site: Site, settings: &Settings) -> io::Result<Listening> {
     let first = u64::from_be_bytes(site.office.env().bytes());
     let metrics = web::Data::new(Metrics::new(site.office.now(), first));
+    let answering = metrics.answering.clone();
     let site = web::Data::new(site);
     let trusted = web::Data::new(headers::TrustedProxies(settings.trusted_proxies.clone()));
     let server = HttpServer::new(move || {
@@ -82,5 +87,5 @@ pub fn listen(site: Site, settings: &Settings) -> io::Result<Listening> {
     .shutdown_timeout(LAST_REQUESTS)
     .disable_signals();
     let server = server.bind(settings.listen.as_slice())?;
-    Ok(Listening { addresses: server.addrs(), server: server.run() })
+    Ok(Listening { addresses: server.addrs(), server: server.run(), answering })
 }

@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 
 use super::metrics::Metrics;
 use crate::web::Site;
+use crate::web::incoming::off_thread;
 
 /// The routes.
 pub(super) fn configure(config: &mut web::ServiceConfig) {
@@ -19,14 +20,16 @@ async fn alive() -> HttpResponse {
     plain(HttpResponse::Ok(), "ok\n")
 }
 
-/// The store can be read.
+/// The store can be read and written.
 async fn ready(site: web::Data<Site>) -> HttpResponse {
-    match site.office.load() {
-        Ok(_) => plain(HttpResponse::Ok(), "ready\n"),
-        Err(failure) => {
-            tracing::error!(%failure, "the store cannot be read");
-            plain(HttpResponse::ServiceUnavailable(), "the store cannot be read\n")
+    let office = site.office.clone();
+    match off_thread(move || Ok(office.is_ready())).await {
+        Ok(Ok(())) => plain(HttpResponse::Ok(), "ready\n"),
+        Ok(Err(fault)) => {
+            tracing::error!(%fault, "the store cannot be read and written");
+            plain(HttpResponse::ServiceUnavailable(), format!("{}\n", fault.advice().en))
         }
+        Err(busy) => plain(HttpResponse::ServiceUnavailable(), format!("{busy}\n")),
     }
 }
 
@@ -43,9 +46,9 @@ async fn figures(site: web::Data<Site>, metrics: web::Data<Metrics>) -> HttpResp
     }
 }
 
-fn plain(mut response: actix_web::HttpResponseBuilder, text: &'static str) -> HttpResponse {
+fn plain(mut response: actix_web::HttpResponseBuilder, text: impl Into<String>) -> HttpResponse {
     response
         .insert_header((CACHE_CONTROL, "no-store"))
         .content_type("text/plain; charset=utf-8")
-        .body(text)
+        .body(text.into())
 }

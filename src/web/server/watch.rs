@@ -12,6 +12,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, web};
 use futures_util::{FutureExt, TryFutureExt};
 
+use super::answering::until_sent;
 use super::errors::{self, Asked};
 use super::headers::{self, TrustedProxies};
 use super::metrics::Metrics;
@@ -31,6 +32,7 @@ pub(super) async fn watch(
         trusted.check(&mut request);
     }
     let metrics = request.app_data::<web::Data<Metrics>>().cloned();
+    let answering = metrics.as_ref().map(|metrics| metrics.answering.begin());
     let base = headers::base(&request);
     let reference = metrics.as_ref().map_or_else(String::new, |metrics| metrics.reference());
     let asked = Asked::of(&request, &base, reference);
@@ -77,6 +79,7 @@ pub(super) async fn watch(
         let path = pattern.as_deref().unwrap_or("-");
         tracing::info!(target: "motcua::access", reference, %method, path, status, micros);
     }
+    let outcome = outcome.map(|response| until_sent(response, answering));
     finish(outcome, &asked)
 }
 

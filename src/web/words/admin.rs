@@ -64,7 +64,10 @@ crate::messages! {
     DISABLE: "Khóa" / "Disable";
     DISABLED: "Đã khóa" / "Disabled";
     DISABLE_TITLE: "Khóa tài khoản {name}" / "Disable the account {name}";
-    DISABLE_ABOUT: "Tài khoản không đăng nhập được nữa; mọi phiên đang mở kết thúc ngay." / "The account can no longer sign in; its sessions end at once.";
+    DISABLE_ABOUT: "Tài khoản không đăng nhập được nữa; mọi phiên đang mở và mã truy cập của tài khoản kết thúc ngay." / "The account can no longer sign in; its sessions and tokens end at once.";
+    ENABLE: "Mở khóa" / "Enable";
+    ENABLE_TITLE: "Mở khóa tài khoản {name}" / "Enable the account {name}";
+    ENABLE_ABOUT: "Tài khoản đăng nhập lại được bằng mật khẩu trước khi khóa." / "The account can sign in again with the password that it had.";
     NOT_YOURSELF: "Không thể tự khóa tài khoản của mình." / "You cannot disable your own account.";
     RESET: "Đặt lại mật khẩu" / "Reset the password";
     RESET_TITLE: "Đặt lại mật khẩu của {name}" / "Reset the password of {name}";

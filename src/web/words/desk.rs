@@ -61,6 +61,8 @@ crate::messages! {
     WHY_CHECK: "nộp trực tuyến, chờ kiểm tra" / "filed online, to be checked";
     WHY_SUPPLEMENTED: "đã bổ sung, kiểm tra lại" / "supplemented, check again";
     WHY_UNASSIGNED: "chưa phân công" / "not assigned yet";
+    WHY_TRANSFER: "chưa phân công, chuyển {date}" / "not assigned yet, hand on {date}";
+    WHY_TRANSFER_LATE: "quá giờ chuyển cho đơn vị giải quyết ({date})" / "late in going to the settling unit ({date})";
     WHY_STAGE: "{stage}" / "{stage}";
     WHY_LATE: "quá hạn ở bước {stage}" / "overdue in the step {stage}";
     WHY_STAGE_BY: "{stage}: {who}" / "{stage}: {who}";

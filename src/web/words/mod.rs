@@ -1,6 +1,7 @@
 //! The sentences of the pages, a file an area. Each file declares its own with `messages!`.
 
 pub mod admin;
+pub mod admin_papers;
 pub mod api;
 pub mod calendar;
 pub mod components;
@@ -8,11 +9,13 @@ pub mod desk;
 pub mod desk_actions;
 pub mod desk_counter;
 pub mod desk_events;
+pub mod desk_printing;
 pub mod notices;
 pub mod public;
 pub mod public_filing;
 pub mod public_tracking;
 pub mod roles;
+pub mod rules;
 pub mod server;
 pub mod shell;
 pub mod visitor;
@@ -36,6 +39,9 @@ mod tests {
         ("desk_actions", super::desk_actions::ALL),
         ("desk_counter", super::desk_counter::ALL),
         ("desk_events", super::desk_events::ALL),
+        ("desk_printing", super::desk_printing::ALL),
+        ("admin_papers", super::admin_papers::ALL),
+        ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),
         ("visitor", super::visitor::ALL),

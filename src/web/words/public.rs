@@ -109,30 +109,4 @@ crate::messages! {
     ACCESS_HELP: "Chỗ nào khó dùng, Ông/Bà báo để cơ quan sửa; công chức tại quầy giúp nộp hồ sơ." / "Tell the office what is hard to use; the staff at the counter help with filing.";
     LOOK_SAVED: "Đã đổi giao diện." / "The appearance is changed.";
 
-    RULES_TITLE: "Quy tắc đang áp dụng" / "Rules in force";
-    RULES_INTRO: "Phần mềm tính thời hạn và kiểm tra hồ sơ theo các quy tắc dưới đây. Hồ sơ theo quy tắc có hiệu lực lúc được tiếp nhận." / "The software counts deadlines and checks dossiers by these rules. A dossier keeps the rules in force when it was received.";
-    RULES_NOW: "đang áp dụng" / "in force";
-    RULES_FROM: "Có hiệu lực từ {day}" / "In force from {day}";
-    RULES_FROM_TO: "Có hiệu lực từ {from} đến {to}" / "In force from {from} to {to}";
-    RULES_SOURCES: "Văn bản" / "Sources";
-    RULE_ANSWER: "Trả lời hồ sơ trực tuyến" / "Answer to an online dossier";
-    RULE_ANSWER_IS: "trong {n} giờ làm việc" / "within {n} working hours";
-    RULE_SAME_DAY: "Thủ tục trả trong ngày" / "Same-day procedures";
-    RULE_SAME_DAY_IS: "trả trong ngày khi tiếp nhận trước {time}" / "settled the same day when received before {time}";
-    RULE_TRANSFER: "Chuyển hồ sơ cho đơn vị giải quyết" / "Handing over to the settling unit";
-    RULE_TRANSFER_IS: "trong ngày; tiếp nhận sau {time} thì đầu giờ ngày làm việc tiếp theo" / "the same day; when received after {time}, the next working morning";
-    RULE_SUPPLEMENT: "Yêu cầu bổ sung" / "Supplements";
-    RULE_SUPPLEMENT_IS: "tối đa {n} lần trước và {n} lần sau khi tiếp nhận" / "at most {n} before and {n} after reception";
-    RULE_PAUSE: "Sau khi bổ sung" / "After a supplement";
-    RULE_RESTART: "thời hạn tính lại từ đầu" / "the deadline is counted anew";
-    RULE_RESUME: "thời hạn tính tiếp, không kể thời gian chờ" / "the deadline goes on, without the time of waiting";
-    RULE_LAPSE: "Không bổ sung" / "No supplement";
-    RULE_LAPSE_IS: "sau {n} ngày có thể dừng giải quyết" / "after {n} days the settlement may be stopped";
-    RULE_EXTEND: "Xin lỗi và hẹn lại" / "Apology and new date";
-    RULE_EXTEND_IS: "tối đa {n} lần, chậm nhất {days} ngày trước ngày hẹn" / "at most {n}, at the latest {days} day before the due date";
-    RULE_SOON: "Sắp đến hạn" / "Due soon";
-    RULE_SOON_IS: "còn dưới {n} ngày làm việc" / "less than {n} working day left";
-    RULE_PAPERS: "Mẫu giấy" / "Forms";
-    RULE_PAPER: "Mẫu số {number}: {title} (khổ {size})" / "Form {number}: {title} ({size})";
-    TO_VERIFY: "chưa đối chiếu văn bản" / "not yet checked against the official text";
 }

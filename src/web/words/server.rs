@@ -13,6 +13,10 @@ crate::messages! {
     TOO_MANY_ADVICE: "Thử lại sau ít phút." / "Try again in a few minutes.";
     MALFORMED: "Không hiểu được yêu cầu" / "The request cannot be understood";
     MALFORMED_ADVICE: "Tải lại trang rồi gửi lại." / "Reload the page and send it again.";
+    READ_ONLY: "Tạm thời chỉ xem được" / "Reading only for now";
+    READ_ONLY_WHY: "Tạm thời chỉ xem được: {reason}. Quầy ghi sổ giấy." / "Reading only for now: {reason}. The counter writes on paper.";
+    LOST_FILE: "Tệp đã hỏng" / "The file is damaged";
+    LOST_FILE_WHY: "Tệp này đã hỏng hoặc bị mất trên máy chủ, mở lại không được. Báo cơ quan mã {reference} để phục hồi tệp từ bản sao lưu." / "This file is damaged or lost on the server, and opening it again cannot help. Tell the agency the reference {reference}, so that the file is restored from a backup.";
     FAULT: "Hệ thống gặp lỗi" / "Something went wrong here";
     FAULT_ADVICE: "Chưa có gì bị mất. Thử lại sau ít phút; nếu vẫn lỗi, báo cơ quan kèm mã dưới đây." / "Nothing that was acknowledged is lost. Try again in a few minutes; if it still fails, tell the agency the code below.";
 }

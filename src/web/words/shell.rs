@@ -14,6 +14,7 @@ crate::messages! {
     COUNTER: "Tiếp nhận" / "Counter";
     CERTIFICATION: "Chứng thực" / "Certification";
     DELIVERY: "Trả kết quả" / "Delivery";
+    REGISTER: "Sổ theo dõi" / "Register";
     BOARD: "Bảng theo dõi" / "Board";
     NOTICES: "Thông báo" / "Notices";
     ADMINISTRATION: "Quản trị" / "Administration";

@@ -1,12 +1,13 @@
 //! The REST API on the demo: what it takes, what it answers, what it refuses and in which order.
 
 mod deadlines;
+mod disk;
 mod feed;
 mod files;
 mod journey;
 mod lists;
 mod openapi;
-mod portal;
+pub mod portal;
 mod refusals;
 mod repeats;
 mod sign_in;

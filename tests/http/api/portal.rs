@@ -34,6 +34,11 @@ impl Portal {
         &self.server
     }
 
+    /// The server, to stop it and start it again.
+    pub fn server_mut(&mut self) -> &mut Server {
+        &mut self.server
+    }
+
     /// Somebody without a token, reading English.
     pub fn anybody(&self) -> Client {
         self.server.client().header("Accept-Language", "en")

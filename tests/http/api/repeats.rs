@@ -93,3 +93,30 @@ fn an_attachment_is_added_once_under_its_key() {
     let seen = desk.get(&dossier.at("")).expect(200).json();
     assert_eq!(seen["attachments"].as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn signing_in_and_sending_files_are_done_once_too() {
+    let portal = Portal::demo();
+    let anybody = portal.anybody();
+    let desk = json!({"user": "tiepnhan1", "password": "motcua-demo"});
+    let first = anybody.post_once("s-1", &api("/sessions"), &desk).expect(200).json();
+    assert_eq!(anybody.post_once("s-1", &api("/sessions"), &desk).expect(200).json(), first);
+    let other = json!({"user": "tiepnhan2", "password": "motcua-demo"});
+    anybody.post_once("s-1", &api("/sessions"), &other).problem(422);
+
+    let phone = json!({"phone": "0912345678"});
+    let sent = anybody.post_once("o-1", &api("/otp"), &phone).expect(200).json();
+    assert_eq!(anybody.post_once("o-1", &api("/otp"), &phone).expect(200).json(), sent);
+    let code = json!({"phone": "0912345678", "code": sent["code"]});
+    let proof = anybody.post_once("v-1", &api("/otp/verify"), &code).expect(200).json();
+    let again = anybody.post_once("v-1", &api("/otp/verify"), &code).expect(200).json();
+    assert_eq!(again, proof, "though the code is used up");
+    anybody.post(&api("/otp/verify"), &code).problem(401);
+
+    let citizen = portal.citizen("0987654321").header("Idempotency-Key", "u-1");
+    let file = || form("a.pdf", "application/pdf", &pdf());
+    let kept = citizen.post_multipart(&api("/uploads"), file()).expect(201).json();
+    assert_eq!(citizen.post_multipart(&api("/uploads"), file()).expect(201).json(), kept);
+    let other = form("b.pdf", "application/pdf", &pdf());
+    citizen.post_multipart(&api("/uploads"), other).problem(422);
+}

@@ -272,8 +272,8 @@ fn table(lang: Lang) -> Markup {
             select: "ma",
         }))
         (bulk_bar(lang, &[
-            BulkAction { label: "Phê duyệt", value: "approve", with: None },
-            BulkAction { label: "In", value: "print", with: None },
+            BulkAction { label: "Phê duyệt", value: "approve", ..BulkAction::default() },
+            BulkAction { label: "In", value: "print", new_tab: true, ..BulkAction::default() },
         ]))
     }
 }

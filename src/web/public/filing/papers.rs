@@ -12,7 +12,7 @@ use crate::domain::refusal::FieldError;
 use crate::office::drafts::Draft;
 use crate::office::filing::FiledPaper;
 use crate::office::uploads::Upload;
-use crate::office::{Caller, Failure};
+use crate::office::{Caller, Failure, Outage};
 use crate::web::Site;
 use crate::web::components::{Choice, Field, Upload as UploadBox, UploadedFile, radios, upload};
 use crate::web::incoming::Arrived;
@@ -20,7 +20,7 @@ use crate::web::public::facts;
 use crate::web::public::incoming::{self, Posted};
 use crate::web::public::page::{citizen, contact, settle, size_words};
 use crate::web::public::procedure::counts;
-use crate::web::visitor::Visitor;
+use crate::web::visitor::{Visitor, outage_text, status_of};
 use crate::web::words::{public as public_words, public_filing as words};
 
 /// How a paper is handed in.
@@ -196,7 +196,8 @@ pub(super) fn add_files(draft: &mut Draft, files: Vec<Arrived>) -> Vec<FieldErro
             Err(Failure::Refused(refusal)) => errors.push(at(&file.field, refusal.text)),
             Err(Failure::Fault(fault)) => {
                 tracing::error!(fault = %fault, "a file could not be kept");
-                errors.push(at(&file.field, words::NOT_A_FILE));
+                let text = outage_text(Outage::of(&fault), words::NOT_A_FILE);
+                errors.push(at(&file.field, text));
             }
         }
     }
@@ -315,7 +316,8 @@ pub(super) async fn take_file(
         }
         Some(Err(Failure::Fault(fault))) => {
             tracing::error!(fault = %fault, "a file could not be kept");
-            return refuse(StatusCode::INTERNAL_SERVER_ERROR, words::NOT_A_FILE.say(lang));
+            let text = outage_text(Outage::of(&fault), words::NOT_A_FILE);
+            return refuse(status_of(&Failure::Fault(fault)), text.say(lang));
         }
         None => return refuse(StatusCode::UNPROCESSABLE_ENTITY, words::NOT_A_FILE.say(lang)),
     };

@@ -12,7 +12,7 @@ use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::office::acting::Files;
 use crate::office::repeat::Once;
 use crate::office::uploads::Upload;
-use crate::office::{Caller, Failure};
+use crate::office::{Caller, Failure, Outage};
 use crate::web::Site;
 use crate::web::components::{
     Button, Choice, Confirm, Crumb, Field, Form, Method, Upload as UploadBox, UploadedFile, button,
@@ -20,7 +20,7 @@ use crate::web::components::{
 };
 use crate::web::public::incoming::{self, Posted};
 use crate::web::public::page::{Page, answer, citizen, contact, settle, size_words};
-use crate::web::visitor::{Visitor, see_other, status_of};
+use crate::web::visitor::{Visitor, outage_text, see_other, status_of};
 use crate::web::words::{
     public_filing as filing_words, public_tracking as words, shell as shell_words,
 };
@@ -375,7 +375,8 @@ pub(super) async fn take_file(
         }
         Ok(Some(Err(Failure::Fault(fault)))) | Err(Failure::Fault(fault)) => {
             tracing::error!(fault = %fault, "a file could not be kept");
-            refuse(StatusCode::INTERNAL_SERVER_ERROR, filing_words::NOT_A_FILE.say(lang))
+            let text = outage_text(Outage::of(&fault), filing_words::NOT_A_FILE);
+            refuse(status_of(&Failure::Fault(fault)), text.say(lang))
         }
         Ok(None) => refuse(StatusCode::UNPROCESSABLE_ENTITY, filing_words::NOT_A_FILE.say(lang)),
     }

@@ -184,7 +184,7 @@ async fn look_up(
 fn exchange(site: &Site, visitor: &Visitor, code: &DossierCode, secret: &str) -> HttpResponse {
     let remembered = site
         .office
-        .track(code, &Proof::Secret(secret.to_owned()))
+        .track(code, &Proof::Secret { typed: secret.to_owned(), from: visitor.address.clone() })
         .and_then(|tracked| remember(site, visitor, tracked.dossier.id));
     match remembered {
         Ok(new_session) => {

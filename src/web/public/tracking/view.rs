@@ -19,9 +19,7 @@ use crate::web::components::{
 };
 use crate::web::public::page::{Page, answer, money, size_words};
 use crate::web::visitor::Visitor;
-use crate::web::words::{
-    notices as notice_words, public_tracking as words, shell as shell_words,
-};
+use crate::web::words::{notices as notice_words, public_tracking as words, shell as shell_words};
 
 /// What everybody may know: the status and no more.
 pub(super) fn status_only(
@@ -339,7 +337,7 @@ fn side(view: &View<'_>, base: &str) -> Markup {
     let qr = words::QR_TITLE.fill(lang, &[("code", code.as_str())]);
     let prints: Vec<(String, &str)> = Deed::ALL
         .into_iter()
-        .filter(|deed| deed.is_of(dossier))
+        .filter(|deed| deed.is_for_applicant() && deed.is_of(dossier))
         .map(|deed| (format!("/tra-cuu/{code}/giay/{}.pdf", deed.id()), deed.name().say(lang)))
         .collect();
     let can_withdraw = Action::RequestWithdrawal.from().contains(&dossier.status);

@@ -1,0 +1,161 @@
+//! The papers of the one-stop section, named by what they are for (domain section 7).
+
+/// A paper by its deed; the rule pack gives its number, title and size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Deed {
+    /// Giấy tiếp nhận hồ sơ và hẹn trả kết quả.
+    Receipt,
+    /// What a citizen prints after filing online.
+    SubmissionSlip,
+    /// Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ.
+    SupplementRequest,
+    /// Phiếu từ chối tiếp nhận giải quyết hồ sơ.
+    ReceptionRefusal,
+    /// Phiếu xin lỗi và hẹn lại ngày trả kết quả.
+    Apology,
+    /// Thông báo dừng giải quyết hồ sơ.
+    StopNotice,
+    /// Phiếu kiểm soát quá trình giải quyết hồ sơ.
+    ControlSheet,
+    /// Sổ theo dõi hồ sơ.
+    Register,
+    /// Biên bản bàn giao hồ sơ: from the section to the settling unit.
+    HandOver,
+    /// Biên bản bàn giao kết quả: from the settling unit to the section.
+    ResultHandOver,
+    /// Phiếu trả kết quả.
+    ResultSlip,
+    /// Giấy đề nghị nhận kết quả thay.
+    ProxySlip,
+    /// Giấy cam kết mất giấy tiếp nhận.
+    LostReceipt,
+    /// Giấy nhận lại giấy tờ.
+    ReturnSlip,
+    /// Phiếu nộp phí, lệ phí.
+    FeeSlip,
+    /// Nhãn phong bì.
+    Envelope,
+    /// Tờ niêm yết có mã QR.
+    Poster,
+}
+
+impl Deed {
+    /// Every paper, in the order of lists.
+    pub const ALL: [Self; 17] = [
+        Self::Receipt,
+        Self::SubmissionSlip,
+        Self::SupplementRequest,
+        Self::ReceptionRefusal,
+        Self::Apology,
+        Self::StopNotice,
+        Self::ControlSheet,
+        Self::Register,
+        Self::HandOver,
+        Self::ResultHandOver,
+        Self::ResultSlip,
+        Self::ProxySlip,
+        Self::LostReceipt,
+        Self::ReturnSlip,
+        Self::FeeSlip,
+        Self::Envelope,
+        Self::Poster,
+    ];
+
+    /// The name in rule packs and addresses.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Receipt => "receipt",
+            Self::SubmissionSlip => "submission_slip",
+            Self::SupplementRequest => "supplement_request",
+            Self::ReceptionRefusal => "reception_refusal",
+            Self::Apology => "apology",
+            Self::StopNotice => "stop_notice",
+            Self::ControlSheet => "control_sheet",
+            Self::Register => "register",
+            Self::HandOver => "hand_over",
+            Self::ResultHandOver => "result_hand_over",
+            Self::ResultSlip => "result_slip",
+            Self::ProxySlip => "proxy_slip",
+            Self::LostReceipt => "lost_receipt",
+            Self::ReturnSlip => "return_slip",
+            Self::FeeSlip => "fee_slip",
+            Self::Envelope => "envelope",
+            Self::Poster => "poster",
+        }
+    }
+
+    /// The paper with this name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|deed| deed.id() == id)
+    }
+
+    /// Its size where the rule pack names none.
+    pub const fn usual_size(self) -> PaperSize {
+        match self {
+            Self::Register => PaperSize::A4Landscape,
+            Self::ControlSheet | Self::HandOver | Self::ResultHandOver | Self::Poster => {
+                PaperSize::A4
+            }
+            Self::Envelope => PaperSize::A6Landscape,
+            _ => PaperSize::A5,
+        }
+    }
+}
+
+/// The size of a paper; the rule pack says which.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PaperSize {
+    /// 148 × 210 mm, upright.
+    #[default]
+    A5,
+    /// 210 × 148 mm, lying.
+    A5Landscape,
+    /// 210 × 297 mm, upright.
+    A4,
+    /// 297 × 210 mm, lying.
+    A4Landscape,
+    /// 148 × 105 mm, lying.
+    A6Landscape,
+}
+
+impl PaperSize {
+    /// Every size.
+    pub const ALL: [Self; 5] =
+        [Self::A5, Self::A5Landscape, Self::A4, Self::A4Landscape, Self::A6Landscape];
+
+    /// The name in layouts.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::A5 => "a5",
+            Self::A5Landscape => "a5_landscape",
+            Self::A4 => "a4",
+            Self::A4Landscape => "a4_landscape",
+            Self::A6Landscape => "a6_landscape",
+        }
+    }
+
+    /// The size that a rule pack names, such as `A5` or `A4 landscape`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let id = name.to_ascii_lowercase().replace(' ', "_");
+        Self::ALL.into_iter().find(|size| size.id() == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Deed, PaperSize};
+
+    #[test]
+    fn every_paper_has_a_name_of_its_own() {
+        for deed in Deed::ALL {
+            assert_eq!(Deed::from_id(deed.id()), Some(deed));
+        }
+    }
+
+    #[test]
+    fn sizes_are_named_as_rule_packs_name_them() {
+        assert_eq!(PaperSize::from_name("A4 landscape"), Some(PaperSize::A4Landscape));
+        assert_eq!(PaperSize::from_name("A5"), Some(PaperSize::A5));
+        assert_eq!(PaperSize::from_name("Letter"), None);
+    }
+}

@@ -1,0 +1,130 @@
+//! The control sheet: every hand-over of a dossier, drawn from its log.
+
+use super::notices::said;
+use super::{Source, words};
+use crate::documents::papers::{ControlSheet, ControlStep};
+use crate::domain::calendar::words::capitalised;
+use crate::domain::deadline::remaining_ended;
+use crate::domain::dossier::{Directory, Event, Holder};
+use crate::domain::ids::{AgencyCode, UnitCode};
+use crate::domain::words::{Lang, Message};
+
+impl Source<'_> {
+    pub(super) fn control_sheet(&self) -> ControlSheet {
+        let dossier = self.dossier;
+        let consulted = dossier.consultations.iter();
+        ControlSheet {
+            sheet: self.sheet(),
+            person: dossier.owner.name.clone(),
+            procedure: dossier.procedure_name.clone(),
+            competent: self.agency_name(&dossier.competent_agency),
+            consulted: consulted.map(|asked| self.asked(&asked.agency, &asked.unit)).collect(),
+            received: dossier.received_at.map(said).unwrap_or_default(),
+            due: self.last_due().map(said).unwrap_or_else(|| words::PAUSED.vi.to_owned()),
+            outcome: self.outcome(),
+            steps: self.history.iter().filter_map(|happened| self.step(happened)).collect(),
+        }
+    }
+
+    /// The due date, or the last one that there was before the end.
+    fn last_due(&self) -> Option<jiff::Timestamp> {
+        self.dossier.clock.due_at.or(self.dossier.clock.ended_due_at)
+    }
+
+    /// How the dossier ended against its due date.
+    fn outcome(&self) -> Option<String> {
+        let (due, ended) = (self.last_due()?, self.dossier.ended_at?);
+        self.dossier.received_at?;
+        let calendar = self.world.calendar(&self.dossier.competent_agency);
+        Some(capitalised(&remaining_ended(calendar, due, ended).say(Lang::Vi)))
+    }
+
+    fn step(&self, (logged, _, event): &super::Happened) -> Option<ControlStep> {
+        let (deed, receiver) = self.handed(event)?;
+        let giver = match logged.header.actor.as_str() {
+            "applicant" => words::APPLICANT.vi.to_owned(),
+            "system" => words::SYSTEM.vi.to_owned(),
+            name => self.colleague(name),
+        };
+        let ends = matches!(event, Event::Finished { .. });
+        Some(ControlStep {
+            deed: deed.vi.to_owned(),
+            giver,
+            receiver,
+            at: said(logged.header.at),
+            outcome: if ends { self.outcome().unwrap_or_default() } else { String::new() },
+            note: String::new(),
+        })
+    }
+
+    /// What a step is called and who had the dossier after it; none for what changes no hands.
+    fn handed(&self, event: &Event) -> Option<(Message, String)> {
+        let dossier = self.dossier;
+        let section = || self.agency_section(&dossier.receiving_agency);
+        let competent = || self.agency_name(&dossier.competent_agency);
+        Some(match event {
+            Event::Submitted(_) => (words::DID_SUBMIT, section()),
+            Event::Received(_) => (words::DID_RECEIVE, section()),
+            Event::SupplementRequested { .. } => {
+                (words::DID_ASK_SUPPLEMENT, words::APPLICANT.vi.to_owned())
+            }
+            Event::Supplemented { .. } => (words::DID_SUPPLEMENT, section()),
+            Event::Transferred { agency, .. } => (words::DID_TRANSFER, self.agency_name(agency)),
+            Event::Assigned { to } => (words::DID_ASSIGN, self.holder(to)),
+            Event::Forwarded { to } => (words::DID_FORWARD, self.holder(to)),
+            Event::Consulted { agency, unit, .. } => (words::DID_CONSULT, self.asked(agency, unit)),
+            Event::ConsultationAnswered { .. } => (words::DID_ANSWER, competent()),
+            Event::SubmittedForApproval => {
+                (words::DID_SUBMIT_FOR_APPROVAL, words::APPROVER.vi.to_owned())
+            }
+            Event::Approved => (words::DID_APPROVE, competent()),
+            Event::ReturnedForRework { .. } => (words::DID_RETURN, self.holder(&dossier.holder)),
+            Event::NumberIssued { .. } => (words::DID_NUMBER, competent()),
+            Event::Extended { .. } => (words::DID_EXTEND, String::new()),
+            Event::Stopped { .. } | Event::WithdrawalApproved => (words::DID_STOP, section()),
+            Event::Finished { .. } => (words::DID_FINISH, section()),
+            Event::ResultReceived => (words::DID_TAKE_RESULT, section()),
+            Event::Delivered(delivery) => {
+                (words::DID_DELIVER, delivery.received_by.clone().unwrap_or_default())
+            }
+            Event::PapersReturned { received_by, .. } => {
+                (words::DID_RETURN_PAPERS, received_by.clone())
+            }
+            _ => return None,
+        })
+    }
+
+    fn agency_section(&self, code: &AgencyCode) -> String {
+        self.world.agency(code).map_or_else(|| code.to_string(), super::sheets::section)
+    }
+
+    fn asked(&self, agency: &AgencyCode, unit: &Option<UnitCode>) -> String {
+        let unit = unit.as_ref().map(|unit| self.unit_name(agency, unit));
+        unit.unwrap_or_else(|| self.agency_name(agency))
+    }
+
+    fn unit_name(&self, agency: &AgencyCode, unit: &UnitCode) -> String {
+        let known = self.world.agency(agency).and_then(|agency| agency.unit(unit));
+        known.map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+    }
+
+    /// Name and unit of who holds a dossier.
+    fn holder(&self, holder: &Holder) -> String {
+        match (&holder.user, &holder.unit) {
+            (Some(user), _) => self.colleague(user.as_str()),
+            (None, Some(unit)) => self.unit_name(&self.dossier.competent_agency, unit),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Name and unit of an account.
+    fn colleague(&self, name: &str) -> String {
+        let Some(staff) = self.world.staff(&name.into()) else { return name.to_owned() };
+        match &staff.unit {
+            Some(unit) => {
+                format!("{}, {}", staff.full_name, self.unit_name(&staff.agency, unit))
+            }
+            None => staff.full_name.clone(),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Which paper a dossier has, and which event it certifies.
+
+use super::{Deed, words};
+use crate::domain::catalogue::Channel;
+use crate::domain::dossier::{Dossier, Event, Holder, Status};
+use crate::domain::words::Message;
+
+impl Deed {
+    /// What people call it.
+    pub const fn name(self) -> Message {
+        match self {
+            Self::Receipt => words::RECEIPT,
+            Self::SubmissionSlip => words::SLIP,
+            Self::SupplementRequest => words::SUPPLEMENT,
+            Self::ReceptionRefusal => words::REFUSAL,
+            Self::Apology => words::APOLOGY,
+            Self::StopNotice => words::STOP_NOTICE,
+            Self::ControlSheet => words::CONTROL_SHEET,
+            Self::Register => words::REGISTER,
+            Self::HandOver => words::HAND_OVER,
+            Self::ResultHandOver => words::RESULT_HAND_OVER,
+            Self::ResultSlip => words::RESULT_SLIP,
+            Self::ProxySlip => words::PROXY_SLIP,
+            Self::LostReceipt => words::LOST_RECEIPT,
+            Self::ReturnSlip => words::RETURN_SLIP,
+            Self::FeeSlip => words::FEE_SLIP,
+            Self::Envelope => words::ENVELOPE,
+            Self::Poster => words::POSTER,
+        }
+    }
+
+    /// Whether a dossier in this state has the paper.
+    pub fn is_of(self, dossier: &Dossier) -> bool {
+        let (status, is_received) = (dossier.status, dossier.received_at.is_some());
+        match self {
+            Self::Receipt | Self::ControlSheet => is_received,
+            Self::SubmissionSlip => dossier.channel == Channel::Online,
+            Self::SupplementRequest => dossier.supplements_asked != (0, 0),
+            Self::ReceptionRefusal => status == Status::NotReceived,
+            Self::Apology => dossier.extensions > 0,
+            Self::StopNotice => status == Status::Stopped && !dossier.voided,
+            Self::HandOver => is_received && dossier.holder != Holder::default(),
+            Self::ResultHandOver => dossier.outcome.is_some(),
+            Self::ResultSlip | Self::ProxySlip | Self::LostReceipt => {
+                matches!(status, Status::Finished | Status::ResultReturned)
+            }
+            Self::ReturnSlip => {
+                matches!(status, Status::NotReceived | Status::Stopped | Status::ResultReturned)
+            }
+            Self::FeeSlip => !dossier.fees.is_empty(),
+            Self::Envelope => dossier.return_channel == Channel::Post && dossier.outcome.is_some(),
+            Self::Register | Self::Poster => false,
+        }
+    }
+
+    /// The papers that a dossier in this state has.
+    pub fn all_of(dossier: &Dossier) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|deed| deed.is_of(dossier))
+    }
+
+    /// Whether the applicant gets it.
+    pub const fn is_for_applicant(self) -> bool {
+        matches!(
+            self,
+            Self::Receipt
+                | Self::SubmissionSlip
+                | Self::SupplementRequest
+                | Self::ReceptionRefusal
+                | Self::Apology
+                | Self::StopNotice
+                | Self::FeeSlip
+        )
+    }
+
+    /// Whether the deciding agency issues it, and not the section.
+    pub(super) const fn is_of_agency(self) -> bool {
+        matches!(self, Self::Apology | Self::StopNotice | Self::ControlSheet)
+    }
+
+    /// Whether it certifies an event; else it says how the dossier stands when it is printed.
+    pub(super) const fn needs_event(self) -> bool {
+        matches!(
+            self,
+            Self::Receipt
+                | Self::SubmissionSlip
+                | Self::SupplementRequest
+                | Self::ReceptionRefusal
+                | Self::Apology
+                | Self::StopNotice
+        )
+    }
+
+    pub(super) fn of_event(self, event: &Event) -> bool {
+        match self {
+            Self::Receipt => matches!(event, Event::Received(_)),
+            Self::SubmissionSlip => matches!(event, Event::Submitted(_)),
+            Self::SupplementRequest => matches!(event, Event::SupplementRequested { .. }),
+            Self::ReceptionRefusal => matches!(event, Event::Refused { .. }),
+            Self::Apology => matches!(event, Event::Extended { .. }),
+            Self::StopNotice => matches!(
+                event,
+                Event::Stopped { .. }
+                    | Event::WithdrawalApproved
+                    | Event::WithdrawalRequested { .. }
+            ),
+            Self::ResultSlip => matches!(event, Event::Delivered(_)),
+            Self::ReturnSlip => matches!(event, Event::PapersReturned { .. }),
+            Self::FeeSlip => matches!(event, Event::PaymentRecorded { .. }),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Hand-over lists: which dossiers went from whom to whom, a list for each pair of hands.
+
+use std::collections::BTreeMap;
+
+use super::notices::said;
+use super::{Deed, facts, no_paper, sheets, words};
+use crate::documents::papers::{HandOver, HandOverLine, Party, Ready};
+use crate::domain::agency::Agency;
+use crate::domain::calendar::words::instant_short;
+use crate::domain::dossier::{Directory, Dossier, Event, Holder};
+use crate::domain::ids::{AgencyCode, DossierId};
+use crate::domain::words::Lang;
+use crate::office::world::World;
+use crate::office::{Office, no_dossier};
+use crate::store::ledger::Failure;
+use crate::store::reader::Reader;
+
+/// Who hands over and who takes over, in the order of lists.
+type Hands = (AgencyCode, [String; 4]);
+
+impl Office {
+    /// The lists of these dossiers, ready to be set.
+    pub(super) fn hand_overs(
+        &self,
+        reader: &Reader,
+        ids: &[DossierId],
+        deed: Deed,
+    ) -> Result<Vec<Ready>, Failure> {
+        let world = self.world();
+        let mut lists: BTreeMap<Hands, Vec<HandOverLine>> = BTreeMap::new();
+        for id in ids {
+            let stored = reader.dossier(*id)?.ok_or_else(no_dossier)?;
+            let dossier = &stored.dossier;
+            if !deed.is_of(dossier) {
+                return Err(no_paper().into());
+            }
+            let history = reader.history(&stored)?;
+            let given = history.iter().rev().find(|(_, _, event)| {
+                matches!(event, Event::Assigned { .. } | Event::Forwarded { .. })
+            });
+            let by = given.map_or("", |(logged, _, _)| logged.header.actor.as_str());
+            let due = dossier
+                .clock
+                .due_at
+                .or_else(|| history.iter().rev().find_map(|(logged, _, _)| logged.header.due_at));
+            let line = HandOverLine {
+                code: dossier.code.to_string(),
+                procedure: dossier.procedure_name.clone(),
+                person: dossier.owner.name.clone(),
+                papers: carried(dossier, deed),
+                due: due.map(instant_short).unwrap_or_default(),
+            };
+            lists.entry(hands(&world, dossier, deed, by)).or_default().push(line);
+        }
+        let lists = lists.into_iter().filter_map(|((agency, hands), lines)| {
+            Some(self.hand_over(&world, world.agency(&agency)?, deed, hands, lines))
+        });
+        Ok(lists.collect())
+    }
+
+    fn hand_over(
+        &self,
+        world: &World,
+        agency: &Agency,
+        deed: Deed,
+        [giving, giver, taking, taker]: [String; 4],
+        lines: Vec<HandOverLine>,
+    ) -> Ready {
+        let now = self.now();
+        let pack = world.pack_for(&agency.code, now);
+        HandOver {
+            sheet: sheets::sheet(deed, pack, agency, now, self.is_demo),
+            is_results: deed == Deed::ResultHandOver,
+            at: said(now),
+            giver: Party { unit: giving, name: giver },
+            receiver: Party { unit: taking, name: taker },
+            lines,
+        }
+        .ready()
+    }
+}
+
+/// Unit and name of both sides; the results go the way back.
+fn hands(world: &World, dossier: &Dossier, deed: Deed, by: &str) -> Hands {
+    let section = || {
+        let agency = world.agency(&dossier.receiving_agency);
+        agency.map(sheets::section).unwrap_or_default()
+    };
+    let [unit, name] = holder(world, dossier);
+    if deed == Deed::ResultHandOver {
+        return (dossier.competent_agency.clone(), [unit, name, section(), String::new()]);
+    }
+    let staff = world.staff(&by.into());
+    let giving = staff.and_then(|staff| {
+        let unit = staff.unit.as_ref()?;
+        Some(world.agency(&staff.agency)?.unit(unit)?.name.clone())
+    });
+    let giver = staff.map(|staff| staff.full_name.clone()).unwrap_or_default();
+    (dossier.receiving_agency.clone(), [giving.unwrap_or_else(section), giver, unit, name])
+}
+
+/// Unit and name of who holds the dossier; the agency when it is no unit.
+fn holder(world: &World, dossier: &Dossier) -> [String; 2] {
+    let Holder { unit, user } = &dossier.holder;
+    let agency = world.agency(&dossier.competent_agency);
+    let unit = unit.as_ref().and_then(|unit| agency?.unit(unit)).map(|unit| unit.name.clone());
+    let name = user.as_ref().and_then(|user| world.staff(user)).map(|s| s.full_name.clone());
+    let unit = unit.or_else(|| agency.map(|agency| agency.name.clone()));
+    [unit.unwrap_or_default(), name.unwrap_or_default()]
+}
+
+/// What goes along with the dossier: its papers, or its result.
+fn carried(dossier: &Dossier, deed: Deed) -> String {
+    if deed == Deed::ResultHandOver {
+        return facts::result(dossier).unwrap_or_default();
+    }
+    let sum = |count: fn(&crate::domain::dossier::Paper) -> u32| {
+        dossier.components.iter().map(count).sum::<u32>().to_string()
+    };
+    let (originals, copies) = (sum(|paper| paper.originals), sum(|paper| paper.copies));
+    words::PAPERS_COUNT.fill(Lang::Vi, &[("originals", &originals), ("copies", &copies)])
+}

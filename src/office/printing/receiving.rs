@@ -1,0 +1,145 @@
+//! The papers of reception: receipt, slip of an online submission, supplement, refusal.
+
+use super::{Source, facts, person, words};
+use crate::documents::papers::{
+    Receipt as ReceiptPaper, ReceptionRefusal, SubmissionSlip, SupplementItem as SupplementLine,
+    SupplementRequest,
+};
+use crate::domain::calendar::local;
+use crate::domain::calendar::words::{capitalised, date_long};
+use crate::domain::dossier::{Directory, Event, Receipt, SupplementItem, explain};
+use crate::domain::words::Lang;
+
+impl Source<'_> {
+    pub(super) fn receipt(&self, receipt: &Receipt) -> ReceiptPaper {
+        let dossier = self.dossier;
+        let competent = Some(&dossier.competent_agency).filter(|c| **c != self.agency.code);
+        ReceiptPaper {
+            sheet: self.sheet(),
+            received_at_section: self.section(),
+            person: person(&dossier.owner),
+            procedure: dossier.procedure_name.clone(),
+            competent_agency: competent.map(|code| self.agency_name(code)),
+            components: facts::components(&receipt.components, dossier, self.header.at),
+            sets: 1,
+            duration: receipt.duration.map(facts::duration).unwrap_or_default(),
+            received: local(self.header.at),
+            due: receipt.due_at.map(local),
+            hand_over: facts::hand_over(dossier, self.agency),
+            fee: facts::fee(dossier, self.world.procedure(&dossier.procedure)),
+            book: None,
+            note: self.changed_since(receipt),
+            lookup: Some(self.lookup()),
+            anchor: self.anchor(),
+            submitter: dossier.submitter.name.clone(),
+            officer: self.officer(),
+        }
+    }
+
+    /// On a reprint: the date that holds now, when it is another than the printed one.
+    fn changed_since(&self, receipt: &Receipt) -> Option<String> {
+        let now = self.dossier.clock.due_at.filter(|due| Some(*due) != receipt.due_at)?;
+        Some(words::DUE_NOW.fill(Lang::Vi, &[("date", &date_long(now, Lang::Vi))]))
+    }
+
+    pub(super) fn slip(&self) -> SubmissionSlip {
+        let dossier = self.dossier;
+        let answer_due = match &self.event {
+            Event::Submitted(submitted) => submitted.answer_due_at,
+            _ => None,
+        };
+        let papers = match &self.event {
+            Event::Submitted(submitted) => submitted.components.as_slice(),
+            _ => &[],
+        };
+        let answer = answer_due.map(|at| {
+            let values = [("section", self.section()), ("date", date_long(at, Lang::Vi))];
+            words::ANSWER.fill(Lang::Vi, &values.each_ref().map(|(k, v)| (*k, v.as_str())))
+        });
+        let owner = (dossier.owner != dossier.submitter).then(|| dossier.owner.name.clone());
+        SubmissionSlip {
+            sheet: self.sheet(),
+            subtitle: words::NOT_A_RECEIPT.vi.to_owned(),
+            person: person(&dossier.submitter),
+            owner,
+            procedure: dossier.procedure_name.clone(),
+            sent: local(self.header.at),
+            answer: answer.unwrap_or_default(),
+            hand_over: facts::hand_over(dossier, self.agency),
+            fee: facts::fee(dossier, self.world.procedure(&dossier.procedure)),
+            components: facts::components(papers, dossier, self.header.at),
+            lookup: Some(self.lookup()),
+            anchor: self.anchor(),
+        }
+    }
+
+    pub(super) fn supplement(
+        &self,
+        items: &[SupplementItem],
+        due_at: Option<jiff::Timestamp>,
+    ) -> SupplementRequest {
+        let dossier = self.dossier;
+        SupplementRequest {
+            sheet: self.sheet(),
+            person: person(&dossier.owner),
+            procedure: dossier.procedure_name.clone(),
+            items: items.iter().map(|item| self.supplement_line(item)).collect(),
+            reason: None,
+            until: due_at.map(|at| date_long(at, Lang::Vi)),
+            clock: Some(self.paused_clock()),
+            contact: self.contact(),
+            lookup: Some(self.lookup()),
+            anchor: self.anchor(),
+            officer: self.officer(),
+        }
+    }
+
+    fn supplement_line(&self, item: &SupplementItem) -> SupplementLine {
+        let asked = item
+            .component
+            .as_ref()
+            .and_then(|id| self.world.procedure(&self.dossier.procedure)?.component(id.as_str()));
+        let paper = item.component.as_ref().and_then(|id| self.dossier.paper(id));
+        let name = asked.map(|asked| &asked.name).or(paper.map(|paper| &paper.name)).cloned();
+        SupplementLine {
+            name: name.unwrap_or_else(|| words::OTHER_ITEM.vi.to_owned()),
+            originals: asked.map_or(0, |asked| asked.originals),
+            certified: 0,
+            photocopies: asked.map_or(0, |asked| asked.copies),
+            reason: item.reason.clone(),
+        }
+    }
+
+    /// What happens to the deadline meanwhile; how much remains only while this pause lasts.
+    fn paused_clock(&self) -> String {
+        let dossier = self.dossier;
+        let calendar = self.world.calendar(&dossier.competent_agency);
+        let rules = self.world.rules(&dossier.rule_pack);
+        let deadline =
+            dossier.received_at.and_then(|_| explain(dossier, calendar, rules).ok().flatten());
+        match deadline.and_then(|deadline| deadline.remaining) {
+            Some(left) => {
+                words::PAUSED_WITH.fill(Lang::Vi, &[("left", &capitalised(&left.say(Lang::Vi)))])
+            }
+            None => words::PAUSED.vi.to_owned(),
+        }
+    }
+
+    pub(super) fn refusal(&self, reason: &str) -> ReceptionRefusal {
+        let dossier = self.dossier;
+        let reasons = reason.lines().map(str::trim).filter(|line| !line.is_empty());
+        ReceptionRefusal {
+            sheet: self.sheet(),
+            received_at_section: self.section(),
+            person: person(&dossier.owner),
+            procedure: dossier.procedure_name.clone(),
+            reasons: reasons.map(str::to_owned).collect(),
+            basis: None,
+            contact: self.contact(),
+            lookup: Some(self.lookup()),
+            anchor: self.anchor(),
+            submitter: dossier.submitter.name.clone(),
+            officer: self.officer(),
+        }
+    }
+}
