@@ -8,6 +8,7 @@ pub mod config;
 pub mod documents;
 pub mod domain;
 pub mod env;
+pub mod interop;
 pub mod office;
 pub mod ops;
 pub mod search;

@@ -15,6 +15,7 @@ use super::target::{open, warn};
 use super::{Common, system};
 use crate::config::Config;
 use crate::domain::calendar::local;
+use crate::interop::carrier::Carrier;
 use crate::office::Office;
 use crate::ops::background::Background;
 use crate::ops::control::Control;
@@ -116,6 +117,7 @@ async fn run(office: Arc<Office>, settings: Settings, ready: &dyn Fn()) -> Resul
         Trouble::new(format!("cannot listen on {places}: {error}; name another with --listen"))
     })?;
     let background = Background::start(&office);
+    let carrier = Carrier::start(&office);
     let control = Control::listen(&office);
     if let Err(error) = &control {
         tracing::error!(%error, "no control socket: commands cannot reach this server");
@@ -134,6 +136,7 @@ async fn run(office: Arc<Office>, settings: Settings, ready: &dyn Fn()) -> Resul
     handle.stop(true).await;
     let ended = serving.await;
     background.stop().await;
+    carrier.stop().await;
     let flushed = actix_web::rt::task::spawn_blocking({
         let office = office.clone();
         move || office.flush_relaxed()

@@ -7,6 +7,7 @@ pub mod deadline;
 pub mod dossier;
 pub mod identity;
 pub mod ids;
+pub mod notice;
 pub mod person;
 pub mod refusal;
 pub mod rules;

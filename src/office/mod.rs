@@ -13,6 +13,7 @@ pub mod finding;
 pub mod folder;
 mod housekeeping;
 pub mod lists;
+pub mod notices;
 mod previewing;
 pub mod printing;
 pub mod publishing;
@@ -125,6 +126,8 @@ pub struct Office {
     proof_key: SealKey,
     draft_key: SealKey,
     form_key: SealKey,
+    notice_key: SealKey,
+    urgent: notices::Urgent,
     set_aside: Option<PathBuf>,
     world: RwLock<Arc<World>>,
     procedures: RwLock<Arc<ProcedureIndex>>,
@@ -160,7 +163,9 @@ impl Office {
         office
             .ledger
             .run_blocking(move |txn| settings::put(txn, &InstanceRow { demo: is_demo }))?;
-        Ok(Self { is_demo, ..office })
+        let office = Self { is_demo, ..office };
+        office.ledger.notify_by(notices::notifier(office.world(), is_demo));
+        Ok(office)
     }
 
     /// Makes a new folder whose ledger writes through `wrap`, for measurements.
@@ -187,7 +192,9 @@ impl Office {
     /// It is not ours, in use, damaged, without its store, or of a newer version.
     pub fn open_with(root: &Path, env: Env, settings: &Settings) -> Result<Self, OpenError> {
         let folder = Folder::open(root, settings.instance_key.as_deref())?;
-        Self::open_folder(folder, env, settings, None, &|engine| engine)
+        let office = Self::open_folder(folder, env, settings, None, &|engine| engine)?;
+        office.ledger.notify_by(notices::notifier(office.world(), office.is_demo));
+        Ok(office)
     }
 
     fn open_folder(
@@ -239,6 +246,8 @@ impl Office {
             proof_key: keys.instance.derive("motcua 2026 proofs of a contact"),
             draft_key: keys.instance.derive("motcua 2026 drafts"),
             form_key: keys.instance.derive("motcua 2026 form tokens"),
+            notice_key: keys.instance.derive("motcua 2026 secrets of gateways"),
+            urgent: notices::Urgent::default(),
             set_aside,
             world: RwLock::new(Arc::new(world)),
             procedures: RwLock::new(Arc::new(procedures)),
@@ -327,7 +336,9 @@ impl Office {
             })?;
             *self.procedures.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);
         }
-        *self.world.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(world);
+        let world = Arc::new(world);
+        self.ledger.notify_by(notices::notifier(world.clone(), self.is_demo));
+        *self.world.write().unwrap_or_else(PoisonError::into_inner) = world;
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::calendars::Calendars;
+use super::notices::NoticeSettings;
 use crate::documents::papers::Layouts;
 use crate::domain::agency::{Agency, Staff};
 use crate::domain::calendar::Calendar;
@@ -22,6 +23,8 @@ pub struct World {
     pub(super) staff: HashMap<UserName, Staff>,
     pub(super) procedures: BTreeMap<ProcedureCode, Arc<Procedure>>,
     pub(super) calendars: Calendars,
+    /// What is set about notices; secrets are sealed.
+    pub(super) notices: NoticeSettings,
     pub(super) packs: Arc<[RulePack]>,
     /// The rule packs that agencies chose.
     pub(super) chosen: HashMap<AgencyCode, String>,

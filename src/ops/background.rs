@@ -1,5 +1,6 @@
 //! What a served instance does by itself: follow the log into the search index, make the relaxed
-//! store durable each second, sweep what is over each hour. Nothing of it runs on async threads.
+//! store durable each second, remind the desk each minute, sweep what is over each hour. Nothing of
+//! it runs on async threads.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -16,6 +17,8 @@ use crate::office::{Failure, Office};
 const FLUSH: Duration = Duration::from_secs(1);
 /// How often what is over is looked for.
 const SWEEP: Duration = Duration::from_secs(3_600);
+/// How often the desk is reminded of what has come near its date.
+const REMIND: Duration = Duration::from_secs(60);
 /// Commits are gathered for so long before the index follows: it writes files for each round.
 const GATHER: Duration = Duration::from_millis(150);
 /// Without commits for so long, the log is quiet.
@@ -37,6 +40,9 @@ impl Background {
             tokio::spawn(follow(office.clone(), stopped.clone())),
             tokio::spawn(repeat(office.clone(), FLUSH, stopped.clone(), "flushing", |office| {
                 office.flush_relaxed()
+            })),
+            tokio::spawn(repeat(office.clone(), REMIND, stopped.clone(), "reminding", |office| {
+                office.remind().map(|_| ())
             })),
             tokio::spawn(repeat(office.clone(), SWEEP, stopped, "sweeping", Office::sweep)),
         ];

@@ -3,8 +3,8 @@
 //! anybody get an answer, so what was acknowledged is on the disk.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use super::codec::wire::Damaged;
 use super::engine::{Engine, Fault, FaultKind};
 use super::keyring::{SealKey, Unsealable};
+use super::outbox::Notifier;
 use super::reader::Reader;
 use super::txn::Txn;
 use super::writer::{Finish, Hindrance, Message, Signals, Threads, Work, Writer};
@@ -57,6 +58,15 @@ pub struct Shared {
     pub wrapping: SealKey,
     /// Clock and randomness.
     pub env: Env,
+    /// Makes the letters of events; nobody is told anything without it.
+    pub notifier: RwLock<Option<Arc<dyn Notifier>>>,
+}
+
+impl Shared {
+    /// Who makes the letters of events now.
+    pub(super) fn notifier(&self) -> Option<Arc<dyn Notifier>> {
+        self.notifier.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// The writer's handle; cheap to clone.
@@ -106,7 +116,7 @@ impl Ledger {
     /// # Errors
     /// The last commit cannot be read, or no thread can be started.
     pub fn start(engine: Arc<dyn Engine>, wrapping: SealKey, env: Env) -> Result<Self, Failure> {
-        let shared = Arc::new(Shared { engine, wrapping, env });
+        let shared = Arc::new(Shared { engine, wrapping, env, notifier: RwLock::new(None) });
         let last = Reader::new(shared.clone())?.last_commit()?;
         let (queue, work) = mpsc::channel(QUEUE);
         let (announce, commits) = watch::channel(last.as_ref().map_or(0, |row| row.commit));
@@ -162,6 +172,12 @@ impl Ledger {
     /// The engine cannot be read.
     pub fn reader(&self) -> Result<Reader, Failure> {
         Reader::new(self.shared.clone())
+    }
+
+    /// From now on events are told of by `notifier`, in their own commit.
+    pub fn notify_by(&self, notifier: Arc<dyn Notifier>) {
+        let mut slot = self.shared.notifier.write().unwrap_or_else(PoisonError::into_inner);
+        *slot = Some(notifier);
     }
 
     /// Tells of each commit; followers wait on it.

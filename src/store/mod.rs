@@ -1,7 +1,8 @@
 //! Keeps events and projections in an ordered key-value engine, atomically.
 //!
 //! [`engine`] is the seam, [`tables`] the one list of tables, [`codec`] the bytes, [`keyring`] the
-//! sealing of personal parts, [`ledger`] the one writer (append, views and answers in one commit),
+//! sealing of personal parts, [`ledger`] the one writer (append, views, letters and answers in one
+//! commit), [`outbox`] the letters,
 //! [`reader`] what reads ask, [`schema`] the format version.
 
 pub mod codec;
@@ -9,6 +10,7 @@ pub mod engine;
 pub mod event_log;
 pub mod keyring;
 pub mod ledger;
+pub mod outbox;
 pub mod reader;
 pub mod schema;
 mod sealing;

@@ -168,6 +168,14 @@ impl Reader {
         scan_prefix(self.snapshot.as_ref(), table, prefix, after, Direction::Forward, limit)
     }
 
+    /// The last rows of any table whose keys begin with `prefix`, the last one first.
+    ///
+    /// # Errors
+    /// The engine cannot be read.
+    pub fn scan_back(&self, table: Table, prefix: &[u8], limit: usize) -> Result<Vec<Row>, Fault> {
+        scan_prefix(self.snapshot.as_ref(), table, prefix, None, Direction::Backward, limit)
+    }
+
     /// The number of rows of a table.
     ///
     /// # Errors

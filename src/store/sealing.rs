@@ -11,8 +11,9 @@ use super::codec::wire::Wire;
 use super::engine::Batch;
 use super::event_log::{Hash, Header, Logged, link, sha256};
 use super::keyring::{SealKey, associated};
+use super::outbox::UnsealedLetter;
 use super::reader::{CommitRow, EventRef, Stored};
-use super::tables::{COMMITS, DOSSIERS, Key, LOG};
+use super::tables::{COMMITS, DOSSIERS, Key, LOG, OUTBOX};
 use crate::domain::ids::{AgencyCode, DossierId};
 use crate::env::Env;
 
@@ -100,6 +101,14 @@ impl Sealed {
             batch.put(COMMITS, Key::new().number(commit), row.to_bytes());
         }
         has_events
+    }
+}
+
+/// Seals letters into `batch`.
+pub(super) fn seal_letters(letters: &[UnsealedLetter], env: &Env, batch: &mut Batch) {
+    let rows = spread(letters, |letter| letter.to_bytes(env));
+    for (letter, row) in letters.iter().zip(rows) {
+        batch.put(OUTBOX, letter.row_key(), row);
     }
 }
 

@@ -33,11 +33,34 @@ pub const KEYRING: Table = Table("keyring");
 pub const PROCEDURES: Table = Table("procedures");
 /// `kind, name → settings`: agencies, accounts, tokens, calendars. Written by administration.
 pub const SETTINGS: Table = Table("settings");
+/// `dossier, version, place → letter`: what is said about a dossier, how far it is, sealed. Written
+/// by the ledger with the event, and by the carrier; read by the dossier's log.
+pub const OUTBOX: Table = Table("outbox");
+/// `state, instant, dossier, version, place, channel → nothing`: deliveries that wait or were given
+/// up. Written with `outbox`, read by the carrier.
+pub const DELIVERIES: Table = Table("deliveries");
+/// `account, instant, dossier, version, place → nothing`: letters to the desk, by reader. Written
+/// with `outbox`, read by the desk.
+pub const STAFF_LETTERS: Table = Table("staff_letters");
 
 /// Every table of the durable store, for opening.
-pub const ALL: [Table; 13] = [
-    META, LOG, COMMITS, DOSSIERS, CODES, NUMBERS, QUEUES, COUNTS, ANSWERS, BLOBS, KEYRING,
-    PROCEDURES, SETTINGS,
+pub const ALL: [Table; 16] = [
+    META,
+    LOG,
+    COMMITS,
+    DOSSIERS,
+    CODES,
+    NUMBERS,
+    QUEUES,
+    COUNTS,
+    ANSWERS,
+    BLOBS,
+    KEYRING,
+    PROCEDURES,
+    SETTINGS,
+    OUTBOX,
+    DELIVERIES,
+    STAFF_LETTERS,
 ];
 
 /// `id → session`, in the second file with relaxed durability.

@@ -13,8 +13,9 @@ use super::engine::{Batch, Change, Fault, Snapshot, Table};
 use super::event_log::{Hash, Header};
 use super::keyring::SealKey;
 use super::ledger::{Failure, Shared};
+use super::outbox::{LetterId, UnsealedLetter};
 use super::reader::{self, EventRef, Stored};
-use super::sealing::{Changed, Sealed, Unsealed};
+use super::sealing::{Changed, Sealed, Unsealed, seal_letters};
 use super::tables::{BLOBS, CODES, DOSSIERS, KEYRING, Key, NUMBERS};
 use super::views;
 use crate::domain::dossier::{Dossier, Entry, Event, Submitted, entries};
@@ -50,6 +51,7 @@ pub struct Txn<'a> {
     sealed: Sealed,
     heads: Heads,
     events: Vec<Unsealed>,
+    letters: Vec<UnsealedLetter>,
     changed: HashMap<DossierId, Changed>,
     local: Local,
 }
@@ -68,6 +70,7 @@ struct Local {
     batch: Batch,
     sequences: HashMap<AgencyCode, u64>,
     events: Vec<Unsealed>,
+    letters: Vec<UnsealedLetter>,
     changed: HashMap<DossierId, Changed>,
     /// When it is not the batch's instant.
     at: Option<Timestamp>,
@@ -93,6 +96,7 @@ impl<'a> Txn<'a> {
             sealed: Sealed::default(),
             heads: heads.clone(),
             events: Vec::new(),
+            letters: Vec::new(),
             changed: HashMap::new(),
             local: Local::default(),
         }
@@ -108,6 +112,7 @@ impl<'a> Txn<'a> {
             self.batch.append(local.batch);
             self.heads.sequences.extend(local.sequences);
             self.events.extend(local.events);
+            self.letters.extend(local.letters);
             self.changed.extend(local.changed);
         }
     }
@@ -122,6 +127,7 @@ impl<'a> Txn<'a> {
         let events = std::mem::take(&mut self.events);
         let (hashes, env) = (&mut self.heads.hashes, &self.shared.env);
         self.sealed.seal(events, &mut self.changed, hashes, env, &mut self.batch);
+        seal_letters(&std::mem::take(&mut self.letters), env, &mut self.batch);
     }
 
     /// The whole batch and where it ends.
@@ -204,7 +210,7 @@ impl<'a> Txn<'a> {
         self.local.changed.get(&id).or_else(|| self.changed.get(&id))
     }
 
-    fn key(&self, id: DossierId) -> Result<Option<SealKey>, Failure> {
+    pub(super) fn key(&self, id: DossierId) -> Result<Option<SealKey>, Failure> {
         if let Some(changed) = self.changed(id) {
             return Ok(Some(changed.key.clone()));
         }
@@ -329,8 +335,23 @@ impl<'a> Txn<'a> {
         self.local.sequences.insert(agency.clone(), header.sequence);
         stored.refs.push(EventRef { agency: agency.clone(), sequence: header.sequence });
         let (plain, key) = (event.to_bytes(), key.clone());
+        self.tell(&stored.dossier, event, actor, &key);
         self.local.events.push(Unsealed { header, agency, plain, key });
         Ok(())
+    }
+
+    /// Writes the letters of an event. Of a history that is laid down afterwards nobody is told.
+    fn tell(&mut self, dossier: &Dossier, event: &Event, actor: &str, key: &SealKey) {
+        if self.local.at.is_some() {
+            return;
+        }
+        let Some(notifier) = self.shared.notifier() else { return };
+        let letters = notifier.letters(dossier, event, actor, self.now());
+        for (place, letter) in (0..).zip(letters) {
+            let id = LetterId { dossier: dossier.id, version: dossier.version, place };
+            let unsealed = self.post(id, letter, key.clone());
+            self.local.letters.push(unsealed);
+        }
     }
 
     /// The last sequence of an agency's log.

@@ -6,6 +6,7 @@ mod clock;
 mod disk;
 mod folder;
 mod killed;
+mod notices;
 mod power;
 #[path = "../support/mod.rs"]
 mod support;

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
 use std::thread;
 
 /// A request, as far as fixtures look.
@@ -25,19 +26,21 @@ impl Request {
 
 /// Serves until the test ends; `answer` gives the response's lines after `HTTP/1.1 `: status, headers,
 /// an empty line, and the body. Returns the base address.
-pub fn serve(answer: fn(&Request) -> String) -> String {
+pub fn serve(answer: impl Fn(&Request) -> String + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("a bound listener has an address");
+    let answer = Arc::new(answer);
     thread::spawn(move || {
         for stream in listener.incoming().map_while(Result::ok) {
             // A browser opens connections ahead of need: each waits in a thread of its own.
-            thread::spawn(move || respond(stream, answer));
+            let answer = answer.clone();
+            thread::spawn(move || respond(stream, answer.as_ref()));
         }
     });
     format!("http://{address}")
 }
 
-fn respond(mut stream: TcpStream, answer: fn(&Request) -> String) {
+fn respond(mut stream: TcpStream, answer: &dyn Fn(&Request) -> String) {
     let Some(request) = read(&stream) else { return };
     let response = format!("HTTP/1.1 {}", answer(&request));
     let (head, body) = response.split_once("\n\n").unwrap_or((&response, ""));

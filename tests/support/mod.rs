@@ -5,5 +5,6 @@
 pub mod browser;
 pub mod fixture;
 pub mod http;
+pub mod mail;
 pub mod process;
 pub mod server;

@@ -47,6 +47,11 @@ impl Server {
         Self::start("serve", &[], folder)
     }
 
+    /// A server on a folder that a test has made.
+    pub fn on(folder: TempDir) -> Self {
+        Self::start("serve", &[], folder)
+    }
+
     fn start(command: &str, arguments: &[&str], folder: TempDir) -> Self {
         let arguments: Vec<String> =
             [command].iter().chain(arguments).map(|argument| (*argument).to_owned()).collect();

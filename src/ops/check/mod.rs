@@ -2,13 +2,15 @@
 //!
 //! Every part compares one thing with its source: [`logs`] the hash chains with the stored bytes and
 //! the commits with the logs, [`dossiers`] the state with its replayed events and every projection
-//! with the state, [`views`] what no dossier accounts for, [`files`] the attachments' ciphertext,
+//! with the state, [`views`] what no dossier accounts for,
+//! [`letters`] the outbox, [`files`] the attachments' ciphertext,
 //! [`index`] the search index. All of it streams: memory does not grow with the store.
 
 mod dossiers;
 mod files;
 mod findings;
 mod index;
+mod letters;
 mod logs;
 #[cfg(test)]
 mod tests;
@@ -80,7 +82,8 @@ fn check_ledger(
 ) -> Result<(), Failure> {
     logs::check(reader, report, progress)?;
     let expected = dossiers::check(files, reader, report, progress)?;
-    views::check(reader, &expected, report)
+    views::check(reader, &expected, report)?;
+    letters::check(reader, report)
 }
 
 /// Whether a text is a place of a log with its hash, as [`compare`] takes it.

@@ -37,7 +37,7 @@ pub(super) fn check(
 }
 
 /// Reads a table in chunks.
-fn each_row(
+pub(super) fn each_row(
     reader: &Reader,
     table: Table,
     mut each: impl FnMut(&[u8], &[u8]) -> Result<(), Failure>,

@@ -12,6 +12,7 @@ use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
     UserName,
 };
+use crate::domain::notice::{self, DeliveryState};
 use crate::domain::person::{Mandate, MandateKind, Person};
 
 macro_rules! text_ids {
@@ -64,6 +65,8 @@ tagged! {
     FeeKind { 0 = Fee, 1 = Obligation }
     Taker { 0 = Owner, 1 = Mandated }
     PaymentMethod { 0 = Cash, 1 = Card, 2 = Transfer, 3 = Platform }
+    notice::Channel { 0 = Web, 1 = Email, 2 = Sms, 3 = Zalo, 4 = Other }
+    DeliveryState { 0 = Waiting, 1 = Dead, 2 = Sent, 3 = Withheld }
 }
 
 record! {
@@ -100,6 +103,17 @@ record! {
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
         delivery
+    }
+}
+
+impl Wire for notice::Kind {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.push(self.tag());
+    }
+
+    fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
+        let [tag] = input.array()?;
+        Self::from_tag(tag).ok_or(Damaged("kind of notice"))
     }
 }
 

@@ -6,7 +6,9 @@ mod calendar_form;
 mod catalogue;
 mod house;
 mod layouts;
+mod notices;
 mod rules;
+mod templates;
 mod waiting;
 
 use actix_web::HttpResponse;
@@ -21,10 +23,11 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 8] = [
+const PAGES: [(&str, Message); 9] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     ("/quan-tri/lich", words::CALENDAR),
+    (notices::HERE, super::words::notices::TITLE),
     ("/quan-tri/tai-khoan", words::ACCOUNTS),
     ("/quan-tri/co-quan", words::AGENCIES),
     ("/quan-tri/quy-tac", rule_words::CHOOSE_TITLE),
@@ -58,6 +61,17 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/lich").route(get().to(calendar::show)).route(post().to(calendar::check)),
             )
             .route("/lich/ghi", post().to(calendar::write))
+            .service(
+                resource("/thong-bao")
+                    .route(get().to(notices::show))
+                    .route(post().to(notices::save)),
+            )
+            .route("/thong-bao/thu", post().to(notices::try_out))
+            .service(
+                resource("/thong-bao/mau/{kind}")
+                    .route(get().to(templates::show))
+                    .route(post().to(templates::save)),
+            )
             .service(
                 resource("/tai-khoan")
                     .route(get().to(accounts::show))

@@ -7,7 +7,7 @@ use super::access::{Desk, Sheet};
 use super::deeds;
 use super::posted::asked;
 use super::tabs::{Tab as Part, part};
-use super::{next, printing, say};
+use super::{letters, next, printing, say};
 use crate::domain::dossier::{Action, Dossier, parse_dossier_code};
 use crate::domain::ids::DossierCode;
 use crate::domain::refusal::RefusalKind;
@@ -22,6 +22,7 @@ use crate::web::components::{
 use crate::web::words::desk as words;
 use crate::web::words::desk_actions as action_words;
 use crate::web::words::desk_printing as printing_words;
+use crate::web::words::notices as notice_words;
 
 /// A dossier with its history, as a page needs it.
 pub struct Seen {
@@ -62,7 +63,11 @@ pub async fn show(desk: Desk, path: web::Path<String>, request: HttpRequest) -> 
         @if query.has("tep") {
             (banner(lang, BannerKind::Done, &html! { (words::FILE_ADDED.say(lang)) }))
         }
+        @if query.has("gui-lai") {
+            (banner(lang, BannerKind::Done, &html! { (notice_words::AGAIN_DONE.say(lang)) }))
+        }
         (heading(&desk, dossier))
+        (letters::proposal(&desk, dossier))
         (side_right(&side(&desk, dossier, following.is_none()), &content))
     };
     let above = [Crumb { href: "/mot-cua", label: words::INBOX_TITLE.say(lang) }];

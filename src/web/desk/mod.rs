@@ -15,6 +15,7 @@ mod fields;
 mod file_field;
 mod happened;
 mod inbox;
+mod letters;
 mod next;
 mod papers;
 pub mod posted;
@@ -49,6 +50,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(counter::act)),
             )
             .route("/tra-ket-qua", get().to(delivery::show))
+            .route("/thong-bao", get().to(letters::mine))
             .route("/bang-theo-doi", get().to(board::show))
             .route("/in/{deed}", get().to(printing::many))
             .route("/so-theo-doi", get().to(register::show))
@@ -58,6 +60,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .route("/tai-len/{id}", get().to(papers::waiting))
             .route("/ho-so/{code}", get().to(dossier::show))
             .route("/ho-so/{code}/vi-sao", get().to(dossier::explain))
+            .route("/ho-so/{code}/thong-bao/gui-lai", post().to(letters::send_again))
             .route("/ho-so/{code}/tep", post().to(papers::add))
             .route("/ho-so/{code}/tep/{id}", get().to(papers::serve))
             .route("/ho-so/{code}/in/{deed}", get().to(printing::one))

@@ -4,13 +4,13 @@ use maud::{Markup, html};
 
 use super::access::Desk;
 use super::dossier::Seen;
-use super::{happened, papers, say};
+use super::{happened, letters, papers, say};
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
 use crate::domain::dossier::{Directory, Dossier, Event, FormValue};
 use crate::domain::person::{MandateKind, Person};
 use crate::domain::words::{Lang, Message};
 use crate::web::components::{Column, DataTable, Row, SummaryRow, data_table, summary_list};
-use crate::web::words::desk as words;
+use crate::web::words::{desk as words, notices as notice_words};
 
 /// A part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,14 +24,16 @@ pub enum Tab {
     History,
     /// Fee lines.
     Fees,
+    /// What was said of it, to whom.
+    Notices,
     /// Notes and consultations.
     Internal,
 }
 
 impl Tab {
     /// Every part.
-    pub const ALL: [Self; 5] =
-        [Self::Form, Self::Papers, Self::History, Self::Fees, Self::Internal];
+    pub const ALL: [Self; 6] =
+        [Self::Form, Self::Papers, Self::History, Self::Fees, Self::Notices, Self::Internal];
 
     /// The name in the address.
     pub const fn id(self) -> &'static str {
@@ -40,6 +42,7 @@ impl Tab {
             Self::Papers => "giay-to",
             Self::History => "dien-bien",
             Self::Fees => "phi",
+            Self::Notices => "thong-bao",
             Self::Internal => "noi-bo",
         }
     }
@@ -56,6 +59,7 @@ impl Tab {
             Self::Papers => words::TAB_PAPERS,
             Self::History => words::TAB_HISTORY,
             Self::Fees => words::TAB_FEES,
+            Self::Notices => notice_words::TITLE,
             Self::Internal => words::TAB_INTERNAL,
         }
     }
@@ -63,7 +67,7 @@ impl Tab {
     /// How many things it holds, when that is worth saying.
     pub fn count(self, dossier: &Dossier) -> Option<u64> {
         let count = match self {
-            Self::Form | Self::Internal => return None,
+            Self::Form | Self::Notices | Self::Internal => return None,
             Self::Papers => dossier.components.len(),
             Self::History => return Some(dossier.version),
             Self::Fees => dossier.fees.len(),
@@ -79,6 +83,7 @@ pub fn part(desk: &Desk, seen: &Seen, tab: Tab) -> Markup {
         Tab::Papers => papers::list(desk, &seen.dossier),
         Tab::History => happened::time_line(desk, seen),
         Tab::Fees => fees(desk, &seen.dossier),
+        Tab::Notices => letters::part(desk, seen),
         Tab::Internal => internal(desk, seen),
     }
 }

@@ -18,7 +18,12 @@ use crate::web::components::{
     BannerKind, Confirm, EmptyState, Form, banner, confirm, empty_state, form, status_tag,
 };
 use crate::web::visitor::{Visitor, see_other};
-use crate::web::words::public_filing as words;
+use crate::web::words::{notices as notice_words, public_filing as words};
+
+/// Dossiers whose letters are read for the account.
+const DOSSIERS_READ: usize = 20;
+/// Letters that the account shows.
+const LETTERS_SHOWN: usize = 10;
 
 /// What the address may carry.
 #[derive(Debug, Default, Deserialize)]
@@ -109,6 +114,7 @@ fn content(
         (list(words::IN_PROGRESS.say(lang), &open, lang))
         (draft_list(site, drafts, lang))
         (list(words::ENDED.say(lang), &done, lang))
+        (letters(site, dossiers, lang))
         (form(lang, &Form { action: "/dang-xuat", csrf: &csrf, ..Form::default() }, &html! {
             button.link type="submit" { (words::SIGN_OUT.say(lang)) }
         }))
@@ -131,6 +137,35 @@ fn list(heading: &str, dossiers: &[&Dossier], lang: Lang) -> Markup {
                                 }
                                 p.code { (dossier.code) }
                             }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The newest letters about the newest dossiers.
+fn letters(site: &Site, dossiers: &[Dossier], lang: Lang) -> Markup {
+    let read = |dossier: &Dossier| {
+        let letters = site.office.letters_to_applicant(dossier).unwrap_or_else(|failure| {
+            tracing::error!(%failure, "the letters of a dossier cannot be read");
+            Vec::new()
+        });
+        letters.into_iter().map(|posted| (dossier.code.clone(), posted)).collect::<Vec<_>>()
+    };
+    let mut letters: Vec<_> = dossiers.iter().take(DOSSIERS_READ).flat_map(read).collect();
+    letters.sort_by_key(|(_, posted)| std::cmp::Reverse(posted.created_at));
+    letters.truncate(LETTERS_SHOWN);
+    html! {
+        @if !letters.is_empty() {
+            section {
+                h2 { (notice_words::TITLE.say(lang)) }
+                ul.links {
+                    @for (code, posted) in &letters {
+                        li {
+                            (instant_short(posted.created_at)) " – "
+                            a href={ "/tra-cuu/" (code) } { (posted.letter.subject) }
                         }
                     }
                 }

@@ -66,6 +66,7 @@ impl Metrics {
         self.requests(&mut out);
         let load = office.load()?;
         let lag = load.last_commit.saturating_sub(load.indexed_commit);
+        let (waiting, given_up) = office.outbox_size()?;
         let up = office.now().duration_since(self.began_at).as_secs();
         for (name, kind, help, value) in [
             ("motcua_up_seconds", "gauge", "Seconds since the start.", up.unsigned_abs()),
@@ -75,6 +76,8 @@ impl Metrics {
             ("motcua_last_commit", "gauge", "Number of the last commit.", load.last_commit),
             ("motcua_index_lag_commits", "gauge", "Commits not yet in the search index.", lag),
             ("motcua_dossiers", "gauge", "Dossiers in the store.", load.dossiers),
+            ("motcua_letters_waiting", "gauge", "Deliveries that wait, up to 10000.", waiting),
+            ("motcua_letters_given_up", "gauge", "Deliveries given up, up to 10000.", given_up),
             ("motcua_store_bytes", "gauge", "Size of the store's file.", load.store_bytes),
         ] {
             // Writing to a string cannot fail.

@@ -10,6 +10,7 @@ pub mod desk_actions;
 pub mod desk_counter;
 pub mod desk_events;
 pub mod desk_printing;
+pub mod notices;
 pub mod public;
 pub mod public_filing;
 pub mod public_tracking;
@@ -29,6 +30,7 @@ mod tests {
         ("api", super::api::ALL),
         ("calendar", super::calendar::ALL),
         ("components", super::components::ALL),
+        ("notices", super::notices::ALL),
         ("public", super::public::ALL),
         ("public_filing", super::public_filing::ALL),
         ("public_tracking", super::public_tracking::ALL),

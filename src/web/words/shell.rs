@@ -16,6 +16,7 @@ crate::messages! {
     DELIVERY: "Trả kết quả" / "Delivery";
     REGISTER: "Sổ theo dõi" / "Register";
     BOARD: "Bảng theo dõi" / "Board";
+    NOTICES: "Thông báo" / "Notices";
     ADMINISTRATION: "Quản trị" / "Administration";
 
     CATALOGUE: "Thủ tục" / "Procedures";

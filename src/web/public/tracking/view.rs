@@ -8,7 +8,7 @@ use super::present::View;
 use super::secret_field;
 use super::story;
 use super::supplement::local_draft;
-use crate::domain::calendar::words::date_long;
+use crate::domain::calendar::words::{date_long, instant_short};
 use crate::domain::dossier::{Action, Attachment, Dossier, FormValue, Status};
 use crate::domain::person::{MandateKind, Person};
 use crate::office::printing::Deed;
@@ -20,7 +20,7 @@ use crate::web::components::{
 };
 use crate::web::public::page::{Page, answer, money, size_words};
 use crate::web::visitor::Visitor;
-use crate::web::words::{public_tracking as words, shell as shell_words};
+use crate::web::words::{notices as notice_words, public_tracking as words, shell as shell_words};
 
 /// What everybody may know: the status and no more.
 pub(super) fn status_only(
@@ -64,6 +64,7 @@ pub(super) fn full(
     let title = words::DOSSIER_OF.fill(lang, &[("code", dossier.code.as_str())]);
     let content = html! {
         (history(&view))
+        (letters(site, &view))
         (result(&view))
         (papers(&view))
         (fees(&view))
@@ -80,6 +81,28 @@ pub(super) fn full(
     let page =
         Page { title: &title, above: &above, wide: true, draft_done: &sent, ..Page::default() };
     answer(site, visitor, StatusCode::OK, &page, &main)
+}
+
+/// What was said of the dossier, newest first.
+fn letters(site: &Site, view: &View<'_>) -> Markup {
+    let lang = view.lang;
+    let letters = site.office.letters_to_applicant(view.dossier).unwrap_or_else(|failure| {
+        tracing::error!(%failure, "the letters of a dossier cannot be read");
+        Vec::new()
+    });
+    html! {
+        @if !letters.is_empty() {
+            section {
+                h2 { (notice_words::TITLE.say(lang)) }
+                @for posted in &letters {
+                    details {
+                        summary { (instant_short(posted.created_at)) " – " (posted.letter.subject) }
+                        p.as-typed { (posted.letter.long) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn done(view: &View<'_>, just_done: &str) -> Markup {
