@@ -43,7 +43,10 @@ impl Outage {
 
 /// The last answer, and when it was given.
 #[derive(Default)]
-pub(super) struct Standing(Mutex<Option<(Timestamp, Result<(), Arc<Fault>>)>>);
+pub(super) struct Standing(Mutex<Option<Tried>>);
+
+/// When it was tried, and what came of it.
+type Tried = (Timestamp, Result<(), Arc<Fault>>);
 
 impl Office {
     /// Whether the instance can read and write now. Asks the disk at most once a second, and not on

@@ -284,8 +284,8 @@ impl Txn<'_> {
         let outside = Outside::take(&mut Bytes::new(&bytes))?;
         let found = outside.deliveries.into_iter();
         let found = found.filter(|d| d.channel == listed.channel && d.at == listed.at);
-        let with_address = found.map(|progress| progress.delivery(String::new()));
-        Ok(with_address.last())
+        let mut with_address = found.map(|progress| progress.delivery(String::new()));
+        Ok(with_address.next_back())
     }
 
     /// Writes down how a delivery went. Nothing happens when it is no longer as `before` says: then
