@@ -174,14 +174,8 @@ fn decide_contents(
             one(stop::decide(dossier, reason, decision_number.as_deref(), ctx)?)
         }
         Command::Finish { favourable, name, number, reason, form, collect_reason, attachments } => {
-            let result = finish::Result {
-                favourable: *favourable,
-                name,
-                number: number.as_deref(),
-                reason: reason.as_deref(),
-                form: *form,
-                collect_reason: collect_reason.as_deref(),
-            };
+            let (favourable, form) = (*favourable, *form);
+            let result = finish::Result { favourable, name, number, reason, form, collect_reason };
             one(finish::decide(dossier, result, attachments)?)
         }
         Command::ReceiveResult => one(receive_result::decide()),

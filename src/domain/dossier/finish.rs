@@ -11,10 +11,10 @@ use crate::domain::refusal::Refusal;
 pub(super) struct Result<'a> {
     pub favourable: bool,
     pub name: &'a str,
-    pub number: Option<&'a str>,
-    pub reason: Option<&'a str>,
+    pub number: &'a Option<String>,
+    pub reason: &'a Option<String>,
     pub form: Option<ResultForm>,
-    pub collect_reason: Option<&'a str>,
+    pub collect_reason: &'a Option<String>,
 }
 
 pub(super) fn decide(
@@ -23,14 +23,14 @@ pub(super) fn decide(
     attachments: &[Attachment],
 ) -> std::result::Result<Event, Refusal> {
     let issued = dossier.number.as_ref().map(|(number, _)| number.as_str());
-    let number = optional("result.number", result.number.or(issued))?;
+    let number = optional("result.number", result.number.as_deref().or(issued))?;
     let outcome = if result.favourable {
         let name = required("result.name", result.name, words::RESULT_MISSING)?;
         let collect_reason = check_form(dossier, &result, number.as_deref(), attachments)?;
         Settlement { favourable: true, name, number, collect_reason, ..nothing() }
     } else {
         let name = optional("result.name", Some(result.name))?.unwrap_or_default();
-        let reason = result.reason.unwrap_or_default();
+        let reason = result.reason.as_deref().unwrap_or_default();
         let reason = Some(required("reason", reason, words::REASON_MISSING)?);
         Settlement { name, number, reason, ..nothing() }
     };
@@ -68,10 +68,12 @@ fn check_form(
         }
         Some(ResultForm::Paper) | None => {}
     }
-    if dossier.return_channel != Channel::Online {
+    // A program that does not say in which form the result is may leave the reason out.
+    let is_said = result.form.is_some() || result.collect_reason.is_some();
+    if dossier.return_channel != Channel::Online || !is_said {
         return Ok(None);
     }
-    let why = result.collect_reason.unwrap_or_default();
+    let why = result.collect_reason.as_deref().unwrap_or_default();
     required("result.collect_reason", why, words::COLLECT_REASON_MISSING).map(Some)
 }
 
@@ -181,7 +183,7 @@ mod tests {
             case.dossier.return_channel = Channel::Online;
             case
         };
-        let plain = granted(None, Some("3/2026"), None, Vec::new());
+        let plain = granted(Some(ResultForm::Paper), Some("3/2026"), None, Vec::new());
         assert_eq!(online().refused(processor(), plain), invalid("result.collect_reason"));
         let why = granted(Some(ResultForm::Paper), Some("3/2026"), Some("Bản gốc"), Vec::new());
         let told = online().after(processor(), why).dossier.outcome.unwrap().collect_reason;

@@ -80,7 +80,8 @@ fn a_result_is_there_and_its_number_is_not_of_tomorrow() {
         let body = json!({"action": "finish", "favourable": true, "result": result});
         dossier.act(&processor, body)
     };
-    let plain = finish(json!({"name": "Giấy khai sinh", "number": "1/2026"})).problem(422);
+    let plain = json!({"name": "Giấy khai sinh", "number": "1/2026", "form": "paper"});
+    let plain = finish(plain).problem(422);
     assert_eq!(fields(&plain), ["result.collect_reason"]);
     let nameless = finish(json!({"name": "Giấy khai sinh", "form": "paper"})).problem(422);
     assert_eq!(fields(&nameless), ["result.number"]);
