@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use ureq::http::{Request, Uri};
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
@@ -12,6 +13,8 @@ use crate::office::notices::{Gateway, Outcome};
 
 /// How long a gateway may take.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// What a value of a form hides: all but the unreserved letters of RFC 3986.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// Most bytes of an answer that are looked at.
 const ANSWER: u64 = 64 * 1024;
 
@@ -105,7 +108,7 @@ impl Shape {
                 let quoted = Value::from(value).to_string();
                 quoted[1..quoted.len() - 1].to_owned()
             }
-            Self::Form => percent(value),
+            Self::Form => utf8_percent_encode(value, VALUE).to_string(),
         }
     }
 }
@@ -129,18 +132,6 @@ fn fill(template: &str, shape: Shape, id: &str, to: &str, text: &str) -> String 
         }
     }
     out.push_str(rest);
-    out
-}
-
-fn percent(value: &str) -> String {
-    let mut out = String::with_capacity(value.len() * 3);
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
     out
 }
 

@@ -1,5 +1,6 @@
 //! Pages for the public and the desk, and the REST API. Thin: it parses, asks `office`, and renders.
 
+pub mod address;
 pub mod admin;
 pub mod api;
 pub mod assets;

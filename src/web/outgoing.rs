@@ -13,6 +13,7 @@ use actix_web::web::Bytes;
 use futures_util::stream;
 use tokio::sync::mpsc;
 
+use super::address::percent;
 use super::incoming::off_thread;
 use crate::documents::blobs::BlobReader;
 use crate::domain::dossier::Attachment;
@@ -146,14 +147,7 @@ fn disposition(how: &str, name: &str) -> String {
         .chars()
         .map(|c| if c.is_ascii_graphic() && !"\"\\%;/".contains(c) { c } else { '_' })
         .collect();
-    let mut encoded = String::with_capacity(name.len() * 3);
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
+    let encoded = percent(name);
     format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
 }
 

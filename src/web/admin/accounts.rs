@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::house::refusal_of;
-use super::page;
+use super::{page, sent_by_admin};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
@@ -18,7 +18,7 @@ use crate::web::components::{
     select, text_field,
 };
 use crate::web::desk::access::Desk;
-use crate::web::desk::posted::{Posted, asked, posted, with_office};
+use crate::web::desk::posted::{Posted, asked, with_office};
 use crate::web::desk::say;
 use crate::web::visitor::see_other;
 use crate::web::words::admin as words;
@@ -159,18 +159,6 @@ fn add_form(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> Markup {
             (form(lang, &Form { action: HERE, csrf: &csrf, key: &key, ..Form::default() }, &body))
         }
     }
-}
-
-/// Reads a form of an administrator.
-async fn sent_by_admin(
-    desk: &Desk,
-    request: &HttpRequest,
-    payload: web::Payload,
-) -> Result<Posted, HttpResponse> {
-    if !desk.is(Role::Admin) {
-        return Err(desk.forbidden());
-    }
-    posted(desk, request, payload).await
 }
 
 /// `POST /quan-tri/tai-khoan`.

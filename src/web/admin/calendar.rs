@@ -7,20 +7,20 @@ use maud::{Markup, html};
 
 use super::calendar_form::{self as typed, extra_field, sessions_text, weekly_field};
 use super::house::refusal_of;
-use super::page;
-use crate::domain::agency::Role;
+use super::{page, sent_by_admin};
 use crate::domain::calendar::words::{capitalised, date_short, instant_short, weekday};
 use crate::domain::calendar::{Calendar, Changes, DayRule, Timetable, WEEKDAYS, local, vietnam};
 use crate::domain::ids::AgencyCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::calendars::{CalendarEdit, Moves, stamp};
+use crate::web::address::percent_path;
 use crate::web::components::{
     BannerKind, Button, Choice, DayMark, Field, Form, Method, Width, YearDay, banner, button,
     button_row, error_for, error_summary, form, select, text_area, text_field, year_view,
 };
-use crate::web::desk::access::{Desk, encoded};
-use crate::web::desk::posted::{Posted, asked, posted, with_office};
+use crate::web::desk::access::Desk;
+use crate::web::desk::posted::{Posted, asked, with_office};
 use crate::web::desk::say;
 use crate::web::visitor::see_other;
 use crate::web::words::calendar as words;
@@ -57,7 +57,7 @@ impl Shown {
     }
 
     fn address(&self, year: i16) -> String {
-        format!("{HERE}?co-quan={}&nam={year}", encoded(self.code()))
+        format!("{HERE}?co-quan={}&nam={year}", percent_path(self.code()))
     }
 }
 
@@ -312,10 +312,7 @@ async fn read(
     request: &HttpRequest,
     payload: web::Payload,
 ) -> Result<(Posted, Shown), HttpResponse> {
-    if !desk.is(Role::Admin) {
-        return Err(desk.forbidden());
-    }
-    let sent = posted(desk, request, payload).await?;
+    let sent = sent_by_admin(desk, request, payload).await?;
     let shown = Shown::of(desk, &sent).map_err(|refusal| desk.failed(&refusal.into()))?;
     Ok((sent, shown))
 }

@@ -7,8 +7,8 @@ use futures_util::StreamExt;
 use maud::{Markup, html};
 
 use super::house::refusal_of;
-use super::page;
 use super::waiting::{self, Waiting};
+use super::{page, sent_by_admin};
 use crate::domain::agency::Role;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::published;
@@ -16,12 +16,13 @@ use crate::domain::refusal::Refusal;
 use crate::office::Failure;
 use crate::office::catalogue::{Rejected, Report};
 use crate::office::publishing::Import;
+use crate::web::address::percent_path;
 use crate::web::components::{
     BannerKind, Button, Column, DataTable, Field, Form, Method, Pages, Row, banner, button,
     button_row, data_table, error_summary, form, pagination, text_field,
 };
-use crate::web::desk::access::{Desk, encoded};
-use crate::web::desk::posted::{asked, posted, with_office};
+use crate::web::desk::access::Desk;
+use crate::web::desk::posted::{asked, with_office};
 use crate::web::words::admin as words;
 
 /// Rows of a page.
@@ -113,7 +114,7 @@ fn list(desk: &Desk, text: &str, from: usize) -> Markup {
             ])
         })
         .collect();
-    let at = |from: usize| format!("/quan-tri/thu-tuc?q={}&tu={from}", encoded(text));
+    let at = |from: usize| format!("/quan-tri/thu-tuc?q={}&tu={from}", percent_path(text));
     let newer = if from > 0 { at(from.saturating_sub(ROWS)) } else { String::new() };
     let older = if found.len() > from + ROWS { at(from + ROWS) } else { String::new() };
     html! {
@@ -282,10 +283,7 @@ fn rows(desk: &Desk, heading: &str, rows: &[Rejected]) -> Markup {
 
 /// `POST /quan-tri/thu-tuc/ghi`: writes the file that was compared.
 pub async fn write(desk: Desk, request: HttpRequest, payload: web::Payload) -> HttpResponse {
-    if !desk.is(Role::Admin) {
-        return desk.forbidden();
-    }
-    let sent = match posted(&desk, &request, payload).await {
+    let sent = match sent_by_admin(&desk, &request, payload).await {
         Ok(sent) => sent,
         Err(response) => return response,
     };

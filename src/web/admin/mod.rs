@@ -11,13 +11,14 @@ mod rules;
 mod templates;
 mod waiting;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::web::{ServiceConfig, get, post, resource, scope};
+use actix_web::web::{Payload, ServiceConfig, get, post, resource, scope};
+use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use super::components::{Tab, tabs};
 use super::desk::access::{Desk, Sheet};
+use super::desk::posted::{Posted, posted};
 use super::words::{admin as words, admin_papers as paper_words, rules as rule_words};
 use crate::domain::agency::Role;
 use crate::domain::words::Message;
@@ -93,6 +94,21 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(accounts::set_password)),
             ),
     );
+}
+
+/// Reads a form of an administrator.
+///
+/// # Errors
+/// The answer to give: it is somebody else, or the form cannot be read.
+async fn sent_by_admin(
+    desk: &Desk,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<Posted, HttpResponse> {
+    if !desk.is(Role::Admin) {
+        return Err(desk.forbidden());
+    }
+    posted(desk, request, payload).await
 }
 
 /// A page of administration, or the refusal to show it.

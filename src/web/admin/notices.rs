@@ -6,7 +6,7 @@ use jiff::civil::Time;
 use maud::{Markup, html};
 
 use super::house::refusal_of;
-use super::page;
+use super::{page, sent_by_admin};
 use crate::domain::agency::Role;
 use crate::domain::calendar::words::{instant_short, time_short};
 use crate::domain::notice::{Channel, Kind, Quiet};
@@ -22,7 +22,7 @@ use crate::web::components::{
     summary_list, text_area, text_field,
 };
 use crate::web::desk::access::Desk;
-use crate::web::desk::posted::{Posted, asked, posted, with_office};
+use crate::web::desk::posted::{Posted, asked, with_office};
 use crate::web::visitor::see_other;
 use crate::web::words::notices as words;
 
@@ -422,16 +422,4 @@ async fn settled(
         Err(Ok(refusal)) => sheet(desk, &Posted::default(), shown, Some(&refusal)).await,
         Err(Err(response)) => response,
     }
-}
-
-/// Reads a form of an administrator.
-pub(super) async fn sent_by_admin(
-    desk: &Desk,
-    request: &HttpRequest,
-    payload: web::Payload,
-) -> Result<Posted, HttpResponse> {
-    if !desk.is(Role::Admin) {
-        return Err(desk.forbidden());
-    }
-    posted(desk, request, payload).await
 }

@@ -5,8 +5,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::house::refusal_of;
-use super::page;
-use crate::domain::agency::{Agency, Role};
+use super::{page, sent_by_admin};
+use crate::domain::agency::Agency;
 use crate::domain::ids::AgencyCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::rules::RulePack;
@@ -15,7 +15,7 @@ use crate::web::components::{
     BannerKind, Button, Choice, Field, Form, banner, button, error_for, error_summary, form, select,
 };
 use crate::web::desk::access::Desk;
-use crate::web::desk::posted::{asked, posted, with_office};
+use crate::web::desk::posted::{asked, with_office};
 use crate::web::visitor::see_other;
 use crate::web::words::admin as admin_words;
 use crate::web::words::rules as words;
@@ -100,10 +100,7 @@ fn amended(pack: &RulePack, desk: &Desk) -> String {
 
 /// `POST /quan-tri/quy-tac`.
 pub async fn choose(desk: Desk, request: HttpRequest, payload: web::Payload) -> HttpResponse {
-    if !desk.is(Role::Admin) {
-        return desk.forbidden();
-    }
-    let sent = match posted(&desk, &request, payload).await {
+    let sent = match sent_by_admin(&desk, &request, payload).await {
         Ok(sent) => sent,
         Err(response) => return response,
     };

@@ -5,8 +5,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::house::refusal_of;
-use super::notices::{HERE, sent_by_admin};
-use super::page;
+use super::notices::HERE;
+use super::{page, sent_by_admin};
 use crate::domain::agency::Role;
 use crate::domain::notice::{Facts, Kind, SHORT, Template, check_template, fill, short};
 use crate::domain::refusal::{Refusal, RefusalKind};

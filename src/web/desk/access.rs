@@ -15,6 +15,7 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::{Lang, Text};
 use crate::office::{Caller, Failure, Office, Outage};
 use crate::web::Site;
+use crate::web::address::percent_path;
 use crate::web::components::{Crumb, ErrorPage, error_page};
 use crate::web::shell::{Area, DESK_NAV, NavItem, page};
 use crate::web::visitor::{
@@ -57,32 +58,13 @@ fn sign_in_first(request: &HttpRequest, visitor: &Visitor) -> actix_web::Error {
     } else {
         request.path()
     };
-    let address = format!("/mot-cua/dang-nhap?tiep={}", encoded(back));
+    let address = format!("/mot-cua/dang-nhap?tiep={}", percent_path(back));
     InternalError::from_response("not signed in", see_other(&address)).into()
 }
 
 /// What no page of the desk answers to.
 pub async fn no_page(desk: Desk) -> HttpResponse {
     desk.failed(&Refusal::new(RefusalKind::NotFound, words::NOT_FOUND).into())
-}
-
-/// Percent-encodes a value of a query.
-pub fn encoded(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(byte));
-            }
-            _ => {
-                const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-                out.push('%');
-                out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-                out.push(char::from(DIGITS[usize::from(byte & 15)]));
-            }
-        }
-    }
-    out
 }
 
 /// What a desk page says around its content.
@@ -223,18 +205,5 @@ impl Desk {
     /// The page of something that this account may not open.
     pub fn forbidden(&self) -> HttpResponse {
         self.failed(&Refusal::new(RefusalKind::Forbidden, words::MAY_NOT_SEE).into())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::encoded;
-
-    #[test]
-    fn a_query_value_keeps_no_sign_of_its_own() {
-        assert_eq!(
-            encoded("/mot-cua?q=Ễnh&hang=mine#x"),
-            "/mot-cua%3Fq%3D%E1%BB%84nh%26hang%3Dmine%23x"
-        );
     }
 }

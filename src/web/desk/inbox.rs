@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::access::{Desk, Sheet, encoded};
+use super::access::{Desk, Sheet};
 use super::assignees::assignee_field;
 use super::posted::{Posted, asked};
 use super::views::View;
@@ -14,6 +14,7 @@ use crate::office::Failure;
 use crate::office::lists::{Counts, List, ListQuery};
 use crate::office::printing::Deed;
 use crate::office::world::World;
+use crate::web::address::percent_path;
 use crate::web::components::{
     BulkAction, Button, Chip, Choice, Column, DataTable, Deadline, EmptyState, Field, Form, Method,
     Pages, Row, bulk_bar, button, data_table, deadline_pill, empty_state, filter_chips, form,
@@ -77,7 +78,7 @@ impl Asked {
         let mut out = format!("/mot-cua?hang={}", self.view.id());
         for (name, value) in [("q", text), ("linh_vuc", field)] {
             if !value.is_empty() {
-                out.push_str(&format!("&{name}={}", encoded(value)));
+                out.push_str(&format!("&{name}={}", percent_path(value)));
             }
         }
         if let Some(status) = status {

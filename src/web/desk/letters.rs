@@ -5,11 +5,11 @@ use maud::{Markup, html};
 
 use super::access::{Desk, Sheet};
 use super::dossier::Seen;
+use super::papers::code_of;
 use super::posted::{posted, with_office};
 use super::say;
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
-use crate::domain::dossier::{Action, Directory, Dossier, parse_dossier_code};
-use crate::domain::ids::DossierCode;
+use crate::domain::dossier::{Action, Directory, Dossier};
 use crate::domain::notice::{Addressee, Channel, Delivery, DeliveryState};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::notices::Posted as Letter;
@@ -117,7 +117,7 @@ pub async fn send_again(
         Ok(sent) => sent,
         Err(response) => return response,
     };
-    let code = parse_dossier_code(&path).unwrap_or_else(|| DossierCode::new(path.as_str()));
+    let code = code_of(&path);
     let named = (sent.get("version").parse(), sent.get("place").parse());
     let (Ok(version), Ok(place), Some(channel)) =
         (named.0, named.1, Channel::from_id(sent.get("channel")))

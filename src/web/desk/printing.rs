@@ -13,6 +13,7 @@ use crate::domain::ids::DossierCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::Failure;
 use crate::office::printing::{Deed, Pdf};
+use crate::web::address;
 use crate::web::components::{BannerKind, Button, banner, button_link};
 use crate::web::outgoing;
 use crate::web::visitor::see_other;
@@ -64,7 +65,7 @@ pub async fn one(
     request: HttpRequest,
 ) -> HttpResponse {
     let Some(deed) = Deed::from_id(&path.1) else { return unknown(&desk) };
-    let (code, base) = (code_of(&path.0), base_of(&request));
+    let (code, base) = (code_of(&path.0), address::base(&request));
     let printed =
         with_office(&desk, move |office, caller| office.print(caller, &code, deed, &base)).await;
     served(&desk, printed)
@@ -74,7 +75,7 @@ pub async fn one(
 /// received in a period. A poster takes `?thu-tuc=…` or nothing.
 pub async fn many(desk: Desk, path: web::Path<String>, request: HttpRequest) -> HttpResponse {
     let Some(deed) = Deed::from_id(&path) else { return unknown(&desk) };
-    let (query, base) = (asked(&request), base_of(&request));
+    let (query, base) = (asked(&request), address::base(&request));
     let printed = match deed {
         Deed::Register => Err(not_found()),
         Deed::Poster => {
@@ -162,10 +163,4 @@ pub fn served(desk: &Desk, printed: Result<Pdf, Failure>) -> HttpResponse {
         Ok(pdf) => outgoing::pdf(&pdf.file_name, pdf.bytes),
         Err(failure) => desk.failed(&failure),
     }
-}
-
-/// The public address under which this request came: scheme and host.
-fn base_of(request: &HttpRequest) -> String {
-    let info = request.connection_info();
-    format!("{}://{}", info.scheme(), info.host())
 }

@@ -2,9 +2,10 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::page::{Page, answer, base_address, whole};
+use super::page::{Page, answer, whole};
 use crate::office::Failure;
 use crate::web::Site;
+use crate::web::address;
 use crate::web::kept::{KeptPages, Made, Wish};
 use crate::web::visitor::Visitor;
 
@@ -39,7 +40,7 @@ pub(super) fn shared(
     let world = site.office.world();
     make(&|page, main| {
         let body = whole(site, visitor, page, main).into_string();
-        let base = base_address(request);
+        let base = address::base(request);
         let wish = Wish { base: &base, headers: request.headers(), path: &visitor.path };
         pages.keep(site, wish, Made { world: world.clone(), commit, body })
     })

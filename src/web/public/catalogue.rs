@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::cache::{Asked, shared};
 use super::facts;
-use super::page::{Page, alphabetical, call, percent, settle};
+use super::page::{Page, alphabetical, call, settle};
 use crate::domain::catalogue::Level;
 use crate::domain::dossier::Directory;
 use crate::domain::words::Lang;
@@ -16,6 +16,7 @@ use crate::office::Failure;
 use crate::office::finding::{Found, Query};
 use crate::office::settings::{level_from_id, level_id};
 use crate::web::Site;
+use crate::web::address::percent;
 use crate::web::components::{
     Button, Chip, Choice, Field, Form, ListedLink, Method, ProcedureCard, SearchBox, button,
     card_list, filter_chips, form, link_list, procedure_card, search_box, select,

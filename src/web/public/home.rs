@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::cache::{Asked, shared};
-use super::page::{Page, alphabetical, contact, percent, settle};
+use super::page::{Page, alphabetical, contact, settle};
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{day_long, session};
@@ -15,6 +15,7 @@ use crate::domain::ids::ProcedureCode;
 use crate::domain::words::{Lang, Message};
 use crate::office::world::World;
 use crate::web::Site;
+use crate::web::address::percent;
 use crate::web::components::{
     Button, ListedLink, SearchBox, button_link, button_row, link_list, search_box,
 };

@@ -1,8 +1,8 @@
 //! What every public page shares: its frame, its answer, its ways of failing.
 
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 use unicode_normalization::UnicodeNormalization;
 
@@ -172,12 +172,6 @@ pub(super) fn spaced(phone: &str) -> String {
     format!("{} {tail}", digits[..head].iter().collect::<String>())
 }
 
-/// Scheme and host under which the visitor sees the site, for QR codes.
-pub(super) fn base_address(request: &HttpRequest) -> String {
-    let connection = request.connection_info();
-    format!("{}://{}", connection.scheme(), connection.host())
-}
-
 /// The phone or email that this visitor has proved; a desk account may have one beside.
 pub(super) fn contact(visitor: &Visitor) -> Option<&str> {
     visitor.session.as_ref().and_then(|session| session.contact.as_deref())
@@ -203,19 +197,6 @@ pub(super) fn masked(contact: &str) -> String {
         }
         None => "•••".to_owned(),
     }
-}
-
-/// A text for a query.
-pub(super) fn percent(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 3);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 /// An address of ours to go on to, if it is one: never another site.
@@ -285,7 +266,7 @@ pub(super) fn digest_groups(digest: &[u8; 32]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{alphabetical, masked, money, own_path, percent, size_words, spaced};
+    use super::{alphabetical, masked, money, own_path, size_words, spaced};
 
     #[test]
     fn amounts_and_numbers_read_as_people_write_them() {
@@ -321,6 +302,5 @@ mod tests {
         {
             assert_eq!(own_path(other), None, "{other}");
         }
-        assert_eq!(percent("tách khẩu&"), "t%C3%A1ch%20kh%E1%BA%A9u%26");
     }
 }

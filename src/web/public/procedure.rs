@@ -5,13 +5,14 @@ use maud::{Markup, html};
 
 use super::cache::{Asked, shared};
 use super::facts;
-use super::page::{Page, base_address, missing, percent, settle};
+use super::page::{Page, missing, settle};
 use crate::domain::catalogue::{Component, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::words::Lang;
 use crate::office::world::World;
 use crate::web::Site;
+use crate::web::address::{self, percent};
 use crate::web::components::{
     BannerKind, Button, ChannelFacts, Choice, Crumb, Field, Form, Method, banner, button,
     button_link, checkboxes, duration_and_fees, form, panel, qr_code, side_right,
@@ -58,7 +59,7 @@ pub(super) async fn show(
     let result = shared(&asked, |reply| {
         let lang = visitor.lang;
         let wanted = Wanted::of(request.query_string());
-        let base = base_address(&request);
+        let base = address::base(&request);
         let field = format!("/thu-tuc?linh_vuc={}", percent(&procedure.field));
         let above = [
             Crumb { href: "/thu-tuc", label: shell_words::PROCEDURES.say(lang) },

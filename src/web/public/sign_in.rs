@@ -9,11 +9,12 @@ use serde::Deserialize;
 
 use super::filing;
 use super::incoming::{self, Posted};
-use super::page::{Page, answer, contact, masked, own_path, percent, settle};
+use super::page::{Page, answer, contact, masked, own_path, settle};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::Failure;
 use crate::office::sessions::clean_contact;
 use crate::web::Site;
+use crate::web::address::percent;
 use crate::web::components::{
     BannerKind, Button, Field, Form, banner, button, button_row, error_for, error_summary, form,
     one_time_code, text_field,

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use actix_web::dev::ServiceRequest;
 use actix_web::http::header::{self, HOST, HeaderMap, HeaderName, HeaderValue};
 
+use crate::web::address;
 use crate::web::assets::CONTENT_SECURITY_POLICY;
 
 /// Peers that stand before this server and tell where requests came from.
@@ -34,10 +35,7 @@ pub(super) fn base(request: &ServiceRequest) -> String {
     match headers.get(HOST).and_then(|host| host.to_str().ok()) {
         // The same as below, without reading headers that are not there.
         Some(host) if !is_forwarded && !request.app_config().secure() => format!("http://{host}"),
-        _ => {
-            let connection = request.connection_info();
-            format!("{}://{}", connection.scheme(), connection.host())
-        }
+        _ => address::base(request.request()),
     }
 }
 

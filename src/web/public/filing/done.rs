@@ -8,12 +8,11 @@ use crate::domain::calendar::words::date_long;
 use crate::domain::dossier::{Attachment, Directory, Dossier};
 use crate::domain::words::Lang;
 use crate::web::Site;
+use crate::web::address;
 use crate::web::components::{
     BannerKind, Button, banner, button_link, button_row, key_facts, qr_code,
 };
-use crate::web::public::page::{
-    Page, answer, base_address, digest_groups, missing, settle, size_words,
-};
+use crate::web::public::page::{Page, answer, digest_groups, missing, settle, size_words};
 use crate::web::public::tracking;
 use crate::web::visitor::Visitor;
 use crate::web::words::public_filing as words;
@@ -39,7 +38,7 @@ pub(super) async fn show(
             return Ok(crate::web::visitor::see_other(&format!("/tra-cuu/{code}")));
         };
         let lang = visitor.lang;
-        let main = confirmation(&site, &tracked.dossier, &base_address(&request), lang);
+        let main = confirmation(&site, &tracked.dossier, &address::base(&request), lang);
         let title = words::SENT.say(lang);
         let page = Page { title, draft_done: "nop/*", ..Page::default() };
         Ok(answer(&site, &visitor, StatusCode::OK, &page, &main))

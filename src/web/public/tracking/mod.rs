@@ -14,13 +14,14 @@ use serde::Deserialize;
 
 use super::cache::{Asked, shared};
 use super::incoming;
-use super::page::{Page, answer, base_address, contact, failed, missing, settle};
+use super::page::{Page, answer, contact, failed, missing, settle};
 use crate::domain::ids::{DossierCode, DossierId};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::office::Failure;
 use crate::office::printing::Deed;
 use crate::office::tracking::{Proof, Tracked};
 use crate::web::Site;
+use crate::web::address;
 use crate::web::components::{
     Button, Field, Form, Width, button, error_for, error_summary, form, text_field,
 };
@@ -268,7 +269,7 @@ async fn show(
         let public = site.office.public_status(&code)?;
         Ok(match open(&site, &visitor, &code)? {
             Some(opened) => {
-                view::full(&site, &visitor, &opened.tracked, &wanted.xong, &base_address(&request))
+                view::full(&site, &visitor, &opened.tracked, &wanted.xong, &address::base(&request))
             }
             None => view::status_only(&site, &visitor, &public, reply),
         })
@@ -323,7 +324,7 @@ async fn print(
         Ok(opened) => opened,
         Err(answer) => return *answer,
     };
-    let (office, base) = (site.office.clone(), base_address(request));
+    let (office, base) = (site.office.clone(), address::base(request));
     let printed = off_thread(move || {
         office.print_for_applicant(&opened.tracked.dossier.code, &opened.proof, deed, &base)
     });
