@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::state::Dossier;
 use super::status::{Stage, Status};
 use crate::domain::ids::AgencyCode;
+use crate::domain::process::Run;
 
 /// A list of dossiers at an agency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,13 +36,16 @@ pub enum Queue {
     ToDeliver,
     /// Đã kết thúc, by the instant of the end.
     Ended,
+    /// Bước sắp đến hạn: a dossier for each open step of its process, by the instant from which the
+    /// step is nearly due.
+    Steps,
     /// Sổ theo dõi: every dossier that the agency received, by the instant of its reception.
     Register,
 }
 
 impl Queue {
     /// Every queue.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::All,
         Self::Open,
         Self::ToCheck,
@@ -56,6 +60,7 @@ impl Queue {
         Self::ToDeliver,
         Self::Ended,
         Self::Register,
+        Self::Steps,
     ];
 
     /// The name in addresses and in the API.
@@ -75,6 +80,7 @@ impl Queue {
             Self::ToDeliver => "to_deliver",
             Self::Ended => "ended",
             Self::Register => "register",
+            Self::Steps => "steps",
         }
     }
 
@@ -117,6 +123,11 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
     if dossier.clock.due_at.is_some() {
         for agency in [receiving, competent] {
             push(agency, Queue::Open, String::new(), due);
+        }
+    }
+    for (_, passage) in dossier.run.iter().flat_map(Run::open) {
+        if let Some(warn) = passage.warn_at {
+            push(competent, Queue::Steps, String::new(), warn);
         }
     }
     match dossier.status {

@@ -200,7 +200,13 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::AttachmentAdded { attachment } => {
             Some((words::H_FILE.fill(lang, &[("name", &attachment.name)]), String::new()))
         }
-        Event::Noted { .. } => None,
+        Event::StepCompleted { step } => {
+            let steps = view.dossier.run.iter().flat_map(|run| &run.process.steps);
+            let name = steps.clone().find(|known| known.id == *step)?.name.as_str();
+            Some((words::H_STEP.fill(lang, &[("step", name)]), String::new()))
+        }
+        // What the office reckons with is no news.
+        Event::Noted { .. } | Event::ProcessBegun { .. } | Event::StepsDue { .. } => None,
     }
 }
 
