@@ -171,6 +171,17 @@ fn decide_contents(
         Command::RecordPayment { method, receipt_number } => {
             one(record_payment::decide(dossier, *method, receipt_number.as_deref(), ctx)?)
         }
+        other => return decide_ending(dossier, other, ctx),
+    })
+}
+
+fn decide_ending(
+    dossier: &Dossier,
+    command: &Command,
+    ctx: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let one = |event: Event| vec![event];
+    Ok(match command {
         Command::Extend { due_at, reason } => one(extend::decide(dossier, *due_at, reason, ctx)?),
         Command::RequestWithdrawal { reason } => one(request_withdrawal::decide(reason)?),
         Command::ApproveWithdrawal => one(Event::WithdrawalApproved),
@@ -195,7 +206,7 @@ fn decide_contents(
             one(correct::decide_result(dossier, changes, reason, ctx.now)?)
         }
         Command::Void { reason } => one(void::decide(reason)?),
-        Command::Note => Vec::new(),
+        _ => Vec::new(),
     })
 }
 

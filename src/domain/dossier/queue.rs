@@ -125,11 +125,7 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
             push(agency, Queue::Open, String::new(), due);
         }
     }
-    for (_, passage) in dossier.run.iter().flat_map(Run::open) {
-        if let Some(warn) = passage.warn_at {
-            push(competent, Queue::Steps, String::new(), warn);
-        }
-    }
+    near_steps(dossier).for_each(|warn| push(competent, Queue::Steps, String::new(), warn));
     match dossier.status {
         Status::Registered => push(receiving, Queue::ToCheck, String::new(), due),
         Status::Received => {
@@ -176,6 +172,12 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
         }
     }
     out
+}
+
+/// From when its open steps are nearly due.
+fn near_steps(dossier: &Dossier) -> impl Iterator<Item = Timestamp> {
+    let open = dossier.run.iter().flat_map(Run::open);
+    open.filter_map(|(_, passage)| passage.warn_at)
 }
 
 /// For whom a dossier is work: the whole agency, the unit and the person that hold it.
