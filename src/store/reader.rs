@@ -321,7 +321,8 @@ impl Reader {
     pub fn events_after(&self, commit: u64, enough: usize) -> Result<Vec<Logged>, Failure> {
         let start = Place { commit: commit.saturating_add(1), index: 0 }.key();
         let from = Bound::Included(start.bytes());
-        let mut rows = self.snapshot.range(LOG, from, Bound::Unbounded, Direction::Forward, enough)?;
+        let mut rows =
+            self.snapshot.range(LOG, from, Bound::Unbounded, Direction::Forward, enough)?;
         if let Some((last, _)) = rows.last().filter(|_| rows.len() == enough) {
             // The rest of the last commit.
             let prefix = Key::new().number(Place::from_key(last)?.commit);
@@ -423,7 +424,8 @@ impl Reader {
         let (mut found, mut from) = (Vec::new(), Bound::Included(Vec::new()));
         loop {
             let start = from.as_ref().map(Vec::as_slice);
-            let rows = self.snapshot.range(PLACES, start, Bound::Unbounded, Direction::Forward, 1)?;
+            let rows =
+                self.snapshot.range(PLACES, start, Bound::Unbounded, Direction::Forward, 1)?;
             let Some((key, _)) = rows.first() else { return Ok(found) };
             let agency = AgencyCode::take(&mut Bytes::new(key))?;
             from = match prefix_end(Key::new().agency(&agency).bytes()) {

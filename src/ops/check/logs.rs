@@ -134,9 +134,7 @@ fn check_ends(
         let row = reader.get(PLACES, key.bytes())?;
         let more = row.and_then(|row| Block::from_bytes(&row).ok());
         if more.is_some_and(|block| block.0.len() > at) {
-            report.problem(format!(
-                "log of {agency}: events after {last} are missing; {RESTORE}"
-            ));
+            report.problem(format!("log of {agency}: events after {last} are missing; {RESTORE}"));
         }
     }
     Ok(())
@@ -153,8 +151,7 @@ fn check_places(reader: &Reader, report: &mut Report) -> Result<(), Failure> {
         return Ok(());
     }
     let events = report.events;
-    report
-        .problem(format!("places: they list {listed} events, the log holds {events}; {RESTORE}"));
+    report.problem(format!("places: they list {listed} events, the log holds {events}; {RESTORE}"));
     each_block(reader, |first, block| {
         let (Some((agency, first)), Some(block)) = (first, block) else {
             report.problem(format!("places: a malformed row; {RESTORE}"));
