@@ -11,4 +11,5 @@ pub mod notice;
 pub mod person;
 pub mod refusal;
 pub mod rules;
+pub mod ticket;
 pub mod words;

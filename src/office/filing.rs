@@ -148,7 +148,10 @@ impl Office {
             .await?;
         self.forget_uploads(&claimed)?;
         match done.value {
-            Done::Now(filed) => Ok(filed),
+            Done::Now(filed) => {
+                self.note_at_ticket(caller, &filed.code);
+                Ok(filed)
+            }
             Done::Before(answer) => self.filed(answer),
         }
     }

@@ -25,6 +25,7 @@ pub mod sessions;
 pub mod settings;
 mod standing;
 pub mod supplementing;
+pub mod tickets;
 pub mod tracking;
 pub mod uploads;
 mod words;

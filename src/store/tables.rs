@@ -73,9 +73,11 @@ pub const CODES_SENT: Table = Table("codes_sent");
 pub const UPLOADS: Table = Table("uploads");
 /// `sender, route, key → body hash, sealed reply`, relaxed.
 pub const REPLIES: Table = Table("replies");
+/// `agency, day, letter, number → ticket`: the queue's numbers, relaxed.
+pub const TICKETS: Table = Table("tickets");
 
 /// Every table of the relaxed store.
-pub const RELAXED: [Table; 5] = [SESSIONS, DRAFTS, CODES_SENT, UPLOADS, REPLIES];
+pub const RELAXED: [Table; 6] = [SESSIONS, DRAFTS, CODES_SENT, UPLOADS, REPLIES, TICKETS];
 
 /// A key in parts.
 #[derive(Clone, Debug, Default)]

@@ -10,3 +10,4 @@ mod pages;
 mod papers;
 mod the_client_itself;
 mod the_process_itself;
+mod tickets;

@@ -34,7 +34,7 @@ pub use notices::{Apology, Signer, StopNotice};
 pub use receipt::Receipt;
 pub use refusal::ReceptionRefusal;
 pub use samples::sample;
-pub use signs::{Envelope, Post, Poster};
+pub use signs::{Envelope, Post, Poster, QueueTicket};
 pub use slip::SubmissionSlip;
 pub use slips::{FeeLine, Slip};
 pub use supplement::{SupplementItem, SupplementRequest};

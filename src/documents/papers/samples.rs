@@ -5,8 +5,8 @@ use jiff::civil::{DateTime, date};
 
 use super::{
     Anchor, Apology, ComponentLine, Contact, ControlSheet, ControlStep, Deed, Envelope, FeeLine,
-    FileLine, Follow, HandOver, HandOverLine, Lookup, Party, PersonLines, Post, Poster, Ready,
-    Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice,
+    FileLine, Follow, HandOver, HandOverLine, Lookup, Party, PersonLines, Post, Poster,
+    QueueTicket, Ready, Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice,
     SubmissionSlip, SupplementItem, SupplementRequest, amount_in_words,
 };
 
@@ -19,7 +19,14 @@ const AT: DateTime = date(2026, 11, 23).at(15, 5, 0, 0);
 
 /// An invented paper of a kind, under a head and foot of one's own.
 pub fn sample(deed: Deed, mut sheet: Sheet) -> Ready {
-    if matches!(deed, Deed::Register | Deed::HandOver | Deed::ResultHandOver | Deed::Poster) {
+    if matches!(
+        deed,
+        Deed::Register
+            | Deed::HandOver
+            | Deed::ResultHandOver
+            | Deed::Poster
+            | Deed::QueueTicket
+    ) {
         sheet.dossier_code = None;
     }
     match deed {
@@ -40,6 +47,7 @@ pub fn sample(deed: Deed, mut sheet: Sheet) -> Ready {
         | Deed::FeeSlip => slip(deed, sheet).ready(),
         Deed::Envelope => envelope(sheet).ready(),
         Deed::Poster => poster(sheet).ready(),
+        Deed::QueueTicket => queue_ticket(sheet).ready(),
     }
 }
 
@@ -364,5 +372,15 @@ fn poster(sheet: Sheet) -> Poster {
         ],
         office: vec![SECTION.to_owned(), "Điện thoại: 0236 3 123 456".to_owned()],
         follow: Follow { lookup: lookup(), anchor: None },
+    }
+}
+
+fn queue_ticket(sheet: Sheet) -> QueueTicket {
+    QueueTicket {
+        sheet,
+        ticket: "A012".to_owned(),
+        service: "Nộp hồ sơ".to_owned(),
+        at: "08:15 23/11/2026".to_owned(),
+        ahead: "Trước Ông/Bà còn 3 người".to_owned(),
     }
 }

@@ -76,6 +76,7 @@ const fn shipped(deed: Deed) -> &'static str {
         Deed::FeeSlip => include_str!("../../../assets/papers/fee_slip.typ"),
         Deed::Envelope => include_str!("../../../assets/papers/envelope.typ"),
         Deed::Poster => include_str!("../../../assets/papers/poster.typ"),
+        Deed::QueueTicket => include_str!("../../../assets/papers/queue_ticket.typ"),
     }
 }
 

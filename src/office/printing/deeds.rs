@@ -26,6 +26,7 @@ impl Deed {
             Self::FeeSlip => words::FEE_SLIP,
             Self::Envelope => words::ENVELOPE,
             Self::Poster => words::POSTER,
+            Self::QueueTicket => words::QUEUE_TICKET,
         }
     }
 
@@ -49,7 +50,7 @@ impl Deed {
             }
             Self::FeeSlip => !dossier.fees.is_empty(),
             Self::Envelope => dossier.return_channel == Channel::Post && dossier.outcome.is_some(),
-            Self::Register | Self::Poster => false,
+            Self::Register | Self::Poster | Self::QueueTicket => false,
         }
     }
 

@@ -20,6 +20,9 @@ crate::messages! {
     FEE_SLIP: "Phiếu nộp phí, lệ phí" / "Fee slip";
     ENVELOPE: "Nhãn phong bì" / "Envelope label";
     POSTER: "Tờ niêm yết có mã QR" / "Poster with a QR code";
+    QUEUE_TICKET: "Phiếu số thứ tự" / "Queue ticket";
+    TICKET_AHEAD: "Trước Ông/Bà còn {n} người" / "{n} people before you";
+    TICKET_NEXT: "Ông/Bà là người tiếp theo" / "You are next";
     PARTS: "Phần dùng chung của các giấy" / "What all papers share";
 
     HEAD_SIGNS: "Thủ trưởng cơ quan, đơn vị" / "Head of the agency";

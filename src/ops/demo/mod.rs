@@ -4,6 +4,7 @@
 mod cast;
 mod clock;
 mod player;
+mod queue;
 mod sample_files;
 mod stories;
 #[cfg(test)]
@@ -108,6 +109,7 @@ fn make(root: &Path, real: Env, settings: &Settings) -> Result<(), DemoError> {
     furnish(&office, &data, Some(PASSWORD))?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(player::play(&office, &data, &clock, &today))?;
+    queue::fill(&office, &cast::Cast { data: &data }, &clock, today.now)?;
     Ok(office.flush()?)
 }
 

@@ -14,6 +14,7 @@ use crate::domain::ids::{
 };
 use crate::domain::notice::{self, DeliveryState};
 use crate::domain::person::{Mandate, MandateKind, Person};
+use crate::domain::ticket::{Service, Ticket, TicketNumber, TicketState};
 
 macro_rules! text_ids {
     ($($id:ty),*) => {$(
@@ -67,6 +68,8 @@ tagged! {
     PaymentMethod { 0 = Cash, 1 = Card, 2 = Transfer, 3 = Platform }
     notice::Channel { 0 = Web, 1 = Email, 2 = Sms, 3 = Zalo, 4 = Other }
     DeliveryState { 0 = Waiting, 1 = Dead, 2 = Sent, 3 = Withheld }
+    Service { 0 = Filing, 1 = Results, 2 = Certification, 3 = Advice }
+    TicketState { 0 = Waiting, 1 = Called, 2 = Served, 3 = Absent }
 }
 
 record! {
@@ -90,6 +93,10 @@ record! {
     Draft { text, files }
     Delivery { channel, received_by, taker, mandate_paper, receipt_lost }
     Change { field, old, new }
+    TicketNumber { service, number }
+    Ticket {
+        number, taken_at, state, counter, called_at, calls, by, ended_at, dossiers, key
+    }
     Receipt { components, duration, policy, due_at, rule_pack }
     Submitted {
         id, code, external_codes, lookup_secret, procedure, procedure_name, field,

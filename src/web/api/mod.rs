@@ -24,6 +24,7 @@ mod receiving;
 mod sessions;
 mod state;
 mod statistics;
+mod tickets;
 mod tracking;
 mod uploads;
 
@@ -72,6 +73,11 @@ calls! {
     tracking::track_status,
     tracking::track_details,
     tracking::act_as_applicant,
+    tickets::take_ticket,
+    tickets::list_tickets,
+    tickets::show_ticket_screen,
+    tickets::call_ticket,
+    tickets::turn_ticket,
     statistics::show_statistics,
     events::list_events,
     openapi::show_openapi,

@@ -5,6 +5,7 @@ mod acting;
 mod assignees;
 mod board;
 mod bulk;
+mod calling;
 mod confirming;
 mod counter;
 mod dates;
@@ -48,6 +49,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/tiep-nhan")
                     .route(get().to(counter::show))
                     .route(post().to(counter::act)),
+            )
+            .service(
+                resource("/goi-so")
+                    .route(get().to(calling::show))
+                    .route(post().to(calling::act)),
             )
             .route("/tra-ket-qua", get().to(delivery::show))
             .route("/thong-bao", get().to(letters::mine))

@@ -18,6 +18,7 @@ pub mod roles;
 pub mod rules;
 pub mod server;
 pub mod shell;
+pub mod tickets;
 pub mod visitor;
 
 #[cfg(test)]
@@ -44,6 +45,7 @@ mod tests {
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),
+        ("tickets", super::tickets::ALL),
         ("visitor", super::visitor::ALL),
     ];
 

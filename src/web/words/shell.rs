@@ -11,6 +11,7 @@ crate::messages! {
     SIGNED_IN_AS: "Người dùng" / "Signed in as";
 
     INBOX: "Hồ sơ" / "Dossiers";
+    CALLING: "Gọi số" / "Queue";
     COUNTER: "Tiếp nhận" / "Counter";
     CERTIFICATION: "Chứng thực" / "Certification";
     DELIVERY: "Trả kết quả" / "Delivery";

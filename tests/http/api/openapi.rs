@@ -30,6 +30,11 @@ const CALLS: &[(&str, &str, u16)] = &[
     ("GET", "/tracking/{code}", 404),
     ("POST", "/tracking/{code}/details", 404),
     ("POST", "/tracking/{code}/actions", 404),
+    ("POST", "/tickets", 400),
+    ("GET", "/tickets", 401),
+    ("GET", "/tickets/screen", 200),
+    ("POST", "/tickets/calls", 401),
+    ("POST", "/tickets/{number}/actions", 401),
     ("GET", "/statistics", 200),
     ("GET", "/events", 401),
     ("GET", "/openapi.json", 200),
@@ -50,6 +55,7 @@ fn every_call_is_described_and_answers_strangers_as_reviewed() {
     assert_eq!(described, reviewed);
     for (method, path, status) in CALLS {
         let path = path.replace("{code}", "H40.12-200101-0001").replace("{id}", &"0".repeat(32));
+        let path = path.replace("{number}", "A001");
         let answer = portal.anybody().send(method, &api(&path), &[], Vec::new());
         assert_eq!(answer.status, *status, "{method} {path}: {}", answer.text());
     }
