@@ -379,6 +379,7 @@ fn rules() -> RulePack {
         durations: Vec::new(),
         rule_sources: Vec::new(),
         papers: Vec::new(),
+        certification: Vec::new(),
     }
 }
 

@@ -1,7 +1,9 @@
 //! The only way in which a dossier changes: total, and a function of state, instant and event alone.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
+use super::certification::{Certification, CertifiedLine};
 use super::event::{Change, Event, Receipt, Submitted};
 use super::state::{
     Attachment, Clock, Consultation, Dossier, Draft, Fee, Payment, PaymentMethod, Supplement,
@@ -63,6 +65,7 @@ impl Dossier {
             voided: false,
             extensions: 0,
             delivery: None,
+            certification: None,
         }
     }
 
@@ -190,6 +193,8 @@ impl Dossier {
                 self.delivery = Some(delivery.clone());
                 self.returned_at = Some(at);
             }
+            Event::CertificationAsked { lines, signer } => self.certify(lines, signer, None),
+            Event::Certified { lines, signer, on } => self.certify(lines, signer, Some(*on)),
             Event::Corrected { changes, .. } | Event::ResultCorrected { changes, .. } => {
                 for change in changes {
                     self.correct(change);
@@ -294,6 +299,11 @@ impl Dossier {
         for fee in self.fees.iter_mut().filter(|fee| fee.paid.is_none()) {
             fee.paid = Some(Payment { method, receipt_number: receipt_number.cloned(), at });
         }
+    }
+
+    fn certify(&mut self, lines: &[CertifiedLine], signer: &str, on: Option<Date>) {
+        let (lines, signer) = (lines.to_vec(), signer.to_owned());
+        self.certification = Some(Certification { lines, signer, on });
     }
 
     fn correct(&mut self, change: &Change) {

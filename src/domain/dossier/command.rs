@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::action::Action;
+use super::certification::CertificationOrder;
 use super::state::{Attachment, Delivery, FeeLine, PaymentMethod, ResultForm};
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
 
@@ -116,6 +117,10 @@ pub enum Command {
     },
     ReceiveResult,
     Deliver(Delivery),
+    Certify {
+        order: Option<CertificationOrder>,
+        numbers: Vec<u32>,
+    },
     ReturnPapers {
         items: Vec<String>,
         received_by: String,
@@ -162,6 +167,7 @@ impl Command {
             Self::Finish { .. } => Action::Finish,
             Self::ReceiveResult => Action::ReceiveResult,
             Self::Deliver(_) => Action::Deliver,
+            Self::Certify { .. } => Action::Certify,
             Self::ReturnPapers { .. } => Action::ReturnPapers,
             Self::Correct { .. } => Action::Correct,
             Self::CorrectResult { .. } => Action::CorrectResult,

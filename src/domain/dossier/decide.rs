@@ -10,7 +10,7 @@ use super::event::Event;
 use super::stages::check_stage;
 use super::state::Dossier;
 use super::{
-    accept, answer_consultation, approve, assign, change_procedure, consult, correct, deliver,
+    accept, answer_consultation, approve, assign, certify, change_procedure, consult, correct, deliver,
     extend, finish, issue_number, receive_result, record_payment, refuse, request_payment,
     request_supplement, request_withdrawal, return_for_rework, return_papers, stop,
     submit_for_approval, supplement, transfer, void, withdrawal, words,
@@ -83,6 +83,7 @@ pub fn check_possible(
     match action {
         Action::RequestSupplement => request_supplement::check_limit(dossier, rules),
         Action::Extend => extend::check_limit(dossier, rules),
+        Action::Certify => certify::check_kind(dossier, rules),
         _ => Ok(()),
     }
 }
@@ -180,6 +181,9 @@ fn decide_contents(
         }
         Command::ReceiveResult => one(receive_result::decide()),
         Command::Deliver(delivery) => one(deliver::decide(dossier, delivery)?),
+        Command::Certify { order, numbers } => {
+            certify::decide(dossier, order.as_ref(), numbers, ctx)?
+        }
         Command::ReturnPapers { items, received_by } => {
             one(return_papers::decide(items, received_by)?)
         }

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::certification::CertifiedLine;
 use super::state::{
     Attachment, Delivery, FeeLine, Form, Holder, Paper, PaymentMethod, Settlement, SupplementItem,
 };
@@ -267,6 +268,22 @@ pub enum Event {
         /// The file.
         attachment: Attachment,
     },
+    /// Papers are to be certified.
+    CertificationAsked {
+        /// The papers, without numbers.
+        lines: Vec<CertifiedLine>,
+        /// Who will sign.
+        signer: String,
+    },
+    /// They were.
+    Certified {
+        /// The papers with their numbers.
+        lines: Vec<CertifiedLine>,
+        /// Who signed.
+        signer: String,
+        /// The day, which says in which year's books they stand.
+        on: Date,
+    },
 }
 
 /// A field that changed, both values kept.
@@ -316,6 +333,8 @@ impl Event {
             Self::Voided { .. } => "voided",
             Self::Noted { .. } => "noted",
             Self::AttachmentAdded { .. } => "attachment_added",
+            Self::CertificationAsked { .. } => "certification_asked",
+            Self::Certified { .. } => "certified",
         }
     }
 

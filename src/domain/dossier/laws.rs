@@ -149,6 +149,7 @@ fn later_command(case: &Case<'_>, action: Action, seed: u8, reason: String) -> C
         },
         Action::ReceiveResult => Command::ReceiveResult,
         Action::Deliver => Command::Deliver(Delivery::by(channel)),
+        Action::Certify => fixture::certify(),
         Action::ReturnPapers => {
             Command::ReturnPapers { items: vec!["Bản chính".to_owned()], received_by: reason }
         }

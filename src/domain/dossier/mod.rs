@@ -11,6 +11,8 @@ mod apply;
 mod approve;
 mod assign;
 mod attach;
+mod certification;
+mod certify;
 mod change_procedure;
 mod clock;
 mod command;
@@ -55,6 +57,10 @@ pub mod words;
 pub use action::{Action, Who};
 pub use actor::{Actor, Directory, Side};
 pub use attach::attach;
+pub use certification::{
+    Certification, CertificationOrder, CertifiedLine, CertifiedPaper, book_number,
+};
+pub use certify::{MAX_CERTIFIED, ask_certification, certification_books};
 pub use clock::{answer_duration, clock_agency, explain, follow_calendar, published, transfer_due};
 pub use command::{CheckedPaper, Command, MissingItem, Request};
 pub use decide::{Context, MAX_TEXT, check_possible, decide};

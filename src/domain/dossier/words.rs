@@ -72,6 +72,12 @@ crate::messages! {
     MANDATE_MISSING: "Nhập giấy ủy quyền: số, ngày, nơi cấp." / "Enter the mandate: number, date, issuer.";
     COMPONENT_TWICE: "“{component}” được nêu hai lần." / "“{component}” is named twice.";
     ATTACH_NOT_YOURS: "Chỉ người đang giải quyết hồ sơ mới được thêm tệp." / "Only those who work on the dossier add files.";
+    NOT_A_CERTIFICATION: "Thủ tục này không ghi vào sổ chứng thực." / "This procedure stands in no book of certification.";
+    NOTHING_TO_CERTIFY: "Nhập ít nhất một giấy tờ cần chứng thực." / "Enter at least one paper to certify.";
+    PAPER_NAME_MISSING: "Nhập tên giấy tờ." / "Enter the name of the paper.";
+    COUNT_WRONG: "Nhập số từ 1 đến {max}." / "Enter a number from 1 to {max}.";
+    SIGNER_WRONG: "Chọn người ký chứng thực của cơ quan." / "Choose who signs at the agency.";
+    NO_NUMBER: "Sổ chứng thực chưa cấp số cho giấy này." / "The book has given no number for this paper.";
     ATTACH_ENDED: "Hồ sơ đã kết thúc nên không thêm tệp được." / "The dossier has ended, so no file can be added.";
 }
 

@@ -4,7 +4,7 @@ use super::wire::{Damaged, Reader, Wire, put_record, record, tagged};
 use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::{
-    Attachment, Change, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine,
+    Attachment, Certification, CertifiedLine, Change, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine,
     FormValue, Holder, Paper, Payment, PaymentMethod, Receipt, Settlement, Stage, Status,
     Submitted, Supplement, SupplementItem, Taker,
 };
@@ -109,8 +109,11 @@ record! {
         past_agencies, channel, return_channel, owner, submitter, mandate, form, components,
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
-        delivery
+        delivery;
+        certification = None
     }
+    CertifiedLine { procedure, book, name, pages, copies, fee, number }
+    Certification { lines, signer, on }
 }
 
 impl Wire for notice::Kind {

@@ -88,4 +88,6 @@ events! {
     30 = Noted { text };
     31 = AttachmentAdded { attachment };
     32 = DueDateMoved { due_at, reason };
+    50 = CertificationAsked { lines, signer };
+    51 = Certified { lines, signer, on };
 }
