@@ -39,11 +39,15 @@ pub enum Deed {
     Poster,
     /// Phiếu số thứ tự.
     QueueTicket,
+    /// Lời chứng.
+    Attestation,
+    /// Sổ chứng thực.
+    CertificationBook,
 }
 
 impl Deed {
     /// Every paper, in the order of lists.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Receipt,
         Self::SubmissionSlip,
         Self::SupplementRequest,
@@ -62,6 +66,8 @@ impl Deed {
         Self::Envelope,
         Self::Poster,
         Self::QueueTicket,
+        Self::Attestation,
+        Self::CertificationBook,
     ];
 
     /// The name in rule packs and addresses.
@@ -85,6 +91,8 @@ impl Deed {
             Self::Envelope => "envelope",
             Self::Poster => "poster",
             Self::QueueTicket => "queue_ticket",
+            Self::Attestation => "attestation",
+            Self::CertificationBook => "certification_book",
         }
     }
 
@@ -96,10 +104,12 @@ impl Deed {
     /// Its size where the rule pack names none.
     pub const fn usual_size(self) -> PaperSize {
         match self {
-            Self::Register => PaperSize::A4Landscape,
-            Self::ControlSheet | Self::HandOver | Self::ResultHandOver | Self::Poster => {
-                PaperSize::A4
-            }
+            Self::Register | Self::CertificationBook => PaperSize::A4Landscape,
+            Self::ControlSheet
+            | Self::HandOver
+            | Self::ResultHandOver
+            | Self::Attestation
+            | Self::Poster => PaperSize::A4,
             Self::Envelope => PaperSize::A6Landscape,
             Self::QueueTicket => PaperSize::Roll80,
             _ => PaperSize::A5,

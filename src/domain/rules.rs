@@ -113,6 +113,8 @@ pub struct CertificationKind {
     pub book: String,
     /// Whether papers of one kind share a number; else each act has its own.
     pub per_paper: bool,
+    /// What is attested, with `{slots}`; without any it is a stamp for each copy.
+    pub stamp: String,
 }
 
 /// A printed form.

@@ -6,6 +6,7 @@ mod attaching;
 pub mod calendars;
 pub mod caller;
 pub mod catalogue;
+pub mod certifying;
 mod choosing_rules;
 pub mod drafts;
 pub mod fees;

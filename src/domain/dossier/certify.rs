@@ -13,7 +13,7 @@ use crate::domain::calendar::local;
 use crate::domain::catalogue::Channel;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::domain::rules::RulePack;
-use crate::domain::words::Text;
+use crate::domain::words::{Lang, Text};
 
 /// Most papers of a visit.
 pub const MAX_CERTIFIED: usize = 50;
@@ -75,7 +75,8 @@ pub(super) fn decide(
         return Err(unpaid(dossier.unpaid()));
     }
     let (mut lines, signer) = wanted(dossier, order, ctx)?;
-    for (line, group) in lines.iter_mut().zip(groups(&lines.clone(), ctx.rules)) {
+    let groups = groups(&lines, ctx.rules);
+    for (line, group) in lines.iter_mut().zip(groups) {
         let number = numbers.get(group).copied();
         line.number =
             Some(number.ok_or_else(|| Refusal::new(RefusalKind::Invalid, words::NO_NUMBER))?);
@@ -204,7 +205,11 @@ fn fees(order: &CertificationOrder, rules: &RulePack) -> Vec<Event> {
     let fee = |paper: &CertifiedPaper| {
         let kind = rules.certification_kind(&paper.procedure);
         let kind = kind.map(|kind| kind.name.vi.clone()).unwrap_or_default();
-        let name = format!("{kind}: {}, {} trang × {} bản", paper.name, paper.pages, paper.copies);
+        let (pages, copies) = (paper.pages.to_string(), paper.copies.to_string());
+        let name = words::FEE_OF_PAPER.fill(
+            Lang::Vi,
+            &[("kind", &kind), ("name", &paper.name), ("pages", &pages), ("copies", &copies)],
+        );
         FeeLine { name, amount: paper.fee, kind: FeeKind::Fee }
     };
     let lines: Vec<FeeLine> =

@@ -199,6 +199,7 @@ pub(super) fn rules() -> RulePack {
                 name: Text { vi: book.to_owned(), en: book.to_owned() },
                 book: book.to_owned(),
                 per_paper,
+                stamp: String::new(),
             })
             .into(),
     }

@@ -76,6 +76,7 @@ crate::messages! {
     NOTHING_TO_CERTIFY: "Nhập ít nhất một giấy tờ cần chứng thực." / "Enter at least one paper to certify.";
     PAPER_NAME_MISSING: "Nhập tên giấy tờ." / "Enter the name of the paper.";
     COUNT_WRONG: "Nhập số từ 1 đến {max}." / "Enter a number from 1 to {max}.";
+    FEE_OF_PAPER: "{kind}: {name}, {pages} trang × {copies} bản" / "{kind}: {name}, {pages} pages × {copies} copies";
     SIGNER_WRONG: "Chọn người ký chứng thực của cơ quan." / "Choose who signs at the agency.";
     NO_NUMBER: "Sổ chứng thực chưa cấp số cho giấy này." / "The book has given no number for this paper.";
     ATTACH_ENDED: "Hồ sơ đã kết thúc nên không thêm tệp được." / "The dossier has ended, so no file can be added.";

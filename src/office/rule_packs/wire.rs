@@ -174,6 +174,7 @@ struct CertificationRow {
     #[serde(deserialize_with = "book")]
     book: String,
     numbers: Numbers,
+    stamp: String,
 }
 
 /// What takes a number of a book.
@@ -288,6 +289,7 @@ impl From<CertificationRow> for CertificationKind {
             name: row.name.into(),
             book: row.book,
             per_paper: row.numbers == Numbers::Paper,
+            stamp: row.stamp,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! through the same use cases as real ones.
 
 mod cast;
+mod certifications;
 mod clock;
 mod player;
 mod queue;
@@ -109,7 +110,10 @@ fn make(root: &Path, real: Env, settings: &Settings) -> Result<(), DemoError> {
     furnish(&office, &data, Some(PASSWORD))?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(player::play(&office, &data, &clock, &today))?;
-    queue::fill(&office, &cast::Cast { data: &data }, &clock, today.now)?;
+    let cast = cast::Cast { data: &data };
+    let certified = certifications::fill(&office, &cast, &clock, today.now);
+    runtime.block_on(certified).map_err(DemoError::Story)?;
+    queue::fill(&office, &cast, &clock, today.now)?;
     Ok(office.flush()?)
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::moment::written;
 use super::names::{ChannelName, FeeKindName, MandateKindName, MethodName, TakerName};
 use super::person::{PersonBody, form_json};
-use super::state::{AttachmentState, PaperState};
+use super::state::{AttachmentState, CertifiedState, PaperState};
 use crate::domain::dossier::{Attachment, Change, Event, FeeLine, Holder, Paper, Submitted};
 
 /// The data of an event, with the fields of its kind.
@@ -91,6 +91,15 @@ fn data_of_ending(event: &Event) -> Value {
         Event::AttachmentAdded { attachment } => json!({
             "attachment": AttachmentState::from(attachment),
         }),
+        Event::CertificationAsked { lines, signer } => json!({
+            "papers": lines.iter().map(|line| CertifiedState::of(line, None)).collect::<Vec<_>>(),
+            "signer": signer,
+        }),
+        Event::Certified { lines, signer, on } => {
+            let papers: Vec<_> =
+                lines.iter().map(|line| CertifiedState::of(line, Some(*on))).collect();
+            json!({ "papers": papers, "signer": signer, "date": on })
+        }
         _ => json!({}),
     }
 }

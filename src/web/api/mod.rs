@@ -6,6 +6,7 @@ mod actions;
 mod asking;
 mod attachments;
 mod body;
+mod certifications;
 mod deadline;
 mod dossiers;
 mod events;
@@ -73,6 +74,8 @@ calls! {
     tracking::track_status,
     tracking::track_details,
     tracking::act_as_applicant,
+    certifications::certify,
+    certifications::show_book,
     tickets::take_ticket,
     tickets::list_tickets,
     tickets::show_ticket_screen,

@@ -11,8 +11,8 @@ use super::names::{ChannelName, DeadlineStateName, FeeKindName, MethodName, Stag
 use super::person::{MandateBody, PersonBody, form_json};
 use crate::domain::deadline;
 use crate::domain::dossier::{
-    Attachment, Consultation, Directory, Dossier, Fee, Paper, Settlement, Status, Supplement,
-    clock_agency,
+    Attachment, Certification, CertifiedLine, Consultation, Directory, Dossier, Fee, Paper, Settlement, Status, Supplement,
+    book_number, clock_agency,
 };
 use crate::office::world::World;
 
@@ -99,6 +99,68 @@ pub struct DossierState {
     pub delivery: Option<DeliveryState>,
     /// The rule pack that it lives under.
     pub rule_pack: String,
+    /// What is certified, or to be.
+    pub certification: Option<CertificationState>,
+}
+
+/// What is certified in a dossier, or to be.
+#[derive(Serialize, ToSchema)]
+pub struct CertificationState {
+    /// The papers.
+    pub papers: Vec<CertifiedState>,
+    /// Who signs.
+    pub signer: String,
+    /// When it was certified; null while it is only asked for.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub date: Option<Date>,
+}
+
+impl From<&Certification> for CertificationState {
+    fn from(certification: &Certification) -> Self {
+        let Certification { lines, signer, on } = certification;
+        let papers = lines.iter().map(|line| CertifiedState::of(line, *on)).collect();
+        Self { papers, signer: signer.clone(), date: *on }
+    }
+}
+
+/// A paper that is certified, or to be.
+#[derive(Serialize, ToSchema)]
+pub struct CertifiedState {
+    /// The procedure's code.
+    pub procedure: String,
+    /// What the paper is called.
+    pub name: String,
+    /// Pages of the original.
+    pub pages: u32,
+    /// Copies.
+    pub copies: u32,
+    /// Its fee, in đồng.
+    pub fee: u64,
+    /// The book's sign.
+    #[schema(example = "SCT/BS")]
+    pub book: String,
+    /// Its number in the year's book; null until it is certified.
+    pub number: Option<u32>,
+    /// The number as it stands on the stamp.
+    #[schema(example = "1234, quyển số 01/2026-SCT/BS")]
+    pub book_number: Option<String>,
+}
+
+impl CertifiedState {
+    /// A line, certified on a day or not yet.
+    pub fn of(line: &CertifiedLine, on: Option<Date>) -> Self {
+        let numbered = line.number.zip(on);
+        Self {
+            procedure: line.procedure.to_string(),
+            name: line.name.clone(),
+            pages: line.pages,
+            copies: line.copies,
+            fee: line.fee,
+            book: line.book.clone(),
+            number: line.number,
+            book_number: numbered.map(|(number, on)| book_number(number, on.year(), &line.book)),
+        }
+    }
 }
 
 /// A paper as it was handed in.
@@ -339,6 +401,7 @@ impl DossierState {
                 receipt_lost: delivery.receipt_lost,
             }),
             rule_pack: dossier.rule_pack.clone(),
+            certification: dossier.certification.as_ref().map(Into::into),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::domain::dossier::Action;
 use crate::office::printing::Deed;
 
 /// What a dossier may wait for, in this order; correcting, voiding and noting are never it.
-const FIRST: [Action; 13] = [
+const FIRST: [Action; 14] = [
     Action::Accept,
     Action::Supplement,
     Action::AnswerConsultation,
@@ -13,6 +13,7 @@ const FIRST: [Action; 13] = [
     Action::IssueNumber,
     Action::Finish,
     Action::SubmitForApproval,
+    Action::Certify,
     Action::Assign,
     Action::ReceiveResult,
     Action::Deliver,
@@ -64,6 +65,7 @@ pub const fn paper_of(action: Action) -> Option<Deed> {
         Action::RequestPayment | Action::RecordPayment => Deed::FeeSlip,
         Action::Finish => Deed::ResultHandOver,
         Action::Deliver => Deed::ResultSlip,
+        Action::Certify => Deed::Attestation,
         Action::ReturnPapers => Deed::ReturnSlip,
         _ => return None,
     })

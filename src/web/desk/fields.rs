@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::access::Desk;
+use super::certifying;
 use super::assignees::assignee_field;
 use super::file_field::upload_field;
 use super::posted::Posted;
@@ -80,6 +81,7 @@ impl<'a> Asking<'a> {
                 },
                 Action::Finish => (self.finish()),
                 Action::Deliver => (self.deliver()),
+                Action::Certify => (certifying::fields(self.desk, self.dossier, self.posted, self.errors)),
                 Action::ReturnPapers => (self.return_papers()),
                 Action::Correct | Action::CorrectResult => (self.corrections(action)),
                 Action::Refuse | Action::RequestWithdrawal | Action::RejectWithdrawal => {

@@ -6,6 +6,7 @@ mod assignees;
 mod board;
 mod bulk;
 mod calling;
+mod certifying;
 mod confirming;
 mod counter;
 mod dates;
@@ -55,6 +56,14 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(get().to(calling::show))
                     .route(post().to(calling::act)),
             )
+            .service(
+                resource("/chung-thuc")
+                    .route(get().to(certifying::show))
+                    .route(post().to(certifying::act)),
+            )
+            .route("/so-chung-thuc", get().to(certifying::books::show))
+            .route("/so-chung-thuc/so.pdf", get().to(certifying::books::pdf))
+            .route("/so-chung-thuc/so.xlsx", get().to(certifying::books::spreadsheet))
             .route("/tra-ket-qua", get().to(delivery::show))
             .route("/thong-bao", get().to(letters::mine))
             .route("/bang-theo-doi", get().to(board::show))

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::access::Desk;
 use super::assignees::assignee;
-use super::dates;
+use super::{certifying, dates};
 use super::posted::Posted;
 use super::results;
 use crate::domain::catalogue::Channel;
@@ -106,6 +106,7 @@ pub fn read(
         }
         Action::ReceiveResult => Command::ReceiveResult,
         Action::Deliver => results::read_delivery(posted),
+        Action::Certify => certifying::read(desk, dossier, posted)?,
         Action::ReturnPapers => return_papers(posted),
         Action::Correct => Command::Correct { changes: changes(dossier, posted), reason: reason() },
         Action::CorrectResult => {
@@ -299,7 +300,11 @@ fn request_payment(posted: &Posted) -> Result<Read, Refusal> {
     Ok(Read { command: Command::RequestPayment { fees }, files: Files::default(), names })
 }
 
-fn method(id: &str) -> Result<PaymentMethod, Refusal> {
+/// The way of payment with this name.
+///
+/// # Errors
+/// There is none.
+pub fn method(id: &str) -> Result<PaymentMethod, Refusal> {
     match id {
         "cash" => Ok(PaymentMethod::Cash),
         "card" => Ok(PaymentMethod::Card),

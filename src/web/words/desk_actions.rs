@@ -127,6 +127,7 @@ crate::messages! {
     DONE_FINISH: "ghi kết quả" / "finished";
     DONE_RECEIVE_RESULT: "nhận kết quả từ đơn vị" / "the result taken in";
     DONE_DELIVER: "trả kết quả" / "delivered";
+    DONE_CERTIFY: "chứng thực và trả" / "certified and delivered";
     DONE_RETURN_PAPERS: "trả lại giấy tờ" / "papers returned";
     DONE_CORRECT: "sửa lỗi ghi" / "corrected";
     DONE_CORRECT_RESULT: "đính chính kết quả" / "the result corrected";
@@ -170,6 +171,7 @@ pub const fn done(action: Action) -> Message {
         Action::Finish => DONE_FINISH,
         Action::ReceiveResult => DONE_RECEIVE_RESULT,
         Action::Deliver => DONE_DELIVER,
+        Action::Certify => DONE_CERTIFY,
         Action::ReturnPapers => DONE_RETURN_PAPERS,
         Action::Correct => DONE_CORRECT,
         Action::CorrectResult => DONE_CORRECT_RESULT,

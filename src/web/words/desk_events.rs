@@ -35,6 +35,8 @@ crate::messages! {
     RESULT_CORRECTED: "Đính chính kết quả" / "Result corrected";
     VOIDED: "Hủy do ghi nhầm" / "Voided";
     NOTED: "Ghi chú nội bộ" / "Internal note";
+    CERTIFICATION_ASKED: "Yêu cầu chứng thực" / "Certification asked for";
+    CERTIFIED: "Chứng thực, vào sổ" / "Certified and entered in the books";
     ATTACHMENT_ADDED: "Thêm tệp" / "File added";
 }
 
@@ -73,5 +75,7 @@ pub const fn name(event: &Event) -> Message {
         Event::Voided { .. } => VOIDED,
         Event::Noted { .. } => NOTED,
         Event::AttachmentAdded { .. } => ATTACHMENT_ADDED,
+        Event::CertificationAsked { .. } => CERTIFICATION_ASKED,
+        Event::Certified { .. } => CERTIFIED,
     }
 }

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod admin_papers;
 pub mod api;
 pub mod calendar;
+pub mod certifying;
 pub mod components;
 pub mod desk;
 pub mod desk_actions;
@@ -45,6 +46,7 @@ mod tests {
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),
+        ("certifying", super::certifying::ALL),
         ("tickets", super::tickets::ALL),
         ("visitor", super::visitor::ALL),
     ];

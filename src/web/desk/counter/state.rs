@@ -97,7 +97,7 @@ impl Counter {
             if birth_date.is_none() && !typed.is_empty() {
                 refuse(&format!("{who}.birth_date"), words::BIRTH_NOT_REAL);
             }
-            self.person(who, birth_date)
+            person_of(&self.sent, who, birth_date)
         };
         let applicant = person("applicant");
         let owner = self.is_for_another().then(|| person("owner"));
@@ -153,19 +153,6 @@ impl Counter {
         }
     }
 
-    fn person(&self, who: &str, birth_date: Option<jiff::civil::Date>) -> Person {
-        let text = |field: &str| self.sent.some(&format!("{who}.{field}"));
-        let no_blanks = |text: String| text.split_whitespace().collect::<String>();
-        Person {
-            name: text("name").map(|name| name.nfc().collect()).unwrap_or_default(),
-            id_number: text("id_number").map(no_blanks),
-            birth_date,
-            phone: text("phone").map(|phone| identity::phone(&phone).unwrap_or(phone)),
-            email: text("email"),
-            address: text("address").map(|address| address.nfc().collect()),
-        }
-    }
-
     fn papers(&self, desk: &Desk) -> Result<Vec<FiledPaper>, Refusal> {
         let checked = checked_papers(&self.sent)?;
         let mut papers: Vec<FiledPaper> = checked
@@ -216,8 +203,22 @@ impl Counter {
     }
 }
 
+/// A person as typed or read from a card.
+pub fn person_of(sent: &Posted, who: &str, birth_date: Option<jiff::civil::Date>) -> Person {
+    let text = |field: &str| sent.some(&format!("{who}.{field}"));
+    let no_blanks = |text: String| text.split_whitespace().collect::<String>();
+    Person {
+        name: text("name").map(|name| name.nfc().collect()).unwrap_or_default(),
+        id_number: text("id_number").map(no_blanks),
+        birth_date,
+        phone: text("phone").map(|phone| identity::phone(&phone).unwrap_or(phone)),
+        email: text("email"),
+        address: text("address").map(|address| address.nfc().collect()),
+    }
+}
+
 /// Reads the cards that were scanned into the boxes for them, and empties the boxes.
-fn read_cards(sent: &mut Posted) -> (Option<String>, Option<Message>) {
+pub fn read_cards(sent: &mut Posted) -> (Option<String>, Option<Message>) {
     let (mut read, mut wrong) = (None, None);
     for (field, who) in [("card", "applicant"), ("owner_card", "owner")] {
         // A scanner types where the cursor stands: the box for the number takes a card too.

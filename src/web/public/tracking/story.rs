@@ -200,6 +200,8 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::AttachmentAdded { attachment } => {
             Some((words::H_FILE.fill(lang, &[("name", &attachment.name)]), String::new()))
         }
+        Event::CertificationAsked { .. } => plain(words::H_CERTIFICATION_ASKED),
+        Event::Certified { .. } => plain(words::H_CERTIFIED),
         Event::Noted { .. } => None,
     }
 }
