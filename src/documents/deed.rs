@@ -137,14 +137,8 @@ pub enum PaperSize {
 
 impl PaperSize {
     /// Every size.
-    pub const ALL: [Self; 6] = [
-        Self::A5,
-        Self::A5Landscape,
-        Self::A4,
-        Self::A4Landscape,
-        Self::A6Landscape,
-        Self::Roll80,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::A5, Self::A5Landscape, Self::A4, Self::A4Landscape, Self::A6Landscape, Self::Roll80];
 
     /// The name in layouts.
     pub const fn id(self) -> &'static str {

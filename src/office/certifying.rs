@@ -229,15 +229,15 @@ fn submission(
     applicant: Person,
 ) -> Submission {
     let components = procedure.iter().flat_map(|procedure| &procedure.components);
-    let papers = components.filter(|component| component.mandatory).map(|component| {
-        SubmittedPaper {
+    let papers =
+        components.filter(|component| component.mandatory).map(|component| SubmittedPaper {
             component: component.id.to_string(),
             originals: component.originals,
             copies: component.copies,
             on_paper: true,
             attachments: Vec::new(),
-        }
-    });
+            evidence: Default::default(),
+        });
     Submission {
         procedure: code,
         receiving_agency: staff.agency.clone(),
@@ -361,12 +361,7 @@ fn counts(schedule: &Schedule, paper: &PaperAsked, per_paper: bool, now: Timesta
             Unit::Case | Unit::Person => 1,
             Unit::Copy => paper.copies,
         };
-        Some(Count {
-            rule: rule.id.clone(),
-            what: paper.name.clone(),
-            units,
-            copies: paper.copies,
-        })
+        Some(Count { rule: rule.id.clone(), what: paper.name.clone(), units, copies: paper.copies })
     });
     counted.collect()
 }

@@ -16,9 +16,7 @@ use super::ledger::{Failure, Shared};
 use super::outbox::{LetterId, UnsealedLetter};
 use super::reader::{self, EventRef, Stored};
 use super::sealing::{Changed, Sealed, Unsealed, seal_letters};
-use super::tables::{
-    BLOBS, BOOK_LINES, BOOKS, CODES, DOSSIERS, KEYRING, Key, NUMBERS, book_key,
-};
+use super::tables::{BLOBS, BOOK_LINES, BOOKS, CODES, DOSSIERS, KEYRING, Key, NUMBERS, book_key};
 use super::views;
 use crate::domain::dossier::{Dossier, Entry, Event, Submitted, entries};
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId};

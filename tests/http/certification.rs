@@ -62,9 +62,12 @@ fn a_visit_is_one_dossier_with_its_numbers_and_fees() {
 #[test]
 fn many_visits_at_once_leave_no_gap_and_a_repeated_one_takes_no_number() {
     let portal = Portal::demo();
-    let body = with(visit(), json!({
-        "papers": [{"procedure": "2.000815", "name": "Giấy khai sinh", "pages": 1, "copies": 2}],
-    }));
+    let body = with(
+        visit(),
+        json!({
+            "papers": [{"procedure": "2.000815", "name": "Giấy khai sinh", "pages": 1, "copies": 2}],
+        }),
+    );
     let desks = ["tiepnhan1", "tiepnhan2"].map(|user| portal.desk(user));
     let first = desks[0].post(&api("/certifications"), &body).expect(201).json();
     let start = papers(&first)[0].0;
@@ -100,11 +103,14 @@ fn many_visits_at_once_leave_no_gap_and_a_repeated_one_takes_no_number() {
 fn what_is_wrong_is_named_by_its_row_and_exemptions_count() {
     let portal = Portal::demo();
     let desk = portal.desk("tiepnhan1");
-    let wrong = with(visit(), json!({
-        "applicant": {"name": " "},
-        "papers": [{"procedure": "2.000815", "name": "", "pages": 0, "copies": 1}],
-        "signer": "thuly1",
-    }));
+    let wrong = with(
+        visit(),
+        json!({
+            "applicant": {"name": " "},
+            "papers": [{"procedure": "2.000815", "name": "", "pages": 0, "copies": 1}],
+            "signer": "thuly1",
+        }),
+    );
     let problem = desk.post(&api("/certifications"), &wrong).problem(422);
     let fields: Vec<&str> = problem["errors"]
         .as_array()
@@ -113,15 +119,21 @@ fn what_is_wrong_is_named_by_its_row_and_exemptions_count() {
         .map(|error| error["field"].as_str().unwrap())
         .collect();
     assert_eq!(fields, ["applicant.name", "papers[0].name", "papers[0].pages", "signer"]);
-    let born = with(visit(), json!({
-        "papers": [{"procedure": "1.001193", "name": "Giấy", "pages": 1, "copies": 1}],
-    }));
+    let born = with(
+        visit(),
+        json!({
+            "papers": [{"procedure": "1.001193", "name": "Giấy", "pages": 1, "copies": 1}],
+        }),
+    );
     let problem = desk.post(&api("/certifications"), &born).problem(422);
     assert_eq!(problem["errors"][0]["field"], "papers[0].procedure");
-    let farm = with(visit(), json!({
-        "papers": [{"procedure": "2.001035", "name": "Hợp đồng thế chấp", "pages": 9, "copies": 4}],
-        "exemption": "farm_loan",
-    }));
+    let farm = with(
+        visit(),
+        json!({
+            "papers": [{"procedure": "2.001035", "name": "Hợp đồng thế chấp", "pages": 9, "copies": 4}],
+            "exemption": "farm_loan",
+        }),
+    );
     let free = desk.post(&api("/certifications"), &farm).expect(201).json();
     assert_eq!(papers(&free)[0].1, 0);
     let full = with(farm, json!({"exemption": null}));

@@ -163,6 +163,7 @@ impl Workshop {
                 copies: 0,
                 on_paper: true,
                 attachments: Vec::new(),
+                evidence: Default::default(),
             }],
             external_codes: Vec::new(),
         }

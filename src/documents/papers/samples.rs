@@ -4,10 +4,11 @@
 use jiff::civil::{DateTime, date};
 
 use super::{
-    Anchor, Apology, Attestation, AttestationBlock, BookLine, CertificationBook, ComponentLine, Contact, ControlSheet, ControlStep, Deed, Envelope, FeeLine,
-    FileLine, Follow, HandOver, HandOverLine, Lookup, Party, PersonLines, Post, Poster,
-    QueueTicket, Ready, Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice,
-    SubmissionSlip, SupplementItem, SupplementRequest, amount_in_words,
+    Anchor, Apology, Attestation, AttestationBlock, BookLine, CertificationBook, ComponentLine,
+    Contact, ControlSheet, ControlStep, Deed, Envelope, FeeLine, FileLine, Follow, HandOver,
+    HandOverLine, Lookup, Party, PersonLines, Post, Poster, QueueTicket, Ready, Receipt,
+    ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice, SubmissionSlip,
+    SupplementItem, SupplementRequest, amount_in_words,
 };
 
 const SECTION: &str = "Trung tâm Phục vụ hành chính công phường Hải Châu";
@@ -416,7 +417,8 @@ fn certification_book(sheet: Sheet) -> CertificationBook {
         date: "23/11/2026".to_owned(),
         person: person().name,
         identity: "048190001234".to_owned(),
-        paper: "Giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất".to_owned(),
+        paper: "Giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất"
+            .to_owned(),
         signer: "Phạm Hữu Ễ".to_owned(),
         copies: "3".to_owned(),
         fee: "21.000".to_owned(),

@@ -212,8 +212,7 @@ fn fees(order: &CertificationOrder, rules: &RulePack) -> Vec<Event> {
         );
         FeeLine { name, amount: paper.fee, kind: FeeKind::Fee }
     };
-    let lines: Vec<FeeLine> =
-        order.papers.iter().filter(|paper| paper.fee > 0).map(fee).collect();
+    let lines: Vec<FeeLine> = order.papers.iter().filter(|paper| paper.fee > 0).map(fee).collect();
     if lines.is_empty() {
         return Vec::new();
     }
@@ -289,8 +288,7 @@ mod tests {
         let mut case = Case::counter();
         let rules = rules();
         let actor = desk();
-        let ctx =
-            Context { now: case.now, actor: &actor, rules: &rules, directory: case.world };
+        let ctx = Context { now: case.now, actor: &actor, rules: &rules, directory: case.world };
         let asked = order(&[(CERTIFIED, 3)]);
         for event in ask_certification(&asked, &ctx).unwrap() {
             case.dossier.apply(case.now, &event);

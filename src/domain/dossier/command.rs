@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::action::Action;
 use super::certification::CertificationOrder;
+use super::evidence::Evidence;
 use super::state::{Attachment, Delivery, FeeLine, PaymentMethod, ResultForm};
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
 
@@ -17,6 +18,8 @@ pub struct CheckedPaper {
     pub originals: u32,
     /// Copies handed in.
     pub copies: u32,
+    /// Its form, number, date and issuer.
+    pub evidence: Evidence,
 }
 
 /// One missing thing, as a sender names it.

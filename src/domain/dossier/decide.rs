@@ -10,8 +10,8 @@ use super::event::Event;
 use super::stages::check_stage;
 use super::state::Dossier;
 use super::{
-    accept, answer_consultation, approve, assign, certify, change_procedure, consult, correct, deliver,
-    extend, finish, issue_number, receive_result, record_payment, refuse, request_payment,
+    accept, answer_consultation, approve, assign, certify, change_procedure, consult, correct,
+    deliver, extend, finish, issue_number, receive_result, record_payment, refuse, request_payment,
     request_supplement, request_withdrawal, return_for_rework, return_papers, stop,
     submit_for_approval, supplement, transfer, void, withdrawal, words,
 };

@@ -8,8 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::number::CodeFormat;
 use super::{
-    Actor, Attachment, CertificationOrder, CertifiedPaper, Command, Context, Delivery, Directory, Dossier, Event, FeeKind, FeeLine,
-    MissingItem, Names, PaymentMethod, Request, Status, Submission, SubmittedPaper, decide, submit,
+    Actor, Attachment, CertificationOrder, CertifiedPaper, Command, Context, Delivery, Directory,
+    Dossier, Event, FeeKind, FeeLine, MissingItem, Names, PaymentMethod, Request, Status,
+    Submission, SubmittedPaper, decide, submit,
 };
 use crate::domain::agency::{Agency, Role, Staff, Unit};
 use crate::domain::calendar::{Calendar, Session, Timetable, WEEKDAYS, instant};
@@ -20,7 +21,9 @@ use crate::domain::ids::{
 };
 use crate::domain::person::Person;
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::rules::{CertificationKind, ExtensionRules, Reception, RulePack, SupplementRules};
+use crate::domain::rules::{
+    CertificationKind, ExtensionRules, Reception, RulePack, SupplementRules,
+};
 use crate::domain::words::Text;
 
 /// Takes dossiers in and hands results back.
@@ -268,6 +271,7 @@ pub(super) fn submission(channel: Channel) -> Submission {
             copies: 0,
             on_paper: true,
             attachments: Vec::new(),
+            evidence: Default::default(),
         }],
         external_codes: Vec::new(),
     }

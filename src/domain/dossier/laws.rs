@@ -78,6 +78,7 @@ fn command(case: &Case<'_>, action: Action, seed: u8) -> Command {
                 component: component.to_owned(),
                 originals: 1,
                 copies: 0,
+                evidence: Default::default(),
             };
             Command::Accept { components: vec![check("tp1"), check("tp2")] }
         }

@@ -22,6 +22,7 @@ mod correction;
 mod decide;
 mod deliver;
 mod event;
+mod evidence;
 mod extend;
 mod finish;
 #[cfg(test)]
@@ -65,6 +66,7 @@ pub use clock::{answer_duration, clock_agency, explain, follow_calendar, publish
 pub use command::{CheckedPaper, Command, MissingItem, Request};
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use event::{Change, Event, Receipt, Submitted};
+pub use evidence::{Evidence, PaperForm};
 pub use number::{CodeFormat, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret};
 pub use queue::{Entry, Queue, entries};
 pub use state::{

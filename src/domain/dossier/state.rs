@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::certification::Certification;
+use super::evidence::Evidence;
 use super::status::{Stage, Status};
 use crate::domain::agency::Staff;
 use crate::domain::catalogue::Channel;
@@ -140,6 +141,8 @@ pub struct Paper {
     pub on_paper: bool,
     /// Checked off by a receptionist.
     pub checked: bool,
+    /// Its form, number, date and issuer.
+    pub evidence: Evidence,
 }
 
 /// A file of a dossier; its bytes lie in a blob of their own.

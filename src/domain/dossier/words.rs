@@ -77,6 +77,13 @@ crate::messages! {
     PAPER_NAME_MISSING: "Nhập tên giấy tờ." / "Enter the name of the paper.";
     COUNT_WRONG: "Nhập số từ 1 đến {max}." / "Enter a number from 1 to {max}.";
     FEE_OF_PAPER: "{kind}: {name}, {pages} trang × {copies} bản" / "{kind}: {name}, {pages} pages × {copies} copies";
+    FORM_ORIGINAL: "Bản chính" / "Original";
+    FORM_CERTIFIED_COPY: "Bản sao có chứng thực" / "Certified copy";
+    FORM_SHOWN: "Bản chụp, đối chiếu bản chính" / "Copy, compared with the original";
+    FORM_VNEID: "Từ VNeID" / "From VNeID";
+    FORM_STORE: "Từ kho dữ liệu điện tử" / "From the document store";
+    FORM_DATABASE: "Từ cơ sở dữ liệu" / "From a database";
+    PAPER_AHEAD: "Ngày của giấy tờ không được sau hôm nay." / "The date of a paper may not lie after today.";
     SIGNER_WRONG: "Chọn người ký chứng thực của cơ quan." / "Choose who signs at the agency.";
     NO_NUMBER: "Sổ chứng thực chưa cấp số cho giấy này." / "The book has given no number for this paper.";
     ATTACH_ENDED: "Hồ sơ đã kết thúc nên không thêm tệp được." / "The dossier has ended, so no file can be added.";

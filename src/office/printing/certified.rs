@@ -106,9 +106,9 @@ impl Source<'_> {
 }
 
 fn filled(text: &str, values: &[(&str, &str)]) -> String {
-    values.iter().fold(text.to_owned(), |text, (slot, value)| {
-        text.replace(&format!("{{{slot}}}"), value)
-    })
+    values
+        .iter()
+        .fold(text.to_owned(), |text, (slot, value)| text.replace(&format!("{{{slot}}}"), value))
 }
 
 impl Office {

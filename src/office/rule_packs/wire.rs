@@ -11,7 +11,8 @@ use crate::domain::deadline::{Duration, PausePolicy};
 use crate::domain::dossier::CodeFormat;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::rules::{
-    Amendment, CertificationKind, ExtensionRules, FieldDuration, PaperForm, Reception, RulePack, SupplementRules,
+    Amendment, CertificationKind, ExtensionRules, FieldDuration, PaperForm, Reception, RulePack,
+    SupplementRules,
 };
 use crate::domain::words::Text;
 use crate::office::catalogue;

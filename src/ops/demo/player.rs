@@ -187,6 +187,7 @@ impl Stage<'_> {
                 copies: component.copies,
                 on_paper: uploads.is_empty(),
                 uploads,
+                evidence: Default::default(),
             });
         }
         let form = [("so_ban".to_owned(), FormValue::Text("1".to_owned()))];

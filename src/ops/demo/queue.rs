@@ -42,7 +42,8 @@ pub(super) fn fill(
     };
     for commune in cast.agencies(Level::Commune) {
         let desk = cast.data.staff.iter().filter(|staff| {
-            staff.agency == commune.code && (staff.is(Role::Receptionist) || staff.is(Role::Cashier))
+            staff.agency == commune.code
+                && (staff.is(Role::Receptionist) || staff.is(Role::Cashier))
         });
         let desk: Vec<Caller> = desk.cloned().map(Caller::Staff).collect();
         let mut calls = CALLS.iter().peekable();

@@ -4,9 +4,10 @@ use super::wire::{Damaged, Reader, Wire, put_record, record, tagged};
 use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::{
-    Attachment, Certification, CertifiedLine, Change, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine,
-    FormValue, Holder, Paper, Payment, PaymentMethod, Receipt, Settlement, Stage, Status,
-    Submitted, Supplement, SupplementItem, Taker,
+    Attachment, Certification, CertifiedLine, Change, Clock, Consultation, Delivery, Dossier,
+    Draft, Evidence, Fee, FeeKind, FeeLine, FormValue, Holder, Paper, PaperForm, Payment,
+    PaymentMethod, Receipt, Settlement, Stage, Status, Submitted, Supplement, SupplementItem,
+    Taker,
 };
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
@@ -67,6 +68,9 @@ tagged! {
     Taker { 0 = Owner, 1 = Mandated }
     PaymentMethod { 0 = Cash, 1 = Card, 2 = Transfer, 3 = Platform }
     notice::Channel { 0 = Web, 1 = Email, 2 = Sms, 3 = Zalo, 4 = Other }
+    PaperForm {
+        0 = Original, 1 = CertifiedCopy, 2 = Shown, 3 = VneId, 4 = Store, 5 = Database,
+    }
     DeliveryState { 0 = Waiting, 1 = Dead, 2 = Sent, 3 = Withheld }
     Service { 0 = Filing, 1 = Results, 2 = Certification, 3 = Advice }
     TicketState { 0 = Waiting, 1 = Called, 2 = Served, 3 = Absent }
@@ -79,7 +83,11 @@ record! {
     Pause { from, to }
     Clock { since, duration, pauses, policy, extended_to, due_at, ended_due_at }
     Holder { unit, user }
-    Paper { component, name, originals, copies, on_paper, checked }
+    Evidence { form, number, issued_on, issuer }
+    Paper {
+        component, name, originals, copies, on_paper, checked;
+        evidence = Evidence::default()
+    }
     Attachment {
         id, component, name, media_type, size, sha256, cipher_sha256, is_result, added_at
     }

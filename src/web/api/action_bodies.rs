@@ -12,6 +12,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
 use super::body::{from_value, wrong_value};
+use super::evidence::EvidenceBody;
 use super::filing::{component, upload_id};
 use super::moment::read_deadline;
 use super::names::{ChannelName, FeeKindName, MethodName, ResultFormName, TakerName};
@@ -39,6 +40,9 @@ pub struct CheckedBody {
     /// Copies.
     #[serde(default)]
     pub copies: u32,
+    /// Its form, number, date and issuer.
+    #[serde(default)]
+    pub evidence: EvidenceBody,
 }
 
 /// One missing thing.
@@ -163,6 +167,7 @@ impl Reading<'_> {
                 component: component(&field, paper.id, paper.name, &mut self.errors),
                 originals: paper.originals,
                 copies: paper.copies,
+                evidence: paper.evidence.into(),
             });
         }
         checked

@@ -10,6 +10,7 @@ mod certifications;
 mod deadline;
 mod dossiers;
 mod events;
+mod evidence;
 mod examples;
 mod filing;
 mod happened;

@@ -6,13 +6,14 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::evidence::EvidenceBody;
 use super::moment::written;
 use super::names::{ChannelName, DeadlineStateName, FeeKindName, MethodName, StageName, TakerName};
 use super::person::{MandateBody, PersonBody, form_json};
 use crate::domain::deadline;
 use crate::domain::dossier::{
-    Attachment, Certification, CertifiedLine, Consultation, Directory, Dossier, Fee, Paper, Settlement, Status, Supplement,
-    book_number, clock_agency,
+    Attachment, Certification, CertifiedLine, Consultation, Directory, Dossier, Fee, Paper,
+    Settlement, Status, Supplement, book_number, clock_agency,
 };
 use crate::office::world::World;
 
@@ -178,6 +179,8 @@ pub struct PaperState {
     pub on_paper: bool,
     /// Checked off at the counter.
     pub checked: bool,
+    /// What the desk wrote down of it.
+    pub evidence: EvidenceBody,
 }
 
 /// A file of a dossier.
@@ -423,6 +426,7 @@ impl From<&Paper> for PaperState {
             copies: paper.copies,
             on_paper: paper.on_paper,
             checked: paper.checked,
+            evidence: EvidenceBody::from(&paper.evidence),
         }
     }
 }

@@ -198,9 +198,8 @@ pub async fn take_ticket(
 #[get("/tickets")]
 pub async fn list_tickets(request: HttpRequest, asking: Asking, site: Data<Site>) -> Outcome {
     let caller = asking.signed_in()?;
-    let staff = caller
-        .staff()
-        .ok_or_else(|| Refusal::new(RefusalKind::Forbidden, words::DESK_ONLY))?;
+    let staff =
+        caller.staff().ok_or_else(|| Refusal::new(RefusalKind::Forbidden, words::DESK_ONLY))?;
     let mut params = Params::of(&request);
     let date = params.read("date", words::A_DATE, |text| text.parse::<Date>().ok());
     params.finish()?;
@@ -226,11 +225,7 @@ pub async fn list_tickets(request: HttpRequest, asking: Asking, site: Data<Site>
     responses((status = 200, description = "The screen", body = TicketScreen)),
 )]
 #[get("/tickets/screen")]
-pub async fn show_ticket_screen(
-    request: HttpRequest,
-    asking: Asking,
-    site: Data<Site>,
-) -> Outcome {
+pub async fn show_ticket_screen(request: HttpRequest, asking: Asking, site: Data<Site>) -> Outcome {
     asking.limit(&site, Asked::Reading)?;
     let mut params = Params::of(&request);
     let agency = params.text("agency").unwrap_or_default();

@@ -303,7 +303,8 @@ fn day(desk: &Desk, sent: &Posted, looked: &Looked) -> Markup {
         Column::number(words::MEAN_SERVE.say(lang)),
     ];
     let line = |name: Message, figures: Figures| {
-        let minutes = |value: Option<u32>| html! { (value.map_or("–".to_owned(), |n| n.to_string())) };
+        let minutes =
+            |value: Option<u32>| html! { (value.map_or("–".to_owned(), |n| n.to_string())) };
         Row::new(vec![
             html! { (name.say(lang)) },
             html! { (figures.taken) },

@@ -52,9 +52,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(counter::act)),
             )
             .service(
-                resource("/goi-so")
-                    .route(get().to(calling::show))
-                    .route(post().to(calling::act)),
+                resource("/goi-so").route(get().to(calling::show)).route(post().to(calling::act)),
             )
             .service(
                 resource("/chung-thuc")

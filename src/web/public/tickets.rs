@@ -183,9 +183,7 @@ fn turn(lang: Lang, ticket: &Ticket, ahead: usize) -> Markup {
             &html! { strong { (words::GO_TO.fill(lang, &[("counter", &counter)])) } },
         ),
         TicketState::Served => html! { p { (words::DONE.say(lang)) } },
-        TicketState::Absent => {
-            banner(lang, BannerKind::Note, &html! { (words::MISSED.say(lang)) })
-        }
+        TicketState::Absent => banner(lang, BannerKind::Note, &html! { (words::MISSED.say(lang)) }),
     }
 }
 
@@ -214,10 +212,8 @@ async fn screen(
         let lang = visitor.lang;
         let tickets = site.office.tickets_today(&agency.code)?;
         let now = local(site.office.now());
-        let at = words::SCREEN_AT.fill(
-            lang,
-            &[("time", &time_short(now.time())), ("day", &date_short(now.date()))],
-        );
+        let at = words::SCREEN_AT
+            .fill(lang, &[("time", &time_short(now.time())), ("day", &date_short(now.date()))]);
         let main = html! {
             // Without scripts the browser asks again by itself.
             noscript { meta http-equiv="refresh" content="10"; }

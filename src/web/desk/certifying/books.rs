@@ -56,9 +56,8 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
     let (lang, title) = (desk.lang(), words::BOOKS.say(desk.lang()));
     let wanted = wanted(&desk, &asked(&request));
     let looked = wanted.clone();
-    let found = with_office(&desk, move |office, caller| {
-        office.certification_book(caller, &looked, ROWS)
-    });
+    let found =
+        with_office(&desk, move |office, caller| office.certification_book(caller, &looked, ROWS));
     let (entries, total) = match found.await {
         Ok(found) => found,
         Err(failure) => return desk.failed(&failure),
@@ -136,8 +135,11 @@ fn content(desk: &Desk, wanted: &BookAsked, entries: &[BookEntry], total: usize)
     let asked = format!("so={}&nam={}&thang={month}", percent(&wanted.book), wanted.year);
     let copies: u32 = entries.iter().map(|entry| entry.copies).sum();
     let fee: u64 = entries.iter().map(|entry| entry.fee).sum();
-    let values =
-        [("n", entries.len().to_string()), ("copies", copies.to_string()), ("fee", say::money(fee))];
+    let values = [
+        ("n", entries.len().to_string()),
+        ("copies", copies.to_string()),
+        ("fee", say::money(fee)),
+    ];
     let values = values.each_ref().map(|(slot, value)| (*slot, value.as_str()));
     html! {
         @if total > entries.len() {
@@ -195,18 +197,16 @@ fn table(lang: Lang, entries: &[BookEntry]) -> Markup {
 /// `GET /mot-cua/so-chung-thuc/so.pdf?…`.
 pub async fn pdf(desk: Desk, request: HttpRequest) -> HttpResponse {
     let wanted = wanted(&desk, &asked(&request));
-    let printed = with_office(&desk, move |office, caller| {
-        office.certification_book_pdf(caller, &wanted)
-    });
+    let printed =
+        with_office(&desk, move |office, caller| office.certification_book_pdf(caller, &wanted));
     served(&desk, printed.await)
 }
 
 /// `GET /mot-cua/so-chung-thuc/so.xlsx?…`.
 pub async fn spreadsheet(desk: Desk, request: HttpRequest) -> HttpResponse {
     let wanted = wanted(&desk, &asked(&request));
-    let written = with_office(&desk, move |office, caller| {
-        office.certification_book_xlsx(caller, &wanted)
-    });
+    let written =
+        with_office(&desk, move |office, caller| office.certification_book_xlsx(caller, &wanted));
     match written.await {
         Ok(written) => outgoing::spreadsheet(&written.file_name, written.bytes),
         Err(failure) => desk.failed(&failure),

@@ -46,8 +46,7 @@ impl Form {
         let (papers, last) = rows::read(&sent);
         let first = kinds.first().map(|kind| kind.procedure.to_string()).unwrap_or_default();
         let exemption = sent.some("exemption");
-        let quotes =
-            desk.office().certification_quotes(agency, &papers, exemption.as_deref());
+        let quotes = desk.office().certification_quotes(agency, &papers, exemption.as_deref());
         let likely = if last.is_empty() { first } else { last };
         Self { sent, kinds, papers, likely, quotes, card_read, card_wrong }
     }

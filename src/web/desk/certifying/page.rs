@@ -220,7 +220,9 @@ pub fn done(desk: &Desk, dossier: &Dossier) -> HttpResponse {
     };
     let due = dossier.clock.due_at.map(|due| date_long(due, lang));
     let deeds = match on {
-        Some(_) => [(Deed::Attestation, words::PRINT_ATTESTATIONS), (Deed::FeeSlip, words::PRINT_FEES)],
+        Some(_) => {
+            [(Deed::Attestation, words::PRINT_ATTESTATIONS), (Deed::FeeSlip, words::PRINT_FEES)]
+        }
         None => [(Deed::Receipt, words::PRINT_RECEIPT), (Deed::FeeSlip, words::PRINT_FEES)],
     };
     let main = html! {

@@ -10,9 +10,7 @@ use crate::domain::ids::{ProcedureCode, UserName};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::rules::CertificationKind;
 use crate::office::certifying::{PaperAsked, Quote};
-use crate::web::components::{
-    Choice, Field, Width, error_for, radios, select, text_field,
-};
+use crate::web::components::{Choice, Field, Width, error_for, radios, select, text_field};
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::Posted;
 use crate::web::desk::{reading, say};

@@ -120,6 +120,7 @@ impl Counter {
             copies: component.copies,
             on_paper: true,
             uploads: Vec::new(),
+            evidence: Default::default(),
         });
         let somebody = Person { name: words::SOMEBODY.vi.to_owned(), ..Person::default() };
         Some(self.filing_of(desk, somebody, None, all.collect()))
@@ -163,6 +164,7 @@ impl Counter {
                 originals: paper.originals,
                 copies: paper.copies,
                 on_paper: true,
+                evidence: paper.evidence,
             })
             .collect();
         // A scan alone brings its paper along.
@@ -177,6 +179,7 @@ impl Counter {
                     copies: 0,
                     on_paper: false,
                     uploads,
+                    evidence: Default::default(),
                 });
             }
         }
@@ -197,10 +200,19 @@ impl Counter {
                 "mandate_paper".clone_into(&mut error.field);
             } else if let Some(id) = error.field.strip_prefix("components.") {
                 error.field = format!("paper.{id}");
+            } else if let Some(date) = dated_row(&self.sent, &error.field) {
+                error.field = date;
             }
         }
         refusal
     }
+}
+
+/// The box of a paper's date, of which a refusal says `components[0].issued_on`.
+fn dated_row(sent: &Posted, field: &str) -> Option<String> {
+    let row = field.strip_prefix("components[")?.strip_suffix("].issued_on")?;
+    let id = sent.all("paper").nth(row.parse().ok()?)?;
+    Some(format!("n.{id}"))
 }
 
 /// A person as typed or read from a card.
