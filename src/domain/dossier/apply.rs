@@ -66,6 +66,8 @@ impl Dossier {
             extensions: 0,
             delivery: None,
             certification: None,
+            confirmed_files: Vec::new(),
+            taken_over: None,
         }
     }
 
@@ -109,6 +111,7 @@ impl Dossier {
             Event::Assigned { to } | Event::Forwarded { to } => {
                 self.status = Status::Processing;
                 self.holder = to.clone();
+                self.taken_over = None;
             }
             Event::Consulted { agency, unit, question, due_at } => {
                 let number = self.consultations.len() as u32 + 1;
@@ -193,6 +196,10 @@ impl Dossier {
                 self.delivery = Some(delivery.clone());
                 self.returned_at = Some(at);
             }
+            Event::FilesConfirmed { files, by } => {
+                self.confirmed_files.extend(files.iter().map(|file| (*file, by.clone())));
+            }
+            Event::TakenOver { by } => self.taken_over = Some((by.clone(), at)),
             Event::CertificationAsked { lines, signer } => self.certify(lines, signer, None),
             Event::Certified { lines, signer, on } => self.certify(lines, signer, Some(*on)),
             Event::Corrected { changes, .. } | Event::ResultCorrected { changes, .. } => {

@@ -10,7 +10,9 @@ use super::state::{
 };
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Duration, PausePolicy};
-use crate::domain::ids::{AgencyCode, DossierCode, DossierId, ProcedureCode, UnitCode};
+use crate::domain::ids::{
+    AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode, UnitCode,
+};
 use crate::domain::person::{Mandate, Person};
 
 /// The first event of a dossier.
@@ -268,6 +270,18 @@ pub enum Event {
         /// The file.
         attachment: Attachment,
     },
+    /// Files were compared with their papers: they are the officer's electronic copies.
+    FilesConfirmed {
+        /// Which.
+        files: Vec<AttachmentId>,
+        /// By whom, by full name.
+        by: String,
+    },
+    /// The unit has the dossier that the section handed over.
+    TakenOver {
+        /// Who took it, by full name.
+        by: String,
+    },
     /// Papers are to be certified.
     CertificationAsked {
         /// The papers, without numbers.
@@ -333,6 +347,8 @@ impl Event {
             Self::Voided { .. } => "voided",
             Self::Noted { .. } => "noted",
             Self::AttachmentAdded { .. } => "attachment_added",
+            Self::FilesConfirmed { .. } => "files_confirmed",
+            Self::TakenOver { .. } => "taken_over",
             Self::CertificationAsked { .. } => "certification_asked",
             Self::Certified { .. } => "certified",
         }

@@ -104,6 +104,10 @@ pub struct Dossier {
     pub delivery: Option<Delivery>,
     /// What is certified, or to be.
     pub certification: Option<Certification>,
+    /// Files that an officer compared with the paper, and who.
+    pub confirmed_files: Vec<(AttachmentId, String)>,
+    /// Who took the dossier over from the section, and when; none until it is acknowledged.
+    pub taken_over: Option<(String, Timestamp)>,
 }
 
 /// Answers of a form by field name, in order of names.
@@ -355,12 +359,21 @@ pub struct Delivery {
     pub mandate_paper: Option<String>,
     /// The receipt was lost, and that was noted.
     pub receipt_lost: bool,
+    /// The postal operator's number of the item.
+    pub tracking_number: Option<String>,
 }
 
 impl Delivery {
     /// A delivery on this way, of which no more is said.
     pub const fn by(channel: Channel) -> Self {
-        Self { channel, received_by: None, taker: None, mandate_paper: None, receipt_lost: false }
+        Self {
+            channel,
+            received_by: None,
+            taker: None,
+            mandate_paper: None,
+            receipt_lost: false,
+            tracking_number: None,
+        }
     }
 }
 
@@ -378,6 +391,12 @@ impl Dossier {
     /// The file of the dossier or of a draft with this id: what the desk may open.
     pub fn desk_file(&self, id: AttachmentId) -> Option<&Attachment> {
         self.files().find(|file| file.id == id)
+    }
+
+    /// Who compared a file with its paper, if somebody did.
+    pub fn confirmed_by(&self, file: AttachmentId) -> Option<&str> {
+        let found = self.confirmed_files.iter().find(|(known, _)| *known == file);
+        found.map(|(_, by)| by.as_str())
     }
 
     /// Every file, those of drafts last.

@@ -99,7 +99,7 @@ record! {
     Consultation { number, agency, unit, question, due_at, answer }
     Settlement { favourable, name, number, reason, collect_reason, at_section }
     Draft { text, files }
-    Delivery { channel, received_by, taker, mandate_paper, receipt_lost }
+    Delivery { channel, received_by, taker, mandate_paper, receipt_lost; tracking_number = None }
     Change { field, old, new }
     TicketNumber { service, number }
     Ticket {
@@ -118,7 +118,7 @@ record! {
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
         delivery;
-        certification = None
+        certification = None, confirmed_files = Vec::new(), taken_over = None
     }
     CertifiedLine { procedure, book, name, pages, copies, fee, number }
     Certification { lines, signer, on }

@@ -90,4 +90,6 @@ events! {
     32 = DueDateMoved { due_at, reason };
     50 = CertificationAsked { lines, signer };
     51 = Certified { lines, signer, on };
+    52 = FilesConfirmed { files, by };
+    53 = TakenOver { by };
 }

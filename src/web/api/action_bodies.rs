@@ -503,12 +503,15 @@ bodies! {
         mandate_paper: Option<String>,
         /// The receipt was lost.
         receipt_lost: Option<bool>,
+        /// The postal operator's number, when it goes by post.
+        tracking_number: Option<String>,
     } => |it, reading| Command::Deliver(Delivery {
         channel: it.channel.into(),
         received_by: it.received_by,
         taker: it.taker.map(Into::into),
         mandate_paper: it.mandate_paper,
         receipt_lost: it.receipt_lost.unwrap_or(false),
+        tracking_number: it.tracking_number,
     });
 
     /// Certifies the papers that were asked for, or these, and hands them over: numbers of the year's

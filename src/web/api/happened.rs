@@ -79,6 +79,7 @@ fn data_of_ending(event: &Event) -> Value {
             "channel": ChannelName::from(delivery.channel), "received_by": delivery.received_by,
             "taker": delivery.taker.map(TakerName::from), "mandate_paper": delivery.mandate_paper,
             "receipt_lost": delivery.receipt_lost,
+            "tracking_number": delivery.tracking_number,
         }),
         Event::PapersReturned { items, received_by } => json!({
             "items": items, "received_by": received_by,
@@ -91,6 +92,10 @@ fn data_of_ending(event: &Event) -> Value {
         Event::AttachmentAdded { attachment } => json!({
             "attachment": AttachmentState::from(attachment),
         }),
+        Event::FilesConfirmed { files, by } => json!({
+            "files": files.iter().map(ToString::to_string).collect::<Vec<_>>(), "by": by,
+        }),
+        Event::TakenOver { by } => json!({ "by": by }),
         Event::CertificationAsked { lines, signer } => json!({
             "papers": lines.iter().map(|line| CertifiedState::of(line, None)).collect::<Vec<_>>(),
             "signer": signer,

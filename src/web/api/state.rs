@@ -321,6 +321,8 @@ pub struct DeliveryState {
     pub mandate_paper: Option<String>,
     /// Whether the receipt was lost.
     pub receipt_lost: bool,
+    /// The postal operator's number.
+    pub tracking_number: Option<String>,
 }
 
 /// Bytes as hexadecimal digits.
@@ -402,6 +404,7 @@ impl DossierState {
                 taker: delivery.taker.map(TakerName::from),
                 mandate_paper: delivery.mandate_paper.clone(),
                 receipt_lost: delivery.receipt_lost,
+                tracking_number: delivery.tracking_number.clone(),
             }),
             rule_pack: dossier.rule_pack.clone(),
             certification: dossier.certification.as_ref().map(Into::into),

@@ -12,14 +12,17 @@ mod counter;
 mod dates;
 mod deeds;
 mod delivery;
+mod digitising;
 mod dossier;
 mod fields;
 mod file_field;
+mod handing;
 mod happened;
 mod inbox;
 mod letters;
 mod next;
 mod papers;
+mod postal;
 pub mod posted;
 pub mod printing;
 mod reading;
@@ -62,6 +65,15 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .route("/so-chung-thuc", get().to(certifying::books::show))
             .route("/so-chung-thuc/so.pdf", get().to(certifying::books::pdf))
             .route("/so-chung-thuc/so.xlsx", get().to(certifying::books::spreadsheet))
+            .service(
+                resource("/ban-giao").route(get().to(handing::show)).route(post().to(handing::act)),
+            )
+            .route("/buu-chinh", get().to(postal::show))
+            .service(
+                resource("/ho-so/{code}/so-hoa")
+                    .route(get().to(digitising::show))
+                    .route(post().to(digitising::act)),
+            )
             .route("/tra-ket-qua", get().to(delivery::show))
             .route("/thong-bao", get().to(letters::mine))
             .route("/bang-theo-doi", get().to(board::show))

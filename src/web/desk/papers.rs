@@ -167,6 +167,7 @@ pub fn links<'a>(
                     li {
                         span.file-name { (file.name) }
                         span.muted { (say::size(file.size)) }
+                        (super::digitising::compared(desk, dossier, file.id))
                         @if outgoing::can_be_shown(&file.media_type) {
                             a href={ (address) "?xem=1" } target="_blank" rel="noopener" {
                                 (words::VIEW_FILE.say(lang)) span.hidden { " " (file.name) }
@@ -245,7 +246,10 @@ pub fn list(desk: &Desk, dossier: &Dossier) -> Markup {
             h2 { (words::DRAFT_FILES.say(lang)) }
             (links(desk, dossier, drafts()))
         }
-        @if !dossier.status.is_ended() { (add_form(desk, dossier)) }
+        @if !dossier.status.is_ended() {
+            (super::digitising::link(desk, dossier))
+            (add_form(desk, dossier))
+        }
     }
 }
 

@@ -202,7 +202,9 @@ pub fn taken(lang: Lang, delivery: &Delivery) -> Vec<String> {
         None => name.clone(),
     });
     let lost = delivery.receipt_lost.then(|| words::RECEIPT_LOST.say(lang).to_owned());
-    [who, delivery.mandate_paper.clone(), lost].into_iter().flatten().collect()
+    let tracking = delivery.tracking_number.as_ref();
+    let tracking = tracking.map(|n| words::TRACKED_AS.fill(lang, &[("number", n)]));
+    [who, delivery.mandate_paper.clone(), lost, tracking].into_iter().flatten().collect()
 }
 
 /// A paper that is certified, with its number once it has one.

@@ -78,6 +78,8 @@ crate::messages! {
     TAKES_MANDATE: "Người được ủy quyền" / "A person with a mandate";
     MANDATE_PAPER: "Giấy ủy quyền hoặc giấy tờ chứng minh đại diện" / "Mandate, or paper that shows the representative";
     MANDATE_PAPER_HINT: "Số, ngày, nơi cấp" / "Number, date, issuer";
+    TRACKING: "Số vận đơn bưu chính" / "Tracking number";
+    TRACKING_HINT: "Quét mã vạch trên phiếu gửi" / "Scan the barcode on the postal slip";
     TAKES_LOST: "Mất giấy tiếp nhận" / "The receipt was lost";
     PAPERS_TO_RETURN: "Giấy tờ trả lại" / "Papers handed back";
     OTHER_PAPER: "Giấy tờ khác" / "Another paper";

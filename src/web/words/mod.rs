@@ -10,6 +10,7 @@ pub mod desk;
 pub mod desk_actions;
 pub mod desk_counter;
 pub mod desk_events;
+pub mod desk_flows;
 pub mod desk_printing;
 pub mod notices;
 pub mod public;
@@ -40,6 +41,7 @@ mod tests {
         ("desk", super::desk::ALL),
         ("desk_actions", super::desk_actions::ALL),
         ("desk_counter", super::desk_counter::ALL),
+        ("desk_flows", super::desk_flows::ALL),
         ("desk_events", super::desk_events::ALL),
         ("desk_printing", super::desk_printing::ALL),
         ("admin_papers", super::admin_papers::ALL),

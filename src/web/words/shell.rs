@@ -15,6 +15,7 @@ crate::messages! {
     COUNTER: "Tiếp nhận" / "Counter";
     CERTIFICATION: "Chứng thực" / "Certification";
     DELIVERY: "Trả kết quả" / "Delivery";
+    HAND_OVER: "Bàn giao" / "Hand-over";
     REGISTER: "Sổ theo dõi" / "Register";
     BOARD: "Bảng theo dõi" / "Board";
     NOTICES: "Thông báo" / "Notices";

@@ -22,6 +22,7 @@ use crate::web::desk::papers::{CheckRow, check_row};
 use crate::web::desk::{dates, reading, say};
 use crate::web::words::desk as desk_words;
 use crate::web::words::desk_counter as words;
+use crate::web::words::desk_flows as flow_words;
 
 /// The parts of the page read these.
 struct Page<'a> {
@@ -508,6 +509,7 @@ pub fn done(desk: &Desk, dossier: &Dossier) -> HttpResponse {
                 target="_blank" rel="noopener" data-key="F8" aria-keyshortcuts="F8" {
                 (words::PRINT_RECEIPT.say(lang)) " " kbd aria-hidden="true" { "F8" }
             }
+            a href={ "/mot-cua/ho-so/" (code) "/so-hoa" } { (flow_words::DIGITISE.say(lang)) }
             a href={ "/mot-cua/ho-so/" (code) } { (desk_words::OPEN_DOSSIER.say(lang)) }
         }
     };

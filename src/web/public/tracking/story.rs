@@ -202,7 +202,7 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         }
         Event::CertificationAsked { .. } => plain(words::H_CERTIFICATION_ASKED),
         Event::Certified { .. } => plain(words::H_CERTIFIED),
-        Event::Noted { .. } => None,
+        Event::Noted { .. } | Event::FilesConfirmed { .. } | Event::TakenOver { .. } => None,
     }
 }
 
