@@ -7,6 +7,7 @@ mod support;
 
 mod api;
 mod certification;
+mod desk_flows;
 mod pages;
 mod papers;
 mod the_client_itself;

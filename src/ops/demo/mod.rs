@@ -5,6 +5,7 @@ mod cast;
 mod certifications;
 mod clock;
 mod player;
+mod post;
 mod queue;
 mod sample_files;
 mod stories;
@@ -113,6 +114,8 @@ fn make(root: &Path, real: Env, settings: &Settings) -> Result<(), DemoError> {
     let cast = cast::Cast { data: &data };
     let certified = certifications::fill(&office, &cast, &clock, today.now);
     runtime.block_on(certified).map_err(DemoError::Story)?;
+    let posted = post::fill(&office, &cast, &clock, today.now);
+    runtime.block_on(posted).map_err(DemoError::Story)?;
     queue::fill(&office, &cast, &clock, today.now)?;
     Ok(office.flush()?)
 }
