@@ -174,6 +174,18 @@ fn decide_contents(
         Command::Stop { reason, decision_number } => {
             one(stop::decide(dossier, reason, decision_number.as_deref(), ctx)?)
         }
+        _ => decide_ending(dossier, command, ctx)?,
+    })
+}
+
+/// What a dossier comes to, and what happens after.
+fn decide_ending(
+    dossier: &Dossier,
+    command: &Command,
+    ctx: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let one = |event: Event| vec![event];
+    Ok(match command {
         Command::Finish { favourable, name, number, reason, form, collect_reason, attachments } => {
             let (favourable, form) = (*favourable, *form);
             let result = finish::Result { favourable, name, number, reason, form, collect_reason };
@@ -194,7 +206,8 @@ fn decide_contents(
             one(correct::decide_result(dossier, changes, reason, ctx.now)?)
         }
         Command::Void { reason } => one(void::decide(reason)?),
-        Command::Note => Vec::new(),
+        // Everything else was decided above.
+        _ => Vec::new(),
     })
 }
 

@@ -200,9 +200,16 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::AttachmentAdded { attachment } => {
             Some((words::H_FILE.fill(lang, &[("name", &attachment.name)]), String::new()))
         }
-        Event::CertificationAsked { .. } => plain(words::H_CERTIFICATION_ASKED),
-        Event::Certified { .. } => plain(words::H_CERTIFIED),
-        Event::Noted { .. } | Event::FilesConfirmed { .. } | Event::TakenOver { .. } => None,
+        other => certified(other).and_then(plain),
+    }
+}
+
+/// What certification says; what else there is happens among colleagues.
+fn certified(event: &Event) -> Option<Message> {
+    match event {
+        Event::CertificationAsked { .. } => Some(words::H_CERTIFICATION_ASKED),
+        Event::Certified { .. } => Some(words::H_CERTIFIED),
+        _ => None,
     }
 }
 
