@@ -87,12 +87,14 @@ fn everybody_gets_a_number_of_their_own_and_no_two_counters_the_same() {
         let shown = screen["called"].as_array().unwrap().iter().any(|c| c["number"] == **number);
         assert!(shown, "{number}: {screen}");
     }
-    // Another counter's number is not ended, and a processor of another agency sees none of it.
-    let first = called.first().unwrap();
+    // Another counter's number is not ended, and another agency's is not there.
+    let (first, last) = (called.first().unwrap(), numbers.last().unwrap());
     let body = json!({"action": "served"});
-    let of_another = portal.desk("vanthu1");
-    of_another.post(&api(&format!("/tickets/{first}/actions")), &body).problem(409);
-    portal.desk("tiepnhan11").post(&api(&format!("/tickets/{first}/actions")), &body).problem(404);
+    let turn = |user: &str, number: &str| {
+        portal.desk(user).post(&api(&format!("/tickets/{number}/actions")), &body)
+    };
+    turn("vanthu1", first).problem(409);
+    turn("tiepnhan11", last).problem(404);
     portal.desk("quantri").post(&api("/tickets/calls"), &json!({"counter": 1})).problem(403);
     portal.desk("tiepnhan1").post(&api("/tickets/calls"), &json!({"counter": 0})).problem(422);
 }
