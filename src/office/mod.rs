@@ -21,6 +21,7 @@ pub mod notices;
 pub mod postal;
 mod previewing;
 pub mod printing;
+pub mod processes;
 pub mod publishing;
 pub mod reading;
 pub mod repeat;

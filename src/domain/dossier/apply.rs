@@ -65,6 +65,7 @@ impl Dossier {
             voided: false,
             extensions: 0,
             delivery: None,
+            run: None,
             certification: None,
             confirmed_files: Vec::new(),
             taken_over: None,
@@ -139,6 +140,7 @@ impl Dossier {
             }
             _ => self.apply_ending(at, event),
         }
+        self.follow_process(at, event);
     }
 
     fn apply_ending(&mut self, at: Timestamp, event: &Event) {

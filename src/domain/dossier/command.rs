@@ -7,7 +7,7 @@ use super::action::Action;
 use super::certification::CertificationOrder;
 use super::evidence::Evidence;
 use super::state::{Attachment, Delivery, FeeLine, PaymentMethod, ResultForm};
-use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
+use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
 
 /// A component as checked off by a receptionist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +87,9 @@ pub enum Command {
         number: String,
         date: Date,
     },
+    CompleteStep {
+        step: Option<StepId>,
+    },
     RequestPayment {
         fees: Vec<FeeLine>,
     },
@@ -160,6 +163,7 @@ impl Command {
             Self::Approve => Action::Approve,
             Self::ReturnForRework { .. } => Action::ReturnForRework,
             Self::IssueNumber { .. } => Action::IssueNumber,
+            Self::CompleteStep { .. } => Action::CompleteStep,
             Self::RequestPayment { .. } => Action::RequestPayment,
             Self::RecordPayment { .. } => Action::RecordPayment,
             Self::Extend { .. } => Action::Extend,

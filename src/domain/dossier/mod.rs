@@ -16,6 +16,7 @@ mod certify;
 mod change_procedure;
 mod clock;
 mod command;
+mod complete_step;
 mod consult;
 mod correct;
 mod correction;
@@ -47,6 +48,7 @@ mod return_papers;
 mod stages;
 mod state;
 mod status;
+mod steps;
 mod stop;
 mod submit;
 mod submit_for_approval;
@@ -66,6 +68,7 @@ pub use certification::{
 pub use certify::{MAX_CERTIFIED, ask_certification, certification_books};
 pub use clock::{answer_duration, clock_agency, explain, follow_calendar, published, transfer_due};
 pub use command::{CheckedPaper, Command, MissingItem, Request};
+pub use complete_step::completable;
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use digitise::digitise;
 pub use event::{Change, Event, Receipt, Submitted};
@@ -78,5 +81,6 @@ pub use state::{
     SupplementItem, Taker,
 };
 pub use status::{Stage, Status};
+pub use steps::{follow_steps, run_of};
 pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, submit};
 pub use take_over::{holds, take_over};

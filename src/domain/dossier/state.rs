@@ -16,6 +16,7 @@ use crate::domain::ids::{
     UserName,
 };
 use crate::domain::person::{Mandate, Person};
+use crate::domain::process::Run;
 
 /// One dossier (hồ sơ).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +103,9 @@ pub struct Dossier {
     pub extensions: u32,
     /// Who took the result and how.
     pub delivery: Option<Delivery>,
+    /// Where it stands in the process that it began with; none for the usual one, which follows
+    /// from its events alone.
+    pub run: Option<Run>,
     /// What is certified, or to be.
     pub certification: Option<Certification>,
     /// Files that an officer compared with the paper, and who.

@@ -10,7 +10,7 @@ use crate::domain::dossier::{
     Taker,
 };
 use crate::domain::ids::{
-    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
+    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
     UserName,
 };
 use crate::domain::notice::{self, DeliveryState};
@@ -33,7 +33,7 @@ macro_rules! text_ids {
     )*};
 }
 
-text_ids!(AgencyCode, UnitCode, ProcedureCode, ComponentId, UserName, DossierCode);
+text_ids!(AgencyCode, UnitCode, ProcedureCode, ComponentId, StepId, UserName, DossierCode);
 
 macro_rules! byte_ids {
     ($($id:ty),*) => {$(
@@ -118,7 +118,7 @@ record! {
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
         delivery;
-        certification = None, confirmed_files = Vec::new(), taken_over = None
+        run = None, certification = None, confirmed_files = Vec::new(), taken_over = None
     }
     CertifiedLine { procedure, book, name, pages, copies, fee, number }
     Certification { lines, signer, on }

@@ -12,6 +12,7 @@ const FIRST: [Action; 14] = [
     Action::Approve,
     Action::IssueNumber,
     Action::Finish,
+    Action::CompleteStep,
     Action::SubmitForApproval,
     Action::Certify,
     Action::Assign,

@@ -75,7 +75,6 @@ fn evidence_fields(lang: Lang, row: &CheckRow<'_>) -> Markup {
         (select(lang, &Field {
             name: form,
             label: words::PAPER_FORM.say(lang),
-            optional: true,
             ..Field::default()
         }, &choices))
         details.evidence open[is_open || !row.date_error.is_empty()] {
