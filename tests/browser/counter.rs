@@ -121,7 +121,7 @@ fn a_counter_calls_numbers_and_the_screen_follows_by_itself() {
     sign_in(&browser, &server, "tiepnhan1");
     browser.open(&server.url("/mot-cua/goi-so?quay=7"));
     leave(&browser, || browser.keys(&key(Key::F9)));
-    let said = browser.text("main .banner strong");
+    let said = browser.text("main .content .box h2");
     let number = said.split(' ').nth(1).unwrap_or_default().to_owned();
     assert!(said.contains("quầy 7"), "{said}");
     for _ in 0..2_000 {
@@ -149,9 +149,9 @@ fn everybody_can_read_and_work_the_counter() {
         "/man-hinh-goi-so?co-quan=H40.12".to_owned(),
         "/mot-cua/goi-so".to_owned(),
         "/mot-cua/chung-thuc".to_owned(),
-        "/mot-cua/so-chung-thuc".to_owned(),
+        "/mot-cua/chung-thuc/so".to_owned(),
         "/mot-cua/ban-giao".to_owned(),
-        "/mot-cua/buu-chinh".to_owned(),
+        "/mot-cua/tra-ket-qua/buu-chinh".to_owned(),
         format!("/mot-cua/ho-so/{code}/so-hoa"),
     ];
     for page in &pages {

@@ -47,13 +47,13 @@ fn a_visit_is_one_dossier_with_its_numbers_and_fees() {
         let paper = page.get(&format!("/mot-cua/ho-so/{code}/in/{deed}")).expect(200);
         assert_eq!(paper.header("Content-Type"), Some("application/pdf"), "{deed}");
     }
-    let book = page.get("/mot-cua/so-chung-thuc?so=SCT%2FBS").expect(200).text();
+    let book = page.get("/mot-cua/chung-thuc/so?so=SCT%2FBS").expect(200).text();
     assert!(book.contains(code) && book.contains("Nguyễn Thị Ánh"));
     for file in ["so.pdf", "so.xlsx"] {
-        page.get(&format!("/mot-cua/so-chung-thuc/{file}?so=SCT%2FBS&thang=0")).expect(200);
+        page.get(&format!("/mot-cua/chung-thuc/so/{file}?so=SCT%2FBS&thang=0")).expect(200);
     }
     let other = at_desk(portal.server(), "tiepnhan11");
-    let theirs = other.get("/mot-cua/so-chung-thuc?so=SCT%2FBS").expect(200).text();
+    let theirs = other.get("/mot-cua/chung-thuc/so?so=SCT%2FBS").expect(200).text();
     assert!(!theirs.contains(code));
     let done = portal.server().command(&["check"]);
     assert_eq!(done.code, Some(0), "{}{}", done.stdout, done.stderr);

@@ -120,13 +120,13 @@ fn the_post_of_a_day_shows_what_goes_out_under_which_number() {
         let (sent, came) = rest.split_once(">Đã nhận").expect("received");
         [waiting, sent, came].map(|part| part.contains(code))
     };
-    let day = page.get("/mot-cua/buu-chinh").expect(200).text();
+    let day = page.get("/mot-cua/tra-ket-qua/buu-chinh").expect(200).text();
     assert_eq!(parts(&day), [true, false, true]);
     page.get(&format!("/mot-cua/in/envelope?ma={code}")).expect(200);
     let sent =
         json!({"action": "deliver", "channel": "post", "tracking_number": "ee 123456789 vn"});
     dossier.act(&desk, sent).expect(200);
-    let day = page.get("/mot-cua/buu-chinh").expect(200).text();
+    let day = page.get("/mot-cua/tra-ket-qua/buu-chinh").expect(200).text();
     assert_eq!(parts(&day), [false, true, true]);
     assert!(day.contains("EE123456789VN"));
 }

@@ -190,18 +190,6 @@ fn decide_ending(
         Command::Stop { reason, decision_number } => {
             one(stop::decide(dossier, reason, decision_number.as_deref(), ctx)?)
         }
-        _ => decide_ending(dossier, command, ctx)?,
-    })
-}
-
-/// What a dossier comes to, and what happens after.
-fn decide_ending(
-    dossier: &Dossier,
-    command: &Command,
-    ctx: &Context<'_>,
-) -> Result<Vec<Event>, Refusal> {
-    let one = |event: Event| vec![event];
-    Ok(match command {
         Command::Finish { favourable, name, number, reason, form, collect_reason, attachments } => {
             let (favourable, form) = (*favourable, *form);
             let result = finish::Result { favourable, name, number, reason, form, collect_reason };

@@ -19,8 +19,8 @@ use crate::domain::words::Message;
 use crate::office::Failure;
 use crate::web::address::percent;
 use crate::web::components::{
-    BannerKind, Button, Choice, Column, DataTable, Field, Form, Method, Row, Width, banner, button,
-    checkboxes, data_table, date_field, error_for, error_summary, form, panel, text_field,
+    Button, Choice, Column, DataTable, Field, Form, Method, Row, Width, button, checkboxes,
+    data_table, date_field, error_for, error_summary, form, panel, text_field,
 };
 use crate::web::visitor::{see_other, status_of};
 use crate::web::words::tickets as words;
@@ -212,15 +212,12 @@ fn here(desk: &Desk, looked: &Looked) -> Markup {
         Service::Certification => ("/mot-cua/chung-thuc", words::TO_CERTIFICATION),
         Service::Filing | Service::Advice => ("/mot-cua/tiep-nhan", words::TO_RECEPTION),
     };
-    banner(
-        lang,
-        BannerKind::Done,
+    let heading = words::AT_COUNTER.fill(lang, &[("number", &number), ("counter", &counter)]);
+    panel(
+        &heading,
         &html! {
             input type="hidden" name="so" value=(number);
-            strong {
-                (words::AT_COUNTER.fill(lang, &[("number", &number), ("counter", &counter)]))
-            }
-            " · " (ticket.number.service.name().say(lang)) ", "
+            (ticket.number.service.name().say(lang)) ", "
             (words::CALLED_TIMES.fill(lang, &[("n", &ticket.calls.to_string()), ("time", &called)]))
             @if desk.is(Role::Receptionist) { br; a href=(href) { (way.say(lang)) } }
             @if !ticket.dossiers.is_empty() {

@@ -4,7 +4,7 @@ use crate::domain::dossier::Action;
 use crate::office::printing::Deed;
 
 /// What a dossier may wait for, in this order; correcting, voiding and noting are never it.
-const FIRST: [Action; 14] = [
+const FIRST: [Action; 15] = [
     Action::Accept,
     Action::Supplement,
     Action::AnswerConsultation,

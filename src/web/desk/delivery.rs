@@ -69,7 +69,7 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
         div.row { (form(lang, &Form {
             action: "/mot-cua/tra-ket-qua", method: Method::Get, ..Form::default()
         }, &body)) }
-        p { a href="/mot-cua/buu-chinh" { (flow_words::POST.say(lang)) } }
+        p { a href="/mot-cua/tra-ket-qua/buu-chinh" { (flow_words::POST.say(lang)) } }
         h2 { (words::DELIVERY_LIST.say(lang)) }
         (list(&desk))
     };

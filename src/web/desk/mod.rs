@@ -62,13 +62,13 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(get().to(certifying::show))
                     .route(post().to(certifying::act)),
             )
-            .route("/so-chung-thuc", get().to(certifying::books::show))
-            .route("/so-chung-thuc/so.pdf", get().to(certifying::books::pdf))
-            .route("/so-chung-thuc/so.xlsx", get().to(certifying::books::spreadsheet))
+            .route("/chung-thuc/so", get().to(certifying::books::show))
+            .route("/chung-thuc/so/so.pdf", get().to(certifying::books::pdf))
+            .route("/chung-thuc/so/so.xlsx", get().to(certifying::books::spreadsheet))
             .service(
                 resource("/ban-giao").route(get().to(handing::show)).route(post().to(handing::act)),
             )
-            .route("/buu-chinh", get().to(postal::show))
+            .route("/tra-ket-qua/buu-chinh", get().to(postal::show))
             .service(
                 resource("/ho-so/{code}/so-hoa")
                     .route(get().to(digitising::show))

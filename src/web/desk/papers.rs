@@ -202,7 +202,7 @@ pub fn list(desk: &Desk, dossier: &Dossier) -> Markup {
                 html! {
                     (paper.name)
                     @let said = evidence_words(lang, &paper.evidence);
-                    @if !said.is_empty() { span.hint { (said) } }
+                    @if !said.is_empty() { span.reason.muted { (said) } }
                 },
                 html! { (paper.originals) },
                 html! { (paper.copies) },

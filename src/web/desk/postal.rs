@@ -21,9 +21,9 @@ use crate::web::words::desk as desk_words;
 use crate::web::words::desk_flows as words;
 use crate::web::words::desk_printing as printing_words;
 
-const HERE: &str = "/mot-cua/buu-chinh";
+const HERE: &str = "/mot-cua/tra-ket-qua/buu-chinh";
 
-/// `GET /mot-cua/buu-chinh?ngay=…`.
+/// `GET /mot-cua/tra-ket-qua/buu-chinh?ngay=…`.
 pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
     let query = asked(&request);
     let (lang, title) = (desk.lang(), words::POST.say(desk.lang()));
@@ -123,7 +123,7 @@ fn table(desk: &Desk, dossiers: &[Dossier], kind: Kind) -> Markup {
             html! { (dossier.procedure_name) },
             html! {
                 (person.name)
-                @if let Some(address) = &person.address { span.hint { (address) } }
+                @if let Some(address) = &person.address { span.reason.muted { (address) } }
             },
         ];
         match kind {

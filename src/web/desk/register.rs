@@ -71,8 +71,8 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
         p { (words::REGISTER_ABOUT.say(lang)) }
         ul.links {
             li { a href="/mot-cua/ban-giao" { (flow_words::HAND_OVERS.say(lang)) } }
-            li { a href="/mot-cua/so-chung-thuc" { (certifying::BOOKS.say(lang)) } }
-            li { a href="/mot-cua/buu-chinh" { (flow_words::POST.say(lang)) } }
+            li { a href="/mot-cua/chung-thuc/so" { (certifying::BOOKS.say(lang)) } }
+            li { a href="/mot-cua/tra-ket-qua/buu-chinh" { (flow_words::POST.say(lang)) } }
         }
         (asking(&desk, &query, refusal.as_ref()))
         (content)

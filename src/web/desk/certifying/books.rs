@@ -19,7 +19,7 @@ use crate::web::desk::say;
 use crate::web::outgoing;
 use crate::web::words::certifying as words;
 
-const HERE: &str = "/mot-cua/so-chung-thuc";
+const HERE: &str = "/mot-cua/chung-thuc/so";
 /// Numbers of a page: the last ones.
 const ROWS: usize = 200;
 
@@ -51,7 +51,7 @@ fn signs(desk: &Desk) -> Vec<String> {
     signs
 }
 
-/// `GET /mot-cua/so-chung-thuc?so=…&nam=…&thang=…`.
+/// `GET /mot-cua/chung-thuc/so?so=…&nam=…&thang=…`.
 pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
     let (lang, title) = (desk.lang(), words::BOOKS.say(desk.lang()));
     let wanted = wanted(&desk, &asked(&request));
@@ -194,7 +194,7 @@ fn table(lang: Lang, entries: &[BookEntry]) -> Markup {
     )
 }
 
-/// `GET /mot-cua/so-chung-thuc/so.pdf?…`.
+/// `GET /mot-cua/chung-thuc/so/so.pdf?…`.
 pub async fn pdf(desk: Desk, request: HttpRequest) -> HttpResponse {
     let wanted = wanted(&desk, &asked(&request));
     let printed =
@@ -202,7 +202,7 @@ pub async fn pdf(desk: Desk, request: HttpRequest) -> HttpResponse {
     served(&desk, printed.await)
 }
 
-/// `GET /mot-cua/so-chung-thuc/so.xlsx?…`.
+/// `GET /mot-cua/chung-thuc/so/so.xlsx?…`.
 pub async fn spreadsheet(desk: Desk, request: HttpRequest) -> HttpResponse {
     let wanted = wanted(&desk, &asked(&request));
     let written =

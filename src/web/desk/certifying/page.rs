@@ -69,7 +69,7 @@ pub fn form_page(
                 ..Form::default()
             }, &body))
         }
-        p { a href="/mot-cua/so-chung-thuc" { (words::BOOKS.say(lang)) } }
+        p { a href="/mot-cua/chung-thuc/so" { (words::BOOKS.say(lang)) } }
     };
     let sheet = Sheet { title, refused: refusal.is_some(), ..Sheet::default() };
     desk.page(status, &sheet, &main)
