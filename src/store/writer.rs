@@ -204,14 +204,19 @@ impl Writer {
         let (mut decided, mut finishes) = (1, Vec::new());
         finishes.extend(first(Ok(&mut txn)));
         loop {
+            // Asked before each command: those who were just answered come back at once, and must
+            // not keep a disk waiting that could be working on what the others sent meanwhile.
+            self.hear();
             let is_idle = self.in_flight.is_none();
             let most = if is_idle { ENOUGH } else { MAX_COMMANDS };
-            while decided < most && !(is_idle && txn.events() >= ENOUGH_EVENTS) {
-                let Ok(message) = self.queue.try_recv() else { break };
+            if decided >= most || (is_idle && txn.events() >= ENOUGH_EVENTS) {
+                if is_idle {
+                    break;
+                }
+            } else if let Ok(message) = self.queue.try_recv() {
                 decided += take(message, &mut txn, &mut finishes);
-            }
-            self.hear();
-            if self.in_flight.is_none() {
+                continue;
+            } else if is_idle {
                 break;
             }
             txn.seal_so_far();
