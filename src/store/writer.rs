@@ -209,14 +209,12 @@ impl Writer {
             self.hear();
             let is_idle = self.in_flight.is_none();
             let most = if is_idle { ENOUGH } else { MAX_COMMANDS };
-            if decided >= most || (is_idle && txn.events() >= ENOUGH_EVENTS) {
-                if is_idle {
-                    break;
-                }
-            } else if let Ok(message) = self.queue.try_recv() {
+            let is_full = decided >= most || (is_idle && txn.events() >= ENOUGH_EVENTS);
+            if !is_full && let Ok(message) = self.queue.try_recv() {
                 decided += take(message, &mut txn, &mut finishes);
                 continue;
-            } else if is_idle {
+            }
+            if is_idle {
                 break;
             }
             txn.seal_so_far();
