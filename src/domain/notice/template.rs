@@ -49,6 +49,8 @@ fields! {
     Place = "nơi nhận", SAMPLE_PLACE;
     /// A day.
     Day = "ngày", SAMPLE_DAY;
+    /// A step of the process.
+    Step = "bước", SAMPLE_STEP;
     /// The page about the dossier.
     Link = "liên kết", SAMPLE_LINK;
 }
@@ -151,6 +153,9 @@ kinds! {
     /// To the approver: there is still time for an apology.
     19 ApologyProposed = "apology_proposed",
         KIND_PROPOSED, PROPOSED_SUBJECT, PROPOSED_LONG, PROPOSED_SHORT, [Due, Day];
+    /// To the desk: a step of the process is nearly due.
+    33 StepDue = "step_due",
+        KIND_STEP, STEP_SUBJECT, STEP_LONG, STEP_SHORT, [Step, Due];
 }
 
 impl Kind {
@@ -173,6 +178,7 @@ impl Kind {
                 | Self::DueSoon
                 | Self::Overdue
                 | Self::ApologyProposed
+                | Self::StepDue
         )
     }
 

@@ -26,6 +26,8 @@ use clock::DemoClock;
 /// The password of every account of the demo.
 pub const PASSWORD: &str = "motcua-demo";
 
+/// Who published the demo's processes.
+const PUBLISHER: &str = "quantri";
 /// The folder in which a demo is made.
 const MAKING: &str = ".making";
 /// Working days before today on which the demo's past begins.
@@ -121,7 +123,11 @@ pub fn furnish(office: &Office, data: &DemoData, password: Option<&str>) -> Resu
     }
     let accounts = data.staff.iter().cloned().map(account).collect();
     office.add_accounts(accounts, password)?;
-    office.put_procedures(&data.procedures)
+    office.put_procedures(&data.procedures)?;
+    for draft in &data.processes {
+        office.publish_process(draft, PUBLISHER)?;
+    }
+    Ok(())
 }
 
 fn account(staff: Staff) -> NewAccount {

@@ -14,7 +14,7 @@ use crate::domain::catalogue::{Channel, Level, Procedure};
 use crate::domain::dossier::{
     Command, Delivery, FeeKind, FeeLine, FormValue, MissingItem, PaymentMethod, Request,
 };
-use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode};
+use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, UnitCode};
 use crate::domain::person::Person;
 use crate::office::acting::Files;
 use crate::office::filing::{FiledPaper, Filing};
@@ -189,7 +189,11 @@ impl Stage<'_> {
                 uploads,
             });
         }
-        let form = [("so_ban".to_owned(), FormValue::Text("1".to_owned()))];
+        let answer = match part.story.ending.follows_process() {
+            true => ("mien_nghia_vu", "có"),
+            false => ("so_ban", "1"),
+        };
+        let form = [(answer.0.to_owned(), FormValue::Text(answer.1.to_owned()))];
         let filing = Filing {
             procedure: part.procedure.code.as_str().to_owned(),
             agency: Some(part.receiving.as_str().to_owned()),
@@ -224,6 +228,10 @@ impl Stage<'_> {
             Deed::Approve | Deed::Stop => competent(Role::Approver),
             Deed::Number => competent(Role::Clerk),
             Deed::RecordFee => receiving(Role::Cashier).or_else(|| competent(Role::Processor)),
+            Deed::Opine(place) => {
+                let unit = stories::ASKED.get(place)?;
+                Some(Caller::Staff(self.cast.of_unit(&part.competent, unit)?.clone()))
+            }
             Deed::AnswerConsultation => {
                 let asking =
                     self.cast.staff(Role::Processor, &part.competent, &part.procedure.field)?;
@@ -258,6 +266,17 @@ impl Stage<'_> {
                 unit: self.cast.consulted(&part.competent, processor)?.unit.clone(),
                 question: text(QUESTION),
                 due_at: now.saturating_add(SignedDuration::from_hours(48)).ok()?,
+            },
+            Deed::CompleteStep => Command::CompleteStep { step: None },
+            Deed::Ask(place) => Command::Consult {
+                agency: None,
+                unit: stories::ASKED.get(place).map(|unit| UnitCode::from(*unit)),
+                question: text(QUESTION),
+                due_at: now.saturating_add(SignedDuration::from_hours(24 * 7)).ok()?,
+            },
+            Deed::Opine(place) => Command::AnswerConsultation {
+                number: u32::try_from(place + 1).ok()?,
+                answer: text(ANSWER),
             },
             Deed::AnswerConsultation => {
                 Command::AnswerConsultation { number: 1, answer: text(ANSWER) }

@@ -7,6 +7,8 @@ mod catalogue;
 mod house;
 mod layouts;
 mod notices;
+mod process_editor;
+mod processes;
 mod rules;
 mod templates;
 mod waiting;
@@ -24,9 +26,10 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 9] = [
+const PAGES: [(&str, Message); 10] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
+    (processes::HERE, super::words::process::TITLE),
     ("/quan-tri/lich", words::CALENDAR),
     (notices::HERE, super::words::notices::TITLE),
     ("/quan-tri/tai-khoan", words::ACCOUNTS),
@@ -56,6 +59,17 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/mau-giay/{layout}")
                     .route(get().to(layouts::edit))
                     .route(post().to(layouts::change)),
+            )
+            .route("/quy-trinh", get().to(processes::list))
+            .service(
+                resource("/quy-trinh/{procedure}")
+                    .route(get().to(processes::edit))
+                    .route(post().to(processes::change)),
+            )
+            .service(
+                resource("/quy-trinh/{procedure}/ban/{version}")
+                    .route(get().to(processes::version))
+                    .route(post().to(processes::publish_again)),
             )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
             .service(

@@ -20,6 +20,7 @@ mod params;
 mod person;
 mod problem;
 mod procedures;
+mod process;
 mod receiving;
 mod sessions;
 mod state;
@@ -57,6 +58,8 @@ macro_rules! calls {
 calls! {
     procedures::list_procedures,
     procedures::show_procedure,
+    process::show_process,
+    process::publish_process,
     sessions::begin_session,
     sessions::send_code,
     sessions::verify_code,

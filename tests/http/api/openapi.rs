@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::portal::{API, Filed, Portal, api, filed, with};
+use super::portal::{API, Filed, Portal, api, birth, filed, with};
 
 fn document(portal: &Portal) -> Value {
     portal.anybody().get(&api("/openapi.json")).expect(200).json()
@@ -15,6 +15,8 @@ fn document(portal: &Portal) -> Value {
 const CALLS: &[(&str, &str, u16)] = &[
     ("GET", "/procedures", 200),
     ("GET", "/procedures/{code}", 404),
+    ("GET", "/procedures/{code}/process", 401),
+    ("PUT", "/procedures/{code}/process", 401),
     ("POST", "/sessions", 400),
     ("POST", "/otp", 400),
     ("POST", "/otp/verify", 400),
@@ -141,6 +143,10 @@ const STORIES: &[&[(&str, &str)]] = &[
     &[("tiepnhan1", "accept"), ("giamdoc1", "void")],
 ];
 
+/// The same for a land dossier, which follows a process of its own.
+const OF_LAND: &[(&str, &str)] =
+    &[("tiepnhan1", "accept"), ("dieuphoi1", "assign"), ("thuly2", "complete_step")];
+
 #[test]
 fn every_example_works() {
     let portal = Portal::demo();
@@ -154,9 +160,18 @@ fn every_example_works() {
     let file = || -> Filed { filed(citizen.post(&api("/dossiers"), submission)) };
     let actions = examples("/dossiers/{code}/actions");
     let mut done = BTreeSet::new();
-    for story in STORIES {
-        let dossier = file();
-        for (user, action) in *story {
+    let of_land = || {
+        let body = with(
+            birth(),
+            json!({"procedure": "1.013978", "components": [
+                {"id": "tp1", "originals": 1, "on_paper": true},
+            ]}),
+        );
+        filed(citizen.post(&api("/dossiers"), &body))
+    };
+    let stories = STORIES.iter().map(|story| (file(), *story)).chain([(of_land(), OF_LAND)]);
+    for (dossier, story) in stories {
+        for (user, action) in story {
             let body = actions[action]["value"].clone();
             assert_eq!(body["action"], *action);
             let answer = dossier.act(&portal.desk(user), body);

@@ -18,9 +18,13 @@ use crate::web::components::{
     BannerKind, Button, Crumb, Form, SummaryRow, TimeLineEntry, banner, button, button_link, form,
     key_facts, lead_side_right, panel, qr_code, status_tag, summary_list, time_line,
 };
+use crate::web::process::simply;
 use crate::web::public::page::{Page, answer, money, size_words};
 use crate::web::visitor::Visitor;
-use crate::web::words::{notices as notice_words, public_tracking as words, shell as shell_words};
+use crate::web::words::{
+    notices as notice_words, process as process_words, public_tracking as words,
+    shell as shell_words,
+};
 
 /// What everybody may know: the status and no more.
 pub(super) fn status_only(
@@ -137,6 +141,7 @@ fn present(view: &View<'_>) -> Markup {
         }
         (facts(view, &until))
         (why(view))
+        (steps(view))
     }
 }
 
@@ -179,6 +184,20 @@ fn why(view: &View<'_>) -> Markup {
                         (words::LATE_NEW_DATE.fill(lang, &[("when", &date_long(extended, lang))]))
                     }
                 }
+            }
+        }
+    }
+}
+
+/// The steps of its process while it is under way.
+fn steps(view: &View<'_>) -> Markup {
+    let under_way = matches!(view.dossier.status, Status::Received | Status::Processing);
+    let run = under_way.then(|| view.run()).flatten();
+    html! {
+        @if let Some(run) = run {
+            details {
+                summary { (process_words::STEPS.say(view.lang)) }
+                (simply(view.lang, &run))
             }
         }
     }
