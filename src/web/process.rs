@@ -8,7 +8,7 @@ use super::words::process as words;
 use super::words::roles;
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::instant_short;
-use crate::domain::dossier::{Directory, Dossier, Event, clock_agency, run_of};
+use crate::domain::dossier::{Directory, Dossier, clock_agency};
 use crate::domain::ids::AgencyCode;
 use crate::domain::process::{
     Condition, How, Performer, Process, Run, Step, StepState, StepView, Test, Turn, performer_name,
@@ -109,14 +109,6 @@ pub fn of_process(lang: Lang, world: &World, process: &Process, title: &str) -> 
         .collect();
     let columns = [words::ENDS_WITH.say(lang), words::SKIP_WHEN.say(lang)];
     flow(lang, &Flow { title, steps: &steps, columns: &columns })
-}
-
-/// Where a dossier stands in its process; none before its reception.
-pub fn run<'e>(
-    dossier: &Dossier,
-    history: impl IntoIterator<Item = (Timestamp, &'e Event)>,
-) -> Option<Run> {
-    run_of(dossier, history)
 }
 
 /// How each step of a run stands.

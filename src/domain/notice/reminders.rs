@@ -93,10 +93,12 @@ impl Reminder {
     }
 }
 
-/// What a dossier whose due date a reminder's line has passed gives rise to, but for the link.
+/// What a dossier gives rise to when a reminder's line has passed one of its instants, `about`; but
+/// for the link.
 pub fn remind(
     reminder: Reminder,
     dossier: &Dossier,
+    about: Timestamp,
     rules: &RulePack,
     now: Timestamp,
     directory: &dyn Directory,
@@ -107,7 +109,7 @@ pub fn remind(
         return Vec::new();
     }
     if reminder == Reminder::Step {
-        return steps_due(dossier, now, directory, lang);
+        return steps_due(dossier, about, directory, lang);
     }
     let holder = Told::holder(&dossier.competent_agency, &dossier.holder);
     let approvers = Told::Approvers(dossier.competent_agency.clone());
@@ -128,17 +130,17 @@ pub fn remind(
     told.into_iter().map(|told| (reminder.kind(), told, facts.clone())).collect()
 }
 
-/// The open steps that are nearly due, to who does them: a unit, the approvers, else whoever holds the
+/// The open steps that are nearly due from an instant on, to who does them: a unit, the approvers, else whoever holds the
 /// dossier.
 fn steps_due(
     dossier: &Dossier,
-    now: Timestamp,
+    from: Timestamp,
     directory: &dyn Directory,
     lang: Lang,
 ) -> Vec<(Kind, Told, Facts)> {
     let agency = &dossier.competent_agency;
     let open = dossier.run.iter().flat_map(Run::open);
-    let near = open.filter(|(_, passage)| passage.warn_at.is_some_and(|warn| warn <= now));
+    let near = open.filter(|(_, passage)| passage.warn_at == Some(from));
     near.filter_map(|(step, passage)| {
         let told = match &step.by {
             Performer::Unit(unit) => Some(Told::Unit(agency.clone(), unit.clone())),

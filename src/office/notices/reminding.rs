@@ -83,17 +83,21 @@ impl Office {
             for id in ids {
                 let Some(stored) = txn.dossier(id)? else { continue };
                 let dossier = stored.dossier;
-                let instants = reminder.instants(&dossier);
-                let about = instants.into_iter().find(|at| (from..reached).contains(at));
-                // Moved since it was read, or another agency's to remind of.
-                if about.is_none() || dossier.competent_agency != named {
+                // Another agency's to remind of.
+                if dossier.competent_agency != named {
                     continue;
                 }
-                let rules = maker.directory().rules(&dossier.rule_pack);
-                let told = remind(reminder, &dossier, rules, now, maker.directory(), Lang::Vi);
-                for (kind, told, facts) in told {
-                    for letter in maker.letters_to(&dossier, kind, &told, &facts, about, now) {
-                        written += usize::from(txn.post_reminder(&dossier, letter)?);
+                // What has moved since it was read is not among them.
+                let passed = |at: &Timestamp| (from..reached).contains(at);
+                for about in reminder.instants(&dossier).into_iter().filter(passed) {
+                    let rules = maker.directory().rules(&dossier.rule_pack);
+                    let directory = maker.directory();
+                    let told = remind(reminder, &dossier, about, rules, now, directory, Lang::Vi);
+                    for (kind, told, facts) in told {
+                        let about = Some(about);
+                        for letter in maker.letters_to(&dossier, kind, &told, &facts, about, now) {
+                            written += usize::from(txn.post_reminder(&dossier, letter)?);
+                        }
                     }
                 }
             }

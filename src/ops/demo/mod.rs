@@ -125,7 +125,10 @@ pub fn furnish(office: &Office, data: &DemoData, password: Option<&str>) -> Resu
     office.add_accounts(accounts, password)?;
     office.put_procedures(&data.procedures)?;
     for draft in &data.processes {
-        office.publish_process(draft, PUBLISHER)?;
+        // Whoever has one keeps it.
+        if office.world().own_process(&draft.whose).is_none() {
+            office.publish_process(draft, PUBLISHER)?;
+        }
     }
     Ok(())
 }

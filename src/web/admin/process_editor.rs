@@ -5,11 +5,11 @@ use maud::{Markup, html};
 
 use crate::domain::agency::{Agency, Role};
 use crate::domain::dossier::Directory;
-use crate::domain::process::{EndsWith, MAX_STEPS, Process, Step, Test, total_hours};
+use crate::domain::process::{EndsWith, MAX_STEPS, Process, Step, Test};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Message};
 use crate::office::processes::Whose;
-use crate::office::processes::wire::{AskedRow, ConditionRow, StepRow, steps};
+use crate::office::processes::wire::{AskedRow, ConditionRow, StepRow};
 use crate::office::world::World;
 use crate::web::address::percent_path;
 use crate::web::components::{
@@ -73,8 +73,7 @@ impl Sum {
 pub fn editor(desk: &Desk, whose: &Whose, editing: &Editing<'_>, newest: u32) -> Markup {
     let (lang, world) = (desk.lang(), desk.office().world());
     let now = desk.office().now();
-    let read = steps(&editing.steps).unwrap_or_default();
-    let sum = Sum { total: total_hours(&read), limit: world.published_hours(whose, now) };
+    let sum = Sum { total: total(&editing.steps), limit: world.published_hours(whose, now) };
     let agency = whose.agency.as_ref().and_then(|code| world.agency(code));
     let deciders = world.deciders(&whose.procedure);
     let parts = Parts {
@@ -124,6 +123,19 @@ pub fn editor(desk: &Desk, whose: &Whose, editing: &Editing<'_>, newest: u32) ->
             (form(lang, &frame, &body))
         }
     }
+}
+
+/// The hours of steps as they are entered: of those side by side the longest counts.
+fn total(rows: &[StepRow]) -> u32 {
+    let (mut sum, mut longest) = (0_u32, 0);
+    for row in rows {
+        if !row.parallel {
+            sum = sum.saturating_add(longest);
+            longest = 0;
+        }
+        longest = row.hours.max(longest);
+    }
+    sum.saturating_add(longest)
 }
 
 fn preview(lang: Lang, world: &World, whose: &Whose, steps: &[Step]) -> Markup {

@@ -181,7 +181,7 @@ pub async fn edit(desk: Desk, path: web::Path<String>, request: HttpRequest) -> 
     };
     let world = desk.office().world();
     let own = world.own_process(&whose);
-    let steps = own.map_or_else(|| begun(), |process| rows(&process.steps));
+    let steps = own.map_or_else(begun, |process| rows(&process.steps));
     let done =
         sent.some("xong").map(|version| words::PUBLISHED.fill(desk.lang(), &[("n", &version)]));
     let done = done.map(|said| banner(desk.lang(), BannerKind::Done, &html! { (said) }));
@@ -477,7 +477,7 @@ fn difference_list(lang: Lang, world: &World, old: &Process, new: &Process) -> M
                             (named(words::DIFF_CHANGED, after))
                             ul {
                                 @for field in fields {
-                                    li { (changed(lang, world, (old, new), (before, after), *field)) }
+                                    li { (changed(lang, world, (old, new), (*before, *after), *field)) }
                                 }
                             }
                         },

@@ -261,7 +261,7 @@ impl StepRunState {
         let step = view.step;
         let turn = view.turns.last().filter(|turn| !turn.passage.is_past);
         let ended = turn.and_then(|turn| turn.passage.ended);
-        let [row] = rows(std::slice::from_ref(step)).try_into().unwrap_or_default();
+        let [row]: [StepRow; 1] = rows(std::slice::from_ref(step)).try_into().unwrap_or_default();
         let reason = step.skip_when.as_ref().filter(|_| view.state == StepState::Skipped);
         Self {
             id: step.id.to_string(),
@@ -332,7 +332,7 @@ pub async fn show_process(
     };
     let hours = world.published_hours(&whose, site.office.now());
     let versions = site.office.process_versions(&whose)?;
-    let process = known.unwrap_or_else(|| usual());
+    let process = known.unwrap_or_else(usual);
     Ok(HttpResponse::Ok().json(ProcessState::new(process, &whose, hours, &versions)))
 }
 
