@@ -332,7 +332,7 @@ pub async fn show_process(
     };
     let hours = world.published_hours(&whose, site.office.now());
     let versions = site.office.process_versions(&whose)?;
-    let process = known.unwrap_or_else(usual);
+    let process = known.unwrap_or(usual());
     Ok(HttpResponse::Ok().json(ProcessState::new(process, &whose, hours, &versions)))
 }
 
