@@ -190,6 +190,7 @@ impl Office {
 pub(super) fn put_files(command: &mut Command, files: &[Attachment]) {
     match command {
         Command::Supplement { attachments, .. }
+        | Command::AddPapers { attachments }
         | Command::SubmitForApproval { attachments, .. }
         | Command::Finish { attachments, .. } => *attachments = files.to_vec(),
         _ => {}

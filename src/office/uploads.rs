@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Caller, Office, words};
-use crate::documents::blobs::{BlobFault, BlobReader, BlobWriter, Incoming, PutError};
+use crate::documents::blobs::{BlobFault, BlobReader, BlobWriter, Incoming, PutError, too_large};
+use crate::documents::sniff::clean_name;
 use crate::domain::dossier::Attachment;
 use crate::domain::ids::{AttachmentId, ComponentId};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -110,6 +111,11 @@ impl Office {
         let max_size = self.max_upload;
         let incoming = Incoming { name, declared_type, announced_size, max_size };
         Ok(self.blobs.writer(AttachmentId(self.env.bytes()), incoming)?)
+    }
+
+    /// The refusal of a file that is too large, with its own size.
+    pub fn too_large(&self, name: &str, size: u64) -> Refusal {
+        too_large(&clean_name(name), Some(size), self.max_upload)
     }
 
     /// Finishes a file and keeps it for 24 hours.

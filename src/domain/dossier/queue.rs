@@ -27,6 +27,8 @@ pub enum Queue {
     Waiting,
     /// Yêu cầu rút chờ xem xét.
     Withdrawals,
+    /// Đề nghị sửa thông tin chờ trả lời, at the receiving agency.
+    Corrections,
     /// Xin ý kiến, at the agency asked.
     Consultations,
     /// Kết quả cần nhận từ đơn vị.
@@ -41,7 +43,7 @@ pub enum Queue {
 
 impl Queue {
     /// Every queue.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::All,
         Self::Open,
         Self::ToCheck,
@@ -51,6 +53,7 @@ impl Queue {
         Self::ToFinish,
         Self::Waiting,
         Self::Withdrawals,
+        Self::Corrections,
         Self::Consultations,
         Self::ResultsToReceive,
         Self::ToDeliver,
@@ -70,6 +73,7 @@ impl Queue {
             Self::ToFinish => "to_finish",
             Self::Waiting => "waiting",
             Self::Withdrawals => "withdrawals",
+            Self::Corrections => "corrections",
             Self::Consultations => "consultations",
             Self::ResultsToReceive => "results_to_receive",
             Self::ToDeliver => "to_deliver",
@@ -112,6 +116,9 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
     }
     if let Some(received) = dossier.received_at {
         push(receiving, Queue::Register, String::new(), received);
+    }
+    if let Some(asked) = &dossier.correction {
+        push(receiving, Queue::Corrections, String::new(), asked.at);
     }
     let due = dossier.clock.due_at.unwrap_or(dossier.submitted_at);
     if dossier.clock.due_at.is_some() {

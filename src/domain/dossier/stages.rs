@@ -26,6 +26,9 @@ pub(super) fn check_stage(dossier: &Dossier, action: Action, actor: &Actor) -> R
             let open = dossier.consultations.iter().any(|c| c.answer.is_none() && asked(c));
             (!open).then_some(words::NOTHING_ASKED)
         }
+        Action::RejectCorrection => {
+            dossier.correction.is_none().then_some(words::NOTHING_TO_CORRECT)
+        }
         Action::RecordPayment => (dossier.unpaid() == 0).then_some(words::NOTHING_TO_PAY),
         Action::ReceiveResult => dossier
             .outcome

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::event::Change;
 use super::status::{Stage, Status};
 use crate::domain::agency::Staff;
 use crate::domain::catalogue::Channel;
@@ -100,6 +101,19 @@ pub struct Dossier {
     pub extensions: u32,
     /// Who took the result and how.
     pub delivery: Option<Delivery>,
+    /// What the applicant asked to have put right and the section has not answered yet.
+    pub correction: Option<CorrectionRequest>,
+}
+
+/// What an applicant asks to have put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectionRequest {
+    /// Field, value at that time, value wanted.
+    pub changes: Vec<Change>,
+    /// Why.
+    pub reason: String,
+    /// When it was asked for.
+    pub at: Timestamp,
 }
 
 /// Answers of a form by field name, in order of names.

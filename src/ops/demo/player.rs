@@ -251,7 +251,7 @@ impl Stage<'_> {
             },
             Deed::Supplement => Command::Supplement { attachments: Vec::new(), text: None },
             Deed::Assign => {
-                Command::Assign { to: Some(processor.name.clone()), unit: processor.unit.clone() }
+                Command::Assign { to: Some(processor.name.clone()), unit: None }
             }
             Deed::Consult => Command::Consult {
                 agency: None,

@@ -4,7 +4,8 @@ use super::wire::{Damaged, Reader, Wire, put_record, record, tagged};
 use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::{
-    Attachment, Change, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine,
+    Attachment, Change, Clock, Consultation, CorrectionRequest, Delivery, Dossier, Draft, Fee,
+    FeeKind, FeeLine,
     FormValue, Holder, Paper, Payment, PaymentMethod, Receipt, Settlement, Stage, Status,
     Submitted, Supplement, SupplementItem, Taker,
 };
@@ -90,6 +91,7 @@ record! {
     Draft { text, files }
     Delivery { channel, received_by, taker, mandate_paper, receipt_lost }
     Change { field, old, new }
+    CorrectionRequest { changes, reason, at }
     Receipt { components, duration, policy, due_at, rule_pack }
     Submitted {
         id, code, external_codes, lookup_secret, procedure, procedure_name, field,
@@ -102,7 +104,7 @@ record! {
         past_agencies, channel, return_channel, owner, submitter, mandate, form, components,
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
-        delivery
+        delivery; correction = None
     }
 }
 

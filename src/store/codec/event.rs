@@ -88,4 +88,7 @@ events! {
     30 = Noted { text };
     31 = AttachmentAdded { attachment };
     32 = DueDateMoved { due_at, reason };
+    55 = CorrectionRequested { changes, reason };
+    56 = CorrectionRejected { reason };
+    57 = PapersAdded { papers, attachments };
 }

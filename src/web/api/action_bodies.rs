@@ -289,6 +289,15 @@ bodies! {
         Command::Supplement { attachments: Vec::new(), text: None }
     };
 
+    /// Adds papers before reception, though nobody asked for them. An applicant's.
+    AddPapers as AddPapersAction {
+        /// Files.
+        uploads: Vec<UploadBody>,
+    } => |it, reading| {
+        reading.uploads(it.uploads);
+        Command::AddPapers { attachments: Vec::new() }
+    };
+
     /// Sends it to the agency that is competent.
     Transfer as TransferAction {
         /// The agency's code.
@@ -309,7 +318,7 @@ bodies! {
         procedure: ProcedureCode::new(it.procedure.trim()), reason: it.reason,
     };
 
-    /// Gives it to a person or a unit.
+    /// Gives it to a person or a unit, not to both.
     Assign as AssignAction {
         /// An account's name.
         to: Option<String>,
@@ -319,7 +328,7 @@ bodies! {
         to: it.to.map(UserName::new), unit: it.unit.map(UnitCode::new),
     };
 
-    /// Passes it on to a person or a unit.
+    /// Passes it on to a person or a unit, not to both.
     Forward as ForwardAction {
         /// An account's name.
         to: Option<String>,
@@ -488,7 +497,8 @@ bodies! {
         received_by: String,
     } => |it, reading| Command::ReturnPapers { items: it.items, received_by: it.received_by };
 
-    /// Puts a typing error in applicant data right; both values are kept.
+    /// Puts a typing error in applicant data right; both values are kept. What an applicant asked to
+    /// have corrected is answered by it, field by field.
     Correct as CorrectAction {
         /// New values by path: `owner.name`, `applicant.phone`, `form.…`.
         #[schema(value_type = Object)]
@@ -498,6 +508,24 @@ bodies! {
     } => |it, reading| Command::Correct {
         changes: reading.changes(it.changes), reason: it.reason,
     };
+
+    /// Names typing errors in the applicant's own data. Before reception they are put right at once;
+    /// after it the section answers, by `correct` or `reject_correction`. An applicant's.
+    RequestCorrection as RequestCorrectionAction {
+        /// The right values by path, as in `correct`.
+        #[schema(value_type = Object)]
+        changes: Map<String, Value>,
+        /// Why.
+        reason: String,
+    } => |it, reading| Command::RequestCorrection {
+        changes: reading.changes(it.changes), reason: it.reason,
+    };
+
+    /// Leaves what the applicant asked to have corrected as it is.
+    RejectCorrection as RejectCorrectionAction {
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::RejectCorrection { reason: it.reason };
 
     /// Puts the result right, by a decision.
     CorrectResult as CorrectResultAction {

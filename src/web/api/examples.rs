@@ -44,6 +44,12 @@ fn before_approval(action: Action, later: Date) -> Option<(&'static str, Value)>
                 "uploads": [], "note": "Đã nhận bản gốc tại quầy.",
             }),
         ),
+        Action::AddPapers => (
+            "the applicant, status 1",
+            json!({
+                "uploads": [{"component": "tp1", "id": "0f8fad5bd9cb469fa16570867728950e"}],
+            }),
+        ),
         Action::Transfer => (
             "tiepnhan1, status 1 or 2",
             json!({
@@ -170,6 +176,18 @@ fn ending(action: Action) -> (&'static str, Value) {
             json!({
                 "changes": {"owner.address": "Số 5, đường Trần Hưng Đạo, phường Nam Định"},
                 "reason": "Ghi nhầm số nhà.",
+            }),
+        ),
+        Action::RequestCorrection => (
+            "the applicant, before the end",
+            json!({
+                "changes": {"owner.birth_date": "1990-05-18"}, "reason": "Gõ nhầm ngày sinh.",
+            }),
+        ),
+        Action::RejectCorrection => (
+            "tiepnhan1, after reception, when a correction was asked for",
+            json!({
+                "reason": "Giấy khai sinh nộp kèm ghi ngày 17.",
             }),
         ),
         Action::CorrectResult => (

@@ -147,10 +147,21 @@ pub fn document(today: Date) -> Value {
 
 /// Adds what every call has.
 fn describe(method: &str, operation: &mut Value) {
-    operation["responses"]["default"] = json!({
-        "description": "A problem document",
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    let problem = |description: &str| {
+        json!({
+            "description": description,
+            "content": {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
+            },
+        })
+    };
+    operation["responses"]["default"] = problem("A problem document");
+    let mut busy = problem("Read only for now (a full disk), or overloaded: nothing has changed");
+    busy["headers"]["Retry-After"] = json!({
+        "description": "After so many seconds it may go on.",
+        "schema": {"type": "integer", "minimum": 1},
     });
+    operation["responses"]["503"] = busy;
     if method == "post" {
         let key = json!({
             "name": "Idempotency-Key", "in": "header", "required": false,

@@ -6,6 +6,7 @@ mod assignees;
 mod board;
 mod bulk;
 mod confirming;
+mod corrections;
 mod counter;
 mod dates;
 mod deeds;

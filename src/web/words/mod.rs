@@ -12,12 +12,14 @@ pub mod desk_events;
 pub mod desk_printing;
 pub mod notices;
 pub mod public;
+pub mod public_acting;
 pub mod public_filing;
 pub mod public_tracking;
 pub mod roles;
 pub mod rules;
 pub mod server;
 pub mod shell;
+pub mod stated;
 pub mod visitor;
 
 #[cfg(test)]
@@ -32,6 +34,7 @@ mod tests {
         ("components", super::components::ALL),
         ("notices", super::notices::ALL),
         ("public", super::public::ALL),
+        ("public_acting", super::public_acting::ALL),
         ("public_filing", super::public_filing::ALL),
         ("public_tracking", super::public_tracking::ALL),
         ("server", super::server::ALL),
@@ -44,6 +47,7 @@ mod tests {
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),
+        ("stated", super::stated::ALL),
         ("visitor", super::visitor::ALL),
     ];
 

@@ -12,6 +12,7 @@ crate::messages! {
     CODE_TITLE: "Nhập mã xác thực" / "Enter the code";
     CODE_SENT: "Nhập mã 6 số gửi đến {contact}" / "Enter the 6 digits sent to {contact}";
     CODE_HINT: "Dùng trong 5 phút" / "Good for 5 minutes";
+    CODE_TOO_FAST: "Vừa gửi nhiều mã. Chờ {seconds} giây rồi thử lại." / "Many codes were just sent. Wait {seconds} seconds, then try again.";
     CODE_MISSING: "Nhập mã 6 số" / "Enter the 6 digits";
     CODE_AGAIN: "Gửi lại mã" / "Send another code";
     CODE_DEMO: "Bản dùng thử không gửi tin. Mã là {code}" / "The demo sends no message. The code is {code}";
