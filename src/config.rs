@@ -101,7 +101,10 @@ impl Config {
             host.is_some_and(|host| !host.is_empty() && !host.contains(char::is_whitespace))
         };
         if config.public_url.as_ref().is_some_and(|url| !is_web(url)) {
-            let (name, why) = ("public_url (MOTCUA_PUBLIC_URL)", "an address such as https://motcua.example.gov.vn");
+            let (name, why) = (
+                "public_url (MOTCUA_PUBLIC_URL)",
+                "an address such as https://motcua.example.gov.vn",
+            );
             return Err(BadConfig::Variable { name, why });
         }
         Ok(config)

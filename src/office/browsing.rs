@@ -65,8 +65,7 @@ impl Office {
             found.retain(|procedure| procedure.field == field);
         }
         browsed.total = found.len();
-        browsed.procedures =
-            found.into_iter().skip(browse.offset).take(browse.limit).collect();
+        browsed.procedures = found.into_iter().skip(browse.offset).take(browse.limit).collect();
         Ok(browsed)
     }
 

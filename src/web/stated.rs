@@ -96,17 +96,15 @@ fn label(path: &str) -> Text {
 
 /// The question behind an answer's name: as it was asked, else its name in words.
 pub fn question(name: &str) -> Text {
-    match name {
-        "noi_dung" => words::REQUEST.into(),
-        "so_ban" | "so_ban_can_cap" => words::COPIES.into(),
-        _ => {
-            let spaced = name.replace('_', " ");
-            let mut letters = spaced.chars();
-            let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-            let words_ = first + letters.as_str();
-            Text { vi: words_.clone(), en: words_ }
-        }
+    let known = words::QUESTIONS.iter().find(|(known, _)| *known == name);
+    if let Some((_, question)) = known {
+        return (*question).into();
     }
+    let spaced = name.replace('_', " ");
+    let mut letters = spaced.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let called = first + letters.as_str();
+    Text { vi: called.clone(), en: called }
 }
 
 /// A value as people read it: dates by day, month, year.
@@ -163,7 +161,7 @@ mod tests {
 
     #[test]
     fn an_unknown_answer_is_called_by_its_name_in_words() {
-        assert_eq!(question("ho_ten_con").vi, "Ho ten con");
+        assert_eq!(question("so_nha").vi, "So nha");
         assert_eq!(question("so_ban").vi, "Số bản");
     }
 }

@@ -6,6 +6,7 @@
 mod support;
 
 mod api;
+mod applicant;
 mod pages;
 mod papers;
 mod the_client_itself;

@@ -18,7 +18,7 @@ fn hidden(page: &str, name: &str) -> String {
 }
 
 /// A browser without scripts in which somebody is signed in.
-fn at_desk(server: &Server, user: &str) -> Client {
+pub fn at_desk(server: &Server, user: &str) -> Client {
     let client = server.client().with_cookies();
     let page = client.get("/mot-cua/dang-nhap").expect(200).text();
     let (csrf, key) = (hidden(&page, "_csrf"), hidden(&page, "_key"));

@@ -129,13 +129,9 @@ impl Action {
                 PaymentRequired,
                 WithdrawalRequested,
             ],
-            Self::RejectCorrection => &[
-                Received,
-                Processing,
-                SupplementRequired,
-                PaymentRequired,
-                WithdrawalRequested,
-            ],
+            Self::RejectCorrection => {
+                &[Received, Processing, SupplementRequired, PaymentRequired, WithdrawalRequested]
+            }
             Self::CorrectResult => &[Finished, ResultReturned],
             Self::Note => &Status::ALL,
         }

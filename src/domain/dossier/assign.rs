@@ -31,10 +31,7 @@ pub(super) fn holder(
         staff.enabled && staff.agency == *agency && staff.roles.iter().any(|role| role.is_desk())
     });
     match staff {
-        Some(staff) => Ok(Holder {
-            unit: staff.unit.clone(),
-            user: Some(staff.name.clone()),
-        }),
+        Some(staff) => Ok(Holder { unit: staff.unit.clone(), user: Some(staff.name.clone()) }),
         None => {
             let text = words::UNKNOWN_USER.text(&[("user", name.as_str())]);
             Err(Refusal::field("to", text))

@@ -10,10 +10,10 @@ use super::event::Event;
 use super::stages::check_stage;
 use super::state::Dossier;
 use super::{
-    accept, add_papers, answer_consultation, approve, assign, change_procedure, consult, correct, deliver,
-    extend, finish, issue_number, receive_result, record_payment, refuse, request_correction,
-    request_payment, request_supplement, request_withdrawal, return_for_rework, return_papers, stop,
-    submit_for_approval, supplement, transfer, void, withdrawal, words,
+    accept, add_papers, answer_consultation, approve, assign, change_procedure, consult, correct,
+    deliver, extend, finish, issue_number, receive_result, record_payment, refuse,
+    request_correction, request_payment, request_supplement, request_withdrawal, return_for_rework,
+    return_papers, stop, submit_for_approval, supplement, transfer, void, withdrawal, words,
 };
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::RulePack;

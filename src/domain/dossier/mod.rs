@@ -64,9 +64,9 @@ pub use event::{Change, Event, Receipt, Submitted};
 pub use number::{CodeFormat, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret};
 pub use queue::{Entry, Queue, entries};
 pub use state::{
-    Attachment, Clock, Consultation, CorrectionRequest, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine, Form,
-    FormValue, Holder, Paper, Payment, PaymentMethod, ResultForm, Settlement, Supplement,
-    SupplementItem, Taker,
+    Attachment, Clock, Consultation, CorrectionRequest, Delivery, Dossier, Draft, Fee, FeeKind,
+    FeeLine, Form, FormValue, Holder, Paper, Payment, PaymentMethod, ResultForm, Settlement,
+    Supplement, SupplementItem, Taker,
 };
 pub use status::{Stage, Status};
 pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, submit};

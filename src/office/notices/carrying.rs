@@ -97,7 +97,10 @@ pub struct SentCode {
 }
 
 impl SentCode {
-    pub(in crate::office) const fn new(code: String, left: Option<oneshot::Receiver<bool>>) -> Self {
+    pub(in crate::office) const fn new(
+        code: String,
+        left: Option<oneshot::Receiver<bool>>,
+    ) -> Self {
         Self { code, left }
     }
 

@@ -5,9 +5,8 @@ use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::{
     Attachment, Change, Clock, Consultation, CorrectionRequest, Delivery, Dossier, Draft, Fee,
-    FeeKind, FeeLine,
-    FormValue, Holder, Paper, Payment, PaymentMethod, Receipt, Settlement, Stage, Status,
-    Submitted, Supplement, SupplementItem, Taker,
+    FeeKind, FeeLine, FormValue, Holder, Paper, Payment, PaymentMethod, Receipt, Settlement, Stage,
+    Status, Submitted, Supplement, SupplementItem, Taker,
 };
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,

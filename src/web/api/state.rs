@@ -11,8 +11,8 @@ use super::names::{ChannelName, DeadlineStateName, FeeKindName, MethodName, Stag
 use super::person::{MandateBody, PersonBody, form_json};
 use crate::domain::deadline;
 use crate::domain::dossier::{
-    Attachment, Change, Consultation, Directory, Dossier, Fee, Paper, Settlement, Status, Supplement,
-    clock_agency,
+    Attachment, Change, Consultation, Directory, Dossier, Fee, Paper, Settlement, Status,
+    Supplement, clock_agency,
 };
 use crate::office::world::World;
 

@@ -54,9 +54,14 @@ fn of_action(
     match action {
         Action::RequestSupplement => {
             let due = after.supplement.as_ref().and_then(|supplement| supplement.due_at);
-            vec![(words::SUPPLEMENT_UNTIL.into(), due.map(|at| date_long(at, lang)).unwrap_or_default())]
+            vec![(
+                words::SUPPLEMENT_UNTIL.into(),
+                due.map(|at| date_long(at, lang)).unwrap_or_default(),
+            )]
         }
-        Action::Stop => vec![(words::DECISION_NUMBER.into(), sent.get("decision_number").to_owned())],
+        Action::Stop => {
+            vec![(words::DECISION_NUMBER.into(), sent.get("decision_number").to_owned())]
+        }
         Action::Transfer => {
             let agency = AgencyCode::new(sent.get("agency"));
             vec![(words::AGENCY.into(), say::agency_name(&world, &agency))]
@@ -99,6 +104,9 @@ fn settled(desk: &Desk, before: &Dossier, after: &Dossier, outcome: &Settlement)
         (words::RESULT_NUMBER.into(), outcome.number.clone().unwrap_or_default()),
         (words::RESULT_FORM.into(), form),
         (words::COLLECT_REASON.into(), outcome.collect_reason.clone().unwrap_or_default()),
-        (desk_words::RETURN_CHANNEL.into(), say::channel(after.return_channel).say(lang).to_owned()),
+        (
+            desk_words::RETURN_CHANNEL.into(),
+            say::channel(after.return_channel).say(lang).to_owned(),
+        ),
     ]
 }

@@ -14,8 +14,8 @@ use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::office::Failure;
 use crate::office::sessions::clean_contact;
 use crate::web::Site;
-use crate::web::api::limits::Asked;
 use crate::web::address::percent;
+use crate::web::api::limits::Asked;
 use crate::web::components::{
     BannerKind, Button, Field, Form, banner, button, button_row, error_for, error_summary, form,
     one_time_code, text_field,

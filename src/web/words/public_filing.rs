@@ -74,7 +74,11 @@ crate::messages! {
     TOO_OLD: "Năm sinh chưa đúng. Kiểm tra lại." / "The year of birth cannot be right. Check it.";
     DATE_REAL: "Ngày sinh phải là ngày có thật" / "The date of birth must be a real date";
     DATE_PAST: "Ngày sinh phải trước hôm nay" / "The date of birth must be before today";
-    ID_HINT: "12 chữ số, in trên thẻ căn cước; không có thì nhập số hộ chiếu" / "12 digits, printed on the identity card; without one, the passport's number";
+    PASSPORT: "Số hộ chiếu" / "Passport number";
+    PASSPORT_HINT: "Chữ và số, in ở trang có ảnh, ví dụ B1234567" / "Letters and digits, printed on the page with the picture, such as B1234567";
+    PASSPORT_MISSING: "Nhập số hộ chiếu" / "Enter the passport's number";
+    PASSPORT_WRONG: "Số hộ chiếu có từ 6 đến 15 chữ và số, ví dụ B1234567" / "A passport's number has 6 to 15 letters and digits, such as B1234567";
+    USE_CARD: "Dùng số định danh cá nhân" / "Use the identification number";
     OWNER_ID_HINT: "12 chữ số, in trên thẻ căn cước; không có thì nhập số hộ chiếu; tổ chức nhập mã số thuế" / "12 digits, printed on the identity card; without one, the passport's number; for organisations the tax code";
     OWNER_ID: "Số định danh cá nhân, hộ chiếu hoặc mã số thuế" / "Identification number, passport or tax code";
     ID_MISSING: "Nhập số định danh cá nhân hoặc số hộ chiếu" / "Enter the identification or passport number";

@@ -110,7 +110,13 @@ impl<'a> Acting<'a> {
         self.framed(title, refused, over.status(), &main)
     }
 
-    fn framed(&self, title: &str, refused: bool, status: StatusCode, main: &Markup) -> HttpResponse {
+    fn framed(
+        &self,
+        title: &str,
+        refused: bool,
+        status: StatusCode,
+        main: &Markup,
+    ) -> HttpResponse {
         let href = self.back();
         let above = [
             Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(self.visitor.lang) },

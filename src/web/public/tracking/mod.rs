@@ -276,9 +276,13 @@ async fn show(
     let result = shared(&asked, |reply| {
         let public = site.office.public_status(&code)?;
         Ok(match open(&site, &visitor, &code)? {
-            Some(opened) => {
-                view::full(&site, &visitor, &opened.tracked, &wanted.xong, &address::public(&site.office, &request))
-            }
+            Some(opened) => view::full(
+                &site,
+                &visitor,
+                &opened.tracked,
+                &wanted.xong,
+                &address::public(&site.office, &request),
+            ),
             None => view::status_only(&site, &visitor, &public, reply),
         })
     });
