@@ -9,6 +9,7 @@ pub mod caller;
 pub mod catalogue;
 mod choosing_rules;
 pub mod drafts;
+pub mod fees;
 pub mod filing;
 pub mod finding;
 pub mod folder;

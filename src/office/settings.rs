@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendars::Calendars;
 use super::catalogue;
+use super::fees::Fees;
 use super::notices;
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
@@ -306,6 +307,7 @@ pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<Worl
         staff,
         procedures,
         calendars: Calendars::read(reader)?,
+        fees: Fees::read(reader)?,
         notices: notices::settings::read(reader)?,
         packs,
         chosen,

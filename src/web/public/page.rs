@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use maud::{Markup, html};
 
+pub(super) use crate::domain::fee::dong as money;
 use crate::domain::refusal::RefusalKind;
 use crate::domain::words::{Lang, Text};
 use crate::office::{Caller, Failure, Outage};
@@ -217,19 +218,6 @@ pub(super) fn size_words(bytes: u64) -> String {
         (whole, 0) => format!("{whole} MB"),
         (whole, part) => format!("{whole},{part} MB"),
     }
-}
-
-/// An amount of money: "20.000 đồng", held together.
-pub(super) fn money(amount: u64) -> String {
-    let digits = amount.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    format!("{out}\u{a0}đồng")
 }
 
 /// The digest of a file as people compare it: groups of eight.
