@@ -157,7 +157,7 @@ fn levels(levels: &[Level]) -> Vec<LevelName> {
         ("channel" = Option<ChannelName>, Query, description = "Only what is handed in this way"),
         ("level" = Option<LevelName>, Query, description = "Only what this level settles"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Items of a page; 50 by default"),
-        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before"),
+        ("cursor" = Option<String>, Query, pattern = r"^\d{1,9}$", description = "`next_cursor` of the page before"),
     ),
     responses((status = 200, description = "A page of procedures", body = ProcedurePage)),
 )]

@@ -83,7 +83,7 @@ impl<'a> Asking<'a> {
                 Action::ReturnPapers => (self.return_papers()),
                 Action::Correct | Action::CorrectResult | Action::RequestCorrection => {
                     (corrections::fields(self, action))
-                    (self.inside_reason())
+                    (self.correction_reason(action))
                 },
                 Action::Refuse
                 | Action::RequestWithdrawal
@@ -154,6 +154,15 @@ impl<'a> Asking<'a> {
 
     fn inside_reason(&self) -> Markup {
         self.reason_as(words::REASON_INSIDE.say(self.desk.lang()))
+    }
+
+    /// Why something is corrected: as the applicant said, unless the desk says otherwise.
+    fn correction_reason(&self, action: Action) -> Markup {
+        let asked = self.dossier.correction.as_ref().filter(|_| action == Action::Correct);
+        let likely = asked.map_or("", |asked| asked.reason.as_str());
+        let field = self.field("reason", words::REASON_INSIDE.say(self.desk.lang()));
+        let value = self.or("reason", likely);
+        text_area(self.desk.lang(), &Field { value, max_length: Some(4_000), ..field }, 4)
     }
 
     fn reason_as(&self, label: &'a str) -> Markup {

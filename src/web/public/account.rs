@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::page::{Page, answer, contact, masked, settle};
 use super::{incoming, sign_in};
-use crate::domain::calendar::words::{date_long, instant_short};
+use crate::domain::calendar::words::{capitalised, date_long, instant_short};
 use crate::domain::dossier::{Action, Directory, Dossier, Status};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::words::{Lang, Message};
@@ -138,7 +138,7 @@ fn list(heading: &str, dossiers: &[&Dossier], lang: Lang) -> Markup {
                                 @if let Some(due) = dossier.clock.due_at {
                                     @let when = [("when", date_long(due, lang))];
                                     @let when = when.each_ref().map(|(name, v)| (*name, v.as_str()));
-                                    p.facts { (awaited(dossier).fill(lang, &when)) }
+                                    p.facts { (capitalised(&awaited(dossier).fill(lang, &when))) }
                                 }
                                 p.code { (dossier.code) }
                                 (next_steps(dossier, lang))

@@ -19,6 +19,8 @@ use crate::web::components::{
 };
 use crate::web::words::{components as component_words, public_filing as words};
 
+/// So many places are shown with their whole names.
+const FEW_PLACES: usize = 6;
 /// Longest name, in characters.
 const MAX_NAME: usize = 200;
 /// Nobody who was born before this year files a dossier.
@@ -40,19 +42,6 @@ pub(super) fn who(case: &Case<'_>) -> Markup {
         chosen: chosen == value,
         below: None,
     });
-    let takers = case.world.takers(&case.procedure);
-    let places: Vec<Choice<'_>> = takers
-        .iter()
-        .map(|agency| Choice {
-            value: agency.code.as_str(),
-            label: &agency.one_stop,
-            ..Choice::default()
-        })
-        .collect();
-    let place = match (case.value("place"), takers.first()) {
-        ("", Some(first)) => first.code.as_str(),
-        (chosen, _) => chosen,
-    };
     html! {
         (radios(lang, &Field {
             name: "who",
@@ -60,18 +49,42 @@ pub(super) fn who(case: &Case<'_>) -> Markup {
             error: case.error("who"),
             ..Field::default()
         }, &choices))
-        @if places.len() > 1 {
-            (select(lang, &Field {
-                name: "place",
-                label: words::PLACE.say(lang),
-                error: case.error("place"),
-                value: place,
-                ..Field::default()
-            }, &places))
-        } @else if let Some(only) = places.first() {
+        (places(case))
+    }
+}
+
+/// Where it is handed in: few places stand in full, many in a list.
+fn places(case: &Case<'_>) -> Markup {
+    let lang = case.lang();
+    let takers = case.world.takers(&case.procedure);
+    let place = match (case.value("place"), takers.first()) {
+        ("", Some(first)) => first.code.as_str(),
+        (chosen, _) => chosen,
+    };
+    let places: Vec<Choice<'_>> = takers
+        .iter()
+        .map(|agency| Choice {
+            value: agency.code.as_str(),
+            label: &agency.one_stop,
+            chosen: agency.code.as_str() == place,
+            ..Choice::default()
+        })
+        .collect();
+    let question = Field {
+        name: "place",
+        label: words::PLACE.say(lang),
+        error: case.error("place"),
+        value: place,
+        ..Field::default()
+    };
+    match places.as_slice() {
+        [] => html! {},
+        [only] => html! {
             input type="hidden" name="place" value=(only.value);
             p { (words::PLACE.say(lang)) ": " strong { (only.label) } }
-        }
+        },
+        few if few.len() <= FEW_PLACES => radios(lang, &question, few),
+        many => select(lang, &question, many),
     }
 }
 
@@ -185,7 +198,7 @@ fn other_kind(lang: Lang, passport: bool) -> Markup {
     };
     html! {
         input type="hidden" name="applicant.id_kind" value=(kind);
-        p { button.link type="submit" name="_id_kind" value=(other) { (label.say(lang)) } }
+        p.switch { button.link type="submit" name="_id_kind" value=(other) { (label.say(lang)) } }
     }
 }
 

@@ -15,13 +15,11 @@ use crate::office::supplementing::SupplementDraft;
 use crate::office::uploads::Upload;
 use crate::office::{Failure, Office};
 use crate::web::Site;
-use crate::web::components::{
-    Button, Field, Form, Method, button, button_row, error_for, field_id, form,
-};
+use crate::web::components::{Button, Field, Form, Method, button, button_row, error_for, form};
 use crate::web::public::incoming;
 use crate::web::public::page::settle;
 use crate::web::visitor::{Visitor, see_other};
-use crate::web::words::{public_acting as words, public_filing as filing_words};
+use crate::web::words::public_acting as words;
 
 /// What files may be added to, with those that are prepared.
 struct Place {
@@ -78,16 +76,12 @@ fn form_of(acting: &Acting<'_>, places: &[Place], key: &str, over: Over<'_>) -> 
         (form(lang, &about, &html! {
             input type="hidden" name="version" value=(dossier.version);
             @for place in places {
-                fieldset.field id=(field_id(&format!("{}.place", place.field))) {
-                    legend { (place.name) }
-                    (file_box(acting.site, acting.visitor, dossier, Field {
-                        name: &place.field,
-                        label: filing_words::FILES_OF.say(lang),
-                        error: error_for(over.errors(), &place.field, lang),
-                        optional: true,
-                        ..Field::default()
-                    }, &place.files))
-                }
+                (file_box(acting.site, acting.visitor, dossier, Field {
+                    name: &place.field,
+                    label: &place.name,
+                    error: error_for(over.errors(), &place.field, lang),
+                    ..Field::default()
+                }, &place.files))
             }
             (button_row(&html! {
                 (button(&Button { label: words::ADD_PAPERS_SEND.say(lang), ..Button::default() }))

@@ -68,7 +68,7 @@ fn fields(acting: &Acting<'_>, posted: &Posted, key: &str, over: Over<'_>) -> Ma
                 @let group = all.iter().filter(|one| one.path.starts_with(begin));
                 @if group.clone().next().is_some() {
                     fieldset {
-                        legend { (legend.say(lang)) }
+                        legend { h2 { (legend.say(lang)) } }
                         @for one in group { (field(one, posted, over, acting)) }
                     }
                 }

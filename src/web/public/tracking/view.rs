@@ -8,7 +8,7 @@ use super::present::View;
 use super::secret_field;
 use super::story;
 use super::supplement::local_draft;
-use crate::domain::calendar::words::{date_long, instant_short};
+use crate::domain::calendar::words::{capitalised, date_long, instant_short};
 use crate::domain::dossier::{Action, Attachment, Dossier, FormValue, Status};
 use crate::domain::person::{MandateKind, Person};
 use crate::office::printing::Deed;
@@ -165,7 +165,7 @@ fn facts(view: &View<'_>, until: &[String]) -> Markup {
         html! {
             @for (index, line) in until.iter().enumerate() {
                 @if index > 0 { br; }
-                (line)
+                (capitalised(line))
             }
         },
     ));
