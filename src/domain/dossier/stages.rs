@@ -29,6 +29,10 @@ pub(super) fn check_stage(dossier: &Dossier, action: Action, actor: &Actor) -> R
         Action::RejectCorrection => {
             dossier.correction.is_none().then_some(words::NOTHING_TO_CORRECT)
         }
+        Action::CompleteStep => {
+            let open = dossier.run.as_ref().is_some_and(|run| run.completable().next().is_some());
+            (!open).then_some(words::NO_STEP_TO_COMPLETE)
+        }
         Action::RecordPayment => (dossier.unpaid() == 0).then_some(words::NOTHING_TO_PAY),
         Action::ReceiveResult => dossier
             .outcome

@@ -88,6 +88,9 @@ events! {
     30 = Noted { text };
     31 = AttachmentAdded { attachment };
     32 = DueDateMoved { due_at, reason };
+    33 = ProcessBegun { process };
+    34 = StepCompleted { step };
+    35 = StepsDue { due };
     55 = CorrectionRequested { changes, reason };
     56 = CorrectionRejected { reason };
     57 = PapersAdded { papers, attachments };
