@@ -29,7 +29,7 @@ pub fn at_desk(server: &Server, user: &str) -> Client {
 }
 
 /// Sends the form of a page with further fields.
-fn send(client: &Client, from: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
+pub fn send(client: &Client, from: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
     let page = client.get(from).expect(200).text();
     let (csrf, key) = (hidden(&page, "_csrf"), hidden(&page, "_key"));
     let own = [("_csrf", csrf.as_str()), ("_key", key.as_str())];
