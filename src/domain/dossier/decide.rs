@@ -13,8 +13,8 @@ use super::{
     accept, add_papers, answer_consultation, approve, assign, certify, change_procedure,
     complete_step, consult, correct, deliver, extend, finish, issue_number, receive_result,
     record_payment, refuse, request_correction, request_payment, request_supplement,
-    request_withdrawal, return_for_rework,
-    return_papers, steps, stop, submit_for_approval, supplement, transfer, void, withdrawal, words,
+    request_withdrawal, return_for_rework, return_papers, steps, stop, submit_for_approval,
+    supplement, transfer, void, withdrawal, words,
 };
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::RulePack;
