@@ -2,6 +2,7 @@
 
 use super::decide::Context;
 use super::event::Event;
+use super::evidence::Evidence;
 use super::state::{Attachment, Dossier, Paper};
 use super::submit::MAX_PARTS;
 use super::words;
@@ -35,7 +36,15 @@ fn handed_in(dossier: &Dossier, component: &ComponentId, ctx: &Context<'_>) -> O
         let procedure = ctx.directory.procedure(&dossier.procedure)?;
         let name = procedure.component(component.as_str())?.name.clone();
         let component = component.clone();
-        Some(Paper { component, name, originals: 0, copies: 0, on_paper: false, checked: false })
+        Some(Paper {
+            component,
+            name,
+            originals: 0,
+            copies: 0,
+            on_paper: false,
+            checked: false,
+            evidence: Evidence::default(),
+        })
     });
     known.map(|paper| match paper.on_paper {
         true => Paper { originals: 0, copies: 1, on_paper: false, ..paper },

@@ -207,6 +207,12 @@ impl Dossier {
             Event::TakenOver { by } => self.taken_over = Some((by.clone(), at)),
             Event::CertificationAsked { lines, signer } => self.certify(lines, signer, None),
             Event::Certified { lines, signer, on } => self.certify(lines, signer, Some(*on)),
+            _ => self.apply_correction(at, event),
+        }
+    }
+
+    fn apply_correction(&mut self, at: Timestamp, event: &Event) {
+        match event {
             Event::Corrected { changes, .. } | Event::ResultCorrected { changes, .. } => {
                 for change in changes {
                     self.correct(change);

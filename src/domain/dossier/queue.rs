@@ -120,11 +120,8 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
     for agency in dossier.agencies() {
         push(agency, Queue::All, String::new(), dossier.submitted_at);
     }
-    if let Some(received) = dossier.received_at {
-        push(receiving, Queue::Register, String::new(), received);
-    }
-    if let Some(asked) = &dossier.correction {
-        push(receiving, Queue::Corrections, String::new(), asked.at);
+    for (queue, since) in beside_the_status(dossier) {
+        push(receiving, queue, String::new(), since);
     }
     let due = dossier.clock.due_at.unwrap_or(dossier.submitted_at);
     if dossier.clock.due_at.is_some() {
@@ -185,6 +182,13 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
 fn near_steps(dossier: &Dossier) -> impl Iterator<Item = Timestamp> {
     let open = dossier.run.iter().flat_map(Run::open);
     open.filter_map(|(_, passage)| passage.warn_at)
+}
+
+/// The lists of the receiving agency in which a dossier stands whatever its status is.
+fn beside_the_status(dossier: &Dossier) -> impl Iterator<Item = (Queue, Timestamp)> {
+    let registered = dossier.received_at.map(|received| (Queue::Register, received));
+    let asked = dossier.correction.as_ref().map(|asked| (Queue::Corrections, asked.at));
+    registered.into_iter().chain(asked)
 }
 
 /// For whom a dossier is work: the whole agency, the unit and the person that hold it.

@@ -44,12 +44,6 @@ fn before_approval(action: Action, later: Date) -> Option<(&'static str, Value)>
                 "uploads": [], "note": "Đã nhận bản gốc tại quầy.",
             }),
         ),
-        Action::AddPapers => (
-            "the applicant, status 1",
-            json!({
-                "uploads": [{"component": "tp1", "id": "0f8fad5bd9cb469fa16570867728950e"}],
-            }),
-        ),
         Action::Transfer => (
             "tiepnhan1, status 1 or 2",
             json!({
@@ -191,6 +185,12 @@ fn ending(action: Action) -> (&'static str, Value) {
             json!({
                 "changes": {"owner.address": "Số 5, đường Trần Hưng Đạo, phường Nam Định"},
                 "reason": "Ghi nhầm số nhà.",
+            }),
+        ),
+        Action::AddPapers => (
+            "the applicant, status 1",
+            json!({
+                "uploads": [{"component": "tp1", "id": "0f8fad5bd9cb469fa16570867728950e"}],
             }),
         ),
         Action::RequestCorrection => (

@@ -112,20 +112,25 @@ pub fn read(
         Action::Deliver => results::read_delivery(posted),
         Action::Certify => certifying::read(desk, dossier, posted)?,
         Action::ReturnPapers => return_papers(posted),
-        Action::Correct => Command::Correct { changes: changes(dossier, posted), reason: reason() },
-        Action::RequestCorrection => {
-            Command::RequestCorrection { changes: changes(dossier, posted), reason: reason() }
+        Action::Correct | Action::CorrectResult | Action::RequestCorrection => {
+            correction(action, dossier, posted)
         }
         Action::RejectCorrection => Command::RejectCorrection { reason: reason() },
-        // Theirs alone; the desk files papers by the dossier's own form.
+        // An applicant's alone; the desk adds files by a form of its own.
         Action::AddPapers => Command::AddPapers { attachments: Vec::new() },
-        Action::CorrectResult => {
-            Command::CorrectResult { changes: changes(dossier, posted), reason: reason() }
-        }
         Action::Void => Command::Void { reason: reason() },
         Action::Note => Command::Note,
     };
     Ok(Read::plain(command))
+}
+
+fn correction(action: Action, dossier: &Dossier, posted: &Posted) -> Command {
+    let (changes, reason) = (changes(dossier, posted), posted.get("reason").to_owned());
+    match action {
+        Action::CorrectResult => Command::CorrectResult { changes, reason },
+        Action::RequestCorrection => Command::RequestCorrection { changes, reason },
+        _ => Command::Correct { changes, reason },
+    }
 }
 
 /// The way in or out with this name.

@@ -208,25 +208,33 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::ResultReceived => plain(words::H_AT_SECTION),
         Event::Delivered(_) => plain(words::H_DELIVERED),
         Event::PapersReturned { .. } => plain(words::H_PAPERS_BACK),
-        Event::Corrected { changes, reason } => {
-            because(words::H_CORRECTED, &corrected(view, changes, reason))
-        }
-        Event::CorrectionRequested { changes, reason } => {
-            because(words::H_CORRECTION_ASKED, &corrected(view, changes, reason))
-        }
-        Event::CorrectionRejected { reason } => because(words::H_CORRECTION_REJECTED, reason),
-        Event::PapersAdded { attachments, .. } => {
-            let names: Vec<&str> = attachments.iter().map(|file| file.name.as_str()).collect();
-            because(words::H_PAPERS_ADDED, &names.join("\n"))
-        }
         Event::ResultCorrected { reason, .. } => because(words::H_RESULT_CORRECTED, reason),
         Event::Voided { reason } => because(words::H_VOIDED, reason),
         Event::AttachmentAdded { attachment } => {
             Some((words::H_FILE.fill(lang, &[("name", &attachment.name)]), String::new()))
         }
         Event::StepCompleted { step } => step_done(view, step),
-        other => certified(other).and_then(plain),
+        other => own(view, other).or_else(|| certified(other).and_then(plain)),
     }
+}
+
+/// What the applicant did of their own accord, and the answers to it.
+fn own(view: &View<'_>, event: &Event) -> Option<(String, String)> {
+    let (message, note) = match event {
+        Event::Corrected { changes, reason } => {
+            (words::H_CORRECTED, corrected(view, changes, reason))
+        }
+        Event::CorrectionRequested { changes, reason } => {
+            (words::H_CORRECTION_ASKED, corrected(view, changes, reason))
+        }
+        Event::CorrectionRejected { reason } => (words::H_CORRECTION_REJECTED, reason.clone()),
+        Event::PapersAdded { attachments, .. } => {
+            let names: Vec<&str> = attachments.iter().map(|file| file.name.as_str()).collect();
+            (words::H_PAPERS_ADDED, names.join("\n"))
+        }
+        _ => return None,
+    };
+    Some((message.say(view.lang).to_owned(), note))
 }
 
 /// What certification says; what else there is happens among colleagues.
