@@ -14,9 +14,12 @@ use super::event_log::{Hash, Header};
 use super::keyring::SealKey;
 use super::ledger::{Failure, Shared};
 use super::outbox::{LetterId, UnsealedLetter};
-use super::reader::{self, EventRef, Stored};
+use super::places::{self, EventRef, Place};
+use super::reader::{self, Stored};
 use super::sealing::{Changed, Sealed, Unsealed, seal_letters};
-use super::tables::{BLOBS, CODES, DOSSIERS, KEYRING, Key, NUMBERS};
+use super::tables::{
+    BLOBS, BOOK_LINES, BOOKS, CODES, DOSSIERS, KEYRING, Key, LOG, NUMBERS, book_key,
+};
 use super::views;
 use crate::domain::dossier::{Dossier, Entry, Event, Submitted, entries};
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId};
@@ -119,7 +122,7 @@ impl<'a> Txn<'a> {
 
     /// How many events the batch has.
     pub(super) fn events(&self) -> usize {
-        self.sealed.events() + self.events.len()
+        self.sealed.0.len() + self.events.len()
     }
 
     /// Seals what was decided, while the disk is busy with something else.
@@ -131,10 +134,16 @@ impl<'a> Txn<'a> {
     }
 
     /// The whole batch and where it ends.
-    pub(super) fn close(mut self) -> Closed {
+    ///
+    /// # Errors
+    /// The engine cannot be read.
+    pub(super) fn close(mut self) -> Result<Closed, Fault> {
         self.seal_so_far();
-        let has_events = self.sealed.finish(self.commit, self.last_at, &mut self.batch);
-        Closed { batch: self.batch, heads: self.heads, last_at: self.last_at, has_events }
+        let mut places = Batch::new();
+        places::append(&self.sealed.0, |table, key| self.get(table, key), &mut places)?;
+        self.batch.append(places);
+        let has_events = !self.sealed.0.is_empty();
+        Ok(Closed { batch: self.batch, heads: self.heads, last_at: self.last_at, has_events })
     }
 
     /// The instant that this command is stamped with; never before an earlier event.
@@ -202,7 +211,7 @@ impl<'a> Txn<'a> {
         }
         let Some(bytes) = self.get(DOSSIERS, &id.0)? else { return Ok(None) };
         let Some(key) = self.key(id)? else { return Ok(None) };
-        Stored::from_bytes(&bytes, &key).map(Some)
+        Stored::open(&bytes, &key, |first| self.get(LOG, first.key().bytes())).map(Some)
     }
 
     /// A dossier that this batch has changed; its row is written at the end.
@@ -231,6 +240,34 @@ impl<'a> Txn<'a> {
         Ok(next)
     }
 
+    /// The next number in a book of certification of an agency and year; used only if the command
+    /// is accepted, so that the book has no gaps.
+    ///
+    /// # Errors
+    /// The engine cannot be read.
+    pub fn next_in_book(
+        &mut self,
+        agency: &AgencyCode,
+        book: &str,
+        year: i16,
+    ) -> Result<u32, Failure> {
+        let key = book_key(agency, book, year);
+        let last = self.get(BOOKS, key.bytes())?;
+        let next = last.map(|bytes| u32::from_bytes(&bytes)).transpose()?.unwrap_or(0) + 1;
+        self.put(BOOKS, key, next.to_bytes());
+        Ok(next)
+    }
+
+    /// Writes the lines of a certification into their books.
+    fn enter(&mut self, dossier: &Dossier, event: &Event) {
+        let Event::Certified { lines, on, .. } = event else { return };
+        for line in lines {
+            let Some(number) = line.number else { continue };
+            let key = book_key(&dossier.competent_agency, &line.book, on.year());
+            self.put(BOOK_LINES, key.number(u64::from(number)), dossier.id.to_bytes());
+        }
+    }
+
     /// Writes the first events of a dossier.
     ///
     /// # Errors
@@ -254,7 +291,8 @@ impl<'a> Txn<'a> {
         self.put(CODES, Key::new().text(submitted.code.as_str()), id.to_bytes());
         let first = Event::Submitted(Box::new(submitted.clone()));
         let dossier = Dossier::open(submitted, self.now());
-        let mut stored = Stored { dossier, refs: Vec::new() };
+        let submission = first.to_bytes().into();
+        let mut stored = Stored { dossier, refs: Vec::new(), submission };
         self.log(&mut stored, &first, actor, &key)?;
         for event in later {
             stored.dossier.apply(self.now(), event);
@@ -329,14 +367,21 @@ impl<'a> Txn<'a> {
             due_at: dossier.clock.due_at,
             blobs: event.attachments().iter().map(|a| (a.id, a.cipher_sha256)).collect(),
         };
+        self.enter(&stored.dossier, event);
         for attachment in event.attachments() {
             self.put(BLOBS, attachment.id.0, stored.dossier.id.to_bytes());
         }
         self.local.sequences.insert(agency.clone(), header.sequence);
-        stored.refs.push(EventRef { agency: agency.clone(), sequence: header.sequence });
-        let (plain, key) = (event.to_bytes(), key.clone());
-        self.tell(&stored.dossier, event, actor, &key);
-        self.local.events.push(Unsealed { header, agency, plain, key });
+        let index = (self.events() + self.local.events.len()) as u32;
+        let place = Place { commit: self.commit, index };
+        let logged = EventRef { agency, sequence: header.sequence, place };
+        stored.refs.push(logged.clone());
+        let submission = stored.submission.clone();
+        let is_first = header.version == 1;
+        let plain = if is_first { submission.clone() } else { event.to_bytes().into() };
+        self.tell(&stored.dossier, event, actor, key);
+        let key = key.clone();
+        self.local.events.push(Unsealed { header, event: logged, plain, submission, key });
         Ok(())
     }
 

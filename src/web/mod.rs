@@ -13,6 +13,7 @@ pub mod process;
 pub mod public;
 pub mod server;
 pub mod shell;
+pub mod stated;
 pub mod theme;
 pub mod visitor;
 pub mod words;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use motcua::domain::catalogue::Channel;
 use motcua::domain::dossier::{
-    Attachment, Dossier, Event, FeeKind, FeeLine, FormValue, Holder, Paper, Settlement, Submitted,
-    SupplementItem,
+    Attachment, CertifiedLine, Dossier, Event, Evidence, FeeKind, FeeLine, FormValue, Holder,
+    Paper, PaperForm, Settlement, Submitted, SupplementItem,
 };
 use motcua::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
@@ -15,7 +15,8 @@ use motcua::domain::ids::{
 use motcua::domain::person::{Mandate, MandateKind, Person};
 use motcua::store::codec::wire::{Wire, instant_bytes, instant_from};
 use motcua::store::event_log::Logged;
-use motcua::store::reader::{CommitRow, Head};
+use motcua::store::places::{Block, Place, Refs};
+use motcua::store::reader::Head;
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -85,6 +86,12 @@ fn paper() -> impl Strategy<Value = Paper> {
             copies,
             on_paper,
             checked,
+            evidence: Evidence {
+                form: checked.then_some(PaperForm::Shown),
+                number: on_paper.then(|| "12/2026".to_owned()),
+                issued_on: on_paper.then(|| jiff::civil::date(2026, 11, 23)),
+                issuer: None,
+            },
         },
     )
 }
@@ -164,6 +171,21 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Approved),
         text().prop_map(|text| Event::Noted { text }),
         attachment().prop_map(|attachment| Event::AttachmentAdded { attachment }),
+        (text(), any::<(u32, u32, u64)>(), option::of(any::<u32>())).prop_map(
+            |(name, (pages, copies, fee), number)| {
+                let line = CertifiedLine {
+                    procedure: ProcedureCode::from("2.000815"),
+                    book: "SCT/BS".to_owned(),
+                    name: name.clone(),
+                    pages,
+                    copies,
+                    fee,
+                    number,
+                };
+                let on = jiff::civil::date(2026, 11, 23);
+                Event::Certified { lines: vec![line], signer: name, on }
+            }
+        ),
     ]
 }
 
@@ -172,9 +194,10 @@ fn read_as_anything(bytes: &[u8]) {
     let _ = Event::from_bytes(bytes);
     let _ = Dossier::from_bytes(bytes);
     let _ = FormValue::from_bytes(bytes);
-    let _ = CommitRow::from_bytes(bytes);
+    let _ = Block::from_bytes(bytes);
+    let _ = Refs::from_bytes(bytes);
     let _ = Head::split(bytes);
-    let _ = Logged::from_bytes(bytes);
+    let _ = Logged::from_bytes(Place { commit: 1, index: 0 }, bytes);
 }
 
 proptest! {

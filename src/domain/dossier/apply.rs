@@ -1,10 +1,13 @@
 //! The only way in which a dossier changes: total, and a function of state, instant and event alone.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
+use super::certification::{Certification, CertifiedLine};
 use super::event::{Change, Event, Receipt, Submitted};
 use super::state::{
-    Attachment, Clock, Consultation, Dossier, Draft, Fee, Payment, PaymentMethod, Supplement,
+    Attachment, Clock, Consultation, CorrectionRequest, Dossier, Draft, Fee, Paper, Payment,
+    PaymentMethod, Supplement,
 };
 use super::status::{Stage, Status};
 use crate::domain::deadline::{Pause, PausePolicy};
@@ -64,6 +67,10 @@ impl Dossier {
             extensions: 0,
             delivery: None,
             run: None,
+            certification: None,
+            confirmed_files: Vec::new(),
+            taken_over: None,
+            correction: None,
         }
     }
 
@@ -107,6 +114,7 @@ impl Dossier {
             Event::Assigned { to } | Event::Forwarded { to } => {
                 self.status = Status::Processing;
                 self.holder = to.clone();
+                self.taken_over = None;
             }
             Event::Consulted { agency, unit, question, due_at } => {
                 let number = self.consultations.len() as u32 + 1;
@@ -178,6 +186,7 @@ impl Dossier {
             }
             Event::Finished { outcome, .. } => {
                 self.status = Status::Finished;
+                self.correction = None;
                 self.outcome = Some(outcome.clone());
                 self.ended_at = Some(at);
                 self.clock.ended_due_at = self.clock.due_at.take();
@@ -192,11 +201,30 @@ impl Dossier {
                 self.delivery = Some(delivery.clone());
                 self.returned_at = Some(at);
             }
+            Event::FilesConfirmed { files, by } => {
+                self.confirmed_files.extend(files.iter().map(|file| (*file, by.clone())));
+            }
+            Event::TakenOver { by } => self.taken_over = Some((by.clone(), at)),
+            Event::CertificationAsked { lines, signer } => self.certify(lines, signer, None),
+            Event::Certified { lines, signer, on } => self.certify(lines, signer, Some(*on)),
+            _ => self.apply_correction(at, event),
+        }
+    }
+
+    fn apply_correction(&mut self, at: Timestamp, event: &Event) {
+        match event {
             Event::Corrected { changes, .. } | Event::ResultCorrected { changes, .. } => {
                 for change in changes {
                     self.correct(change);
                 }
+                self.answer_correction(changes);
             }
+            Event::CorrectionRequested { changes, reason } => {
+                let (changes, reason) = (changes.clone(), reason.clone());
+                self.correction = Some(CorrectionRequest { changes, reason, at });
+            }
+            Event::CorrectionRejected { .. } => self.correction = None,
+            Event::PapersAdded { papers, .. } => papers.iter().for_each(|paper| self.hold(paper)),
             _ => {}
         }
     }
@@ -289,6 +317,7 @@ impl Dossier {
         self.reason = Some(reason.to_owned());
         self.ended_at = Some(at);
         self.supplement = None;
+        self.correction = None;
         self.clock.ended_due_at = self.clock.due_at.take();
     }
 
@@ -298,9 +327,31 @@ impl Dossier {
         }
     }
 
+    fn certify(&mut self, lines: &[CertifiedLine], signer: &str, on: Option<Date>) {
+        let (lines, signer) = (lines.to_vec(), signer.to_owned());
+        self.certification = Some(Certification { lines, signer, on });
+    }
+
     fn correct(&mut self, change: &Change) {
         if let Some(slot) = super::correction::Slot::find(&change.field) {
             slot.write(self, &change.new);
+        }
+    }
+
+    /// What was corrected is no longer asked for; with the last of it the request is answered.
+    fn answer_correction(&mut self, done: &[Change]) {
+        use super::correction::Slot;
+        let Some(mut asked) = self.correction.take() else { return };
+        let slots: Vec<Slot> = done.iter().filter_map(|c| Slot::of(&c.field, self)).collect();
+        asked.changes.retain(|c| Slot::of(&c.field, self).is_none_or(|s| !slots.contains(&s)));
+        self.correction = (!asked.changes.is_empty()).then_some(asked);
+    }
+
+    /// A component stands as it came in last.
+    fn hold(&mut self, paper: &Paper) {
+        match self.components.iter_mut().find(|known| known.component == paper.component) {
+            Some(known) => known.clone_from(paper),
+            None => self.components.push(paper.clone()),
         }
     }
 

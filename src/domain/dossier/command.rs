@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::action::Action;
+use super::certification::CertificationOrder;
+use super::evidence::Evidence;
 use super::state::{Attachment, Delivery, FeeLine, PaymentMethod, ResultForm};
 use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
 
@@ -16,6 +18,8 @@ pub struct CheckedPaper {
     pub originals: u32,
     /// Copies handed in.
     pub copies: u32,
+    /// Its form, number, date and issuer.
+    pub evidence: Evidence,
 }
 
 /// One missing thing, as a sender names it.
@@ -44,6 +48,9 @@ pub enum Command {
     Supplement {
         attachments: Vec<Attachment>,
         text: Option<String>,
+    },
+    AddPapers {
+        attachments: Vec<Attachment>,
     },
     Transfer {
         agency: AgencyCode,
@@ -119,12 +126,23 @@ pub enum Command {
     },
     ReceiveResult,
     Deliver(Delivery),
+    Certify {
+        order: Option<CertificationOrder>,
+        numbers: Vec<u32>,
+    },
     ReturnPapers {
         items: Vec<String>,
         received_by: String,
     },
     Correct {
         changes: Vec<(String, String)>,
+        reason: String,
+    },
+    RequestCorrection {
+        changes: Vec<(String, String)>,
+        reason: String,
+    },
+    RejectCorrection {
         reason: String,
     },
     CorrectResult {
@@ -145,6 +163,7 @@ impl Command {
             Self::Refuse { .. } => Action::Refuse,
             Self::RequestSupplement { .. } => Action::RequestSupplement,
             Self::Supplement { .. } => Action::Supplement,
+            Self::AddPapers { .. } => Action::AddPapers,
             Self::Transfer { .. } => Action::Transfer,
             Self::ChangeProcedure { .. } => Action::ChangeProcedure,
             Self::Assign { .. } => Action::Assign,
@@ -166,8 +185,11 @@ impl Command {
             Self::Finish { .. } => Action::Finish,
             Self::ReceiveResult => Action::ReceiveResult,
             Self::Deliver(_) => Action::Deliver,
+            Self::Certify { .. } => Action::Certify,
             Self::ReturnPapers { .. } => Action::ReturnPapers,
             Self::Correct { .. } => Action::Correct,
+            Self::RequestCorrection { .. } => Action::RequestCorrection,
+            Self::RejectCorrection { .. } => Action::RejectCorrection,
             Self::CorrectResult { .. } => Action::CorrectResult,
             Self::Void { .. } => Action::Void,
             Self::Note => Action::Note,

@@ -4,12 +4,15 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::certification::CertifiedLine;
 use super::state::{
     Attachment, Delivery, FeeLine, Form, Holder, Paper, PaymentMethod, Settlement, SupplementItem,
 };
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Duration, PausePolicy};
-use crate::domain::ids::{AgencyCode, DossierCode, DossierId, ProcedureCode, StepId, UnitCode};
+use crate::domain::ids::{
+    AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
+};
 use crate::domain::person::{Mandate, Person};
 use crate::domain::process::{Process, StepDue};
 
@@ -261,6 +264,25 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The applicant asks to have typing errors put right, after reception.
+    CorrectionRequested {
+        /// Field, value now, value wanted.
+        changes: Vec<Change>,
+        /// Why.
+        reason: String,
+    },
+    /// What was asked for stays as it is.
+    CorrectionRejected {
+        /// Why; the applicant reads it.
+        reason: String,
+    },
+    /// The applicant added papers of their own accord, before reception.
+    PapersAdded {
+        /// The components concerned, as they stand with them.
+        papers: Vec<Paper>,
+        /// The new files.
+        attachments: Vec<Attachment>,
+    },
     /// The result was put right, by a decision.
     ResultCorrected {
         /// Field, old value, new value.
@@ -282,6 +304,34 @@ pub enum Event {
     AttachmentAdded {
         /// The file.
         attachment: Attachment,
+    },
+    /// Files were compared with their papers: they are the officer's electronic copies.
+    FilesConfirmed {
+        /// Which.
+        files: Vec<AttachmentId>,
+        /// By whom, by full name.
+        by: String,
+    },
+    /// The unit has the dossier that the section handed over.
+    TakenOver {
+        /// Who took it, by full name.
+        by: String,
+    },
+    /// Papers are to be certified.
+    CertificationAsked {
+        /// The papers, without numbers.
+        lines: Vec<CertifiedLine>,
+        /// Who will sign.
+        signer: String,
+    },
+    /// They were.
+    Certified {
+        /// The papers with their numbers.
+        lines: Vec<CertifiedLine>,
+        /// Who signed.
+        signer: String,
+        /// The day, which says in which year's books they stand.
+        on: Date,
     },
 }
 
@@ -331,10 +381,17 @@ impl Event {
             Self::Delivered(_) => "delivered",
             Self::PapersReturned { .. } => "papers_returned",
             Self::Corrected { .. } => "corrected",
+            Self::CorrectionRequested { .. } => "correction_requested",
+            Self::CorrectionRejected { .. } => "correction_rejected",
+            Self::PapersAdded { .. } => "papers_added",
             Self::ResultCorrected { .. } => "result_corrected",
             Self::Voided { .. } => "voided",
             Self::Noted { .. } => "noted",
             Self::AttachmentAdded { .. } => "attachment_added",
+            Self::FilesConfirmed { .. } => "files_confirmed",
+            Self::TakenOver { .. } => "taken_over",
+            Self::CertificationAsked { .. } => "certification_asked",
+            Self::Certified { .. } => "certified",
         }
     }
 
@@ -343,6 +400,7 @@ impl Event {
         match self {
             Self::Submitted(submitted) => &submitted.attachments,
             Self::Supplemented { attachments, .. }
+            | Self::PapersAdded { attachments, .. }
             | Self::SubmittedForApproval { attachments, .. }
             | Self::Finished { attachments, .. } => attachments,
             Self::AttachmentAdded { attachment } => std::slice::from_ref(attachment),

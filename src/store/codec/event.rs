@@ -91,4 +91,11 @@ events! {
     33 = ProcessBegun { process };
     34 = StepCompleted { step };
     35 = StepsDue { due };
+    50 = CertificationAsked { lines, signer };
+    51 = Certified { lines, signer, on };
+    52 = FilesConfirmed { files, by };
+    53 = TakenOver { by };
+    55 = CorrectionRequested { changes, reason };
+    56 = CorrectionRejected { reason };
+    57 = PapersAdded { papers, attachments };
 }

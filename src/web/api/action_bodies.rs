@@ -11,96 +11,22 @@ use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
+use super::action_parts::{
+    CheckedBody, DraftBody, FeeBody, MissingBody, PaperToCertify, ResultBody, UploadBody,
+};
 use super::body::{from_value, wrong_value};
 use super::filing::{component, upload_id};
 use super::moment::read_deadline;
-use super::names::{ChannelName, FeeKindName, MethodName, ResultFormName, TakerName};
+use super::names::{ChannelName, MethodName, TakerName};
 use crate::domain::calendar::Calendar;
 use crate::domain::dossier::{
-    Action, CheckedPaper, Command, Delivery, FeeLine, MissingItem, Request,
+    Action, CertificationOrder, CheckedPaper, Command, Delivery, FeeLine, MissingItem,
+    PaymentMethod, Request,
 };
 use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::acting::Files;
 use crate::web::words::api as words;
-
-/// A paper as checked off.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CheckedBody {
-    /// The component's id.
-    pub id: Option<String>,
-    /// Or its exact name.
-    pub name: Option<String>,
-    /// Originals.
-    #[serde(default)]
-    pub originals: u32,
-    /// Copies.
-    #[serde(default)]
-    pub copies: u32,
-}
-
-/// One missing thing.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MissingBody {
-    /// The component's id or name, when it is about one.
-    pub component: Option<String>,
-    /// What is wrong and how to repair it.
-    pub reason: String,
-}
-
-/// A file for a component.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UploadBody {
-    /// The component's id or name.
-    pub component: Option<String>,
-    /// The upload's id.
-    pub id: String,
-}
-
-/// A fee line.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FeeBody {
-    /// What for.
-    pub name: String,
-    /// Whole VND.
-    #[schema(minimum = 1)]
-    pub amount: u64,
-    /// A fee, or a statutory obligation that makes the status 6.
-    pub kind: FeeKindName,
-}
-
-/// A result.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ResultBody {
-    /// The document's name.
-    pub name: String,
-    /// Its number; the clerk's when absent.
-    pub number: Option<String>,
-    /// Ids of uploads.
-    #[serde(default)]
-    pub uploads: Vec<String>,
-    /// A file, which must then come with it, or a paper, which must then have a number; a file when
-    /// one comes, else a paper, when absent.
-    pub form: Option<ResultFormName>,
-    /// Why the applicant, who chose to get it online, must fetch it: needed then without uploads.
-    pub collect_reason: Option<String>,
-}
-
-/// A draft decision.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DraftBody {
-    /// Its words.
-    pub text: Option<String>,
-    /// Ids of uploads.
-    #[serde(default)]
-    pub uploads: Vec<String>,
-}
 
 /// What a body is read with, and what is wrong in it.
 struct Reading<'a> {
@@ -137,6 +63,7 @@ impl Reading<'_> {
                 component: component(&field, paper.id, paper.name, &mut self.errors),
                 originals: paper.originals,
                 copies: paper.copies,
+                evidence: paper.evidence.into(),
             });
         }
         checked
@@ -289,6 +216,15 @@ bodies! {
         Command::Supplement { attachments: Vec::new(), text: None }
     };
 
+    /// Adds papers before reception, though nobody asked for them. An applicant's.
+    AddPapers as AddPapersAction {
+        /// Files.
+        uploads: Vec<UploadBody>,
+    } => |it, reading| {
+        reading.uploads(it.uploads);
+        Command::AddPapers { attachments: Vec::new() }
+    };
+
     /// Sends it to the agency that is competent.
     Transfer as TransferAction {
         /// The agency's code.
@@ -309,7 +245,7 @@ bodies! {
         procedure: ProcedureCode::new(it.procedure.trim()), reason: it.reason,
     };
 
-    /// Gives it to a person or a unit.
+    /// Gives it to a person or a unit, not to both.
     Assign as AssignAction {
         /// An account's name.
         to: Option<String>,
@@ -319,7 +255,7 @@ bodies! {
         to: it.to.map(UserName::new), unit: it.unit.map(UnitCode::new),
     };
 
-    /// Passes it on to a person or a unit.
+    /// Passes it on to a person or a unit, not to both.
     Forward as ForwardAction {
         /// An account's name.
         to: Option<String>,
@@ -478,13 +414,39 @@ bodies! {
         mandate_paper: Option<String>,
         /// The receipt was lost.
         receipt_lost: Option<bool>,
+        /// The postal operator's number, when it goes by post.
+        tracking_number: Option<String>,
     } => |it, reading| Command::Deliver(Delivery {
         channel: it.channel.into(),
         received_by: it.received_by,
         taker: it.taker.map(Into::into),
         mandate_paper: it.mandate_paper,
         receipt_lost: it.receipt_lost.unwrap_or(false),
+        tracking_number: it.tracking_number,
     });
+
+    /// Certifies the papers that were asked for, or these, and hands them over: numbers of the year's
+    /// books, fees and delivery in one go.
+    Certify as CertifyAction {
+        /// The papers; those that were asked for when absent.
+        papers: Option<Vec<PaperToCertify>>,
+        /// Who signs, by account; needed with `papers`.
+        signer: Option<String>,
+        /// How the fee is paid; cash when absent.
+        method: Option<MethodName>,
+        /// Serial and number of the official receipt.
+        receipt_number: Option<String>,
+    } => |it, reading| Command::Certify {
+        order: it.papers.map(|papers| CertificationOrder {
+            papers: papers.into_iter().map(Into::into).collect(),
+            signer: UserName::new(it.signer.unwrap_or_default()),
+            payment: Some((
+                it.method.map_or(PaymentMethod::Cash, Into::into),
+                it.receipt_number,
+            )),
+        }),
+        numbers: Vec::new(),
+    };
 
     /// Hands originals back, against a signature.
     ReturnPapers as ReturnPapersAction {
@@ -494,7 +456,8 @@ bodies! {
         received_by: String,
     } => |it, reading| Command::ReturnPapers { items: it.items, received_by: it.received_by };
 
-    /// Puts a typing error in applicant data right; both values are kept.
+    /// Puts a typing error in applicant data right; both values are kept. What an applicant asked to
+    /// have corrected is answered by it, field by field.
     Correct as CorrectAction {
         /// New values by path: `owner.name`, `applicant.phone`, `form.…`.
         #[schema(value_type = Object)]
@@ -504,6 +467,24 @@ bodies! {
     } => |it, reading| Command::Correct {
         changes: reading.changes(it.changes), reason: it.reason,
     };
+
+    /// Names typing errors in the applicant's own data. Before reception they are put right at once;
+    /// after it the section answers, by `correct` or `reject_correction`. An applicant's.
+    RequestCorrection as RequestCorrectionAction {
+        /// The right values by path, as in `correct`.
+        #[schema(value_type = Object)]
+        changes: Map<String, Value>,
+        /// Why.
+        reason: String,
+    } => |it, reading| Command::RequestCorrection {
+        changes: reading.changes(it.changes), reason: it.reason,
+    };
+
+    /// Leaves what the applicant asked to have corrected as it is.
+    RejectCorrection as RejectCorrectionAction {
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::RejectCorrection { reason: it.reason };
 
     /// Puts the result right, by a decision.
     CorrectResult as CorrectResultAction {

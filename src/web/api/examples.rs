@@ -165,6 +165,15 @@ fn ending(action: Action) -> (&'static str, Value) {
                 "mandate_paper": "Giấy ủy quyền số 15, ngày 20/11/2026",
             }),
         ),
+        Action::Certify => (
+            "tiepnhan1, status 2 or 4, a procedure of certification",
+            json!({
+                "papers": [
+                    {"procedure": "2.000815", "name": "Bằng tốt nghiệp", "pages": 2, "copies": 3},
+                ],
+                "signer": "lanhdao1", "method": "cash", "receipt_number": "CT/26E 0000456",
+            }),
+        ),
         Action::ReturnPapers => (
             "tiepnhan1, status 3, 8 or 10",
             json!({
@@ -176,6 +185,24 @@ fn ending(action: Action) -> (&'static str, Value) {
             json!({
                 "changes": {"owner.address": "Số 5, đường Trần Hưng Đạo, phường Nam Định"},
                 "reason": "Ghi nhầm số nhà.",
+            }),
+        ),
+        Action::AddPapers => (
+            "the applicant, status 1",
+            json!({
+                "uploads": [{"component": "tp1", "id": "0f8fad5bd9cb469fa16570867728950e"}],
+            }),
+        ),
+        Action::RequestCorrection => (
+            "the applicant, before the end",
+            json!({
+                "changes": {"owner.birth_date": "1990-05-18"}, "reason": "Gõ nhầm ngày sinh.",
+            }),
+        ),
+        Action::RejectCorrection => (
+            "tiepnhan1, after reception, when a correction was asked for",
+            json!({
+                "reason": "Giấy khai sinh nộp kèm ghi ngày 17.",
             }),
         ),
         Action::CorrectResult => (

@@ -4,18 +4,19 @@ use jiff::Timestamp;
 
 use super::access::Desk;
 use super::assignees::assignee;
-use super::dates;
 use super::posted::Posted;
 use super::results;
+use super::{certifying, dates};
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
-    Action, CheckedPaper, Command, Directory, Dossier, FeeKind, FeeLine, MissingItem, PaymentMethod,
+    Action, CheckedPaper, Command, Directory, Dossier, Evidence, FeeKind, FeeLine, MissingItem,
+    PaperForm, PaymentMethod,
 };
 use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode};
 use crate::domain::refusal::{FieldError, Refusal};
-use crate::domain::words::Message;
 use crate::office::acting::Files;
 use crate::office::finding::{Hit, Query};
+use crate::web::stated::{Stated, correctable};
 use crate::web::words::desk_actions as words;
 
 /// Rows of free lines that a form may have.
@@ -109,15 +110,27 @@ pub fn read(
         }
         Action::ReceiveResult => Command::ReceiveResult,
         Action::Deliver => results::read_delivery(posted),
+        Action::Certify => certifying::read(desk, dossier, posted)?,
         Action::ReturnPapers => return_papers(posted),
-        Action::Correct => Command::Correct { changes: changes(dossier, posted), reason: reason() },
-        Action::CorrectResult => {
-            Command::CorrectResult { changes: changes(dossier, posted), reason: reason() }
+        Action::Correct | Action::CorrectResult | Action::RequestCorrection => {
+            correction(action, dossier, posted)
         }
+        Action::RejectCorrection => Command::RejectCorrection { reason: reason() },
+        // An applicant's alone; the desk adds files by a form of its own.
+        Action::AddPapers => Command::AddPapers { attachments: Vec::new() },
         Action::Void => Command::Void { reason: reason() },
         Action::Note => Command::Note,
     };
     Ok(Read::plain(command))
+}
+
+fn correction(action: Action, dossier: &Dossier, posted: &Posted) -> Command {
+    let (changes, reason) = (changes(dossier, posted), posted.get("reason").to_owned());
+    match action {
+        Action::CorrectResult => Command::CorrectResult { changes, reason },
+        Action::RequestCorrection => Command::RequestCorrection { changes, reason },
+        _ => Command::Correct { changes, reason },
+    }
 }
 
 /// The way in or out with this name.
@@ -174,13 +187,31 @@ fn count(posted: &Posted, field: &str, refuse: &mut Vec<FieldError>) -> u32 {
 /// The papers that were ticked, with their numbers.
 pub fn checked_papers(posted: &Posted) -> Result<Vec<CheckedPaper>, Refusal> {
     let mut errors = Vec::new();
+    for id in posted.all("paper") {
+        let field = format!("n.{id}");
+        let typed = posted.get(&field);
+        if !typed.is_empty() && dates::date(typed).is_none() {
+            errors.push(FieldError { field, text: words::DATE_NOT_REAL.into() });
+        }
+    }
     let checked = posted.all("paper").map(|id| CheckedPaper {
         component: id.to_owned(),
         originals: count(posted, &format!("o.{id}"), &mut errors),
         copies: count(posted, &format!("c.{id}"), &mut errors),
+        evidence: evidence(posted, id),
     });
     let checked = checked.collect();
     if errors.is_empty() { Ok(checked) } else { Err(Refusal::fields(errors)) }
+}
+
+/// What was written down of a paper; a date that is none is named.
+pub fn evidence(posted: &Posted, id: &str) -> Evidence {
+    Evidence {
+        form: PaperForm::from_id(posted.get(&format!("h.{id}"))),
+        number: posted.some(&format!("s.{id}")),
+        issued_on: dates::date(posted.get(&format!("n.{id}"))),
+        issuer: posted.some(&format!("i.{id}")),
+    }
 }
 
 fn accept(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Read, Refusal> {
@@ -191,7 +222,10 @@ fn accept(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Read, Refus
     let names = asked_papers(desk, dossier)
         .into_iter()
         .map(|(id, _)| (format!("components.{id}"), format!("paper.{id}")));
-    let names = names.collect();
+    let dates = components.iter().enumerate().map(|(row, paper)| {
+        (format!("components[{row}].issued_on"), format!("n.{}", paper.component))
+    });
+    let names = names.chain(dates).collect();
     Ok(Read { command: Command::Accept { components }, files: Files::default(), names })
 }
 
@@ -302,7 +336,11 @@ fn request_payment(posted: &Posted) -> Result<Read, Refusal> {
     Ok(Read { command: Command::RequestPayment { fees }, files: Files::default(), names })
 }
 
-fn method(id: &str) -> Result<PaymentMethod, Refusal> {
+/// The way of payment with this name.
+///
+/// # Errors
+/// There is none.
+pub fn method(id: &str) -> Result<PaymentMethod, Refusal> {
     match id {
         "cash" => Ok(PaymentMethod::Cash),
         "card" => Ok(PaymentMethod::Card),
@@ -337,7 +375,7 @@ fn return_papers(posted: &Posted) -> Command {
 /// The fields that differ from what stands in the dossier.
 fn changes(dossier: &Dossier, posted: &Posted) -> Vec<(String, String)> {
     let standing = correctable(dossier);
-    let changed = standing.into_iter().filter_map(|(path, _, old)| {
+    let changed = standing.into_iter().filter_map(|Stated { path, value: old, .. }| {
         let field = format!("changes.{path}");
         let typed = posted.get(&field);
         if !posted.has(&field) || typed == old {
@@ -351,33 +389,4 @@ fn changes(dossier: &Dossier, posted: &Posted) -> Vec<(String, String)> {
         Some((path, new))
     });
     changed.collect()
-}
-
-/// What can be corrected: path, label, and what stands there now as the desk types it.
-pub fn correctable(dossier: &Dossier) -> Vec<(String, Message, String)> {
-    use crate::domain::calendar::words::date_short;
-    use crate::web::words::desk;
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let person = |who: &str, person: &crate::domain::person::Person| {
-        let birth = person.birth_date.map(date_short).unwrap_or_default();
-        [
-            ("name", desk::NAME, person.name.clone()),
-            ("id_number", desk::ID_NUMBER, text(&person.id_number)),
-            ("birth_date", desk::BIRTH_DATE, birth),
-            ("phone", desk::PHONE, text(&person.phone)),
-            ("email", desk::EMAIL, text(&person.email)),
-            ("address", desk::ADDRESS, text(&person.address)),
-        ]
-        .map(|(field, label, value)| (format!("{who}.{field}"), label, value))
-    };
-    let mut fields = Vec::from(person("owner", &dossier.owner));
-    if dossier.owner != dossier.submitter {
-        fields.extend(person("submitter", &dossier.submitter));
-    }
-    if let Some(outcome) = &dossier.outcome {
-        fields.push(("result.name".to_owned(), words::RESULT_NAME, outcome.name.clone()));
-        let number = outcome.number.clone().unwrap_or_default();
-        fields.push(("result.number".to_owned(), words::RESULT_NUMBER, number));
-    }
-    fields
 }

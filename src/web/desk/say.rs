@@ -7,8 +7,8 @@ use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{self, DeadlineState, Remaining};
 use crate::domain::dossier::{
-    Delivery, Directory, Dossier, Fee, FeeKind, PaymentMethod, Stage, Status, Taker, clock_agency,
-    explain,
+    CertifiedLine, Delivery, Directory, Dossier, Fee, FeeKind, PaymentMethod, Stage, Status, Taker,
+    book_number, clock_agency, explain,
 };
 pub use crate::domain::fee::grouped as money;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
@@ -16,6 +16,7 @@ use crate::domain::process::Run;
 use crate::domain::words::{Lang, Message};
 use crate::office::world::World;
 use crate::web::components::Urgency;
+use crate::web::words::certifying;
 use crate::web::words::desk as words;
 use crate::web::words::process as process_words;
 use crate::web::words::roles;
@@ -213,7 +214,25 @@ pub fn taken(lang: Lang, delivery: &Delivery) -> Vec<String> {
         None => name.clone(),
     });
     let lost = delivery.receipt_lost.then(|| words::RECEIPT_LOST.say(lang).to_owned());
-    [who, delivery.mandate_paper.clone(), lost].into_iter().flatten().collect()
+    let tracking = delivery.tracking_number.as_ref();
+    let tracking = tracking.map(|n| words::TRACKED_AS.fill(lang, &[("number", n)]));
+    [who, delivery.mandate_paper.clone(), lost, tracking].into_iter().flatten().collect()
+}
+
+/// A paper that is certified, with its number once it has one.
+pub fn certified(lang: Lang, line: &CertifiedLine, on: Option<jiff::civil::Date>) -> String {
+    let (pages, copies) = (line.pages.to_string(), line.copies.to_string());
+    let fee = money(line.fee);
+    let values =
+        [("name", line.name.as_str()), ("pages", &pages), ("copies", &copies), ("fee", &fee)];
+    let said = certifying::LINE.fill(lang, &values);
+    match line.number.zip(on) {
+        Some((number, on)) => {
+            let number = book_number(number, on.year(), &line.book);
+            certifying::NUMBERED.fill(lang, &[("number", &number), ("line", &said)])
+        }
+        None => said,
+    }
 }
 
 /// A way in or out.
@@ -254,21 +273,6 @@ pub fn paid(lang: Lang, fee: &Fee) -> String {
         }
         None => words::PAID.fill(lang, &[("when", &when), ("how", &how)]),
     }
-}
-
-/// The question behind an answer's name: as it was asked, else its name in words.
-pub fn question(lang: Lang, name: &str) -> String {
-    let known = match name {
-        "noi_dung" => words::Q_REQUEST,
-        "so_ban" | "so_ban_can_cap" => words::Q_COPIES,
-        _ => {
-            let spaced = name.replace('_', " ");
-            let mut letters = spaced.chars();
-            let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-            return first + letters.as_str();
-        }
-    };
-    known.say(lang).to_owned()
 }
 
 /// `1,2 MB`, `340 KB`.
