@@ -152,6 +152,11 @@ pub fn run_of<'e>(
             _ => {}
         }
     }
+    // What was settled by another way, as a certification is in one visit, is over all the same.
+    if let (Some(run), Some(at)) = (&mut run, dossier.ended_at) {
+        let what = if dossier.outcome.is_some() { What::Finished } else { What::Stopped };
+        run.happened(at, dossier.version, what, &form);
+    }
     run
 }
 
