@@ -13,6 +13,7 @@ mod events;
 mod evidence;
 mod examples;
 mod filing;
+mod flows;
 mod happened;
 pub mod limits;
 mod moment;
@@ -75,6 +76,9 @@ calls! {
     tracking::track_status,
     tracking::track_details,
     tracking::act_as_applicant,
+    flows::list_hand_overs,
+    flows::take_over,
+    flows::show_post,
     certifications::certify,
     certifications::show_book,
     tickets::take_ticket,
