@@ -4,10 +4,10 @@ use super::wire::{Damaged, Reader, Wire, put_record, record, tagged};
 use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::{
-    Attachment, Certification, CertifiedLine, Change, Clock, Consultation, Delivery, Dossier,
-    Draft, Evidence, Fee, FeeKind, FeeLine, FormValue, Holder, Paper, PaperForm, Payment,
-    PaymentMethod, Receipt, Settlement, Stage, Status, Submitted, Supplement, SupplementItem,
-    Taker,
+    Attachment, Certification, CertifiedLine, Change, Clock, Consultation, CorrectionRequest,
+    Delivery, Dossier, Draft, Evidence, Fee, FeeKind, FeeLine, FormValue, Holder, Paper, PaperForm,
+    Payment, PaymentMethod, Receipt, Settlement, Stage, Status, Submitted, Supplement,
+    SupplementItem, Taker,
 };
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
@@ -101,6 +101,7 @@ record! {
     Draft { text, files }
     Delivery { channel, received_by, taker, mandate_paper, receipt_lost; tracking_number = None }
     Change { field, old, new }
+    CorrectionRequest { changes, reason, at }
     TicketNumber { service, number }
     Ticket {
         number, taken_at, state, counter, called_at, calls, by, ended_at, dossiers, key
@@ -118,7 +119,8 @@ record! {
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
         delivery;
-        run = None, certification = None, confirmed_files = Vec::new(), taken_over = None
+        run = None, certification = None, confirmed_files = Vec::new(), taken_over = None,
+        correction = None
     }
     CertifiedLine { procedure, book, name, pages, copies, fee, number }
     Certification { lines, signer, on }
