@@ -14,6 +14,7 @@ use crate::domain::agency::{Agency, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Level, Procedure};
 use crate::domain::dossier::{Directory, Dossier};
+use crate::domain::fee::Schedule;
 use crate::domain::ids::{AgencyCode, ProcedureCode, UserName};
 use crate::domain::rules::RulePack;
 
@@ -173,5 +174,9 @@ impl Directory for World {
 
     fn rules(&self, id: &str) -> &RulePack {
         self.packs.iter().find(|pack| pack.id == id).unwrap_or(&self.packs[0])
+    }
+
+    fn fees(&self, agency: &AgencyCode, procedure: &ProcedureCode) -> Schedule {
+        self.fees_with_origin(agency, procedure).0
     }
 }

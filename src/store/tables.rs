@@ -43,8 +43,12 @@ pub const DELIVERIES: Table = Table("deliveries");
 /// with `outbox`, read by the desk.
 pub const STAFF_LETTERS: Table = Table("staff_letters");
 
+/// `account, kind, … → book`: the cashiers' books: where each stands, its days with their sums, and
+/// its entries. Written by the ledger with the events, and by closings; read by the cashier's desk.
+pub const TAKINGS: Table = Table("takings");
+
 /// Every table of the durable store, for opening.
-pub const ALL: [Table; 16] = [
+pub const ALL: [Table; 17] = [
     META,
     LOG,
     COMMITS,
@@ -61,6 +65,7 @@ pub const ALL: [Table; 16] = [
     OUTBOX,
     DELIVERIES,
     STAFF_LETTERS,
+    TAKINGS,
 ];
 
 /// `id → session`, in the second file with relaxed durability.

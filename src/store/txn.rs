@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::books;
 use super::codec::event;
 use super::codec::wire::Wire;
 use super::engine::{Batch, Change, Fault, Snapshot, Table};
@@ -334,6 +335,7 @@ impl<'a> Txn<'a> {
         }
         self.local.sequences.insert(agency.clone(), header.sequence);
         stored.refs.push(EventRef { agency: agency.clone(), sequence: header.sequence });
+        books::enter(self, &stored.dossier, event, actor)?;
         let (plain, key) = (event.to_bytes(), key.clone());
         self.tell(&stored.dossier, event, actor, &key);
         self.local.events.push(Unsealed { header, agency, plain, key });

@@ -4,6 +4,7 @@ use super::state::Dossier;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::Procedure;
+use crate::domain::fee::Schedule;
 use crate::domain::ids::{AgencyCode, ProcedureCode, UserName};
 use crate::domain::rules::RulePack;
 
@@ -97,4 +98,6 @@ pub trait Directory {
     fn calendar(&self, agency: &AgencyCode) -> &Calendar;
     /// The rule pack with this id, else the one in force.
     fn rules(&self, id: &str) -> &RulePack;
+    /// What a procedure costs at the agency that settles it.
+    fn fees(&self, agency: &AgencyCode, procedure: &ProcedureCode) -> Schedule;
 }

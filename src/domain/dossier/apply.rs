@@ -3,9 +3,8 @@
 use jiff::Timestamp;
 
 use super::event::{Change, Event, Receipt, Submitted};
-use super::state::{
-    Attachment, Clock, Consultation, Dossier, Draft, Fee, Payment, PaymentMethod, Supplement,
-};
+use super::money::Declared;
+use super::state::{Attachment, Clock, Consultation, Dossier, Draft, Supplement};
 use super::status::{Stage, Status};
 use crate::domain::deadline::{Pause, PausePolicy};
 use crate::domain::ids::{AgencyCode, ComponentId};
@@ -63,6 +62,8 @@ impl Dossier {
             voided: false,
             extensions: 0,
             delivery: None,
+            takings: Vec::new(),
+            declared: None,
         }
     }
 
@@ -137,19 +138,20 @@ impl Dossier {
 
     fn apply_ending(&mut self, at: Timestamp, event: &Event) {
         match event {
-            Event::PaymentRequested { fees } => {
-                self.fees.extend(fees.iter().map(|line| Fee { line: line.clone(), paid: None }));
-                let owes = fees.iter().any(|line| line.kind == super::state::FeeKind::Obligation);
-                if owes && matches!(self.status, Status::Received | Status::Processing) {
-                    self.pause(at, Status::PaymentRequired);
-                }
+            Event::PaymentRequested { fees } => self.ask_for(at, fees),
+            Event::PaymentRecorded { method, receipt_number, due_at, request } => {
+                self.take(at, *request, *method, receipt_number.as_ref(), *due_at);
             }
-            Event::PaymentRecorded { method, receipt_number, due_at } => {
-                self.pay(at, *method, receipt_number.as_ref());
-                if self.status == Status::PaymentRequired {
-                    self.resume(at, *due_at);
-                }
+            Event::PaymentReversed { number, reason, instead } => {
+                self.take_back(at, *number, reason, instead.as_ref());
             }
+            Event::PaymentRequestCancelled { request, reason, due_at } => {
+                self.drop_request(at, *request, reason, *due_at);
+            }
+            Event::TransferDeclared { amount } => {
+                self.declared = Some(Declared { amount: *amount, at });
+            }
+            Event::TransferRejected { .. } => self.declared = None,
             Event::ConsultationAnswered { number, answer } => self.hear(at, *number, answer),
             Event::Extended { due_at, .. } => {
                 self.extensions += 1;
@@ -248,7 +250,7 @@ impl Dossier {
         };
     }
 
-    fn pause(&mut self, at: Timestamp, to: Status) {
+    pub(super) fn pause(&mut self, at: Timestamp, to: Status) {
         if !self.status.is_paused() {
             self.before_pause = self.status;
             self.clock.pauses.push(Pause { from: at, to: None });
@@ -257,7 +259,7 @@ impl Dossier {
         self.clock.due_at = None;
     }
 
-    fn resume(&mut self, at: Timestamp, due_at: Option<Timestamp>) {
+    pub(super) fn resume(&mut self, at: Timestamp, due_at: Option<Timestamp>) {
         if let Some(open) = self.clock.pauses.last_mut() {
             open.to.get_or_insert(at);
         }
@@ -288,12 +290,6 @@ impl Dossier {
         self.ended_at = Some(at);
         self.supplement = None;
         self.clock.ended_due_at = self.clock.due_at.take();
-    }
-
-    fn pay(&mut self, at: Timestamp, method: PaymentMethod, receipt_number: Option<&String>) {
-        for fee in self.fees.iter_mut().filter(|fee| fee.paid.is_none()) {
-            fee.paid = Some(Payment { method, receipt_number: receipt_number.cloned(), at });
-        }
     }
 
     fn correct(&mut self, change: &Change) {

@@ -10,10 +10,11 @@ use super::event::Event;
 use super::stages::check_stage;
 use super::state::Dossier;
 use super::{
-    accept, answer_consultation, approve, assign, change_procedure, consult, correct, deliver,
-    extend, finish, issue_number, receive_result, record_payment, refuse, request_payment,
-    request_supplement, request_withdrawal, return_for_rework, return_papers, stop,
-    submit_for_approval, supplement, transfer, void, withdrawal, words,
+    accept, answer_consultation, approve, assign, cancel_payment_request, change_procedure,
+    consult, correct, deliver, extend, finish, issue_number, receive_result, record_payment,
+    refuse, request_payment, request_supplement, request_withdrawal, return_for_rework,
+    return_papers, reverse_payment, stop, submit_for_approval, supplement, transfer, transfers,
+    void, withdrawal, words,
 };
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::RulePack;
@@ -162,10 +163,16 @@ fn decide_contents(
         Command::Approve => one(approve::decide()),
         Command::ReturnForRework { reason } => one(return_for_rework::decide(reason)?),
         Command::IssueNumber { number, date } => one(issue_number::decide(number, *date, ctx.now)?),
-        Command::RequestPayment { fees } => one(request_payment::decide(dossier, fees)?),
-        Command::RecordPayment { method, receipt_number } => {
-            one(record_payment::decide(dossier, *method, receipt_number.as_deref(), ctx)?)
+        Command::RequestPayment(asking) => one(request_payment::decide(dossier, asking, ctx)?),
+        Command::RecordPayment(paying) => one(record_payment::decide(dossier, paying, ctx)?),
+        Command::ReversePayment { payment, reason, instead } => {
+            one(reverse_payment::decide(dossier, *payment, reason, instead.as_ref())?)
         }
+        Command::CancelPaymentRequest { request, reason } => {
+            one(cancel_payment_request::decide(dossier, *request, reason, ctx)?)
+        }
+        Command::DeclareTransfer { amount } => one(transfers::declare(dossier, *amount)?),
+        Command::RejectTransfer { reason } => one(transfers::reject(reason)?),
         Command::Extend { due_at, reason } => one(extend::decide(dossier, *due_at, reason, ctx)?),
         Command::RequestWithdrawal { reason } => one(request_withdrawal::decide(reason)?),
         Command::ApproveWithdrawal => one(Event::WithdrawalApproved),

@@ -11,6 +11,7 @@ mod apply;
 mod approve;
 mod assign;
 mod attach;
+mod cancel_payment_request;
 mod change_procedure;
 mod clock;
 mod command;
@@ -29,6 +30,7 @@ mod issue_number;
 mod laws;
 #[cfg(test)]
 mod matrix;
+mod money;
 mod number;
 mod persons;
 mod queue;
@@ -40,6 +42,7 @@ mod request_supplement;
 mod request_withdrawal;
 mod return_for_rework;
 mod return_papers;
+mod reverse_payment;
 mod stages;
 mod state;
 mod status;
@@ -48,6 +51,7 @@ mod submit;
 mod submit_for_approval;
 mod supplement;
 mod transfer;
+mod transfers;
 mod void;
 mod withdrawal;
 pub mod words;
@@ -56,15 +60,17 @@ pub use action::{Action, Who};
 pub use actor::{Actor, Directory, Side};
 pub use attach::attach;
 pub use clock::{answer_duration, clock_agency, explain, follow_calendar, published, transfer_due};
-pub use command::{CheckedPaper, Command, MissingItem, Request};
+pub use command::{Asking, CheckedPaper, Command, MissingItem, Paying, Request};
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use event::{Change, Event, Receipt, Submitted};
+pub use money::{
+    Basis, Declared, Fee, FeeKind, FeeLine, Instead, Payment, PaymentMethod, Reversal, Taking,
+};
 pub use number::{CodeFormat, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret};
 pub use queue::{Entry, Queue, entries};
 pub use state::{
-    Attachment, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine, Form,
-    FormValue, Holder, Paper, Payment, PaymentMethod, ResultForm, Settlement, Supplement,
-    SupplementItem, Taker,
+    Attachment, Clock, Consultation, Delivery, Dossier, Draft, Form, FormValue, Holder, Paper,
+    ResultForm, Settlement, Supplement, SupplementItem, Taker,
 };
 pub use status::{Stage, Status};
 pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, submit};

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::action::Action;
 use super::state::Dossier;
 use super::status::{Stage, Status};
 use crate::domain::ids::AgencyCode;
@@ -35,13 +36,17 @@ pub enum Queue {
     ToDeliver,
     /// Đã kết thúc, by the instant of the end.
     Ended,
+    /// Cần thu: money is asked for and not yet paid, by the instant of the request.
+    ToCollect,
+    /// Chờ đối chiếu chuyển khoản: the applicant says to have paid.
+    Declared,
     /// Sổ theo dõi: every dossier that the agency received, by the instant of its reception.
     Register,
 }
 
 impl Queue {
     /// Every queue.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::All,
         Self::Open,
         Self::ToCheck,
@@ -55,6 +60,8 @@ impl Queue {
         Self::ResultsToReceive,
         Self::ToDeliver,
         Self::Ended,
+        Self::ToCollect,
+        Self::Declared,
         Self::Register,
     ];
 
@@ -74,6 +81,8 @@ impl Queue {
             Self::ResultsToReceive => "results_to_receive",
             Self::ToDeliver => "to_deliver",
             Self::Ended => "ended",
+            Self::ToCollect => "to_collect",
+            Self::Declared => "declared",
             Self::Register => "register",
         }
     }
@@ -112,6 +121,14 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
     }
     if let Some(received) = dossier.received_at {
         push(receiving, Queue::Register, String::new(), received);
+    }
+    if let Some(fee) = dossier.open_fees().next().filter(|_| is_payable(dossier.status)) {
+        for agency in [receiving, competent] {
+            push(agency, Queue::ToCollect, String::new(), fee.asked_at);
+            if let Some(declared) = &dossier.declared {
+                push(agency, Queue::Declared, String::new(), declared.at);
+            }
+        }
     }
     let due = dossier.clock.due_at.unwrap_or(dossier.submitted_at);
     if dossier.clock.due_at.is_some() {
@@ -172,6 +189,11 @@ fn holders(dossier: &Dossier) -> impl Iterator<Item = String> {
     let unit = dossier.holder.unit.as_ref().map(|unit| format!("u:{unit}"));
     let user = dossier.holder.user.as_ref().map(|user| format!("p:{user}"));
     std::iter::once(String::new()).chain(unit).chain(user)
+}
+
+/// Whether money can come in for a dossier in this status.
+fn is_payable(status: Status) -> bool {
+    Action::RecordPayment.from().contains(&status)
 }
 
 fn paused_since(dossier: &Dossier) -> Timestamp {

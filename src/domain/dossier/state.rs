@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::money::{Declared, Fee, Taking};
 use super::status::{Stage, Status};
 use crate::domain::agency::Staff;
 use crate::domain::catalogue::Channel;
@@ -100,6 +101,10 @@ pub struct Dossier {
     pub extensions: u32,
     /// Who took the result and how.
     pub delivery: Option<Delivery>,
+    /// Money that came in, oldest first, with what was reversed.
+    pub takings: Vec<Taking>,
+    /// What the applicant says to have transferred, until the cashier has seen it or not.
+    pub declared: Option<Declared>,
 }
 
 /// Answers of a form by field name, in order of names.
@@ -207,59 +212,6 @@ pub struct SupplementItem {
     pub component: Option<ComponentId>,
     /// What is wrong and how to repair it.
     pub reason: String,
-}
-
-/// What a fee line is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FeeKind {
-    /// Phí, lệ phí: never pauses.
-    Fee,
-    /// Nghĩa vụ tài chính: a statutory obligation that pauses.
-    Obligation,
-}
-
-/// How money came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaymentMethod {
-    /// Tiền mặt.
-    Cash,
-    /// Thẻ.
-    Card,
-    /// Chuyển khoản.
-    Transfer,
-    /// Nền tảng thanh toán quốc gia.
-    Platform,
-}
-
-/// A fee line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FeeLine {
-    /// What for.
-    pub name: String,
-    /// Whole đồng.
-    pub amount: u64,
-    /// Its kind.
-    pub kind: FeeKind,
-}
-
-/// A fee line and its payment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fee {
-    /// What is asked.
-    pub line: FeeLine,
-    /// How it was paid, once it was.
-    pub paid: Option<Payment>,
-}
-
-/// A payment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Payment {
-    /// How.
-    pub method: PaymentMethod,
-    /// Serial and number of the official receipt.
-    pub receipt_number: Option<String>,
-    /// When it was recorded.
-    pub at: Timestamp,
 }
 
 /// A question to another agency or unit.
@@ -403,10 +355,5 @@ impl Dossier {
         let at_section = self.outcome.as_ref().is_some_and(|outcome| outcome.at_section);
         at_section
             || (self.return_channel == Channel::Online && self.result_files().next().is_some())
-    }
-
-    /// Money asked for and not yet paid, in đồng.
-    pub fn unpaid(&self) -> u64 {
-        self.fees.iter().filter(|fee| fee.paid.is_none()).map(|fee| fee.line.amount).sum()
     }
 }

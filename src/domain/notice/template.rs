@@ -151,6 +151,9 @@ kinds! {
     /// To the approver: there is still time for an apology.
     19 ApologyProposed = "apology_proposed",
         KIND_PROPOSED, PROPOSED_SUBJECT, PROPOSED_LONG, PROPOSED_SHORT, [Due, Day];
+    /// The transfer that the applicant declared is not on the account.
+    40 TransferMissing = "transfer_missing",
+        KIND_TRANSFER, TRANSFER_SUBJECT, TRANSFER_LONG, TRANSFER_SHORT, [Reason, Amount];
 }
 
 impl Kind {

@@ -108,6 +108,25 @@ fn on_the_way(action: Action, today: Date) -> Option<(&'static str, Value)> {
                 "method": "cash", "receipt_number": "AA/26E 0000123",
             }),
         ),
+        Action::ReversePayment => (
+            "thungan1, when something was paid",
+            json!({
+                "reason": "Thu nhầm hồ sơ, đã trả lại tiền.",
+            }),
+        ),
+        Action::CancelPaymentRequest => (
+            "thungan1, when something is to be paid",
+            json!({
+                "reason": "Yêu cầu nhầm hồ sơ.",
+            }),
+        ),
+        Action::DeclareTransfer => ("the applicant, when something is to be paid", json!({})),
+        Action::RejectTransfer => (
+            "thungan1, when a transfer was declared",
+            json!({
+                "reason": "Đến hết ngày chưa thấy tiền về tài khoản.",
+            }),
+        ),
         Action::Extend => (
             "lanhdao1, status 2 or 4, before the due date",
             json!({

@@ -14,6 +14,7 @@ mod filing;
 mod happened;
 pub mod limits;
 mod moment;
+mod money;
 mod names;
 pub mod openapi;
 mod params;

@@ -157,6 +157,8 @@ impl HappenedItem {
             | Event::DueDateMoved { reason, .. }
             | Event::WithdrawalRequested { reason }
             | Event::WithdrawalRejected { reason, .. }
+            | Event::PaymentRequestCancelled { reason, .. }
+            | Event::TransferRejected { reason }
             | Event::Stopped { reason, .. }
             | Event::Voided { reason } => Some(reason.clone()),
             _ => None,
@@ -233,5 +235,6 @@ pub async fn act_as_applicant(
 
 /// The actions that applicants have.
 pub fn applicants(action: Action) -> Option<Action> {
-    matches!(action, Action::Supplement | Action::RequestWithdrawal).then_some(action)
+    let own = [Action::Supplement, Action::RequestWithdrawal, Action::DeclareTransfer];
+    own.contains(&action).then_some(action)
 }

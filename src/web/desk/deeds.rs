@@ -42,6 +42,7 @@ pub const fn asks(action: Action) -> bool {
             | Action::ApproveWithdrawal
             | Action::Stop
             | Action::Finish
+            | Action::ReversePayment
             | Action::CorrectResult
             | Action::Void
     )

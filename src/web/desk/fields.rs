@@ -5,17 +5,17 @@ use maud::{Markup, html};
 use super::access::Desk;
 use super::assignees::assignee_field;
 use super::file_field::upload_field;
+use super::papers;
 use super::posted::Posted;
 use super::reading::{MAX_ROWS, asked_papers, correctable, procedures_found};
 use super::results::last_draft;
-use super::{papers, say};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::{Action, Directory, Dossier};
 use crate::domain::refusal::FieldError;
 use crate::web::components::{
-    Button, Choice, Field, Repeat, Width, button, checkboxes, date_field, error_for, money_field,
-    radios, repeat_group, select, text_area, text_field,
+    Button, Choice, Field, Repeat, Width, button, checkboxes, date_field, error_for, radios,
+    repeat_group, select, text_area, text_field,
 };
 use crate::web::words::desk as desk_words;
 use crate::web::words::desk_actions as words;
@@ -62,8 +62,12 @@ impl<'a> Asking<'a> {
                 Action::Consult => (self.consult()),
                 Action::AnswerConsultation => (self.answer()),
                 Action::IssueNumber => (self.number()),
-                Action::RequestPayment => (self.fee_rows()),
+                Action::RequestPayment => (self.money_request()),
                 Action::RecordPayment => (self.payment()),
+                Action::ReversePayment => (self.reversal()),
+                Action::CancelPaymentRequest => (self.cancellation()),
+                // Only applicants declare.
+                Action::DeclareTransfer => {},
                 Action::Extend => {
                     p { (words::ONCE_ONLY.say(lang)) }
                     (self.due(words::NEW_DATE.say(lang), false))
@@ -82,9 +86,10 @@ impl<'a> Asking<'a> {
                 Action::Deliver => (self.deliver()),
                 Action::ReturnPapers => (self.return_papers()),
                 Action::Correct | Action::CorrectResult => (self.corrections(action)),
-                Action::Refuse | Action::RequestWithdrawal | Action::RejectWithdrawal => {
-                    (self.reason())
-                },
+                Action::Refuse
+                | Action::RequestWithdrawal
+                | Action::RejectWithdrawal
+                | Action::RejectTransfer => (self.reason()),
                 Action::ReturnForRework | Action::Void => (self.inside_reason()),
                 Action::SubmitForApproval => (self.draft()),
                 Action::Approve => (last_draft(self.desk, self.dossier)),
@@ -292,7 +297,7 @@ impl<'a> Asking<'a> {
     }
 
     /// How many rows a repeated group has now, and which was just added.
-    fn rows(&self, name: &str, least: usize) -> (usize, Option<usize>) {
+    pub(super) fn rows(&self, name: &str, least: usize) -> (usize, Option<usize>) {
         let typed = self.posted.get(&format!("{name}.rows")).parse().unwrap_or(least);
         let count = usize::min(typed, MAX_ROWS).max(least);
         if self.posted.get("_add") == name && count < MAX_ROWS {
@@ -301,7 +306,13 @@ impl<'a> Asking<'a> {
         (count, None)
     }
 
-    fn repeat(&self, name: &str, what: &str, rows: &[Markup], fresh: Option<usize>) -> Markup {
+    pub(super) fn repeat(
+        &self,
+        name: &str,
+        what: &str,
+        rows: &[Markup],
+        fresh: Option<usize>,
+    ) -> Markup {
         let lang = self.desk.lang();
         html! {
             input type="hidden" name={ (name) ".rows" } value=(rows.len());
@@ -398,80 +409,6 @@ impl<'a> Asking<'a> {
             }))
             @let value = if self.posted.has("date") { self.posted.get("date") } else { &today };
             (date_field(lang, &Field { value, ..self.field("date", words::DATE.say(lang)) }))
-        }
-    }
-
-    fn fee_rows(&self) -> Markup {
-        let lang = self.desk.lang();
-        let (count, fresh) = self.rows("fee", 1);
-        let rows: Vec<Markup> = (0..count).map(|row| self.fee_row(row)).collect();
-        self.repeat("fee", words::FEE_LINE.say(lang), &rows, fresh)
-    }
-
-    fn fee_row(&self, row: usize) -> Markup {
-        let lang = self.desk.lang();
-        let field = |part: &str| format!("fee.{row}.{part}");
-        let (name, amount, kind) = (field("name"), field("amount"), field("kind"));
-        let chosen = self.posted.get(&kind);
-        html! {
-            (text_field(lang, &Field {
-                name: &name,
-                label: words::FEE_NAME.say(lang),
-                value: self.posted.get(&name),
-                error: error_for(self.errors, &name, lang),
-                max_length: Some(200),
-                ..Field::default()
-            }))
-            (money_field(lang, &Field {
-                name: &amount,
-                label: words::FEE_AMOUNT.say(lang),
-                value: self.posted.get(&amount),
-                error: error_for(self.errors, &amount, lang),
-                ..Field::default()
-            }))
-            (radios(lang, &Field {
-                name: &kind, label: words::FEE_KIND.say(lang), ..Field::default()
-            }, &[
-                Choice {
-                    value: "fee",
-                    label: desk_words::FEE.say(lang),
-                    chosen: chosen != "obligation",
-                    ..Choice::default()
-                },
-                Choice {
-                    value: "obligation",
-                    label: words::FEE_PAUSES.say(lang),
-                    chosen: chosen == "obligation",
-                    ..Choice::default()
-                },
-            ]))
-        }
-    }
-
-    fn payment(&self) -> Markup {
-        let lang = self.desk.lang();
-        let amount = say::money(self.dossier.unpaid());
-        let methods = [
-            ("cash", desk_words::CASH),
-            ("card", desk_words::CARD),
-            ("transfer", desk_words::TRANSFER),
-            ("platform", desk_words::PLATFORM),
-        ]
-        .map(|(value, label)| Choice {
-            value,
-            label: label.say(lang),
-            chosen: self.posted.get("method") == value,
-            ..Choice::default()
-        });
-        html! {
-            p { strong { (words::UNPAID.fill(lang, &[("amount", &amount)])) } }
-            (radios(lang, &self.field("method", words::METHOD.say(lang)), &methods))
-            (text_field(lang, &Field {
-                optional: true,
-                width: Width::Medium,
-                max_length: Some(100),
-                ..self.field("receipt_number", words::RECEIPT_NUMBER.say(lang))
-            }))
         }
     }
 

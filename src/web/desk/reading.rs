@@ -5,12 +5,11 @@ use jiff::Timestamp;
 use super::access::Desk;
 use super::assignees::assignee;
 use super::dates;
+use super::money;
 use super::posted::Posted;
 use super::results;
 use crate::domain::catalogue::Channel;
-use crate::domain::dossier::{
-    Action, CheckedPaper, Command, Directory, Dossier, FeeKind, FeeLine, MissingItem, PaymentMethod,
-};
+use crate::domain::dossier::{Action, CheckedPaper, Command, Directory, Dossier, MissingItem};
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Message;
@@ -69,7 +68,10 @@ pub fn read(
         Action::Supplement => return Ok(supplement(desk, posted)),
         Action::Finish => return Ok(results::read_finish(desk, posted)),
         Action::SubmitForApproval => return Ok(results::read_draft(desk, posted)),
-        Action::RequestPayment => return request_payment(posted),
+        Action::RequestPayment => {
+            let world = desk.office().world();
+            return money::read_request(&world, dossier, desk.office().now(), posted);
+        }
         Action::Refuse => Command::Refuse { reason: reason() },
         Action::Transfer => {
             Command::Transfer { agency: AgencyCode::new(posted.get("agency")), reason: reason() }
@@ -91,10 +93,11 @@ pub fn read(
             date: dates::date(posted.get("date"))
                 .ok_or_else(|| Refusal::field("date", words::DATE_NOT_REAL))?,
         },
-        Action::RecordPayment => Command::RecordPayment {
-            method: method(posted.get("method"))?,
-            receipt_number: posted.some("receipt_number"),
-        },
+        Action::RecordPayment => money::read_payment(posted)?,
+        Action::ReversePayment => money::read_reversal(posted)?,
+        Action::CancelPaymentRequest => money::read_cancellation(posted)?,
+        Action::DeclareTransfer => Command::DeclareTransfer { amount: None },
+        Action::RejectTransfer => Command::RejectTransfer { reason: reason() },
         Action::Extend => {
             Command::Extend { due_at: due_needed(desk, dossier, posted)?, reason: reason() }
         }
@@ -266,47 +269,6 @@ fn supplement(desk: &Desk, posted: &Posted) -> Read {
     }
     let command = Command::Supplement { attachments: Vec::new(), text: posted.some("text") };
     Read { command, files: Files(files), names: Vec::new() }
-}
-
-fn request_payment(posted: &Posted) -> Result<Read, Refusal> {
-    let (mut fees, mut names, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-    for row in 0..MAX_ROWS {
-        let field = |part: &str| format!("fee.{row}.{part}");
-        let (name, amount) = (posted.get(&field("name")), posted.get(&field("amount")));
-        if name.is_empty() && amount.is_empty() {
-            continue;
-        }
-        let digits: String = amount.chars().filter(char::is_ascii_digit).collect();
-        let plain = amount.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '\u{a0}'));
-        let amount = digits.parse().ok().filter(|_| plain);
-        if amount.is_none() {
-            let text = words::AMOUNT_WRONG.into();
-            errors.push(FieldError { field: field("amount"), text });
-        }
-        for part in ["name", "amount"] {
-            names.push((format!("fees[{}].{part}", fees.len()), field(part)));
-        }
-        let kind = match posted.get(&field("kind")) {
-            "obligation" => FeeKind::Obligation,
-            _ => FeeKind::Fee,
-        };
-        fees.push(FeeLine { name: name.to_owned(), amount: amount.unwrap_or(0), kind });
-    }
-    names.push(("fees".to_owned(), "fee.0.name".to_owned()));
-    if !errors.is_empty() {
-        return Err(Refusal::fields(errors));
-    }
-    Ok(Read { command: Command::RequestPayment { fees }, files: Files::default(), names })
-}
-
-fn method(id: &str) -> Result<PaymentMethod, Refusal> {
-    match id {
-        "cash" => Ok(PaymentMethod::Cash),
-        "card" => Ok(PaymentMethod::Card),
-        "transfer" => Ok(PaymentMethod::Transfer),
-        "platform" => Ok(PaymentMethod::Platform),
-        _ => Err(Refusal::field("method", words::METHOD_MISSING)),
-    }
 }
 
 fn consult(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Command, Refusal> {

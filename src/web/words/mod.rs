@@ -10,6 +10,7 @@ pub mod desk_actions;
 pub mod desk_counter;
 pub mod desk_events;
 pub mod desk_printing;
+pub mod fees;
 pub mod notices;
 pub mod public;
 pub mod public_filing;
@@ -40,6 +41,7 @@ mod tests {
         ("desk_counter", super::desk_counter::ALL),
         ("desk_events", super::desk_events::ALL),
         ("desk_printing", super::desk_printing::ALL),
+        ("fees", super::fees::ALL),
         ("admin_papers", super::admin_papers::ALL),
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),

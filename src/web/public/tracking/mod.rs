@@ -1,6 +1,7 @@
 //! `/tra-cuu`: by its code alone the status of a dossier and no more; with its secret, or from the
 //! account that filed it, everything.
 
+mod payment;
 mod present;
 mod story;
 mod supplement;
@@ -43,6 +44,8 @@ pub(super) fn configure(cfg: &mut web::ServiceConfig) {
         .route("/tra-cuu/{dossier}/bo-sung", web::post().to(supplement::send))
         .route("/tra-cuu/{dossier}/bo-sung/tep/{file}", web::get().to(supplement::view_file))
         .route("/tra-cuu/{dossier}/tai-len", web::post().to(supplement::take_file))
+        .route("/tra-cuu/{dossier}/thanh-toan", web::get().to(payment::ask))
+        .route("/tra-cuu/{dossier}/thanh-toan", web::post().to(payment::send))
         .route("/tra-cuu/{dossier}/rut", web::get().to(withdrawal::ask))
         .route("/tra-cuu/{dossier}/rut", web::post().to(withdrawal::send));
 }

@@ -8,6 +8,7 @@ use crate::domain::dossier::{Directory, Event, Holder, Status, SupplementItem};
 use crate::domain::ids::{AgencyCode, UserName};
 use crate::domain::words::Message;
 use crate::office::tracking::Happened;
+use crate::web::public::page::money;
 use crate::web::words::public_tracking as words;
 
 /// One line of it, in words.
@@ -177,6 +178,13 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         }
         Event::PaymentRequested { .. } => plain(words::H_FEES),
         Event::PaymentRecorded { .. } => plain(words::H_PAID),
+        // Why is between the cashier and who audits the books.
+        Event::PaymentReversed { .. } => plain(words::H_PAYMENT_REVERSED),
+        Event::PaymentRequestCancelled { reason, .. } => because(words::H_FEES_CANCELLED, reason),
+        Event::TransferDeclared { amount } => {
+            Some((words::H_DECLARED.fill(view.lang, &[("amount", &money(*amount))]), String::new()))
+        }
+        Event::TransferRejected { reason } => because(words::H_TRANSFER_REJECTED, reason),
         Event::Extended { due_at, reason } => {
             Some((dated(view, words::H_EXTENDED, *due_at), reason.clone()))
         }

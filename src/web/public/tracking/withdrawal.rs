@@ -18,7 +18,7 @@ use crate::web::visitor::{Visitor, see_other, status_of};
 use crate::web::words::public_tracking as words;
 
 /// Who acts: the proved contact, or nobody in particular with an opened dossier.
-fn caller(visitor: &Visitor) -> Caller {
+pub(super) fn caller(visitor: &Visitor) -> Caller {
     contact(visitor).map_or(Caller::Anybody, citizen)
 }
 
