@@ -33,6 +33,8 @@ pub enum Deed {
     ReturnSlip,
     /// Phiếu nộp phí, lệ phí.
     FeeSlip,
+    /// Bảng kê chốt sổ thu phí, lệ phí của một ngày.
+    CashClosing,
     /// Nhãn phong bì.
     Envelope,
     /// Tờ niêm yết có mã QR.
@@ -41,7 +43,7 @@ pub enum Deed {
 
 impl Deed {
     /// Every paper, in the order of lists.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Receipt,
         Self::SubmissionSlip,
         Self::SupplementRequest,
@@ -57,6 +59,7 @@ impl Deed {
         Self::LostReceipt,
         Self::ReturnSlip,
         Self::FeeSlip,
+        Self::CashClosing,
         Self::Envelope,
         Self::Poster,
     ];
@@ -79,6 +82,7 @@ impl Deed {
             Self::LostReceipt => "lost_receipt",
             Self::ReturnSlip => "return_slip",
             Self::FeeSlip => "fee_slip",
+            Self::CashClosing => "cash_closing",
             Self::Envelope => "envelope",
             Self::Poster => "poster",
         }
@@ -93,9 +97,11 @@ impl Deed {
     pub const fn usual_size(self) -> PaperSize {
         match self {
             Self::Register => PaperSize::A4Landscape,
-            Self::ControlSheet | Self::HandOver | Self::ResultHandOver | Self::Poster => {
-                PaperSize::A4
-            }
+            Self::ControlSheet
+            | Self::HandOver
+            | Self::ResultHandOver
+            | Self::CashClosing
+            | Self::Poster => PaperSize::A4,
             Self::Envelope => PaperSize::A6Landscape,
             _ => PaperSize::A5,
         }

@@ -5,6 +5,7 @@ pub mod acting;
 mod attaching;
 pub mod calendars;
 pub mod caller;
+pub mod cashier;
 pub mod catalogue;
 mod choosing_rules;
 pub mod drafts;

@@ -4,6 +4,7 @@
 //! said; it names that event's place in the agency's log.
 
 mod book;
+mod closing;
 mod control;
 mod deeds;
 mod facts;

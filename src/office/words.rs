@@ -38,5 +38,7 @@ crate::messages! {
     DISK_FULL: "ổ đĩa của máy chủ đã đầy" / "the server's disk is full";
     DISK_READ_ONLY: "máy chủ không ghi được vào ổ đĩa" / "the server cannot write to its disk";
     CLOCK_BEHIND: "đồng hồ của máy chủ chạy lùi" / "the server's clock has jumped back";
+    NO_ACCOUNT: "Cơ quan không có tài khoản này." / "The agency has no such account.";
+    TOO_MANY_LINES: "Quá nhiều dòng: tối đa {max}. Chọn khoảng ngày ngắn hơn." / "Too many lines: at most {max}. Choose fewer days.";
     NAME_MISSING: "Nhập tên." / "Enter a name.";
 }

@@ -31,6 +31,7 @@ pub const DESK_NAV: &[NavItem] = &[
     NavItem { href: "/mot-cua", label: words::INBOX },
     NavItem { href: "/mot-cua/tiep-nhan", label: words::COUNTER },
     NavItem { href: "/mot-cua/tra-ket-qua", label: words::DELIVERY },
+    NavItem { href: "/mot-cua/thu-tien", label: super::words::fees::CASHIER },
     NavItem { href: "/mot-cua/so-theo-doi", label: words::REGISTER },
     NavItem { href: "/mot-cua/bang-theo-doi", label: words::BOARD },
     NavItem { href: "/mot-cua/thong-bao", label: words::NOTICES },

@@ -24,6 +24,7 @@ impl Deed {
             Self::LostReceipt => words::LOST_RECEIPT,
             Self::ReturnSlip => words::RETURN_SLIP,
             Self::FeeSlip => words::FEE_SLIP,
+            Self::CashClosing => words::CASH_CLOSING,
             Self::Envelope => words::ENVELOPE,
             Self::Poster => words::POSTER,
         }
@@ -49,7 +50,7 @@ impl Deed {
             }
             Self::FeeSlip => !dossier.fees.is_empty(),
             Self::Envelope => dossier.return_channel == Channel::Post && dossier.outcome.is_some(),
-            Self::Register | Self::Poster => false,
+            Self::Register | Self::CashClosing | Self::Poster => false,
         }
     }
 

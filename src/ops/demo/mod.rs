@@ -3,6 +3,7 @@
 
 mod cast;
 mod clock;
+mod money;
 mod player;
 mod sample_files;
 mod stories;
@@ -106,8 +107,11 @@ fn make(root: &Path, real: Env, settings: &Settings) -> Result<(), DemoError> {
     let (clock, env) = DemoClock::standing_at(begin, real);
     let office = Office::create_with(root, env, settings, true)?;
     furnish(&office, &data, Some(PASSWORD))?;
+    money::furnish(&office)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(player::play(&office, &data, &clock, &today))?;
+    clock.set(today.now);
+    runtime.block_on(money::close_books(&office))?;
     Ok(office.flush()?)
 }
 

@@ -10,6 +10,7 @@ mod deadline;
 mod dossiers;
 mod events;
 mod examples;
+mod fees;
 mod filing;
 mod happened;
 pub mod limits;
@@ -25,6 +26,7 @@ mod receiving;
 mod sessions;
 mod state;
 mod statistics;
+mod takings;
 mod tracking;
 mod uploads;
 
@@ -58,6 +60,10 @@ macro_rules! calls {
 calls! {
     procedures::list_procedures,
     procedures::show_procedure,
+    fees::show_fees,
+    fees::set_fees,
+    fees::assess_fees,
+    fees::set_bank_account,
     sessions::begin_session,
     sessions::send_code,
     sessions::verify_code,
@@ -73,6 +79,9 @@ calls! {
     tracking::track_status,
     tracking::track_details,
     tracking::act_as_applicant,
+    takings::list_takings,
+    takings::show_book,
+    takings::close_day,
     statistics::show_statistics,
     events::list_events,
     openapi::show_openapi,

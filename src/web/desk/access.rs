@@ -148,6 +148,7 @@ impl Desk {
     fn may_open(&self, href: &str) -> bool {
         match href {
             "/mot-cua/tiep-nhan" | "/mot-cua/tra-ket-qua" => self.is(Role::Receptionist),
+            super::cashier::HERE => super::cashier::may_open(self),
             "/quan-tri" => self.is(Role::Admin),
             _ => true,
         }

@@ -5,9 +5,10 @@ mod acting;
 mod assignees;
 mod board;
 mod bulk;
+pub mod cashier;
 mod confirming;
 mod counter;
-mod dates;
+pub mod dates;
 mod deeds;
 mod delivery;
 mod dossier;
@@ -54,6 +55,10 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .route("/thong-bao", get().to(letters::mine))
             .route("/bang-theo-doi", get().to(board::show))
             .route("/in/{deed}", get().to(printing::many))
+            .route("/thu-tien", get().to(cashier::show))
+            .route("/thu-tien/chot-so", post().to(cashier::close))
+            .route("/thu-tien/chot-so.pdf", get().to(cashier::sheet))
+            .route("/thu-tien/thu.xlsx", get().to(cashier::spreadsheet))
             .route("/so-theo-doi", get().to(register::show))
             .route("/so-theo-doi/so.pdf", get().to(register::book))
             .route("/so-theo-doi/so.xlsx", get().to(register::spreadsheet))

@@ -48,6 +48,7 @@ crate::messages! {
     UNKNOWN_ACTION: "Không có thao tác này. Các thao tác: {known}." / "There is no such action. Actions: {known}.";
     ACTION_NOT_APPLICANTS: "Người nộp chỉ làm được: {known}." / "An applicant may do only: {known}.";
     COMPONENT_NAMELESS: "Nêu “id” hoặc “name” của thành phần." / "Give the component's “id” or “name”.";
+    ROLE_MAY_NOT: "Vai trò của tài khoản không được làm việc này." / "Your role may not do this.";
     RESULT_MISSING: "Nêu “result” khi kết quả thuận lợi." / "Give the “result” when it is favourable.";
     AGENCY_NEEDED: "Nêu mã cơ quan." / "Name the agency by its code.";
     AGENCY_UNKNOWN: "Không có cơ quan mang mã này." / "There is no agency with this code.";

@@ -6,6 +6,7 @@ mod feed;
 mod files;
 mod journey;
 mod lists;
+mod money;
 mod openapi;
 pub mod portal;
 mod refusals;
