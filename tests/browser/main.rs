@@ -8,5 +8,6 @@ mod support;
 mod calendar;
 mod desk;
 mod filing;
+mod money;
 mod supplement;
 mod the_browser_itself;

@@ -92,15 +92,15 @@ impl TypedSchedule {
         let mut typed = Self::default();
         for row in 0..count(posted, "rules") {
             let rule = read_rule(posted, row);
-            if !dropped(posted, "rules", row) && !(rule.name.is_empty() && rule.source.is_empty()) {
+            let is_blank = rule.name.is_empty() && rule.source.is_empty();
+            if !is_blank && !dropped(posted, "rules", row) {
                 typed.rules.push(rule);
             }
         }
         for row in 0..count(posted, "exemptions") {
             let known = read_exemption(posted, row);
-            if !dropped(posted, "exemptions", row)
-                && !(known.name.is_empty() && known.source.is_empty())
-            {
+            let is_blank = known.name.is_empty() && known.source.is_empty();
+            if !is_blank && !dropped(posted, "exemptions", row) {
                 typed.exemptions.push(known);
             }
         }
