@@ -34,7 +34,7 @@ fn fees_are_set_asked_for_paid_and_closed() {
     readable(&browser, "the cashier's desk");
     go(&browser, "table.data td a:not(.code)");
     readable(&browser, "the payment form");
-    browser.click("#f-method-cash");
+    browser.click("input[name=method][value=cash]");
     go(&browser, SUBMIT);
     assert!(browser.url().contains("xong=record_payment"), "{}", browser.url());
     browser.open(&server.url("/mot-cua/thu-tien"));

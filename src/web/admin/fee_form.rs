@@ -18,7 +18,6 @@ pub const ROWS: usize = 30;
 
 /// A rule as typed.
 #[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "the fields are those of the form")]
 pub struct TypedRule {
     pub id: String,
     pub name: String,
@@ -35,7 +34,6 @@ pub struct TypedRule {
 
 /// An exemption as typed.
 #[derive(Clone, Debug, Default)]
-#[expect(missing_docs, reason = "the fields are those of the form")]
 pub struct TypedExemption {
     pub id: String,
     pub name: String,
