@@ -12,6 +12,7 @@ use super::calendars::Calendars;
 use super::catalogue;
 use super::fees::Fees;
 use super::notices;
+use super::processes;
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
 use crate::domain::agency::{Agency, Role, Staff, Unit};
@@ -312,6 +313,7 @@ pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<Worl
         packs,
         chosen,
         layouts,
+        processes: processes::read(reader)?,
         catalogue_stamp: stamp.iter().map(|byte| format!("{byte:02x}")).collect(),
     })
 }

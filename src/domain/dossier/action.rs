@@ -1,6 +1,7 @@
 //! The table of domain section 3: which action is possible in which status, for whom.
 
 use super::actor::{Actor, Side};
+use super::complete_step;
 use super::state::Dossier;
 use super::status::Status;
 use crate::domain::agency::Role;
@@ -44,6 +45,7 @@ actions! {
     Approve "approve" "Phê duyệt" "Approve";
     ReturnForRework "return_for_rework" "Trả lại xử lý" "Return for rework";
     IssueNumber "issue_number" "Cấp số" "Issue the number";
+    CompleteStep "complete_step" "Xong bước" "Complete the step";
     RequestPayment "request_payment" "Yêu cầu nộp tiền" "Request payment";
     RecordPayment "record_payment" "Ghi nhận đã thu" "Record the payment";
     ReversePayment "reverse_payment" "Hủy khoản đã thu" "Reverse the payment";
@@ -79,6 +81,8 @@ pub enum Who {
     System,
     /// This role at this side.
     Desk(Role, Side),
+    /// Whoever does an open step of its process.
+    StepDoer,
     /// Anybody at a desk that the dossier concerns.
     AnyDesk,
 }
@@ -103,7 +107,7 @@ impl Action {
             Self::RequestSupplement => &[Registered, Received, Processing],
             Self::Supplement => &[SupplementRequired],
             Self::Transfer | Self::ChangeProcedure | Self::Void => &[Registered, Received],
-            Self::Assign | Self::Forward => &[Received, Processing],
+            Self::Assign | Self::Forward | Self::CompleteStep => &[Received, Processing],
             Self::Consult
             | Self::AnswerConsultation
             | Self::SubmitForApproval
@@ -171,6 +175,7 @@ impl Action {
             Self::AnswerConsultation => &[Who::Desk(Role::Processor, Side::Consulted)],
             Self::Approve | Self::ReturnForRework | Self::Extend => &[APPROVER],
             Self::IssueNumber => &[Who::Desk(Role::Clerk, Side::Competent)],
+            Self::CompleteStep => &[PROCESSOR, Who::StepDoer],
             Self::RequestPayment | Self::RecordPayment | Self::CancelPaymentRequest => {
                 &[PROCESSOR, CASHIER]
             }
@@ -190,6 +195,7 @@ impl Action {
             (Who::Desk(role, side), Actor::Staff(staff)) => {
                 staff.is(*role) && side.is(staff, dossier)
             }
+            (Who::StepDoer, Actor::Staff(staff)) => complete_step::does_one(dossier, staff),
             (Who::AnyDesk, Actor::Staff(staff)) => {
                 dossier.concerns(&staff.agency) && staff.roles.iter().any(|role| role.is_desk())
             }

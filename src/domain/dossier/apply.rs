@@ -64,6 +64,7 @@ impl Dossier {
             delivery: None,
             takings: Vec::new(),
             declared: None,
+            run: None,
         }
     }
 
@@ -134,6 +135,7 @@ impl Dossier {
             }
             _ => self.apply_ending(at, event),
         }
+        self.follow_process(at, event);
     }
 
     fn apply_ending(&mut self, at: Timestamp, event: &Event) {

@@ -7,7 +7,7 @@ use super::action::Action;
 use super::money::{FeeLine, Instead, PaymentMethod};
 use super::state::{Attachment, Delivery, ResultForm};
 use crate::domain::fee::Count;
-use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
+use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
 
 /// A component as checked off by a receptionist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +119,9 @@ pub enum Command {
         number: String,
         date: Date,
     },
+    CompleteStep {
+        step: Option<StepId>,
+    },
     RequestPayment(Asking),
     RecordPayment(Paying),
     ReversePayment {
@@ -198,6 +201,7 @@ impl Command {
             Self::Approve => Action::Approve,
             Self::ReturnForRework { .. } => Action::ReturnForRework,
             Self::IssueNumber { .. } => Action::IssueNumber,
+            Self::CompleteStep { .. } => Action::CompleteStep,
             Self::RequestPayment(_) => Action::RequestPayment,
             Self::RecordPayment(_) => Action::RecordPayment,
             Self::ReversePayment { .. } => Action::ReversePayment,

@@ -21,6 +21,7 @@ use crate::domain::ids::{
     AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode, UserName,
 };
 use crate::domain::person::Person;
+use crate::domain::process::Process;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::{ExtensionRules, Reception, RulePack, SupplementRules};
 use crate::domain::words::Text;
@@ -37,6 +38,8 @@ pub(super) const STRANGER: &str = "H40.14";
 pub(super) const PROCEDURE: &str = "1.001";
 /// Ten working days, with other papers.
 pub(super) const OTHER_PROCEDURE: &str = "1.002";
+/// An answer of the form: the applicant is exempt from the tax.
+pub(super) const FIELD_ANSWER: &str = "mien_thue";
 /// Has no published duration.
 pub(super) const UNPUBLISHED: &str = "1.003";
 
@@ -46,6 +49,7 @@ pub(super) struct World {
     staff: Vec<Staff>,
     procedures: Vec<Procedure>,
     calendar: Calendar,
+    process: Option<Process>,
     /// The pack in force.
     pub rules: RulePack,
     /// What everything costs; nothing unless a test says so.
@@ -77,9 +81,15 @@ impl World {
                 procedure(UNPUBLISHED, None, ["Tờ khai", "Bản sao"]),
             ],
             calendar: weekdays(),
+            process: None,
             rules,
             fees: Schedule::default(),
         }
+    }
+
+    /// The same with a process of [`PROCEDURE`].
+    pub fn with_process(self, process: Process) -> Self {
+        Self { process: Some(process), ..self }
     }
 }
 
@@ -95,6 +105,9 @@ impl Directory for World {
     }
     fn calendar(&self, _: &AgencyCode) -> &Calendar {
         &self.calendar
+    }
+    fn process(&self, procedure: &ProcedureCode, _: &AgencyCode) -> Option<&Process> {
+        self.process.as_ref().filter(|process| process.procedure == *procedure)
     }
     fn rules(&self, _: &str) -> &RulePack {
         &self.rules
@@ -191,6 +204,7 @@ pub(super) fn rules() -> RulePack {
         },
         extension: ExtensionRules { limit: 1, days_before: 1 },
         due_soon_working_days: 1,
+        hours_per_day: 8,
         durations: Vec::new(),
         rule_sources: ["statuses", "supplement_per_phase", "supplement_lapse", "extension"]
             .map(source)
@@ -255,7 +269,11 @@ pub(super) fn submission(channel: Channel) -> Submission {
         owner: None,
         applicant: person(),
         mandate: None,
-        form: [("so_ban".to_owned(), super::FormValue::Number("2".to_owned()))].into(),
+        form: [
+            ("so_ban".to_owned(), super::FormValue::Number("2".to_owned())),
+            (FIELD_ANSWER.to_owned(), super::FormValue::Bool(true)),
+        ]
+        .into(),
         papers: vec![SubmittedPaper {
             component: "tp1".to_owned(),
             originals: 1,

@@ -15,6 +15,7 @@ mod cancel_payment_request;
 mod change_procedure;
 mod clock;
 mod command;
+mod complete_step;
 mod consult;
 mod correct;
 mod correction;
@@ -46,6 +47,7 @@ mod reverse_payment;
 mod stages;
 mod state;
 mod status;
+mod steps;
 mod stop;
 mod submit;
 mod submit_for_approval;
@@ -61,6 +63,7 @@ pub use actor::{Actor, Directory, Side};
 pub use attach::attach;
 pub use clock::{answer_duration, clock_agency, explain, follow_calendar, published, transfer_due};
 pub use command::{Asking, CheckedPaper, Command, MissingItem, Paying, Request};
+pub use complete_step::completable;
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use event::{Change, Event, Receipt, Submitted};
 pub use money::{
@@ -73,4 +76,5 @@ pub use state::{
     ResultForm, Settlement, Supplement, SupplementItem, Taker,
 };
 pub use status::{Stage, Status};
+pub use steps::{follow_steps, run_of};
 pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, submit};

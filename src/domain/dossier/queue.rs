@@ -6,6 +6,7 @@ use super::action::Action;
 use super::state::Dossier;
 use super::status::{Stage, Status};
 use crate::domain::ids::AgencyCode;
+use crate::domain::process::Run;
 
 /// A list of dossiers at an agency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,13 +41,16 @@ pub enum Queue {
     ToCollect,
     /// Chờ đối chiếu chuyển khoản: the applicant says to have paid.
     Declared,
+    /// Bước sắp đến hạn: a dossier for each open step of its process, by the instant from which the
+    /// step is nearly due.
+    Steps,
     /// Sổ theo dõi: every dossier that the agency received, by the instant of its reception.
     Register,
 }
 
 impl Queue {
     /// Every queue.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::All,
         Self::Open,
         Self::ToCheck,
@@ -63,6 +67,7 @@ impl Queue {
         Self::ToCollect,
         Self::Declared,
         Self::Register,
+        Self::Steps,
     ];
 
     /// The name in addresses and in the API.
@@ -84,6 +89,7 @@ impl Queue {
             Self::ToCollect => "to_collect",
             Self::Declared => "declared",
             Self::Register => "register",
+            Self::Steps => "steps",
         }
     }
 
@@ -136,6 +142,7 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
             push(agency, Queue::Open, String::new(), due);
         }
     }
+    near_steps(dossier).for_each(|warn| push(competent, Queue::Steps, String::new(), warn));
     match dossier.status {
         Status::Registered => push(receiving, Queue::ToCheck, String::new(), due),
         Status::Received => {
@@ -182,6 +189,12 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
         }
     }
     out
+}
+
+/// From when its open steps are nearly due.
+fn near_steps(dossier: &Dossier) -> impl Iterator<Item = Timestamp> {
+    let open = dossier.run.iter().flat_map(Run::open);
+    open.filter_map(|(_, passage)| passage.warn_at)
 }
 
 /// For whom a dossier is work: the whole agency, the unit and the person that hold it.

@@ -15,6 +15,7 @@ use crate::domain::ids::{
     UserName,
 };
 use crate::domain::person::{Mandate, Person};
+use crate::domain::process::Run;
 
 /// One dossier (hồ sơ).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +102,9 @@ pub struct Dossier {
     pub extensions: u32,
     /// Who took the result and how.
     pub delivery: Option<Delivery>,
+    /// Where it stands in the process that it began with; none for the usual one, which follows
+    /// from its events alone.
+    pub run: Option<Run>,
     /// Money that came in, oldest first, with what was reversed.
     pub takings: Vec<Taking>,
     /// What the applicant says to have transferred, until the cashier has seen it or not.

@@ -13,7 +13,7 @@ use crate::domain::dossier::{
 use crate::domain::fee::takings::{CashBook, DayBook, Entry, MethodSum};
 use crate::domain::fee::{Step, Unit};
 use crate::domain::ids::{
-    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
+    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
     UserName,
 };
 use crate::domain::notice::{self, DeliveryState};
@@ -35,7 +35,7 @@ macro_rules! text_ids {
     )*};
 }
 
-text_ids!(AgencyCode, UnitCode, ProcedureCode, ComponentId, UserName, DossierCode);
+text_ids!(AgencyCode, UnitCode, ProcedureCode, ComponentId, StepId, UserName, DossierCode);
 
 macro_rules! byte_ids {
     ($($id:ty),*) => {$(
@@ -116,7 +116,7 @@ record! {
         past_agencies, channel, return_channel, owner, submitter, mandate, form, components,
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
-        delivery; takings = Vec::new(), declared = None
+        delivery; run = None, takings = Vec::new(), declared = None
     }
 }
 

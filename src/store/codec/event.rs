@@ -103,6 +103,9 @@ events! {
     30 = Noted { text };
     31 = AttachmentAdded { attachment };
     32 = DueDateMoved { due_at, reason };
+    33 = ProcessBegun { process };
+    34 = StepCompleted { step };
+    35 = StepsDue { due };
     38 = PaymentReversed { number, reason, instead };
     39 = PaymentRequestCancelled { request, reason, due_at };
     40 = TransferDeclared { amount };

@@ -10,7 +10,7 @@ use super::posted::Posted;
 use super::results;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Action, CheckedPaper, Command, Directory, Dossier, MissingItem};
-use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode};
+use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Message;
 use crate::office::acting::Files;
@@ -93,6 +93,9 @@ pub fn read(
             date: dates::date(posted.get("date"))
                 .ok_or_else(|| Refusal::field("date", words::DATE_NOT_REAL))?,
         },
+        Action::CompleteStep => {
+            Command::CompleteStep { step: posted.some("step").map(StepId::new) }
+        }
         Action::RecordPayment => money::read_payment(posted)?,
         Action::ReversePayment => money::read_reversal(posted)?,
         Action::CancelPaymentRequest => money::read_cancellation(posted)?,
