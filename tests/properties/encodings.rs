@@ -126,11 +126,7 @@ fn submitted() -> impl Strategy<Value = Submitted> {
     )
 }
 
-fn event() -> impl Strategy<Value = Event> {
-    let item = (option::of(text()), text()).prop_map(|(component, reason)| SupplementItem {
-        component: component.map(ComponentId::new),
-        reason,
-    });
+fn fee_line() -> impl Strategy<Value = FeeLine> {
     let step = (text(), any::<u32>(), any::<i64>(), option::of(any::<u32>())).prop_map(
         |(name, percent, adds, copies)| match copies {
             Some(cap) => Step::Cap { cap: u64::from(cap), copies, adds },
@@ -150,9 +146,16 @@ fn event() -> impl Strategy<Value = Event> {
         });
         Basis { source: rule.clone(), rule, steps }
     });
-    let fee = (text(), any::<u64>(), option::of(basis)).prop_map(|(name, amount, basis)| FeeLine {
+    (text(), any::<u64>(), option::of(basis)).prop_map(|(name, amount, basis)| FeeLine {
         basis,
         ..FeeLine::free(name, amount, FeeKind::Obligation)
+    })
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let item = (option::of(text()), text()).prop_map(|(component, reason)| SupplementItem {
+        component: component.map(ComponentId::new),
+        reason,
     });
     prop_oneof![
         submitted().prop_map(|submitted| Event::Submitted(Box::new(submitted))),
@@ -165,7 +168,7 @@ fn event() -> impl Strategy<Value = Event> {
         (option::of(text()), option::of(text())).prop_map(|(unit, user)| Event::Assigned {
             to: Holder { unit: unit.map(UnitCode::new), user: user.map(UserName::new) }
         }),
-        vec(fee, 0..4).prop_map(|fees| Event::PaymentRequested { fees }),
+        vec(fee_line(), 0..4).prop_map(|fees| Event::PaymentRequested { fees }),
         (option::of(any::<u32>()), option::of(text())).prop_map(|(request, receipt_number)| {
             let method = PaymentMethod::Card;
             Event::PaymentRecorded { method, receipt_number, due_at: None, request }

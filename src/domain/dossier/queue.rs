@@ -128,12 +128,9 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
     if let Some(received) = dossier.received_at {
         push(receiving, Queue::Register, String::new(), received);
     }
-    if let Some(fee) = dossier.open_fees().next().filter(|_| is_payable(dossier.status)) {
+    for (queue, since) in of_money(dossier) {
         for agency in [receiving, competent] {
-            push(agency, Queue::ToCollect, String::new(), fee.asked_at);
-            if let Some(declared) = &dossier.declared {
-                push(agency, Queue::Declared, String::new(), declared.at);
-            }
+            push(agency, queue, String::new(), since);
         }
     }
     let due = dossier.clock.due_at.unwrap_or(dossier.submitted_at);
@@ -204,9 +201,13 @@ fn holders(dossier: &Dossier) -> impl Iterator<Item = String> {
     std::iter::once(String::new()).chain(unit).chain(user)
 }
 
-/// Whether money can come in for a dossier in this status.
-fn is_payable(status: Status) -> bool {
-    Action::RecordPayment.from().contains(&status)
+/// The cashier's lists, with since when: while something is to be paid and can be.
+fn of_money(dossier: &Dossier) -> impl Iterator<Item = (Queue, Timestamp)> {
+    let payable = Action::RecordPayment.from().contains(&dossier.status);
+    let asked = dossier.open_fees().next().filter(|_| payable);
+    let declared = asked.and(dossier.declared.as_ref());
+    let asked = asked.map(|fee| (Queue::ToCollect, fee.asked_at));
+    asked.into_iter().chain(declared.map(|declared| (Queue::Declared, declared.at)))
 }
 
 fn paused_since(dossier: &Dossier) -> Timestamp {

@@ -10,6 +10,7 @@ use crate::domain::dossier::Action;
 pub fn action(action: Action, today: Date) -> (&'static str, Value) {
     let later = today.saturating_add(30.days());
     let (who, mut body) = before_approval(action, later)
+        .or_else(|| of_money(action))
         .or_else(|| on_the_way(action, today))
         .unwrap_or_else(|| at_the_end(action));
     body["action"] = json!(action.id());
@@ -102,6 +103,38 @@ fn on_the_way(action: Action, today: Date) -> Option<(&'static str, Value)> {
                 "step": "tham-tra", "note": "Đã đối chiếu bản đồ địa chính.",
             }),
         ),
+        Action::Extend => (
+            "lanhdao1, status 2 or 4, before the due date",
+            json!({
+                "due_at": today.saturating_add(60.days()),
+                "reason": "Cần xác minh tại nơi cư trú trước đây.",
+            }),
+        ),
+        Action::RequestWithdrawal => (
+            "tiepnhan1, status 1, 2, 4, 5 or 6",
+            json!({
+                "reason": "Người nộp không còn nhu cầu.",
+            }),
+        ),
+        Action::ApproveWithdrawal => ("thuly1, status 7", json!({})),
+        Action::RejectWithdrawal => (
+            "thuly1, status 7",
+            json!({
+                "reason": "Kết quả đã được ký.",
+            }),
+        ),
+        Action::Stop => (
+            "lanhdao1, status 2, 4, 5 or 6",
+            json!({
+                "reason": "Quá thời hạn bổ sung giấy tờ.", "decision_number": "17/TB-UBND",
+            }),
+        ),
+        _ => return None,
+    })
+}
+
+fn of_money(action: Action) -> Option<(&'static str, Value)> {
+    Some(match action {
         Action::RequestPayment => (
             "thungan1, status 2 or 4",
             json!({
@@ -131,32 +164,6 @@ fn on_the_way(action: Action, today: Date) -> Option<(&'static str, Value)> {
             "thungan1, when a transfer was declared",
             json!({
                 "reason": "Đến hết ngày chưa thấy tiền về tài khoản.",
-            }),
-        ),
-        Action::Extend => (
-            "lanhdao1, status 2 or 4, before the due date",
-            json!({
-                "due_at": today.saturating_add(60.days()),
-                "reason": "Cần xác minh tại nơi cư trú trước đây.",
-            }),
-        ),
-        Action::RequestWithdrawal => (
-            "tiepnhan1, status 1, 2, 4, 5 or 6",
-            json!({
-                "reason": "Người nộp không còn nhu cầu.",
-            }),
-        ),
-        Action::ApproveWithdrawal => ("thuly1, status 7", json!({})),
-        Action::RejectWithdrawal => (
-            "thuly1, status 7",
-            json!({
-                "reason": "Kết quả đã được ký.",
-            }),
-        ),
-        Action::Stop => (
-            "lanhdao1, status 2, 4, 5 or 6",
-            json!({
-                "reason": "Quá thời hạn bổ sung giấy tờ.", "decision_number": "17/TB-UBND",
             }),
         ),
         _ => return None,

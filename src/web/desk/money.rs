@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::access::Desk;
 use super::fields::Asking;
 use super::posted::Posted;
 use super::reading::{MAX_ROWS, Read};
@@ -429,12 +430,12 @@ fn counts(
 
 /// Reads what is asked for.
 pub(super) fn read_request(
-    world: &World,
+    desk: &Desk,
     dossier: &Dossier,
-    now: jiff::Timestamp,
     posted: &Posted,
 ) -> Result<Read, Refusal> {
-    let schedule = charged(world, dossier, local(now).date());
+    let day = local(desk.office().now()).date();
+    let schedule = charged(&desk.office().world(), dossier, day);
     let (counts, mut names, mut errors) = counts(posted, &schedule);
     let mut fees = Vec::new();
     for row in 0..MAX_ROWS {

@@ -68,10 +68,7 @@ pub fn read(
         Action::Supplement => return Ok(supplement(desk, posted)),
         Action::Finish => return Ok(results::read_finish(desk, posted)),
         Action::SubmitForApproval => return Ok(results::read_draft(desk, posted)),
-        Action::RequestPayment => {
-            let world = desk.office().world();
-            return money::read_request(&world, dossier, desk.office().now(), posted);
-        }
+        Action::RequestPayment => return money::read_request(desk, dossier, posted),
         Action::Refuse => Command::Refuse { reason: reason() },
         Action::Transfer => {
             Command::Transfer { agency: AgencyCode::new(posted.get("agency")), reason: reason() }

@@ -176,15 +176,12 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::NumberIssued { number, .. } => {
             Some((words::H_NUMBERED.fill(lang, &[("number", number)]), String::new()))
         }
-        Event::PaymentRequested { .. } => plain(words::H_FEES),
-        Event::PaymentRecorded { .. } => plain(words::H_PAID),
-        // Why is between the cashier and who audits the books.
-        Event::PaymentReversed { .. } => plain(words::H_PAYMENT_REVERSED),
-        Event::PaymentRequestCancelled { reason, .. } => because(words::H_FEES_CANCELLED, reason),
-        Event::TransferDeclared { amount } => {
-            Some((words::H_DECLARED.fill(view.lang, &[("amount", &money(*amount))]), String::new()))
-        }
-        Event::TransferRejected { reason } => because(words::H_TRANSFER_REJECTED, reason),
+        Event::PaymentRequested { .. }
+        | Event::PaymentRecorded { .. }
+        | Event::PaymentReversed { .. }
+        | Event::PaymentRequestCancelled { .. }
+        | Event::TransferDeclared { .. }
+        | Event::TransferRejected { .. } => of_money(view, event),
         Event::Extended { due_at, reason } => {
             Some((dated(view, words::H_EXTENDED, *due_at), reason.clone()))
         }
@@ -210,6 +207,25 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         }
         Event::StepCompleted { step } => step_done(view, step),
         Event::Noted { .. } | Event::ProcessBegun { .. } | Event::StepsDue { .. } => None,
+    }
+}
+
+/// What is said of money.
+fn of_money(view: &View<'_>, event: &Event) -> Option<(String, String)> {
+    let said = |message: Message, reason: &str| {
+        Some((message.say(view.lang).to_owned(), reason.to_owned()))
+    };
+    match event {
+        Event::PaymentRequested { .. } => said(words::H_FEES, ""),
+        Event::PaymentRecorded { .. } => said(words::H_PAID, ""),
+        // Why is between the cashier and who audits the books.
+        Event::PaymentReversed { .. } => said(words::H_PAYMENT_REVERSED, ""),
+        Event::PaymentRequestCancelled { reason, .. } => said(words::H_FEES_CANCELLED, reason),
+        Event::TransferDeclared { amount } => {
+            Some((words::H_DECLARED.fill(view.lang, &[("amount", &money(*amount))]), String::new()))
+        }
+        Event::TransferRejected { reason } => said(words::H_TRANSFER_REJECTED, reason),
+        _ => None,
     }
 }
 
