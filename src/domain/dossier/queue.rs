@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::action::Action;
-use super::state::Dossier;
+use super::state::{Consultation, Dossier};
 use super::status::{Stage, Status};
 use crate::domain::ids::AgencyCode;
 use crate::domain::process::Run;
@@ -151,16 +151,13 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
             for holder in holders(dossier) {
                 push(competent, Queue::Work, holder, due);
             }
-            match dossier.stage {
-                Stage::Work => {}
-                Stage::AwaitingApproval => push(competent, Queue::ToApprove, String::new(), due),
-                Stage::Approved | Stage::Numbered => {
-                    push(competent, Queue::ToFinish, String::new(), due);
-                }
-            }
-            for asked in dossier.consultations.iter().filter(|c| c.answer.is_none()) {
-                let holder = asked.unit.as_ref().map(|unit| format!("u:{unit}"));
-                let holder = holder.unwrap_or_default();
+            let next = match dossier.stage {
+                Stage::Work => None,
+                Stage::AwaitingApproval => Some(Queue::ToApprove),
+                Stage::Approved | Stage::Numbered => Some(Queue::ToFinish),
+            };
+            next.into_iter().for_each(|queue| push(competent, queue, String::new(), due));
+            for (asked, holder) in questions(dossier) {
                 push(&asked.agency, Queue::Consultations, holder, asked.due_at);
             }
         }
@@ -199,6 +196,15 @@ fn holders(dossier: &Dossier) -> impl Iterator<Item = String> {
     let unit = dossier.holder.unit.as_ref().map(|unit| format!("u:{unit}"));
     let user = dossier.holder.user.as_ref().map(|user| format!("p:{user}"));
     std::iter::once(String::new()).chain(unit).chain(user)
+}
+
+/// Questions without an answer, with the unit that is asked.
+fn questions(dossier: &Dossier) -> impl Iterator<Item = (&Consultation, String)> {
+    let open = dossier.consultations.iter().filter(|asked| asked.answer.is_none());
+    open.map(|asked| {
+        let unit = asked.unit.as_ref().map(|unit| format!("u:{unit}"));
+        (asked, unit.unwrap_or_default())
+    })
 }
 
 /// The cashier's lists, with since when: while something is to be paid and can be.

@@ -141,11 +141,7 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
     let because =
         |message: Message, reason: &str| Some((message.say(lang).to_owned(), reason.to_owned()));
     match event {
-        Event::Submitted(submitted) => plain(match submitted.channel {
-            Channel::Online => words::H_SUBMITTED,
-            Channel::Counter => words::H_SUBMITTED_COUNTER,
-            Channel::Post => words::H_SUBMITTED_POST,
-        }),
+        Event::Submitted(submitted) => plain(filed(submitted.channel)),
         Event::Received(_) => plain(words::H_RECEIVED),
         Event::Refused { reason } => because(words::H_REFUSED, reason),
         Event::SupplementRequested { items, .. } => {
@@ -207,6 +203,14 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         }
         Event::StepCompleted { step } => step_done(view, step),
         Event::Noted { .. } | Event::ProcessBegun { .. } | Event::StepsDue { .. } => None,
+    }
+}
+
+const fn filed(channel: Channel) -> Message {
+    match channel {
+        Channel::Online => words::H_SUBMITTED,
+        Channel::Counter => words::H_SUBMITTED_COUNTER,
+        Channel::Post => words::H_SUBMITTED_POST,
     }
 }
 
