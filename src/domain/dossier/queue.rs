@@ -134,10 +134,8 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
         }
     }
     let due = dossier.clock.due_at.unwrap_or(dossier.submitted_at);
-    if dossier.clock.due_at.is_some() {
-        for agency in [receiving, competent] {
-            push(agency, Queue::Open, String::new(), due);
-        }
+    for agency in dossier.clock.due_at.iter().flat_map(|_| [receiving, competent]) {
+        push(agency, Queue::Open, String::new(), due);
     }
     near_steps(dossier).for_each(|warn| push(competent, Queue::Steps, String::new(), warn));
     match dossier.status {
