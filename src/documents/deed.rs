@@ -39,11 +39,17 @@ pub enum Deed {
     Envelope,
     /// Tờ niêm yết có mã QR.
     Poster,
+    /// Phiếu số thứ tự.
+    QueueTicket,
+    /// Lời chứng.
+    Attestation,
+    /// Sổ chứng thực.
+    CertificationBook,
 }
 
 impl Deed {
     /// Every paper, in the order of lists.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Receipt,
         Self::SubmissionSlip,
         Self::SupplementRequest,
@@ -62,6 +68,9 @@ impl Deed {
         Self::CashClosing,
         Self::Envelope,
         Self::Poster,
+        Self::QueueTicket,
+        Self::Attestation,
+        Self::CertificationBook,
     ];
 
     /// The name in rule packs and addresses.
@@ -85,6 +94,9 @@ impl Deed {
             Self::CashClosing => "cash_closing",
             Self::Envelope => "envelope",
             Self::Poster => "poster",
+            Self::QueueTicket => "queue_ticket",
+            Self::Attestation => "attestation",
+            Self::CertificationBook => "certification_book",
         }
     }
 
@@ -96,13 +108,15 @@ impl Deed {
     /// Its size where the rule pack names none.
     pub const fn usual_size(self) -> PaperSize {
         match self {
-            Self::Register => PaperSize::A4Landscape,
+            Self::Register | Self::CertificationBook => PaperSize::A4Landscape,
             Self::ControlSheet
             | Self::HandOver
             | Self::ResultHandOver
+            | Self::Attestation
             | Self::CashClosing
             | Self::Poster => PaperSize::A4,
             Self::Envelope => PaperSize::A6Landscape,
+            Self::QueueTicket => PaperSize::Roll80,
             _ => PaperSize::A5,
         }
     }
@@ -122,12 +136,14 @@ pub enum PaperSize {
     A4Landscape,
     /// 148 × 105 mm, lying.
     A6Landscape,
+    /// A roll of 80 mm, as long as needed.
+    Roll80,
 }
 
 impl PaperSize {
     /// Every size.
-    pub const ALL: [Self; 5] =
-        [Self::A5, Self::A5Landscape, Self::A4, Self::A4Landscape, Self::A6Landscape];
+    pub const ALL: [Self; 6] =
+        [Self::A5, Self::A5Landscape, Self::A4, Self::A4Landscape, Self::A6Landscape, Self::Roll80];
 
     /// The name in layouts.
     pub const fn id(self) -> &'static str {
@@ -137,6 +153,7 @@ impl PaperSize {
             Self::A4 => "a4",
             Self::A4Landscape => "a4_landscape",
             Self::A6Landscape => "a6_landscape",
+            Self::Roll80 => "80mm",
         }
     }
 

@@ -40,5 +40,8 @@ crate::messages! {
     CLOCK_BEHIND: "đồng hồ của máy chủ chạy lùi" / "the server's clock has jumped back";
     NO_ACCOUNT: "Cơ quan không có tài khoản này." / "The agency has no such account.";
     TOO_MANY_LINES: "Quá nhiều dòng: tối đa {max}. Chọn khoảng ngày ngắn hơn." / "Too many lines: at most {max}. Choose fewer days.";
+    CERTIFY_NOW: "Trước {hour} phải chứng thực và trả ngay trong ngày." / "Before {hour} papers are certified and handed over the same day.";
+    NOT_EXEMPT: "Không giấy tờ nào ở trên thuộc diện miễn, giảm này." / "None of the papers is exempt for this reason.";
+    TICKET_NONE: "Hôm nay chưa phát số này." / "This number was not given today.";
     NAME_MISSING: "Nhập tên." / "Enter a name.";
 }

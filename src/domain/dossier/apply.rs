@@ -1,7 +1,9 @@
 //! The only way in which a dossier changes: total, and a function of state, instant and event alone.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
+use super::certification::{Certification, CertifiedLine};
 use super::event::{Change, Event, Receipt, Submitted};
 use super::money::Declared;
 use super::state::{Attachment, Clock, Consultation, Dossier, Draft, Supplement};
@@ -65,6 +67,9 @@ impl Dossier {
             takings: Vec::new(),
             declared: None,
             run: None,
+            certification: None,
+            confirmed_files: Vec::new(),
+            taken_over: None,
         }
     }
 
@@ -108,6 +113,7 @@ impl Dossier {
             Event::Assigned { to } | Event::Forwarded { to } => {
                 self.status = Status::Processing;
                 self.holder = to.clone();
+                self.taken_over = None;
             }
             Event::Consulted { agency, unit, question, due_at } => {
                 let number = self.consultations.len() as u32 + 1;
@@ -194,6 +200,12 @@ impl Dossier {
                 self.delivery = Some(delivery.clone());
                 self.returned_at = Some(at);
             }
+            Event::FilesConfirmed { files, by } => {
+                self.confirmed_files.extend(files.iter().map(|file| (*file, by.clone())));
+            }
+            Event::TakenOver { by } => self.taken_over = Some((by.clone(), at)),
+            Event::CertificationAsked { lines, signer } => self.certify(lines, signer, None),
+            Event::Certified { lines, signer, on } => self.certify(lines, signer, Some(*on)),
             Event::Corrected { changes, .. } | Event::ResultCorrected { changes, .. } => {
                 for change in changes {
                     self.correct(change);
@@ -292,6 +304,11 @@ impl Dossier {
         self.ended_at = Some(at);
         self.supplement = None;
         self.clock.ended_due_at = self.clock.due_at.take();
+    }
+
+    fn certify(&mut self, lines: &[CertifiedLine], signer: &str, on: Option<Date>) {
+        let (lines, signer) = (lines.to_vec(), signer.to_owned());
+        self.certification = Some(Certification { lines, signer, on });
     }
 
     fn correct(&mut self, change: &Change) {

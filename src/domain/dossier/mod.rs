@@ -12,6 +12,8 @@ mod approve;
 mod assign;
 mod attach;
 mod cancel_payment_request;
+mod certification;
+mod certify;
 mod change_procedure;
 mod clock;
 mod command;
@@ -21,7 +23,9 @@ mod correct;
 mod correction;
 mod decide;
 mod deliver;
+mod digitise;
 mod event;
+mod evidence;
 mod extend;
 mod finish;
 #[cfg(test)]
@@ -52,6 +56,7 @@ mod stop;
 mod submit;
 mod submit_for_approval;
 mod supplement;
+mod take_over;
 mod transfer;
 mod transfers;
 mod void;
@@ -61,11 +66,17 @@ pub mod words;
 pub use action::{Action, Who};
 pub use actor::{Actor, Directory, Side};
 pub use attach::attach;
+pub use certification::{
+    Certification, CertificationOrder, CertifiedLine, CertifiedPaper, book_number,
+};
+pub use certify::{MAX_CERTIFIED, ask_certification, certification_books};
 pub use clock::{answer_duration, clock_agency, explain, follow_calendar, published, transfer_due};
 pub use command::{Asking, CheckedPaper, Command, MissingItem, Paying, Request};
 pub use complete_step::completable;
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
+pub use digitise::digitise;
 pub use event::{Change, Event, Receipt, Submitted};
+pub use evidence::{Evidence, PaperForm};
 pub use money::{
     Basis, Declared, Fee, FeeKind, FeeLine, Instead, Payment, PaymentMethod, Reversal, Taking,
 };
@@ -78,3 +89,4 @@ pub use state::{
 pub use status::{Stage, Status};
 pub use steps::{follow_steps, run_of};
 pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, submit};
+pub use take_over::{holds, take_over};

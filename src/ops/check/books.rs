@@ -1,74 +1,67 @@
-//! The cashiers' books: each entry is money of a dossier, each day's sums are those of its entries, and
-//! nothing that a dossier took in is missing.
+//! The yearly books of certification: numbered from 1 without gaps, each number a dossier's own.
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use super::views::each_row;
 use super::{RESTORE, Report};
-use crate::domain::dossier::Dossier;
-use crate::domain::fee::takings::{DayBook, Entry};
-use crate::store::books::{BookRow, row};
+use crate::domain::ids::{AgencyCode, DossierId};
+use crate::store::codec::wire::{Reader as Bytes, Wire};
 use crate::store::ledger::Failure;
 use crate::store::reader::Reader;
-use crate::store::tables::TAKINGS;
+use crate::store::tables::{BOOK_LINES, BOOKS};
 
-/// The entries that a dossier must have: one a taking, one a reversal.
-pub(super) fn expected(dossier: &Dossier) -> u64 {
-    let reversed = dossier.takings.iter().filter(|taking| taking.reversed.is_some()).count();
-    (dossier.takings.len() + reversed) as u64
-}
-
-pub(super) fn check(reader: &Reader, expected: u64, report: &mut Report) -> Result<(), Failure> {
-    let mut entries = 0;
-    let mut found: BTreeMap<(String, Date), DayBook> = BTreeMap::new();
-    let mut stored: BTreeMap<(String, Date), DayBook> = BTreeMap::new();
-    each_row(reader, TAKINGS, |key, value| {
-        match row(key, value) {
-            Ok((_, BookRow::Book(_))) => {}
-            Ok((account, BookRow::Day(day, book))) => {
-                stored.insert((account, day), book);
-            }
-            Ok((account, BookRow::Entry(entry))) => {
-                entries += 1;
-                if !is_of_dossier(reader, &entry)? {
-                    report.problem(format!(
-                        "books: an entry of {account} on {} is not of {}; {RESTORE}",
-                        entry.day, entry.code
-                    ));
-                }
-                found.entry((account, entry.day)).or_default().add(&entry);
-            }
-            Err(_) => report.problem(format!("books: a malformed row; {RESTORE}")),
+pub(super) fn check(reader: &Reader, report: &mut Report) -> Result<(), Failure> {
+    let mut last: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
+    each_row(reader, BOOK_LINES, |key, value| {
+        let Some((book, number)) = key.split_last_chunk::<8>() else {
+            report.problem(format!("books: a line has no number; {RESTORE}"));
+            return Ok(());
+        };
+        let number = u64::from_be_bytes(*number);
+        let before = last.entry(book.to_vec()).or_default();
+        if number != *before + 1 {
+            let name = name(book);
+            report.problem(format!("books: {name} has no number after {before}; {RESTORE}"));
+        }
+        *before = number;
+        let stored = reader.dossier(DossierId::from_bytes(value)?)?;
+        let sign = sign(book);
+        let entered = stored.is_some_and(|stored| {
+            let certification = stored.dossier.certification;
+            let mut lines = certification.iter().flat_map(|certification| &certification.lines);
+            lines.any(|line| line.book == sign && line.number.map(u64::from) == Some(number))
+        });
+        if !entered {
+            let name = name(book);
+            report.problem(format!("books: number {number} of {name} is no dossier's; {RESTORE}"));
         }
         Ok(())
     })?;
-    for ((account, day), book) in &stored {
-        let sums = found.remove(&(account.clone(), *day)).unwrap_or_default().sums;
-        if sums != book.sums {
+    each_row(reader, BOOKS, |key, value| {
+        let given = u64::from(u32::from_bytes(value)?);
+        let entered = last.remove(key).unwrap_or(0);
+        if given != entered {
+            let name = name(key);
             report.problem(format!(
-                "books: the sums of {account} on {day} are not those of the entries; {RESTORE}"
+                "books: {name} gave {given} numbers and has {entered} lines; {RESTORE}"
             ));
         }
-    }
-    for (account, day) in found.keys() {
-        report.problem(format!("books: {account} has no sums on {day}; {RESTORE}"));
-    }
-    if entries != expected {
-        report.problem(format!(
-            "books: they have {entries} entries, the dossiers account for {expected}; {RESTORE}"
-        ));
+        Ok(())
+    })?;
+    for book in last.keys() {
+        report.problem(format!("books: nothing counts the numbers of {}; {RESTORE}", name(book)));
     }
     Ok(())
 }
 
-fn is_of_dossier(reader: &Reader, entry: &Entry) -> Result<bool, Failure> {
-    let Some(stored) = reader.dossier(entry.dossier)? else { return Ok(false) };
-    let takings = &stored.dossier.takings;
-    Ok(takings.iter().any(|taking| {
-        taking.number == entry.taking
-            && (taking.amount, taking.method) == (entry.amount, entry.method)
-            && (!entry.is_reversal || taking.reversed.is_some())
-    }))
+/// The sign of a book in its key: after the agency, before the year.
+fn sign(book: &[u8]) -> String {
+    let mut input = Bytes::new(book);
+    let sign = AgencyCode::take(&mut input).and_then(|_| String::take(&mut input));
+    sign.unwrap_or_default()
+}
+
+fn name(book: &[u8]) -> String {
+    let year = book.last_chunk::<2>().map_or(0, |bytes| i16::from_be_bytes(*bytes));
+    format!("{}/{year}", sign(book))
 }

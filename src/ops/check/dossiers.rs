@@ -115,7 +115,7 @@ impl Pass<'_> {
         {
             self.problem(&format!("{place}: the head of its row is not that of its state"));
         }
-        self.expected.entries += super::books::expected(&replayed);
+        self.expected.entries += super::takings::expected(&replayed);
         self.check_code(&place, &replayed)?;
         self.check_queues(&place, &replayed)?;
         self.check_files(&place, &replayed)

@@ -2,9 +2,12 @@
 //! through the same use cases as real ones.
 
 mod cast;
+mod certifications;
 mod clock;
 mod money;
 mod player;
+mod post;
+mod queue;
 mod sample_files;
 mod stories;
 #[cfg(test)]
@@ -110,6 +113,12 @@ fn make(root: &Path, real: Env, settings: &Settings) -> Result<(), DemoError> {
     money::furnish(&office)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(player::play(&office, &data, &clock, &today))?;
+    let cast = cast::Cast { data: &data };
+    let certified = certifications::fill(&office, &cast, &clock, today.now);
+    runtime.block_on(certified).map_err(DemoError::Story)?;
+    let posted = post::fill(&office, &cast, &clock, today.now);
+    runtime.block_on(posted).map_err(DemoError::Story)?;
+    queue::fill(&office, &cast, &clock, today.now)?;
     clock.set(today.now);
     runtime.block_on(money::close_books(&office))?;
     Ok(office.flush()?)

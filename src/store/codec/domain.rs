@@ -6,9 +6,10 @@ use super::wire::{Damaged, Reader, Wire, put_record, record, tagged};
 use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::{
-    Attachment, Basis, Change, Clock, Consultation, Declared, Delivery, Dossier, Draft, Fee,
-    FeeKind, FeeLine, FormValue, Holder, Instead, Paper, Payment, PaymentMethod, Receipt, Reversal,
-    Settlement, Stage, Status, Submitted, Supplement, SupplementItem, Taker, Taking,
+    Attachment, Basis, Certification, CertifiedLine, Change, Clock, Consultation, Declared,
+    Delivery, Dossier, Draft, Evidence, Fee, FeeKind, FeeLine, FormValue, Holder, Instead, Paper,
+    PaperForm, Payment, PaymentMethod, Receipt, Reversal, Settlement, Stage, Status, Submitted,
+    Supplement, SupplementItem, Taker, Taking,
 };
 use crate::domain::fee::takings::{CashBook, DayBook, Entry, MethodSum};
 use crate::domain::fee::{Step, Unit};
@@ -18,6 +19,7 @@ use crate::domain::ids::{
 };
 use crate::domain::notice::{self, DeliveryState};
 use crate::domain::person::{Mandate, MandateKind, Person};
+use crate::domain::ticket::{Service, Ticket, TicketNumber, TicketState};
 
 macro_rules! text_ids {
     ($($id:ty),*) => {$(
@@ -71,7 +73,12 @@ tagged! {
     Unit { 0 = Dossier, 1 = Case, 2 = Page, 3 = Copy, 4 = Person }
     PaymentMethod { 0 = Cash, 1 = Card, 2 = Transfer, 3 = Platform }
     notice::Channel { 0 = Web, 1 = Email, 2 = Sms, 3 = Zalo, 4 = Other }
+    PaperForm {
+        0 = Original, 1 = CertifiedCopy, 2 = Shown, 3 = VneId, 4 = Store, 5 = Database,
+    }
     DeliveryState { 0 = Waiting, 1 = Dead, 2 = Sent, 3 = Withheld }
+    Service { 0 = Filing, 1 = Results, 2 = Certification, 3 = Advice }
+    TicketState { 0 = Waiting, 1 = Called, 2 = Served, 3 = Absent }
 }
 
 record! {
@@ -81,7 +88,11 @@ record! {
     Pause { from, to }
     Clock { since, duration, pauses, policy, extended_to, due_at, ended_due_at }
     Holder { unit, user }
-    Paper { component, name, originals, copies, on_paper, checked }
+    Evidence { form, number, issued_on, issuer }
+    Paper {
+        component, name, originals, copies, on_paper, checked;
+        evidence = Evidence::default()
+    }
     Attachment {
         id, component, name, media_type, size, sha256, cipher_sha256, is_result, added_at
     }
@@ -102,8 +113,12 @@ record! {
     Consultation { number, agency, unit, question, due_at, answer }
     Settlement { favourable, name, number, reason, collect_reason, at_section }
     Draft { text, files }
-    Delivery { channel, received_by, taker, mandate_paper, receipt_lost }
+    Delivery { channel, received_by, taker, mandate_paper, receipt_lost; tracking_number = None }
     Change { field, old, new }
+    TicketNumber { service, number }
+    Ticket {
+        number, taken_at, state, counter, called_at, calls, by, ended_at, dossiers, key
+    }
     Receipt { components, duration, policy, due_at, rule_pack }
     Submitted {
         id, code, external_codes, lookup_secret, procedure, procedure_name, field,
@@ -116,8 +131,12 @@ record! {
         past_agencies, channel, return_channel, owner, submitter, mandate, form, components,
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
-        delivery; run = None, takings = Vec::new(), declared = None
+        delivery;
+        run = None, certification = None, confirmed_files = Vec::new(), taken_over = None,
+        takings = Vec::new(), declared = None
     }
+    CertifiedLine { procedure, book, name, pages, copies, fee, number }
+    Certification { lines, signer, on }
 }
 
 impl Wire for notice::Kind {

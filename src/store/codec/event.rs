@@ -110,4 +110,8 @@ events! {
     39 = PaymentRequestCancelled { request, reason, due_at };
     40 = TransferDeclared { amount };
     41 = TransferRejected { reason };
+    50 = CertificationAsked { lines, signer };
+    51 = Certified { lines, signer, on };
+    52 = FilesConfirmed { files, by };
+    53 = TakenOver { by };
 }

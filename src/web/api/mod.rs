@@ -6,9 +6,11 @@ mod actions;
 mod asking;
 mod attachments;
 mod body;
+mod certifications;
 mod deadline;
 mod dossiers;
 mod events;
+mod evidence;
 mod examples;
 mod fees;
 mod filing;
@@ -27,6 +29,7 @@ mod sessions;
 mod state;
 mod statistics;
 mod takings;
+mod tickets;
 mod tracking;
 mod uploads;
 
@@ -82,6 +85,13 @@ calls! {
     takings::list_takings,
     takings::show_book,
     takings::close_day,
+    certifications::certify,
+    certifications::show_book,
+    tickets::take_ticket,
+    tickets::list_tickets,
+    tickets::show_ticket_screen,
+    tickets::call_ticket,
+    tickets::turn_ticket,
     statistics::show_statistics,
     events::list_events,
     openapi::show_openapi,

@@ -35,7 +35,9 @@ const ROWS: usize = 50;
 
 /// Whether an account takes money or looks after those who do.
 pub fn may_open(desk: &Desk) -> bool {
-    [Role::Cashier, Role::Processor, Role::Head, Role::Auditor].iter().any(|role| desk.is(*role))
+    [Role::Cashier, Role::Receptionist, Role::Processor, Role::Head, Role::Auditor]
+        .iter()
+        .any(|role| desk.is(*role))
 }
 
 /// The account and the day that an address asks for.

@@ -471,7 +471,11 @@ pub(super) fn read_request(
     Ok(Read { command: Command::RequestPayment(asked), files: Files::default(), names })
 }
 
-fn method(id: &str) -> Result<PaymentMethod, Refusal> {
+/// The way of payment with this name.
+///
+/// # Errors
+/// There is none.
+pub fn method(id: &str) -> Result<PaymentMethod, Refusal> {
     let known = METHODS.into_iter().find(|(name, _)| *name == id).map(|(_, method)| method);
     known.ok_or_else(|| Refusal::field("method", words::METHOD_MISSING))
 }
