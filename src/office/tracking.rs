@@ -57,6 +57,8 @@ pub struct Happened {
     pub at: Timestamp,
     /// Its place in the agency's log.
     pub sequence: u64,
+    /// The dossier's version with it.
+    pub version: u64,
     /// Who: an account's name, `applicant`, `system`.
     pub actor: String,
     /// The status after it.
@@ -146,13 +148,14 @@ impl Office {
         let stored = reader.dossier(id)?.ok_or_else(no_dossier)?;
         self.check_proof_of(&stored.dossier, proof)?;
         let mut history = Vec::with_capacity(stored.refs.len());
-        for (logged, _, event) in reader.history(&stored)? {
+        for (version, (logged, _, event)) in (1..).zip(reader.history(&stored)?) {
             if matches!(event, Event::Noted { .. }) {
                 continue;
             }
             history.push(Happened {
                 at: logged.header.at,
                 sequence: logged.header.sequence,
+                version,
                 actor: logged.header.actor,
                 status: logged.header.status,
                 due_at: logged.header.due_at,

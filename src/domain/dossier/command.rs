@@ -85,6 +85,9 @@ pub enum Command {
         attachments: Vec<Attachment>,
         text: Option<String>,
     },
+    AddPapers {
+        attachments: Vec<Attachment>,
+    },
     Transfer {
         agency: AgencyCode,
         reason: String,
@@ -181,6 +184,13 @@ pub enum Command {
         changes: Vec<(String, String)>,
         reason: String,
     },
+    RequestCorrection {
+        changes: Vec<(String, String)>,
+        reason: String,
+    },
+    RejectCorrection {
+        reason: String,
+    },
     CorrectResult {
         changes: Vec<(String, String)>,
         reason: String,
@@ -199,6 +209,7 @@ impl Command {
             Self::Refuse { .. } => Action::Refuse,
             Self::RequestSupplement { .. } => Action::RequestSupplement,
             Self::Supplement { .. } => Action::Supplement,
+            Self::AddPapers { .. } => Action::AddPapers,
             Self::Transfer { .. } => Action::Transfer,
             Self::ChangeProcedure { .. } => Action::ChangeProcedure,
             Self::Assign { .. } => Action::Assign,
@@ -227,6 +238,8 @@ impl Command {
             Self::Certify { .. } => Action::Certify,
             Self::ReturnPapers { .. } => Action::ReturnPapers,
             Self::Correct { .. } => Action::Correct,
+            Self::RequestCorrection { .. } => Action::RequestCorrection,
+            Self::RejectCorrection { .. } => Action::RejectCorrection,
             Self::CorrectResult { .. } => Action::CorrectResult,
             Self::Void { .. } => Action::Void,
             Self::Note => Action::Note,

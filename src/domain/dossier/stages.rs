@@ -35,6 +35,9 @@ pub(super) fn check_stage(dossier: &Dossier, action: Action, actor: &Actor) -> R
         Action::DeclareTransfer if dossier.declared.is_some() => Some(words::DECLARED_ALREADY),
         Action::DeclareTransfer => (dossier.unpaid() == 0).then_some(words::NOTHING_TO_PAY),
         Action::RejectTransfer => dossier.declared.is_none().then_some(words::NOTHING_DECLARED),
+        Action::RejectCorrection => {
+            dossier.correction.is_none().then_some(words::NOTHING_TO_CORRECT)
+        }
         Action::CompleteStep => {
             let open = dossier.run.as_ref().is_some_and(|run| run.completable().next().is_some());
             (!open).then_some(words::NO_STEP_TO_COMPLETE)

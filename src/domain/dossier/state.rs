@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::certification::Certification;
+use super::event::Change;
 use super::evidence::Evidence;
 use super::money::{Declared, Fee, Taking};
 use super::status::{Stage, Status};
@@ -117,6 +118,19 @@ pub struct Dossier {
     pub takings: Vec<Taking>,
     /// What the applicant says to have transferred, until the cashier has seen it or not.
     pub declared: Option<Declared>,
+    /// What the applicant asked to have put right and the section has not answered yet.
+    pub correction: Option<CorrectionRequest>,
+}
+
+/// What an applicant asks to have put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectionRequest {
+    /// Field, value at that time, value wanted.
+    pub changes: Vec<Change>,
+    /// Why.
+    pub reason: String,
+    /// When it was asked for.
+    pub at: Timestamp,
 }
 
 /// Answers of a form by field name, in order of names.

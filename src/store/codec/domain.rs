@@ -6,10 +6,10 @@ use super::wire::{Damaged, Reader, Wire, put_record, record, tagged};
 use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::{
-    Attachment, Basis, Certification, CertifiedLine, Change, Clock, Consultation, Declared,
-    Delivery, Dossier, Draft, Evidence, Fee, FeeKind, FeeLine, FormValue, Holder, Instead, Paper,
-    PaperForm, Payment, PaymentMethod, Receipt, Reversal, Settlement, Stage, Status, Submitted,
-    Supplement, SupplementItem, Taker, Taking,
+    Attachment, Basis, Certification, CertifiedLine, Change, Clock, Consultation,
+    CorrectionRequest, Declared, Delivery, Dossier, Draft, Evidence, Fee, FeeKind, FeeLine,
+    FormValue, Holder, Instead, Paper, PaperForm, Payment, PaymentMethod, Receipt, Reversal,
+    Settlement, Stage, Status, Submitted, Supplement, SupplementItem, Taker, Taking,
 };
 use crate::domain::fee::takings::{CashBook, DayBook, Entry, MethodSum};
 use crate::domain::fee::{Step, Unit};
@@ -115,6 +115,7 @@ record! {
     Draft { text, files }
     Delivery { channel, received_by, taker, mandate_paper, receipt_lost; tracking_number = None }
     Change { field, old, new }
+    CorrectionRequest { changes, reason, at }
     TicketNumber { service, number }
     Ticket {
         number, taken_at, state, counter, called_at, calls, by, ended_at, dossiers, key
@@ -133,7 +134,7 @@ record! {
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
         delivery;
         run = None, certification = None, confirmed_files = Vec::new(), taken_over = None,
-        takings = Vec::new(), declared = None
+        correction = None, takings = Vec::new(), declared = None
     }
     CertifiedLine { procedure, book, name, pages, copies, fee, number }
     Certification { lines, signer, on }

@@ -13,8 +13,8 @@ use super::names::{ChannelName, DeadlineStateName, StageName, TakerName};
 use super::person::{MandateBody, PersonBody, form_json};
 use crate::domain::deadline;
 use crate::domain::dossier::{
-    Attachment, Certification, CertifiedLine, Consultation, Directory, Dossier, Paper, Settlement,
-    Status, Supplement, book_number, clock_agency,
+    Attachment, Certification, CertifiedLine, Change, Consultation, Directory, Dossier, Paper,
+    Settlement, Status, Supplement, book_number, clock_agency,
 };
 use crate::office::world::World;
 
@@ -111,6 +111,32 @@ pub struct DossierState {
     pub rule_pack: String,
     /// What is certified, or to be.
     pub certification: Option<CertificationState>,
+    /// What the applicant asked to have corrected, until the section has answered.
+    pub correction: Option<CorrectionState>,
+}
+
+/// What an applicant asked to have corrected.
+#[derive(Serialize, ToSchema)]
+pub struct CorrectionState {
+    /// Each field with what stands there and what is to stand there.
+    pub changes: Vec<ChangeState>,
+    /// Why.
+    pub reason: String,
+    /// When it was asked for.
+    #[schema(format = DateTime)]
+    pub at: String,
+}
+
+/// A field and its two values.
+#[derive(Serialize, ToSchema)]
+pub struct ChangeState {
+    /// Its path.
+    #[schema(example = "owner.name")]
+    pub field: String,
+    /// What stood there.
+    pub old: String,
+    /// What stands or is to stand there.
+    pub new: String,
 }
 
 /// What is certified in a dossier, or to be.
@@ -396,6 +422,11 @@ impl DossierState {
             }),
             rule_pack: dossier.rule_pack.clone(),
             certification: dossier.certification.as_ref().map(Into::into),
+            correction: dossier.correction.as_ref().map(|asked| CorrectionState {
+                changes: asked.changes.iter().map(ChangeState::from).collect(),
+                reason: asked.reason.clone(),
+                at: written(asked.at),
+            }),
         }
     }
 
@@ -405,6 +436,13 @@ impl DossierState {
         state.holder.user = None;
         state.consultations.clear();
         state
+    }
+}
+
+impl From<&Change> for ChangeState {
+    fn from(change: &Change) -> Self {
+        let Change { field, old, new } = change.clone();
+        Self { field, old, new }
     }
 }
 

@@ -16,7 +16,7 @@ use super::limits::Asked;
 use super::moment::written;
 use super::openapi::ApplicantAction;
 use super::problem::{ApiFailure, Outcome, lang_of};
-use super::state::DossierState;
+use super::state::{ChangeState, DossierState};
 use crate::domain::dossier::{Action, Actor, Event};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::tracking::{Happened, Proof};
@@ -78,6 +78,8 @@ pub struct HappenedItem {
     pub reason: Option<String>,
     /// What a supplement answered in words.
     pub text: Option<String>,
+    /// What a correction changed, or is to change: field, old and new value.
+    pub changes: Option<Vec<ChangeState>>,
 }
 
 /// Shows a dossier's status, and no more
@@ -159,12 +161,21 @@ impl HappenedItem {
             | Event::WithdrawalRejected { reason, .. }
             | Event::PaymentRequestCancelled { reason, .. }
             | Event::TransferRejected { reason }
+            | Event::Corrected { reason, .. }
+            | Event::CorrectionRequested { reason, .. }
+            | Event::CorrectionRejected { reason }
             | Event::Stopped { reason, .. }
             | Event::Voided { reason } => Some(reason.clone()),
             _ => None,
         };
         let text = match &happened.event {
             Event::Supplemented { text, .. } => text.clone(),
+            _ => None,
+        };
+        let changes = match &happened.event {
+            Event::Corrected { changes, .. } | Event::CorrectionRequested { changes, .. } => {
+                Some(changes.iter().map(ChangeState::from).collect())
+            }
             _ => None,
         };
         let actor = match happened.actor.as_str() {
@@ -181,6 +192,7 @@ impl HappenedItem {
             due_at: happened.due_at.map(written),
             reason,
             text,
+            changes,
         }
     }
 }
@@ -235,6 +247,13 @@ pub async fn act_as_applicant(
 
 /// The actions that applicants have.
 pub fn applicants(action: Action) -> Option<Action> {
-    let own = [Action::Supplement, Action::RequestWithdrawal, Action::DeclareTransfer];
-    own.contains(&action).then_some(action)
+    let own = matches!(
+        action,
+        Action::Supplement
+            | Action::AddPapers
+            | Action::RequestCorrection
+            | Action::RequestWithdrawal
+            | Action::DeclareTransfer
+    );
+    own.then_some(action)
 }

@@ -7,7 +7,7 @@ use super::access::{Desk, Sheet};
 use super::deeds;
 use super::posted::asked;
 use super::tabs::{Tab as Part, part};
-use super::{letters, next, printing, say};
+use super::{corrections, letters, next, printing, say};
 use crate::domain::dossier::{Action, Dossier, parse_dossier_code};
 use crate::domain::ids::DossierCode;
 use crate::domain::refusal::RefusalKind;
@@ -68,6 +68,7 @@ pub async fn show(desk: Desk, path: web::Path<String>, request: HttpRequest) -> 
         }
         (heading(&desk, dossier))
         (letters::proposal(&desk, dossier))
+        (corrections::asked(&desk, dossier))
         (side_right(&side(&desk, dossier, following.is_none()), &content))
     };
     let above = [Crumb { href: "/mot-cua", label: words::INBOX_TITLE.say(lang) }];
@@ -208,6 +209,8 @@ fn actions(desk: &Desk, dossier: &Dossier, has_key: bool) -> Markup {
     let refused: Vec<RefusedAction<'_>> = possible
         .iter()
         .filter(|p| p.action.fits(dossier) && p.action.allows(&actor, dossier))
+        // Nobody misses the answer to what nobody asked.
+        .filter(|p| p.action != Action::RejectCorrection)
         .filter_map(|p| {
             let refusal = p.refusal.as_ref().filter(|r| r.kind != RefusalKind::Forbidden)?;
             Some(RefusedAction {

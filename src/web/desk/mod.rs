@@ -9,6 +9,7 @@ mod calling;
 pub mod cashier;
 mod certifying;
 mod confirming;
+mod corrections;
 mod counter;
 pub mod dates;
 mod deeds;

@@ -1,5 +1,6 @@
 //! The REST API on the demo: what it takes, what it answers, what it refuses and in which order.
 
+mod corrections;
 mod deadlines;
 mod disk;
 mod feed;

@@ -1,49 +1,43 @@
 //! An applicant pays: what is asked for, how to transfer it, and that the transfer was made.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
-use super::{Code, fresh_key, require, withdrawal::caller};
+use super::acting::{Acting, Over};
+use super::{Code, fresh_key, require};
 use crate::domain::calendar::words::instant_short;
-use crate::domain::dossier::{Action, Command, Directory, Dossier, Event, Request};
-use crate::domain::refusal::Refusal;
+use crate::domain::dossier::{Action, Command, Directory, Dossier, Event};
 use crate::office::Failure;
 use crate::office::acting::Files;
-use crate::office::repeat::Once;
 use crate::office::tracking::Tracked;
 use crate::web::Site;
 use crate::web::components::{
-    BannerKind, Button, Crumb, Form, SummaryRow, banner, button, error_summary, fee_steps, form,
-    summary_list, transfer_code,
+    BannerKind, Button, Form, SummaryRow, banner, button, fee_steps, form, summary_list,
+    transfer_code,
 };
 use crate::web::public::incoming;
-use crate::web::public::page::{Page, answer, money, settle};
-use crate::web::visitor::{Visitor, see_other, status_of};
-use crate::web::words::{fees as words, shell as shell_words};
+use crate::web::public::page::{money, settle};
+use crate::web::visitor::{Visitor, see_other};
+use crate::web::words::fees as words;
 
 /// `GET /tra-cuu/{dossier}/thanh-toan`.
 pub(super) async fn ask(site: web::Data<Site>, visitor: Visitor, code: Code) -> HttpResponse {
     match require(&site, &visitor, &code) {
-        Ok(opened) => page(&site, &visitor, &opened.tracked, None, StatusCode::OK),
+        Ok(opened) => {
+            let acting = Acting { site: &site, visitor: &visitor, opened: &opened };
+            acting.page(words::PAY_TITLE.say(visitor.lang), Over::Nothing, &content(&acting))
+        }
         Err(answer) => *answer,
     }
 }
 
-fn page(
-    site: &Site,
-    visitor: &Visitor,
-    tracked: &Tracked,
-    refusal: Option<&Refusal>,
-    status: StatusCode,
-) -> HttpResponse {
-    let (lang, dossier) = (visitor.lang, &tracked.dossier);
+fn content(acting: &Acting<'_>) -> Markup {
+    let (site, visitor) = (acting.site, acting.visitor);
+    let (lang, dossier) = (visitor.lang, acting.dossier());
     let unpaid = dossier.unpaid();
-    let title = words::PAY_TITLE.say(lang);
-    let main = html! {
-        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
-        (said(site, visitor, tracked))
-        h1 { (title) }
+    html! {
+        (said(site, visitor, &acting.opened.tracked))
+        h1 { (words::PAY_TITLE.say(lang)) }
         p.muted { (dossier.procedure_name) }
         @if unpaid == 0 {
             p.lead { (words::PAY_NOTHING.say(lang)) }
@@ -53,14 +47,7 @@ fn page(
             (ways(site, visitor, dossier))
         }
         (papers(visitor, dossier))
-    };
-    let back = format!("/tra-cuu/{}", dossier.code);
-    let above = [
-        Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(lang) },
-        Crumb { href: &back, label: dossier.code.as_str() },
-    ];
-    let page = Page { title, above: &above, refused: refusal.is_some(), ..Page::default() };
-    answer(site, visitor, status, &page, &main)
+    }
 }
 
 /// How it stands: waiting for the bank, taken in, or not found.
@@ -191,33 +178,20 @@ pub(super) async fn send(
             Ok(opened) => opened,
             Err(answer) => return Ok(*answer),
         };
-        let dossier = &opened.tracked.dossier;
+        let acting = Acting { site: &site, visitor: &visitor, opened: &opened };
         let command = Command::DeclareTransfer { amount: posted.value("amount").parse().ok() };
-        let version = posted.value("version").parse().unwrap_or(0);
-        let request = Request { version, command, note: None };
-        let once = Once::new(dossier.code.as_str(), "web transfer", posted.value("_key"), b"");
         let done = match visitor.check_csrf(&site, posted.value("_csrf")) {
             Ok(()) => {
-                let (owner, files) = (caller(&visitor), Files::default());
-                let office = &site.office;
-                office
-                    .act_as_applicant(
-                        &owner,
-                        &dossier.code,
-                        &opened.proof,
-                        request,
-                        files,
-                        Some(once),
-                    )
-                    .await
+                let sender = acting.caller();
+                acting.send("web transfer", &posted, command, (&sender, Files::default())).await
             }
             Err(refusal) => Err(refusal.into()),
         };
         match done {
             Ok(dossier) => Ok(see_other(&format!("/tra-cuu/{}/thanh-toan", dossier.code))),
             Err(Failure::Refused(refusal)) => {
-                let status = status_of(&Failure::Refused(refusal.clone()));
-                Ok(page(&site, &visitor, &opened.tracked, Some(&refusal), status))
+                let over = Over::of(&refusal, &posted);
+                Ok(acting.page(words::PAY_TITLE.say(visitor.lang), over, &content(&acting)))
             }
             Err(fault) => Err(fault),
         }
