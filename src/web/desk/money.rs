@@ -10,8 +10,8 @@ use super::say;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::{
-    Asking as Asked, Command, Directory, Dossier, FeeKind, FeeLine, Instead, Paying, PaymentMethod,
-    Taking,
+    Action, Asking as Asked, Command, Directory, Dossier, FeeKind, FeeLine, Instead, Paying,
+    PaymentMethod, Taking,
 };
 use crate::domain::fee::{self, Count, Exemption, Schedule, Unit, dong};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -503,10 +503,16 @@ pub(super) fn read_reversal(posted: &Posted) -> Result<Command, Refusal> {
     Ok(Command::ReversePayment { payment, reason: posted.get("reason").to_owned(), instead })
 }
 
-/// Reads which request is no longer asked for.
-pub(super) fn read_cancellation(posted: &Posted) -> Result<Command, Refusal> {
-    let request = number(posted, "request")?;
-    Ok(Command::CancelPaymentRequest { request, reason: posted.get("reason").to_owned() })
+/// Reads which request is no longer asked for, or what became of a transfer.
+pub(super) fn read_other(action: Action, posted: &Posted) -> Result<Command, Refusal> {
+    let reason = posted.get("reason").to_owned();
+    Ok(match action {
+        Action::CancelPaymentRequest => {
+            Command::CancelPaymentRequest { request: number(posted, "request")?, reason }
+        }
+        Action::RejectTransfer => Command::RejectTransfer { reason },
+        _ => Command::DeclareTransfer { amount: None },
+    })
 }
 
 fn number(posted: &Posted, field: &str) -> Result<Option<u32>, Refusal> {

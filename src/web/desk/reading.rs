@@ -98,9 +98,9 @@ pub fn read(
         }
         Action::RecordPayment => money::read_payment(posted)?,
         Action::ReversePayment => money::read_reversal(posted)?,
-        Action::CancelPaymentRequest => money::read_cancellation(posted)?,
-        Action::DeclareTransfer => Command::DeclareTransfer { amount: None },
-        Action::RejectTransfer => Command::RejectTransfer { reason: reason() },
+        Action::CancelPaymentRequest | Action::DeclareTransfer | Action::RejectTransfer => {
+            money::read_other(action, posted)?
+        }
         Action::Extend => {
             Command::Extend { due_at: due_needed(desk, dossier, posted)?, reason: reason() }
         }
