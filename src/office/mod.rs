@@ -7,11 +7,13 @@ pub mod calendars;
 pub mod caller;
 pub mod catalogue;
 mod choosing_rules;
+pub mod connections;
 pub mod drafts;
 pub mod filing;
 pub mod finding;
 pub mod folder;
 mod housekeeping;
+pub mod linking;
 pub mod lists;
 pub mod notices;
 mod previewing;
@@ -119,7 +121,7 @@ pub struct Office {
     ledger: Ledger,
     relaxed: Arc<dyn Engine>,
     durable: Arc<RedbEngine>,
-    blobs: BlobStore,
+    blobs: Arc<BlobStore>,
     store_id: [u8; 16],
     max_upload: u64,
     is_demo: bool,
@@ -239,7 +241,7 @@ impl Office {
             ledger,
             relaxed: Arc::new(relaxed),
             durable,
-            blobs,
+            blobs: Arc::new(blobs),
             store_id,
             max_upload: settings.max_upload,
             is_demo: instance.demo,

@@ -7,13 +7,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::calendars::Calendars;
+use super::connections::Connections;
 use super::notices::NoticeSettings;
 use crate::documents::papers::Layouts;
-use crate::domain::agency::{Agency, Staff};
+use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Level, Procedure};
-use crate::domain::dossier::{Directory, Dossier};
-use crate::domain::ids::{AgencyCode, ProcedureCode, UserName};
+use crate::domain::dossier::linking::{Follower, settles};
+use crate::domain::dossier::{Directory, Dossier, Intake};
+use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
 use crate::domain::rules::RulePack;
 
 /// The picture.
@@ -29,6 +31,7 @@ pub struct World {
     /// The rule packs that agencies chose.
     pub(super) chosen: HashMap<AgencyCode, String>,
     pub(super) layouts: Layouts,
+    pub(super) connections: Connections,
     /// Changes with the catalogue; the search index is built for one.
     pub(super) catalogue_stamp: String,
 }
@@ -84,7 +87,8 @@ impl World {
     pub fn takers(&self, procedure: &Procedure) -> Vec<&Agency> {
         let settles = |agency: &Agency| procedure.levels.contains(&agency.level);
         let of_province = procedure.levels.contains(&Level::Province);
-        let mut takers: Vec<&Agency> = self.agencies.values().collect();
+        let is_open = |agency: &&Agency| self.connections.is_open(&agency.code);
+        let mut takers: Vec<&Agency> = self.agencies.values().filter(is_open).collect();
         if self.agencies.values().any(settles) {
             takers.retain(|agency| {
                 settles(agency) || (of_province && agency.level == Level::Commune)
@@ -94,15 +98,25 @@ impl World {
         takers
     }
 
+    /// Agencies that settle a procedure and take it on, by code.
+    pub fn settlers<'a>(&'a self, procedure: &'a Procedure) -> impl Iterator<Item = &'a Agency> {
+        let agencies = self.agencies.values().filter(|a| self.connections.is_open(&a.code));
+        agencies.filter(move |agency| settles(agency, procedure))
+    }
+
+    /// How agencies and portals are connected.
+    pub fn connections(&self) -> &Connections {
+        &self.connections
+    }
+
     /// Who decides a procedure that was handed in at `receiving`: itself when it is of a level that
     /// settles it, else the first agency that is.
     pub fn competent(&self, receiving: &AgencyCode, procedure: &Procedure) -> AgencyCode {
-        let settles = |agency: &Agency| procedure.levels.contains(&agency.level);
-        let own = self.agencies.get(receiving).is_some_and(settles);
+        let own = self.agencies.get(receiving).is_some_and(|agency| settles(agency, procedure));
         if own || procedure.levels.is_empty() {
             return receiving.clone();
         }
-        let other = self.agencies.values().find(|agency| settles(agency));
+        let other = self.settlers(procedure).next();
         other.map_or_else(|| receiving.clone(), |agency| agency.code.clone())
     }
 
@@ -171,5 +185,24 @@ impl Directory for World {
 
     fn rules(&self, id: &str) -> &RulePack {
         self.packs.iter().find(|pack| pack.id == id).unwrap_or(&self.packs[0])
+    }
+
+    fn is_open(&self, agency: &AgencyCode) -> bool {
+        self.connections.is_open(agency)
+    }
+
+    fn has_role(&self, agency: &AgencyCode, unit: Option<&UnitCode>, role: Role) -> bool {
+        let in_unit = |staff: &Staff| unit.is_none_or(|unit| staff.unit.as_ref() == Some(unit));
+        self.staff.values().any(|staff| {
+            staff.enabled && staff.agency == *agency && staff.is(role) && in_unit(staff)
+        })
+    }
+
+    fn followers(&self, procedure: &ProcedureCode) -> &[Follower] {
+        self.connections.followers(procedure)
+    }
+
+    fn intake(&self, agency: &AgencyCode, procedure: &ProcedureCode) -> Intake {
+        self.connections.intake(agency, procedure)
     }
 }

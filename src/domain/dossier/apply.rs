@@ -63,6 +63,9 @@ impl Dossier {
             voided: false,
             extensions: 0,
             delivery: None,
+            links: Vec::new(),
+            led_by: submitted.led_by,
+            is_assisted: submitted.is_assisted,
         }
     }
 
@@ -70,7 +73,7 @@ impl Dossier {
     /// that replaying any log is total.
     pub fn apply(&mut self, at: Timestamp, event: &Event) {
         self.version += 1;
-        if !matches!(event, Event::SubmittedForApproval { .. }) {
+        if !event.is_internal() {
             self.attachments.extend_from_slice(event.attachments());
         }
         match event {
@@ -102,12 +105,15 @@ impl Dossier {
                 self.clock.duration = *duration;
                 self.clock.extended_to = None;
                 self.clock.due_at = *due_at;
+                // What would have followed the wrong procedure never opens.
+                self.links.retain(|link| link.dossier.is_some());
             }
+            Event::LinksPlanned { links } => self.links.extend_from_slice(links),
             Event::Assigned { to } | Event::Forwarded { to } => {
                 self.status = Status::Processing;
                 self.holder = to.clone();
             }
-            Event::Consulted { agency, unit, question, due_at } => {
+            Event::Consulted { agency, unit, question, due_at, shares } => {
                 let number = self.consultations.len() as u32 + 1;
                 self.consultations.push(Consultation {
                     number,
@@ -116,6 +122,8 @@ impl Dossier {
                     question: question.clone(),
                     due_at: *due_at,
                     answer: None,
+                    shares: shares.clone(),
+                    files: Vec::new(),
                 });
             }
             Event::SubmittedForApproval { draft, attachments } => {
@@ -150,7 +158,15 @@ impl Dossier {
                     self.resume(at, *due_at);
                 }
             }
-            Event::ConsultationAnswered { number, answer } => self.hear(at, *number, answer),
+            Event::ConsultationAnswered { number, answer, attachments } => {
+                self.hear(at, *number, answer, attachments);
+            }
+            Event::LinkOpened { number, dossier, code } => {
+                let opened = self.links.iter_mut().find(|link| link.number == *number);
+                if let Some(link) = opened {
+                    link.dossier = Some((*dossier, code.clone()));
+                }
+            }
             Event::Extended { due_at, .. } => {
                 self.extensions += 1;
                 self.clock.extended_to = Some(*due_at);
@@ -215,9 +231,10 @@ impl Dossier {
         self.clock.due_at = due_at;
     }
 
-    fn hear(&mut self, at: Timestamp, number: u32, answer: &str) {
+    fn hear(&mut self, at: Timestamp, number: u32, answer: &str, files: &[Attachment]) {
         if let Some(asked) = self.consultations.iter_mut().find(|c| c.number == number) {
             asked.answer = Some((answer.to_owned(), at));
+            asked.files = files.to_vec();
         }
     }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::action::Action;
 use super::state::{Attachment, Delivery, FeeLine, PaymentMethod, ResultForm};
-use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
+use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, UnitCode, UserName};
 
 /// A component as checked off by a receptionist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,10 +66,12 @@ pub enum Command {
         unit: Option<UnitCode>,
         question: String,
         due_at: Timestamp,
+        shares: Vec<AttachmentId>,
     },
     AnswerConsultation {
         number: u32,
         answer: String,
+        attachments: Vec<Attachment>,
     },
     SubmitForApproval {
         draft: Option<String>,

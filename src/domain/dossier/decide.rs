@@ -142,7 +142,7 @@ fn decide_contents(
             one(transfer::decide(dossier, agency, reason, ctx)?)
         }
         Command::ChangeProcedure { procedure, reason } => {
-            one(change_procedure::decide(dossier, procedure, reason, ctx)?)
+            change_procedure::decide(dossier, procedure, reason, ctx)?
         }
         Command::Assign { to, unit } => {
             one(Event::Assigned { to: assign::holder(dossier, to, unit, ctx)? })
@@ -150,11 +150,12 @@ fn decide_contents(
         Command::Forward { to, unit } => {
             one(Event::Forwarded { to: assign::holder(dossier, to, unit, ctx)? })
         }
-        Command::Consult { agency, unit, question, due_at } => {
-            one(consult::decide(dossier, agency.as_ref(), unit.as_ref(), question, *due_at, ctx)?)
+        Command::Consult { agency, unit, question, due_at, shares } => {
+            let asked = (agency.as_ref(), unit.as_ref());
+            one(consult::decide(dossier, asked, question, *due_at, shares, ctx)?)
         }
-        Command::AnswerConsultation { number, answer } => {
-            one(answer_consultation::decide(dossier, *number, answer)?)
+        Command::AnswerConsultation { number, answer, attachments } => {
+            one(answer_consultation::decide(dossier, *number, answer, attachments)?)
         }
         Command::SubmitForApproval { draft, attachments } => {
             one(submit_for_approval::decide(draft.as_deref(), attachments)?)

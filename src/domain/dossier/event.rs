@@ -4,12 +4,15 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::link::{Leader, Link};
 use super::state::{
     Attachment, Delivery, FeeLine, Form, Holder, Paper, PaymentMethod, Settlement, SupplementItem,
 };
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Duration, PausePolicy};
-use crate::domain::ids::{AgencyCode, DossierCode, DossierId, ProcedureCode, UnitCode};
+use crate::domain::ids::{
+    AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode, UnitCode,
+};
 use crate::domain::person::{Mandate, Person};
 
 /// The first event of a dossier.
@@ -53,6 +56,10 @@ pub struct Submitted {
     pub rule_pack: String,
     /// Until when the section answers.
     pub answer_due_at: Option<Timestamp>,
+    /// The dossier whose part it is, when it was opened by another one.
+    pub led_by: Option<Leader>,
+    /// The desk helped to file it online.
+    pub is_assisted: bool,
 }
 
 /// Reception: the clock starts.
@@ -142,6 +149,8 @@ pub enum Event {
         question: String,
         /// Until when.
         due_at: Timestamp,
+        /// The dossier's files that go with the question.
+        shares: Vec<AttachmentId>,
     },
     /// It answered.
     ConsultationAnswered {
@@ -149,6 +158,8 @@ pub enum Event {
         number: u32,
         /// The answer.
         answer: String,
+        /// The answer's files: only the desk sees them.
+        attachments: Vec<Attachment>,
     },
     /// Laid before the approver.
     SubmittedForApproval {
@@ -267,6 +278,20 @@ pub enum Event {
         /// The file.
         attachment: Attachment,
     },
+    /// Other procedures follow: their dossiers open with this one, or later.
+    LinksPlanned {
+        /// The parts.
+        links: Vec<Link>,
+    },
+    /// The dossier of a part was opened.
+    LinkOpened {
+        /// The part's number.
+        number: u32,
+        /// Its dossier's internal id.
+        dossier: DossierId,
+        /// Its dossier's code.
+        code: DossierCode,
+    },
 }
 
 /// A field that changed, both values kept.
@@ -316,7 +341,14 @@ impl Event {
             Self::Voided { .. } => "voided",
             Self::Noted { .. } => "noted",
             Self::AttachmentAdded { .. } => "attachment_added",
+            Self::LinksPlanned { .. } => "links_planned",
+            Self::LinkOpened { .. } => "link_opened",
         }
+    }
+
+    /// Whether its files are for the desk alone.
+    pub const fn is_internal(&self) -> bool {
+        matches!(self, Self::SubmittedForApproval { .. } | Self::ConsultationAnswered { .. })
     }
 
     /// Files that this event makes part of the dossier.
@@ -325,6 +357,7 @@ impl Event {
             Self::Submitted(submitted) => &submitted.attachments,
             Self::Supplemented { attachments, .. }
             | Self::SubmittedForApproval { attachments, .. }
+            | Self::ConsultationAnswered { attachments, .. }
             | Self::Finished { attachments, .. } => attachments,
             Self::AttachmentAdded { attachment } => std::slice::from_ref(attachment),
             _ => &[],

@@ -104,9 +104,11 @@ fn command(case: &Case<'_>, action: Action, seed: u8) -> Command {
             unit: seed.is_multiple_of(2).then(|| "tu-phap".into()),
             question: "?".to_owned(),
             due_at: soon,
+            shares: Vec::new(),
         },
         Action::AnswerConsultation => {
-            Command::AnswerConsultation { number: 1 + u32::from(seed % 3), answer: reason }
+            let number = 1 + u32::from(seed % 3);
+            Command::AnswerConsultation { number, answer: reason, attachments: Vec::new() }
         }
         Action::SubmitForApproval => fixture::submit_for_approval(),
         Action::Approve => Command::Approve,

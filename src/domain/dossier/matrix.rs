@@ -122,6 +122,7 @@ fn dossiers() -> Vec<Dossier> {
             unit: None,
             question: "?".to_owned(),
             due_at: cases[0].now,
+            shares: Vec::new(),
         },
     ];
     cases

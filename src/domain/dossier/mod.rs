@@ -27,6 +27,8 @@ mod fixture;
 mod issue_number;
 #[cfg(test)]
 mod laws;
+mod link;
+pub mod linking;
 #[cfg(test)]
 mod matrix;
 mod number;
@@ -40,6 +42,7 @@ mod request_supplement;
 mod request_withdrawal;
 mod return_for_rework;
 mod return_papers;
+mod rights;
 mod stages;
 mod state;
 mod status;
@@ -53,14 +56,16 @@ mod withdrawal;
 pub mod words;
 
 pub use action::{Action, Who};
-pub use actor::{Actor, Directory, Side};
+pub use actor::{Actor, Directory, Intake, Side};
 pub use attach::attach;
 pub use clock::{answer_duration, clock_agency, explain, follow_calendar, published, transfer_due};
 pub use command::{CheckedPaper, Command, MissingItem, Request};
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use event::{Change, Event, Receipt, Submitted};
+pub use link::{Choices, Leader, Link, open, plan, void_with};
 pub use number::{CodeFormat, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret};
 pub use queue::{Entry, Queue, entries};
+pub use rights::seen_events;
 pub use state::{
     Attachment, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine, Form,
     FormValue, Holder, Paper, Payment, PaymentMethod, ResultForm, Settlement, Supplement,

@@ -138,9 +138,10 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
                 }
             }
             for asked in dossier.consultations.iter().filter(|c| c.answer.is_none()) {
-                let holder = asked.unit.as_ref().map(|unit| format!("u:{unit}"));
-                let holder = holder.unwrap_or_default();
-                push(&asked.agency, Queue::Consultations, holder, asked.due_at);
+                let unit = asked.unit.as_ref().map(|unit| format!("u:{unit}"));
+                for holder in std::iter::once(String::new()).chain(unit) {
+                    push(&asked.agency, Queue::Consultations, holder, asked.due_at);
+                }
             }
         }
         Status::SupplementRequired | Status::PaymentRequired => {

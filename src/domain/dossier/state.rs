@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::link::{Leader, Link};
 use super::status::{Stage, Status};
 use crate::domain::agency::Staff;
 use crate::domain::catalogue::Channel;
@@ -100,6 +101,12 @@ pub struct Dossier {
     pub extensions: u32,
     /// Who took the result and how.
     pub delivery: Option<Delivery>,
+    /// Its parts in other agencies, planned or open.
+    pub links: Vec<Link>,
+    /// The dossier whose part it is.
+    pub led_by: Option<Leader>,
+    /// The desk helped to file it online.
+    pub is_assisted: bool,
 }
 
 /// Answers of a form by field name, in order of names.
@@ -277,6 +284,10 @@ pub struct Consultation {
     pub due_at: Timestamp,
     /// The answer and when it came.
     pub answer: Option<(String, Timestamp)>,
+    /// The dossier's files that go with the question.
+    pub shares: Vec<AttachmentId>,
+    /// The answer's files. Only the desk sees them.
+    pub files: Vec<Attachment>,
 }
 
 impl Consultation {
@@ -374,14 +385,24 @@ impl Dossier {
         self.files().find(|file| file.id == id)
     }
 
-    /// Every file, those of drafts last.
+    /// Every file, those of drafts and of answers last.
     pub fn files(&self) -> impl Iterator<Item = &Attachment> {
-        self.attachments.iter().chain(self.drafts.iter().flat_map(|draft| &draft.files))
+        let inside = self.drafts.iter().map(|draft| &draft.files);
+        let inside = inside.chain(self.consultations.iter().map(|asked| &asked.files));
+        self.attachments.iter().chain(inside.flatten())
     }
 
     /// Whether this agency takes part: it receives, decides, or is consulted.
     pub fn concerns(&self, agency: &AgencyCode) -> bool {
         self.agencies().any(|known| known == agency)
+    }
+
+    /// Whether this agency works on the dossier, or did: more than that its opinion was asked.
+    pub fn is_of(&self, agency: &AgencyCode) -> bool {
+        [&self.receiving_agency, &self.competent_agency]
+            .into_iter()
+            .chain(&self.past_agencies)
+            .any(|known| known == agency)
     }
 
     /// The agencies that take part or took part, perhaps more than once.

@@ -81,7 +81,7 @@ pub async fn list_actions(
     site: Data<Site>,
 ) -> Outcome {
     let caller = asking.signed_in()?;
-    let dossier = site.office.dossier(caller, &code_of(&path)?)?;
+    let dossier = site.office.dossier(caller, &code_of(&path))?;
     let lang = lang_of(&request);
     let items = site.office.possible(caller, &dossier).into_iter().map(|possible| ActionItem {
         action: possible.action.id(),
@@ -123,7 +123,7 @@ pub async fn act(
     payload: Payload,
 ) -> Outcome {
     let caller = asking.signed_in()?;
-    let code = code_of(&path)?;
+    let code = code_of(&path);
     let dossier = site.office.dossier(caller, &code)?;
     let bytes = body::read(&request, payload).await?;
     let sent = Sent::read(&bytes, Some)?;
@@ -168,9 +168,14 @@ impl Sent {
         let action = Action::from_id(&named)
             .ok_or_else(|| refuse(words::UNKNOWN_ACTION.text(&[("known", &known())])))?;
         if may(action).is_none() {
-            return Err(refuse(words::ACTION_NOT_APPLICANTS.text(&[("known", &known())])));
+            return Err(refuse(words::ACTION_NOT_HERE.text(&[("known", &known())])));
         }
         Ok(Self { action, object })
+    }
+
+    /// An action with what it carries.
+    pub fn of(action: Action, object: Map<String, Value>) -> Self {
+        Self { action, object }
     }
 
     /// Takes a field that is no part of the action.

@@ -5,6 +5,7 @@ mod action_bodies;
 mod actions;
 mod asking;
 mod attachments;
+mod batch;
 mod body;
 mod deadline;
 mod dossiers;
@@ -69,6 +70,7 @@ calls! {
     attachments::open_attachment,
     actions::list_actions,
     actions::act,
+    batch::act_on_many,
     tracking::track_status,
     tracking::track_details,
     tracking::act_as_applicant,

@@ -90,7 +90,7 @@ pub struct HappenedItem {
 #[get("/tracking/{code}")]
 pub async fn track_status(path: Path<String>, asking: Asking, site: Data<Site>) -> Outcome {
     asking.limit(&site, Asked::Reading)?;
-    let found = site.office.public_status(&code_of(&path)?)?;
+    let found = site.office.public_status(&code_of(&path))?;
     Ok(HttpResponse::Ok().json(TrackingStatus {
         code: found.code.to_string(),
         status: found.status.code(),
@@ -117,7 +117,7 @@ pub async fn track_details(
     asking.limit(&site, Asked::Secret)?;
     let bytes = body::read(&request, payload).await?;
     let sent: Secret = if bytes.is_empty() { Secret::default() } else { body::parse(&bytes)? };
-    let code = code_of(&path)?;
+    let code = code_of(&path);
     site.office.public_status(&code)?;
     let tracked = site.office.track(&code, &proof(sent.secret, &asking)?)?;
     let (world, now) = (site.office.world(), site.office.now());
@@ -201,7 +201,7 @@ pub async fn act_as_applicant(
 ) -> Outcome {
     asking.limit(&site, Asked::Secret)?;
     let bytes = body::read(&request, payload).await?;
-    let code = code_of(&path)?;
+    let code = code_of(&path);
     site.office.public_status(&code)?;
     let secret = match body::object(&bytes)?.remove("secret") {
         None | Some(Value::Null) => None,

@@ -46,7 +46,8 @@ crate::messages! {
     SOMETHING_ELSE: "giá trị đúng kiểu" / "a value of the right type";
     CURSOR: "con trỏ của chính danh sách này" / "a cursor of this very list";
     UNKNOWN_ACTION: "Không có thao tác này. Các thao tác: {known}." / "There is no such action. Actions: {known}.";
-    ACTION_NOT_APPLICANTS: "Người nộp chỉ làm được: {known}." / "An applicant may do only: {known}.";
+    ACTION_NOT_HERE: "Ở đây chỉ làm được: {known}." / "Here only these can be done: {known}.";
+    BATCH_SIZE: "Nêu từ 1 đến {max} hồ sơ." / "Name 1 to {max} dossiers.";
     COMPONENT_NAMELESS: "Nêu “id” hoặc “name” của thành phần." / "Give the component's “id” or “name”.";
     RESULT_MISSING: "Nêu “result” khi kết quả thuận lợi." / "Give the “result” when it is favourable.";
     AGENCY_NEEDED: "Nêu mã cơ quan." / "Name the agency by its code.";
