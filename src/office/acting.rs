@@ -147,14 +147,8 @@ impl Office {
                 }
             };
             let copies = self.copies_for(caller, &seen, &request.command, &[]).await?;
-            let deed = Deed {
-                world: world.clone(),
-                actor: actor.clone(),
-                id: seen.id,
-                request,
-                attachments: Arc::default(),
-                once: once(&code),
-            };
+            let deed = Deed::new(world.clone(), actor.clone(), seen.id, request);
+            let deed = Deed { once: once(&code), ..deed };
             all_copies.push(copies.clone());
             deeds.push(move |txn: &mut Txn<'_>| deed.done(txn, &copies));
             places.push(place);
@@ -258,7 +252,7 @@ pub(super) fn put_files(command: &mut Command, files: &[Attachment]) {
 }
 
 /// A request on a dossier on its way to the writer.
-struct Deed {
+pub(super) struct Deed {
     world: Arc<World>,
     actor: Actor,
     id: DossierId,
@@ -268,8 +262,13 @@ struct Deed {
 }
 
 impl Deed {
+    /// A request that brings no files and is sent once.
+    pub fn new(world: Arc<World>, actor: Actor, id: DossierId, request: Request) -> Self {
+        Self { world, actor, id, request, attachments: Arc::default(), once: None }
+    }
+
     /// Decides and writes it, with what it brings along for linked dossiers.
-    fn done(&self, txn: &mut Txn<'_>, copies: &Copies) -> Result<Answer, Failure> {
+    pub fn done(&self, txn: &mut Txn<'_>, copies: &Copies) -> Result<Answer, Failure> {
         if let Some(answer) = repeat::recall(txn, self.once.as_ref())? {
             return Ok(answer);
         }

@@ -13,6 +13,7 @@ pub mod filing;
 pub mod finding;
 pub mod folder;
 mod housekeeping;
+mod lapsing;
 pub mod linking;
 pub mod lists;
 pub mod notices;

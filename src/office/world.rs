@@ -13,7 +13,7 @@ use crate::documents::papers::Layouts;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Level, Procedure};
-use crate::domain::dossier::linking::{Follower, settles};
+use crate::domain::dossier::linking::{Decides, Follower, settles};
 use crate::domain::dossier::{Directory, Dossier, Intake};
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
 use crate::domain::rules::RulePack;
@@ -34,6 +34,15 @@ pub struct World {
     pub(super) connections: Connections,
     /// Changes with the catalogue; the search index is built for one.
     pub(super) catalogue_stamp: String,
+}
+
+/// A procedure that follows, and who may decide it.
+#[derive(Clone, Debug)]
+pub struct LinkChoice<'a> {
+    /// The procedure.
+    pub procedure: &'a Procedure,
+    /// The agencies.
+    pub agencies: Vec<&'a Agency>,
 }
 
 impl World {
@@ -102,6 +111,43 @@ impl World {
     pub fn settlers<'a>(&'a self, procedure: &'a Procedure) -> impl Iterator<Item = &'a Agency> {
         let agencies = self.agencies.values().filter(|a| self.connections.is_open(&a.code));
         agencies.filter(move |agency| settles(agency, procedure))
+    }
+
+    /// Agencies at which a procedure is filed online here.
+    pub fn own_takers(&self, procedure: &Procedure) -> Vec<&Agency> {
+        self.takers_by(procedure, Intake::Own)
+    }
+
+    /// Agencies for which it is filed at the national portal.
+    pub fn national_takers(&self, procedure: &Procedure) -> Vec<&Agency> {
+        self.takers_by(procedure, Intake::National)
+    }
+
+    fn takers_by(&self, procedure: &Procedure, mode: Intake) -> Vec<&Agency> {
+        let mut takers = self.takers(procedure);
+        takers.retain(|agency| {
+            let competent = self.competent(&agency.code, procedure);
+            self.connections.intake(&competent, &procedure.code) == mode
+        });
+        takers
+    }
+
+    /// The procedures that follow one and leave their agency to the filing: those of the level that
+    /// settles each, the likely one first.
+    pub fn link_choices(
+        &self,
+        leading: &ProcedureCode,
+        receiving: &AgencyCode,
+    ) -> Vec<LinkChoice<'_>> {
+        let chosen = self.connections.followers(leading).iter();
+        let chosen = chosen.filter(|follower| follower.decides == Decides::Chosen);
+        let choice = |follower: &Follower| {
+            let procedure = self.procedures.get(&follower.procedure)?;
+            let mut agencies: Vec<&Agency> = self.settlers(procedure).collect();
+            agencies.sort_by_key(|agency| agency.code != *receiving);
+            Some(LinkChoice { procedure, agencies })
+        };
+        chosen.filter_map(choice).collect()
     }
 
     /// How agencies and portals are connected.

@@ -115,6 +115,9 @@ impl House {
             form: Default::default(),
             papers: vec![papers("tp1"), papers("tp2")],
             external_codes: Vec::new(),
+            competent: None,
+            linked: Vec::new(),
+            is_assisted: false,
         };
         let filed = wait(self.office.file(&self.caller("tiepnhan1"), filing, None));
         filed.unwrap().code

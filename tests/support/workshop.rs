@@ -13,9 +13,10 @@ use motcua::domain::catalogue::{
     Channel, Component, DurationUnit, Level, Procedure, SubmissionWay,
 };
 use motcua::domain::deadline::PausePolicy;
+use motcua::domain::dossier::linking::Follower;
 use motcua::domain::dossier::{
     Actor, CodeFormat, Command, Context, Delivery, Directory, Dossier, Event, FeeKind, FeeLine,
-    FormValue, MissingItem, Names, PaymentMethod, Request, Submission, SubmittedPaper, decide,
+    FormValue, Intake, MissingItem, Names, PaymentMethod, Request, Submission, SubmittedPaper, decide,
     lookup_secret, submit,
 };
 use motcua::domain::ids::{
@@ -101,6 +102,22 @@ impl Directory for Workshop {
 
     fn rules(&self, _: &str) -> &RulePack {
         &self.rules
+    }
+
+    fn is_open(&self, _: &AgencyCode) -> bool {
+        true
+    }
+
+    fn has_role(&self, agency: &AgencyCode, _: Option<&UnitCode>, role: Role) -> bool {
+        self.staff.values().any(|staff| staff.agency == *agency && staff.is(role))
+    }
+
+    fn followers(&self, _: &ProcedureCode) -> &[Follower] {
+        &[]
+    }
+
+    fn intake(&self, _: &AgencyCode, _: &ProcedureCode) -> Intake {
+        Intake::Own
     }
 }
 
@@ -282,6 +299,7 @@ impl Workshop {
                     unit: None,
                     question: reason(),
                     due_at,
+                    shares: Vec::new(),
                 };
                 (desk(competent), command)
             }
@@ -375,6 +393,7 @@ fn rules() -> RulePack {
             lapse_days: None,
         },
         extension: ExtensionRules { limit: 1, days_before: 1 },
+        obligation_lapse_days: None,
         due_soon_working_days: 1,
         durations: Vec::new(),
         rule_sources: Vec::new(),

@@ -45,6 +45,24 @@ pub fn decide(
     ctx: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     let action = request.command.action();
+    decide_any(dossier, request, ctx).map_err(|refusal| named(refusal, action, ctx.rules))
+}
+
+/// A refusal names its rule: what refuses by none of its own, by that of the action.
+fn named(refusal: Refusal, action: Action, rules: &RulePack) -> Refusal {
+    let is_of_law = !matches!(refusal.kind, RefusalKind::NotFound | RefusalKind::Conflict);
+    match refusal.rule {
+        None if is_of_law => refusal.by_rule(rules.source(action.id())),
+        _ => refusal,
+    }
+}
+
+fn decide_any(
+    dossier: &Dossier,
+    request: &Request,
+    ctx: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let action = request.command.action();
     check_actor(dossier, action, ctx.actor)?;
     check_command(dossier, &request.command, ctx.actor)?;
     if request.version != dossier.version {
@@ -72,6 +90,15 @@ pub fn decide(
 /// # Errors
 /// The refusal that the command would meet before its contents are looked at.
 pub fn check_possible(
+    dossier: &Dossier,
+    action: Action,
+    actor: &Actor,
+    rules: &RulePack,
+) -> Result<(), Refusal> {
+    check_any(dossier, action, actor, rules).map_err(|refusal| named(refusal, action, rules))
+}
+
+fn check_any(
     dossier: &Dossier,
     action: Action,
     actor: &Actor,
@@ -259,6 +286,18 @@ mod tests {
         assert_eq!(told(case.decide(&receptionist(), &request).unwrap_err()).1, "note");
         request.note = Some("x".to_owned());
         assert_eq!(case.decide(&receptionist(), &request).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn every_refusal_of_the_law_names_its_rule() {
+        let case = Case::processing();
+        let reasonless = Command::Stop { reason: String::new(), decision_number: None };
+        for (actor, command) in
+            [(receptionist(), stop()), (approver(), Command::Approve), (approver(), reasonless)]
+        {
+            let refusal = case.decide(&actor, &case.request(command)).unwrap_err();
+            assert!(refusal.rule.is_some(), "{refusal:?}");
+        }
     }
 
     #[test]

@@ -242,6 +242,7 @@ pub(super) fn rules() -> RulePack {
             lapse_days: None,
         },
         extension: ExtensionRules { limit: 1, days_before: 1 },
+        obligation_lapse_days: None,
         due_soon_working_days: 1,
         durations: Vec::new(),
         rule_sources: [
@@ -249,6 +250,7 @@ pub(super) fn rules() -> RulePack {
             "supplement_per_phase",
             "supplement_lapse",
             "extension",
+            "obligation_lapse",
             "online_entrance",
             "competence",
         ]
@@ -470,10 +472,12 @@ impl<'a> Case<'a> {
     }
 }
 
-/// What of a refusal programs read: kind, fields, rule.
+/// What of a refusal programs read: kind, fields, and the rule, unless it is the pack as a whole,
+/// which stands for actions whose source the tests' pack does not name.
 pub(super) fn told(refusal: Refusal) -> (RefusalKind, String, String) {
+    let rule = refusal.rule.filter(|rule| *rule != WORLD.rules.sources[0]);
     let fields: Vec<_> = refusal.fields.iter().map(|error| error.field.as_str()).collect();
-    (refusal.kind, fields.join(" "), refusal.rule.unwrap_or_default())
+    (refusal.kind, fields.join(" "), rule.unwrap_or_default())
 }
 
 /// A refusal of one field.

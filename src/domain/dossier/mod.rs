@@ -72,4 +72,5 @@ pub use state::{
     SupplementItem, Taker,
 };
 pub use status::{Stage, Status};
+pub use stop::has_lapsed;
 pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, submit};

@@ -297,6 +297,11 @@ impl Consultation {
             && self.unit.as_ref().is_none_or(|unit| staff.unit.as_ref() == Some(unit))
     }
 
+    /// Whether there is an answer, and it came after its deadline.
+    pub fn was_late(&self) -> bool {
+        self.answer.as_ref().is_some_and(|(_, at)| *at > self.due_at)
+    }
+
     /// Whether the answer came, or is still missing, after its deadline.
     pub fn is_late(&self, now: Timestamp) -> bool {
         self.answer.as_ref().map_or(now, |(_, at)| *at) > self.due_at

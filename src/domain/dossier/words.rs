@@ -44,7 +44,9 @@ crate::messages! {
     NO_CONSULTATION: "Không có nội dung lấy ý kiến số {number} nào đang chờ trả lời." / "No consultation {number} is waiting for an answer.";
     NOT_ASKED: "Chỉ cơ quan, đơn vị được lấy ý kiến mới được trả lời." / "Only the agency or unit asked may answer.";
     NOTHING_ASKED: "Không có nội dung nào đang chờ cơ quan, đơn vị này trả lời." / "Nothing is waiting for an answer from this agency or unit.";
-    NOT_LAPSED: "Chưa hết hạn bổ sung nên hệ thống không tự dừng hồ sơ." / "The time for the supplement has not lapsed, so the system does not stop the dossier.";
+    NOT_LAPSED: "Chưa hết hạn người nộp phải bổ sung hoặc nộp tiền nên hệ thống không tự dừng hồ sơ." / "The applicant's time has not lapsed, so the system does not stop the dossier.";
+    LAPSED_SUPPLEMENT: "Đã hết hạn mà chưa nhận được giấy tờ bổ sung." / "The time is over, and what was asked for has not come.";
+    LAPSED_OBLIGATION: "Đã hết hạn mà chưa thực hiện nghĩa vụ tài chính." / "The time is over, and the financial obligation was not met.";
     STAGE_NOT_WORK: "Hồ sơ đã được trình duyệt hoặc đã được phê duyệt." / "The dossier is already before the approver or approved.";
     STAGE_NOT_SUBMITTED: "Hồ sơ chưa được trình duyệt." / "The dossier has not been submitted for approval.";
     STAGE_NOT_APPROVED: "Hồ sơ chưa được phê duyệt." / "The dossier has not been approved.";

@@ -7,7 +7,7 @@ use super::words;
 use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
-    Directory, Dossier, Event, FeeLine, Holder, Settlement, Status, SupplementItem,
+    Consultation, Directory, Dossier, Event, FeeLine, Holder, Settlement, Status, SupplementItem,
 };
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::words::Lang;
@@ -116,7 +116,7 @@ fn told(
             let told = Told::holder(&dossier.competent_agency, to)?;
             return Some((Kind::Assigned, told, vec![due(due_at, lang)]));
         }
-        Event::Consulted { agency, unit, question, due_at } => {
+        Event::Consulted { agency, unit, question, due_at, .. } => {
             let told = match unit {
                 Some(unit) => Told::Unit(agency.clone(), unit.clone()),
                 None => Told::Approvers(agency.clone()),
@@ -124,9 +124,33 @@ fn told(
             let facts = vec![reason(question, lang), due(Some(*due_at), lang)];
             return Some((Kind::Consulted, told, facts));
         }
+        Event::ConsultationAnswered { answer, .. } => {
+            let told = Told::holder(&dossier.competent_agency, &dossier.holder)?;
+            return Some((Kind::ConsultationAnswered, told, vec![reason(answer, lang)]));
+        }
         _ => return None,
     };
     Some((kind, Told::Applicant, facts))
+}
+
+/// What is told of a question whose answer is due soon, or late: those who were asked, and once it is
+/// late those who asked too.
+pub fn asked(
+    kind: Kind,
+    dossier: &Dossier,
+    consultation: &Consultation,
+    directory: &dyn Directory,
+    lang: Lang,
+) -> Vec<(Kind, Told, Facts)> {
+    let mut facts = common(dossier, directory);
+    facts.extend([reason(&consultation.question, lang), due(Some(consultation.due_at), lang)]);
+    let there = match &consultation.unit {
+        Some(unit) => Told::Unit(consultation.agency.clone(), unit.clone()),
+        None => Told::Approvers(consultation.agency.clone()),
+    };
+    let here = Told::holder(&dossier.competent_agency, &dossier.holder);
+    let here = here.filter(|_| kind == Kind::ConsultationLate);
+    std::iter::once(there).chain(here).map(|told| (kind, told, facts.clone())).collect()
 }
 
 fn missing(dossier: &Dossier, items: &[SupplementItem]) -> (Field, String) {

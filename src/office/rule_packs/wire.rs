@@ -31,6 +31,8 @@ pub(super) struct PackFile {
     reception: ReceptionRow,
     supplement: SupplementRow,
     extension: ExtensionRow,
+    #[serde(default)]
+    obligation: ObligationRow,
     due_soon: DueSoonRow,
     rule_sources: std::collections::BTreeMap<String, String>,
     #[serde(default)]
@@ -58,6 +60,8 @@ pub(super) struct AmendmentRow {
     supplement: SupplementStep,
     #[serde(default)]
     extension: ExtensionStep,
+    #[serde(default)]
+    obligation: ObligationRow,
     due_soon: Option<DueSoonRow>,
     #[serde(default)]
     rule_sources: std::collections::BTreeMap<String, String>,
@@ -130,6 +134,12 @@ struct ExtensionStep {
     #[serde(deserialize_with = "some_times")]
     limit: Option<u32>,
     days_before: Option<u32>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ObligationRow {
+    lapse_days: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -285,6 +295,7 @@ impl PackFile {
                 limit: self.extension.limit,
                 days_before: self.extension.days_before,
             },
+            obligation_lapse_days: self.obligation.lapse_days,
             due_soon_working_days: self.due_soon.working_days,
             rule_sources: self.rule_sources.into_iter().collect(),
             durations: self.durations.into_iter().map(FieldDuration::from).collect(),
@@ -324,6 +335,7 @@ impl AmendmentRow {
         replace(&mut supplement.lapse_days, self.supplement.lapse_days.map(Some));
         replace(&mut extension.limit, self.extension.limit);
         replace(&mut extension.days_before, self.extension.days_before);
+        replace(&mut pack.obligation_lapse_days, self.obligation.lapse_days.map(Some));
         replace(&mut pack.due_soon_working_days, self.due_soon.map(|row| row.working_days));
         replace(&mut pack.to_verify, self.to_verify);
         let durations = |rows: Vec<DurationRow>| rows.into_iter().map(Into::into).collect();

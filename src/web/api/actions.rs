@@ -15,7 +15,7 @@ use super::problem::{ApiFailure, Outcome, lang_of};
 use super::state::DossierState;
 use crate::domain::dossier::words::changed;
 use crate::domain::dossier::{Action, Actor, Command, Directory, Dossier, Request, check_possible};
-use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::refusal::{Refusal, RefusalKind, rule_words};
 use crate::office::acting::Files;
 use crate::web::Site;
 use crate::web::visitor::status_of;
@@ -89,7 +89,7 @@ pub async fn list_actions(
         possible: possible.refusal.is_none(),
         reason: possible.refusal.map(|refusal| ReasonItem {
             detail: refusal.say(lang).to_owned(),
-            rule: refusal.rule.clone(),
+            rule: refusal.rule.as_deref().map(|rule| rule_words(rule, lang)),
             status: status_of(&refusal.into()).as_u16(),
         }),
     });

@@ -12,7 +12,7 @@ use super::moment::{read_end, read_start, written};
 use super::names::DeadlineStateName;
 use super::params::Params;
 use super::problem::Outcome;
-use super::state::{DossierState, HolderState, deadline_state, due_at, hex};
+use super::state::{DossierState, HolderState, LinkItem, deadline_state, due_at, hex};
 use crate::domain::agency::Role;
 use crate::domain::dossier::{Dossier, Queue, Status, parse_dossier_code};
 use crate::domain::ids::{DossierCode, UserName};
@@ -78,6 +78,8 @@ pub struct DossierDetails {
     /// Its state.
     #[serde(flatten)]
     pub state: DossierState,
+    /// Its parts in other agencies.
+    pub links: Vec<LinkItem>,
     /// Its events, oldest first.
     pub events: Vec<EventItem>,
 }
@@ -244,5 +246,6 @@ pub async fn show_dossier(path: Path<String>, asking: Asking, site: Data<Site>) 
     let (dossier, events) = site.office.history(caller, &code_of(&path))?;
     let state = DossierState::new(&dossier, &site.office.world(), site.office.now());
     let events = events.iter().map(EventItem::new).collect();
-    Ok(HttpResponse::Ok().json(DossierDetails { state, events }))
+    let links = site.office.links(&dossier)?.iter().map(LinkItem::from).collect();
+    Ok(HttpResponse::Ok().json(DossierDetails { state, links, events }))
 }

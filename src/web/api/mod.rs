@@ -14,6 +14,7 @@ mod examples;
 mod filing;
 mod happened;
 pub mod limits;
+mod linking;
 mod moment;
 mod names;
 pub mod openapi;
@@ -58,6 +59,9 @@ macro_rules! calls {
 calls! {
     procedures::list_procedures,
     procedures::show_procedure,
+    linking::list_followers,
+    linking::declare_followers,
+    linking::set_intake,
     sessions::begin_session,
     sessions::send_code,
     sessions::verify_code,

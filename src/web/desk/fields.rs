@@ -18,7 +18,7 @@ use crate::web::components::{
     radios, repeat_group, select, text_area, text_field,
 };
 use crate::web::words::desk as desk_words;
-use crate::web::words::desk_actions as words;
+use crate::web::words::{desk_actions as words, linking};
 
 /// A form that is asked now, or comes back refused.
 pub struct Asking<'a> {
@@ -357,7 +357,35 @@ impl<'a> Asking<'a> {
                 max_length: Some(4_000), ..self.field("question", words::QUESTION.say(lang))
             }, 4))
             (self.due(words::DUE_AT.say(lang), false))
+            (self.shares())
         }
+    }
+
+    /// The files that whoever is asked may see.
+    fn shares(&self) -> Markup {
+        let lang = self.desk.lang();
+        let ticked: Vec<&str> = self.posted.all("shares").collect();
+        let files: Vec<(String, &str)> = self
+            .dossier
+            .attachments
+            .iter()
+            .map(|file| (file.id.to_string(), file.name.as_str()))
+            .collect();
+        let choices: Vec<Choice<'_>> = files
+            .iter()
+            .map(|(id, name)| Choice {
+                value: id,
+                label: name,
+                chosen: ticked.contains(&id.as_str()),
+                ..Choice::default()
+            })
+            .collect();
+        let field = Field {
+            hint: linking::SHARES_HINT.say(lang),
+            optional: true,
+            ..self.field("shares", linking::SHARES.say(lang))
+        };
+        html! { @if !choices.is_empty() { (checkboxes(lang, &field, &choices)) } }
     }
 
     fn answer(&self) -> Markup {
@@ -366,7 +394,7 @@ impl<'a> Asking<'a> {
             .dossier
             .consultations
             .iter()
-            .filter(|asked| asked.answer.is_none() && asked.agency == self.desk.staff.agency)
+            .filter(|asked| asked.answer.is_none() && asked.asks(&self.desk.staff))
             .map(|asked| (asked.number.to_string(), asked.question.clone()))
             .collect();
         let only = asked.len() == 1;
@@ -384,6 +412,7 @@ impl<'a> Asking<'a> {
             (text_area(lang, &Field {
                 max_length: Some(4_000), ..self.field("answer", words::ANSWER.say(lang))
             }, 4))
+            (self.files("answer.uploads", linking::ANSWER_FILES.say(lang), ""))
         }
     }
 

@@ -16,6 +16,7 @@ mod file_field;
 mod happened;
 mod inbox;
 mod letters;
+mod linked;
 mod next;
 mod papers;
 pub mod posted;

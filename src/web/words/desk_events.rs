@@ -36,6 +36,8 @@ crate::messages! {
     VOIDED: "Hủy do ghi nhầm" / "Voided";
     NOTED: "Ghi chú nội bộ" / "Internal note";
     ATTACHMENT_ADDED: "Thêm tệp" / "File added";
+    LINKS_PLANNED: "Mở liên thông" / "Linked procedures";
+    LINK_OPENED: "Mở hồ sơ liên thông" / "Linked dossier opened";
 }
 
 /// The name of what happened.
@@ -73,5 +75,7 @@ pub const fn name(event: &Event) -> Message {
         Event::Voided { .. } => VOIDED,
         Event::Noted { .. } => NOTED,
         Event::AttachmentAdded { .. } => ATTACHMENT_ADDED,
+        Event::LinksPlanned { .. } => LINKS_PLANNED,
+        Event::LinkOpened { .. } => LINK_OPENED,
     }
 }

@@ -10,6 +10,7 @@ pub mod desk_actions;
 pub mod desk_counter;
 pub mod desk_events;
 pub mod desk_printing;
+pub mod linking;
 pub mod notices;
 pub mod public;
 pub mod public_filing;
@@ -41,6 +42,7 @@ mod tests {
         ("desk_events", super::desk_events::ALL),
         ("desk_printing", super::desk_printing::ALL),
         ("admin_papers", super::admin_papers::ALL),
+        ("linking", super::linking::ALL),
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),

@@ -1,6 +1,7 @@
 //! `/tra-cuu`: by its code alone the status of a dossier and no more; with its secret, or from the
 //! account that filed it, everything.
 
+mod linked;
 mod present;
 mod story;
 mod supplement;
