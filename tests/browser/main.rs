@@ -8,5 +8,6 @@ mod support;
 mod calendar;
 mod desk;
 mod filing;
+mod linked;
 mod supplement;
 mod the_browser_itself;

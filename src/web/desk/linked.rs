@@ -20,9 +20,13 @@ pub fn part(desk: &Desk, dossier: &Dossier) -> Markup {
         Vec::new()
     });
     html! {
-        (led_by(desk, dossier))
-        @if !links.is_empty() {
-            (panel(words::PARTS.say(lang), &table(desk, &links)))
+        @if dossier.led_by.is_some() || !links.is_empty() {
+            div.linked {
+                (led_by(desk, dossier))
+                @if !links.is_empty() {
+                    (panel(words::PARTS.say(lang), &table(desk, &links)))
+                }
+            }
         }
     }
 }
