@@ -182,6 +182,8 @@ impl Workshop {
                 attachments: Vec::new(),
             }],
             external_codes: Vec::new(),
+            linked: Vec::new(),
+            is_assisted: false,
         }
     }
 
