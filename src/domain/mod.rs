@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod deadline;
 pub mod dossier;
+pub mod fee;
 pub mod identity;
 pub mod ids;
 pub mod notice;

@@ -18,8 +18,8 @@ use crate::domain::dossier::{
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode};
 use crate::domain::person::{Mandate, Person};
 use crate::domain::refusal::Refusal;
-use crate::store::ledger::Failure;
 use crate::domain::rules::RulePack;
+use crate::store::ledger::Failure;
 use crate::store::txn::Txn;
 
 /// What somebody files, before files are claimed and agencies chosen.

@@ -30,8 +30,7 @@ impl Office {
             let mut after = None;
             loop {
                 let (queue, forward) = (Queue::Waiting, Direction::Forward);
-                let page =
-                    reader.queue(&agency.code, queue, "", forward, after.as_ref(), CHUNK)?;
+                let page = reader.queue(&agency.code, queue, "", forward, after.as_ref(), CHUNK)?;
                 for (id, _) in &page.ids {
                     let Some(stored) = reader.dossier(*id)? else { continue };
                     let dossier = stored.dossier;

@@ -259,12 +259,7 @@ impl Follow<'_> {
         txn.append(stored, &[opened], self.actor.label())
     }
 
-    fn void_parts(
-        &self,
-        txn: &mut Txn<'_>,
-        leader: &Dossier,
-        reason: &str,
-    ) -> Result<(), Failure> {
+    fn void_parts(&self, txn: &mut Txn<'_>, leader: &Dossier, reason: &str) -> Result<(), Failure> {
         let open: Vec<(DossierId, DossierCode)> =
             leader.links.iter().filter_map(|link| link.dossier.clone()).collect();
         for (id, _) in open {

@@ -9,6 +9,7 @@ pub mod catalogue;
 mod choosing_rules;
 pub mod connections;
 pub mod drafts;
+pub mod fees;
 pub mod filing;
 pub mod finding;
 pub mod folder;

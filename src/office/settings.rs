@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::calendars::Calendars;
 use super::catalogue;
 use super::connections::Connections;
+use super::fees::Fees;
 use super::notices;
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
@@ -307,6 +308,7 @@ pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<Worl
         staff,
         procedures,
         calendars: Calendars::read(reader)?,
+        fees: Fees::read(reader)?,
         notices: notices::settings::read(reader)?,
         packs,
         chosen,

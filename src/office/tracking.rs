@@ -151,9 +151,9 @@ impl Office {
     fn foreign_code(&self, typed: &str) -> Option<DossierCode> {
         let reader = self.ledger.reader().ok()?;
         let spellings = [typed.trim().to_owned(), typed.trim().to_uppercase()];
-        let id = spellings.into_iter().find_map(|spelt| {
-            reader.find(&DossierCode::new(spelt)).ok().flatten()
-        })?;
+        let id = spellings
+            .into_iter()
+            .find_map(|spelt| reader.find(&DossierCode::new(spelt)).ok().flatten())?;
         reader.head(id).ok().flatten().map(|head| head.code)
     }
 

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Caller, Office, words};
-use crate::documents::blobs::{
-    BlobFault, BlobReader, BlobWriter, Incoming, PutError, StoredBlob,
-};
+use crate::documents::blobs::{BlobFault, BlobReader, BlobWriter, Incoming, PutError, StoredBlob};
 use crate::domain::dossier::Attachment;
 use crate::domain::ids::{AttachmentId, ComponentId};
 use crate::domain::refusal::{FieldError, Refusal};

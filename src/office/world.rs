@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::calendars::Calendars;
 use super::connections::Connections;
+use super::fees::Fees;
 use super::notices::NoticeSettings;
 use crate::documents::papers::Layouts;
 use crate::domain::agency::{Agency, Role, Staff};
@@ -25,6 +26,7 @@ pub struct World {
     pub(super) staff: HashMap<UserName, Staff>,
     pub(super) procedures: BTreeMap<ProcedureCode, Arc<Procedure>>,
     pub(super) calendars: Calendars,
+    pub(super) fees: Fees,
     /// What is set about notices; secrets are sealed.
     pub(super) notices: NoticeSettings,
     pub(super) packs: Arc<[RulePack]>,

@@ -141,10 +141,10 @@ impl WireLeading {
 impl WireFollower {
     fn follower(self) -> Result<Follower, BadDemoData> {
         let opens = Opens::from_id(&self.opens);
-        let papers = self.papers.into_iter().map(|(from, to)| Carried {
-            from: Source::from_id(&from),
-            to: ComponentId::new(to),
-        });
+        let papers = self
+            .papers
+            .into_iter()
+            .map(|(from, to)| Carried { from: Source::from_id(&from), to: ComponentId::new(to) });
         Ok(Follower {
             procedure: ProcedureCode::new(self.procedure),
             decides: Decides::from_id(&self.agency),

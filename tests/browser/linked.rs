@@ -112,7 +112,8 @@ fn a_child_s_dossiers_go_through_three_agencies() {
     browser.fill("#f-secret", &secret);
     leave(&browser, || browser.press("Xem hồ sơ"));
     let page = browser.text("main");
-    for words in ["Hồ sơ liên thông", &insurance, &residence, "Đăng ký thường trú: Phân công"] {
+    for words in ["Hồ sơ liên thông", &insurance, &residence, "Đăng ký thường trú: Phân công"]
+    {
         assert!(page.contains(words), "{words}: {page}");
     }
     browser.resize(320, 740);
@@ -149,7 +150,8 @@ fn many_are_done_at_once_and_each_says_how_it_went() {
     let browser = Browser::start(Scripts::Off);
     sign_in(&browser, &server, "tiepnhan1");
     browser.open(&server.url("/mot-cua?hang=to_check"));
-    let tick = "[...document.querySelectorAll('td.tick input')].slice(0, 3).forEach(b => b.click())";
+    let tick =
+        "[...document.querySelectorAll('td.tick input')].slice(0, 3).forEach(b => b.click())";
     browser.evaluate(tick, Vec::new());
     leave(&browser, || browser.click("button[value=accept]"));
     assert!(browser.text("h1").contains("Tiếp nhận 3 hồ sơ"), "{}", browser.text("main"));

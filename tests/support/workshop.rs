@@ -16,8 +16,8 @@ use motcua::domain::deadline::PausePolicy;
 use motcua::domain::dossier::linking::Follower;
 use motcua::domain::dossier::{
     Actor, CodeFormat, Command, Context, Delivery, Directory, Dossier, Event, FeeKind, FeeLine,
-    FormValue, Intake, MissingItem, Names, PaymentMethod, Request, Submission, SubmittedPaper, decide,
-    lookup_secret, submit,
+    FormValue, Intake, MissingItem, Names, PaymentMethod, Request, Submission, SubmittedPaper,
+    decide, lookup_secret, submit,
 };
 use motcua::domain::ids::{
     AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode, UserName,

@@ -58,11 +58,7 @@ mod tests {
     }
 
     fn answer(number: u32, answer: &str) -> Command {
-        Command::AnswerConsultation {
-            number,
-            answer: answer.to_owned(),
-            attachments: Vec::new(),
-        }
+        Command::AnswerConsultation { number, answer: answer.to_owned(), attachments: Vec::new() }
     }
 
     fn expert() -> Actor {

@@ -92,9 +92,10 @@ fn is_at_work(calendar: &Calendar, from: Timestamp, to: Timestamp) -> bool {
 
 /// Only what the applicant handed in goes along: not a draft, not another's answer.
 fn check_shares(dossier: &Dossier, shares: &[AttachmentId]) -> Result<(), Refusal> {
-    let wrong = shares.iter().enumerate().filter(|(place, id)| {
-        dossier.attachment(**id).is_none() || shares[..*place].contains(*id)
-    });
+    let wrong = shares
+        .iter()
+        .enumerate()
+        .filter(|(place, id)| dossier.attachment(**id).is_none() || shares[..*place].contains(*id));
     let errors: Vec<FieldError> = wrong
         .map(|(place, _)| FieldError {
             field: format!("attachments[{place}]"),

@@ -10,7 +10,8 @@ use super::linking::{Carried, Decides, Follower, Opens, Source};
 use super::number::CodeFormat;
 use super::{
     Actor, Attachment, Command, Context, Delivery, Directory, Dossier, Event, FeeKind, FeeLine,
-    Intake, MissingItem, Names, PaymentMethod, Request, Status, Submission, SubmittedPaper, decide, submit,
+    Intake, MissingItem, Names, PaymentMethod, Request, Status, Submission, SubmittedPaper, decide,
+    submit,
 };
 use crate::domain::agency::{Agency, Role, Staff, Unit};
 use crate::domain::calendar::{Calendar, Session, Timetable, WEEKDAYS, instant};

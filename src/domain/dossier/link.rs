@@ -115,7 +115,10 @@ fn check_agency(
     ctx: &Context<'_>,
 ) -> Result<(), Refusal> {
     let Some(agency) = ctx.directory.agency(code) else {
-        return Err(Refusal::field(field, words::UNKNOWN_AGENCY.text(&[("agency", code.as_str())])));
+        return Err(Refusal::field(
+            field,
+            words::UNKNOWN_AGENCY.text(&[("agency", code.as_str())]),
+        ));
     };
     let values = [("agency", agency.name.as_str())];
     if !ctx.directory.is_open(code) {
@@ -272,8 +275,8 @@ pub fn void_with(leader: &Dossier, part: &Dossier, reason: &str) -> Result<Optio
 #[cfg(test)]
 mod tests {
     use super::super::fixture::{
-        ASKED, Case, DEPARTMENT, LEADING, OTHER_PROCEDURE, PROCEDURE, WARD, WORLD, approver, assign,
-        finish, names, processor, receptionist, stop, submit_for_approval,
+        ASKED, Case, DEPARTMENT, LEADING, OTHER_PROCEDURE, PROCEDURE, WARD, WORLD, approver,
+        assign, finish, names, processor, receptionist, stop, submit_for_approval,
     };
     use super::super::{Command, Context, Event, FormValue, Names, Status};
     use super::{open, plan, void_with};
@@ -309,8 +312,7 @@ mod tests {
         let ctx = context(&actor);
         let (ward, department) = (AgencyCode::from(WARD), AgencyCode::from(DEPARTMENT));
         let links = |choices: &[(&str, &str)]| {
-            let choices: Vec<_> =
-                choices.iter().map(|(p, a)| ((*p).into(), (*a).into())).collect();
+            let choices: Vec<_> = choices.iter().map(|(p, a)| ((*p).into(), (*a).into())).collect();
             plan(&LEADING.into(), (&ward, &department), &choices, 0, &ctx)
         };
         let agencies: Vec<_> = links(&[(OTHER_PROCEDURE, ASKED)])
@@ -368,7 +370,8 @@ mod tests {
         let case = leading();
         let part = opened(&case, 0);
         let voided = void_with(&case.dossier, &part, "Nhầm").unwrap();
-        let told = |event: &Event| matches!(event, Event::Voided { reason } if reason.contains("Nhầm"));
+        let told =
+            |event: &Event| matches!(event, Event::Voided { reason } if reason.contains("Nhầm"));
         assert!(voided.as_ref().is_some_and(told), "{voided:?}");
         let mut at_work = part.clone();
         at_work.status = Status::Processing;

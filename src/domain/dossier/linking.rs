@@ -172,8 +172,7 @@ pub fn check(
         match directory.procedure(&follower.procedure) {
             Some(procedure) => check_one(leading, follower, procedure, directory, &at, &mut errors),
             None => {
-                let text =
-                    words::UNKNOWN_PROCEDURE.text(&[("code", follower.procedure.as_str())]);
+                let text = words::UNKNOWN_PROCEDURE.text(&[("code", follower.procedure.as_str())]);
                 errors.push(FieldError { field: at("procedure"), text });
             }
         }

@@ -27,8 +27,9 @@ impl Dossier {
         let shared = |id| self.consultations.iter().any(|asked| asked.shares.contains(&id));
         self.attachments.retain(|file| shared(file.id));
         let sent = &self.attachments;
-        self.components
-            .retain(|paper| sent.iter().any(|file| file.component.as_ref() == Some(&paper.component)));
+        self.components.retain(|paper| {
+            sent.iter().any(|file| file.component.as_ref() == Some(&paper.component))
+        });
         self.owner = Person { name: self.owner.name, ..Person::default() };
         self.submitter = self.owner.clone();
         self.mandate = None;

@@ -50,7 +50,8 @@ pub fn has_lapsed(
             let since = dossier.clock.pauses.last().map(|pause| pause.from);
             let days = rules.obligation_lapse_days;
             let calendar = directory.calendar(&dossier.competent_agency);
-            days.zip(since).and_then(|(days, since)| clock::days_after(since, days, calendar, rules))
+            days.zip(since)
+                .and_then(|(days, since)| clock::days_after(since, days, calendar, rules))
         }
         _ => None,
     };

@@ -371,8 +371,8 @@ mod tests {
         submission, told,
     };
     use crate::domain::dossier::{Actor, Context, Directory, Event, Submission, check_way, submit};
-    use crate::domain::refusal::RefusalKind;
     use crate::domain::person::Person;
+    use crate::domain::refusal::RefusalKind;
 
     #[test]
     fn names_are_kept_with_single_blanks() {

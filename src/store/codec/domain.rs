@@ -6,8 +6,8 @@ use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::linking::{Carried, Opens, Source};
 use crate::domain::dossier::{
     Attachment, Change, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine,
-    FormValue, Holder, Leader, Link, Paper, Payment, PaymentMethod, Receipt, Settlement, Stage, Status,
-    Submitted, Supplement, SupplementItem, Taker,
+    FormValue, Holder, Leader, Link, Paper, Payment, PaymentMethod, Receipt, Settlement, Stage,
+    Status, Submitted, Supplement, SupplementItem, Taker,
 };
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,

@@ -9,9 +9,7 @@ use super::{page, sent_by_admin};
 use crate::domain::agency::Role;
 use crate::domain::catalogue::{Component, Procedure};
 use crate::domain::dossier::Directory;
-use crate::domain::dossier::linking::{
-    Carried, Decides, Follower, Opens, Source, settles,
-};
+use crate::domain::dossier::linking::{Carried, Decides, Follower, Opens, Source, settles};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::office::world::World;
@@ -38,10 +36,7 @@ pub async fn list(desk: Desk, request: HttpRequest) -> HttpResponse {
     if !code.is_empty() && world.procedure(&ProcedureCode::new(code)).is_some() {
         return see_other(&address(code));
     }
-    let unknown = || vec![FieldError {
-        field: "thu_tuc".to_owned(),
-        text: words_unknown(code),
-    }];
+    let unknown = || vec![FieldError { field: "thu_tuc".to_owned(), text: words_unknown(code) }];
     let errors = if code.is_empty() { Vec::new() } else { unknown() };
     let title = words::ADMIN_TITLE.say(lang);
     let main = html! {
@@ -212,9 +207,8 @@ fn added(desk: &Desk, leading: &Procedure, mut rows: Vec<Part>, sent: &Posted) -
         let refusal = Refusal::field("them", words_unknown(code.as_str()));
         return editor(desk, leading, &rows, Some(&refusal));
     };
-    let same = |component: &Component| {
-        leading.components.iter().find(|own| own.name == component.name)
-    };
+    let same =
+        |component: &Component| leading.components.iter().find(|own| own.name == component.name);
     let papers = procedure.components.iter().filter_map(|component| {
         let from = Source::Paper(same(component)?.id.clone());
         Some(Carried { from, to: component.id.clone() })
@@ -418,10 +412,8 @@ fn typed_answers(row: &Part) -> String {
 
 fn deciders(desk: &Desk, world: &World, procedure: Option<&Procedure>) -> Vec<(String, String)> {
     let general = [Decides::Receiving, Decides::Competent, Decides::Chosen];
-    let mut offered: Vec<(String, String)> = general
-        .iter()
-        .map(|kind| (kind.id().to_owned(), decides(desk, world, kind)))
-        .collect();
+    let mut offered: Vec<(String, String)> =
+        general.iter().map(|kind| (kind.id().to_owned(), decides(desk, world, kind))).collect();
     let able = world.agencies().filter(|agency| {
         world.is_open(&agency.code) && procedure.is_none_or(|known| settles(agency, known))
     });

@@ -56,9 +56,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(linking::save)),
             )
             .service(
-                resource(intake::PATH)
-                    .route(get().to(intake::show))
-                    .route(post().to(intake::save)),
+                resource(intake::PATH).route(get().to(intake::show)).route(post().to(intake::save)),
             )
             .route("/thanh-phan", get().to(house::gallery))
             .service(

@@ -6,9 +6,7 @@ use super::moment::written;
 use super::names::{ChannelName, FeeKindName, MandateKindName, MethodName, TakerName};
 use super::person::{PersonBody, form_json};
 use super::state::{AttachmentState, PaperState};
-use crate::domain::dossier::{
-    Attachment, Change, Event, FeeLine, Holder, Link, Paper, Submitted,
-};
+use crate::domain::dossier::{Attachment, Change, Event, FeeLine, Holder, Link, Paper, Submitted};
 
 /// The data of an event, with the fields of its kind.
 pub fn data(event: &Event) -> Value {
@@ -94,7 +92,9 @@ fn data_of_ending(event: &Event) -> Value {
         Event::AttachmentAdded { attachment } => json!({
             "attachment": AttachmentState::from(attachment),
         }),
-        Event::LinksPlanned { links } => json!({ "links": links.iter().map(link).collect::<Vec<_>>() }),
+        Event::LinksPlanned { links } => {
+            json!({ "links": links.iter().map(link).collect::<Vec<_>>() })
+        }
         Event::LinkOpened { number, code, .. } => json!({
             "link": number, "code": code.as_str(),
         }),

@@ -219,8 +219,7 @@ impl ApiFailure {
                 };
                 let detail = detail.say(lang).to_owned();
                 let status = self.status_code();
-                let mut response =
-                    Problem::new(status, kind, title.say(lang), detail).response();
+                let mut response = Problem::new(status, kind, title.say(lang), detail).response();
                 if let Outage::ReadOnly(_) = outage {
                     let minute = header::HeaderValue::from_static("60");
                     response.headers_mut().insert(header::RETRY_AFTER, minute);

@@ -328,8 +328,7 @@ fn consult(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Read, Refu
         return Err(Refusal::field("whom", words::WHOM_MISSING));
     }
     let due_at = due_needed(desk, dossier, posted)?;
-    let shares: Vec<AttachmentId> =
-        posted.all("shares").filter_map(|id| id.parse().ok()).collect();
+    let shares: Vec<AttachmentId> = posted.all("shares").filter_map(|id| id.parse().ok()).collect();
     let places = (0..shares.len()).map(|at| (format!("attachments[{at}]"), "shares".to_owned()));
     let mut names: Vec<(String, String)> = places.collect();
     // The form has one list for agencies and units.

@@ -6,9 +6,7 @@ use super::access::Desk;
 use super::dossier::Seen;
 use super::{happened, letters, papers, say};
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
-use crate::domain::dossier::{
-    Attachment, Consultation, Directory, Dossier, Event, FormValue,
-};
+use crate::domain::dossier::{Attachment, Consultation, Directory, Dossier, Event, FormValue};
 use crate::domain::person::{MandateKind, Person};
 use crate::domain::words::{Lang, Message};
 use crate::web::components::{Column, DataTable, Row, SummaryRow, data_table, summary_list};

@@ -68,7 +68,10 @@ fn each_item_may_carry_its_own_and_a_repeated_batch_is_done_once() {
     numbered[0]["number"] = json!("12/UBND");
     let body = json!({"action": "issue_number", "date": "2026-01-05", "items": numbered});
     let answer = post("vanthu1", body);
-    assert_eq!((&answer["items"][0]["status"], &answer["items"][1]["status"]), (&json!(200), &json!(422)));
+    assert_eq!(
+        (&answer["items"][0]["status"], &answer["items"][1]["status"]),
+        (&json!(200), &json!(422))
+    );
     assert_eq!(answer["items"][1]["problem"]["errors"][0]["field"], "number");
     let mut body = json!({"action": "issue_number", "date": "2026-01-05"});
     body["items"] = json!([{"code": dossiers[1].code, "version": 6, "number": "13/UBND"}]);

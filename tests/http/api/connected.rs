@@ -41,14 +41,19 @@ fn who_is_asked_sees_the_question_and_no_more_and_answers_with_files() {
     let dossier = in_work(&portal);
     let (asks, asked) = (portal.desk("thuly1"), portal.desk("thuly11"));
     let state = asks.get(&dossier.at("")).expect(200).json();
-    let files: Vec<&str> =
-        state["attachments"].as_array().unwrap().iter().map(|f| f["id"].as_str().unwrap()).collect();
+    let files: Vec<&str> = state["attachments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["id"].as_str().unwrap())
+        .collect();
     let ask = with(question("H40.15"), json!({"attachments": [files[0]]}));
     asked.get(&dossier.at("")).problem(404);
     dossier.act(&asks, ask).expect(200);
 
     let inbox = asked.get(&api("/dossiers?queue=consultations")).expect(200).json();
-    let codes: Vec<&Value> = inbox["items"].as_array().unwrap().iter().map(|i| &i["code"]).collect();
+    let codes: Vec<&Value> =
+        inbox["items"].as_array().unwrap().iter().map(|i| &i["code"]).collect();
     assert!(codes.contains(&&json!(dossier.code)), "{inbox}");
     let seen = asked.get(&dossier.at("")).expect(200).json();
     assert_eq!(seen["owner"]["name"], "Nguyễn Thị Thử");
@@ -108,7 +113,8 @@ fn a_section_takes_in_for_another_agency_of_the_province() {
         assert_eq!(seen["competent_agency"], "H40.15");
     }
     let online = json!({"competent_agency": "H40.15"});
-    let online = filed(portal.citizen("0912345678").post(&api("/dossiers"), &with(birth(), online)));
+    let online =
+        filed(portal.citizen("0912345678").post(&api("/dossiers"), &with(birth(), online)));
     assert!(online.code.starts_with("H40.12-"));
     let department = json!({"channel": "counter", "competent_agency": "H40.03"});
     let problem = desk.post(&api("/dossiers"), &with(birth(), department)).problem(422);

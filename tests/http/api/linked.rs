@@ -66,7 +66,10 @@ fn a_child_s_papers_go_through_three_agencies_and_come_back_to_one() {
     // Reception opens the department's part, received, with a copy of the file.
     leader.act(&desk, json!({"action": "accept"})).expect(200);
     let state = desk.get(&leader.at("")).expect(200).json();
-    assert_eq!((&link(&state, 0)["state"], &link(&state, 0)["status"]), (&json!("open"), &json!(2)));
+    assert_eq!(
+        (&link(&state, 0)["state"], &link(&state, 0)["status"]),
+        (&json!("open"), &json!(2))
+    );
     assert_eq!(link(&state, 1)["state"], "planned");
     let insurance = part(&state, 0);
     assert!(insurance.code.starts_with("H40.12-") && insurance.code != leader.code);
@@ -134,7 +137,10 @@ fn at_the_counter_the_part_opens_with_the_reception_and_voiding_takes_it_along()
     let there = portal.desk("thuly22").get(&insurance.at("")).expect(200).json();
     assert_eq!(there["status"], 8);
     let state = desk.get(&leader.at("")).expect(200).json();
-    assert_eq!((&link(&state, 0)["state"], &link(&state, 1)["state"]), (&json!("ended"), &json!("dropped")));
+    assert_eq!(
+        (&link(&state, 0)["state"], &link(&state, 1)["state"]),
+        (&json!("ended"), &json!("dropped"))
+    );
 
     // Once somebody works on the part, the leader is not voided over their heads.
     let leader = filed(desk.post(&api("/dossiers"), &body));
@@ -149,9 +155,8 @@ fn what_follows_is_declared_by_administrators_and_checked_before_it_is_saved() {
     let portal = Portal::demo();
     let path = api("/procedures/1.001193/followers");
     let admin = portal.desk("quantri");
-    let declare = |client: &Client, followers: Value| {
-        client.post(&path, &json!({ "followers": followers }))
-    };
+    let declare =
+        |client: &Client, followers: Value| client.post(&path, &json!({ "followers": followers }));
     let card = json!({
         "procedure": "9.000001", "agency": "H40.03", "opens": "after_result",
         "papers": [{"from": "tp1", "to": "tp1"}, {"from": "result", "to": "tp2"}],
@@ -173,7 +178,9 @@ fn what_follows_is_declared_by_administrators_and_checked_before_it_is_saved() {
     let dossier = portal.file(&portal.citizen("0912345678"));
     assert_eq!(dossier.answer["links"][0]["opens"], "after_result");
     declare(&admin, json!([])).expect(200);
-    assert!(portal.file(&portal.citizen("0912345678")).answer["links"].as_array().unwrap().is_empty());
+    assert!(
+        portal.file(&portal.citizen("0912345678")).answer["links"].as_array().unwrap().is_empty()
+    );
 }
 
 #[test]

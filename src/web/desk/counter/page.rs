@@ -5,9 +5,9 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 use super::state::Counter;
+use crate::domain::agency::Agency;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_long, date_short};
-use crate::domain::agency::Agency;
 use crate::domain::catalogue::{Channel, Component};
 use crate::domain::dossier::{Directory, Dossier};
 use crate::domain::identity::IdentityNumber;
@@ -431,7 +431,8 @@ impl<'a> Page<'a> {
     fn agencies(&self) -> Markup {
         let (lang, world) = (self.desk.lang(), self.desk.office().world());
         let settlers = self.counter.settlers(self.desk, &world);
-        let choices: Vec<Choice<'_>> = settlers.iter().map(|agency| agency_choice(agency)).collect();
+        let choices: Vec<Choice<'_>> =
+            settlers.iter().map(|agency| agency_choice(agency)).collect();
         let likely = settlers.first().map_or("", |agency| agency.code.as_str());
         let typed = self.counter.sent.get("competent");
         let value = if typed.is_empty() { likely } else { typed };

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::calendar::words::date_short;
 use crate::domain::agency::Agency;
+use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::dossier::linking::settles;
@@ -195,9 +195,8 @@ impl Counter {
 
     fn linked(&self) -> Vec<(String, String)> {
         let procedures = self.sent.all("linked").filter(|_| self.is_same_procedure());
-        let chosen = procedures.filter_map(|code| {
-            Some((code.to_owned(), self.sent.some(&format!("linked.{code}"))?))
-        });
+        let chosen = procedures
+            .filter_map(|code| Some((code.to_owned(), self.sent.some(&format!("linked.{code}"))?)));
         chosen.collect()
     }
 

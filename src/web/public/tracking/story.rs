@@ -223,7 +223,10 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         }
         Event::LinksPlanned { links } => {
             let names: Vec<&str> = links.iter().map(|l| l.procedure_name.as_str()).collect();
-            Some((linking::PLANNED_EVENT.fill(lang, &[("names", &names.join("; "))]), String::new()))
+            Some((
+                linking::PLANNED_EVENT.fill(lang, &[("names", &names.join("; "))]),
+                String::new(),
+            ))
         }
         Event::LinkOpened { number, code, .. } => {
             let link = view.dossier.links.iter().find(|link| link.number == *number);
