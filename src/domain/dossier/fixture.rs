@@ -416,6 +416,11 @@ impl<'a> Case<'a> {
         Self::begun(world, &submission(channel))
     }
 
+    /// Filed on this channel, with procedures that follow.
+    pub fn leading(world: &'a World, channel: Channel) -> Self {
+        Self::begun(world, &Submission { procedure: LEADING.into(), ..submission(channel) })
+    }
+
     fn begun(world: &'a World, submission: &Submission) -> Self {
         let channel = submission.channel;
         let now = at(date(2026, 11, 23).at(9, 0, 0, 0));

@@ -91,6 +91,8 @@ fn told(
     let (kind, facts) = match event {
         // Over the counter it is received at once, and the receipt is in the hand.
         Event::Submitted(_) if dossier.channel == Channel::Counter => return None,
+        // Of a part the dossier that leads it has told; its reception is told of.
+        Event::Submitted(_) if dossier.led_by.is_some() => return None,
         Event::Submitted(_) => (Kind::Submitted, vec![due(due_at, lang)]),
         Event::Received(_) => (Kind::Received, vec![due(due_at, lang)]),
         Event::Refused { reason: why } => (Kind::Refused, vec![reason(why, lang)]),

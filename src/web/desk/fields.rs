@@ -9,6 +9,7 @@ use super::posted::Posted;
 use super::reading::{MAX_ROWS, asked_papers, correctable, procedures_found};
 use super::results::last_draft;
 use super::{papers, say};
+use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::{Action, Directory, Dossier};
@@ -172,6 +173,7 @@ impl<'a> Asking<'a> {
         let choices: Vec<Choice<'_>> = world
             .agencies()
             .filter(|agency| agency.code != self.dossier.competent_agency)
+            .filter(|agency| world.is_open(&agency.code))
             .map(|agency| Choice {
                 value: agency.code.as_str(),
                 label: &agency.name,
@@ -341,10 +343,18 @@ impl<'a> Asking<'a> {
         let own = &self.dossier.competent_agency;
         let mut offered: Vec<(String, String)> = Vec::new();
         if let Some(agency) = world.agency(own) {
-            let units = agency.units.iter();
+            // One's own unit, and one where nobody could answer, is not asked.
+            let units = agency.units.iter().filter(|unit| {
+                self.desk.staff.unit.as_ref() != Some(&unit.code)
+                    && world.has_role(own, Some(&unit.code), Role::Processor)
+            });
             offered.extend(units.map(|unit| (format!("u:{}", unit.code), unit.name.clone())));
         }
-        let others = world.agencies().filter(|agency| agency.code != *own);
+        let others = world.agencies().filter(|agency| {
+            agency.code != *own
+                && world.is_open(&agency.code)
+                && world.has_role(&agency.code, None, Role::Processor)
+        });
         offered.extend(others.map(|agency| (format!("a:{}", agency.code), agency.name.clone())));
         let choices: Vec<Choice<'_>> = offered
             .iter()
