@@ -10,6 +10,7 @@ pub mod identity;
 pub mod ids;
 pub mod notice;
 pub mod person;
+pub mod process;
 pub mod refusal;
 pub mod rules;
 pub mod words;

@@ -20,6 +20,7 @@ pub mod lists;
 pub mod notices;
 mod previewing;
 pub mod printing;
+pub mod processes;
 pub mod publishing;
 pub mod reading;
 pub mod repeat;

@@ -13,6 +13,7 @@ use super::catalogue;
 use super::connections::Connections;
 use super::fees::Fees;
 use super::notices;
+use super::processes;
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
 use crate::domain::agency::{Agency, Role, Staff, Unit};
@@ -314,6 +315,7 @@ pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<Worl
         chosen,
         layouts,
         connections: Connections::read(reader)?,
+        processes: processes::read(reader)?,
         catalogue_stamp: stamp.iter().map(|byte| format!("{byte:02x}")).collect(),
     })
 }

@@ -10,6 +10,7 @@ use super::calendars::Calendars;
 use super::connections::Connections;
 use super::fees::Fees;
 use super::notices::NoticeSettings;
+use super::processes::{Processes, Whose};
 use crate::documents::papers::Layouts;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
@@ -17,6 +18,7 @@ use crate::domain::catalogue::{Level, Procedure};
 use crate::domain::dossier::linking::{Decides, Follower, settles};
 use crate::domain::dossier::{Directory, Dossier, Intake};
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
+use crate::domain::process::Process;
 use crate::domain::rules::RulePack;
 
 /// The picture.
@@ -34,6 +36,8 @@ pub struct World {
     pub(super) chosen: HashMap<AgencyCode, String>,
     pub(super) layouts: Layouts,
     pub(super) connections: Connections,
+    /// The newest versions of processes.
+    pub(super) processes: Processes,
     /// Changes with the catalogue; the search index is built for one.
     pub(super) catalogue_stamp: String,
 }
@@ -229,6 +233,12 @@ impl Directory for World {
 
     fn calendar(&self, agency: &AgencyCode) -> &Calendar {
         self.calendars.of(agency)
+    }
+
+    fn process(&self, procedure: &ProcedureCode, agency: &AgencyCode) -> Option<&Process> {
+        let whose = |agency| Whose { procedure: procedure.clone(), agency };
+        let own = self.own_process(&whose(Some(agency.clone())));
+        own.or_else(|| self.own_process(&whose(None)))
     }
 
     fn rules(&self, id: &str) -> &RulePack {

@@ -66,6 +66,7 @@ impl Dossier {
             links: Vec::new(),
             led_by: submitted.led_by,
             is_assisted: submitted.is_assisted,
+            run: None,
         }
     }
 
@@ -141,6 +142,7 @@ impl Dossier {
             }
             _ => self.apply_ending(at, event),
         }
+        self.follow_process(at, event);
     }
 
     fn apply_ending(&mut self, at: Timestamp, event: &Event) {

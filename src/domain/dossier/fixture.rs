@@ -21,6 +21,7 @@ use crate::domain::ids::{
     AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode, UnitCode, UserName,
 };
 use crate::domain::person::Person;
+use crate::domain::process::Process;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::{ExtensionRules, Reception, RulePack, SupplementRules};
 use crate::domain::words::Text;
@@ -41,6 +42,8 @@ pub(super) const EMPTY: &str = "H40.16";
 pub(super) const PROCEDURE: &str = "1.001";
 /// Ten working days, with other papers.
 pub(super) const OTHER_PROCEDURE: &str = "1.002";
+/// An answer of the form: the applicant is exempt from the tax.
+pub(super) const FIELD_ANSWER: &str = "mien_thue";
 /// Has no published duration.
 pub(super) const UNPUBLISHED: &str = "1.003";
 /// Opens the other two: one at reception, one after the result.
@@ -57,6 +60,7 @@ pub(super) struct World {
     procedures: Vec<Procedure>,
     followers: Vec<Follower>,
     calendar: Calendar,
+    process: Option<Process>,
     /// The pack in force.
     pub rules: RulePack,
 }
@@ -99,8 +103,14 @@ impl World {
                 provincial,
             ],
             calendar: weekdays(),
+            process: None,
             rules,
         }
+    }
+
+    /// The same with a process of [`PROCEDURE`].
+    pub fn with_process(self, process: Process) -> Self {
+        Self { process: Some(process), ..self }
     }
 }
 
@@ -116,6 +126,9 @@ impl Directory for World {
     }
     fn calendar(&self, _: &AgencyCode) -> &Calendar {
         &self.calendar
+    }
+    fn process(&self, procedure: &ProcedureCode, _: &AgencyCode) -> Option<&Process> {
+        self.process.as_ref().filter(|process| process.procedure == *procedure)
     }
     fn rules(&self, _: &str) -> &RulePack {
         &self.rules
@@ -245,6 +258,7 @@ pub(super) fn rules() -> RulePack {
         extension: ExtensionRules { limit: 1, days_before: 1 },
         obligation_lapse_days: None,
         due_soon_working_days: 1,
+        hours_per_day: 8,
         durations: Vec::new(),
         rule_sources: [
             "statuses",
@@ -321,7 +335,11 @@ pub(super) fn submission(channel: Channel) -> Submission {
         owner: None,
         applicant: person(),
         mandate: None,
-        form: [("so_ban".to_owned(), super::FormValue::Number("2".to_owned()))].into(),
+        form: [
+            ("so_ban".to_owned(), super::FormValue::Number("2".to_owned())),
+            (FIELD_ANSWER.to_owned(), super::FormValue::Bool(true)),
+        ]
+        .into(),
         papers: vec![SubmittedPaper {
             component: "tp1".to_owned(),
             originals: 1,

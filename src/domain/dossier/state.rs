@@ -15,6 +15,7 @@ use crate::domain::ids::{
     UserName,
 };
 use crate::domain::person::{Mandate, Person};
+use crate::domain::process::Run;
 
 /// One dossier (hồ sơ).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +102,9 @@ pub struct Dossier {
     pub extensions: u32,
     /// Who took the result and how.
     pub delivery: Option<Delivery>,
+    /// Where it stands in the process that it began with; none for the usual one, which follows
+    /// from its events alone.
+    pub run: Option<Run>,
     /// Its parts in other agencies, planned or open.
     pub links: Vec<Link>,
     /// The dossier whose part it is.

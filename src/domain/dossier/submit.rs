@@ -12,6 +12,7 @@ use super::link::plan;
 use super::linking::settles;
 use super::persons;
 use super::state::{Attachment, Dossier, Form, FormValue, Paper};
+use super::steps;
 use super::words;
 use crate::domain::agency::Role;
 use crate::domain::catalogue::{Channel, Procedure};
@@ -149,7 +150,8 @@ pub fn submit(
         for paper in &mut papers {
             paper.checked = true;
         }
-        events.push(accept::receive(&dossier, papers, Some(procedure), ctx)?);
+        let received = accept::receive(&dossier, papers, Some(procedure), ctx)?;
+        events.extend(steps::with_steps(&dossier, vec![received], ctx)?);
     }
     Ok(events)
 }

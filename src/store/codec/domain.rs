@@ -10,7 +10,7 @@ use crate::domain::dossier::{
     Status, Submitted, Supplement, SupplementItem, Taker,
 };
 use crate::domain::ids::{
-    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
+    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
     UserName,
 };
 use crate::domain::notice::{self, DeliveryState};
@@ -32,7 +32,7 @@ macro_rules! text_ids {
     )*};
 }
 
-text_ids!(AgencyCode, UnitCode, ProcedureCode, ComponentId, UserName, DossierCode);
+text_ids!(AgencyCode, UnitCode, ProcedureCode, ComponentId, StepId, UserName, DossierCode);
 
 macro_rules! byte_ids {
     ($($id:ty),*) => {$(
@@ -112,7 +112,7 @@ record! {
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
         delivery;
-        links = Vec::new(), led_by = None, is_assisted = false
+        run = None, links = Vec::new(), led_by = None, is_assisted = false
     }
 }
 

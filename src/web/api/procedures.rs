@@ -207,8 +207,8 @@ pub async fn show_procedure(path: Path<String>, asking: Asking, site: Data<Site>
     let codes = |agencies: Vec<&Agency>| agencies.iter().map(|a| a.code.to_string()).collect();
     let mut details = ProcedureDetails::new(&procedure, codes(world.takers(&procedure)));
     details.national = codes(world.national_takers(&procedure));
-    details.entrance = (!details.national.is_empty())
-        .then(|| world.connections().entrance_of(&procedure.code));
+    details.entrance =
+        (!details.national.is_empty()).then(|| world.connections().entrance_of(&procedure.code));
     Ok(HttpResponse::Ok().json(details))
 }
 

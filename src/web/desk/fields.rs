@@ -12,7 +12,8 @@ use super::{papers, say};
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
-use crate::domain::dossier::{Action, Directory, Dossier};
+use crate::domain::dossier::{Action, Directory, Dossier, completable};
+use crate::domain::process::Step;
 use crate::domain::refusal::FieldError;
 use crate::web::components::{
     Button, Choice, Field, Repeat, Width, button, checkboxes, date_field, error_for, money_field,
@@ -63,6 +64,7 @@ impl<'a> Asking<'a> {
                 Action::Consult => (self.consult()),
                 Action::AnswerConsultation => (self.answer()),
                 Action::IssueNumber => (self.number()),
+                Action::CompleteStep => (self.step()),
                 Action::RequestPayment => (self.fee_rows()),
                 Action::RecordPayment => (self.payment()),
                 Action::Extend => {
@@ -396,6 +398,33 @@ impl<'a> Asking<'a> {
             ..self.field("shares", linking::SHARES.say(lang))
         };
         html! { @if !choices.is_empty() { (checkboxes(lang, &field, &choices)) } }
+    }
+
+    /// The open steps of this account, with what is done in them.
+    fn step(&self) -> Markup {
+        let lang = self.desk.lang();
+        let open = completable(self.dossier, &self.desk.staff);
+        let about = |step: &Step| match step.document.as_str() {
+            "" => step.does.clone(),
+            document => {
+                let values = [("does", step.does.as_str()), ("document", document)];
+                words::STEP_DOES.fill(lang, &values).trim_start().to_owned()
+            }
+        };
+        let hints: Vec<String> = open.iter().map(|step| about(step)).collect();
+        let typed = self.posted.get("step");
+        let choices: Vec<Choice<'_>> = open
+            .iter()
+            .zip(&hints)
+            .map(|(step, hint)| Choice {
+                value: step.id.as_str(),
+                label: &step.name,
+                hint,
+                chosen: open.len() == 1 || typed == step.id.as_str(),
+                ..Choice::default()
+            })
+            .collect();
+        radios(lang, &self.field("step", words::STEP.say(lang)), &choices)
     }
 
     fn answer(&self) -> Markup {

@@ -12,6 +12,7 @@ pub mod desk_events;
 pub mod desk_printing;
 pub mod linking;
 pub mod notices;
+pub mod process;
 pub mod public;
 pub mod public_filing;
 pub mod public_tracking;
@@ -32,6 +33,7 @@ mod tests {
         ("calendar", super::calendar::ALL),
         ("components", super::components::ALL),
         ("notices", super::notices::ALL),
+        ("process", super::process::ALL),
         ("public", super::public::ALL),
         ("public_filing", super::public_filing::ALL),
         ("public_tracking", super::public_tracking::ALL),

@@ -5,7 +5,7 @@ use crate::domain::agency::Role;
 use crate::domain::calendar::words::{capitalised, date_long, date_short, instant_short};
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Directory, Event, Holder, Status, SupplementItem};
-use crate::domain::ids::{AgencyCode, UserName};
+use crate::domain::ids::{AgencyCode, StepId, UserName};
 use crate::domain::words::Message;
 use crate::office::tracking::{Happened, TrackedPart};
 use crate::web::words::{linking, public_tracking as words};
@@ -234,8 +234,15 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
             let values = [("code", code.as_str()), ("name", name)];
             Some((linking::OPENED_EVENT.fill(lang, &values), String::new()))
         }
-        Event::Noted { .. } => None,
+        Event::StepCompleted { step } => step_done(view, step),
+        Event::Noted { .. } | Event::ProcessBegun { .. } | Event::StepsDue { .. } => None,
     }
+}
+
+fn step_done(view: &View<'_>, step: &StepId) -> Option<(String, String)> {
+    let mut steps = view.dossier.run.iter().flat_map(|run| &run.process.steps);
+    let name = steps.find(|known| known.id == *step)?.name.as_str();
+    Some((words::H_STEP.fill(view.lang, &[("step", name)]), String::new()))
 }
 
 /// Who sent a supplement in reads so.
