@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 use super::portal::{Filed, Portal, api, filed};
 use crate::support::http::Client;
 
+/// An account and the request it makes.
+type Act = (&'static str, Value);
+
 /// Action, statuses by national code, who: role and side, `r` receiving, `c` competent, `e` either.
 /// `4w`, `4a` and `4p` are Processing in work, awaiting approval and approved; `5*` is a supplement
 /// before reception.
@@ -109,7 +112,7 @@ impl Desks<'_> {
         let done = ("thuly21", json!({"action": "finish", "favourable": true, "result": result}));
         let unpaid = ("thungan1", fee("fee"));
         let desk = "tiepnhan1";
-        let ways: Vec<(&'static str, &str, Vec<(&str, Value)>)> = vec![
+        let ways: Vec<(&'static str, &str, Vec<Act>)> = vec![
             ("1", "online", vec![unpaid.clone()]),
             ("2", "counter", vec![unpaid.clone()]),
             ("3", "online", vec![(desk, why("refuse"))]),
