@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::certifying::draw_numbers;
 use super::linking::{Copies, Follow};
 use super::repeat::{self, Answer, Once};
 use super::uploads::check_unclaimed;
@@ -109,6 +110,9 @@ impl Office {
             }
         };
         put_files(&mut request.command, &attachments);
+        if let Command::Certify { order: Some(order), .. } = &mut request.command {
+            self.price(&seen.competent_agency, order)?;
+        }
         let copies = self.copies_for(caller, seen, &request.command, &attachments).await?;
         let claimed: Vec<AttachmentId> = attachments.iter().map(|a| a.id).collect();
         let deed = Deed { world: self.world(), actor, id: seen.id, request, attachments, once };
@@ -171,7 +175,7 @@ impl Office {
     }
 
     /// The dossier as an answer describes it: a repeated request is told what the first one was.
-    fn as_answered(&self, answer: Answer) -> Result<Dossier, Failure> {
+    pub(super) fn as_answered(&self, answer: Answer) -> Result<Dossier, Failure> {
         let stored = self.ledger.reader()?.dossier(answer.dossier)?;
         let mut dossier = stored.ok_or_else(no_dossier)?.dossier;
         dossier.version = answer.version;
@@ -240,6 +244,19 @@ impl Office {
     }
 }
 
+/// Draws the numbers that a certification needs. When it is refused, they are not used; why, is said
+/// by the rule itself.
+fn number_certified(
+    txn: &mut Txn<'_>,
+    dossier: &Dossier,
+    request: &mut Request,
+    ctx: &Context<'_>,
+) {
+    if let Command::Certify { order, numbers } = &mut request.command {
+        *numbers = draw_numbers(txn, dossier, order.as_ref(), ctx).unwrap_or_default();
+    }
+}
+
 /// Puts claimed files into the command that they came with.
 pub(super) fn put_files(command: &mut Command, files: &[Attachment]) {
     match command {
@@ -277,7 +294,9 @@ impl Deed {
         let (now, world, actor) = (txn.now(), self.world.as_ref(), &self.actor);
         let rules = world.rules_of(&stored.dossier, now);
         let ctx = Context { now, actor, rules, directory: world };
-        let events = decide(&stored.dossier, &self.request, &ctx)?;
+        let mut request = self.request.clone();
+        number_certified(txn, &stored.dossier, &mut request, &ctx);
+        let events = decide(&stored.dossier, &request, &ctx)?;
         let dossier = txn.append(stored, &events, actor.label())?;
         let dossier = Follow { world, actor, copies }.up(txn, dossier, &events)?;
         let answer = Answer::of(&dossier);

@@ -12,8 +12,8 @@ use crate::domain::calendar::local;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::linking::{Follower, Opens};
 use crate::domain::dossier::{
-    Attachment, Context, Directory, Dossier, Event, Form, Link, Names, Status, Submission,
-    SubmittedPaper, lookup_secret, submit,
+    Attachment, Context, Directory, Dossier, Event, Evidence, Form, Link, Names, Status,
+    Submission, SubmittedPaper, lookup_secret, submit,
 };
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode};
 use crate::domain::person::{Mandate, Person};
@@ -88,6 +88,8 @@ pub struct FiledPaper {
     pub on_paper: bool,
     /// Uploads.
     pub uploads: Vec<AttachmentId>,
+    /// Its form, number, date and issuer; kept when the desk says so.
+    pub evidence: Evidence,
 }
 
 /// What the sender learns.
@@ -190,7 +192,10 @@ impl Office {
         };
         self.forget_uploads(&[claimed, copies.ids()].concat())?;
         match done {
-            Done::Now(filed) => Ok(filed),
+            Done::Now(filed) => {
+                self.note_at_ticket(caller, &filed.code);
+                Ok(filed)
+            }
             Done::Before(answer) => self.filed(answer),
         }
     }
@@ -298,6 +303,7 @@ impl Office {
                 originals: paper.originals,
                 copies: paper.copies,
                 on_paper: paper.on_paper,
+                evidence: paper.evidence,
             }
         });
         Ok(claimed.collect())

@@ -6,7 +6,10 @@
 mod support;
 
 mod api;
+mod certification;
+mod desk_flows;
 mod pages;
 mod papers;
 mod the_client_itself;
 mod the_process_itself;
+mod tickets;

@@ -180,6 +180,7 @@ impl Workshop {
                 copies: 0,
                 on_paper: true,
                 attachments: Vec::new(),
+                evidence: Default::default(),
             }],
             external_codes: Vec::new(),
             linked: Vec::new(),
@@ -401,6 +402,7 @@ fn rules() -> RulePack {
         durations: Vec::new(),
         rule_sources: Vec::new(),
         papers: Vec::new(),
+        certification: Vec::new(),
     }
 }
 

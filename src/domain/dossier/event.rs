@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::certification::CertifiedLine;
 use super::link::{Leader, Link};
 use super::state::{
     Attachment, Delivery, FeeLine, Form, Holder, Paper, PaymentMethod, Settlement, SupplementItem,
@@ -308,6 +309,34 @@ pub enum Event {
         /// Its dossier's code.
         code: DossierCode,
     },
+    /// Files were compared with their papers: they are the officer's electronic copies.
+    FilesConfirmed {
+        /// Which.
+        files: Vec<AttachmentId>,
+        /// By whom, by full name.
+        by: String,
+    },
+    /// The unit has the dossier that the section handed over.
+    TakenOver {
+        /// Who took it, by full name.
+        by: String,
+    },
+    /// Papers are to be certified.
+    CertificationAsked {
+        /// The papers, without numbers.
+        lines: Vec<CertifiedLine>,
+        /// Who will sign.
+        signer: String,
+    },
+    /// They were.
+    Certified {
+        /// The papers with their numbers.
+        lines: Vec<CertifiedLine>,
+        /// Who signed.
+        signer: String,
+        /// The day, which says in which year's books they stand.
+        on: Date,
+    },
 }
 
 /// A field that changed, both values kept.
@@ -362,6 +391,10 @@ impl Event {
             Self::AttachmentAdded { .. } => "attachment_added",
             Self::LinksPlanned { .. } => "links_planned",
             Self::LinkOpened { .. } => "link_opened",
+            Self::FilesConfirmed { .. } => "files_confirmed",
+            Self::TakenOver { .. } => "taken_over",
+            Self::CertificationAsked { .. } => "certification_asked",
+            Self::Certified { .. } => "certified",
         }
     }
 

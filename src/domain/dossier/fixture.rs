@@ -9,9 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::linking::{Carried, Decides, Follower, Opens, Source};
 use super::number::CodeFormat;
 use super::{
-    Actor, Attachment, Command, Context, Delivery, Directory, Dossier, Event, FeeKind, FeeLine,
-    Intake, MissingItem, Names, PaymentMethod, Request, Status, Submission, SubmittedPaper, decide,
-    submit,
+    Actor, Attachment, CertificationOrder, CertifiedPaper, Command, Context, Delivery, Directory,
+    Dossier, Event, FeeKind, FeeLine, Intake, MissingItem, Names, PaymentMethod, Request, Status,
+    Submission, SubmittedPaper, decide, submit,
 };
 use crate::domain::agency::{Agency, Role, Staff, Unit};
 use crate::domain::calendar::{Calendar, Session, Timetable, WEEKDAYS, instant};
@@ -23,7 +23,9 @@ use crate::domain::ids::{
 use crate::domain::person::Person;
 use crate::domain::process::Process;
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::rules::{ExtensionRules, Reception, RulePack, SupplementRules};
+use crate::domain::rules::{
+    CertificationKind, ExtensionRules, Reception, RulePack, SupplementRules,
+};
 use crate::domain::words::Text;
 
 /// Takes dossiers in and hands results back.
@@ -52,6 +54,11 @@ pub(super) const LEADING: &str = "1.004";
 pub(super) const NATIONAL: &str = "1.005";
 /// Is settled by the province.
 pub(super) const PROVINCIAL: &str = "1.006";
+
+/// Its papers stand in a book of certification, one number a kind.
+pub(super) const CERTIFIED: &str = PROCEDURE;
+/// Its papers stand in another book, one number an act.
+pub(super) const CONTRACT: &str = OTHER_PROCEDURE;
 
 /// The instance of the tests.
 pub(super) struct World {
@@ -272,6 +279,15 @@ pub(super) fn rules() -> RulePack {
         .map(source)
         .into(),
         papers: Vec::new(),
+        certification: [(CERTIFIED, "SCT/BS", true), (CONTRACT, "SCT/HĐ,GD", false)]
+            .map(|(procedure, book, per_paper)| CertificationKind {
+                procedure: procedure.into(),
+                name: Text { vi: book.to_owned(), en: book.to_owned() },
+                book: book.to_owned(),
+                per_paper,
+                stamp: String::new(),
+            })
+            .into(),
     }
 }
 
@@ -346,6 +362,7 @@ pub(super) fn submission(channel: Channel) -> Submission {
             copies: 0,
             on_paper: true,
             attachments: Vec::new(),
+            evidence: Default::default(),
         }],
         external_codes: Vec::new(),
         linked: Vec::new(),
@@ -599,4 +616,25 @@ pub(super) fn file(is_result: bool) -> Attachment {
 /// Hands the result over.
 pub(super) fn deliver(channel: Channel) -> Command {
     Command::Deliver(Delivery::by(channel))
+}
+
+/// Papers of these procedures with their fees, paid in cash and signed by the department's approver.
+pub(super) fn order(papers: &[(&str, u64)]) -> CertificationOrder {
+    let paper = |(position, (procedure, fee)): (usize, &(&str, u64))| CertifiedPaper {
+        procedure: (*procedure).into(),
+        name: format!("Giấy {position}"),
+        pages: 2,
+        copies: 1,
+        fee: *fee,
+    };
+    CertificationOrder {
+        papers: papers.iter().enumerate().map(paper).collect(),
+        signer: UserName::new(format!("approver@{DEPARTMENT}")),
+        payment: Some((PaymentMethod::Cash, None)),
+    }
+}
+
+/// Certifies one paper that costs nothing.
+pub(super) fn certify() -> Command {
+    Command::Certify { order: Some(order(&[(CERTIFIED, 0)])), numbers: vec![1] }
 }

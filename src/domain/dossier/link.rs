@@ -248,6 +248,7 @@ fn papers(leader: &Dossier, link: &Link, procedure: &Procedure, checked: bool) -
             copies: from.map_or(0, |paper| paper.copies),
             on_paper: from.map_or(leader.channel != Channel::Online, |paper| paper.on_paper),
             checked,
+            evidence: from.map(|paper| paper.evidence.clone()).unwrap_or_default(),
         })
     };
     link.papers.iter().filter_map(paper).collect()

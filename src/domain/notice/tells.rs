@@ -93,6 +93,12 @@ fn told(
         Event::Submitted(_) if dossier.channel == Channel::Counter => return None,
         // Of a part the dossier that leads it has told; its reception is told of.
         Event::Submitted(_) if dossier.led_by.is_some() => return None,
+        // Who stands at the counter and gets it at once needs no letter about it.
+        Event::Received(_) | Event::PaymentRequested { .. } | Event::Finished { .. }
+            if is_certified_at_once(dossier) =>
+        {
+            return None;
+        }
         Event::Submitted(_) => (Kind::Submitted, vec![due(due_at, lang)]),
         Event::Received(_) => (Kind::Received, vec![due(due_at, lang)]),
         Event::Refused { reason: why } => (Kind::Refused, vec![reason(why, lang)]),
@@ -153,6 +159,11 @@ pub fn asked(
     let here = Told::holder(&dossier.competent_agency, &dossier.holder);
     let here = here.filter(|_| kind == Kind::ConsultationLate);
     std::iter::once(there).chain(here).map(|told| (kind, told, facts.clone())).collect()
+}
+
+/// Whether the dossier is a visit for certification that is settled while the person waits.
+fn is_certified_at_once(dossier: &Dossier) -> bool {
+    dossier.certification.as_ref().is_some_and(|certification| certification.on.is_some())
 }
 
 fn missing(dossier: &Dossier, items: &[SupplementItem]) -> (Field, String) {

@@ -5,9 +5,10 @@ use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::linking::{Carried, Opens, Source};
 use crate::domain::dossier::{
-    Attachment, Change, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine,
-    FormValue, Holder, Leader, Link, Paper, Payment, PaymentMethod, Receipt, Settlement, Stage,
-    Status, Submitted, Supplement, SupplementItem, Taker,
+    Attachment, Certification, CertifiedLine, Change, Clock, Consultation, Delivery, Dossier,
+    Draft, Evidence, Fee, FeeKind, FeeLine, FormValue, Holder, Leader, Link, Paper, PaperForm,
+    Payment, PaymentMethod, Receipt, Settlement, Stage, Status, Submitted, Supplement,
+    SupplementItem, Taker,
 };
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
@@ -15,6 +16,7 @@ use crate::domain::ids::{
 };
 use crate::domain::notice::{self, DeliveryState};
 use crate::domain::person::{Mandate, MandateKind, Person};
+use crate::domain::ticket::{Service, Ticket, TicketNumber, TicketState};
 
 macro_rules! text_ids {
     ($($id:ty),*) => {$(
@@ -68,7 +70,12 @@ tagged! {
     Opens { 0 = WithSubmission, 1 = AtReception, 2 = AfterResult }
     PaymentMethod { 0 = Cash, 1 = Card, 2 = Transfer, 3 = Platform }
     notice::Channel { 0 = Web, 1 = Email, 2 = Sms, 3 = Zalo, 4 = Other }
+    PaperForm {
+        0 = Original, 1 = CertifiedCopy, 2 = Shown, 3 = VneId, 4 = Store, 5 = Database,
+    }
     DeliveryState { 0 = Waiting, 1 = Dead, 2 = Sent, 3 = Withheld }
+    Service { 0 = Filing, 1 = Results, 2 = Certification, 3 = Advice }
+    TicketState { 0 = Waiting, 1 = Called, 2 = Served, 3 = Absent }
 }
 
 record! {
@@ -78,7 +85,11 @@ record! {
     Pause { from, to }
     Clock { since, duration, pauses, policy, extended_to, due_at, ended_due_at }
     Holder { unit, user }
-    Paper { component, name, originals, copies, on_paper, checked }
+    Evidence { form, number, issued_on, issuer }
+    Paper {
+        component, name, originals, copies, on_paper, checked;
+        evidence = Evidence::default()
+    }
     Attachment {
         id, component, name, media_type, size, sha256, cipher_sha256, is_result, added_at
     }
@@ -96,8 +107,12 @@ record! {
     Leader { id, code, procedure_name, agency }
     Settlement { favourable, name, number, reason, collect_reason, at_section }
     Draft { text, files }
-    Delivery { channel, received_by, taker, mandate_paper, receipt_lost }
+    Delivery { channel, received_by, taker, mandate_paper, receipt_lost; tracking_number = None }
     Change { field, old, new }
+    TicketNumber { service, number }
+    Ticket {
+        number, taken_at, state, counter, called_at, calls, by, ended_at, dossiers, key
+    }
     Receipt { components, duration, policy, due_at, rule_pack }
     Submitted {
         id, code, external_codes, lookup_secret, procedure, procedure_name, field,
@@ -112,8 +127,11 @@ record! {
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
         delivery;
-        run = None, links = Vec::new(), led_by = None, is_assisted = false
+        run = None, certification = None, confirmed_files = Vec::new(), taken_over = None,
+        links = Vec::new(), led_by = None, is_assisted = false
     }
+    CertifiedLine { procedure, book, name, pages, copies, fee, number }
+    Certification { lines, signer, on }
 }
 
 impl Wire for notice::Kind {

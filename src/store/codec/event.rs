@@ -107,4 +107,8 @@ events! {
     35 = StepsDue { due };
     43 = LinksPlanned { links };
     44 = LinkOpened { number, dossier, code };
+    50 = CertificationAsked { lines, signer };
+    51 = Certified { lines, signer, on };
+    52 = FilesConfirmed { files, by };
+    53 = TakenOver { by };
 }

@@ -180,6 +180,14 @@ fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {
             links.iter().map(|link| Some(link.procedure_name.clone())).collect()
         }
         Event::LinkOpened { code, .. } => vec![Some(code.to_string())],
+        Event::FilesConfirmed { by, .. } | Event::TakenOver { by } => vec![Some(by.clone())],
+        Event::CertificationAsked { lines, .. } => {
+            lines.iter().map(|line| Some(say::certified(lang, line, None))).collect()
+        }
+        Event::Certified { lines, signer, on } => {
+            let lines = lines.iter().map(|line| Some(say::certified(lang, line, Some(*on))));
+            lines.chain([Some(signer.clone())]).collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -12,6 +12,7 @@ mod page;
 mod procedure;
 mod rules;
 mod sign_in;
+mod tickets;
 mod tracking;
 
 use actix_web::HttpResponse;
@@ -42,6 +43,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
         cfg.route(not_yet, web::get().to(about::not_yet));
     }
     filing::configure(cfg);
+    tickets::configure(cfg);
     cfg.default_service(web::get().to(nothing_here));
 }
 
