@@ -261,6 +261,7 @@ fn number_certified(
 pub(super) fn put_files(command: &mut Command, files: &[Attachment]) {
     match command {
         Command::Supplement { attachments, .. }
+        | Command::AddPapers { attachments }
         | Command::SubmitForApproval { attachments, .. }
         | Command::AnswerConsultation { attachments, .. }
         | Command::Finish { attachments, .. } => *attachments = files.to_vec(),

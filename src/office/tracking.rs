@@ -59,6 +59,8 @@ pub struct Happened {
     pub at: Timestamp,
     /// Its place in the agency's log.
     pub sequence: u64,
+    /// The dossier's version with it.
+    pub version: u64,
     /// Who: an account's name, `applicant`, `system`.
     pub actor: String,
     /// The status after it.
@@ -265,13 +267,14 @@ impl Office {
 /// What the applicant is told of a dossier's events, oldest first.
 fn told(reader: &Reader, stored: &Stored) -> Result<Vec<Happened>, Failure> {
     let mut history = Vec::with_capacity(stored.refs.len());
-    for (logged, _, event) in reader.history(stored)? {
+    for (version, (logged, _, event)) in (1..).zip(reader.history(stored)?) {
         if matches!(event, Event::Noted { .. }) {
             continue;
         }
         history.push(Happened {
             at: logged.header.at,
             sequence: logged.header.sequence,
+            version,
             actor: logged.header.actor,
             status: logged.header.status,
             due_at: logged.header.due_at,

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Caller, Office, words};
-use crate::documents::blobs::{BlobFault, BlobReader, BlobWriter, Incoming, PutError, StoredBlob};
+use crate::documents::blobs::{
+    BlobFault, BlobReader, BlobWriter, Incoming, PutError, StoredBlob, too_large,
+};
+use crate::documents::sniff::clean_name;
 use crate::domain::dossier::Attachment;
 use crate::domain::ids::{AttachmentId, ComponentId};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -112,6 +115,11 @@ impl Office {
         Ok(self.blobs.writer(AttachmentId(self.env.bytes()), incoming)?)
     }
 
+    /// The refusal of a file that is too large, with its own size.
+    pub fn too_large(&self, name: &str, size: u64) -> Refusal {
+        too_large(&clean_name(name), Some(size), self.max_upload)
+    }
+
     /// Finishes a file and keeps it for 24 hours.
     ///
     /// # Errors
@@ -178,6 +186,9 @@ impl Office {
         caller: &Caller,
     ) -> Result<Vec<Upload>, Failure> {
         let (mut found, mut errors): (Vec<Upload>, Vec<FieldError>) = (Vec::new(), Vec::new());
+        if wanted.is_empty() {
+            return Ok(found);
+        }
         let reader = self.ledger.reader()?;
         for (field, id) in wanted {
             let refuse = |message: crate::domain::words::Message| FieldError {

@@ -16,7 +16,8 @@ use motcua::domain::ids::{
 use motcua::domain::person::{Mandate, MandateKind, Person};
 use motcua::store::codec::wire::{Wire, instant_bytes, instant_from};
 use motcua::store::event_log::Logged;
-use motcua::store::reader::{CommitRow, Head};
+use motcua::store::places::{Block, Place, Refs};
+use motcua::store::reader::Head;
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -230,9 +231,10 @@ fn read_as_anything(bytes: &[u8]) {
     let _ = Event::from_bytes(bytes);
     let _ = Dossier::from_bytes(bytes);
     let _ = FormValue::from_bytes(bytes);
-    let _ = CommitRow::from_bytes(bytes);
+    let _ = Block::from_bytes(bytes);
+    let _ = Refs::from_bytes(bytes);
     let _ = Head::split(bytes);
-    let _ = Logged::from_bytes(bytes);
+    let _ = Logged::from_bytes(Place { commit: 1, index: 0 }, bytes);
 }
 
 proptest! {

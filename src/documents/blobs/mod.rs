@@ -26,7 +26,7 @@ use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::Refusal;
 
 pub use key::{BlobKey, BlobKeyError};
-pub use writer::{BlobWriter, Incoming, StoredBlob};
+pub use writer::{BlobWriter, Incoming, StoredBlob, too_large};
 
 /// Size of every buffer that file contents pass through.
 const BUFFER: usize = 64 * 1024;

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use super::certification::{Certification, CertifiedLine};
 use super::event::{Change, Event, Receipt, Submitted};
 use super::state::{
-    Attachment, Clock, Consultation, Dossier, Draft, Fee, Payment, PaymentMethod, Supplement,
+    Attachment, Clock, Consultation, CorrectionRequest, Dossier, Draft, Fee, Paper, Payment,
+    PaymentMethod, Supplement,
 };
 use super::status::{Stage, Status};
 use crate::domain::deadline::{Pause, PausePolicy};
@@ -72,6 +73,7 @@ impl Dossier {
             certification: None,
             confirmed_files: Vec::new(),
             taken_over: None,
+            correction: None,
         }
     }
 
@@ -200,6 +202,7 @@ impl Dossier {
             }
             Event::Finished { outcome, .. } => {
                 self.status = Status::Finished;
+                self.correction = None;
                 self.outcome = Some(outcome.clone());
                 self.ended_at = Some(at);
                 self.clock.ended_due_at = self.clock.due_at.take();
@@ -220,11 +223,24 @@ impl Dossier {
             Event::TakenOver { by } => self.taken_over = Some((by.clone(), at)),
             Event::CertificationAsked { lines, signer } => self.certify(lines, signer, None),
             Event::Certified { lines, signer, on } => self.certify(lines, signer, Some(*on)),
+            _ => self.apply_correction(at, event),
+        }
+    }
+
+    fn apply_correction(&mut self, at: Timestamp, event: &Event) {
+        match event {
             Event::Corrected { changes, .. } | Event::ResultCorrected { changes, .. } => {
                 for change in changes {
                     self.correct(change);
                 }
+                self.answer_correction(changes);
             }
+            Event::CorrectionRequested { changes, reason } => {
+                let (changes, reason) = (changes.clone(), reason.clone());
+                self.correction = Some(CorrectionRequest { changes, reason, at });
+            }
+            Event::CorrectionRejected { .. } => self.correction = None,
+            Event::PapersAdded { papers, .. } => papers.iter().for_each(|paper| self.hold(paper)),
             _ => {}
         }
     }
@@ -318,6 +334,7 @@ impl Dossier {
         self.reason = Some(reason.to_owned());
         self.ended_at = Some(at);
         self.supplement = None;
+        self.correction = None;
         self.clock.ended_due_at = self.clock.due_at.take();
     }
 
@@ -335,6 +352,23 @@ impl Dossier {
     fn correct(&mut self, change: &Change) {
         if let Some(slot) = super::correction::Slot::find(&change.field) {
             slot.write(self, &change.new);
+        }
+    }
+
+    /// What was corrected is no longer asked for; with the last of it the request is answered.
+    fn answer_correction(&mut self, done: &[Change]) {
+        use super::correction::Slot;
+        let Some(mut asked) = self.correction.take() else { return };
+        let slots: Vec<Slot> = done.iter().filter_map(|c| Slot::of(&c.field, self)).collect();
+        asked.changes.retain(|c| Slot::of(&c.field, self).is_none_or(|s| !slots.contains(&s)));
+        self.correction = (!asked.changes.is_empty()).then_some(asked);
+    }
+
+    /// A component stands as it came in last.
+    fn hold(&mut self, paper: &Paper) {
+        match self.components.iter_mut().find(|known| known.component == paper.component) {
+            Some(known) => known.clone_from(paper),
+            None => self.components.push(paper.clone()),
         }
     }
 

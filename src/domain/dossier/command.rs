@@ -49,6 +49,9 @@ pub enum Command {
         attachments: Vec<Attachment>,
         text: Option<String>,
     },
+    AddPapers {
+        attachments: Vec<Attachment>,
+    },
     Transfer {
         agency: AgencyCode,
         reason: String,
@@ -137,6 +140,13 @@ pub enum Command {
         changes: Vec<(String, String)>,
         reason: String,
     },
+    RequestCorrection {
+        changes: Vec<(String, String)>,
+        reason: String,
+    },
+    RejectCorrection {
+        reason: String,
+    },
     CorrectResult {
         changes: Vec<(String, String)>,
         reason: String,
@@ -155,6 +165,7 @@ impl Command {
             Self::Refuse { .. } => Action::Refuse,
             Self::RequestSupplement { .. } => Action::RequestSupplement,
             Self::Supplement { .. } => Action::Supplement,
+            Self::AddPapers { .. } => Action::AddPapers,
             Self::Transfer { .. } => Action::Transfer,
             Self::ChangeProcedure { .. } => Action::ChangeProcedure,
             Self::Assign { .. } => Action::Assign,
@@ -179,6 +190,8 @@ impl Command {
             Self::Certify { .. } => Action::Certify,
             Self::ReturnPapers { .. } => Action::ReturnPapers,
             Self::Correct { .. } => Action::Correct,
+            Self::RequestCorrection { .. } => Action::RequestCorrection,
+            Self::RejectCorrection { .. } => Action::RejectCorrection,
             Self::CorrectResult { .. } => Action::CorrectResult,
             Self::Void { .. } => Action::Void,
             Self::Note => Action::Note,

@@ -10,10 +10,11 @@ use super::event::Event;
 use super::stages::check_stage;
 use super::state::Dossier;
 use super::{
-    accept, answer_consultation, approve, assign, certify, change_procedure, complete_step,
-    consult, correct, deliver, extend, finish, issue_number, receive_result, record_payment,
-    refuse, request_payment, request_supplement, request_withdrawal, return_for_rework,
-    return_papers, steps, stop, submit_for_approval, supplement, transfer, void, withdrawal, words,
+    accept, add_papers, answer_consultation, approve, assign, certify, change_procedure,
+    complete_step, consult, correct, deliver, extend, finish, issue_number, receive_result,
+    record_payment, refuse, request_correction, request_payment, request_supplement,
+    request_withdrawal, return_for_rework, return_papers, steps, stop, submit_for_approval,
+    supplement, transfer, void, withdrawal, words,
 };
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::RulePack;
@@ -168,6 +169,7 @@ fn decide_contents(
         Command::Supplement { attachments, text } => {
             one(supplement::decide(dossier, attachments, text.as_deref(), ctx)?)
         }
+        Command::AddPapers { attachments } => one(add_papers::decide(dossier, attachments, ctx)?),
         Command::Transfer { agency, reason } => {
             one(transfer::decide(dossier, agency, reason, ctx)?)
         }
@@ -234,6 +236,10 @@ fn decide_ending(
         Command::Correct { changes, reason } => {
             one(correct::decide(dossier, changes, reason, ctx.now)?)
         }
+        Command::RequestCorrection { changes, reason } => {
+            one(request_correction::decide(dossier, changes, reason, ctx.now)?)
+        }
+        Command::RejectCorrection { reason } => one(request_correction::reject(reason)?),
         Command::CorrectResult { changes, reason } => {
             one(correct::decide_result(dossier, changes, reason, ctx.now)?)
         }

@@ -273,6 +273,25 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The applicant asks to have typing errors put right, after reception.
+    CorrectionRequested {
+        /// Field, value now, value wanted.
+        changes: Vec<Change>,
+        /// Why.
+        reason: String,
+    },
+    /// What was asked for stays as it is.
+    CorrectionRejected {
+        /// Why; the applicant reads it.
+        reason: String,
+    },
+    /// The applicant added papers of their own accord, before reception.
+    PapersAdded {
+        /// The components concerned, as they stand with them.
+        papers: Vec<Paper>,
+        /// The new files.
+        attachments: Vec<Attachment>,
+    },
     /// The result was put right, by a decision.
     ResultCorrected {
         /// Field, old value, new value.
@@ -385,6 +404,9 @@ impl Event {
             Self::Delivered(_) => "delivered",
             Self::PapersReturned { .. } => "papers_returned",
             Self::Corrected { .. } => "corrected",
+            Self::CorrectionRequested { .. } => "correction_requested",
+            Self::CorrectionRejected { .. } => "correction_rejected",
+            Self::PapersAdded { .. } => "papers_added",
             Self::ResultCorrected { .. } => "result_corrected",
             Self::Voided { .. } => "voided",
             Self::Noted { .. } => "noted",
@@ -408,6 +430,7 @@ impl Event {
         match self {
             Self::Submitted(submitted) => &submitted.attachments,
             Self::Supplemented { attachments, .. }
+            | Self::PapersAdded { attachments, .. }
             | Self::SubmittedForApproval { attachments, .. }
             | Self::ConsultationAnswered { attachments, .. }
             | Self::Finished { attachments, .. } => attachments,

@@ -613,6 +613,11 @@ pub(super) fn file(is_result: bool) -> Attachment {
     }
 }
 
+/// A file for the first paper.
+pub(super) fn paper_file() -> Attachment {
+    Attachment { component: Some("tp1".into()), ..file(false) }
+}
+
 /// Hands the result over.
 pub(super) fn deliver(channel: Channel) -> Command {
     Command::Deliver(Delivery::by(channel))

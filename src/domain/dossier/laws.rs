@@ -167,6 +167,12 @@ fn later_command(case: &Case<'_>, action: Action, seed: u8, reason: String) -> C
             let changes = vec![("owner.name".to_owned(), reason.clone())];
             Command::Correct { changes, reason }
         }
+        Action::RequestCorrection => {
+            let changes = vec![("owner.name".to_owned(), format!("Nguyễn {seed} {reason}"))];
+            Command::RequestCorrection { changes, reason }
+        }
+        Action::RejectCorrection => Command::RejectCorrection { reason },
+        Action::AddPapers => Command::AddPapers { attachments: vec![fixture::paper_file()] },
         Action::CorrectResult => {
             let changes = vec![("result.number".to_owned(), "8".to_owned())];
             Command::CorrectResult { changes, reason }
@@ -379,6 +385,9 @@ fn check_queues(dossier: &Dossier) -> Result<(), TestCaseError> {
     wanted.extend(at_competent.into_iter().map(|queue| (dossier.competent_agency.clone(), queue)));
     if dossier.received_at.is_some() {
         wanted.insert((dossier.receiving_agency.clone(), Queue::Register));
+    }
+    if dossier.correction.is_some() {
+        wanted.insert((dossier.receiving_agency.clone(), Queue::Corrections));
     }
     if dossier.run.iter().flat_map(Run::open).any(|(_, passage)| passage.warn_at.is_some()) {
         wanted.insert((dossier.competent_agency.clone(), Queue::Steps));

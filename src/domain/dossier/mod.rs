@@ -6,6 +6,7 @@
 mod accept;
 mod action;
 mod actor;
+mod add_papers;
 mod answer_consultation;
 mod apply;
 mod approve;
@@ -42,6 +43,7 @@ mod queue;
 mod receive_result;
 mod record_payment;
 mod refuse;
+mod request_correction;
 mod request_payment;
 mod request_supplement;
 mod request_withdrawal;
@@ -81,9 +83,9 @@ pub use number::{CodeFormat, find_dossier_code, lookup_secret, parse_dossier_cod
 pub use queue::{Entry, Queue, entries};
 pub use rights::seen_events;
 pub use state::{
-    Attachment, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine, Form,
-    FormValue, Holder, Paper, Payment, PaymentMethod, ResultForm, Settlement, Supplement,
-    SupplementItem, Taker,
+    Attachment, Clock, Consultation, CorrectionRequest, Delivery, Dossier, Draft, Fee, FeeKind,
+    FeeLine, Form, FormValue, Holder, Paper, Payment, PaymentMethod, ResultForm, Settlement,
+    Supplement, SupplementItem, Taker,
 };
 pub use status::{Stage, Status};
 pub use steps::{follow_steps, run_of};

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::certification::Certification;
+use super::event::Change;
 use super::evidence::Evidence;
 use super::link::{Leader, Link};
 use super::status::{Stage, Status};
@@ -113,12 +114,25 @@ pub struct Dossier {
     pub confirmed_files: Vec<(AttachmentId, String)>,
     /// Who took the dossier over from the section, and when; none until it is acknowledged.
     pub taken_over: Option<(String, Timestamp)>,
+    /// What the applicant asked to have put right and the section has not answered yet.
+    pub correction: Option<CorrectionRequest>,
     /// Its parts in other agencies, planned or open.
     pub links: Vec<Link>,
     /// The dossier whose part it is.
     pub led_by: Option<Leader>,
     /// The desk helped to file it online.
     pub is_assisted: bool,
+}
+
+/// What an applicant asks to have put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectionRequest {
+    /// Field, value at that time, value wanted.
+    pub changes: Vec<Change>,
+    /// Why.
+    pub reason: String,
+    /// When it was asked for.
+    pub at: Timestamp,
 }
 
 /// Answers of a form by field name, in order of names.

@@ -32,6 +32,7 @@ crate::messages! {
     ASSISTED_ONLINE: "Chỉ ghi “hỗ trợ nộp trực tuyến” cho hồ sơ nộp trực tuyến." / "Only a dossier that is filed online is filed with help.";
     UNKNOWN_UNIT: "Cơ quan không có đơn vị “{unit}”." / "The agency has no unit “{unit}”.";
     UNKNOWN_USER: "Cơ quan không có tài khoản “{user}” đang hoạt động." / "The agency has no active account “{user}”.";
+    ASSIGNEE_TWICE: "Chọn người hoặc đơn vị, không chọn cả hai." / "Choose a person or a unit, not both.";
     ASSIGNEE_MISSING: "Chọn người hoặc đơn vị nhận." / "Choose a person or a unit.";
     UNKNOWN_PROCEDURE: "Không có thủ tục mang mã “{procedure}”." / "There is no procedure with the code “{procedure}”.";
     SAME_PROCEDURE: "Hồ sơ đang theo chính thủ tục này." / "The dossier is under this procedure already.";
@@ -75,6 +76,9 @@ crate::messages! {
     RECEIVED_BY_MISSING: "Nhập họ tên người nhận." / "Enter who took it.";
     SUPPLEMENT_EMPTY: "Gửi ít nhất một tệp, hoặc ghi nội dung bổ sung." / "Send at least one file, or write what you add.";
     CHANGES_MISSING: "Nêu ít nhất một trường cần sửa." / "Name at least one field to correct.";
+    CHANGES_ALIKE: "Chưa có gì khác với nội dung đang ghi. Sửa ít nhất một ô." / "Nothing differs from what stands there. Change at least one box.";
+    NOTHING_TO_CORRECT: "Không có đề nghị sửa thông tin nào đang chờ trả lời." / "No request for a correction is waiting for an answer.";
+    PAPERS_EMPTY: "Tải lên ít nhất một tệp." / "Upload at least one file.";
     CHANGE_UNKNOWN: "Không sửa được trường “{field}”." / "The field “{field}” cannot be corrected.";
     NAME_MISSING: "Nhập họ và tên." / "Enter the full name.";
     BIRTH_AHEAD: "Ngày sinh phải trước hôm nay." / "The date of birth must lie before today.";

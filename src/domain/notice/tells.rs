@@ -7,7 +7,8 @@ use super::words;
 use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
-    Consultation, Directory, Dossier, Event, FeeLine, Holder, Settlement, Status, SupplementItem,
+    Actor, Consultation, Directory, Dossier, Event, FeeLine, Holder, Settlement, Status,
+    SupplementItem,
 };
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::words::Lang;
@@ -45,6 +46,10 @@ pub fn tells(
     directory: &dyn Directory,
     lang: Lang,
 ) -> Vec<(Kind, Told, Facts)> {
+    // Applicants know what they corrected themselves.
+    if matches!(event, Event::Corrected { .. }) && actor == Actor::Applicant.label() {
+        return Vec::new();
+    }
     let Some((kind, told, own)) = told(dossier, event, directory, lang) else { return Vec::new() };
     if matches!(&told, Told::Person(user) if user.as_str() == actor) {
         return Vec::new();
@@ -117,6 +122,8 @@ fn told(
         Event::WithdrawalRejected { reason: why, due_at } => {
             (Kind::Kept, vec![reason(why, lang), due(*due_at, lang)])
         }
+        Event::Corrected { reason: why, .. } => (Kind::Corrected, vec![reason(why, lang)]),
+        Event::CorrectionRejected { reason: why } => (Kind::NotCorrected, vec![reason(why, lang)]),
         Event::Stopped { reason: why, .. } => (Kind::Stopped, vec![reason(why, lang)]),
         Event::Finished { outcome, .. } => settled(dossier, outcome, directory, lang),
         Event::Delivered(_) => (Kind::Delivered, Vec::new()),

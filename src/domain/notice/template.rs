@@ -136,6 +136,12 @@ kinds! {
     /// Handed over: now it can be rated.
     14 Delivered = "delivered",
         KIND_DELIVERED, DELIVERED_SUBJECT, DELIVERED_LONG, DELIVERED_SHORT, [];
+    /// A typing error was put right at the desk.
+    55 Corrected = "corrected",
+        KIND_CORRECTED, CORRECTED_SUBJECT, CORRECTED_LONG, CORRECTED_SHORT, [Reason];
+    /// What the applicant asked to have corrected stays.
+    56 NotCorrected = "not_corrected",
+        KIND_NOT_CORRECTED, NOT_CORRECTED_SUBJECT, NOT_CORRECTED_LONG, NOT_CORRECTED_SHORT, [Reason];
     /// To the desk: the dossier is yours now.
     15 Assigned = "assigned",
         KIND_ASSIGNED, ASSIGNED_SUBJECT, ASSIGNED_LONG, ASSIGNED_SHORT, [Due];

@@ -82,6 +82,16 @@ crate::messages! {
     DELIVERED_LONG: "Kết quả hồ sơ {mã hồ sơ}: {thủ tục} đã được trả. Ông/Bà có thể đánh giá việc phục vụ của {cơ quan}.\n\nXem hồ sơ: {liên kết}" / "The result of the dossier {mã hồ sơ}: {thủ tục} was handed over. You may rate the service of {cơ quan}.\n\nSee it: {liên kết}";
     DELIVERED_SHORT: "Đã trả kết quả hồ sơ {mã hồ sơ}. Mời Ông/Bà đánh giá phục vụ: {liên kết}" / "The result of dossier {mã hồ sơ} was handed over. Rate the service: {liên kết}";
 
+    KIND_CORRECTED: "Đã sửa thông tin" / "Corrected";
+    CORRECTED_SUBJECT: "Đã sửa thông tin hồ sơ {mã hồ sơ}" / "Dossier {mã hồ sơ} was corrected";
+    CORRECTED_LONG: "{cơ quan} đã sửa thông tin trong hồ sơ {mã hồ sơ}: {thủ tục}. Lý do: {lý do}.\n\nXem nội dung cũ và mới: {liên kết}" / "{cơ quan} has corrected the dossier {mã hồ sơ}: {thủ tục}. Reason: {lý do}.\n\nSee the old and the new values: {liên kết}";
+    CORRECTED_SHORT: "Đã sửa thông tin hồ sơ {mã hồ sơ}. Lý do: {lý do}" / "Dossier {mã hồ sơ} was corrected. Reason: {lý do}";
+
+    KIND_NOT_CORRECTED: "Không đồng ý sửa thông tin" / "Not corrected";
+    NOT_CORRECTED_SUBJECT: "Hồ sơ {mã hồ sơ}: thông tin được giữ nguyên" / "Dossier {mã hồ sơ} was not corrected";
+    NOT_CORRECTED_LONG: "{cơ quan} không sửa thông tin theo đề nghị trong hồ sơ {mã hồ sơ}: {thủ tục}. Lý do: {lý do}.\n\nXem hồ sơ: {liên kết}" / "{cơ quan} has not made the correction in the dossier {mã hồ sơ}: {thủ tục}. Reason: {lý do}.\n\nSee it: {liên kết}";
+    NOT_CORRECTED_SHORT: "Hồ sơ {mã hồ sơ}: thông tin được giữ nguyên. Lý do: {lý do}" / "Dossier {mã hồ sơ} was not corrected. Reason: {lý do}";
+
     KIND_ASSIGNED: "Phân công cho cán bộ" / "Assigned to you";
     ASSIGNED_SUBJECT: "Được giao hồ sơ {mã hồ sơ}" / "Dossier {mã hồ sơ} was given to you";
     ASSIGNED_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} vừa được giao. Hạn giải quyết: {hạn}.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} was given to you. Due: {hạn}.\n\n{liên kết}";

@@ -90,7 +90,8 @@ impl Office {
         if ids.is_empty() && last.is_some() {
             return Ok(None);
         }
-        let maker = Maker { world, is_demo: self.is_demo };
+        let address = self.public_address().unwrap_or_default();
+        let maker = Maker { world, address, is_demo: self.is_demo };
         let named = agency.clone();
         let done = self.ledger.run_blocking(move |txn| {
             let mut written = 0;

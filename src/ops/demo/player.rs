@@ -268,9 +268,7 @@ impl Stage<'_> {
                 due_at: None,
             },
             Deed::Supplement => Command::Supplement { attachments: Vec::new(), text: None },
-            Deed::Assign => {
-                Command::Assign { to: Some(processor.name.clone()), unit: processor.unit.clone() }
-            }
+            Deed::Assign => Command::Assign { to: Some(processor.name.clone()), unit: None },
             Deed::Consult => Command::Consult {
                 agency: None,
                 unit: self.cast.consulted(&part.competent, processor)?.unit.clone(),

@@ -5,10 +5,10 @@ use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::linking::{Carried, Opens, Source};
 use crate::domain::dossier::{
-    Attachment, Certification, CertifiedLine, Change, Clock, Consultation, Delivery, Dossier,
-    Draft, Evidence, Fee, FeeKind, FeeLine, FormValue, Holder, Leader, Link, Paper, PaperForm,
-    Payment, PaymentMethod, Receipt, Settlement, Stage, Status, Submitted, Supplement,
-    SupplementItem, Taker,
+    Attachment, Certification, CertifiedLine, Change, Clock, Consultation, CorrectionRequest,
+    Delivery, Dossier, Draft, Evidence, Fee, FeeKind, FeeLine, FormValue, Holder, Leader, Link,
+    Paper, PaperForm, Payment, PaymentMethod, Receipt, Settlement, Stage, Status, Submitted,
+    Supplement, SupplementItem, Taker,
 };
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
@@ -109,6 +109,7 @@ record! {
     Draft { text, files }
     Delivery { channel, received_by, taker, mandate_paper, receipt_lost; tracking_number = None }
     Change { field, old, new }
+    CorrectionRequest { changes, reason, at }
     TicketNumber { service, number }
     Ticket {
         number, taken_at, state, counter, called_at, calls, by, ended_at, dossiers, key
@@ -128,7 +129,7 @@ record! {
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
         delivery;
         run = None, certification = None, confirmed_files = Vec::new(), taken_over = None,
-        links = Vec::new(), led_by = None, is_assisted = false
+        correction = None, links = Vec::new(), led_by = None, is_assisted = false
     }
     CertifiedLine { procedure, book, name, pages, copies, fee, number }
     Certification { lines, signer, on }

@@ -111,4 +111,7 @@ events! {
     51 = Certified { lines, signer, on };
     52 = FilesConfirmed { files, by };
     53 = TakenOver { by };
+    55 = CorrectionRequested { changes, reason };
+    56 = CorrectionRejected { reason };
+    57 = PapersAdded { papers, attachments };
 }

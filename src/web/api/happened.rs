@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::moment::written;
 use super::names::{ChannelName, FeeKindName, MandateKindName, MethodName, TakerName};
 use super::person::{PersonBody, form_json};
-use super::state::{AttachmentState, CertifiedState, PaperState};
+use super::state::{AttachmentState, CertifiedState, ChangeState, PaperState};
 use crate::domain::dossier::{Attachment, Change, Event, FeeLine, Holder, Link, Paper, Submitted};
 
 /// The data of an event, with the fields of its kind.
@@ -72,6 +72,7 @@ fn data_of_ending(event: &Event) -> Value {
         Event::Refused { reason }
         | Event::ReturnedForRework { reason }
         | Event::WithdrawalRequested { reason }
+        | Event::CorrectionRejected { reason }
         | Event::Voided { reason } => json!({ "reason": reason }),
         Event::Extended { due_at, reason } | Event::DueDateMoved { due_at, reason } => json!({
             "due_at": written(*due_at), "reason": reason,
@@ -96,8 +97,12 @@ fn data_of_ending(event: &Event) -> Value {
             "items": items, "received_by": received_by,
         }),
         Event::Corrected { changes: all, reason }
+        | Event::CorrectionRequested { changes: all, reason }
         | Event::ResultCorrected { changes: all, reason } => json!({
             "changes": changes(all), "reason": reason,
+        }),
+        Event::PapersAdded { papers: all, attachments } => json!({
+            "components": papers(all), "attachments": files(attachments),
         }),
         Event::Noted { text } => json!({ "text": text }),
         Event::AttachmentAdded { attachment } => json!({
@@ -178,8 +183,6 @@ fn lines(fees: &[FeeLine]) -> Vec<Value> {
     fees.iter().map(line).collect()
 }
 
-fn changes(changes: &[Change]) -> Vec<Value> {
-    let change =
-        |change: &Change| json!({ "field": change.field, "old": change.old, "new": change.new });
-    changes.iter().map(change).collect()
+fn changes(changes: &[Change]) -> Vec<ChangeState> {
+    changes.iter().map(ChangeState::from).collect()
 }

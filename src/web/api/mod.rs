@@ -2,6 +2,7 @@
 //! as JSON; what is refused becomes a problem document (RFC 9457) in the sender's language.
 
 mod action_bodies;
+mod action_parts;
 mod actions;
 mod asking;
 mod attachments;

@@ -12,7 +12,7 @@ use super::names::{ChannelName, DeadlineStateName, FeeKindName, MethodName, Stag
 use super::person::{MandateBody, PersonBody, form_json};
 use crate::domain::deadline;
 use crate::domain::dossier::{
-    Attachment, Certification, CertifiedLine, Consultation, Directory, Dossier, Fee, Paper,
+    Attachment, Certification, CertifiedLine, Change, Consultation, Directory, Dossier, Fee, Paper,
     Settlement, Status, Supplement, book_number, clock_agency,
 };
 use crate::office::linking::LinkSeen;
@@ -107,6 +107,32 @@ pub struct DossierState {
     pub assisted: bool,
     /// What is certified, or to be.
     pub certification: Option<CertificationState>,
+    /// What the applicant asked to have corrected, until the section has answered.
+    pub correction: Option<CorrectionState>,
+}
+
+/// What an applicant asked to have corrected.
+#[derive(Serialize, ToSchema)]
+pub struct CorrectionState {
+    /// Each field with what stands there and what is to stand there.
+    pub changes: Vec<ChangeState>,
+    /// Why.
+    pub reason: String,
+    /// When it was asked for.
+    #[schema(format = DateTime)]
+    pub at: String,
+}
+
+/// A field and its two values.
+#[derive(Serialize, ToSchema)]
+pub struct ChangeState {
+    /// Its path.
+    #[schema(example = "owner.name")]
+    pub field: String,
+    /// What stood there.
+    pub old: String,
+    /// What stands or is to stand there.
+    pub new: String,
 }
 
 /// A part of a dossier in another agency (liên thông), as far as others see it.
@@ -465,6 +491,11 @@ impl DossierState {
             led_by: dossier.led_by.as_ref().map(|leader| leader.code.to_string()),
             assisted: dossier.is_assisted,
             certification: dossier.certification.as_ref().map(Into::into),
+            correction: dossier.correction.as_ref().map(|asked| CorrectionState {
+                changes: asked.changes.iter().map(ChangeState::from).collect(),
+                reason: asked.reason.clone(),
+                at: written(asked.at),
+            }),
         }
     }
 
@@ -474,6 +505,13 @@ impl DossierState {
         state.holder.user = None;
         state.consultations.clear();
         state
+    }
+}
+
+impl From<&Change> for ChangeState {
+    fn from(change: &Change) -> Self {
+        let Change { field, old, new } = change.clone();
+        Self { field, old, new }
     }
 }
 

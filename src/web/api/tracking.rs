@@ -16,7 +16,7 @@ use super::limits::Asked;
 use super::moment::written;
 use super::openapi::ApplicantAction;
 use super::problem::{ApiFailure, Outcome, lang_of};
-use super::state::{DossierState, LinkItem};
+use super::state::{ChangeState, DossierState, LinkItem};
 use crate::domain::dossier::{Action, Actor, Event};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::tracking::{Happened, Proof, TrackedPart};
@@ -93,6 +93,8 @@ pub struct HappenedItem {
     pub reason: Option<String>,
     /// What a supplement answered in words.
     pub text: Option<String>,
+    /// What a correction changed, or is to change: field, old and new value.
+    pub changes: Option<Vec<ChangeState>>,
 }
 
 /// Shows a dossier's status, and no more
@@ -186,12 +188,21 @@ impl HappenedItem {
             | Event::DueDateMoved { reason, .. }
             | Event::WithdrawalRequested { reason }
             | Event::WithdrawalRejected { reason, .. }
+            | Event::Corrected { reason, .. }
+            | Event::CorrectionRequested { reason, .. }
+            | Event::CorrectionRejected { reason }
             | Event::Stopped { reason, .. }
             | Event::Voided { reason } => Some(reason.clone()),
             _ => None,
         };
         let text = match &happened.event {
             Event::Supplemented { text, .. } => text.clone(),
+            _ => None,
+        };
+        let changes = match &happened.event {
+            Event::Corrected { changes, .. } | Event::CorrectionRequested { changes, .. } => {
+                Some(changes.iter().map(ChangeState::from).collect())
+            }
             _ => None,
         };
         let actor = match happened.actor.as_str() {
@@ -208,6 +219,7 @@ impl HappenedItem {
             due_at: happened.due_at.map(written),
             reason,
             text,
+            changes,
         }
     }
 }
@@ -262,5 +274,12 @@ pub async fn act_as_applicant(
 
 /// The actions that applicants have.
 pub fn applicants(action: Action) -> Option<Action> {
-    matches!(action, Action::Supplement | Action::RequestWithdrawal).then_some(action)
+    let own = matches!(
+        action,
+        Action::Supplement
+            | Action::AddPapers
+            | Action::RequestCorrection
+            | Action::RequestWithdrawal
+    );
+    own.then_some(action)
 }

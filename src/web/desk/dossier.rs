@@ -7,7 +7,7 @@ use super::access::{Desk, Sheet};
 use super::deeds;
 use super::posted::asked;
 use super::tabs::{Tab as Part, part};
-use super::{letters, linked, next, printing, say};
+use super::{corrections, letters, linked, next, printing, say};
 use crate::domain::dossier::{Action, Dossier, parse_dossier_code};
 use crate::domain::ids::DossierCode;
 use crate::domain::refusal::{Refusal, RefusalKind, rule_words};
@@ -72,6 +72,7 @@ pub async fn show(desk: Desk, path: web::Path<String>, request: HttpRequest) -> 
         (heading(&desk, dossier))
         (linked::part(&desk, dossier))
         (letters::proposal(&desk, dossier))
+        (corrections::asked(&desk, dossier))
         (side_right(&side(&desk, dossier, following.is_none()), &content))
     };
     let above = [Crumb { href: "/mot-cua", label: words::INBOX_TITLE.say(lang) }];
@@ -218,6 +219,8 @@ fn actions(desk: &Desk, dossier: &Dossier, has_key: bool) -> Markup {
     let refused: Vec<(Action, &Refusal, String)> = possible
         .iter()
         .filter(|p| p.action.fits(dossier) && p.action.allows(&actor, dossier))
+        // Nobody misses the answer to what nobody asked.
+        .filter(|p| p.action != Action::RejectCorrection)
         .filter_map(|p| {
             let refusal = p.refusal.as_ref().filter(|r| r.kind != RefusalKind::Forbidden)?;
             let basis = refusal.rule.as_deref().unwrap_or_default();

@@ -7,9 +7,9 @@ use super::assignees::assignee_field;
 use super::certifying;
 use super::file_field::upload_field;
 use super::posted::Posted;
-use super::reading::{MAX_ROWS, asked_papers, correctable, procedures_found};
+use super::reading::{MAX_ROWS, asked_papers, procedures_found};
 use super::results::last_draft;
-use super::{papers, reading, say};
+use super::{corrections, papers, reading, say};
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
@@ -86,14 +86,23 @@ impl<'a> Asking<'a> {
                 Action::Deliver => (self.deliver()),
                 Action::Certify => (certifying::fields(self.desk, self.dossier, self.posted, self.errors)),
                 Action::ReturnPapers => (self.return_papers()),
-                Action::Correct | Action::CorrectResult => (self.corrections(action)),
-                Action::Refuse | Action::RequestWithdrawal | Action::RejectWithdrawal => {
+                Action::Correct | Action::CorrectResult | Action::RequestCorrection => {
+                    (corrections::fields(self, action))
+                    (self.correction_reason(action))
+                },
+                Action::Refuse
+                | Action::RequestWithdrawal
+                | Action::RejectWithdrawal
+                | Action::RejectCorrection => {
                     (self.reason())
                 },
                 Action::ReturnForRework | Action::Void => (self.inside_reason()),
                 Action::SubmitForApproval => (self.draft()),
                 Action::Approve => (last_draft(self.desk, self.dossier)),
-                Action::ApproveWithdrawal | Action::ReceiveResult | Action::Note => {},
+                Action::ApproveWithdrawal
+                | Action::ReceiveResult
+                | Action::AddPapers
+                | Action::Note => {},
             }
             (self.note(action))
         }
@@ -150,6 +159,15 @@ impl<'a> Asking<'a> {
 
     fn inside_reason(&self) -> Markup {
         self.reason_as(words::REASON_INSIDE.say(self.desk.lang()))
+    }
+
+    /// Why something is corrected: as the applicant said, unless the desk says otherwise.
+    fn correction_reason(&self, action: Action) -> Markup {
+        let asked = self.dossier.correction.as_ref().filter(|_| action == Action::Correct);
+        let likely = asked.map_or("", |asked| asked.reason.as_str());
+        let field = self.field("reason", words::REASON_INSIDE.say(self.desk.lang()));
+        let value = self.or("reason", likely);
+        text_area(self.desk.lang(), &Field { value, max_length: Some(4_000), ..field }, 4)
     }
 
     fn reason_as(&self, label: &'a str) -> Markup {
@@ -575,43 +593,6 @@ impl<'a> Asking<'a> {
                 max_length: Some(200),
                 ..self.field("received_by", words::RECEIVED_BY.say(lang))
             }))
-        }
-    }
-
-    fn corrections(&self, action: Action) -> Markup {
-        let lang = self.desk.lang();
-        let of_result = action == Action::CorrectResult;
-        let fields = correctable(self.dossier);
-        let shown = fields.iter().filter(|(path, ..)| of_result || !path.starts_with("result."));
-        let hint = if of_result { words::CORRECT_RESULT_HINT } else { words::CORRECT_HINT };
-        let group =
-            |who: &str| shown.clone().filter(|(path, ..)| path.starts_with(who)).count() > 0;
-        html! {
-            p { (hint.say(lang)) }
-            @for (who, legend) in [
-                ("owner.", words::OWNER_DATA),
-                ("submitter.", words::SUBMITTER_DATA),
-                ("result.", words::FAVOURABLE),
-            ] {
-                @if group(who) {
-                    fieldset {
-                        legend { (legend.say(lang)) }
-                        @for (path, label, old) in shown.clone().filter(|(p, ..)| p.starts_with(who)) {
-                            @let name = format!("changes.{path}");
-                            (text_field(lang, &Field {
-                                name: &name,
-                                label: label.say(lang),
-                                value: self.or(&name, old),
-                                error: error_for(self.errors, &name, lang),
-                                max_length: Some(500),
-                                autocomplete: "off",
-                                ..Field::default()
-                            }))
-                        }
-                    }
-                }
-            }
-            (self.inside_reason())
         }
     }
 }

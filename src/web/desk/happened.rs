@@ -6,11 +6,12 @@ use super::access::Desk;
 use super::dossier::Seen;
 use super::say;
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
-use crate::domain::dossier::{Change, Event, Holder};
+use crate::domain::dossier::{Event, Holder};
 use crate::domain::ids::StepId;
 use crate::domain::words::Lang;
 use crate::office::reading::ChainedEvent;
 use crate::office::world::World;
+use crate::web::stated;
 use crate::web::words::desk as words;
 use crate::web::words::desk_events as events;
 use crate::web::words::linking;
@@ -106,6 +107,7 @@ fn note(lang: Lang, world: &World, seen: &Seen, event: &Event) -> String {
         Event::Refused { reason }
         | Event::ReturnedForRework { reason }
         | Event::WithdrawalRequested { reason }
+        | Event::CorrectionRejected { reason }
         | Event::Voided { reason } => vec![Some(reason.clone())],
         Event::Stopped { reason, decision_number } => {
             vec![Some(reason.clone()), decision_number.clone()]
@@ -168,11 +170,13 @@ fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {
         Event::PapersReturned { items, received_by } => {
             items.iter().cloned().map(Some).chain([Some(received_by.clone())]).collect()
         }
-        Event::Corrected { changes, reason } | Event::ResultCorrected { changes, reason } => {
-            let line = |change: &Change| {
-                Some(format!("{}: {} → {}", change.field, change.old, change.new))
-            };
-            changes.iter().map(line).chain([Some(reason.clone())]).collect()
+        Event::Corrected { changes, reason }
+        | Event::CorrectionRequested { changes, reason }
+        | Event::ResultCorrected { changes, reason } => {
+            stated::changed(changes, lang).into_iter().chain([reason.clone()]).map(Some).collect()
+        }
+        Event::PapersAdded { attachments, .. } => {
+            attachments.iter().map(|file| Some(file.name.clone())).collect()
         }
         Event::Noted { text } => vec![Some(text.clone())],
         Event::AttachmentAdded { attachment } => vec![Some(attachment.name.clone())],

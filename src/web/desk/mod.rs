@@ -8,6 +8,7 @@ mod bulk;
 mod calling;
 mod certifying;
 mod confirming;
+mod corrections;
 mod counter;
 mod dates;
 mod deeds;

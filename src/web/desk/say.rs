@@ -283,21 +283,6 @@ pub fn paid(lang: Lang, fee: &Fee) -> String {
     }
 }
 
-/// The question behind an answer's name: as it was asked, else its name in words.
-pub fn question(lang: Lang, name: &str) -> String {
-    let known = match name {
-        "noi_dung" => words::Q_REQUEST,
-        "so_ban" | "so_ban_can_cap" => words::Q_COPIES,
-        _ => {
-            let spaced = name.replace('_', " ");
-            let mut letters = spaced.chars();
-            let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-            return first + letters.as_str();
-        }
-    };
-    known.say(lang).to_owned()
-}
-
 /// `1,2 MB`, `340 KB`.
 pub fn size(bytes: u64) -> String {
     if bytes < 1_000_000 {

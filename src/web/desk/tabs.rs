@@ -10,6 +10,7 @@ use crate::domain::dossier::{Attachment, Consultation, Directory, Dossier, Event
 use crate::domain::person::{MandateKind, Person};
 use crate::domain::words::{Lang, Message};
 use crate::web::components::{Column, DataTable, Row, SummaryRow, data_table, summary_list};
+use crate::web::stated::{is_birth_year, question};
 use crate::web::words::{desk as words, linking, notices as notice_words};
 
 /// A part.
@@ -119,13 +120,9 @@ fn facts(desk: &Desk, dossier: &Dossier) -> Markup {
     }
 }
 
-/// The answers that hold the year of somebody who knows no more of their birth.
+/// The answers that hold the year of birth.
 const OF_SUBMITTER: &str = "nam_sinh_nguoi_nop";
 const OF_OWNER: &str = "nam_sinh_chu_ho_so";
-
-fn is_birth_year(name: &str) -> bool {
-    [OF_SUBMITTER, OF_OWNER].contains(&name)
-}
 
 fn birth_year<'a>(dossier: &'a Dossier, name: &str) -> &'a str {
     match dossier.form.get(name) {
@@ -154,7 +151,7 @@ fn answers<'a>(lang: Lang, form: impl Iterator<Item = (&'a String, &'a FormValue
     html! {
         dl.summary {
             @for (name, value) in form {
-                div { dt { (say::question(lang, name)) } dd { (answer(lang, value)) } }
+                div { dt { (question(name).say(lang)) } dd { (answer(lang, value)) } }
             }
         }
     }

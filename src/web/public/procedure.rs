@@ -59,7 +59,7 @@ pub(super) async fn show(
     let result = shared(&asked, |reply| {
         let lang = visitor.lang;
         let wanted = Wanted::of(request.query_string());
-        let base = address::base(&request);
+        let base = address::public(&site.office, &request);
         let field = format!("/thu-tuc?linh_vuc={}", percent(&procedure.field));
         let above = [
             Crumb { href: "/thu-tuc", label: shell_words::PROCEDURES.say(lang) },

@@ -35,6 +35,9 @@ crate::messages! {
     DELIVERED: "Trả kết quả" / "Delivered";
     PAPERS_RETURNED: "Trả lại giấy tờ" / "Papers returned";
     CORRECTED: "Sửa lỗi ghi" / "Corrected";
+    CORRECTION_REQUESTED: "Người nộp đề nghị sửa thông tin" / "Correction asked for";
+    CORRECTION_REJECTED: "Không đồng ý sửa thông tin" / "Correction rejected";
+    PAPERS_ADDED: "Người nộp gửi thêm giấy tờ" / "Papers added by the applicant";
     RESULT_CORRECTED: "Đính chính kết quả" / "Result corrected";
     VOIDED: "Hủy do ghi nhầm" / "Voided";
     NOTED: "Ghi chú nội bộ" / "Internal note";
@@ -81,6 +84,9 @@ pub const fn name(event: &Event) -> Message {
         Event::Delivered(_) => DELIVERED,
         Event::PapersReturned { .. } => PAPERS_RETURNED,
         Event::Corrected { .. } => CORRECTED,
+        Event::CorrectionRequested { .. } => CORRECTION_REQUESTED,
+        Event::CorrectionRejected { .. } => CORRECTION_REJECTED,
+        Event::PapersAdded { .. } => PAPERS_ADDED,
         Event::ResultCorrected { .. } => RESULT_CORRECTED,
         Event::Voided { .. } => VOIDED,
         Event::Noted { .. } => NOTED,

@@ -16,12 +16,14 @@ pub mod linking;
 pub mod notices;
 pub mod process;
 pub mod public;
+pub mod public_acting;
 pub mod public_filing;
 pub mod public_tracking;
 pub mod roles;
 pub mod rules;
 pub mod server;
 pub mod shell;
+pub mod stated;
 pub mod tickets;
 pub mod visitor;
 
@@ -38,6 +40,7 @@ mod tests {
         ("notices", super::notices::ALL),
         ("process", super::process::ALL),
         ("public", super::public::ALL),
+        ("public_acting", super::public_acting::ALL),
         ("public_filing", super::public_filing::ALL),
         ("public_tracking", super::public_tracking::ALL),
         ("server", super::server::ALL),
@@ -52,6 +55,7 @@ mod tests {
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),
+        ("stated", super::stated::ALL),
         ("certifying", super::certifying::ALL),
         ("tickets", super::tickets::ALL),
         ("visitor", super::visitor::ALL),

@@ -2,6 +2,7 @@
 
 mod batch;
 mod connected;
+mod corrections;
 mod deadlines;
 mod disk;
 mod feed;

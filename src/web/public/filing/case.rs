@@ -21,7 +21,8 @@ use crate::office::uploads::Upload;
 use crate::office::world::World;
 use crate::web::Site;
 use crate::web::components::{
-    Button, Crumb, Form, Method, button, button_row, error_for, error_summary, form, steps,
+    Button, Crumb, Form, Method, button, button_row, error_for, error_summary, form,
+    implicit_submit, steps,
 };
 use crate::web::public::page::{Page, answer, citizen};
 use crate::web::visitor::Visitor;
@@ -185,7 +186,9 @@ impl<'a> Case<'a> {
             lang,
             &about,
             &html! {
-                    (body)
+                // Enter presses the first button of a form: this one, not “Dùng hộ chiếu”.
+                @if step == Step::Applicant { (implicit_submit("", "_next", "1")) }
+                (body)
                 (button_row(&html! {
                     (button(&Button { label: verb.say(lang), ..Button::default() }))
                     (button(&Button {

@@ -262,6 +262,10 @@ async fn take(
     let (mut refused, procedure) = (Vec::new(), case.procedure.clone());
     let changed = case.site.office.change_draft(case.contact, &case.draft, |draft| {
         fill(draft, step, &procedure, &posted);
+        if posted.has("_id_kind") {
+            let kind = posted.value("_id_kind").to_owned();
+            draft.answers.insert("applicant.id_kind".to_owned(), kind);
+        }
         refused = papers::add_files(draft, files);
     })?;
     if let Some(draft) = changed {
@@ -271,7 +275,7 @@ async fn take(
     if posted.has("_remove") {
         papers::remove(case, posted.value("_remove"))?;
     }
-    let stays = posted.has("_remove") || posted.has("_upload");
+    let stays = ["_remove", "_upload", "_id_kind"].iter().any(|name| posted.has(name));
     if posted.has("_later") && case.errors.is_empty() {
         return Ok(see_other("/tai-khoan?xong=de-sau"));
     }

@@ -25,11 +25,12 @@ pub(super) enum Step {
 }
 
 /// The questions about a person, after the prefix.
-pub(super) const PERSON: [&str; 9] = [
+pub(super) const PERSON: [&str; 10] = [
     "name",
     "birth_date.day",
     "birth_date.month",
     "birth_date.year",
+    "id_kind",
     "id_number",
     "phone",
     "no_phone",

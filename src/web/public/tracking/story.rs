@@ -4,10 +4,11 @@ use super::present::{View, paper_name};
 use crate::domain::agency::Role;
 use crate::domain::calendar::words::{capitalised, date_long, date_short, instant_short};
 use crate::domain::catalogue::Channel;
-use crate::domain::dossier::{Directory, Event, Holder, Status, SupplementItem};
+use crate::domain::dossier::{Change, Directory, Event, Holder, Status, SupplementItem};
 use crate::domain::ids::{AgencyCode, StepId, UserName};
 use crate::domain::words::Message;
 use crate::office::tracking::{Happened, TrackedPart};
+use crate::web::stated;
 use crate::web::words::{linking, public_tracking as words};
 
 /// One line of it, in words.
@@ -84,6 +85,18 @@ pub(super) fn lines(view: &View<'_>) -> Vec<Line> {
     lines
 }
 
+/// What happened after a version, oldest first: what somebody who saw that version does not know.
+pub(super) fn since(view: &View<'_>, version: u64) -> Vec<Line> {
+    let later = view.history.iter().filter(|happened| happened.version > version);
+    let line = |happened: &Happened| {
+        let (what, note) = told(view, happened)?;
+        let (when, datetime) = (instant_short(happened.at), happened.at.to_string());
+        let by = String::new();
+        Some(Line { when, datetime, what, by, note, expected: false, at: happened.at })
+    };
+    later.filter_map(line).collect()
+}
+
 fn expected(view: &View<'_>) -> Option<Line> {
     let (dossier, lang) = (view.dossier, view.lang);
     let asked = dossier.supplement.as_ref().and_then(|supplement| supplement.due_at);
@@ -123,6 +136,8 @@ fn by(view: &View<'_>, happened: &Happened, holder: &Holder) -> String {
             | Event::Received(_)
             | Event::Refused { .. }
             | Event::Supplemented { .. }
+            | Event::Corrected { .. }
+            | Event::CorrectionRejected { .. }
             | Event::Transferred { .. }
             | Event::Assigned { .. }
             | Event::ResultReceived
@@ -215,7 +230,6 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::ResultReceived => plain(words::H_AT_SECTION),
         Event::Delivered(_) => plain(words::H_DELIVERED),
         Event::PapersReturned { .. } => plain(words::H_PAPERS_BACK),
-        Event::Corrected { reason, .. } => because(words::H_CORRECTED, reason),
         Event::ResultCorrected { reason, .. } => because(words::H_RESULT_CORRECTED, reason),
         Event::Voided { reason } => because(words::H_VOIDED, reason),
         Event::AttachmentAdded { attachment } => {
@@ -235,8 +249,27 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
             Some((linking::OPENED_EVENT.fill(lang, &values), String::new()))
         }
         Event::StepCompleted { step } => step_done(view, step),
-        other => certified(other).and_then(plain),
+        other => own(view, other).or_else(|| certified(other).and_then(plain)),
     }
+}
+
+/// What the applicant did of their own accord, and the answers to it.
+fn own(view: &View<'_>, event: &Event) -> Option<(String, String)> {
+    let (message, note) = match event {
+        Event::Corrected { changes, reason } => {
+            (words::H_CORRECTED, corrected(view, changes, reason))
+        }
+        Event::CorrectionRequested { changes, reason } => {
+            (words::H_CORRECTION_ASKED, corrected(view, changes, reason))
+        }
+        Event::CorrectionRejected { reason } => (words::H_CORRECTION_REJECTED, reason.clone()),
+        Event::PapersAdded { attachments, .. } => {
+            let names: Vec<&str> = attachments.iter().map(|file| file.name.as_str()).collect();
+            (words::H_PAPERS_ADDED, names.join("\n"))
+        }
+        _ => return None,
+    };
+    Some((message.say(view.lang).to_owned(), note))
 }
 
 /// What certification says; what else there is happens among colleagues.
@@ -246,6 +279,13 @@ fn certified(event: &Event) -> Option<Message> {
         Event::Certified { .. } => Some(words::H_CERTIFIED),
         _ => None,
     }
+}
+
+/// Both values of each field, and why.
+fn corrected(view: &View<'_>, changes: &[Change], reason: &str) -> String {
+    let mut lines = stated::changed(changes, view.lang);
+    lines.push(words::H_BECAUSE.fill(view.lang, &[("reason", reason)]));
+    lines.join("\n")
 }
 
 fn step_done(view: &View<'_>, step: &StepId) -> Option<(String, String)> {
