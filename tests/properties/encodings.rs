@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use motcua::domain::catalogue::Channel;
+use motcua::domain::dossier::linking::{Carried, Opens, Source};
 use motcua::domain::dossier::{
     Attachment, Basis, CertifiedLine, Dossier, Event, Evidence, FeeKind, FeeLine, FormValue,
-    Holder, Instead, Paper, PaperForm, PaymentMethod, Settlement, Submitted, SupplementItem,
+    Holder, Instead, Leader, Link, Paper, PaperForm, PaymentMethod, Settlement, Submitted,
+    SupplementItem,
 };
 use motcua::domain::fee::{Step, Unit};
 use motcua::domain::ids::{
@@ -112,7 +114,7 @@ fn submitted() -> impl Strategy<Value = Submitted> {
                 lookup_secret: secret.clone(),
                 procedure: ProcedureCode::new(code),
                 procedure_name: secret.clone(),
-                field: secret,
+                field: secret.clone(),
                 receiving_agency: AgencyCode::from("H1"),
                 competent_agency: AgencyCode::from("H2"),
                 channel: Channel::Post,
@@ -128,6 +130,13 @@ fn submitted() -> impl Strategy<Value = Submitted> {
                 attachments,
                 rule_pack: "thu".to_owned(),
                 answer_due_at: due,
+                led_by: due.map(|_| Leader {
+                    id: DossierId(id),
+                    code: DossierCode::from("H1-261123-0001"),
+                    procedure_name: secret.clone(),
+                    agency: AgencyCode::from("H1"),
+                }),
+                is_assisted: due.is_none(),
             }
         },
     )
@@ -157,6 +166,21 @@ fn fee_line() -> impl Strategy<Value = FeeLine> {
         basis,
         ..FeeLine::free(name, amount, FeeKind::Obligation)
     })
+}
+
+fn link() -> impl Strategy<Value = Link> {
+    (1_u32..4, text(), option::of(any::<[u8; 16]>()), any::<bool>()).prop_map(
+        |(number, name, open, late)| Link {
+            number,
+            procedure: ProcedureCode::new(name.clone()),
+            procedure_name: name.clone(),
+            agency: AgencyCode::from("H2"),
+            opens: if late { Opens::AfterResult } else { Opens::AtReception },
+            papers: vec![Carried { from: Source::Result, to: ComponentId::new(name.clone()) }],
+            answers: vec![(name.clone(), name)],
+            dossier: open.map(|id| (DossierId(id), DossierCode::from("H2-261123-0001"))),
+        },
+    )
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -208,6 +232,20 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Approved),
         text().prop_map(|text| Event::Noted { text }),
         attachment().prop_map(|attachment| Event::AttachmentAdded { attachment }),
+        (text(), instant(), vec(any::<[u8; 16]>(), 0..3)).prop_map(|(question, due_at, shares)| {
+            let (agency, shares) = (AgencyCode::from("H2"), shares.into_iter().map(AttachmentId));
+            let shares = shares.collect();
+            Event::Consulted { agency, unit: None, question, due_at, shares }
+        }),
+        (text(), vec(attachment(), 0..2)).prop_map(|(answer, attachments)| {
+            Event::ConsultationAnswered { number: 1, answer, attachments }
+        }),
+        vec(link(), 0..3).prop_map(|links| Event::LinksPlanned { links }),
+        any::<[u8; 16]>().prop_map(|id| Event::LinkOpened {
+            number: 1,
+            dossier: DossierId(id),
+            code: DossierCode::from("H1-261123-0002"),
+        }),
         (text(), any::<(u32, u32, u64)>(), option::of(any::<u32>())).prop_map(
             |(name, (pages, copies, fee), number)| {
                 let line = CertifiedLine {

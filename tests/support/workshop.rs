@@ -13,9 +13,10 @@ use motcua::domain::catalogue::{
     Channel, Component, DurationUnit, Level, Procedure, SubmissionWay,
 };
 use motcua::domain::deadline::PausePolicy;
+use motcua::domain::dossier::linking::Follower;
 use motcua::domain::dossier::{
     Actor, Asking, CodeFormat, Command, Context, Delivery, Directory, Dossier, Event, FeeKind,
-    FeeLine, FormValue, MissingItem, Names, Paying, PaymentMethod, Request, Submission,
+    FeeLine, FormValue, Intake, MissingItem, Names, Paying, PaymentMethod, Request, Submission,
     SubmittedPaper, decide, lookup_secret, submit,
 };
 use motcua::domain::fee::Schedule;
@@ -107,6 +108,22 @@ impl Directory for Workshop {
     fn fees(&self, _: &AgencyCode, _: &ProcedureCode) -> Schedule {
         Schedule::default()
     }
+
+    fn is_open(&self, _: &AgencyCode) -> bool {
+        true
+    }
+
+    fn has_role(&self, agency: &AgencyCode, _: Option<&UnitCode>, role: Role) -> bool {
+        self.staff.values().any(|staff| staff.agency == *agency && staff.is(role))
+    }
+
+    fn followers(&self, _: &ProcedureCode) -> &[Follower] {
+        &[]
+    }
+
+    fn intake(&self, _: &AgencyCode, _: &ProcedureCode) -> Intake {
+        Intake::Own
+    }
 }
 
 /// What is done to a dossier next; any number is some action.
@@ -171,6 +188,8 @@ impl Workshop {
                 evidence: Default::default(),
             }],
             external_codes: Vec::new(),
+            linked: Vec::new(),
+            is_assisted: false,
         }
     }
 
@@ -288,6 +307,7 @@ impl Workshop {
                     unit: None,
                     question: reason(),
                     due_at,
+                    shares: Vec::new(),
                 };
                 (desk(competent), command)
             }
@@ -381,6 +401,7 @@ fn rules() -> RulePack {
             lapse_days: None,
         },
         extension: ExtensionRules { limit: 1, days_before: 1 },
+        obligation_lapse_days: None,
         due_soon_working_days: 1,
         hours_per_day: 8,
         durations: Vec::new(),

@@ -68,6 +68,9 @@ impl Dossier {
             delivery: None,
             takings: Vec::new(),
             declared: None,
+            links: Vec::new(),
+            led_by: submitted.led_by,
+            is_assisted: submitted.is_assisted,
             run: None,
             certification: None,
             confirmed_files: Vec::new(),
@@ -80,7 +83,7 @@ impl Dossier {
     /// that replaying any log is total.
     pub fn apply(&mut self, at: Timestamp, event: &Event) {
         self.version += 1;
-        if !matches!(event, Event::SubmittedForApproval { .. }) {
+        if !event.is_internal() {
             self.attachments.extend_from_slice(event.attachments());
         }
         match event {
@@ -112,13 +115,16 @@ impl Dossier {
                 self.clock.duration = *duration;
                 self.clock.extended_to = None;
                 self.clock.due_at = *due_at;
+                // What would have followed the wrong procedure never opens.
+                self.links.retain(|link| link.dossier.is_some());
             }
+            Event::LinksPlanned { links } => self.links.extend_from_slice(links),
             Event::Assigned { to } | Event::Forwarded { to } => {
                 self.status = Status::Processing;
                 self.holder = to.clone();
                 self.taken_over = None;
             }
-            Event::Consulted { agency, unit, question, due_at } => {
+            Event::Consulted { agency, unit, question, due_at, shares } => {
                 let number = self.consultations.len() as u32 + 1;
                 self.consultations.push(Consultation {
                     number,
@@ -127,6 +133,8 @@ impl Dossier {
                     question: question.clone(),
                     due_at: *due_at,
                     answer: None,
+                    shares: shares.clone(),
+                    files: Vec::new(),
                 });
             }
             Event::SubmittedForApproval { draft, attachments } => {
@@ -163,7 +171,15 @@ impl Dossier {
                 self.declared = Some(Declared { amount: *amount, at });
             }
             Event::TransferRejected { .. } => self.declared = None,
-            Event::ConsultationAnswered { number, answer } => self.hear(at, *number, answer),
+            Event::ConsultationAnswered { number, answer, attachments } => {
+                self.hear(at, *number, answer, attachments);
+            }
+            Event::LinkOpened { number, dossier, code } => {
+                let opened = self.links.iter_mut().find(|link| link.number == *number);
+                if let Some(link) = opened {
+                    link.dossier = Some((*dossier, code.clone()));
+                }
+            }
             Event::Extended { due_at, .. } => {
                 self.extensions += 1;
                 self.clock.extended_to = Some(*due_at);
@@ -248,9 +264,10 @@ impl Dossier {
         self.clock.due_at = due_at;
     }
 
-    fn hear(&mut self, at: Timestamp, number: u32, answer: &str) {
+    fn hear(&mut self, at: Timestamp, number: u32, answer: &str, files: &[Attachment]) {
         if let Some(asked) = self.consultations.iter_mut().find(|c| c.number == number) {
             asked.answer = Some((answer.to_owned(), at));
+            asked.files = files.to_vec();
         }
     }
 

@@ -9,7 +9,7 @@ use super::evidence::Evidence;
 use super::money::{FeeLine, Instead, PaymentMethod};
 use super::state::{Attachment, Delivery, ResultForm};
 use crate::domain::fee::Count;
-use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
+use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode, UserName};
 
 /// A component as checked off by a receptionist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,10 +109,12 @@ pub enum Command {
         unit: Option<UnitCode>,
         question: String,
         due_at: Timestamp,
+        shares: Vec<AttachmentId>,
     },
     AnswerConsultation {
         number: u32,
         answer: String,
+        attachments: Vec<Attachment>,
     },
     SubmitForApproval {
         draft: Option<String>,

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::certification::CertifiedLine;
+use super::link::{Leader, Link};
 use super::money::{FeeLine, Instead, PaymentMethod};
 use super::state::{Attachment, Delivery, Form, Holder, Paper, Settlement, SupplementItem};
 use crate::domain::catalogue::Channel;
@@ -56,6 +57,10 @@ pub struct Submitted {
     pub rule_pack: String,
     /// Until when the section answers.
     pub answer_due_at: Option<Timestamp>,
+    /// The dossier whose part it is, when it was opened by another one.
+    pub led_by: Option<Leader>,
+    /// The desk helped to file it online.
+    pub is_assisted: bool,
 }
 
 /// Reception: the clock starts.
@@ -145,6 +150,8 @@ pub enum Event {
         question: String,
         /// Until when.
         due_at: Timestamp,
+        /// The dossier's files that go with the question.
+        shares: Vec<AttachmentId>,
     },
     /// It answered.
     ConsultationAnswered {
@@ -152,6 +159,8 @@ pub enum Event {
         number: u32,
         /// The answer.
         answer: String,
+        /// The answer's files: only the desk sees them.
+        attachments: Vec<Attachment>,
     },
     /// Laid before the approver.
     SubmittedForApproval {
@@ -334,6 +343,20 @@ pub enum Event {
         /// The file.
         attachment: Attachment,
     },
+    /// Other procedures follow: their dossiers open with this one, or later.
+    LinksPlanned {
+        /// The parts.
+        links: Vec<Link>,
+    },
+    /// The dossier of a part was opened.
+    LinkOpened {
+        /// The part's number.
+        number: u32,
+        /// Its dossier's internal id.
+        dossier: DossierId,
+        /// Its dossier's code.
+        code: DossierCode,
+    },
     /// Files were compared with their papers: they are the officer's electronic copies.
     FilesConfirmed {
         /// Which.
@@ -421,11 +444,18 @@ impl Event {
             Self::Voided { .. } => "voided",
             Self::Noted { .. } => "noted",
             Self::AttachmentAdded { .. } => "attachment_added",
+            Self::LinksPlanned { .. } => "links_planned",
+            Self::LinkOpened { .. } => "link_opened",
             Self::FilesConfirmed { .. } => "files_confirmed",
             Self::TakenOver { .. } => "taken_over",
             Self::CertificationAsked { .. } => "certification_asked",
             Self::Certified { .. } => "certified",
         }
+    }
+
+    /// Whether its files are for the desk alone.
+    pub const fn is_internal(&self) -> bool {
+        matches!(self, Self::SubmittedForApproval { .. } | Self::ConsultationAnswered { .. })
     }
 
     /// Files that this event makes part of the dossier.
@@ -435,6 +465,7 @@ impl Event {
             Self::Supplemented { attachments, .. }
             | Self::PapersAdded { attachments, .. }
             | Self::SubmittedForApproval { attachments, .. }
+            | Self::ConsultationAnswered { attachments, .. }
             | Self::Finished { attachments, .. } => attachments,
             Self::AttachmentAdded { attachment } => std::slice::from_ref(attachment),
             _ => &[],

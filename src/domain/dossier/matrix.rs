@@ -156,6 +156,7 @@ fn dossiers() -> Vec<Dossier> {
             unit: None,
             question: "?".to_owned(),
             due_at: cases[0].now,
+            shares: Vec::new(),
         },
         Event::CorrectionRequested { changes: Vec::new(), reason: "?".to_owned() },
     ];

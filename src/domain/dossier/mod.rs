@@ -34,6 +34,8 @@ mod fixture;
 mod issue_number;
 #[cfg(test)]
 mod laws;
+mod link;
+pub mod linking;
 #[cfg(test)]
 mod matrix;
 mod money;
@@ -50,6 +52,7 @@ mod request_withdrawal;
 mod return_for_rework;
 mod return_papers;
 mod reverse_payment;
+mod rights;
 mod stages;
 mod state;
 mod status;
@@ -66,7 +69,7 @@ mod withdrawal;
 pub mod words;
 
 pub use action::{Action, Who};
-pub use actor::{Actor, Directory, Side};
+pub use actor::{Actor, Directory, Intake, Side};
 pub use attach::attach;
 pub use certification::{
     Certification, CertificationOrder, CertifiedLine, CertifiedPaper, book_number,
@@ -79,16 +82,19 @@ pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use digitise::digitise;
 pub use event::{Change, Event, Receipt, Submitted};
 pub use evidence::{Evidence, PaperForm};
+pub use link::{Choices, Leader, Link, open, plan, void_with};
 pub use money::{
     Basis, Declared, Fee, FeeKind, FeeLine, Instead, Payment, PaymentMethod, Reversal, Taking,
 };
 pub use number::{CodeFormat, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret};
 pub use queue::{Entry, Queue, entries};
+pub use rights::seen_events;
 pub use state::{
     Attachment, Clock, Consultation, CorrectionRequest, Delivery, Dossier, Draft, Form, FormValue,
     Holder, Paper, ResultForm, Settlement, Supplement, SupplementItem, Taker,
 };
 pub use status::{Stage, Status};
 pub use steps::{follow_steps, run_of};
+pub use stop::has_lapsed;
 pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, submit};
 pub use take_over::{holds, take_over};

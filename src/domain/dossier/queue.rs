@@ -207,12 +207,13 @@ fn holders(dossier: &Dossier) -> impl Iterator<Item = String> {
     std::iter::once(String::new()).chain(unit).chain(user)
 }
 
-/// Questions without an answer, with the unit that is asked.
+/// Questions without an answer, for the agency that is asked, and for its unit.
 fn questions(dossier: &Dossier) -> impl Iterator<Item = (&Consultation, String)> {
     let open = dossier.consultations.iter().filter(|asked| asked.answer.is_none());
-    open.map(|asked| {
+    open.flat_map(|asked| {
         let unit = asked.unit.as_ref().map(|unit| format!("u:{unit}"));
-        (asked, unit.unwrap_or_default())
+        let holders = std::iter::once(String::new()).chain(unit);
+        holders.map(move |holder| (asked, holder))
     })
 }
 

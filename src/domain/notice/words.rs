@@ -107,6 +107,21 @@ crate::messages! {
     CONSULTED_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} cần ý kiến: {lý do}. Hạn trả lời: {hạn}.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} needs an opinion: {lý do}. Answer: {hạn}.\n\n{liên kết}";
     CONSULTED_SHORT: "Cần cho ý kiến hồ sơ {mã hồ sơ}, hạn: {hạn}." / "Asked about dossier {mã hồ sơ}, answer: {hạn}.";
 
+    KIND_ASKED_DUE: "Sắp đến hạn trả lời ý kiến" / "An answer is due soon";
+    ASKED_DUE_SUBJECT: "Sắp đến hạn cho ý kiến hồ sơ {mã hồ sơ}" / "Your opinion on dossier {mã hồ sơ} is due soon";
+    ASKED_DUE_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} chờ ý kiến: {lý do}. Hạn trả lời: {hạn}.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} waits for an opinion: {lý do}. Answer: {hạn}.\n\n{liên kết}";
+    ASKED_DUE_SHORT: "Hồ sơ {mã hồ sơ} chờ ý kiến, hạn: {hạn}." / "Dossier {mã hồ sơ} waits for an opinion, until {hạn}.";
+
+    KIND_ASKED_LATE: "Quá hạn trả lời ý kiến" / "An answer is late";
+    ASKED_LATE_SUBJECT: "Quá hạn cho ý kiến hồ sơ {mã hồ sơ}" / "The opinion on dossier {mã hồ sơ} is late";
+    ASKED_LATE_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} chưa có ý kiến trả lời, hạn: {hạn}. Nội dung hỏi: {lý do}. Thời hạn giải quyết hồ sơ không dừng.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} has no answer yet, due: {hạn}. The question: {lý do}. The dossier's own deadline goes on.\n\n{liên kết}";
+    ASKED_LATE_SHORT: "Hồ sơ {mã hồ sơ} quá hạn cho ý kiến: {hạn}." / "Dossier {mã hồ sơ}: the opinion was due {hạn}.";
+
+    KIND_ANSWERED: "Đã có ý kiến trả lời" / "The answer is there";
+    ANSWERED_SUBJECT: "Đã có ý kiến về hồ sơ {mã hồ sơ}" / "The opinion on dossier {mã hồ sơ} has come";
+    ANSWERED_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} đã có ý kiến trả lời: {lý do}\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} has got its answer: {lý do}\n\n{liên kết}";
+    ANSWERED_SHORT: "Đã có ý kiến về hồ sơ {mã hồ sơ}." / "The opinion on dossier {mã hồ sơ} has come.";
+
     KIND_DUE_SOON: "Sắp đến hạn" / "Due soon";
     DUE_SOON_SUBJECT: "Hồ sơ {mã hồ sơ} sắp đến hạn" / "Dossier {mã hồ sơ} is due soon";
     DUE_SOON_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} sắp đến hạn: {hạn}.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} is due soon: {hạn}.\n\n{liên kết}";

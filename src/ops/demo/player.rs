@@ -217,6 +217,9 @@ impl Stage<'_> {
             form: form.into_iter().collect(),
             papers,
             external_codes: Vec::new(),
+            competent: None,
+            linked: Vec::new(),
+            is_assisted: false,
         };
         Ok((caller, filing))
     }
@@ -271,10 +274,12 @@ impl Stage<'_> {
                 agency: None,
                 unit: self.cast.consulted(&part.competent, processor)?.unit.clone(),
                 question: text(QUESTION),
-                due_at: now.saturating_add(SignedDuration::from_hours(48)).ok()?,
+                due_at: now.saturating_add(SignedDuration::from_hours(96)).ok()?,
+                shares: Vec::new(),
             },
             Deed::AnswerConsultation => {
-                Command::AnswerConsultation { number: 1, answer: text(ANSWER) }
+                let answer = text(ANSWER);
+                Command::AnswerConsultation { number: 1, answer, attachments: Vec::new() }
             }
             Deed::RequestFee => Command::RequestPayment(self.asked(part)),
             Deed::RecordFee => Command::RecordPayment(Paying {

@@ -5,11 +5,12 @@ use jiff::Timestamp;
 use super::wire::{Damaged, Reader, Wire, put_record, record, tagged};
 use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
+use crate::domain::dossier::linking::{Carried, Opens, Source};
 use crate::domain::dossier::{
     Attachment, Basis, Certification, CertifiedLine, Change, Clock, Consultation,
     CorrectionRequest, Declared, Delivery, Dossier, Draft, Evidence, Fee, FeeKind, FeeLine,
-    FormValue, Holder, Instead, Paper, PaperForm, Payment, PaymentMethod, Receipt, Reversal,
-    Settlement, Stage, Status, Submitted, Supplement, SupplementItem, Taker, Taking,
+    FormValue, Holder, Instead, Leader, Link, Paper, PaperForm, Payment, PaymentMethod, Receipt,
+    Reversal, Settlement, Stage, Status, Submitted, Supplement, SupplementItem, Taker, Taking,
 };
 use crate::domain::fee::takings::{CashBook, DayBook, Entry, MethodSum};
 use crate::domain::fee::{Step, Unit};
@@ -71,6 +72,7 @@ tagged! {
     FeeKind { 0 = Fee, 1 = Obligation }
     Taker { 0 = Owner, 1 = Mandated }
     Unit { 0 = Dossier, 1 = Case, 2 = Page, 3 = Copy, 4 = Person }
+    Opens { 0 = WithSubmission, 1 = AtReception, 2 = AfterResult }
     PaymentMethod { 0 = Cash, 1 = Card, 2 = Transfer, 3 = Platform }
     notice::Channel { 0 = Web, 1 = Email, 2 = Sms, 3 = Zalo, 4 = Other }
     PaperForm {
@@ -110,7 +112,13 @@ record! {
     MethodSum { method, takings, taken, reversals, reversed }
     DayBook { sums, closed_at }
     CashBook { last_closed, open }
-    Consultation { number, agency, unit, question, due_at, answer }
+    Consultation {
+        number, agency, unit, question, due_at, answer;
+        shares = Vec::new(), files = Vec::new()
+    }
+    Carried { from, to }
+    Link { number, procedure, procedure_name, agency, opens, papers, answers, dossier }
+    Leader { id, code, procedure_name, agency }
     Settlement { favourable, name, number, reason, collect_reason, at_section }
     Draft { text, files }
     Delivery { channel, received_by, taker, mandate_paper, receipt_lost; tracking_number = None }
@@ -124,7 +132,8 @@ record! {
     Submitted {
         id, code, external_codes, lookup_secret, procedure, procedure_name, field,
         receiving_agency, competent_agency, channel, return_channel, owner, submitter, mandate,
-        form, components, attachments, rule_pack, answer_due_at
+        form, components, attachments, rule_pack, answer_due_at;
+        led_by = None, is_assisted = false
     }
     Dossier {
         id, code, external_codes, lookup_secret, version, status, stage, before_pause,
@@ -134,7 +143,8 @@ record! {
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
         delivery;
         run = None, certification = None, confirmed_files = Vec::new(), taken_over = None,
-        correction = None, takings = Vec::new(), declared = None
+        correction = None, links = Vec::new(), led_by = None, is_assisted = false,
+        takings = Vec::new(), declared = None
     }
     CertifiedLine { procedure, book, name, pages, copies, fee, number }
     Certification { lines, signer, on }
@@ -207,6 +217,16 @@ impl Wire for Step {
             },
             _ => return Err(Damaged("step of a fee")),
         })
+    }
+}
+
+impl Wire for Source {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.id().to_owned().put(out);
+    }
+
+    fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
+        String::take(input).map(|id| Self::from_id(&id))
     }
 }
 

@@ -1,12 +1,13 @@
-//! The stored twin of [`Event`]: a tag, then the fields of that kind as a record; later fields come
-//! after `;` with the value that older bytes stand for.
+//! The stored twin of [`Event`]: a tag, then the fields of that kind as a record. Fields that came
+//! later stand after `;` with the value that older bytes stand for.
 
 use super::wire::{Damaged, Reader, Wire, put_record};
 use crate::domain::dossier::Event;
 
 macro_rules! events {
-    ($($tag:literal = $variant:ident
-        $({ $($field:ident),+ $(; $($late:ident = $default:expr),+)? })? $(($inner:ident))?;
+    ($(
+        $tag:literal = $variant:ident
+            $({ $($field:ident),+ $(; $($late:ident = $default:expr),+)? })? $(($inner:ident))?;
     )*) => {
         /// The tag of an event's kind in headers and sealed parts; never reused.
         pub fn tag(event: &Event) -> u8 {
@@ -43,7 +44,7 @@ macro_rules! events {
                 Ok(match tag {
                     $($tag => events!(
                         @build input $variant
-                        $({ $($field),+ $(; $($late = $default),+)? })? $(($inner))?
+                            $({ $($field),+ $(; $($late = $default),+)? })? $(($inner))?
                     ),)*
                     _ => return Err(Damaged("kind of event")),
                 })
@@ -80,8 +81,8 @@ events! {
     7 = ProcedureChanged { procedure, procedure_name, field, reason, duration, due_at };
     8 = Assigned { to };
     9 = Forwarded { to };
-    10 = Consulted { agency, unit, question, due_at };
-    11 = ConsultationAnswered { number, answer };
+    10 = Consulted { agency, unit, question, due_at; shares = Vec::new() };
+    11 = ConsultationAnswered { number, answer; attachments = Vec::new() };
     12 = SubmittedForApproval { draft, attachments };
     13 = Approved;
     14 = ReturnedForRework { reason };
@@ -110,6 +111,8 @@ events! {
     39 = PaymentRequestCancelled { request, reason, due_at };
     40 = TransferDeclared { amount };
     41 = TransferRejected { reason };
+    43 = LinksPlanned { links };
+    44 = LinkOpened { number, dossier, code };
     50 = CertificationAsked { lines, signer };
     51 = Certified { lines, signer, on };
     52 = FilesConfirmed { files, by };

@@ -24,7 +24,7 @@ use crate::domain::dossier::{
     Action, Asking, CertificationOrder, CheckedPaper, Command, Delivery, FeeLine, Instead,
     MissingItem, Paying, PaymentMethod, Request,
 };
-use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
+use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode, UserName};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::acting::Files;
 use crate::web::words::api as words;
@@ -48,6 +48,13 @@ impl Reading<'_> {
     fn upload(&mut self, field: &str, component: Option<String>, id: &str) {
         let id = upload_id(field, id, &mut self.errors);
         self.files.0.extend(id.map(|id| (component, id)));
+    }
+
+    fn files_of_dossier(&mut self, ids: Vec<String>) -> Vec<AttachmentId> {
+        let read = |(at, id): (usize, &String)| {
+            upload_id(&format!("attachments[{at}]"), id, &mut self.errors)
+        };
+        ids.iter().enumerate().filter_map(read).collect()
     }
 
     fn uploads(&mut self, uploads: Vec<UploadBody>) {
@@ -276,11 +283,14 @@ bodies! {
         question: String,
         /// Until when; an instant or a date.
         due_at: String,
+        /// Ids of the dossier's files that the agency asked may see.
+        attachments: Option<Vec<String>>,
     } => |it, reading| Command::Consult {
         agency: it.agency.map(AgencyCode::new),
         unit: it.unit.map(UnitCode::new),
         question: it.question,
         due_at: reading.deadline(&it.due_at),
+        shares: reading.files_of_dossier(it.attachments.unwrap_or_default()),
     };
 
     /// Answers a consultation, at the agency that was asked.
@@ -290,7 +300,15 @@ bodies! {
         consultation: u32,
         /// The answer.
         answer: String,
-    } => |it, reading| Command::AnswerConsultation { number: it.consultation, answer: it.answer };
+        /// Ids of uploads: only the desk sees these files.
+        uploads: Option<Vec<String>>,
+    } => |it, reading| {
+        for (at, id) in it.uploads.unwrap_or_default().iter().enumerate() {
+            reading.upload(&format!("uploads[{at}]"), None, id);
+        }
+        let (number, answer) = (it.consultation, it.answer);
+        Command::AnswerConsultation { number, answer, attachments: Vec::new() }
+    };
 
     /// Lays it before the approver.
     SubmitForApproval as SubmitForApprovalAction {

@@ -6,6 +6,7 @@ mod action_parts;
 mod actions;
 mod asking;
 mod attachments;
+mod batch;
 mod body;
 mod certifications;
 mod deadline;
@@ -17,6 +18,7 @@ mod fees;
 mod filing;
 mod happened;
 pub mod limits;
+mod linking;
 mod moment;
 mod money;
 mod names;
@@ -68,6 +70,9 @@ calls! {
     fees::set_fees,
     fees::assess_fees,
     fees::set_bank_account,
+    linking::list_followers,
+    linking::declare_followers,
+    linking::set_intake,
     sessions::begin_session,
     sessions::send_code,
     sessions::verify_code,
@@ -80,6 +85,7 @@ calls! {
     attachments::open_attachment,
     actions::list_actions,
     actions::act,
+    batch::act_on_many,
     tracking::track_status,
     tracking::track_details,
     tracking::act_as_applicant,

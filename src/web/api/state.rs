@@ -16,6 +16,7 @@ use crate::domain::dossier::{
     Attachment, Certification, CertifiedLine, Change, Consultation, Directory, Dossier, Paper,
     Settlement, Status, Supplement, book_number, clock_agency,
 };
+use crate::office::linking::LinkSeen;
 use crate::office::world::World;
 
 /// A dossier.
@@ -109,6 +110,10 @@ pub struct DossierState {
     pub delivery: Option<DeliveryState>,
     /// The rule pack that it lives under.
     pub rule_pack: String,
+    /// The code of the dossier whose part it is.
+    pub led_by: Option<String>,
+    /// Whether the desk helped to file it online.
+    pub assisted: bool,
     /// What is certified, or to be.
     pub certification: Option<CertificationState>,
     /// What the applicant asked to have corrected, until the section has answered.
@@ -137,6 +142,52 @@ pub struct ChangeState {
     pub old: String,
     /// What stands or is to stand there.
     pub new: String,
+}
+
+/// A part of a dossier in another agency (liên thông), as far as others see it.
+#[derive(Serialize, ToSchema)]
+pub struct LinkItem {
+    /// Counts from 1 within the leading dossier.
+    pub link: u32,
+    /// The procedure that follows.
+    pub procedure: String,
+    /// Its name.
+    pub procedure_name: String,
+    /// Who decides it.
+    pub agency: String,
+    /// When it opens: `with_submission`, `at_reception` or `after_result`.
+    #[schema(example = "at_reception")]
+    pub opens: &'static str,
+    /// `planned`, `open`, `ended`, or `dropped` when what it waited for did not come.
+    #[schema(example = "open")]
+    pub state: &'static str,
+    /// Its dossier's code, once it is open.
+    pub code: Option<String>,
+    /// Its national status.
+    pub status: Option<u8>,
+    /// Its national words.
+    pub status_name: Option<&'static str>,
+    /// When it is due, while its clock runs.
+    #[schema(format = DateTime)]
+    pub due_at: Option<String>,
+}
+
+impl From<&LinkSeen> for LinkItem {
+    fn from(seen: &LinkSeen) -> Self {
+        let link = &seen.link;
+        Self {
+            link: link.number,
+            procedure: link.procedure.to_string(),
+            procedure_name: link.procedure_name.clone(),
+            agency: link.agency.to_string(),
+            opens: link.opens.id(),
+            state: seen.state.id(),
+            code: link.dossier.as_ref().map(|(_, code)| code.to_string()),
+            status: seen.status.map(Status::code),
+            status_name: seen.status.map(|status| status.name().vi),
+            due_at: seen.due_at.map(written),
+        }
+    }
 }
 
 /// What is certified in a dossier, or to be.
@@ -289,6 +340,10 @@ pub struct ConsultationState {
     pub answered_at: Option<String>,
     /// Whether it is or was late.
     pub late: bool,
+    /// Ids of the dossier's files that go with the question.
+    pub attachments: Vec<String>,
+    /// The answer's files.
+    pub answer_attachments: Vec<AttachmentState>,
 }
 
 /// Number and date of a decision.
@@ -421,6 +476,8 @@ impl DossierState {
                 tracking_number: delivery.tracking_number.clone(),
             }),
             rule_pack: dossier.rule_pack.clone(),
+            led_by: dossier.led_by.as_ref().map(|leader| leader.code.to_string()),
+            assisted: dossier.is_assisted,
             certification: dossier.certification.as_ref().map(Into::into),
             correction: dossier.correction.as_ref().map(|asked| CorrectionState {
                 changes: asked.changes.iter().map(ChangeState::from).collect(),
@@ -496,6 +553,8 @@ impl ConsultationState {
             answer: asked.answer.as_ref().map(|(answer, _)| answer.clone()),
             answered_at: asked.answer.as_ref().map(|(_, at)| written(*at)),
             late: asked.is_late(now),
+            attachments: asked.shares.iter().map(ToString::to_string).collect(),
+            answer_attachments: asked.files.iter().map(AttachmentState::from).collect(),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::posted::Posted;
 use super::reading::{MAX_ROWS, asked_papers, procedures_found};
 use super::results::last_draft;
 use super::{corrections, papers, reading};
+use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::{Action, Directory, Dossier, completable};
@@ -21,7 +22,7 @@ use crate::web::components::{
     repeat_group, select, text_area, text_field,
 };
 use crate::web::words::desk as desk_words;
-use crate::web::words::desk_actions as words;
+use crate::web::words::{desk_actions as words, linking};
 
 /// A form that is asked now, or comes back refused.
 pub struct Asking<'a> {
@@ -200,6 +201,7 @@ impl<'a> Asking<'a> {
         let choices: Vec<Choice<'_>> = world
             .agencies()
             .filter(|agency| agency.code != self.dossier.competent_agency)
+            .filter(|agency| world.is_open(&agency.code))
             .map(|agency| Choice {
                 value: agency.code.as_str(),
                 label: &agency.name,
@@ -379,10 +381,18 @@ impl<'a> Asking<'a> {
         let own = &self.dossier.competent_agency;
         let mut offered: Vec<(String, String)> = Vec::new();
         if let Some(agency) = world.agency(own) {
-            let units = agency.units.iter();
+            // One's own unit, and one where nobody could answer, is not asked.
+            let units = agency.units.iter().filter(|unit| {
+                self.desk.staff.unit.as_ref() != Some(&unit.code)
+                    && world.has_role(own, Some(&unit.code), Role::Processor)
+            });
             offered.extend(units.map(|unit| (format!("u:{}", unit.code), unit.name.clone())));
         }
-        let others = world.agencies().filter(|agency| agency.code != *own);
+        let others = world.agencies().filter(|agency| {
+            agency.code != *own
+                && world.is_open(&agency.code)
+                && world.has_role(&agency.code, None, Role::Processor)
+        });
         offered.extend(others.map(|agency| (format!("a:{}", agency.code), agency.name.clone())));
         let choices: Vec<Choice<'_>> = offered
             .iter()
@@ -395,7 +405,35 @@ impl<'a> Asking<'a> {
                 max_length: Some(4_000), ..self.field("question", words::QUESTION.say(lang))
             }, 4))
             (self.due(words::DUE_AT.say(lang), false))
+            (self.shares())
         }
+    }
+
+    /// The files that whoever is asked may see.
+    fn shares(&self) -> Markup {
+        let lang = self.desk.lang();
+        let ticked: Vec<&str> = self.posted.all("shares").collect();
+        let files: Vec<(String, &str)> = self
+            .dossier
+            .attachments
+            .iter()
+            .map(|file| (file.id.to_string(), file.name.as_str()))
+            .collect();
+        let choices: Vec<Choice<'_>> = files
+            .iter()
+            .map(|(id, name)| Choice {
+                value: id,
+                label: name,
+                chosen: ticked.contains(&id.as_str()),
+                ..Choice::default()
+            })
+            .collect();
+        let field = Field {
+            hint: linking::SHARES_HINT.say(lang),
+            optional: true,
+            ..self.field("shares", linking::SHARES.say(lang))
+        };
+        html! { @if !choices.is_empty() { (checkboxes(lang, &field, &choices)) } }
     }
 
     /// The open steps of this account, with what is done in them.
@@ -431,7 +469,7 @@ impl<'a> Asking<'a> {
             .dossier
             .consultations
             .iter()
-            .filter(|asked| asked.answer.is_none() && asked.agency == self.desk.staff.agency)
+            .filter(|asked| asked.answer.is_none() && asked.asks(&self.desk.staff))
             .map(|asked| (asked.number.to_string(), asked.question.clone()))
             .collect();
         let only = asked.len() == 1;
@@ -449,6 +487,7 @@ impl<'a> Asking<'a> {
             (text_area(lang, &Field {
                 max_length: Some(4_000), ..self.field("answer", words::ANSWER.say(lang))
             }, 4))
+            (self.files("answer.uploads", linking::ANSWER_FILES.say(lang), ""))
         }
     }
 

@@ -16,6 +16,7 @@ use crate::web::stated;
 use crate::web::words::desk as words;
 use crate::web::words::desk_events as events;
 use crate::web::words::fees as fee_words;
+use crate::web::words::linking;
 
 /// Newest first.
 pub fn time_line(desk: &Desk, seen: &Seen) -> Markup {
@@ -82,14 +83,20 @@ fn note(lang: Lang, world: &World, seen: &Seen, event: &Event) -> String {
             vec![Some(procedure_name.clone()), Some(reason.clone()), until(*due_at)]
         }
         Event::Assigned { to } | Event::Forwarded { to } => vec![Some(held(world, seen, to))],
-        Event::Consulted { agency, unit, question, due_at } => {
+        Event::Consulted { agency, unit, question, due_at, .. } => {
             let who = match unit {
                 Some(unit) => say::unit_name(world, agency, unit),
                 None => say::agency_name(world, agency),
             };
             vec![Some(who), Some(question.clone()), until(Some(*due_at))]
         }
-        Event::ConsultationAnswered { answer, .. } => vec![Some(answer.clone())],
+        Event::ConsultationAnswered { number, answer, attachments } => {
+            let asked = seen.dossier.consultations.iter().find(|asked| asked.number == *number);
+            let late = asked.is_some_and(|asked| asked.was_late());
+            let names = attachments.iter().map(|file| Some(file.name.clone()));
+            let late = late.then(|| linking::LATE_ANSWER.say(lang).to_owned());
+            std::iter::once(Some(answer.clone())).chain(names).chain([late]).collect()
+        }
         Event::NumberIssued { number, date } => {
             vec![Some(format!("{number}, {}", date_short(*date)))]
         }
@@ -185,6 +192,10 @@ fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {
         }
         Event::Noted { text } => vec![Some(text.clone())],
         Event::AttachmentAdded { attachment } => vec![Some(attachment.name.clone())],
+        Event::LinksPlanned { links } => {
+            links.iter().map(|link| Some(link.procedure_name.clone())).collect()
+        }
+        Event::LinkOpened { code, .. } => vec![Some(code.to_string())],
         Event::FilesConfirmed { by, .. } | Event::TakenOver { by } => vec![Some(by.clone())],
         Event::CertificationAsked { lines, .. } => {
             lines.iter().map(|line| Some(say::certified(lang, line, None))).collect()

@@ -22,6 +22,7 @@ mod handing;
 mod happened;
 mod inbox;
 mod letters;
+mod linked;
 mod money;
 mod next;
 mod papers;

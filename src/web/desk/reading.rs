@@ -13,7 +13,7 @@ use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
     Action, CheckedPaper, Command, Directory, Dossier, Evidence, MissingItem, PaperForm,
 };
-use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode};
+use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::acting::Files;
 use crate::office::finding::{Hit, Query};
@@ -81,11 +81,8 @@ pub fn read(
         }
         Action::Assign => Command::Assign { to, unit },
         Action::Forward => Command::Forward { to, unit },
-        Action::Consult => consult(desk, dossier, posted)?,
-        Action::AnswerConsultation => Command::AnswerConsultation {
-            number: posted.get("number").parse().unwrap_or(0),
-            answer: posted.get("answer").to_owned(),
-        },
+        Action::Consult => return consult(desk, dossier, posted),
+        Action::AnswerConsultation => return Ok(answer(desk, posted)),
         Action::Approve => Command::Approve,
         Action::ReturnForRework => Command::ReturnForRework { reason: reason() },
         Action::IssueNumber => Command::IssueNumber {
@@ -307,7 +304,19 @@ fn supplement(desk: &Desk, posted: &Posted) -> Read {
     Read { command, files: Files(files), names: Vec::new() }
 }
 
-fn consult(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Command, Refusal> {
+fn answer(desk: &Desk, posted: &Posted) -> Read {
+    let uploads = posted.uploads(desk, "answer.uploads");
+    let files = uploads.into_iter().map(|upload| (None, upload.id)).collect();
+    let command = Command::AnswerConsultation {
+        number: posted.get("number").parse().unwrap_or(0),
+        answer: posted.get("answer").to_owned(),
+        attachments: Vec::new(),
+    };
+    let names = vec![("consultation".to_owned(), "number".to_owned())];
+    Read { command, files: Files(files), names }
+}
+
+fn consult(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Read, Refusal> {
     let (agency, unit) = match posted.get("whom").split_once(':') {
         Some(("a", code)) => (Some(AgencyCode::from(code)), None),
         Some(("u", code)) => (None, Some(UnitCode::from(code))),
@@ -317,7 +326,14 @@ fn consult(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Command, R
         return Err(Refusal::field("whom", words::WHOM_MISSING));
     }
     let due_at = due_needed(desk, dossier, posted)?;
-    Ok(Command::Consult { agency, unit, question: posted.get("question").to_owned(), due_at })
+    let shares: Vec<AttachmentId> = posted.all("shares").filter_map(|id| id.parse().ok()).collect();
+    let places = (0..shares.len()).map(|at| (format!("attachments[{at}]"), "shares".to_owned()));
+    let mut names: Vec<(String, String)> = places.collect();
+    // The form has one list for agencies and units.
+    names.extend(["agency", "unit"].map(|name| (name.to_owned(), "whom".to_owned())));
+    let question = posted.get("question").to_owned();
+    let command = Command::Consult { agency, unit, question, due_at, shares };
+    Ok(Read { command, files: Files::default(), names })
 }
 
 fn return_papers(posted: &Posted) -> Command {

@@ -19,7 +19,7 @@ use crate::web::components::Urgency;
 use crate::web::words::certifying;
 use crate::web::words::desk as words;
 use crate::web::words::fees as fee_words;
-use crate::web::words::roles;
+use crate::web::words::{linking, roles};
 
 /// A deadline for the pill.
 #[derive(Clone, Debug, Default)]
@@ -71,6 +71,26 @@ fn pill_of(lang: Lang, said: Remaining, due: Option<Timestamp>, urgency: Urgency
 pub fn why(world: &World, dossier: &Dossier) -> Option<deadline::Deadline> {
     let calendar = world.calendar(clock_agency(dossier));
     explain(dossier, calendar, world.rules(&dossier.rule_pack)).ok().flatten()
+}
+
+/// With which other agency a dossier is shared, as seen from one of the two: the one that takes it in
+/// names who decides, the one that decides names who took it in.
+pub fn handed_over(
+    lang: Lang,
+    world: &World,
+    dossier: &Dossier,
+    own: &AgencyCode,
+) -> Option<String> {
+    let (receiving, competent) = (&dossier.receiving_agency, &dossier.competent_agency);
+    if receiving == competent {
+        return None;
+    }
+    let (message, other) = match (own == receiving, own == competent) {
+        (true, _) => (linking::RECEIVED_FOR, competent),
+        (_, true) => (linking::RECEIVED_BY, receiving),
+        _ => return None,
+    };
+    Some(message.fill(lang, &[("agency", &agency_name(world, other))]))
 }
 
 /// Why a dossier stands in the inbox, in a few words.

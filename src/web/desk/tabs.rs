@@ -7,14 +7,14 @@ use super::dossier::Seen;
 use super::{happened, letters, papers, say};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
-use crate::domain::dossier::{Directory, Dossier, Event, Fee, FormValue};
+use crate::domain::dossier::{Attachment, Consultation, Directory, Dossier, Event, Fee, FormValue};
 use crate::domain::person::{MandateKind, Person};
 use crate::domain::words::{Lang, Message};
 use crate::web::components::{
     Column, DataTable, Row, SummaryRow, data_table, fee_steps, summary_list,
 };
 use crate::web::stated::{is_birth_year, question};
-use crate::web::words::{desk as words, fees as fee_words, notices as notice_words};
+use crate::web::words::{desk as words, fees as fee_words, linking, notices as notice_words};
 
 /// A part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -172,6 +172,15 @@ fn answer(lang: Lang, value: &FormValue) -> Markup {
     }
 }
 
+/// The way in, and whether the desk helped.
+fn channel(lang: Lang, dossier: &Dossier) -> String {
+    let channel = say::channel(dossier.channel).say(lang);
+    match dossier.is_assisted {
+        true => format!("{channel}, {}", linking::WAS_ASSISTED.say(lang)),
+        false => channel.to_owned(),
+    }
+}
+
 fn about(desk: &Desk, dossier: &Dossier) -> Markup {
     let (lang, world) = (desk.lang(), desk.office().world());
     let at = |instant: Option<jiff::Timestamp>| instant.map(instant_short).unwrap_or_default();
@@ -191,7 +200,7 @@ fn about(desk: &Desk, dossier: &Dossier) -> Markup {
     let rows: Vec<(Message, String)> = vec![
         (words::FILED, at(Some(dossier.submitted_at))),
         (words::RECEIVED, at(dossier.received_at)),
-        (words::CHANNEL, say::channel(dossier.channel).say(lang).to_owned()),
+        (words::CHANNEL, channel(lang, dossier)),
         (words::RETURN_CHANNEL, say::channel(dossier.return_channel).say(lang).to_owned()),
         (words::RECEIVING, say::agency_name(&world, &dossier.receiving_agency)),
         (words::COMPETENT, say::agency_name(&world, &dossier.competent_agency)),
@@ -280,6 +289,14 @@ fn fee_table(lang: Lang, dossier: &Dossier) -> Markup {
     )
 }
 
+/// The files that went with a question.
+fn shared<'a>(
+    dossier: &'a Dossier,
+    asked: &'a Consultation,
+) -> impl Iterator<Item = &'a Attachment> {
+    dossier.attachments.iter().filter(|file| asked.shares.contains(&file.id))
+}
+
 fn internal(desk: &Desk, seen: &Seen) -> Markup {
     let (lang, world) = (desk.lang(), desk.office().world());
     let now = desk.office().now();
@@ -315,10 +332,12 @@ fn internal(desk: &Desk, seen: &Seen) -> Markup {
                     @if asked.is_late(now) { " " span.error { (words::LATE.say(lang)) } }
                 }
                 p.as-typed { (asked.question) }
+                (papers::links(desk, &seen.dossier, shared(&seen.dossier, asked)))
                 @match &asked.answer {
                     Some((answer, at)) => {
                         p.muted { (words::ANSWERED_AT.fill(lang, &[("when", &instant_short(*at))])) }
                         p.as-typed { (answer) }
+                        (papers::links(desk, &seen.dossier, asked.files.iter()))
                     },
                     None => p.muted { (words::NO_ANSWER.say(lang)) },
                 }

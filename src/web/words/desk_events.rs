@@ -50,6 +50,8 @@ crate::messages! {
     CERTIFICATION_ASKED: "Yêu cầu chứng thực" / "Certification asked for";
     CERTIFIED: "Chứng thực, vào sổ" / "Certified and entered in the books";
     ATTACHMENT_ADDED: "Thêm tệp" / "File added";
+    LINKS_PLANNED: "Mở liên thông" / "Linked procedures";
+    LINK_OPENED: "Mở hồ sơ liên thông" / "Linked dossier opened";
 }
 
 /// The name of what happened.
@@ -97,6 +99,8 @@ pub const fn name(event: &Event) -> Message {
         Event::Voided { .. } => VOIDED,
         Event::Noted { .. } => NOTED,
         Event::AttachmentAdded { .. } => ATTACHMENT_ADDED,
+        Event::LinksPlanned { .. } => LINKS_PLANNED,
+        Event::LinkOpened { .. } => LINK_OPENED,
         Event::FilesConfirmed { .. } => FILES_CONFIRMED,
         Event::TakenOver { .. } => TAKEN_OVER,
         Event::CertificationAsked { .. } => CERTIFICATION_ASKED,

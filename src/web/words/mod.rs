@@ -13,6 +13,7 @@ pub mod desk_events;
 pub mod desk_flows;
 pub mod desk_printing;
 pub mod fees;
+pub mod linking;
 pub mod notices;
 pub mod process;
 pub mod public;
@@ -52,6 +53,7 @@ mod tests {
         ("desk_printing", super::desk_printing::ALL),
         ("fees", super::fees::ALL),
         ("admin_papers", super::admin_papers::ALL),
+        ("linking", super::linking::ALL),
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),

@@ -5,6 +5,7 @@ mod acting;
 mod adding;
 mod correction;
 mod files;
+mod linked;
 mod payment;
 mod present;
 mod story;

@@ -7,13 +7,13 @@ use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Change, Directory, Event, Holder, Status, SupplementItem};
 use crate::domain::ids::{AgencyCode, StepId, UserName};
 use crate::domain::words::Message;
-use crate::office::tracking::Happened;
+use crate::office::tracking::{Happened, TrackedPart};
 use crate::web::public::page::money;
 use crate::web::stated;
-use crate::web::words::public_tracking as words;
+use crate::web::words::{linking, public_tracking as words};
 
 /// One line of it, in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
     /// When.
     pub when: String,
@@ -27,9 +27,28 @@ pub(super) struct Line {
     pub note: String,
     /// Whether it is still to come.
     pub expected: bool,
+    /// The order in time.
+    pub at: jiff::Timestamp,
 }
 
-/// The whole, newest first.
+/// The lines of a dossier and of its parts together, newest first; those of parts say whose they are.
+pub(super) fn combined(view: &View<'_>, parts: &[TrackedPart]) -> Vec<Line> {
+    let mut all = lines(view);
+    for part in parts {
+        let Some((dossier, history)) = &part.open else { continue };
+        let of_part = View { dossier, history, ..*view };
+        let procedure = dossier.procedure_name.as_str();
+        all.extend(lines(&of_part).into_iter().map(|line| {
+            let values = [("procedure", procedure), ("what", line.what.as_str())];
+            Line { what: linking::PART_OF.fill(view.lang, &values), ..line }
+        }));
+    }
+    // What is expected stands on top; the sort keeps the order of what happened at once.
+    all.sort_by(|a, b| b.expected.cmp(&a.expected).then(b.at.cmp(&a.at)));
+    all
+}
+
+/// The lines of one dossier, newest first.
 pub(super) fn lines(view: &View<'_>) -> Vec<Line> {
     let mut lines: Vec<Line> = expected(view).into_iter().collect();
     let mut holder = Holder::default();
@@ -46,6 +65,7 @@ pub(super) fn lines(view: &View<'_>) -> Vec<Line> {
             by: by(view, happened, &holder),
             note,
             expected: false,
+            at: happened.at,
         };
         // What a withdrawal leads to is a line of its own.
         let stopped = happened.status == Status::Stopped
@@ -71,8 +91,9 @@ pub(super) fn since(view: &View<'_>, version: u64) -> Vec<Line> {
     let later = view.history.iter().filter(|happened| happened.version > version);
     let line = |happened: &Happened| {
         let (what, note) = told(view, happened)?;
-        let when = instant_short(happened.at);
-        Some(Line { when, what, note, ..Line::default() })
+        let (when, datetime) = (instant_short(happened.at), happened.at.to_string());
+        let by = String::new();
+        Some(Line { when, datetime, what, by, note, expected: false, at: happened.at })
     };
     later.filter_map(line).collect()
 }
@@ -98,8 +119,9 @@ fn expected(view: &View<'_>) -> Option<Line> {
         datetime: due.map(|due| due.to_string()).unwrap_or_default(),
         what: message.say(lang).to_owned(),
         by,
+        note: String::new(),
         expected: true,
-        ..Line::default()
+        at: due.unwrap_or(view.now),
     })
 }
 
@@ -213,6 +235,19 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::Voided { reason } => because(words::H_VOIDED, reason),
         Event::AttachmentAdded { attachment } => {
             Some((words::H_FILE.fill(lang, &[("name", &attachment.name)]), String::new()))
+        }
+        Event::LinksPlanned { links } => {
+            let names: Vec<&str> = links.iter().map(|l| l.procedure_name.as_str()).collect();
+            Some((
+                linking::PLANNED_EVENT.fill(lang, &[("names", &names.join("; "))]),
+                String::new(),
+            ))
+        }
+        Event::LinkOpened { number, code, .. } => {
+            let link = view.dossier.links.iter().find(|link| link.number == *number);
+            let name = link.map_or("", |link| link.procedure_name.as_str());
+            let values = [("code", code.as_str()), ("name", name)];
+            Some((linking::OPENED_EVENT.fill(lang, &values), String::new()))
         }
         Event::StepCompleted { step } => step_done(view, step),
         other => own(view, other).or_else(|| certified(other).and_then(plain)),

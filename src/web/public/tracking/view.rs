@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
+use super::linked;
 use super::present::View;
 use super::secret_field;
 use super::story;
@@ -12,7 +13,7 @@ use crate::domain::calendar::words::{capitalised, date_long, instant_short};
 use crate::domain::dossier::{Action, Attachment, Dossier, FormValue, Status};
 use crate::domain::person::{MandateKind, Person};
 use crate::office::printing::Deed;
-use crate::office::tracking::{PublicStatus, Tracked};
+use crate::office::tracking::{PublicStatus, Tracked, TrackedPart};
 use crate::web::Site;
 use crate::web::components::{
     BannerKind, Button, Crumb, Form, SummaryRow, TimeLineEntry, banner, button, button_link,
@@ -68,7 +69,8 @@ pub(super) fn full(
         View { dossier, history: history_, world: world.as_ref(), now: site.office.now(), lang };
     let title = words::DOSSIER_OF.fill(lang, &[("code", dossier.code.as_str())]);
     let content = html! {
-        (history(&view))
+        (linked::parts(&view, &tracked.parts))
+        (history(&view, &tracked.parts))
         (letters(site, &view))
         (result(&view))
         (papers(&view))
@@ -79,6 +81,7 @@ pub(super) fn full(
         (done(&view, just_done))
         h1 { (title) }
         p.muted { (dossier.procedure_name) }
+        (linked::leader(&view))
         (lead_side_right(&present(&view), &side(&view, base), &content))
     };
     let above = [Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(lang) }];
@@ -198,8 +201,8 @@ fn why(view: &View<'_>) -> Markup {
     }
 }
 
-fn history(view: &View<'_>) -> Markup {
-    let lines = story::lines(view);
+fn history(view: &View<'_>, parts: &[TrackedPart]) -> Markup {
+    let lines = story::combined(view, parts);
     let entries: Vec<TimeLineEntry<'_>> = lines
         .iter()
         .map(|line| TimeLineEntry {
