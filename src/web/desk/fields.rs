@@ -6,7 +6,6 @@ use super::access::Desk;
 use super::assignees::assignee_field;
 use super::certifying;
 use super::file_field::upload_field;
-use super::papers;
 use super::posted::Posted;
 use super::reading::{MAX_ROWS, asked_papers, procedures_found};
 use super::results::last_draft;

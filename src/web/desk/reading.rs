@@ -4,7 +4,6 @@ use jiff::Timestamp;
 
 use super::access::Desk;
 use super::assignees::assignee;
-use super::dates;
 use super::money;
 use super::posted::Posted;
 use super::results;
