@@ -62,6 +62,9 @@ pub(super) async fn fill(
                 form: Default::default(),
                 papers: papers.clone(),
                 external_codes: Vec::new(),
+                competent: None,
+                linked: Vec::new(),
+                is_assisted: false,
             };
             let desk = Caller::Staff(desk.clone());
             let filed = office.file(&desk, filing, None).await?;

@@ -75,7 +75,7 @@ pub async fn add_attachment(
     payload: Payload,
 ) -> Outcome {
     let caller = asking.signed_in()?;
-    let code = code_of(&path)?;
+    let code = code_of(&path);
     // Before a byte is taken in.
     site.office.dossier(caller, &code)?;
     let received = receive(&site, caller, &request, payload, &KNOWN).await?;
@@ -164,7 +164,7 @@ pub async fn open_attachment(
     site: Data<Site>,
 ) -> Outcome {
     let caller = asking.signed_in()?;
-    let (code, id) = (code_of(&path.0)?, id_of(&path.1)?);
+    let (code, id) = (code_of(&path.0), id_of(&path.1)?);
     let attachment = match caller {
         Caller::Citizen(contact) => {
             let proof = Proof::Contact(contact.clone());

@@ -16,6 +16,9 @@ fn document(portal: &Portal) -> Value {
 const CALLS: &[(&str, &str, u16)] = &[
     ("GET", "/procedures", 200),
     ("GET", "/procedures/{code}", 404),
+    ("GET", "/procedures/{code}/followers", 404),
+    ("POST", "/procedures/{code}/followers", 401),
+    ("POST", "/intake", 401),
     ("POST", "/sessions", 400),
     ("POST", "/otp", 400),
     ("POST", "/otp/verify", 400),
@@ -28,6 +31,7 @@ const CALLS: &[(&str, &str, u16)] = &[
     ("GET", "/dossiers/{code}/attachments/{id}", 401),
     ("GET", "/dossiers/{code}/actions", 401),
     ("POST", "/dossiers/{code}/actions", 401),
+    ("POST", "/dossiers/actions", 401),
     ("GET", "/tracking/{code}", 404),
     ("POST", "/tracking/{code}/details", 404),
     ("POST", "/tracking/{code}/actions", 404),
