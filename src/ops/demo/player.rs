@@ -291,10 +291,12 @@ impl Stage<'_> {
                 unit: stories::ASKED.get(place).map(|unit| UnitCode::from(*unit)),
                 question: text(QUESTION),
                 due_at: now.saturating_add(SignedDuration::from_hours(24 * 7)).ok()?,
+                shares: Vec::new(),
             },
             Deed::Opine(place) => Command::AnswerConsultation {
                 number: u32::try_from(place + 1).ok()?,
                 answer: text(ANSWER),
+                attachments: Vec::new(),
             },
             Deed::AnswerConsultation => {
                 let answer = text(ANSWER);

@@ -16,7 +16,6 @@ crate::messages! {
     TITLE_FAULT: "Hệ thống gặp sự cố" / "The system failed";
     SIGN_IN_FIRST: "Cần gửi kèm mã truy cập (Authorization: Bearer) hoặc chứng thực số điện thoại (X-Proof)." / "Send a token (Authorization: Bearer) or a proof of a phone (X-Proof).";
     TOKEN_WRONG: "Mã truy cập không đúng, đã thu hồi hoặc phiên đã hết." / "The token is wrong or revoked, or the session has ended.";
-    ADMIN_ONLY: "Chỉ tài khoản quản trị được xem và phát hành quy trình." / "Only administrators see and publish processes.";
     DESK_ONLY: "Chỉ tài khoản làm việc tại bộ phận Một cửa được xem danh sách này." / "Only accounts that work at a desk see this list.";
     INTEGRATION_ONLY: "Chỉ tài khoản hoặc mã truy cập kết nối được đọc dòng sự kiện." / "Only integration accounts and tokens read the feed of events.";
     NO_DOSSIER: "Không có hồ sơ mang mã này." / "There is no dossier with this code.";
