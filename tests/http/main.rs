@@ -6,10 +6,12 @@
 mod support;
 
 mod api;
+mod applicant;
 mod certification;
 mod desk_flows;
 mod pages;
 mod papers;
+mod processes;
 mod the_client_itself;
 mod the_process_itself;
 mod tickets;

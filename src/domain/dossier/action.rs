@@ -35,6 +35,7 @@ actions! {
     Refuse "refuse" "Không tiếp nhận" "Refuse";
     RequestSupplement "request_supplement" "Yêu cầu bổ sung" "Request a supplement";
     Supplement "supplement" "Bổ sung hồ sơ" "Supplement";
+    AddPapers "add_papers" "Gửi thêm giấy tờ" "Add papers";
     Transfer "transfer" "Chuyển cơ quan có thẩm quyền" "Transfer to the competent agency";
     ChangeProcedure "change_procedure" "Đổi thủ tục" "Change the procedure";
     Assign "assign" "Phân công" "Assign";
@@ -48,6 +49,10 @@ actions! {
     CompleteStep "complete_step" "Xong bước" "Complete the step";
     RequestPayment "request_payment" "Yêu cầu nộp tiền" "Request payment";
     RecordPayment "record_payment" "Ghi nhận đã thu" "Record the payment";
+    ReversePayment "reverse_payment" "Hủy khoản đã thu" "Reverse the payment";
+    CancelPaymentRequest "cancel_payment_request" "Hủy yêu cầu nộp tiền" "Cancel the payment request";
+    DeclareTransfer "declare_transfer" "Báo đã chuyển khoản" "Declare the transfer";
+    RejectTransfer "reject_transfer" "Chưa thấy tiền về" "Transfer not found";
     Extend "extend" "Xin lỗi và hẹn lại" "Apologise and give a new date";
     RequestWithdrawal "request_withdrawal" "Yêu cầu rút hồ sơ" "Request withdrawal";
     ApproveWithdrawal "approve_withdrawal" "Đồng ý cho rút" "Approve the withdrawal";
@@ -59,6 +64,8 @@ actions! {
     Certify "certify" "Chứng thực và trả" "Certify and deliver";
     ReturnPapers "return_papers" "Trả lại giấy tờ" "Return papers";
     Correct "correct" "Sửa lỗi ghi" "Correct";
+    RequestCorrection "request_correction" "Đề nghị sửa thông tin" "Ask for a correction";
+    RejectCorrection "reject_correction" "Không đồng ý sửa" "Reject the correction";
     CorrectResult "correct_result" "Đính chính kết quả" "Correct the result";
     Void "void" "Hủy do ghi nhầm" "Void";
     Note "note" "Ghi chú" "Note";
@@ -103,6 +110,7 @@ impl Action {
             Self::Refuse => &[Registered, SupplementRequired],
             Self::RequestSupplement => &[Registered, Received, Processing],
             Self::Supplement => &[SupplementRequired],
+            Self::AddPapers => &[Registered],
             Self::Transfer | Self::ChangeProcedure | Self::Void => &[Registered, Received],
             Self::Assign | Self::Forward | Self::CompleteStep | Self::Certify => {
                 &[Received, Processing]
@@ -115,7 +123,22 @@ impl Action {
             | Self::IssueNumber
             | Self::Finish => &[Processing],
             Self::RequestPayment => &[Registered, Received, Processing, Finished],
-            Self::RecordPayment => &[Registered, Received, Processing, PaymentRequired, Finished],
+            Self::RecordPayment
+            | Self::CancelPaymentRequest
+            | Self::DeclareTransfer
+            | Self::RejectTransfer => {
+                &[Registered, Received, Processing, PaymentRequired, Finished]
+            }
+            Self::ReversePayment => &[
+                Registered,
+                Received,
+                NotReceived,
+                Processing,
+                PaymentRequired,
+                Stopped,
+                Finished,
+                ResultReturned,
+            ],
             Self::Extend => &[Received, Processing],
             Self::RequestWithdrawal => {
                 &[Registered, Received, Processing, SupplementRequired, PaymentRequired]
@@ -124,7 +147,7 @@ impl Action {
             Self::Stop => &[Received, Processing, SupplementRequired, PaymentRequired],
             Self::ReceiveResult | Self::Deliver => &[Finished],
             Self::ReturnPapers => &[NotReceived, Stopped, ResultReturned],
-            Self::Correct => &[
+            Self::Correct | Self::RequestCorrection => &[
                 Registered,
                 Received,
                 Processing,
@@ -132,6 +155,9 @@ impl Action {
                 PaymentRequired,
                 WithdrawalRequested,
             ],
+            Self::RejectCorrection => {
+                &[Received, Processing, SupplementRequired, PaymentRequired, WithdrawalRequested]
+            }
             Self::CorrectResult => &[Finished, ResultReturned],
             Self::Note => &Status::ALL,
         }
@@ -147,7 +173,9 @@ impl Action {
             | Self::ReceiveResult
             | Self::ReturnPapers
             | Self::Correct
+            | Self::RejectCorrection
             | Self::CorrectResult => &[RECEPTIONIST],
+            Self::AddPapers | Self::RequestCorrection => &[Who::Applicant],
             Self::RequestSupplement => &[RECEPTIONIST, PROCESSOR],
             Self::Supplement | Self::RequestWithdrawal => &[Who::Applicant, RECEPTIONIST],
             Self::Assign | Self::Forward => &[RECEPTIONIST, COORDINATOR, PROCESSOR],
@@ -160,7 +188,11 @@ impl Action {
             Self::Approve | Self::ReturnForRework | Self::Extend => &[APPROVER],
             Self::IssueNumber => &[Who::Desk(Role::Clerk, Side::Competent)],
             Self::CompleteStep => &[PROCESSOR, Who::StepDoer],
-            Self::RequestPayment | Self::RecordPayment => &[PROCESSOR, CASHIER],
+            Self::RequestPayment | Self::RecordPayment | Self::CancelPaymentRequest => {
+                &[PROCESSOR, CASHIER]
+            }
+            Self::ReversePayment | Self::RejectTransfer => &[CASHIER],
+            Self::DeclareTransfer => &[Who::Applicant],
             Self::Stop => &[APPROVER, Who::System],
             Self::Deliver => &[RECEPTIONIST, Who::System],
             Self::Certify => &[Who::Desk(Role::Receptionist, Side::Competent)],
@@ -188,7 +220,9 @@ impl Action {
     pub fn fits(self, dossier: &Dossier) -> bool {
         // Refusal after a supplement is only for what was never received.
         let too_late = self == Self::Refuse && !dossier.is_before_reception();
-        self.from().contains(&dossier.status) && !too_late
+        // Before reception a correction is done at once, so that none waits for an answer.
+        let too_early = self == Self::RejectCorrection && dossier.is_before_reception();
+        self.from().contains(&dossier.status) && !too_late && !too_early
     }
 }
 

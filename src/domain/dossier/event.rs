@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::certification::CertifiedLine;
-use super::state::{
-    Attachment, Delivery, FeeLine, Form, Holder, Paper, PaymentMethod, Settlement, SupplementItem,
-};
+use super::link::{Leader, Link};
+use super::money::{FeeLine, Instead, PaymentMethod};
+use super::state::{Attachment, Delivery, Form, Holder, Paper, Settlement, SupplementItem};
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Duration, PausePolicy};
 use crate::domain::ids::{
@@ -57,6 +57,10 @@ pub struct Submitted {
     pub rule_pack: String,
     /// Until when the section answers.
     pub answer_due_at: Option<Timestamp>,
+    /// The dossier whose part it is, when it was opened by another one.
+    pub led_by: Option<Leader>,
+    /// The desk helped to file it online.
+    pub is_assisted: bool,
 }
 
 /// Reception: the clock starts.
@@ -146,6 +150,8 @@ pub enum Event {
         question: String,
         /// Until when.
         due_at: Timestamp,
+        /// The dossier's files that go with the question.
+        shares: Vec<AttachmentId>,
     },
     /// It answered.
     ConsultationAnswered {
@@ -153,6 +159,8 @@ pub enum Event {
         number: u32,
         /// The answer.
         answer: String,
+        /// The answer's files: only the desk sees them.
+        attachments: Vec<Attachment>,
     },
     /// Laid before the approver.
     SubmittedForApproval {
@@ -195,7 +203,7 @@ pub enum Event {
         /// The lines.
         fees: Vec<FeeLine>,
     },
-    /// All open lines were paid.
+    /// All open lines were paid, or those of a request.
     PaymentRecorded {
         /// How.
         method: PaymentMethod,
@@ -203,6 +211,36 @@ pub enum Event {
         receipt_number: Option<String>,
         /// The due date, when a pause ends with it.
         due_at: Option<Timestamp>,
+        /// The request that was paid; every one when none is named.
+        request: Option<u32>,
+    },
+    /// A payment was taken back, or was recorded wrongly and stands differently now.
+    PaymentReversed {
+        /// The taking.
+        number: u32,
+        /// Why.
+        reason: String,
+        /// How it was paid in truth, when it was only recorded wrongly.
+        instead: Option<Instead>,
+    },
+    /// Money is no longer asked for.
+    PaymentRequestCancelled {
+        /// The request.
+        request: u32,
+        /// Why.
+        reason: String,
+        /// The due date, when a pause ends with it.
+        due_at: Option<Timestamp>,
+    },
+    /// The applicant says to have transferred what is to be paid.
+    TransferDeclared {
+        /// How much.
+        amount: u64,
+    },
+    /// The cashier did not find it on the account.
+    TransferRejected {
+        /// Why; the applicant reads it.
+        reason: String,
     },
     /// A new date, with an apology.
     Extended {
@@ -264,6 +302,25 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The applicant asks to have typing errors put right, after reception.
+    CorrectionRequested {
+        /// Field, value now, value wanted.
+        changes: Vec<Change>,
+        /// Why.
+        reason: String,
+    },
+    /// What was asked for stays as it is.
+    CorrectionRejected {
+        /// Why; the applicant reads it.
+        reason: String,
+    },
+    /// The applicant added papers of their own accord, before reception.
+    PapersAdded {
+        /// The components concerned, as they stand with them.
+        papers: Vec<Paper>,
+        /// The new files.
+        attachments: Vec<Attachment>,
+    },
     /// The result was put right, by a decision.
     ResultCorrected {
         /// Field, old value, new value.
@@ -285,6 +342,20 @@ pub enum Event {
     AttachmentAdded {
         /// The file.
         attachment: Attachment,
+    },
+    /// Other procedures follow: their dossiers open with this one, or later.
+    LinksPlanned {
+        /// The parts.
+        links: Vec<Link>,
+    },
+    /// The dossier of a part was opened.
+    LinkOpened {
+        /// The part's number.
+        number: u32,
+        /// Its dossier's internal id.
+        dossier: DossierId,
+        /// Its dossier's code.
+        code: DossierCode,
     },
     /// Files were compared with their papers: they are the officer's electronic copies.
     FilesConfirmed {
@@ -351,6 +422,10 @@ impl Event {
             Self::StepsDue { .. } => "steps_due",
             Self::PaymentRequested { .. } => "payment_requested",
             Self::PaymentRecorded { .. } => "payment_recorded",
+            Self::PaymentReversed { .. } => "payment_reversed",
+            Self::PaymentRequestCancelled { .. } => "payment_request_cancelled",
+            Self::TransferDeclared { .. } => "transfer_declared",
+            Self::TransferRejected { .. } => "transfer_rejected",
             Self::Extended { .. } => "extended",
             Self::DueDateMoved { .. } => "due_date_moved",
             Self::WithdrawalRequested { .. } => "withdrawal_requested",
@@ -362,10 +437,15 @@ impl Event {
             Self::Delivered(_) => "delivered",
             Self::PapersReturned { .. } => "papers_returned",
             Self::Corrected { .. } => "corrected",
+            Self::CorrectionRequested { .. } => "correction_requested",
+            Self::CorrectionRejected { .. } => "correction_rejected",
+            Self::PapersAdded { .. } => "papers_added",
             Self::ResultCorrected { .. } => "result_corrected",
             Self::Voided { .. } => "voided",
             Self::Noted { .. } => "noted",
             Self::AttachmentAdded { .. } => "attachment_added",
+            Self::LinksPlanned { .. } => "links_planned",
+            Self::LinkOpened { .. } => "link_opened",
             Self::FilesConfirmed { .. } => "files_confirmed",
             Self::TakenOver { .. } => "taken_over",
             Self::CertificationAsked { .. } => "certification_asked",
@@ -373,12 +453,19 @@ impl Event {
         }
     }
 
+    /// Whether its files are for the desk alone.
+    pub const fn is_internal(&self) -> bool {
+        matches!(self, Self::SubmittedForApproval { .. } | Self::ConsultationAnswered { .. })
+    }
+
     /// Files that this event makes part of the dossier.
     pub fn attachments(&self) -> &[Attachment] {
         match self {
             Self::Submitted(submitted) => &submitted.attachments,
             Self::Supplemented { attachments, .. }
+            | Self::PapersAdded { attachments, .. }
             | Self::SubmittedForApproval { attachments, .. }
+            | Self::ConsultationAnswered { attachments, .. }
             | Self::Finished { attachments, .. } => attachments,
             Self::AttachmentAdded { attachment } => std::slice::from_ref(attachment),
             _ => &[],

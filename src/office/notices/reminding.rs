@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::making::Maker;
-use crate::domain::dossier::{Directory, Queue};
+use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, DossierId};
 use crate::domain::notice::{Reminder, remind};
 use crate::domain::words::Lang;
@@ -24,6 +24,20 @@ const CHUNK: usize = 200;
 pub(in crate::office) struct LinesRow {
     agency: String,
     lines: BTreeMap<String, Timestamp>,
+}
+
+impl LinesRow {
+    /// Where a line is.
+    pub(super) fn line(&self, id: &str) -> Option<Timestamp> {
+        self.lines.get(id).copied()
+    }
+
+    /// The row of an agency with a line moved.
+    pub(super) fn with_line(mut self, agency: &AgencyCode, id: &str, to: Timestamp) -> Self {
+        self.agency = agency.to_string();
+        self.lines.insert(id.to_owned(), to);
+        self
+    }
 }
 
 impl Row for LinesRow {
@@ -64,62 +78,68 @@ impl Office {
         let line = reminder.line(now, world.calendar(agency), world.pack_for(agency, now));
         let reader = self.ledger.reader()?;
         let row = rows::read::<LinesRow>(&reader, agency.as_str())?;
-        let last = row.as_ref().and_then(|row| row.lines.get(reminder.id())).copied();
+        let last = row.and_then(|row| row.line(reminder.id()));
         // An instance that is new to reminders does not begin with everything that is old.
         let from = last.unwrap_or(now.min(line));
         if last.is_some() && from >= line {
             return Ok(None);
         }
-        let (ids, reached) = due_between(&reader, agency, from, line)?;
+        let (ids, reached) = between(&reader, agency, reminder, from, line)?;
         drop(reader);
         // Without anything to say the old line is as good, and the disk is left alone.
         if ids.is_empty() && last.is_some() {
             return Ok(None);
         }
-        let maker = Maker { world, is_demo: self.is_demo };
+        let address = self.public_address().unwrap_or_default();
+        let maker = Maker { world, address, is_demo: self.is_demo };
         let named = agency.clone();
         let done = self.ledger.run_blocking(move |txn| {
             let mut written = 0;
             for id in ids {
                 let Some(stored) = txn.dossier(id)? else { continue };
                 let dossier = stored.dossier;
-                let due = dossier.clock.due_at.filter(|due| *due >= from && *due < reached);
-                // Moved since it was read, or another agency's to remind of.
-                if due.is_none() || dossier.competent_agency != named {
+                // Another agency's to remind of.
+                if dossier.competent_agency != named {
                     continue;
                 }
-                let rules = maker.directory().rules(&dossier.rule_pack);
-                let told = remind(reminder, &dossier, rules, now, maker.directory(), Lang::Vi);
-                for (kind, told, facts) in told {
-                    for letter in maker.letters_to(&dossier, kind, &told, &facts, due, now) {
-                        written += usize::from(txn.post_reminder(&dossier, letter)?);
+                // What has moved since it was read is not among them.
+                let passed = |at: &Timestamp| (from..reached).contains(at);
+                for about in reminder.instants(&dossier).into_iter().filter(passed) {
+                    let rules = maker.directory().rules(&dossier.rule_pack);
+                    let directory = maker.directory();
+                    let told = remind(reminder, &dossier, about, rules, now, directory, Lang::Vi);
+                    for (kind, told, facts) in told {
+                        let about = Some(about);
+                        for letter in maker.letters_to(&dossier, kind, &told, &facts, about, now) {
+                            written += usize::from(txn.post_reminder(&dossier, letter)?);
+                        }
                     }
                 }
             }
-            let mut row = rows::get::<LinesRow>(txn, named.as_str())?.unwrap_or_default();
-            row.agency = named.to_string();
-            row.lines.insert(reminder.id().to_owned(), reached);
-            rows::put(txn, &row)?;
+            let row = rows::get::<LinesRow>(txn, named.as_str())?.unwrap_or_default();
+            rows::put(txn, &row.with_line(&named, reminder.id(), reached))?;
             Ok(written)
         })?;
         Ok(Some(done.value))
     }
 }
 
-/// Open dossiers due from one instant to before another, at most a chunk, and up to where they go.
-fn due_between(
+/// Dossiers whose instants lie from one to before another, at most a chunk, and up to where they go.
+fn between(
     reader: &Reader,
     agency: &AgencyCode,
+    reminder: Reminder,
     from: Timestamp,
     to: Timestamp,
 ) -> Result<(Vec<DossierId>, Timestamp), Failure> {
-    let cursor = Reader::cursor_at(agency, Queue::Open, "", from);
+    let queue = reminder.queue();
+    let cursor = Reader::cursor_at(agency, queue, "", from);
     let direction = crate::store::engine::Direction::Forward;
-    let page = reader.queue(agency, Queue::Open, "", direction, Some(&cursor), CHUNK)?;
+    let page = reader.queue(agency, queue, "", direction, Some(&cursor), CHUNK)?;
     let is_whole = page.next.is_none();
     let (mut ids, mut last) = (Vec::new(), from);
-    for (id, _) in page.ids {
-        let Some(due) = reader.head(id)?.and_then(|head| head.due_at) else { continue };
+    for (id, at) in page.ids {
+        let Some(due) = at.instant() else { continue };
         if due >= to {
             return Ok((ids, to));
         }

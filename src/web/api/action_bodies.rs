@@ -11,126 +11,23 @@ use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
+use super::action_parts::{
+    CheckedBody, DraftBody, FeeBody, MissingBody, PaperToCertify, ResultBody, UploadBody,
+};
 use super::body::{from_value, wrong_value};
-use super::evidence::EvidenceBody;
 use super::filing::{component, upload_id};
 use super::moment::read_deadline;
-use super::names::{ChannelName, FeeKindName, MethodName, ResultFormName, TakerName};
+use super::money::CountBody;
+use super::names::{ChannelName, MethodName, TakerName};
 use crate::domain::calendar::Calendar;
 use crate::domain::dossier::{
-    Action, CertificationOrder, CertifiedPaper, CheckedPaper, Command, Delivery, FeeLine,
-    MissingItem, PaymentMethod, Request,
+    Action, Asking, CertificationOrder, CheckedPaper, Command, Delivery, FeeLine, Instead,
+    MissingItem, Paying, PaymentMethod, Request,
 };
-use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
+use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode, UserName};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::acting::Files;
 use crate::web::words::api as words;
-
-/// A paper as checked off.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CheckedBody {
-    /// The component's id.
-    pub id: Option<String>,
-    /// Or its exact name.
-    pub name: Option<String>,
-    /// Originals.
-    #[serde(default)]
-    pub originals: u32,
-    /// Copies.
-    #[serde(default)]
-    pub copies: u32,
-    /// Its form, number, date and issuer.
-    #[serde(default)]
-    pub evidence: EvidenceBody,
-}
-
-/// One missing thing.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MissingBody {
-    /// The component's id or name, when it is about one.
-    pub component: Option<String>,
-    /// What is wrong and how to repair it.
-    pub reason: String,
-}
-
-/// A paper to certify.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PaperToCertify {
-    /// The procedure's code, which says in which book it stands.
-    #[schema(example = "2.000815")]
-    pub procedure: String,
-    /// What the paper is called.
-    #[schema(example = "Bằng tốt nghiệp")]
-    pub name: String,
-    /// Pages of the original.
-    #[schema(minimum = 1)]
-    pub pages: u32,
-    /// Copies.
-    #[schema(minimum = 1)]
-    pub copies: u32,
-}
-
-impl From<PaperToCertify> for CertifiedPaper {
-    fn from(paper: PaperToCertify) -> Self {
-        let PaperToCertify { procedure, name, pages, copies } = paper;
-        Self { procedure: ProcedureCode::new(procedure), name, pages, copies, fee: 0 }
-    }
-}
-
-/// A file for a component.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UploadBody {
-    /// The component's id or name.
-    pub component: Option<String>,
-    /// The upload's id.
-    pub id: String,
-}
-
-/// A fee line.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FeeBody {
-    /// What for.
-    pub name: String,
-    /// Whole VND.
-    #[schema(minimum = 1)]
-    pub amount: u64,
-    /// A fee, or a statutory obligation that makes the status 6.
-    pub kind: FeeKindName,
-}
-
-/// A result.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ResultBody {
-    /// The document's name.
-    pub name: String,
-    /// Its number; the clerk's when absent.
-    pub number: Option<String>,
-    /// Ids of uploads.
-    #[serde(default)]
-    pub uploads: Vec<String>,
-    /// A file, which must then come with it, or a paper, which must then have a number; a file when
-    /// one comes, else a paper, when absent.
-    pub form: Option<ResultFormName>,
-    /// Why the applicant, who chose to get it online, must fetch it: needed then without uploads.
-    pub collect_reason: Option<String>,
-}
-
-/// A draft decision.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DraftBody {
-    /// Its words.
-    pub text: Option<String>,
-    /// Ids of uploads.
-    #[serde(default)]
-    pub uploads: Vec<String>,
-}
 
 /// What a body is read with, and what is wrong in it.
 struct Reading<'a> {
@@ -151,6 +48,13 @@ impl Reading<'_> {
     fn upload(&mut self, field: &str, component: Option<String>, id: &str) {
         let id = upload_id(field, id, &mut self.errors);
         self.files.0.extend(id.map(|id| (component, id)));
+    }
+
+    fn files_of_dossier(&mut self, ids: Vec<String>) -> Vec<AttachmentId> {
+        let read = |(at, id): (usize, &String)| {
+            upload_id(&format!("attachments[{at}]"), id, &mut self.errors)
+        };
+        ids.iter().enumerate().filter_map(read).collect()
     }
 
     fn uploads(&mut self, uploads: Vec<UploadBody>) {
@@ -320,6 +224,15 @@ bodies! {
         Command::Supplement { attachments: Vec::new(), text: None }
     };
 
+    /// Adds papers before reception, though nobody asked for them. An applicant's.
+    AddPapers as AddPapersAction {
+        /// Files.
+        uploads: Vec<UploadBody>,
+    } => |it, reading| {
+        reading.uploads(it.uploads);
+        Command::AddPapers { attachments: Vec::new() }
+    };
+
     /// Sends it to the agency that is competent.
     Transfer as TransferAction {
         /// The agency's code.
@@ -340,7 +253,7 @@ bodies! {
         procedure: ProcedureCode::new(it.procedure.trim()), reason: it.reason,
     };
 
-    /// Gives it to a person or a unit.
+    /// Gives it to a person or a unit, not to both.
     Assign as AssignAction {
         /// An account's name.
         to: Option<String>,
@@ -350,7 +263,7 @@ bodies! {
         to: it.to.map(UserName::new), unit: it.unit.map(UnitCode::new),
     };
 
-    /// Passes it on to a person or a unit.
+    /// Passes it on to a person or a unit, not to both.
     Forward as ForwardAction {
         /// An account's name.
         to: Option<String>,
@@ -370,11 +283,14 @@ bodies! {
         question: String,
         /// Until when; an instant or a date.
         due_at: String,
+        /// Ids of the dossier's files that the agency asked may see.
+        attachments: Option<Vec<String>>,
     } => |it, reading| Command::Consult {
         agency: it.agency.map(AgencyCode::new),
         unit: it.unit.map(UnitCode::new),
         question: it.question,
         due_at: reading.deadline(&it.due_at),
+        shares: reading.files_of_dossier(it.attachments.unwrap_or_default()),
     };
 
     /// Answers a consultation, at the agency that was asked.
@@ -384,7 +300,15 @@ bodies! {
         consultation: u32,
         /// The answer.
         answer: String,
-    } => |it, reading| Command::AnswerConsultation { number: it.consultation, answer: it.answer };
+        /// Ids of uploads: only the desk sees these files.
+        uploads: Option<Vec<String>>,
+    } => |it, reading| {
+        for (at, id) in it.uploads.unwrap_or_default().iter().enumerate() {
+            reading.upload(&format!("uploads[{at}]"), None, id);
+        }
+        let (number, answer) = (it.consultation, it.answer);
+        Command::AnswerConsultation { number, answer, attachments: Vec::new() }
+    };
 
     /// Lays it before the approver.
     SubmitForApproval as SubmitForApprovalAction {
@@ -423,24 +347,85 @@ bodies! {
     } => |it, reading| Command::CompleteStep { step: it.step.map(StepId::new) };
 
     /// Asks for money. An obligation makes the status 6 and stops the clock.
+    /// Without `fees`, or with `counts` or an `exemption`, the fee rules of the procedure say how
+    /// much.
     RequestPayment as RequestPaymentAction {
-        /// The lines.
-        fees: Vec<FeeBody>,
-    } => |it, reading| Command::RequestPayment {
-        fees: it.fees.into_iter()
-            .map(|fee| FeeLine { name: fee.name, amount: fee.amount, kind: fee.kind.into() })
+        /// Lines that somebody wrote.
+        fees: Option<Vec<FeeBody>>,
+        /// What is counted, for the fee rules.
+        counts: Option<Vec<CountBody>>,
+        /// The id of the exemption that is granted.
+        exemption: Option<String>,
+        /// What shows that it is due, such as a certificate's number.
+        exemption_proof: Option<String>,
+    } => |it, reading| Command::RequestPayment(Asking {
+        fees: it.fees.into_iter().flatten()
+            .map(|fee| FeeLine::free(fee.name, fee.amount, fee.kind.into()))
             .collect(),
-    };
+        counts: it.counts.into_iter().flatten().map(Into::into).collect(),
+        exemption: it.exemption,
+        exemption_proof: it.exemption_proof,
+    });
 
-    /// Records that everything open was paid.
+    /// Records that everything open was paid, or one request. Never a part: an `amount` that is not
+    /// what is to be paid is refused.
     RecordPayment as RecordPaymentAction {
         /// How.
         method: MethodName,
         /// Serial and number of the official receipt.
         receipt_number: Option<String>,
-    } => |it, reading| Command::RecordPayment {
-        method: it.method.into(), receipt_number: it.receipt_number,
+        /// The payment request that was paid; every open one when absent.
+        request: Option<u32>,
+        /// How much, for comparison.
+        amount: Option<u64>,
+    } => |it, reading| Command::RecordPayment(Paying {
+        method: it.method.into(),
+        receipt_number: it.receipt_number,
+        request: it.request,
+        amount: it.amount,
+    });
+
+    /// Takes a payment back: an open dossier owes it again, an ended one does not. With a `method`
+    /// the money was paid and only recorded wrongly: it is recorded anew.
+    ReversePayment as ReversePaymentAction {
+        /// The payment; the only one when absent.
+        payment: Option<u32>,
+        /// Why.
+        reason: String,
+        /// How it was paid in truth.
+        method: Option<MethodName>,
+        /// Serial and number of the official receipt, beside `method`.
+        receipt_number: Option<String>,
+    } => |it, reading| {
+        let receipt_number = it.receipt_number;
+        if it.method.is_none() && receipt_number.is_some() {
+            let text = words::MISSING.into();
+            reading.errors.push(FieldError { field: "method".to_owned(), text });
+        }
+        let instead = it.method.map(|method| Instead { method: method.into(), receipt_number });
+        Command::ReversePayment { payment: it.payment, reason: it.reason, instead }
     };
+
+    /// No longer asks for what is unpaid of a request; an obligation's pause ends with it.
+    CancelPaymentRequest as CancelPaymentRequestAction {
+        /// The request; the only open one when absent.
+        request: Option<u32>,
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::CancelPaymentRequest { request: it.request, reason: it.reason };
+
+    /// The applicant says to have transferred what is unpaid; the cashier confirms it with
+    /// `record_payment`, or rejects it.
+    DeclareTransfer as DeclareTransferAction {
+        /// How much, for comparison.
+        amount: Option<u64>,
+    } => |it, reading| Command::DeclareTransfer { amount: it.amount };
+
+    /// The declared transfer is not on the account.
+    RejectTransfer as RejectTransferAction {
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::RejectTransfer { reason: it.reason };
 
     /// Apologises and gives a new date.
     Extend as ExtendAction {
@@ -551,7 +536,8 @@ bodies! {
         received_by: String,
     } => |it, reading| Command::ReturnPapers { items: it.items, received_by: it.received_by };
 
-    /// Puts a typing error in applicant data right; both values are kept.
+    /// Puts a typing error in applicant data right; both values are kept. What an applicant asked to
+    /// have corrected is answered by it, field by field.
     Correct as CorrectAction {
         /// New values by path: `owner.name`, `applicant.phone`, `form.…`.
         #[schema(value_type = Object)]
@@ -561,6 +547,24 @@ bodies! {
     } => |it, reading| Command::Correct {
         changes: reading.changes(it.changes), reason: it.reason,
     };
+
+    /// Names typing errors in the applicant's own data. Before reception they are put right at once;
+    /// after it the section answers, by `correct` or `reject_correction`. An applicant's.
+    RequestCorrection as RequestCorrectionAction {
+        /// The right values by path, as in `correct`.
+        #[schema(value_type = Object)]
+        changes: Map<String, Value>,
+        /// Why.
+        reason: String,
+    } => |it, reading| Command::RequestCorrection {
+        changes: reading.changes(it.changes), reason: it.reason,
+    };
+
+    /// Leaves what the applicant asked to have corrected as it is.
+    RejectCorrection as RejectCorrectionAction {
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::RejectCorrection { reason: it.reason };
 
     /// Puts the result right, by a decision.
     CorrectResult as CorrectResultAction {

@@ -8,16 +8,20 @@ use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{self, DeadlineState, Remaining};
 use crate::domain::dossier::{
     CertifiedLine, Delivery, Directory, Dossier, Fee, FeeKind, PaymentMethod, Stage, Status, Taker,
-    book_number, clock_agency, explain,
+    Taking, book_number, clock_agency, explain,
 };
+use crate::domain::fee::dong;
 pub use crate::domain::fee::grouped as money;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
+use crate::domain::process::Run;
 use crate::domain::words::{Lang, Message};
 use crate::office::world::World;
 use crate::web::components::Urgency;
 use crate::web::words::certifying;
 use crate::web::words::desk as words;
-use crate::web::words::roles;
+use crate::web::words::fees as fee_words;
+use crate::web::words::process as process_words;
+use crate::web::words::{linking, roles};
 
 /// A deadline for the pill.
 #[derive(Clone, Debug, Default)]
@@ -71,6 +75,26 @@ pub fn why(world: &World, dossier: &Dossier) -> Option<deadline::Deadline> {
     explain(dossier, calendar, world.rules(&dossier.rule_pack)).ok().flatten()
 }
 
+/// With which other agency a dossier is shared, as seen from one of the two: the one that takes it in
+/// names who decides, the one that decides names who took it in.
+pub fn handed_over(
+    lang: Lang,
+    world: &World,
+    dossier: &Dossier,
+    own: &AgencyCode,
+) -> Option<String> {
+    let (receiving, competent) = (&dossier.receiving_agency, &dossier.competent_agency);
+    if receiving == competent {
+        return None;
+    }
+    let (message, other) = match (own == receiving, own == competent) {
+        (true, _) => (linking::RECEIVED_FOR, competent),
+        (_, true) => (linking::RECEIVED_BY, receiving),
+        _ => return None,
+    };
+    Some(message.fill(lang, &[("agency", &agency_name(world, other))]))
+}
+
 /// Why a dossier stands in the inbox, in a few words.
 pub fn reason(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> String {
     let plain = |message: Message| message.say(lang).to_owned();
@@ -117,6 +141,9 @@ fn in_work(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> Stri
     if dossier.consultations.iter().any(|asked| asked.answer.is_none()) {
         return words::WHY_CONSULTING.say(lang).to_owned();
     }
+    if let Some(step) = late_step(dossier, now) {
+        return process_words::WHY_STEP_LATE.fill(lang, &[("step", step)]);
+    }
     let late = dossier.clock.due_at.is_some_and(|due| due < now);
     let stage = stage(dossier.stage).say(lang);
     let who = holder(lang, world, dossier);
@@ -127,6 +154,13 @@ fn in_work(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> Stri
         (false, false) => words::WHY_STAGE_BY.fill(lang, &values),
         (false, true) => words::WHY_STAGE.fill(lang, &values[..1]),
     }
+}
+
+/// The open step whose time is over.
+fn late_step(dossier: &Dossier, now: Timestamp) -> Option<&str> {
+    let mut open = dossier.run.iter().flat_map(Run::open);
+    let late = open.find(|(_, passage)| passage.due_at.is_some_and(|due| due < now));
+    late.map(|(step, _)| step.name.as_str())
 }
 
 /// What a dossier in work waits for.
@@ -250,9 +284,29 @@ pub const fn method(method: PaymentMethod) -> Message {
     }
 }
 
+/// Money that came in, in a line.
+pub fn taking(lang: Lang, taking: &Taking) -> String {
+    let when = crate::domain::calendar::words::instant_short(taking.at);
+    let how = method(taking.method).say(lang).to_lowercase();
+    let amount = dong(taking.amount);
+    match &taking.receipt_number {
+        Some(number) => fee_words::TAKING_RECEIPT
+            .fill(lang, &[("amount", &amount), ("when", &when), ("how", &how), ("number", number)]),
+        None => {
+            fee_words::TAKING.fill(lang, &[("amount", &amount), ("when", &when), ("how", &how)])
+        }
+    }
+}
+
 /// Whether and how a fee was paid.
 pub fn paid(lang: Lang, fee: &Fee) -> String {
-    let Some(payment) = &fee.paid else { return words::NOT_PAID.say(lang).to_owned() };
+    if let Some(reason) = &fee.cancelled {
+        return fee_words::CANCELLED.fill(lang, &[("reason", reason)]);
+    }
+    let Some(payment) = &fee.paid else {
+        let state = if fee.line.amount == 0 { fee_words::EXEMPTED } else { words::NOT_PAID };
+        return state.say(lang).to_owned();
+    };
     let when = crate::domain::calendar::words::instant_short(payment.at);
     let how = method(payment.method).say(lang).to_lowercase();
     match &payment.receipt_number {
@@ -261,21 +315,6 @@ pub fn paid(lang: Lang, fee: &Fee) -> String {
         }
         None => words::PAID.fill(lang, &[("when", &when), ("how", &how)]),
     }
-}
-
-/// The question behind an answer's name: as it was asked, else its name in words.
-pub fn question(lang: Lang, name: &str) -> String {
-    let known = match name {
-        "noi_dung" => words::Q_REQUEST,
-        "so_ban" | "so_ban_can_cap" => words::Q_COPIES,
-        _ => {
-            let spaced = name.replace('_', " ");
-            let mut letters = spaced.chars();
-            let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-            return first + letters.as_str();
-        }
-    };
-    known.say(lang).to_owned()
 }
 
 /// `1,2 MB`, `340 KB`.

@@ -5,12 +5,20 @@ use maud::{Markup, html};
 use super::access::Desk;
 use super::dossier::Seen;
 use super::{happened, letters, papers, say};
+use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
-use crate::domain::dossier::{Directory, Dossier, Event, FormValue};
+use crate::domain::dossier::{
+    Attachment, Consultation, Directory, Dossier, Event, Fee, FormValue, run_of,
+};
 use crate::domain::person::{MandateKind, Person};
 use crate::domain::words::{Lang, Message};
-use crate::web::components::{Column, DataTable, Row, SummaryRow, data_table, summary_list};
-use crate::web::words::{desk as words, notices as notice_words};
+use crate::web::components::{
+    Column, DataTable, Row, SummaryRow, data_table, fee_steps, summary_list,
+};
+use crate::web::process::{of_run, present, title_of};
+use crate::web::stated::{is_birth_year, question};
+use crate::web::words::process as process_words;
+use crate::web::words::{desk as words, fees as fee_words, linking, notices as notice_words};
 
 /// A part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +30,8 @@ pub enum Tab {
     Papers,
     /// Events.
     History,
+    /// Where it stands in its process.
+    Process,
     /// Fee lines.
     Fees,
     /// What was said of it, to whom.
@@ -32,8 +42,15 @@ pub enum Tab {
 
 impl Tab {
     /// Every part.
-    pub const ALL: [Self; 6] =
-        [Self::Form, Self::Papers, Self::History, Self::Fees, Self::Notices, Self::Internal];
+    pub const ALL: [Self; 7] = [
+        Self::Form,
+        Self::Papers,
+        Self::Process,
+        Self::History,
+        Self::Fees,
+        Self::Notices,
+        Self::Internal,
+    ];
 
     /// The name in the address.
     pub const fn id(self) -> &'static str {
@@ -41,6 +58,7 @@ impl Tab {
             Self::Form => "to-khai",
             Self::Papers => "giay-to",
             Self::History => "dien-bien",
+            Self::Process => "quy-trinh",
             Self::Fees => "phi",
             Self::Notices => "thong-bao",
             Self::Internal => "noi-bo",
@@ -58,6 +76,7 @@ impl Tab {
             Self::Form => words::TAB_FORM,
             Self::Papers => words::TAB_PAPERS,
             Self::History => words::TAB_HISTORY,
+            Self::Process => process_words::TAB,
             Self::Fees => words::TAB_FEES,
             Self::Notices => notice_words::TITLE,
             Self::Internal => words::TAB_INTERNAL,
@@ -67,7 +86,7 @@ impl Tab {
     /// How many things it holds, when that is worth saying.
     pub fn count(self, dossier: &Dossier) -> Option<u64> {
         let count = match self {
-            Self::Form | Self::Notices | Self::Internal => return None,
+            Self::Form | Self::Process | Self::Notices | Self::Internal => return None,
             Self::Papers => dossier.components.len(),
             Self::History => return Some(dossier.version),
             Self::Fees => dossier.fees.len(),
@@ -82,9 +101,34 @@ pub fn part(desk: &Desk, seen: &Seen, tab: Tab) -> Markup {
         Tab::Form => facts(desk, &seen.dossier),
         Tab::Papers => papers::list(desk, &seen.dossier),
         Tab::History => happened::time_line(desk, seen),
+        Tab::Process => process(desk, seen),
         Tab::Fees => fees(desk, &seen.dossier),
         Tab::Notices => letters::part(desk, seen),
         Tab::Internal => internal(desk, seen),
+    }
+}
+
+/// The drawing of its process with where it stands, and how late each step is or was.
+fn process(desk: &Desk, seen: &Seen) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let history = seen.history.iter().map(|event| (event.link.at, &event.event));
+    let Some(run) = run_of(&seen.dossier, history) else {
+        return html! { p.muted { (process_words::NOT_BEGUN.say(lang)) } };
+    };
+    let by = |version: u64| {
+        let event = seen.history.iter().find(|event| event.link.version == version);
+        event.map(|event| say::actor(lang, &world, &event.link.actor)).unwrap_or_default()
+    };
+    let step = present(lang, &run).map(|(n, all, step)| {
+        let values = [("n", n.to_string()), ("all", all.to_string()), ("step", step)];
+        process_words::STEP_OF.fill(lang, &values.each_ref().map(|(n, v)| (*n, v.as_str())))
+    });
+    html! {
+        h2 { (title_of(lang, &run.process)) }
+        p { strong {
+            (step.unwrap_or_else(|| process_words::ALL_DONE.say(lang).to_owned()))
+        } }
+        (of_run(lang, &world, (&seen.dossier, &run), desk.office().now(), &by))
     }
 }
 
@@ -119,13 +163,9 @@ fn facts(desk: &Desk, dossier: &Dossier) -> Markup {
     }
 }
 
-/// The answers that hold the year of somebody who knows no more of their birth.
+/// The answers that hold the year of birth.
 const OF_SUBMITTER: &str = "nam_sinh_nguoi_nop";
 const OF_OWNER: &str = "nam_sinh_chu_ho_so";
-
-fn is_birth_year(name: &str) -> bool {
-    [OF_SUBMITTER, OF_OWNER].contains(&name)
-}
 
 fn birth_year<'a>(dossier: &'a Dossier, name: &str) -> &'a str {
     match dossier.form.get(name) {
@@ -154,7 +194,7 @@ fn answers<'a>(lang: Lang, form: impl Iterator<Item = (&'a String, &'a FormValue
     html! {
         dl.summary {
             @for (name, value) in form {
-                div { dt { (say::question(lang, name)) } dd { (answer(lang, value)) } }
+                div { dt { (question(name).say(lang)) } dd { (answer(lang, value)) } }
             }
         }
     }
@@ -169,6 +209,15 @@ fn answer(lang: Lang, value: &FormValue) -> Markup {
             FormValue::List(values) => ul { @for value in values { li { (answer(lang, value)) } } },
             FormValue::Group(group) => (answers(lang, group.iter())),
         }
+    }
+}
+
+/// The way in, and whether the desk helped.
+fn channel(lang: Lang, dossier: &Dossier) -> String {
+    let channel = say::channel(dossier.channel).say(lang);
+    match dossier.is_assisted {
+        true => format!("{channel}, {}", linking::WAS_ASSISTED.say(lang)),
+        false => channel.to_owned(),
     }
 }
 
@@ -191,7 +240,7 @@ fn about(desk: &Desk, dossier: &Dossier) -> Markup {
     let rows: Vec<(Message, String)> = vec![
         (words::FILED, at(Some(dossier.submitted_at))),
         (words::RECEIVED, at(dossier.received_at)),
-        (words::CHANNEL, say::channel(dossier.channel).say(lang).to_owned()),
+        (words::CHANNEL, channel(lang, dossier)),
         (words::RETURN_CHANNEL, say::channel(dossier.return_channel).say(lang).to_owned()),
         (words::RECEIVING, say::agency_name(&world, &dossier.receiving_agency)),
         (words::COMPETENT, say::agency_name(&world, &dossier.competent_agency)),
@@ -213,45 +262,79 @@ fn about(desk: &Desk, dossier: &Dossier) -> Markup {
 
 fn fees(desk: &Desk, dossier: &Dossier) -> Markup {
     let lang = desk.lang();
-    let world = desk.office().world();
-    let published = world
-        .procedure(&dossier.procedure)
-        .and_then(|procedure| procedure.way(dossier.channel))
-        .map(|way| match way.fee_vnd {
-            Some(fee) => format!("{}\u{a0}đồng", say::money(fee)),
-            None => way.fee_text.clone(),
-        })
-        .filter(|fee| !fee.is_empty());
+    let schedule = desk.office().world().fees(&dossier.competent_agency, &dossier.procedure);
+    let day = local(desk.office().now()).date();
+    let charged: Vec<String> = schedule
+        .rules_for(dossier.channel, day)
+        .map(|rule| format!("{}: {}", rule.name, crate::domain::fee::words::rule(rule, lang)))
+        .collect();
+    html! {
+        @if !charged.is_empty() {
+            p.as-typed { (words::FEE_PUBLISHED.fill(lang, &[("fee", &charged.join("\n"))])) }
+        }
+        @if dossier.fees.is_empty() { p.muted { (words::NO_FEES.say(lang)) } }
+        @else { (fee_table(lang, dossier)) }
+        @if !dossier.takings.is_empty() {
+            h2 { (fee_words::TAKINGS.say(lang)) }
+            ul {
+                @for taking in &dossier.takings {
+                    li {
+                        (say::taking(lang, taking))
+                        @if let Some(reversal) = &taking.reversed {
+                            " – " (fee_words::REVERSED.fill(lang, &[
+                                ("when", &instant_short(reversal.at)), ("reason", &reversal.reason),
+                            ]))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn fee_table(lang: Lang, dossier: &Dossier) -> Markup {
     let columns = [
         Column::new(words::FEE_NAME.say(lang)),
         Column::new(words::FEE_KIND.say(lang)),
         Column::number(words::FEE_AMOUNT.say(lang)),
         Column::new(words::FEE_STATE.say(lang)),
     ];
-    let row = |fee: &crate::domain::dossier::Fee| {
+    let row = |fee: &Fee| {
         Row::new(vec![
-            html! { (fee.line.name) },
+            html! {
+                (fee.line.name)
+                @if let Some(basis) = &fee.line.basis {
+                    details {
+                        summary { (fee_words::HOW_COMPUTED.say(lang)) }
+                        (fee_steps(lang, &basis.steps))
+                        p.muted { (basis.source) }
+                    }
+                }
+            },
             html! { (say::fee_kind(fee.line.kind).say(lang)) },
             html! { (say::money(fee.line.amount)) },
             html! { (say::paid(lang, fee)) },
         ])
     };
     let rows: Vec<Row> = dossier.fees.iter().map(row).collect();
-    html! {
-        @if let Some(fee) = &published {
-            p.as-typed { (words::FEE_PUBLISHED.fill(lang, &[("fee", fee)])) }
-        }
-        @if rows.is_empty() { p.muted { (words::NO_FEES.say(lang)) } }
-        @else {
-            (data_table(lang, &DataTable {
-                caption: words::TAB_FEES.say(lang),
-                caption_hidden: true,
-                columns: &columns,
-                rows: &rows,
-                select: "",
-            }))
-        }
-    }
+    data_table(
+        lang,
+        &DataTable {
+            caption: words::TAB_FEES.say(lang),
+            caption_hidden: true,
+            columns: &columns,
+            rows: &rows,
+            select: "",
+        },
+    )
+}
+
+/// The files that went with a question.
+fn shared<'a>(
+    dossier: &'a Dossier,
+    asked: &'a Consultation,
+) -> impl Iterator<Item = &'a Attachment> {
+    dossier.attachments.iter().filter(|file| asked.shares.contains(&file.id))
 }
 
 fn internal(desk: &Desk, seen: &Seen) -> Markup {
@@ -289,10 +372,12 @@ fn internal(desk: &Desk, seen: &Seen) -> Markup {
                     @if asked.is_late(now) { " " span.error { (words::LATE.say(lang)) } }
                 }
                 p.as-typed { (asked.question) }
+                (papers::links(desk, &seen.dossier, shared(&seen.dossier, asked)))
                 @match &asked.answer {
                     Some((answer, at)) => {
                         p.muted { (words::ANSWERED_AT.fill(lang, &[("when", &instant_short(*at))])) }
                         p.as-typed { (answer) }
+                        (papers::links(desk, &seen.dossier, asked.files.iter()))
                     },
                     None => p.muted { (words::NO_ANSWER.say(lang)) },
                 }
