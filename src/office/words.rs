@@ -39,4 +39,6 @@ crate::messages! {
     DISK_READ_ONLY: "máy chủ không ghi được vào ổ đĩa" / "the server cannot write to its disk";
     CLOCK_BEHIND: "đồng hồ của máy chủ chạy lùi" / "the server's clock has jumped back";
     NAME_MISSING: "Nhập tên." / "Enter a name.";
+    PAPER_IN_LOG: "Sổ điện tử của cơ quan có ghi đúng việc này." / "The office's log has it, at the place that the paper names.";
+    PAPER_NOT_IN_LOG: "Chữ ký đúng nhưng sổ điện tử ở đây không có việc này. Báo ngay cho quản trị hệ thống." / "The signature is right, but the log here does not have it. Tell the administrator at once.";
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::seed::{self, SeedOptions};
-use super::{Progress, calendars, check, reindex};
+use super::{Progress, calendars, check, papers, reindex};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
@@ -87,6 +87,10 @@ pub enum Operation {
     },
     /// Builds the search index anew.
     Reindex,
+    /// Checks the attached paper: a PDF, or a text with a signed statement.
+    CheckPaper,
+    /// Attaches the keys that check papers, as PEM.
+    ExportPaperKeys,
     /// Makes plausible dossiers.
     Seed {
         /// How many.
@@ -212,6 +216,13 @@ pub fn run(
             Ok(told(&report).into())
         }
         Operation::Reindex => Ok(json!({ "dossiers": reindex::run(office, progress)? }).into()),
+        Operation::CheckPaper => Ok(papers::told(&office.check_paper(attached)?).into()),
+        Operation::ExportPaperKeys => {
+            let keys: Vec<String> =
+                office.paper_keys().iter().map(|key| key.id().to_string()).collect();
+            let attached = office.paper_keys_pem().into_bytes();
+            Ok(Done { value: json!({ "keys": keys }), attached })
+        }
         Operation::Seed { dossiers, seed } => {
             let seeded = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
             Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())

@@ -250,6 +250,15 @@ impl Reader {
         Ok(row.map(|bytes| Logged::from_bytes(&bytes)).transpose()?)
     }
 
+    /// The last event of an agency's log.
+    ///
+    /// # Errors
+    /// The engine cannot be read, or the event is damaged.
+    pub fn last_of(&self, agency: &AgencyCode) -> Result<Option<Logged>, Failure> {
+        let rows = self.scan_back(LOG, Key::new().agency(agency).bytes(), 1)?;
+        Ok(rows.first().map(|(_, value)| Logged::from_bytes(value)).transpose()?)
+    }
+
     /// Events of an agency's log after a sequence, at most `limit`.
     ///
     /// # Errors

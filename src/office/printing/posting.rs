@@ -57,8 +57,9 @@ impl Office {
             office: contact.into_iter().filter(|(_, none)| !none).map(|(l, _)| l).collect(),
             follow: Follow { lookup: Some(Lookup { qr, address, secret: None }), anchor: None },
         };
-        let bytes = self.set(&[poster.ready()])?;
-        Ok(Pdf { bytes, file_name: "niem-yet.pdf".to_owned() })
+        let papers = vec![poster.ready()];
+        let bytes = self.set(&papers)?;
+        Ok(Pdf::of(papers, bytes, "niem-yet.pdf".to_owned()))
     }
 }
 

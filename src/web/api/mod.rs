@@ -16,6 +16,7 @@ pub mod limits;
 mod moment;
 mod names;
 pub mod openapi;
+mod papers;
 mod params;
 mod person;
 mod problem;
@@ -67,6 +68,10 @@ calls! {
     deadline::show_deadline,
     attachments::add_attachment,
     attachments::open_attachment,
+    papers::list_papers,
+    papers::print_paper,
+    papers::print_papers,
+    papers::check_paper,
     actions::list_actions,
     actions::act,
     tracking::track_status,

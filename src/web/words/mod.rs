@@ -12,6 +12,7 @@ pub mod desk_events;
 pub mod desk_printing;
 pub mod notices;
 pub mod public;
+pub mod public_checking;
 pub mod public_filing;
 pub mod public_tracking;
 pub mod roles;
@@ -32,6 +33,7 @@ mod tests {
         ("components", super::components::ALL),
         ("notices", super::notices::ALL),
         ("public", super::public::ALL),
+        ("public_checking", super::public_checking::ALL),
         ("public_filing", super::public_filing::ALL),
         ("public_tracking", super::public_tracking::ALL),
         ("server", super::server::ALL),
