@@ -69,6 +69,11 @@ impl Refusal {
         self
     }
 
+    /// The legal source of the rule that refuses, in `lang`.
+    pub fn basis(&self, lang: Lang) -> Option<String> {
+        self.rule.as_ref().map(|source| super::rules::cited(source, lang))
+    }
+
     /// The sentence in `lang`.
     pub fn say(&self, lang: Lang) -> &str {
         self.text.say(lang)

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time};
 
 use super::deadline::{self, Duration, PausePolicy};
 use super::dossier::CodeFormat;
-use super::words::Text;
+use super::words::{Lang, Text};
 
 /// A rule pack as it stands between two amendments. A dossier keeps the one that it was received
 /// under, by its id.
@@ -112,6 +112,30 @@ pub struct PaperForm {
     pub size: String,
     /// The ending of the paper's own number, such as `TNHS` in `0012/TNHS`; or empty.
     pub mark: String,
+}
+
+/// What the parts of a legal source are called in English.
+const CITED: [(&str, &str); 12] = [
+    ("Nghị định ", "Decree "),
+    ("Nghị quyết ", "Resolution "),
+    ("Thông tư ", "Circular "),
+    ("Quyết định ", "Decision "),
+    ("Bộ luật ", "Code "),
+    ("Luật ", "Law "),
+    ("Phụ lục ", "Appendix "),
+    ("Điều ", "article "),
+    ("khoản ", "clause "),
+    (" và ", " and "),
+    ("NĐ-CP", "ND-CP"),
+    ("QĐ-TTg", "QD-TTg"),
+];
+
+/// A legal source as a pack writes it, for readers of a language: numbers are the same in both.
+pub fn cited(source: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => source.to_owned(),
+        Lang::En => CITED.iter().fold(source.to_owned(), |text, (vi, en)| text.replace(vi, en)),
+    }
 }
 
 impl RulePack {

@@ -223,7 +223,7 @@ impl Folder {
         let path = self.root.join(PAPERS);
         let papers = match path.exists() {
             true => {
-                let seed = exact(&path, open(PAPERS, b"papers")?)?;
+                let seed = Zeroizing::new(exact(&path, open(PAPERS, b"papers")?)?);
                 Some(PaperKey::from_bytes(&seed))
             }
             false => None,

@@ -2,7 +2,7 @@
 
 use super::{Office, words};
 use crate::documents::seal::{self, Checked, PublicKey, Statement, Verdict};
-use crate::domain::ids::DossierCode;
+use crate::domain::ids::{AgencyCode, DossierCode};
 use crate::store::ledger::Failure;
 use crate::store::reader::Reader;
 
@@ -43,7 +43,7 @@ impl Office {
 /// Whether the log has an event at the place that a statement names. A dossier's events may lie in
 /// the logs of several agencies; a list names its agency's own log.
 fn stands(reader: &Reader, statement: &Statement) -> Result<bool, Failure> {
-    let fits = |agency, sequence| -> Result<bool, Failure> {
+    let fits = |agency: &AgencyCode, sequence: u64| -> Result<bool, Failure> {
         let logged = reader.logged(agency, sequence)?;
         Ok(logged.is_some_and(|logged| logged.hash.starts_with(&statement.chain)))
     };

@@ -217,12 +217,7 @@ pub fn run(
         }
         Operation::Reindex => Ok(json!({ "dossiers": reindex::run(office, progress)? }).into()),
         Operation::CheckPaper => Ok(papers::told(&office.check_paper(attached)?).into()),
-        Operation::ExportPaperKeys => {
-            let keys: Vec<String> =
-                office.paper_keys().iter().map(|key| key.id().to_string()).collect();
-            let attached = office.paper_keys_pem().into_bytes();
-            Ok(Done { value: json!({ "keys": keys }), attached })
-        }
+        Operation::ExportPaperKeys => Ok(papers::keys(office)),
         Operation::Seed { dossiers, seed } => {
             let seeded = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
             Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())

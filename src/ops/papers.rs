@@ -3,12 +3,21 @@
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
+use super::operations::Done;
 use crate::documents::seal::{Checked, PaperSeen, PublicKey, Verdict, check};
 use crate::domain::ids::DossierCode;
+use crate::office::Office;
 
 /// Checks a paper where there is no data folder, with keys that somebody brought.
 pub fn check_with(bytes: &[u8], keys: &[PublicKey]) -> Value {
     told(&check(bytes, keys))
+}
+
+/// The keys that check papers, as PEM.
+pub(super) fn keys(office: &Office) -> Done {
+    let ids: Vec<String> = office.paper_keys().iter().map(|key| key.id().to_string()).collect();
+    let attached = office.paper_keys_pem().into_bytes();
+    Done { value: json!({ "keys": ids }), attached }
 }
 
 /// What was found, for people and programs.

@@ -8,5 +8,6 @@ mod support;
 mod api;
 mod pages;
 mod papers;
+mod signed;
 mod the_client_itself;
 mod the_process_itself;

@@ -26,8 +26,8 @@ pub struct Part {
 impl Part {
     /// The digest of contents that a statement carries: of their JSON without blanks.
     pub fn digest(contents: &Value) -> [u8; 16] {
-        let [digest @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] =
-            sha256(contents.to_string().as_bytes());
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&sha256(contents.to_string().as_bytes())[..16]);
         digest
     }
 }

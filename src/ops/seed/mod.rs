@@ -9,6 +9,8 @@ mod days;
 mod filing;
 mod plan;
 #[cfg(test)]
+mod due_states;
+#[cfg(test)]
 mod tests;
 
 use std::cmp::Reverse;

@@ -89,7 +89,7 @@ pub async fn list_actions(
         possible: possible.refusal.is_none(),
         reason: possible.refusal.map(|refusal| ReasonItem {
             detail: refusal.say(lang).to_owned(),
-            rule: refusal.rule.clone(),
+            rule: refusal.basis(lang),
             status: status_of(&refusal.into()).as_u16(),
         }),
     });

@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::asking::Asking;
 use super::body;
@@ -45,15 +45,6 @@ pub struct PaperItem {
 pub struct PaperList {
     /// Those that the dossier has now.
     pub items: Vec<PaperItem>,
-}
-
-/// How a paper is wanted.
-#[derive(IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "describes what `Params` reads")]
-pub struct PaperQuery {
-    /// `pdf`, as when it is absent, or `json`: the signed statement with its contents.
-    format: Option<String>,
 }
 
 /// The signed statement of a paper.
@@ -100,7 +91,7 @@ pub async fn list_papers(
     params(
         ("code" = String, Path, description = "The dossier's code"),
         ("paper" = String, Path, description = "The paper's name", example = "receipt"),
-        PaperQuery,
+        ("format" = Option<String>, Query, description = "`pdf`, as when absent, or `json`", example = "pdf"),
     ),
     responses((
         status = 200, description = "The paper; its signed statement for `format=json`",

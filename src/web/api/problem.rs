@@ -196,7 +196,7 @@ fn refused(refusal: &Refusal, lang: Lang) -> HttpResponse {
         .collect();
     let status = status_of(&Failure::Refused(refusal.clone()));
     let detail = refusal.say(lang).to_owned();
-    let mut response = render(status, kind, title.say(lang), detail, &fields, refusal.rule.clone());
+    let mut response = render(status, kind, title.say(lang), detail, &fields, refusal.basis(lang));
     let extra = match refusal.kind {
         RefusalKind::Unauthenticated => Some((header::WWW_AUTHENTICATE, "Bearer")),
         RefusalKind::TooMany => Some((header::RETRY_AFTER, "60")),

@@ -156,7 +156,7 @@ pub fn error_summary(lang: Lang, refusal: &Refusal) -> Markup {
                     }
                 }
             }
-            @if let Some(rule) = &refusal.rule {
+            @if let Some(rule) = refusal.basis(lang) {
                 details { summary { (words::BASIS.say(lang)) } p { (rule) } }
             }
         }

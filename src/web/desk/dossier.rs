@@ -10,7 +10,7 @@ use super::tabs::{Tab as Part, part};
 use super::{letters, next, printing, say};
 use crate::domain::dossier::{Action, Dossier, parse_dossier_code};
 use crate::domain::ids::DossierCode;
-use crate::domain::refusal::RefusalKind;
+use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::Failure;
 use crate::office::printing::Deed;
 use crate::office::reading::ChainedEvent;
@@ -205,16 +205,20 @@ fn actions(desk: &Desk, dossier: &Dossier, has_key: bool) -> Markup {
         })
         .collect();
     // Impossible ones are absent; those that this account could do but for a rule say why.
-    let refused: Vec<RefusedAction<'_>> = possible
+    let refused: Vec<(Action, &Refusal, String)> = possible
         .iter()
         .filter(|p| p.action.fits(dossier) && p.action.allows(&actor, dossier))
         .filter_map(|p| {
             let refusal = p.refusal.as_ref().filter(|r| r.kind != RefusalKind::Forbidden)?;
-            Some(RefusedAction {
-                label: action_words::name(p.action).say(lang),
-                reason: refusal.say(lang),
-                basis: refusal.rule.as_deref().unwrap_or_default(),
-            })
+            Some((p.action, refusal, refusal.basis(lang).unwrap_or_default()))
+        })
+        .collect();
+    let refused: Vec<RefusedAction<'_>> = refused
+        .iter()
+        .map(|(action, refusal, basis)| RefusedAction {
+            label: action_words::name(*action).say(lang),
+            reason: refusal.say(lang),
+            basis,
         })
         .collect();
     let main = main.map(|action| main_action(desk, dossier, action, &href(action), has_key));
