@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Layouts, PaperFault, Ready, render_all};
 use crate::documents::qr;
-use crate::documents::seal::{PaperKey, Part, Statement, seal};
+use crate::documents::seal::{NoTrailer, PaperKey, Part, Statement, seal};
 
 /// What is drawn and not said; it is no part of a paper's contents.
 const DRAWN: [&str; 2] = ["qr", "check"];
@@ -34,7 +34,14 @@ pub fn render_signed(
 ) -> Result<Vec<u8>, PaperFault> {
     let pdf = render_all(layouts, papers)?;
     let parts: Vec<Part> = papers.iter().filter_map(|paper| paper.signed.clone()).collect();
-    Ok(if parts.is_empty() { pdf } else { seal(pdf, parts, key) })
+    let Some(deed) = papers.first().map(|paper| paper.deed).filter(|_| !parts.is_empty()) else {
+        return Ok(pdf);
+    };
+    let fault = |error: NoTrailer| {
+        let (message, place) = (error.to_string(), "seal".to_owned());
+        PaperFault { deed, message, place }
+    };
+    seal(pdf, parts, key).map_err(fault)
 }
 
 /// The code with which a paper is checked.

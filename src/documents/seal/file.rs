@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::key::{KeyId, PaperKey, PublicKey};
-use super::{FILE, from_letters, sha256};
+use super::{FILE, sha256};
 
+/// The layout of seals that this version writes.
+const LAYOUT: u8 = 1;
 /// The beginning of the object that holds the seal.
 const OBJECT: &str = " 0 obj\n<</Type/MotcuaSeal/Length ";
 
@@ -35,7 +37,7 @@ impl Part {
 /// What lies behind the papers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Seal {
-    /// The layout of this: 1.
+    /// The layout of this.
     motcua: u8,
     /// The papers, in their order.
     pub papers: Vec<Part>,
@@ -47,20 +49,28 @@ pub(super) struct Seal {
     signature: String,
 }
 
+/// A file cannot be sealed: it does not end as our typesetter ends files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the file has no plain trailer, so it cannot be sealed")]
+pub struct NoTrailer;
+
 /// The file under seal.
-pub fn seal(mut pdf: Vec<u8>, papers: Vec<Part>, key: &PaperKey) -> Vec<u8> {
+///
+/// # Errors
+/// [`NoTrailer`] for what no typesetter of ours wrote.
+pub fn seal(mut pdf: Vec<u8>, papers: Vec<Part>, key: &PaperKey) -> Result<Vec<u8>, NoTrailer> {
     let digests = digests(&pdf, &papers);
     let seal = Seal {
-        motcua: 1,
+        motcua: LAYOUT,
         file_sha256: HEXLOWER.encode(&digests[..32]),
         key: key.public().id().to_string(),
         signature: BASE32_NOPAD.encode(&key.sign(FILE, &digests)),
         papers,
     };
     let json = serde_json::to_vec(&seal).unwrap_or_default();
-    let object = object(&pdf, &json).unwrap_or_default();
+    let object = object(&pdf, &json).ok_or(NoTrailer)?;
     pdf.extend_from_slice(&object);
-    pdf
+    Ok(pdf)
 }
 
 /// SHA-256 of the file, then of the papers' JSON.
@@ -79,8 +89,8 @@ fn object(pdf: &[u8], json: &[u8]) -> Option<Vec<u8>> {
     let mut out = [head.as_bytes(), json, b"\nendstream\nendobj\n"].concat();
     let (at, xref, size) = (pdf.len() + 1, pdf.len() + out.len(), number + 1);
     let tail = format!(
-        "xref\n{number} 1\n{at:010} 00000 n \ntrailer\n<<\n  /Size {size}\n  /Prev {start}\n\
-         {rest}\nstartxref\n{xref}\n%%EOF"
+        "xref\n{number} 1\n{at:010} 00000 n \ntrailer\n<</Size {size}/Prev {start}{rest}\n\
+         startxref\n{xref}\n%%EOF"
     );
     out.extend_from_slice(tail.as_bytes());
     Some(out)
@@ -92,16 +102,17 @@ struct Trailer<'a> {
     size: usize,
     /// Where the cross-reference begins.
     start: usize,
-    /// The other entries, with the closing mark.
+    /// The other entries, with the slash before and the closing mark behind them.
     rest: &'a str,
 }
 
 impl<'a> Trailer<'a> {
     fn of(pdf: &'a [u8]) -> Option<Self> {
-        let at = memmem::rfind(pdf, b"trailer\n<<\n")?;
+        const BEGIN: &[u8] = b"\ntrailer\n<</Size ";
+        let at = memmem::rfind(pdf, BEGIN)? + BEGIN.len();
         let text = std::str::from_utf8(&pdf[at..]).ok()?;
-        let (entries, end) = text.strip_prefix("trailer\n<<\n")?.split_once("\nstartxref\n")?;
-        let (size, rest) = entries.trim_start().strip_prefix("/Size ")?.split_once('\n')?;
+        let (entries, end) = text.split_once("\nstartxref\n")?;
+        let (size, rest) = entries.split_at(entries.find('/')?);
         let start = end.strip_suffix("\n%%EOF")?;
         Some(Self { size: size.parse().ok()?, start: start.parse().ok()?, rest })
     }
@@ -126,7 +137,7 @@ impl Opened<'_> {
     /// Whether every byte of the file is as `key` signed it.
     pub(super) fn is_whole(&self, key: &PublicKey) -> bool {
         let digests = digests(self.pdf, &self.seal.papers);
-        let signature = from_letters(&self.seal.signature).unwrap_or_default();
+        let signature = BASE32_NOPAD.decode(self.seal.signature.as_bytes()).unwrap_or_default();
         self.is_exact
             && self.seal.file_sha256 == HEXLOWER.encode(&digests[..32])
             && key.has_signed(FILE, &digests, &signature)
@@ -142,7 +153,7 @@ pub(super) fn open(file: &[u8]) -> Option<Opened<'_>> {
     let length = after.iter().position(|c| *c == b'>')?;
     let length: usize = std::str::from_utf8(&after[..length]).ok()?.parse().ok()?;
     let json = after.get(memmem::find(after, b"stream\n")? + 7..)?.get(..length)?;
-    let seal: Seal = serde_json::from_slice(json).ok()?;
+    let seal: Seal = serde_json::from_slice(json).ok().filter(|seal: &Seal| seal.motcua == LAYOUT)?;
     let pdf = &file[..start];
     let again = serde_json::to_vec(&seal).ok()?;
     let is_exact = object(pdf, &again).is_some_and(|object| object == file[start..]);

@@ -14,7 +14,7 @@ mod statement;
 mod tests;
 
 pub use check::{Checked, PaperSeen, Verdict, check};
-pub use file::{Part, seal};
+pub use file::{NoTrailer, Part, seal};
 pub use key::{KeyId, PaperKey, PublicKey, read_keys};
 pub use statement::{Broken, Statement};
 

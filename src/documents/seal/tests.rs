@@ -31,7 +31,7 @@ fn part() -> Part {
 /// A PDF as the typesetter ends it.
 fn pdf() -> Vec<u8> {
     b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nxref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n\
-      <<\n  /Size 2\n  /Root 1 0 R\n>>\nstartxref\n30\n%%EOF"
+      <</Size 2/Root 1 0 R>>\nstartxref\n29\n%%EOF"
         .to_vec()
 }
 
@@ -68,7 +68,8 @@ fn every_altered_letter_of_a_text_is_found() {
 
 #[test]
 fn every_altered_bit_of_a_file_is_found() {
-    let file = seal(pdf(), vec![part()], &key(1));
+    let file = seal(pdf(), vec![part()], &key(1)).expect("a file");
+    assert!(seal(b"%PDF-1.7".to_vec(), vec![part()], &key(1)).is_err());
     let keys = [key(1).public()];
     let checked = check(&file, &keys);
     assert_eq!(checked.verdict, Verdict::Genuine, "{:?}", checked.reasons);
@@ -89,10 +90,11 @@ fn every_altered_bit_of_a_file_is_found() {
 fn a_seal_of_another_paper_or_another_key_seals_nothing() {
     let keys = [key(1).public()];
     let other = Part { contents: json!({"title": "Giấy khác"}), ..part() };
-    let checked = check(&seal(pdf(), vec![other.clone()], &key(1)), &keys);
+    let sealed = |part, by| seal(pdf(), vec![part], &key(by)).expect("a file");
+    let checked = check(&sealed(other.clone(), 1), &keys);
     assert_eq!(checked.verdict, Verdict::Altered);
     // Who has another key can seal a file, but not under this one's name.
-    assert_eq!(check(&seal(pdf(), vec![part()], &key(2)), &keys).verdict, Verdict::UnknownKey);
+    assert_eq!(check(&sealed(part(), 2), &keys).verdict, Verdict::UnknownKey);
     let alone = serde_json::to_vec(&part()).expect("JSON");
     assert_eq!(check(&alone, &keys).verdict, Verdict::Genuine);
     let altered = serde_json::to_vec(&other).expect("JSON");
