@@ -170,11 +170,7 @@ pub fn run(
             Ok(Done { value: json!({ "file": file, "procedures": count }), attached })
         }
         Operation::AddUser(user) => add_user(office, user).map(Done::from),
-        Operation::ListUsers => {
-            let world = office.world();
-            let users: Vec<Value> = world.accounts().into_iter().map(listed).collect();
-            Ok(Value::from(users).into())
-        }
+        Operation::ListUsers => Ok(list_users(office).into()),
         Operation::DisableUser { name } => {
             office.disable_account(&name)?;
             Ok(json!({ "name": name, "enabled": false }).into())
@@ -314,6 +310,11 @@ fn add_user(office: &Office, user: User) -> Result<Value, NotDone> {
     let world = office.world();
     let added = world.accounts().into_iter().find(|staff| staff.name.as_str() == name);
     Ok(added.map_or(Value::Null, listed))
+}
+
+fn list_users(office: &Office) -> Value {
+    let world = office.world();
+    world.accounts().into_iter().map(listed).collect::<Vec<_>>().into()
 }
 
 fn listed(staff: &Staff) -> Value {

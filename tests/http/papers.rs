@@ -128,9 +128,9 @@ fn an_administrator_adapts_a_layout_only_when_it_can_be_set() {
     desk.get("/quan-tri/quy-tac").expect(403);
 }
 
-#[test]
-fn a_pack_of_the_folder_changes_the_rules_of_the_agency_that_chooses_it() {
-    let own = SHIPPED
+/// A pack of one's own, made by editing data only.
+fn pilot_pack() -> String {
+    SHIPPED
         .replace("id = \"decree-118-2025\"", "id = \"thi-diem\"")
         .replace("vi = \"Nghị định 118/2025/NĐ-CP\"", "vi = \"Quy tắc thí điểm\"")
         .replace("per_phase = 1", "per_phase = 2")
@@ -141,13 +141,17 @@ fn a_pack_of_the_folder_changes_the_rules_of_the_agency_that_chooses_it() {
         .replace(
             "supplement_per_phase = \"Nghị định 118/2025/NĐ-CP, Điều 17\"",
             "supplement_per_phase = \"Quyết định thí điểm, Điều 3\"",
-        );
+        )
+}
+
+#[test]
+fn a_pack_of_the_folder_changes_the_rules_of_the_agency_that_chooses_it() {
     let mut portal = Portal::demo();
     let waiting = portal.file(&portal.citizen("0912345678"));
     let received = taken_in(&portal);
     let folder = portal.server().folder().join("rules");
     fs::create_dir(&folder).expect("a folder");
-    fs::write(folder.join("thi-diem.toml"), own).expect("a pack");
+    fs::write(folder.join("thi-diem.toml"), pilot_pack()).expect("a pack");
     portal.server_mut().terminate();
     portal.server_mut().restart();
 
