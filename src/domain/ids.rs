@@ -51,6 +51,10 @@ text_id!(
     ComponentId
 );
 text_id!(
+    /// A step of a procedure's process, such as `b1`.
+    StepId
+);
+text_id!(
     /// A desk account's name.
     UserName
 );

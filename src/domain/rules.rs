@@ -40,6 +40,8 @@ pub struct RulePack {
     pub due_soon_working_days: u32,
     /// Legal sources of single rules, by rule name.
     pub rule_sources: Vec<(String, String)>,
+    /// Working hours in a working day, as the hours of processes count them.
+    pub hours_per_day: u32,
     /// Durations that the law of a field sets where the catalogue publishes none.
     pub durations: Vec<FieldDuration>,
     /// Papers: number and title by deed.

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::calendars::Calendars;
 use super::catalogue;
+use super::fees::Fees;
 use super::notices;
+use super::processes;
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
 use crate::domain::agency::{Agency, Role, Staff, Unit};
@@ -324,10 +326,12 @@ pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<Worl
         staff,
         procedures,
         calendars: Calendars::read(reader)?,
+        fees: Fees::read(reader)?,
         notices: notices::settings::read(reader)?,
         packs,
         chosen,
         layouts,
+        processes: processes::read(reader)?,
         catalogue_stamp: stamp.iter().map(|byte| format!("{byte:02x}")).collect(),
     })
 }

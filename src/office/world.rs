@@ -7,13 +7,16 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::calendars::Calendars;
+use super::fees::Fees;
 use super::notices::NoticeSettings;
+use super::processes::{Processes, Whose};
 use crate::documents::papers::Layouts;
 use crate::domain::agency::{Agency, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Level, Procedure};
 use crate::domain::dossier::{Directory, Dossier};
 use crate::domain::ids::{AgencyCode, ProcedureCode, UserName};
+use crate::domain::process::Process;
 use crate::domain::rules::RulePack;
 
 /// The picture.
@@ -23,12 +26,15 @@ pub struct World {
     pub(super) staff: HashMap<UserName, Staff>,
     pub(super) procedures: BTreeMap<ProcedureCode, Arc<Procedure>>,
     pub(super) calendars: Calendars,
+    pub(super) fees: Fees,
     /// What is set about notices; secrets are sealed.
     pub(super) notices: NoticeSettings,
     pub(super) packs: Arc<[RulePack]>,
     /// The rule packs that agencies chose.
     pub(super) chosen: HashMap<AgencyCode, String>,
     pub(super) layouts: Layouts,
+    /// The newest versions of processes.
+    pub(super) processes: Processes,
     /// Changes with the catalogue; the search index is built for one.
     pub(super) catalogue_stamp: String,
 }
@@ -167,6 +173,12 @@ impl Directory for World {
 
     fn calendar(&self, agency: &AgencyCode) -> &Calendar {
         self.calendars.of(agency)
+    }
+
+    fn process(&self, procedure: &ProcedureCode, agency: &AgencyCode) -> Option<&Process> {
+        let whose = |agency| Whose { procedure: procedure.clone(), agency };
+        let own = self.own_process(&whose(Some(agency.clone())));
+        own.or_else(|| self.own_process(&whose(None)))
     }
 
     fn rules(&self, id: &str) -> &RulePack {

@@ -376,6 +376,7 @@ fn rules() -> RulePack {
         },
         extension: ExtensionRules { limit: 1, days_before: 1 },
         due_soon_working_days: 1,
+        hours_per_day: 8,
         durations: Vec::new(),
         rule_sources: Vec::new(),
         papers: Vec::new(),

@@ -5,8 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::days::at;
 use super::tally::TimeTally;
 use super::why::WhyLine;
-use super::{Case, Closed, DeadlineError};
-use crate::domain::calendar::local;
+use super::{Case, Closed, DeadlineError, Rules};
+use crate::domain::calendar::{Calendar, local};
 
 impl Case<'_> {
     /// Regular office time consumed from the receipt on, outside the pauses; ending exactly at the
@@ -97,6 +97,20 @@ impl Case<'_> {
             why.push(WhyLine::NotRunning { from: pause.from, to: pause.to });
         }
     }
+}
+
+/// The regular office time between two instants; none when the second one is earlier.
+pub fn office_time(calendar: &Calendar, from: Timestamp, to: Timestamp) -> SignedDuration {
+    let rules = Rules::default();
+    let case = Case {
+        calendar,
+        received: from,
+        amount: 0,
+        pauses: Vec::new(),
+        rules: &rules,
+        horizon: local(to).date(),
+    };
+    case.office_time(from, to)
 }
 
 /// The stretches between two instants that no pause covers, in order; `pauses` come in the order of

@@ -19,6 +19,7 @@ mod tally;
 pub mod why;
 pub mod words;
 
+pub use hours::office_time;
 pub use standing::{
     Amount, DeadlineState, Outcome, Remaining, due_soon_from, due_soon_until, outcome, remaining,
     remaining_ended, state,

@@ -1,6 +1,7 @@
 //! The table of domain section 3: which action is possible in which status, for whom.
 
 use super::actor::{Actor, Side};
+use super::complete_step;
 use super::state::Dossier;
 use super::status::Status;
 use crate::domain::agency::Role;
@@ -44,6 +45,7 @@ actions! {
     Approve "approve" "Phê duyệt" "Approve";
     ReturnForRework "return_for_rework" "Trả lại xử lý" "Return for rework";
     IssueNumber "issue_number" "Cấp số" "Issue the number";
+    CompleteStep "complete_step" "Xong bước" "Complete the step";
     RequestPayment "request_payment" "Yêu cầu nộp tiền" "Request payment";
     RecordPayment "record_payment" "Ghi nhận đã thu" "Record the payment";
     Extend "extend" "Xin lỗi và hẹn lại" "Apologise and give a new date";
@@ -75,6 +77,8 @@ pub enum Who {
     System,
     /// This role at this side.
     Desk(Role, Side),
+    /// Whoever does an open step of its process.
+    StepDoer,
     /// Anybody at a desk that the dossier concerns.
     AnyDesk,
 }
@@ -99,7 +103,7 @@ impl Action {
             Self::RequestSupplement => &[Registered, Received, Processing],
             Self::Supplement => &[SupplementRequired],
             Self::Transfer | Self::ChangeProcedure | Self::Void => &[Registered, Received],
-            Self::Assign | Self::Forward => &[Received, Processing],
+            Self::Assign | Self::Forward | Self::CompleteStep => &[Received, Processing],
             Self::Consult
             | Self::AnswerConsultation
             | Self::SubmitForApproval
@@ -152,6 +156,7 @@ impl Action {
             Self::AnswerConsultation => &[Who::Desk(Role::Processor, Side::Consulted)],
             Self::Approve | Self::ReturnForRework | Self::Extend => &[APPROVER],
             Self::IssueNumber => &[Who::Desk(Role::Clerk, Side::Competent)],
+            Self::CompleteStep => &[PROCESSOR, Who::StepDoer],
             Self::RequestPayment | Self::RecordPayment => &[PROCESSOR, CASHIER],
             Self::Stop => &[APPROVER, Who::System],
             Self::Deliver => &[RECEPTIONIST, Who::System],
@@ -167,6 +172,7 @@ impl Action {
             (Who::Desk(role, side), Actor::Staff(staff)) => {
                 staff.is(*role) && side.is(staff, dossier)
             }
+            (Who::StepDoer, Actor::Staff(staff)) => complete_step::does_one(dossier, staff),
             (Who::AnyDesk, Actor::Staff(staff)) => {
                 dossier.concerns(&staff.agency) && staff.roles.iter().any(|role| role.is_desk())
             }

@@ -5,6 +5,7 @@ use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::Procedure;
 use crate::domain::ids::{AgencyCode, ProcedureCode, UserName};
+use crate::domain::process::Process;
 use crate::domain::rules::RulePack;
 
 /// Who acts.
@@ -95,6 +96,11 @@ pub trait Directory {
     fn procedure(&self, code: &ProcedureCode) -> Option<&Procedure>;
     /// The calendar of an agency: its own, or the one that it inherits.
     fn calendar(&self, agency: &AgencyCode) -> &Calendar;
+    /// The published process of a procedure at the agency that decides: its own, else the one that
+    /// every agency has; none when there is the usual one alone.
+    fn process(&self, _procedure: &ProcedureCode, _agency: &AgencyCode) -> Option<&Process> {
+        None
+    }
     /// The rule pack with this id, else the one in force.
     fn rules(&self, id: &str) -> &RulePack;
 }

@@ -63,6 +63,7 @@ impl Dossier {
             voided: false,
             extensions: 0,
             delivery: None,
+            run: None,
         }
     }
 
@@ -133,6 +134,7 @@ impl Dossier {
             }
             _ => self.apply_ending(at, event),
         }
+        self.follow_process(at, event);
     }
 
     fn apply_ending(&mut self, at: Timestamp, event: &Event) {

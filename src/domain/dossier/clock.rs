@@ -94,6 +94,27 @@ pub(super) fn due(
     Ok(deadline.and_then(|deadline| deadline.due_at))
 }
 
+/// Until when a step is to be done that opened at an instant, and from when it is nearly due: when a
+/// quarter of its hours is left. Its clock stands still, or begins anew, with the dossier's.
+pub(super) fn step_due(
+    clock: &Clock,
+    opened: Timestamp,
+    hours: u32,
+    calendar: &Calendar,
+    rules: &RulePack,
+) -> Result<(Timestamp, Timestamp), DeadlineError> {
+    let settings = rules.deadline();
+    let after = |hours: u32| {
+        let duration = Duration::new(hours, DurationUnit::WorkingHour);
+        let due =
+            deadline::due(calendar, opened, duration, &clock.pauses, clock.policy, &settings)?;
+        due.due_at.ok_or(DeadlineError::TooFar)
+    };
+    let before = hours - (hours / 4).max(1).min(hours);
+    let warn_at = if before == 0 { opened } else { after(before)? };
+    Ok((after(hours)?, warn_at))
+}
+
 /// The agency whose calendar the clock of a dossier follows now: before reception the one that
 /// answers, then the one that decides.
 pub fn clock_agency(dossier: &Dossier) -> &AgencyCode {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::action::Action;
 use super::state::{Attachment, Delivery, FeeLine, PaymentMethod, ResultForm};
-use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
+use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
 
 /// A component as checked off by a receptionist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +83,9 @@ pub enum Command {
         number: String,
         date: Date,
     },
+    CompleteStep {
+        step: Option<StepId>,
+    },
     RequestPayment {
         fees: Vec<FeeLine>,
     },
@@ -152,6 +155,7 @@ impl Command {
             Self::Approve => Action::Approve,
             Self::ReturnForRework { .. } => Action::ReturnForRework,
             Self::IssueNumber { .. } => Action::IssueNumber,
+            Self::CompleteStep { .. } => Action::CompleteStep,
             Self::RequestPayment { .. } => Action::RequestPayment,
             Self::RecordPayment { .. } => Action::RecordPayment,
             Self::Extend { .. } => Action::Extend,

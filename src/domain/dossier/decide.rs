@@ -10,10 +10,10 @@ use super::event::Event;
 use super::stages::check_stage;
 use super::state::Dossier;
 use super::{
-    accept, answer_consultation, approve, assign, change_procedure, consult, correct, deliver,
-    extend, finish, issue_number, receive_result, record_payment, refuse, request_payment,
-    request_supplement, request_withdrawal, return_for_rework, return_papers, stop,
-    submit_for_approval, supplement, transfer, void, withdrawal, words,
+    accept, answer_consultation, approve, assign, change_procedure, complete_step, consult,
+    correct, deliver, extend, finish, issue_number, receive_result, record_payment, refuse,
+    request_payment, request_supplement, request_withdrawal, return_for_rework, return_papers,
+    steps, stop, submit_for_approval, supplement, transfer, void, withdrawal, words,
 };
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::RulePack;
@@ -56,7 +56,8 @@ pub fn decide(
     if let Some(note) = note {
         check_length("note", note)?;
     }
-    let mut events = decide_contents(dossier, &request.command, ctx)?;
+    let events = decide_contents(dossier, &request.command, ctx)?;
+    let mut events = steps::with_steps(dossier, events, ctx)?;
     match note {
         Some(note) => events.push(Event::Noted { text: note.to_owned() }),
         None if action == Action::Note => {
@@ -103,6 +104,7 @@ fn check_command(dossier: &Dossier, command: &Command, actor: &Actor) -> Result<
         Command::AnswerConsultation { number, .. } => {
             answer_consultation::check_asked(dossier, *number, actor)
         }
+        Command::CompleteStep { step } => complete_step::check_doer(dossier, step.as_ref(), actor),
         Command::Deliver(delivery) => deliver::check_hand(delivery.channel, actor),
         _ => Ok(()),
     }
@@ -162,10 +164,24 @@ fn decide_contents(
         Command::Approve => one(approve::decide()),
         Command::ReturnForRework { reason } => one(return_for_rework::decide(reason)?),
         Command::IssueNumber { number, date } => one(issue_number::decide(number, *date, ctx.now)?),
+        Command::CompleteStep { step } => {
+            one(complete_step::decide(dossier, step.as_ref(), ctx.actor)?)
+        }
         Command::RequestPayment { fees } => one(request_payment::decide(dossier, fees)?),
         Command::RecordPayment { method, receipt_number } => {
             one(record_payment::decide(dossier, *method, receipt_number.as_deref(), ctx)?)
         }
+        other => return decide_ending(dossier, other, ctx),
+    })
+}
+
+fn decide_ending(
+    dossier: &Dossier,
+    command: &Command,
+    ctx: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let one = |event: Event| vec![event];
+    Ok(match command {
         Command::Extend { due_at, reason } => one(extend::decide(dossier, *due_at, reason, ctx)?),
         Command::RequestWithdrawal { reason } => one(request_withdrawal::decide(reason)?),
         Command::ApproveWithdrawal => one(Event::WithdrawalApproved),
@@ -190,7 +206,7 @@ fn decide_contents(
             one(correct::decide_result(dossier, changes, reason, ctx.now)?)
         }
         Command::Void { reason } => one(void::decide(reason)?),
-        Command::Note => Vec::new(),
+        _ => Vec::new(),
     })
 }
 

@@ -9,8 +9,9 @@ use super::state::{
 };
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Duration, PausePolicy};
-use crate::domain::ids::{AgencyCode, DossierCode, DossierId, ProcedureCode, UnitCode};
+use crate::domain::ids::{AgencyCode, DossierCode, DossierId, ProcedureCode, StepId, UnitCode};
 use crate::domain::person::{Mandate, Person};
+use crate::domain::process::{Process, StepDue};
 
 /// The first event of a dossier.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,6 +172,21 @@ pub enum Event {
         /// Its date.
         date: Date,
     },
+    /// The process of the procedure began: the dossier keeps this version.
+    ProcessBegun {
+        /// The version.
+        process: Box<Process>,
+    },
+    /// A step of it is done that no other action ends.
+    StepCompleted {
+        /// The step.
+        step: StepId,
+    },
+    /// Until when open steps are to be done.
+    StepsDue {
+        /// Each with its date.
+        due: Vec<StepDue>,
+    },
     /// Money is asked for.
     PaymentRequested {
         /// The lines.
@@ -299,6 +315,9 @@ impl Event {
             Self::Approved => "approved",
             Self::ReturnedForRework { .. } => "returned_for_rework",
             Self::NumberIssued { .. } => "number_issued",
+            Self::ProcessBegun { .. } => "process_begun",
+            Self::StepCompleted { .. } => "step_completed",
+            Self::StepsDue { .. } => "steps_due",
             Self::PaymentRequested { .. } => "payment_requested",
             Self::PaymentRecorded { .. } => "payment_recorded",
             Self::Extended { .. } => "extended",

@@ -19,6 +19,7 @@ use crate::domain::ids::{
     AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode, UserName,
 };
 use crate::domain::person::Person;
+use crate::domain::process::Process;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::{ExtensionRules, Reception, RulePack, SupplementRules};
 use crate::domain::words::Text;
@@ -35,6 +36,8 @@ pub(super) const STRANGER: &str = "H40.14";
 pub(super) const PROCEDURE: &str = "1.001";
 /// Ten working days, with other papers.
 pub(super) const OTHER_PROCEDURE: &str = "1.002";
+/// An answer of the form: the applicant is exempt from the tax.
+pub(super) const FIELD_ANSWER: &str = "mien_thue";
 /// Has no published duration.
 pub(super) const UNPUBLISHED: &str = "1.003";
 
@@ -44,6 +47,7 @@ pub(super) struct World {
     staff: Vec<Staff>,
     procedures: Vec<Procedure>,
     calendar: Calendar,
+    process: Option<Process>,
     /// The pack in force.
     pub rules: RulePack,
 }
@@ -73,8 +77,14 @@ impl World {
                 procedure(UNPUBLISHED, None, ["Tờ khai", "Bản sao"]),
             ],
             calendar: weekdays(),
+            process: None,
             rules,
         }
+    }
+
+    /// The same with a process of [`PROCEDURE`].
+    pub fn with_process(self, process: Process) -> Self {
+        Self { process: Some(process), ..self }
     }
 }
 
@@ -90,6 +100,9 @@ impl Directory for World {
     }
     fn calendar(&self, _: &AgencyCode) -> &Calendar {
         &self.calendar
+    }
+    fn process(&self, procedure: &ProcedureCode, _: &AgencyCode) -> Option<&Process> {
+        self.process.as_ref().filter(|process| process.procedure == *procedure)
     }
     fn rules(&self, _: &str) -> &RulePack {
         &self.rules
@@ -183,6 +196,7 @@ pub(super) fn rules() -> RulePack {
         },
         extension: ExtensionRules { limit: 1, days_before: 1 },
         due_soon_working_days: 1,
+        hours_per_day: 8,
         durations: Vec::new(),
         rule_sources: ["statuses", "supplement_per_phase", "supplement_lapse", "extension"]
             .map(source)
@@ -247,7 +261,11 @@ pub(super) fn submission(channel: Channel) -> Submission {
         owner: None,
         applicant: person(),
         mandate: None,
-        form: [("so_ban".to_owned(), super::FormValue::Number("2".to_owned()))].into(),
+        form: [
+            ("so_ban".to_owned(), super::FormValue::Number("2".to_owned())),
+            (FIELD_ANSWER.to_owned(), super::FormValue::Bool(true)),
+        ]
+        .into(),
         papers: vec![SubmittedPaper {
             component: "tp1".to_owned(),
             originals: 1,

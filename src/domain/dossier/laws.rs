@@ -19,6 +19,8 @@ use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::PausePolicy;
+use crate::domain::process::Run;
+use crate::domain::process::fixture::land;
 use crate::domain::refusal::RefusalKind;
 use crate::domain::rules::{RulePack, SupplementRules};
 
@@ -54,8 +56,8 @@ fn step() -> impl Strategy<Value = Step> {
     )
 }
 
-fn steps() -> impl Strategy<Value = (bool, bool, Vec<Step>)> {
-    (any::<bool>(), any::<bool>(), prop::collection::vec(step(), 1..50))
+fn steps() -> impl Strategy<Value = (bool, usize, Vec<Step>)> {
+    (any::<bool>(), 0..3_usize, prop::collection::vec(step(), 1..50))
 }
 
 fn actors() -> Vec<Actor> {
@@ -113,6 +115,10 @@ fn command(case: &Case<'_>, action: Action, seed: u8) -> Command {
         Action::ReturnForRework => Command::ReturnForRework { reason },
         Action::IssueNumber => {
             Command::IssueNumber { number: "7".to_owned(), date: local(case.now).date() }
+        }
+        Action::CompleteStep => {
+            let named = ["check", "tax", "give"][usize::from(seed) % 3];
+            Command::CompleteStep { step: (!seed.is_multiple_of(4)).then(|| named.into()) }
         }
         Action::RequestPayment => {
             let amount = u64::from(seed / 4);
@@ -283,6 +289,7 @@ fn check_state(case: &Case<'_>) -> Result<(), TestCaseError> {
     let told = explain(dossier, calendar, &case.world.rules).expect("a due date");
     let told = told.map(|deadline| deadline.due_at);
     prop_assert!(!runs || told == Some(dossier.clock.due_at), "{told:?} {:?}", dossier.clock);
+    check_steps(dossier, runs)?;
     let open = dossier.clock.pauses.iter().filter(|pause| pause.to.is_none()).count();
     prop_assert!(open <= usize::from(!runs), "a pause is open in {:?}", dossier.status);
     let ended = matches!(code(dossier).as_str(), "3" | "8" | "9" | "10");
@@ -292,6 +299,23 @@ fn check_state(case: &Case<'_>) -> Result<(), TestCaseError> {
     prop_assert!(dossier.status != Status::PaymentRequired || dossier.unpaid() > 0);
     prop_assert!(dossier.status != Status::ResultReturned || dossier.unpaid() == 0);
     check_queues(dossier)
+}
+
+/// A received dossier of a procedure with a process is in it; open steps have dates while the clock
+/// runs, and none while it does not.
+fn check_steps(dossier: &Dossier, runs: bool) -> Result<(), TestCaseError> {
+    let Some(run) = &dossier.run else { return Ok(()) };
+    prop_assert!(dossier.received_at.is_some());
+    for (step, passage) in run.open() {
+        prop_assert_eq!(passage.due_at.is_some(), runs, "{} {:?}", step.id, dossier.status);
+        prop_assert!(passage.due_at.is_none_or(|due| due > passage.opened_at));
+        prop_assert!(passage.warn_at <= passage.due_at);
+    }
+    if matches!(dossier.status, Status::Finished | Status::ResultReturned) {
+        prop_assert_eq!(run.current(), None, "finished in the middle of its process");
+    }
+    prop_assert!(!dossier.status.is_ended() || run.open().next().is_none());
+    Ok(())
 }
 
 fn last<'a>(case: &'a Case<'_>) -> Option<&'a Event> {
@@ -332,6 +356,9 @@ fn check_queues(dossier: &Dossier) -> Result<(), TestCaseError> {
     if dossier.received_at.is_some() {
         wanted.insert((dossier.receiving_agency.clone(), Queue::Register));
     }
+    if dossier.run.iter().flat_map(Run::open).any(|(_, passage)| passage.warn_at.is_some()) {
+        wanted.insert((dossier.competent_agency.clone(), Queue::Steps));
+    }
     for asked in &dossier.consultations {
         if dossier.status == Status::Processing && asked.answer.is_none() {
             wanted.insert((asked.agency.clone(), Queue::Consultations));
@@ -350,7 +377,7 @@ fn check_queues(dossier: &Dossier) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn worlds() -> [World; 2] {
+fn worlds() -> [World; 3] {
     let generous = RulePack {
         supplement: SupplementRules {
             per_phase: 3,
@@ -359,14 +386,15 @@ fn worlds() -> [World; 2] {
         },
         ..rules()
     };
-    [World::new(rules()), World::new(generous)]
+    let with_process = World::new(rules()).with_process(land());
+    [World::new(rules()), World::new(generous), with_process]
 }
 
 #[test]
 fn whatever_happens_is_in_the_table() {
     let worlds = worlds();
-    let run = |(online, first, steps): (bool, bool, Vec<Step>)| {
-        walk(&worlds[usize::from(first)], online, &steps).map(|_| ())
+    let run = |(online, world, steps): (bool, usize, Vec<Step>)| {
+        walk(&worlds[world], online, &steps).map(|_| ())
     };
     let config = Config { failure_persistence: None, ..Config::with_cases(100) };
     if let Err(error) = TestRunner::new(config).run(&steps(), run) {
@@ -378,8 +406,8 @@ fn whatever_happens_is_in_the_table() {
 fn the_walks_reach_every_status_and_every_action() {
     let worlds = worlds();
     let met = std::cell::RefCell::new(Met::default());
-    let run = |(online, first, steps): (bool, bool, Vec<Step>)| {
-        let seen = walk(&worlds[usize::from(first)], online, &steps)?;
+    let run = |(online, world, steps): (bool, usize, Vec<Step>)| {
+        let seen = walk(&worlds[world], online, &steps)?;
         met.borrow_mut().statuses.extend(seen.statuses);
         met.borrow_mut().actions.extend(seen.actions);
         Ok(())

@@ -1,17 +1,23 @@
 //! Every status × action × actor against the table of domain section 3, written down here once more.
 
+use std::sync::LazyLock;
+
 use super::fixture::{
-    ASKED, Case, DEPARTMENT, STRANGER, WARD, WORLD, missing, receptionist, staff,
+    ASKED, Case, DEPARTMENT, STRANGER, WARD, WORLD, World, assign, missing, receptionist, rules,
+    staff,
 };
 use super::{Action, Actor, Dossier, Event, FeeKind, FeeLine, Stage, Status, check_possible};
 use crate::domain::agency::Role;
+use crate::domain::catalogue::Channel;
+use crate::domain::process::fixture::{land, step};
+use crate::domain::process::{EndsWith, Process};
 use crate::domain::refusal::RefusalKind;
 
 /// The table: action, transitions by national codes, who. `=` is the same status, `o` the status
 /// that the dossier came from; `5*` is a supplement before reception. Sides: `r` receiving, `c`
 /// competent, `e` either of them, `a` asked for its opinion.
 #[rustfmt::skip]
-pub(super) const TABLE: [(&str, &str, &str); 29] = [
+pub(super) const TABLE: [(&str, &str, &str); 30] = [
     ("accept",              "1>2",                              "receptionist:r"),
     ("refuse",              "1>3 5*>3",                         "receptionist:r"),
     ("request_supplement",  "1>5* 2>5 4>5",                     "receptionist:r processor:c"),
@@ -26,6 +32,7 @@ pub(super) const TABLE: [(&str, &str, &str); 29] = [
     ("approve",             "4>4",                              "approver:c"),
     ("return_for_rework",   "4>4",                              "approver:c"),
     ("issue_number",        "4>4",                              "clerk:c"),
+    ("complete_step",       "2>= 4>=",                          "processor:c step"),
     ("request_payment",     "1>= 2>= 4>= 9>= 2>6 4>6",          "processor:c cashier:e"),
     ("record_payment",      "1>= 2>= 4>= 9>= 6>o",              "processor:c cashier:e"),
     ("extend",              "2>= 4>=",                          "approver:c"),
@@ -43,7 +50,8 @@ pub(super) const TABLE: [(&str, &str, &str); 29] = [
     ("note",                "1>= 2>= 3>= 4>= 5>= 5*>= 6>= 7>= 8>= 9>= 10>=", "desk"),
 ];
 
-/// What an action needs inside Processing, by the stages: work, awaiting approval, approved, numbered.
+/// What an action needs, by the stages: work, awaiting approval, approved, numbered. A step can be
+/// completed while one is open that no other action ends; [`dossiers`] has one, in stage work.
 const STAGES: [(&str, [bool; 4]); 5] = [
     ("submit_for_approval", [true, false, false, false]),
     ("approve", [false, true, false, false]),
@@ -51,6 +59,9 @@ const STAGES: [(&str, [bool; 4]); 5] = [
     ("issue_number", [false, false, true, true]),
     ("finish", [false, false, true, true]),
 ];
+
+/// Who does the open step of [`in_process`].
+const DOER: (Role, &str) = (Role::Clerk, DEPARTMENT);
 
 /// The status as the table writes it.
 pub(super) fn code(dossier: &Dossier) -> String {
@@ -65,8 +76,11 @@ pub(super) fn row(action: Action) -> (&'static str, &'static str) {
     (transitions, who)
 }
 
-fn in_who(who: &str, actor: &Actor) -> bool {
+fn in_who(who: &str, actor: &Actor, has_step: bool) -> bool {
     who.split(' ').any(|who| match (who.split_once(':'), actor) {
+        (None, Actor::Staff(staff)) if who == "step" => {
+            has_step && staff.is(DOER.0) && staff.agency.as_str() == DOER.1
+        }
         (None, Actor::Applicant) => who == "applicant",
         (None, Actor::System) => who == "system",
         (None, Actor::Staff(_)) => who == "desk",
@@ -94,13 +108,15 @@ fn expected(dossier: &Dossier, action: Action, actor: &Actor) -> Option<RefusalK
             return Some(RefusalKind::Forbidden);
         }
     }
-    if !in_who(who, actor) {
+    let has_step = dossier.run.is_some();
+    if !in_who(who, actor, has_step) {
         return Some(RefusalKind::Forbidden);
     }
     let from = code(dossier);
     let listed = transitions.split(' ').any(|t| t.split_once('>').is_some_and(|t| t.0 == from));
     let staged = STAGES.iter().find(|row| row.0 == action.id());
     let in_stage = staged.is_none_or(|(_, stages)| stages[dossier.stage as usize]);
+    let in_stage = in_stage && (action != Action::CompleteStep || has_step);
     (!listed || !in_stage).then_some(RefusalKind::Impossible)
 }
 
@@ -114,6 +130,7 @@ fn dossiers() -> Vec<Dossier> {
     let mut numbered = Case::approved();
     numbered.dossier.stage = Stage::Numbered;
     cases.push(numbered);
+    cases.extend(in_process());
     let line = FeeLine { name: "Lệ phí".to_owned(), amount: 1, kind: FeeKind::Fee };
     let open = [
         Event::PaymentRequested { fees: vec![line] },
@@ -131,6 +148,16 @@ fn dossiers() -> Vec<Dossier> {
             case.dossier
         })
         .collect()
+}
+
+/// Received and given on, in a process whose only step is the clerk's.
+fn in_process() -> [Case<'static>; 2] {
+    static WITH_STEP: LazyLock<World> = LazyLock::new(|| {
+        let steps = vec![step("a", DOER.0, 8, EndsWith::Complete)];
+        World::new(rules()).with_process(Process { steps, ..land() })
+    });
+    let received = || Case::filed(&WITH_STEP, Channel::Counter);
+    [received(), received().after(receptionist(), assign())]
 }
 
 fn actors() -> Vec<Actor> {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::state::Dossier;
 use super::status::{Stage, Status};
 use crate::domain::ids::AgencyCode;
+use crate::domain::process::Run;
 
 /// A list of dossiers at an agency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,13 +36,16 @@ pub enum Queue {
     ToDeliver,
     /// Đã kết thúc, by the instant of the end.
     Ended,
+    /// Bước sắp đến hạn: a dossier for each open step of its process, by the instant from which the
+    /// step is nearly due.
+    Steps,
     /// Sổ theo dõi: every dossier that the agency received, by the instant of its reception.
     Register,
 }
 
 impl Queue {
     /// Every queue.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::All,
         Self::Open,
         Self::ToCheck,
@@ -56,6 +60,7 @@ impl Queue {
         Self::ToDeliver,
         Self::Ended,
         Self::Register,
+        Self::Steps,
     ];
 
     /// The name in addresses and in the API.
@@ -75,6 +80,7 @@ impl Queue {
             Self::ToDeliver => "to_deliver",
             Self::Ended => "ended",
             Self::Register => "register",
+            Self::Steps => "steps",
         }
     }
 
@@ -119,6 +125,7 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
             push(agency, Queue::Open, String::new(), due);
         }
     }
+    near_steps(dossier).for_each(|warn| push(competent, Queue::Steps, String::new(), warn));
     match dossier.status {
         Status::Registered => push(receiving, Queue::ToCheck, String::new(), due),
         Status::Received => {
@@ -165,6 +172,12 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
         }
     }
     out
+}
+
+/// From when its open steps are nearly due.
+fn near_steps(dossier: &Dossier) -> impl Iterator<Item = Timestamp> {
+    let open = dossier.run.iter().flat_map(Run::open);
+    open.filter_map(|(_, passage)| passage.warn_at)
 }
 
 /// For whom a dossier is work: the whole agency, the unit and the person that hold it.

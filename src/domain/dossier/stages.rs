@@ -26,6 +26,10 @@ pub(super) fn check_stage(dossier: &Dossier, action: Action, actor: &Actor) -> R
             let open = dossier.consultations.iter().any(|c| c.answer.is_none() && asked(c));
             (!open).then_some(words::NOTHING_ASKED)
         }
+        Action::CompleteStep => {
+            let open = dossier.run.as_ref().is_some_and(|run| run.completable().next().is_some());
+            (!open).then_some(words::NO_STEP_TO_COMPLETE)
+        }
         Action::RecordPayment => (dossier.unpaid() == 0).then_some(words::NOTHING_TO_PAY),
         Action::ReceiveResult => dossier
             .outcome

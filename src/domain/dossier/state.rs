@@ -14,6 +14,7 @@ use crate::domain::ids::{
     UserName,
 };
 use crate::domain::person::{Mandate, Person};
+use crate::domain::process::Run;
 
 /// One dossier (hồ sơ).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,6 +101,9 @@ pub struct Dossier {
     pub extensions: u32,
     /// Who took the result and how.
     pub delivery: Option<Delivery>,
+    /// Where it stands in the process that it began with; none for the usual one, which follows
+    /// from its events alone.
+    pub run: Option<Run>,
 }
 
 /// Answers of a form by field name, in order of names.

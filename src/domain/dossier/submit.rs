@@ -10,6 +10,7 @@ use super::decide::{Context, MAX_TEXT};
 use super::event::{Event, Submitted};
 use super::persons;
 use super::state::{Attachment, Dossier, Form, FormValue, Paper};
+use super::steps;
 use super::words;
 use crate::domain::agency::Role;
 use crate::domain::catalogue::{Channel, Procedure};
@@ -139,7 +140,8 @@ pub fn submit(
         for paper in &mut papers {
             paper.checked = true;
         }
-        events.push(accept::receive(&dossier, papers, Some(procedure), ctx)?);
+        let received = accept::receive(&dossier, papers, Some(procedure), ctx)?;
+        events.extend(steps::with_steps(&dossier, vec![received], ctx)?);
     }
     Ok(events)
 }

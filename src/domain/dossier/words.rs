@@ -35,6 +35,10 @@ crate::messages! {
     STAGE_NOT_WORK: "Hồ sơ đã được trình duyệt hoặc đã được phê duyệt." / "The dossier is already before the approver or approved.";
     STAGE_NOT_SUBMITTED: "Hồ sơ chưa được trình duyệt." / "The dossier has not been submitted for approval.";
     STAGE_NOT_APPROVED: "Hồ sơ chưa được phê duyệt." / "The dossier has not been approved.";
+    NO_STEP_TO_COMPLETE: "Không có bước nào đang chờ xác nhận xong: bước hiện tại kết thúc bằng việc khác." / "No open step waits to be completed: the present one ends with another action.";
+    STEP_UNKNOWN: "Không có bước “{step}” đang chờ xác nhận xong." / "No open step “{step}” waits to be completed.";
+    STEP_WHICH: "Có nhiều bước đang mở; chọn bước đã xong: {steps}." / "Several steps are open; name the one that is done: {steps}.";
+    STEP_NOT_YOURS: "Bước này do vai trò hoặc đơn vị khác thực hiện." / "Another role or unit does this step.";
     NUMBER_AHEAD: "Ngày văn bản không được sau hôm nay." / "The date may not lie after today.";
     NUMBER_MISSING: "Nhập số văn bản." / "Enter the number.";
     FEES_MISSING: "Nhập ít nhất một khoản thu." / "Enter at least one fee line.";

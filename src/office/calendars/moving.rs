@@ -13,7 +13,9 @@ use super::super::world::World;
 use super::super::{Failure, Office};
 use super::Calendars;
 use crate::domain::calendar::{Calendar, instant};
-use crate::domain::dossier::{Directory, Dossier, Event, Queue, clock_agency, follow_calendar};
+use crate::domain::dossier::{
+    Directory, Dossier, Event, Queue, clock_agency, follow_calendar, follow_steps,
+};
 use crate::domain::ids::{AgencyCode, DossierCode, DossierId};
 use crate::store::engine::Direction;
 use crate::store::reader::Reader;
@@ -132,10 +134,12 @@ fn move_some(
     for id in ids {
         let Some(stored) = txn.dossier(*id)? else { continue };
         let calendar = world.calendar(agency);
-        if let Some(event) = moved(&stored.dossier, agency, calendar, world, reason) {
-            txn.append(stored, &[event], actor)?;
-            count += 1;
-        }
+        let Some(event) = moved(&stored.dossier, agency, calendar, world, reason) else { continue };
+        let rules = world.rules(&stored.dossier.rule_pack);
+        let steps = follow_steps(&stored.dossier, calendar, rules).ok().flatten();
+        let events: Vec<Event> = std::iter::once(event).chain(steps).collect();
+        txn.append(stored, &events, actor)?;
+        count += 1;
     }
     Ok(count)
 }

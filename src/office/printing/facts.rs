@@ -9,6 +9,7 @@ use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::{Channel, DurationUnit, Procedure};
 use crate::domain::deadline::Duration;
 use crate::domain::dossier::{Dossier, FeeKind, Paper};
+pub(super) use crate::domain::fee::grouped as amount;
 use crate::domain::words::Lang;
 
 /// Longest fee in the catalogue's own words that fits on a line of A5.
@@ -136,19 +137,6 @@ pub(super) fn result(dossier: &Dossier) -> Option<String> {
         }
         _ => name.to_owned(),
     })
-}
-
-/// `1.250.000`.
-pub(super) fn amount(dong: u64) -> String {
-    let digits = dong.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -32,6 +32,8 @@ pub(super) struct PackFile {
     supplement: SupplementRow,
     extension: ExtensionRow,
     due_soon: DueSoonRow,
+    #[serde(default)]
+    process: ProcessRow,
     rule_sources: std::collections::BTreeMap<String, String>,
     #[serde(default)]
     durations: Vec<DurationRow>,
@@ -59,6 +61,7 @@ pub(super) struct AmendmentRow {
     #[serde(default)]
     extension: ExtensionStep,
     due_soon: Option<DueSoonRow>,
+    process: Option<ProcessRow>,
     #[serde(default)]
     rule_sources: std::collections::BTreeMap<String, String>,
     durations: Option<Vec<DurationRow>>,
@@ -138,6 +141,20 @@ struct DueSoonRow {
     working_days: u32,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProcessRow {
+    #[serde(deserialize_with = "hours_of_a_day")]
+    hours_per_day: u32,
+}
+
+impl Default for ProcessRow {
+    /// The normal day of the Labour Code, article 105.
+    fn default() -> Self {
+        Self { hours_per_day: 8 }
+    }
+}
+
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DurationRow {
@@ -191,6 +208,10 @@ fn within<E: serde::de::Error>(
 
 fn hours<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
     within(u32::deserialize(from)?, 1..=400)
+}
+
+fn hours_of_a_day<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+    within(u32::deserialize(from)?, 1..=24)
 }
 
 fn some_hours<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
@@ -286,6 +307,7 @@ impl PackFile {
                 days_before: self.extension.days_before,
             },
             due_soon_working_days: self.due_soon.working_days,
+            hours_per_day: self.process.hours_per_day,
             rule_sources: self.rule_sources.into_iter().collect(),
             durations: self.durations.into_iter().map(FieldDuration::from).collect(),
             papers: self.papers.into_iter().map(PaperForm::from).collect(),
@@ -325,6 +347,7 @@ impl AmendmentRow {
         replace(&mut extension.limit, self.extension.limit);
         replace(&mut extension.days_before, self.extension.days_before);
         replace(&mut pack.due_soon_working_days, self.due_soon.map(|row| row.working_days));
+        replace(&mut pack.hours_per_day, self.process.map(|row| row.hours_per_day));
         replace(&mut pack.to_verify, self.to_verify);
         let durations = |rows: Vec<DurationRow>| rows.into_iter().map(Into::into).collect();
         replace(&mut pack.durations, self.durations.map(durations));

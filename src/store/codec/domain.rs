@@ -9,7 +9,7 @@ use crate::domain::dossier::{
     Submitted, Supplement, SupplementItem, Taker,
 };
 use crate::domain::ids::{
-    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
+    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
     UserName,
 };
 use crate::domain::notice::{self, DeliveryState};
@@ -31,7 +31,7 @@ macro_rules! text_ids {
     )*};
 }
 
-text_ids!(AgencyCode, UnitCode, ProcedureCode, ComponentId, UserName, DossierCode);
+text_ids!(AgencyCode, UnitCode, ProcedureCode, ComponentId, StepId, UserName, DossierCode);
 
 macro_rules! byte_ids {
     ($($id:ty),*) => {$(
@@ -102,7 +102,7 @@ record! {
         past_agencies, channel, return_channel, owner, submitter, mandate, form, components,
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
-        delivery
+        delivery; run = None
     }
 }
 

@@ -88,4 +88,7 @@ events! {
     30 = Noted { text };
     31 = AttachmentAdded { attachment };
     32 = DueDateMoved { due_at, reason };
+    33 = ProcessBegun { process };
+    34 = StepCompleted { step };
+    35 = StepsDue { due };
 }

@@ -2,4 +2,5 @@
 
 mod domain;
 pub mod event;
+mod process;
 pub mod wire;

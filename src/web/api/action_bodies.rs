@@ -19,7 +19,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::dossier::{
     Action, CheckedPaper, Command, Delivery, FeeLine, MissingItem, Request,
 };
-use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
+use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::acting::Files;
 use crate::web::words::api as words;
@@ -384,6 +384,12 @@ bodies! {
         #[schema(value_type = String, format = Date)]
         date: Date,
     } => |it, reading| Command::IssueNumber { number: it.number, date: it.date };
+
+    /// Says that a step of the procedure's process is done, which no other action ends.
+    CompleteStep as CompleteStepAction {
+        /// The step's id; when absent, the only open one of the caller's.
+        step: Option<String>,
+    } => |it, reading| Command::CompleteStep { step: it.step.map(StepId::new) };
 
     /// Asks for money. An obligation makes the status 6 and stops the clock.
     RequestPayment as RequestPaymentAction {

@@ -96,6 +96,12 @@ fn on_the_way(action: Action, today: Date) -> Option<(&'static str, Value)> {
                 "number": "125/UBND", "date": today,
             }),
         ),
+        Action::CompleteStep => (
+            "thuly2, status 4, on a land dossier whose first check is open",
+            json!({
+                "step": "tham-tra", "note": "Đã đối chiếu bản đồ địa chính.",
+            }),
+        ),
         Action::RequestPayment => (
             "thungan1, status 2 or 4",
             json!({

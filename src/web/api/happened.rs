@@ -47,6 +47,16 @@ pub fn data(event: &Event) -> Value {
             "draft": draft, "attachments": files(attachments),
         }),
         Event::NumberIssued { number, date } => json!({ "number": number, "date": date }),
+        Event::ProcessBegun { process } => json!({
+            "version": process.version,
+            "steps": process.steps.iter().map(|step| step.id.as_str()).collect::<Vec<_>>(),
+        }),
+        Event::StepCompleted { step } => json!({ "step": step.as_str() }),
+        Event::StepsDue { due } => json!({
+            "steps": due.iter().map(|due| json!({
+                "step": due.step.as_str(), "due_at": written(due.due_at),
+            })).collect::<Vec<_>>(),
+        }),
         Event::PaymentRequested { fees } => json!({ "fees": lines(fees) }),
         Event::PaymentRecorded { method, receipt_number, due_at } => json!({
             "method": MethodName::from(*method), "receipt_number": receipt_number,

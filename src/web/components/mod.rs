@@ -8,6 +8,7 @@ mod card;
 mod choice;
 mod facts;
 mod field;
+mod flow;
 mod form;
 pub mod gallery;
 mod icon;
@@ -28,6 +29,7 @@ pub use facts::{
     ChannelFacts, SummaryRow, TimeLineEntry, duration_and_fees, key_facts, summary_list, time_line,
 };
 pub use field::{Field, Width, error_for, field_id, password_field, text_area, text_field};
+pub use flow::{Flow, FlowState, FlowStep, flow, flow_tag};
 pub use form::{
     Button, Form, Method, button, button_link, button_row, error_summary, form, implicit_submit,
 };

@@ -4,7 +4,7 @@ use crate::domain::dossier::Action;
 use crate::office::printing::Deed;
 
 /// What a dossier may wait for, in this order; correcting, voiding and noting are never it.
-const FIRST: [Action; 13] = [
+const FIRST: [Action; 14] = [
     Action::Accept,
     Action::Supplement,
     Action::AnswerConsultation,
@@ -12,6 +12,7 @@ const FIRST: [Action; 13] = [
     Action::Approve,
     Action::IssueNumber,
     Action::Finish,
+    Action::CompleteStep,
     Action::SubmitForApproval,
     Action::Assign,
     Action::ReceiveResult,

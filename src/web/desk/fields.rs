@@ -11,7 +11,8 @@ use super::results::last_draft;
 use super::{papers, say};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
-use crate::domain::dossier::{Action, Directory, Dossier};
+use crate::domain::dossier::{Action, Directory, Dossier, completable};
+use crate::domain::process::Step;
 use crate::domain::refusal::FieldError;
 use crate::web::components::{
     Button, Choice, Field, Repeat, Width, button, checkboxes, date_field, error_for, money_field,
@@ -62,6 +63,7 @@ impl<'a> Asking<'a> {
                 Action::Consult => (self.consult()),
                 Action::AnswerConsultation => (self.answer()),
                 Action::IssueNumber => (self.number()),
+                Action::CompleteStep => (self.step()),
                 Action::RequestPayment => (self.fee_rows()),
                 Action::RecordPayment => (self.payment()),
                 Action::Extend => {
@@ -358,6 +360,33 @@ impl<'a> Asking<'a> {
             }, 4))
             (self.due(words::DUE_AT.say(lang), false))
         }
+    }
+
+    /// The open steps of this account, with what is done in them.
+    fn step(&self) -> Markup {
+        let lang = self.desk.lang();
+        let open = completable(self.dossier, &self.desk.staff);
+        let about = |step: &Step| match step.document.as_str() {
+            "" => step.does.clone(),
+            document => {
+                let values = [("does", step.does.as_str()), ("document", document)];
+                words::STEP_DOES.fill(lang, &values).trim_start().to_owned()
+            }
+        };
+        let hints: Vec<String> = open.iter().map(|step| about(step)).collect();
+        let typed = self.posted.get("step");
+        let choices: Vec<Choice<'_>> = open
+            .iter()
+            .zip(&hints)
+            .map(|(step, hint)| Choice {
+                value: step.id.as_str(),
+                label: &step.name,
+                hint,
+                chosen: open.len() == 1 || typed == step.id.as_str(),
+                ..Choice::default()
+            })
+            .collect();
+        radios(lang, &self.field("step", words::STEP.say(lang)), &choices)
     }
 
     fn answer(&self) -> Markup {

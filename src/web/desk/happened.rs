@@ -7,6 +7,7 @@ use super::dossier::Seen;
 use super::say;
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
 use crate::domain::dossier::{Change, Event, Holder};
+use crate::domain::ids::StepId;
 use crate::domain::words::Lang;
 use crate::office::reading::ChainedEvent;
 use crate::office::world::World;
@@ -102,9 +103,26 @@ fn note(lang: Lang, world: &World, seen: &Seen, event: &Event) -> String {
         Event::Stopped { reason, decision_number } => {
             vec![Some(reason.clone()), decision_number.clone()]
         }
+        Event::ProcessBegun { process } => {
+            vec![Some(words::PROCESS_VERSION.fill(lang, &[("n", &process.version.to_string())]))]
+        }
+        Event::StepCompleted { step } => vec![Some(step_name(seen, step))],
+        Event::StepsDue { due } => due
+            .iter()
+            .map(|due| {
+                let values =
+                    [("step", step_name(seen, &due.step)), ("date", date_long(due.due_at, lang))];
+                Some(words::STEP_DUE.fill(lang, &values.each_ref().map(|(n, v)| (*n, v.as_str()))))
+            })
+            .collect(),
         other => money_and_results(lang, other),
     };
     lines.into_iter().flatten().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn step_name(seen: &Seen, step: &StepId) -> String {
+    let mut steps = seen.dossier.run.iter().flat_map(|run| &run.process.steps);
+    steps.find(|known| known.id == *step).map_or_else(|| step.to_string(), |s| s.name.clone())
 }
 
 fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {

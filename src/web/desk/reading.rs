@@ -11,7 +11,7 @@ use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
     Action, CheckedPaper, Command, Directory, Dossier, FeeKind, FeeLine, MissingItem, PaymentMethod,
 };
-use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode};
+use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Message;
 use crate::office::acting::Files;
@@ -91,6 +91,9 @@ pub fn read(
             date: dates::date(posted.get("date"))
                 .ok_or_else(|| Refusal::field("date", words::DATE_NOT_REAL))?,
         },
+        Action::CompleteStep => {
+            Command::CompleteStep { step: posted.some("step").map(StepId::new) }
+        }
         Action::RecordPayment => Command::RecordPayment {
             method: method(posted.get("method"))?,
             receipt_number: posted.some("receipt_number"),

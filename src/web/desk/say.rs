@@ -10,6 +10,7 @@ use crate::domain::dossier::{
     Delivery, Directory, Dossier, Fee, FeeKind, PaymentMethod, Stage, Status, Taker, clock_agency,
     explain,
 };
+pub use crate::domain::fee::grouped as money;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::words::{Lang, Message};
 use crate::office::world::World;
@@ -256,19 +257,6 @@ pub fn question(lang: Lang, name: &str) -> String {
         }
     };
     known.say(lang).to_owned()
-}
-
-/// `1.250.000`.
-pub fn money(dong: u64) -> String {
-    let digits = dong.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// `1,2 MB`, `340 KB`.

@@ -6,6 +6,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use maud::{Markup, html};
 use unicode_normalization::UnicodeNormalization;
 
+pub(super) use crate::domain::fee::dong as money;
 use crate::domain::refusal::RefusalKind;
 use crate::domain::words::{Lang, Text};
 use crate::office::{Caller, Failure, Outage};
@@ -240,19 +241,6 @@ pub(super) fn alphabetical(name: &str) -> String {
         });
     }
     key
-}
-
-/// An amount of money: "20.000 đồng", held together.
-pub(super) fn money(amount: u64) -> String {
-    let digits = amount.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    format!("{out}\u{a0}đồng")
 }
 
 /// The digest of a file as people compare it: groups of eight.

@@ -150,4 +150,8 @@ crate::messages! {
     DAY_WORKED: "Làm bù" / "Worked";
     DAY_EXTRA_LETTER: "T" / "E";
     DAY_EXTRA: "Thêm buổi" / "Extra session";
+    FLOW_STEP: "Bước" / "Step";
+    FLOW_WHO: "Đơn vị" / "Unit";
+    FLOW_HOURS: "Số giờ" / "Hours";
+    FLOW_BESIDE: "song song với bước trên" / "beside the step above";
 }

@@ -173,6 +173,8 @@ crate::messages! {
     HASH: "Mã băm" / "Hash";
     PREVIOUS_HASH: "Mã băm trước" / "Hash before";
     SEALED: "SHA-256 nội dung" / "SHA-256 of the content";
+    PROCESS_VERSION: "Bản {n}" / "Version {n}";
+    STEP_DUE: "{step}: {date}" / "{step}: {date}";
     DUE_AFTER: "Hạn sau việc này: {date}" / "Due after this: {date}";
     BY_APPLICANT: "người nộp" / "the applicant";
     BY_SYSTEM: "hệ thống" / "the system";

@@ -117,6 +117,9 @@ crate::messages! {
     DONE_APPROVE: "phê duyệt" / "approved";
     DONE_RETURN: "trả lại xử lý" / "returned for rework";
     DONE_NUMBER: "cấp số" / "numbered";
+    DONE_COMPLETE_STEP: "ghi xong bước" / "the step completed";
+    STEP: "Bước đã xong" / "The step that is done";
+    STEP_DOES: "{does} Văn bản: {document}." / "{does} Document: {document}.";
     DONE_REQUEST_PAYMENT: "yêu cầu nộp tiền" / "payment requested";
     DONE_RECORD_PAYMENT: "ghi thu tiền" / "payment recorded";
     DONE_EXTEND: "xin lỗi và hẹn lại" / "put off with an apology";
@@ -160,6 +163,7 @@ pub const fn done(action: Action) -> Message {
         Action::Approve => DONE_APPROVE,
         Action::ReturnForRework => DONE_RETURN,
         Action::IssueNumber => DONE_NUMBER,
+        Action::CompleteStep => DONE_COMPLETE_STEP,
         Action::RequestPayment => DONE_REQUEST_PAYMENT,
         Action::RecordPayment => DONE_RECORD_PAYMENT,
         Action::Extend => DONE_EXTEND,

@@ -19,6 +19,9 @@ crate::messages! {
     APPROVED: "Phê duyệt" / "Approved";
     RETURNED: "Trả lại xử lý" / "Returned for rework";
     NUMBERED: "Cấp số" / "Number issued";
+    PROCESS_BEGUN: "Bắt đầu quy trình" / "Process begun";
+    STEP_COMPLETED: "Xong bước" / "Step completed";
+    STEPS_DUE: "Hạn của bước" / "Step due";
     PAYMENT_REQUESTED: "Yêu cầu nộp tiền" / "Payment requested";
     PAYMENT_RECORDED: "Đã thu tiền" / "Payment recorded";
     EXTENDED: "Xin lỗi và hẹn lại" / "New date with an apology";
@@ -56,6 +59,9 @@ pub const fn name(event: &Event) -> Message {
         Event::Approved => APPROVED,
         Event::ReturnedForRework { .. } => RETURNED,
         Event::NumberIssued { .. } => NUMBERED,
+        Event::ProcessBegun { .. } => PROCESS_BEGUN,
+        Event::StepCompleted { .. } => STEP_COMPLETED,
+        Event::StepsDue { .. } => STEPS_DUE,
         Event::PaymentRequested { .. } => PAYMENT_REQUESTED,
         Event::PaymentRecorded { .. } => PAYMENT_RECORDED,
         Event::Extended { .. } => EXTENDED,

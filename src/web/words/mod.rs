@@ -11,6 +11,7 @@ pub mod desk_counter;
 pub mod desk_events;
 pub mod desk_printing;
 pub mod notices;
+pub mod process;
 pub mod public;
 pub mod public_checking;
 pub mod public_filing;
@@ -32,6 +33,7 @@ mod tests {
         ("calendar", super::calendar::ALL),
         ("components", super::components::ALL),
         ("notices", super::notices::ALL),
+        ("process", super::process::ALL),
         ("public", super::public::ALL),
         ("public_checking", super::public_checking::ALL),
         ("public_filing", super::public_filing::ALL),

@@ -40,6 +40,8 @@ crate::messages! {
     HOW_COUNTER: "tại quầy" / "at the counter";
     HOW_POST: "qua bưu chính" / "by post";
     HOW_ONLINE: "trực tuyến" / "online";
+    H_STEP: "Xong bước: {step}" / "Step done: {step}";
+    NOW_4_STEP: "{unit} đang giải quyết, bước {n}/{all}: {step}." / "{unit} is working on it, step {n} of {all}: {step}.";
     STAGE_1: "thẩm tra hồ sơ" / "checking the dossier";
     STAGE_2: "trình lãnh đạo phê duyệt" / "submitted for approval";
     STAGE_3: "đã phê duyệt, chờ cấp số và ghi kết quả" / "approved, waiting for number and result";

@@ -5,7 +5,7 @@ use crate::domain::agency::Role;
 use crate::domain::calendar::words::{capitalised, date_long, date_short, instant_short};
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Directory, Event, Holder, Status, SupplementItem};
-use crate::domain::ids::{AgencyCode, UserName};
+use crate::domain::ids::{AgencyCode, StepId, UserName};
 use crate::domain::words::Message;
 use crate::office::tracking::Happened;
 use crate::web::words::public_tracking as words;
@@ -200,8 +200,15 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::AttachmentAdded { attachment } => {
             Some((words::H_FILE.fill(lang, &[("name", &attachment.name)]), String::new()))
         }
-        Event::Noted { .. } => None,
+        Event::StepCompleted { step } => step_done(view, step),
+        Event::Noted { .. } | Event::ProcessBegun { .. } | Event::StepsDue { .. } => None,
     }
+}
+
+fn step_done(view: &View<'_>, step: &StepId) -> Option<(String, String)> {
+    let mut steps = view.dossier.run.iter().flat_map(|run| &run.process.steps);
+    let name = steps.find(|known| known.id == *step)?.name.as_str();
+    Some((words::H_STEP.fill(view.lang, &[("step", name)]), String::new()))
 }
 
 /// Who sent a supplement in reads so.

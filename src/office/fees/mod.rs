@@ -1,0 +1,208 @@
+//! Fee rules: those that ship, those that an administrator set for the instance or an agency, and
+//! the account to which money is transferred.
+
+pub mod wire;
+pub mod words;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use self::wire::ScheduleWire;
+use super::settings::{self, Row};
+use super::world::World;
+use super::{Failure, Office, words as office_words};
+use crate::domain::dossier::{Directory, Dossier};
+use crate::domain::fee::Schedule;
+use crate::domain::ids::{AgencyCode, ProcedureCode};
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::store::reader::Reader;
+
+const NATIONAL: &str = include_str!("../../../assets/fees/national.toml");
+
+/// The fees of the whole country, by procedure.
+static SHIPPED: LazyLock<BTreeMap<ProcedureCode, Schedule>> =
+    LazyLock::new(|| parse(NATIONAL).unwrap_or_default());
+
+#[derive(Deserialize)]
+struct FeeFile {
+    schedule: Vec<FileSchedule>,
+}
+
+#[derive(Deserialize)]
+struct FileSchedule {
+    procedures: Vec<String>,
+    #[serde(default)]
+    rules: Vec<wire::RuleWire>,
+    #[serde(default)]
+    exemptions: Vec<wire::ExemptionWire>,
+}
+
+/// What an administrator set for a procedure.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct FeeRow {
+    /// The agency, or empty for the instance; a blank; the procedure.
+    key: String,
+    schedule: ScheduleWire,
+    by: String,
+    at: Timestamp,
+}
+
+impl Row for FeeRow {
+    const KIND: &'static str = "fees";
+    fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+/// Where the fees of a procedure come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Set for the agency itself.
+    Agency,
+    /// Set for every agency of the instance.
+    Instance,
+    /// A circular for the whole country, as it ships.
+    National,
+    /// The single figures of the catalogue.
+    Published,
+}
+
+/// The fees that were set.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fees {
+    set: HashMap<String, (Schedule, String, Timestamp)>,
+}
+
+impl Fees {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// The store cannot be read, or a row is damaged.
+    pub fn read(reader: &Reader) -> Result<Self, Failure> {
+        let mut set = HashMap::new();
+        for row in settings::all::<FeeRow>(reader)? {
+            set.insert(row.key, (row.schedule.open()?, row.by, row.at));
+        }
+        Ok(Self { set })
+    }
+}
+
+fn key(agency: Option<&AgencyCode>, procedure: &ProcedureCode) -> String {
+    format!("{} {procedure}", agency.map(AgencyCode::as_str).unwrap_or_default())
+}
+
+fn parse(text: &str) -> Result<BTreeMap<ProcedureCode, Schedule>, String> {
+    let file: FeeFile = toml::from_str(text).map_err(|error| error.to_string())?;
+    let mut schedules = BTreeMap::new();
+    for entry in file.schedule {
+        let wire = ScheduleWire { rules: entry.rules, exemptions: entry.exemptions };
+        let schedule = wire.open().map_err(|refusal| {
+            let first = refusal.fields.first().map(|error| error.field.clone());
+            format!("{}: {refusal}", first.unwrap_or_default())
+        })?;
+        for code in entry.procedures {
+            schedules.insert(ProcedureCode::new(code), schedule.clone());
+        }
+    }
+    Ok(schedules)
+}
+
+impl World {
+    /// What a procedure costs when this agency settles it: what it set itself, else what was set for
+    /// the instance, else a circular for the whole country, else what the catalogue publishes.
+    pub fn fees(&self, agency: &AgencyCode, procedure: &ProcedureCode) -> (Schedule, Origin) {
+        if let Some((schedule, ..)) = self.fees.set.get(&key(Some(agency), procedure)) {
+            return (schedule.clone(), Origin::Agency);
+        }
+        self.inherited_fees(procedure)
+    }
+
+    /// What a procedure costs at agencies that set nothing themselves.
+    pub fn inherited_fees(&self, procedure: &ProcedureCode) -> (Schedule, Origin) {
+        if let Some((schedule, ..)) = self.fees.set.get(&key(None, procedure)) {
+            return (schedule.clone(), Origin::Instance);
+        }
+        if let Some(schedule) = SHIPPED.get(procedure) {
+            return (schedule.clone(), Origin::National);
+        }
+        let published = self.procedure(procedure).map(|known| {
+            let source = match known.decision.trim() {
+                "" => known.code.as_str(),
+                decision => decision,
+            };
+            Schedule::published(&known.submission, source)
+        });
+        (published.unwrap_or_default(), Origin::Published)
+    }
+
+    /// What a dossier costs: by the rules of the agency that settles it.
+    pub fn fees_of(&self, dossier: &Dossier) -> Schedule {
+        self.fees(&dossier.competent_agency, &dossier.procedure).0
+    }
+
+    /// Who set the fees of a procedure for an agency, or for the instance, and when.
+    pub fn fees_set_by(
+        &self,
+        agency: Option<&AgencyCode>,
+        procedure: &ProcedureCode,
+    ) -> Option<(&str, Timestamp)> {
+        let (_, by, at) = self.fees.set.get(&key(agency, procedure))?;
+        Some((by, *at))
+    }
+}
+
+impl Office {
+    /// Sets what a procedure costs at an agency, or at every agency that sets nothing itself; none
+    /// takes the rules above again. What was asked for already stays as it was.
+    ///
+    /// # Errors
+    /// There is no such agency or procedure, or the schedule makes no sense: the fields are named.
+    pub fn set_fees(
+        &self,
+        agency: Option<&AgencyCode>,
+        procedure: &ProcedureCode,
+        schedule: Option<ScheduleWire>,
+        by: &str,
+    ) -> Result<(), Failure> {
+        let world = self.world();
+        if world.procedure(procedure).is_none() {
+            return Err(Refusal::new(RefusalKind::NotFound, office_words::PROCEDURE_UNKNOWN).into());
+        }
+        if let Some(code) = agency.filter(|code| world.agency(code).is_none()) {
+            let text = office_words::AGENCY_UNKNOWN.text(&[("code", code.as_str())]);
+            return Err(Refusal::field("agency", text).into());
+        }
+        let schedule = schedule.map(ScheduleWire::open).transpose()?;
+        let (key, by, at) = (key(agency, procedure), by.to_owned(), self.now());
+        self.ledger.run_blocking(move |txn| {
+            match &schedule {
+                Some(schedule) => {
+                    let schedule = ScheduleWire::from(schedule);
+                    settings::put(txn, &FeeRow { key, schedule, by, at })?;
+                }
+                None => settings::delete::<FeeRow>(txn, &key),
+            }
+            Ok(())
+        })?;
+        self.refresh_world()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NATIONAL, ScheduleWire, parse};
+    use crate::domain::ids::ProcedureCode;
+
+    #[test]
+    fn the_shipped_fees_are_well_formed_and_survive_their_own_format() {
+        let schedules = parse(NATIONAL).unwrap();
+        let copies = &schedules[&ProcedureCode::new("2.000815")];
+        assert_eq!(copies.rules[0].cap, Some(200_000));
+        for schedule in schedules.values() {
+            assert_eq!(ScheduleWire::from(schedule).open().as_ref(), Ok(schedule));
+        }
+    }
+}
