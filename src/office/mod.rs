@@ -227,7 +227,8 @@ impl Office {
         }
         let instance = settings::read::<InstanceRow>(&reader, "this")?.unwrap_or_default();
         drop(reader);
-        let (paper_key, paper_keys) = signing::keys(&folder, &ledger, &env, keys.papers, &keys.instance)?;
+        let (paper_key, paper_keys) =
+            signing::keys(&folder, &ledger, &env, keys.papers, &keys.instance)?;
         let other = |error: &dyn std::fmt::Display| OpenError::Other(error.to_string());
         let blobs =
             BlobStore::new(folder.path("blobs"), keys.blobs).map_err(|error| other(&error))?;

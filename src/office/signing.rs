@@ -28,7 +28,11 @@ pub(super) fn keys(
     let public = key.public();
     let id = public.id().to_string();
     if !rows.iter().any(|row| row.id == id) {
-        let row = PaperKeyRow { id: id.clone(), public: HEXLOWER.encode(&public.bytes()), since: env.now() };
+        let row = PaperKeyRow {
+            id: id.clone(),
+            public: HEXLOWER.encode(&public.bytes()),
+            since: env.now(),
+        };
         let kept = row.clone();
         ledger.run_blocking(move |txn| settings::put(txn, &kept))?;
         rows.push(row);

@@ -80,7 +80,9 @@ fn the_public_page_tells_genuine_from_altered() {
     let pdf = desk.get(&dossier.at("/papers/receipt")).expect(200).body;
     let file = |bytes: &[u8]| Multipart::new().file("file", "giay.pdf", "application/pdf", bytes);
     let page = send(file(&pdf)).expect(200).text();
-    assert!(page.contains("Giấy thật, chưa bị sửa.") && page.contains("đúng như khi cơ quan phát hành"));
+    assert!(
+        page.contains("Giấy thật, chưa bị sửa.") && page.contains("đúng như khi cơ quan phát hành")
+    );
     let mut altered = pdf;
     altered[500] ^= 1;
     assert!(send(file(&altered)).expect(200).text().contains("Tệp đã bị sửa"));
@@ -92,7 +94,8 @@ fn the_public_page_tells_genuine_from_altered() {
     let elsewhere = Portal::demo();
     let page = elsewhere.anybody().get(&format!("/KIEM-TRA/{text}")).expect(200).text();
     assert!(page.contains("Chưa kết luận được: giấy của hệ thống khác."));
-    let keys = |portal: &Portal| portal.anybody().get("/.well-known/motcua-keys.pem").expect(200).text();
+    let keys =
+        |portal: &Portal| portal.anybody().get("/.well-known/motcua-keys.pem").expect(200).text();
     assert!(keys(&portal).starts_with("-----BEGIN PUBLIC KEY-----"));
     assert_ne!(keys(&portal), keys(&elsewhere));
 }
@@ -109,7 +112,10 @@ fn many_papers_of_one_file_are_each_signed() {
     let papers = told["papers"].as_array().unwrap();
     let seen: Vec<&str> = papers.iter().map(|paper| paper["dossier"].as_str().unwrap()).collect();
     assert_eq!(seen, codes);
-    assert_eq!(ask(json!({"paper": "recipe", "dossiers": codes})).problem(422)["errors"][0]["field"], "paper");
+    assert_eq!(
+        ask(json!({"paper": "recipe", "dossiers": codes})).problem(422)["errors"][0]["field"],
+        "paper"
+    );
     assert_eq!(ask(json!({"paper": "apology", "dossiers": codes})).status, 404);
     // A list names no dossier, and stands after the last event of the agency's log.
     let coordinator = portal.desk("dieuphoi1");
@@ -118,7 +124,10 @@ fn many_papers_of_one_file_are_each_signed() {
     coordinator.post(&api(&format!("/dossiers/{}/actions", codes[0])), &assign).expect(200);
     let list = ask(json!({"paper": "hand_over", "dossiers": [codes[0]]})).expect(200).body;
     let told = check(&portal.anybody(), list);
-    assert_eq!((&told["verdict"], &told["papers"][0]["dossier"]), (&json!("genuine"), &Value::Null));
+    assert_eq!(
+        (&told["verdict"], &told["papers"][0]["dossier"]),
+        (&json!("genuine"), &Value::Null)
+    );
     assert_eq!(told["papers"][0]["contents"]["lines"][0]["code"], codes[0]);
 }
 

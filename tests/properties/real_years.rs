@@ -15,22 +15,54 @@ const OFF: [(i64, &[(i64, i64)]); 3] = [
     (
         2025,
         &[
-            (1, 1), (1, 27), (1, 28), (1, 29), (1, 30), (1, 31), (4, 7), (4, 30), (5, 1), (5, 2),
-            (9, 1), (9, 2),
+            (1, 1),
+            (1, 27),
+            (1, 28),
+            (1, 29),
+            (1, 30),
+            (1, 31),
+            (4, 7),
+            (4, 30),
+            (5, 1),
+            (5, 2),
+            (9, 1),
+            (9, 2),
         ],
     ),
     (
         2026,
         &[
-            (1, 1), (1, 2), (2, 16), (2, 17), (2, 18), (2, 19), (2, 20), (4, 27), (4, 30), (5, 1),
-            (8, 31), (9, 1), (9, 2), (11, 24),
+            (1, 1),
+            (1, 2),
+            (2, 16),
+            (2, 17),
+            (2, 18),
+            (2, 19),
+            (2, 20),
+            (4, 27),
+            (4, 30),
+            (5, 1),
+            (8, 31),
+            (9, 1),
+            (9, 2),
+            (11, 24),
         ],
     ),
     (
         2027,
         &[
-            (1, 1), (2, 5), (2, 8), (2, 9), (2, 10), (2, 11), (4, 16), (4, 30), (5, 3), (9, 2),
-            (9, 3), (11, 24),
+            (1, 1),
+            (2, 5),
+            (2, 8),
+            (2, 9),
+            (2, 10),
+            (2, 11),
+            (4, 16),
+            (4, 30),
+            (5, 3),
+            (9, 2),
+            (9, 3),
+            (11, 24),
         ],
     ),
 ];
@@ -77,7 +109,8 @@ struct Oracle {
 
 impl Oracle {
     fn new() -> Self {
-        let mut works: Vec<bool> = (0..3 * 365).map(|day| !matches!((day + 2) % 7, 5 | 6)).collect();
+        let mut works: Vec<bool> =
+            (0..3 * 365).map(|day| !matches!((day + 2) % 7, 5 | 6)).collect();
         for (year, days) in OFF {
             for (month, day) in days {
                 let day = number(year, *month, *day);
@@ -108,9 +141,10 @@ impl Oracle {
     }
 
     fn lost(&self, pauses: &[(i64, i64)], receipt: i64, only_working: bool) -> i64 {
-        let days = pauses.iter().filter(|(from, to)| from < to).flat_map(|(from, to)| {
-            (from / DAY + 1)..=self.receipt_day(*to)
-        });
+        let days = pauses
+            .iter()
+            .filter(|(from, to)| from < to)
+            .flat_map(|(from, to)| (from / DAY + 1)..=self.receipt_day(*to));
         let counts = |day: &i64| *day > receipt && (!only_working || self.works(*day));
         days.filter(counts).collect::<BTreeSet<_>>().len() as i64
     }
@@ -162,7 +196,14 @@ fn pauses() -> impl Strategy<Value = Vec<(i64, i64)>> {
 /// A minute of 2025 or 2026, often one at which something happens.
 fn a_minute() -> impl Strategy<Value = i64> {
     let clock = prop_oneof![
-        Just(449), Just(450), Just(690), Just(899), Just(900), Just(1019), Just(1020), 0..DAY
+        Just(449),
+        Just(450),
+        Just(690),
+        Just(899),
+        Just(900),
+        Just(1019),
+        Just(1020),
+        0..DAY
     ];
     (0..2 * 365_i64, clock).prop_map(|(day, clock)| day * DAY + clock)
 }

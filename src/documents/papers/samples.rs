@@ -3,13 +3,13 @@
 
 use jiff::civil::{DateTime, date};
 
+use super::signing::put_check;
 use super::{
     Anchor, Apology, ComponentLine, Contact, ControlSheet, ControlStep, Deed, Envelope, FeeLine,
     FileLine, Follow, HandOver, HandOverLine, Lookup, Party, PersonLines, Post, Poster, Ready,
     Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice,
     SubmissionSlip, SupplementItem, SupplementRequest, amount_in_words,
 };
-use super::signing::put_check;
 use crate::documents::seal::PATH;
 
 const SECTION: &str = "Trung tâm Phục vụ hành chính công phường Hải Châu";
@@ -23,7 +23,10 @@ const AT: DateTime = date(2026, 11, 23).at(15, 5, 0, 0);
 pub fn sample(deed: Deed, sheet: Sheet) -> Ready {
     let mut paper = unsigned(deed, sheet);
     if deed.is_signed() {
-        put_check(&mut paper.data, &format!("HTTPS://MOT-CUA.EXAMPLE.VN{PATH}{}", "A2".repeat(110)));
+        put_check(
+            &mut paper.data,
+            &format!("HTTPS://MOT-CUA.EXAMPLE.VN{PATH}{}", "A2".repeat(110)),
+        );
     }
     paper
 }

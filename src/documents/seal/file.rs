@@ -153,7 +153,8 @@ pub(super) fn open(file: &[u8]) -> Option<Opened<'_>> {
     let length = after.iter().position(|c| *c == b'>')?;
     let length: usize = std::str::from_utf8(&after[..length]).ok()?.parse().ok()?;
     let json = after.get(memmem::find(after, b"stream\n")? + 7..)?.get(..length)?;
-    let seal: Seal = serde_json::from_slice(json).ok().filter(|seal: &Seal| seal.motcua == LAYOUT)?;
+    let seal: Seal =
+        serde_json::from_slice(json).ok().filter(|seal: &Seal| seal.motcua == LAYOUT)?;
     let pdf = &file[..start];
     let again = serde_json::to_vec(&seal).ok()?;
     let is_exact = object(pdf, &again).is_some_and(|object| object == file[start..]);

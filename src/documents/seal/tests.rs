@@ -39,13 +39,17 @@ fn pdf() -> Vec<u8> {
 fn a_text_says_what_was_signed_and_fits_a_small_code() {
     let text = statement().sign(&key(1));
     let keys = [key(1).public()];
-    for held in [text.clone(), Statement::address("https://motcua.vn", &text), text.to_lowercase()] {
+    for held in [text.clone(), Statement::address("https://motcua.vn", &text), text.to_lowercase()]
+    {
         let checked = check(held.as_bytes(), &keys);
         assert_eq!(checked.verdict, Verdict::Genuine, "{:?}", checked.reasons);
         assert_eq!(checked.papers[0].statement, statement());
     }
-    let broken_into_lines: String =
-        text.as_bytes().chunks(40).map(|line| format!("{}\n", String::from_utf8_lossy(line))).collect();
+    let broken_into_lines: String = text
+        .as_bytes()
+        .chunks(40)
+        .map(|line| format!("{}\n", String::from_utf8_lossy(line)))
+        .collect();
     assert_eq!(check(broken_into_lines.as_bytes(), &keys).verdict, Verdict::Genuine);
     // Version 10 with error correction M takes 311 of these letters: 65 modules with their margin.
     assert!(Statement::address("https://dichvucong.haichau.danang.gov.vn", &text).len() <= 311);
@@ -61,7 +65,10 @@ fn every_altered_letter_of_a_text_is_found() {
         altered[at] = if altered[at] == b'A' { b'B' } else { b'A' };
         let verdict = check(&altered, &[key(1).public()]).verdict;
         // Letters of the key's name make it another key's.
-        assert!(matches!(verdict, Verdict::Altered | Verdict::UnknownKey), "letter {at}: {verdict:?}");
+        assert!(
+            matches!(verdict, Verdict::Altered | Verdict::UnknownKey),
+            "letter {at}: {verdict:?}"
+        );
     }
     assert_eq!(check(&text.as_bytes()[1..], &[key(1).public()]).verdict, Verdict::Altered);
 }

@@ -63,7 +63,8 @@ pub fn run(folder: &Path, env: &Env, papers: usize) -> Result<Figures, BenchErro
 
 fn receptionist(office: &Office) -> Result<Staff, BenchError> {
     let world = office.world();
-    let found = world.accounts().into_iter().find(|staff| staff.roles.contains(&Role::Receptionist));
+    let found =
+        world.accounts().into_iter().find(|staff| staff.roles.contains(&Role::Receptionist));
     found.cloned().ok_or_else(|| BenchError::Wrong("nobody receives".to_owned()))
 }
 

@@ -137,7 +137,8 @@ fn due_states_are_kept_by_counters_that_the_clock_alone_moves() {
         assert_eq!(dossiers, 0, "no dossier is read");
         // Of the queue only what is due on the two days that the two instants lie on.
         let soon = office.due_soon_until(agency, now);
-        let on = |at: Timestamp| due.iter().filter(|d| local(**d).date() == local(at).date()).count();
+        let on =
+            |at: Timestamp| due.iter().filter(|d| local(**d).date() == local(at).date()).count();
         assert!(queues <= on(now) + on(soon), "{queues} rows of queues");
         let days: BTreeSet<_> = due.iter().map(|due| local(*due).date()).collect();
         assert!(counts <= 2 * days.len() + Queue::ALL.len() + 2, "{counts} counters");
@@ -152,7 +153,8 @@ fn due_states_are_kept_by_counters_that_the_clock_alone_moves() {
         for agency in &agencies {
             let days = world.pack_for(agency, then).due_soon_working_days;
             let states = open_due(&office, agency);
-            let states = states.iter().map(|due| state(world.calendar(agency), Some(*due), then, days));
+            let states =
+                states.iter().map(|due| state(world.calendar(agency), Some(*due), then, days));
             let (mut overdue, mut soon) = (0, 0);
             for state in states {
                 overdue += u64::from(state == DeadlineState::Overdue);

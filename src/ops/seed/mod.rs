@@ -6,10 +6,10 @@
 
 mod cast;
 mod days;
-mod filing;
-mod plan;
 #[cfg(test)]
 mod due_states;
+mod filing;
+mod plan;
 #[cfg(test)]
 mod tests;
 

@@ -97,11 +97,7 @@ struct Sent {
     file: Vec<u8>,
 }
 
-async fn receive(
-    request: &HttpRequest,
-    payload: web::Payload,
-    max: u64,
-) -> Result<Sent, Refusal> {
+async fn receive(request: &HttpRequest, payload: web::Payload, max: u64) -> Result<Sent, Refusal> {
     let unreadable = || Refusal::field("text", words::NOTHING);
     let mut parts = Multipart::new(request.headers(), payload);
     let mut sent = Sent::default();
@@ -247,33 +243,48 @@ fn rows<'a>(site: &Site, paper: &PaperSeen, is_signed: bool, lang: Lang) -> Vec<
     let at = if said.deed.needs_event() { words::AT_EVENT } else { words::AT };
     let lines = listed(paper);
     let mut rows = vec![row(words::PAPER, html! { (said.deed.name().say(lang)) })];
-    rows.push(row(words::AGENCY, match agency.filter(|_| is_signed) {
-        Some(name) => html! { (name) " (" (said.agency) ")" },
-        None => html! { (said.agency) },
-    }));
+    rows.push(row(
+        words::AGENCY,
+        match agency.filter(|_| is_signed) {
+            Some(name) => html! { (name) " (" (said.agency) ")" },
+            None => html! { (said.agency) },
+        },
+    ));
     if let Some(code) = &said.code {
-        rows.push(row(words::DOSSIER, html! {
-            span.code { (code) }
-            @if is_signed { br; a href={ "/tra-cuu/" (code) } { (words::SEE_NOW.say(lang)) } }
-        }));
+        rows.push(row(
+            words::DOSSIER,
+            html! {
+                span.code { (code) }
+                @if is_signed { br; a href={ "/tra-cuu/" (code) } { (words::SEE_NOW.say(lang)) } }
+            },
+        ));
     }
     rows.push(row(at, html! { (instant_short(said.at)) }));
     if let Some(due) = said.due {
-        rows.push(row(words::DUE, html! {
-            strong { (instant_short(due)) }
-            @if is_signed { br; span.muted { (words::MAY_HAVE_MOVED.say(lang)) } }
-        }));
+        rows.push(row(
+            words::DUE,
+            html! {
+                strong { (instant_short(due)) }
+                @if is_signed { br; span.muted { (words::MAY_HAVE_MOVED.say(lang)) } }
+            },
+        ));
     }
     match lines.is_empty() {
         true if said.items == 0 => {}
         true => rows.push(row(words::ITEMS, html! { (said.items) })),
-        false => rows.push(row(words::LISTED, html! {
-            ol { @for line in lines.iter().take(LINES) { li { (line) } } }
-        })),
+        false => rows.push(row(
+            words::LISTED,
+            html! {
+                ol { @for line in lines.iter().take(LINES) { li { (line) } } }
+            },
+        )),
     }
-    rows.push(row(words::PLACE, html! {
-        (words::PLACE_IS.fill(lang, &[("n", &number), ("digits", &digits)]))
-    }));
+    rows.push(row(
+        words::PLACE,
+        html! {
+            (words::PLACE_IS.fill(lang, &[("n", &number), ("digits", &digits)]))
+        },
+    ));
     rows
 }
 
