@@ -24,7 +24,10 @@ fn a_paper_is_checked_where_its_folder_is_and_where_it_is_not() {
     bytes[place] ^= 4;
     fs::write(&altered, &bytes).expect("written");
 
-    for _ in 0..2 {
+    for is_served in [true, false] {
+        if !is_served {
+            server.terminate();
+        }
         let told = answer(&server, &["verify", &pdf]);
         assert_eq!((&told["verdict"], &told["genuine"]), (&json!("genuine"), &json!(true)));
         assert_eq!(told["papers"][0]["dossier"], code);
@@ -32,8 +35,6 @@ fn a_paper_is_checked_where_its_folder_is_and_where_it_is_not() {
         assert_eq!(done.code, Some(1), "{done:?}");
         assert!(done.stdout.starts_with("ALTERED"), "{done:?}");
         answer(&server, &["verify", "--export-key", &key]);
-        // The same where the folder is at rest.
-        server.terminate();
     }
     let nowhere = path("none");
     let with_key = |paper: &str, key: &str| {

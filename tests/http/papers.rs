@@ -174,8 +174,8 @@ fn a_pack_of_the_folder_changes_the_rules_of_the_agency_that_chooses_it() {
         waiting.act(&desk, given).expect(200);
     }
     // The refusal names the article of the pack in force, in either language.
-    let said =
-        |lang| waiting.act(&portal.desk("tiepnhan1").header("Accept-Language", lang), ask.clone());
+    let asked = with(ask, json!({"version": waiting.version(&desk)}));
+    let said = |lang| desk.post(&waiting.at(&format!("/actions?lang={lang}")), &asked);
     assert_eq!(said("vi").problem(422)["rule"], "Quyết định thí điểm, Điều 3");
     assert_eq!(said("en").problem(422)["rule"], "Decision thí điểm, article 3");
     assert_ne!(said("vi").problem(422)["detail"], said("en").problem(422)["detail"]);
