@@ -1,5 +1,5 @@
 // `[data-poll]` asks its address every `data-every` seconds: `{"new": 2}` puts a sentence with a
-// link there; rows never jump. A board (`data-refresh`) reloads itself until it is stopped.
+// link there; rows never jump.
 (() => {
   "use strict";
   for (const place of document.querySelectorAll("[data-poll]")) {
@@ -21,20 +21,5 @@
     };
     setInterval(ask, every);
     document.addEventListener("visibilitychange", ask);
-  }
-  const board = document.querySelector("[data-refresh]");
-  if (board) {
-    const timer = setInterval(
-      () => document.hidden || location.reload(),
-      1000 * Number(board.dataset.refresh),
-    );
-    const stop = board.querySelector("[data-stop]");
-    if (stop) {
-      stop.hidden = false;
-      stop.addEventListener("click", () => {
-        clearInterval(timer);
-        stop.hidden = true;
-      });
-    }
   }
 })();

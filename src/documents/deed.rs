@@ -37,11 +37,17 @@ pub enum Deed {
     Envelope,
     /// Tờ niêm yết có mã QR.
     Poster,
+    /// Phiếu số thứ tự.
+    QueueTicket,
+    /// Lời chứng.
+    Attestation,
+    /// Sổ chứng thực.
+    CertificationBook,
 }
 
 impl Deed {
     /// Every paper, in the order of lists.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Receipt,
         Self::SubmissionSlip,
         Self::SupplementRequest,
@@ -59,6 +65,9 @@ impl Deed {
         Self::FeeSlip,
         Self::Envelope,
         Self::Poster,
+        Self::QueueTicket,
+        Self::Attestation,
+        Self::CertificationBook,
     ];
 
     /// The name in rule packs and addresses.
@@ -81,6 +90,9 @@ impl Deed {
             Self::FeeSlip => "fee_slip",
             Self::Envelope => "envelope",
             Self::Poster => "poster",
+            Self::QueueTicket => "queue_ticket",
+            Self::Attestation => "attestation",
+            Self::CertificationBook => "certification_book",
         }
     }
 
@@ -109,6 +121,9 @@ impl Deed {
             Self::FeeSlip => 15,
             Self::Envelope => 16,
             Self::Poster => 17,
+            Self::QueueTicket => 18,
+            Self::Attestation => 19,
+            Self::CertificationBook => 20,
         }
     }
 
@@ -117,19 +132,23 @@ impl Deed {
         Self::ALL.into_iter().find(|deed| deed.tag() == tag)
     }
 
-    /// Whether it certifies something, and so carries a signed statement; labels and posters do not.
+    /// Whether it carries a signed statement. Labels, posters and tickets certify nothing;
+    /// attestations are signed by hand and stamped.
     pub const fn is_signed(self) -> bool {
-        !matches!(self, Self::Envelope | Self::Poster)
+        !matches!(self, Self::Envelope | Self::Poster | Self::QueueTicket | Self::Attestation)
     }
 
     /// Its size where the rule pack names none.
     pub const fn usual_size(self) -> PaperSize {
         match self {
-            Self::Register => PaperSize::A4Landscape,
-            Self::ControlSheet | Self::HandOver | Self::ResultHandOver | Self::Poster => {
-                PaperSize::A4
-            }
+            Self::Register | Self::CertificationBook => PaperSize::A4Landscape,
+            Self::ControlSheet
+            | Self::HandOver
+            | Self::ResultHandOver
+            | Self::Attestation
+            | Self::Poster => PaperSize::A4,
             Self::Envelope => PaperSize::A6Landscape,
+            Self::QueueTicket => PaperSize::Roll80,
             _ => PaperSize::A5,
         }
     }
@@ -149,12 +168,14 @@ pub enum PaperSize {
     A4Landscape,
     /// 148 × 105 mm, lying.
     A6Landscape,
+    /// A roll of 80 mm, as long as needed.
+    Roll80,
 }
 
 impl PaperSize {
     /// Every size.
-    pub const ALL: [Self; 5] =
-        [Self::A5, Self::A5Landscape, Self::A4, Self::A4Landscape, Self::A6Landscape];
+    pub const ALL: [Self; 6] =
+        [Self::A5, Self::A5Landscape, Self::A4, Self::A4Landscape, Self::A6Landscape, Self::Roll80];
 
     /// The name in layouts.
     pub const fn id(self) -> &'static str {
@@ -164,6 +185,7 @@ impl PaperSize {
             Self::A4 => "a4",
             Self::A4Landscape => "a4_landscape",
             Self::A6Landscape => "a6_landscape",
+            Self::Roll80 => "80mm",
         }
     }
 

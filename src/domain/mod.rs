@@ -13,4 +13,5 @@ pub mod person;
 pub mod process;
 pub mod refusal;
 pub mod rules;
+pub mod ticket;
 pub mod words;

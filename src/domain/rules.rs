@@ -6,6 +6,7 @@ use jiff::civil::{Date, Time};
 
 use super::deadline::{self, Duration, PausePolicy};
 use super::dossier::CodeFormat;
+use super::ids::ProcedureCode;
 use super::words::{Lang, Text};
 
 /// A rule pack as it stands between two amendments. A dossier keeps the one that it was received
@@ -46,6 +47,8 @@ pub struct RulePack {
     pub durations: Vec<FieldDuration>,
     /// Papers: number and title by deed.
     pub papers: Vec<PaperForm>,
+    /// The procedures whose papers stand in the books of certification.
+    pub certification: Vec<CertificationKind>,
 }
 
 /// A dated step on a pack.
@@ -99,6 +102,21 @@ pub struct FieldDuration {
     pub duration: Duration,
     /// The legal source.
     pub source: String,
+}
+
+/// A procedure of certification (chứng thực) and its yearly book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificationKind {
+    /// The procedure.
+    pub procedure: ProcedureCode,
+    /// A short name, for lists.
+    pub name: Text,
+    /// The book's sign, such as `SCT/BS`.
+    pub book: String,
+    /// Whether papers of one kind share a number; else each act has its own.
+    pub per_paper: bool,
+    /// What is attested, with `{slots}`; without any it is a stamp for each copy.
+    pub stamp: String,
 }
 
 /// A printed form.
@@ -157,6 +175,11 @@ impl RulePack {
             same_day_cutoff: self.reception.same_day_cutoff,
             due_soon_days: self.due_soon_working_days,
         }
+    }
+
+    /// How a procedure stands in the books of certification, if it does.
+    pub fn certification_kind(&self, procedure: &ProcedureCode) -> Option<&CertificationKind> {
+        self.certification.iter().find(|kind| kind.procedure == *procedure)
     }
 
     /// The printed form for a deed.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::certifying::draw_numbers;
 use super::repeat::{self, Answer, Once};
 use super::uploads::check_unclaimed;
 use super::{Caller, Office, no_dossier};
@@ -12,6 +13,7 @@ use crate::domain::dossier::{
 use crate::domain::ids::{AttachmentId, ComponentId, DossierCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::store::ledger::Failure;
+use crate::store::txn::Txn;
 
 /// The files of a command, still to be claimed: by component id or name, or none for results.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,6 +93,9 @@ impl Office {
             }
         };
         put_files(&mut request.command, &attachments);
+        if let Command::Certify { order: Some(order), .. } = &mut request.command {
+            self.price(&seen.competent_agency, order)?;
+        }
         let id = seen.id;
         let claimed: Vec<AttachmentId> = attachments.iter().map(|a| a.id).collect();
         let world = self.world();
@@ -105,6 +110,7 @@ impl Office {
                 let now = txn.now();
                 let rules = world.rules_of(&stored.dossier, now);
                 let ctx = Context { now, actor: &actor, rules, directory: world.as_ref() };
+                number_certified(txn, &stored.dossier, &mut request, &ctx);
                 let events = decide(&stored.dossier, &request, &ctx)?;
                 let dossier = txn.append(stored, &events, actor.label())?;
                 let answer = answer(&dossier);
@@ -117,7 +123,7 @@ impl Office {
     }
 
     /// The dossier as an answer describes it: a repeated request is told what the first one was.
-    fn as_answered(&self, answer: Answer) -> Result<Dossier, Failure> {
+    pub(super) fn as_answered(&self, answer: Answer) -> Result<Dossier, Failure> {
         let stored = self.ledger.reader()?.dossier(answer.dossier)?;
         let mut dossier = stored.ok_or_else(no_dossier)?.dossier;
         dossier.version = answer.version;
@@ -183,6 +189,19 @@ impl Office {
         dossier.desk_file(id).cloned().ok_or_else(|| {
             Refusal::new(RefusalKind::NotFound, super::words::ATTACHMENT_NONE).into()
         })
+    }
+}
+
+/// Draws the numbers that a certification needs. When it is refused, they are not used; why, is said
+/// by the rule itself.
+fn number_certified(
+    txn: &mut Txn<'_>,
+    dossier: &Dossier,
+    request: &mut Request,
+    ctx: &Context<'_>,
+) {
+    if let Command::Certify { order, numbers } = &mut request.command {
+        *numbers = draw_numbers(txn, dossier, order.as_ref(), ctx).unwrap_or_default();
     }
 }
 

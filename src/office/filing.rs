@@ -10,8 +10,8 @@ use super::{Caller, Office, words};
 use crate::domain::calendar::local;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
-    Attachment, Context, Directory, Event, Form, Names, Status, Submission, SubmittedPaper,
-    lookup_secret, submit,
+    Attachment, Context, Directory, Event, Evidence, Form, Names, Status, Submission,
+    SubmittedPaper, lookup_secret, submit,
 };
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode};
 use crate::domain::person::{Mandate, Person};
@@ -57,6 +57,8 @@ pub struct FiledPaper {
     pub on_paper: bool,
     /// Uploads.
     pub uploads: Vec<AttachmentId>,
+    /// Its form, number, date and issuer; kept when the desk says so.
+    pub evidence: Evidence,
 }
 
 /// What the sender learns.
@@ -148,7 +150,10 @@ impl Office {
             .await?;
         self.forget_uploads(&claimed)?;
         match done.value {
-            Done::Now(filed) => Ok(filed),
+            Done::Now(filed) => {
+                self.note_at_ticket(caller, &filed.code);
+                Ok(filed)
+            }
             Done::Before(answer) => self.filed(answer),
         }
     }
@@ -234,6 +239,7 @@ impl Office {
                 originals: paper.originals,
                 copies: paper.copies,
                 on_paper: paper.on_paper,
+                evidence: paper.evidence,
             }
         });
         Ok(claimed.collect())

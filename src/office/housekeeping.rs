@@ -84,6 +84,7 @@ impl Office {
         self.sweep_replies()?;
         self.sweep_drafts()?;
         self.sweep_uploads()?;
+        self.sweep_tickets()?;
         let mut after = self.sweep_answers(None, PORTION)?;
         while after.is_some() {
             after = self.sweep_answers(after, PORTION)?;

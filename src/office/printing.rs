@@ -4,6 +4,7 @@
 //! said; it names that event's place in the agency's log.
 
 mod book;
+mod certified;
 mod control;
 mod deeds;
 mod facts;
@@ -36,6 +37,7 @@ use crate::store::reader::Reader;
 
 pub use crate::documents::papers::RegisterLine;
 pub use book::{MAX_BOOK, Period, RegisterPage};
+pub use certified::{BookAsked, BookEntry};
 pub use layouts::Adapted;
 
 /// Most papers of one file.
@@ -298,6 +300,7 @@ impl Source<'_> {
             (Deed::StopNotice, _) => self.stop_notice().ready(),
             (Deed::ControlSheet, _) => self.control_sheet().ready(),
             (Deed::Envelope, _) => self.envelope().ready(),
+            (Deed::Attestation, _) => self.attestation().ready(),
             (
                 Deed::ResultSlip
                 | Deed::ProxySlip

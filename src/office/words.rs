@@ -38,6 +38,9 @@ crate::messages! {
     DISK_FULL: "ổ đĩa của máy chủ đã đầy" / "the server's disk is full";
     DISK_READ_ONLY: "máy chủ không ghi được vào ổ đĩa" / "the server cannot write to its disk";
     CLOCK_BEHIND: "đồng hồ của máy chủ chạy lùi" / "the server's clock has jumped back";
+    CERTIFY_NOW: "Trước {hour} phải chứng thực và trả ngay trong ngày." / "Before {hour} papers are certified and handed over the same day.";
+    NOT_EXEMPT: "Không giấy tờ nào ở trên thuộc diện miễn, giảm này." / "None of the papers is exempt for this reason.";
+    TICKET_NONE: "Hôm nay chưa phát số này." / "This number was not given today.";
     NAME_MISSING: "Nhập tên." / "Enter a name.";
     PAPER_IN_LOG: "Sổ điện tử của cơ quan có ghi đúng việc này." / "The office's log has it, at the place that the paper names.";
     PAPER_NOT_IN_LOG: "Chữ ký đúng nhưng sổ điện tử ở đây không có việc này. Báo ngay cho quản trị hệ thống." / "The signature is right, but the log here does not have it. Tell the administrator at once.";

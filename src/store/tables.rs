@@ -43,8 +43,13 @@ pub const DELIVERIES: Table = Table("deliveries");
 /// with `outbox`, read by the desk.
 pub const STAFF_LETTERS: Table = Table("staff_letters");
 
+/// `agency, book, year → last number`: the books of certification. Written and read by the ledger.
+pub const BOOKS: Table = Table("books");
+/// `agency, book, year, number → dossier`: their lines. Written by the ledger, read by the books.
+pub const BOOK_LINES: Table = Table("book_lines");
+
 /// Every table of the durable store, for opening.
-pub const ALL: [Table; 16] = [
+pub const ALL: [Table; 18] = [
     META,
     LOG,
     COMMITS,
@@ -61,6 +66,8 @@ pub const ALL: [Table; 16] = [
     OUTBOX,
     DELIVERIES,
     STAFF_LETTERS,
+    BOOKS,
+    BOOK_LINES,
 ];
 
 /// `id → session`, in the second file with relaxed durability.
@@ -73,9 +80,11 @@ pub const CODES_SENT: Table = Table("codes_sent");
 pub const UPLOADS: Table = Table("uploads");
 /// `sender, route, key → body hash, sealed reply`, relaxed.
 pub const REPLIES: Table = Table("replies");
+/// `agency, day, letter, number → ticket`: the queue's numbers, relaxed.
+pub const TICKETS: Table = Table("tickets");
 
 /// Every table of the relaxed store.
-pub const RELAXED: [Table; 5] = [SESSIONS, DRAFTS, CODES_SENT, UPLOADS, REPLIES];
+pub const RELAXED: [Table; 6] = [SESSIONS, DRAFTS, CODES_SENT, UPLOADS, REPLIES, TICKETS];
 
 /// A key in parts.
 #[derive(Clone, Debug, Default)]
@@ -132,4 +141,9 @@ impl From<Key> for Vec<u8> {
     fn from(key: Key) -> Self {
         key.0
     }
+}
+
+/// The beginning of the keys of a book of certification.
+pub fn book_key(agency: &AgencyCode, book: &str, year: i16) -> Key {
+    Key::new().agency(agency).text(book).fixed(&year.to_be_bytes())
 }

@@ -16,7 +16,7 @@ use super::ledger::{Failure, Shared};
 use super::outbox::{LetterId, UnsealedLetter};
 use super::reader::{self, EventRef, Stored};
 use super::sealing::{Changed, Sealed, Unsealed, seal_letters};
-use super::tables::{BLOBS, CODES, DOSSIERS, KEYRING, Key, NUMBERS};
+use super::tables::{BLOBS, BOOK_LINES, BOOKS, CODES, DOSSIERS, KEYRING, Key, NUMBERS, book_key};
 use super::views;
 use crate::domain::dossier::{Dossier, Entry, Event, Submitted, entries};
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId};
@@ -231,6 +231,34 @@ impl<'a> Txn<'a> {
         Ok(next)
     }
 
+    /// The next number in a book of certification of an agency and year; used only if the command
+    /// is accepted, so that the book has no gaps.
+    ///
+    /// # Errors
+    /// The engine cannot be read.
+    pub fn next_in_book(
+        &mut self,
+        agency: &AgencyCode,
+        book: &str,
+        year: i16,
+    ) -> Result<u32, Failure> {
+        let key = book_key(agency, book, year);
+        let last = self.get(BOOKS, key.bytes())?;
+        let next = last.map(|bytes| u32::from_bytes(&bytes)).transpose()?.unwrap_or(0) + 1;
+        self.put(BOOKS, key, next.to_bytes());
+        Ok(next)
+    }
+
+    /// Writes the lines of a certification into their books.
+    fn enter(&mut self, dossier: &Dossier, event: &Event) {
+        let Event::Certified { lines, on, .. } = event else { return };
+        for line in lines {
+            let Some(number) = line.number else { continue };
+            let key = book_key(&dossier.competent_agency, &line.book, on.year());
+            self.put(BOOK_LINES, key.number(u64::from(number)), dossier.id.to_bytes());
+        }
+    }
+
     /// Writes the first events of a dossier.
     ///
     /// # Errors
@@ -329,6 +357,7 @@ impl<'a> Txn<'a> {
             due_at: dossier.clock.due_at,
             blobs: event.attachments().iter().map(|a| (a.id, a.cipher_sha256)).collect(),
         };
+        self.enter(&stored.dossier, event);
         for attachment in event.attachments() {
             self.put(BLOBS, attachment.id.0, stored.dossier.id.to_bytes());
         }

@@ -30,8 +30,11 @@ pub const PUBLIC_NAV: &[NavItem] = &[
 /// The navigation of the desk; the caller leaves out what the account may not open.
 pub const DESK_NAV: &[NavItem] = &[
     NavItem { href: "/mot-cua", label: words::INBOX },
+    NavItem { href: "/mot-cua/goi-so", label: words::CALLING },
     NavItem { href: "/mot-cua/tiep-nhan", label: words::COUNTER },
+    NavItem { href: "/mot-cua/chung-thuc", label: words::CERTIFICATION },
     NavItem { href: "/mot-cua/tra-ket-qua", label: words::DELIVERY },
+    NavItem { href: "/mot-cua/ban-giao", label: words::HAND_OVER },
     NavItem { href: "/mot-cua/so-theo-doi", label: words::REGISTER },
     NavItem { href: "/mot-cua/bang-theo-doi", label: words::BOARD },
     NavItem { href: "/mot-cua/thong-bao", label: words::NOTICES },

@@ -6,6 +6,7 @@
 mod support;
 
 mod calendar;
+mod counter;
 mod desk;
 mod filing;
 mod supplement;

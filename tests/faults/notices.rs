@@ -98,6 +98,7 @@ impl House {
             copies: 0,
             on_paper: true,
             uploads: Vec::new(),
+            evidence: Default::default(),
         };
         let filing = Filing {
             procedure: "1.001193".to_owned(),

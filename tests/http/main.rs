@@ -6,8 +6,11 @@
 mod support;
 
 mod api;
+mod certification;
+mod desk_flows;
 mod pages;
 mod papers;
 mod signed;
 mod the_client_itself;
 mod the_process_itself;
+mod tickets;

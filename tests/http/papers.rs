@@ -18,7 +18,7 @@ fn hidden(page: &str, name: &str) -> String {
 }
 
 /// A browser without scripts in which somebody is signed in.
-fn at_desk(server: &Server, user: &str) -> Client {
+pub fn at_desk(server: &Server, user: &str) -> Client {
     let client = server.client().with_cookies();
     let page = client.get("/mot-cua/dang-nhap").expect(200).text();
     let (csrf, key) = (hidden(&page, "_csrf"), hidden(&page, "_key"));
@@ -29,7 +29,7 @@ fn at_desk(server: &Server, user: &str) -> Client {
 }
 
 /// Sends the form of a page with further fields.
-fn send(client: &Client, from: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
+pub fn send(client: &Client, from: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
     let page = client.get(from).expect(200).text();
     let (csrf, key) = (hidden(&page, "_csrf"), hidden(&page, "_key"));
     let own = [("_csrf", csrf.as_str()), ("_key", key.as_str())];

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use motcua::domain::catalogue::Channel;
 use motcua::domain::dossier::{
-    Attachment, Dossier, Event, FeeKind, FeeLine, FormValue, Holder, Paper, Settlement, Submitted,
-    SupplementItem,
+    Attachment, CertifiedLine, Dossier, Event, Evidence, FeeKind, FeeLine, FormValue, Holder,
+    Paper, PaperForm, Settlement, Submitted, SupplementItem,
 };
 use motcua::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
@@ -85,6 +85,12 @@ fn paper() -> impl Strategy<Value = Paper> {
             copies,
             on_paper,
             checked,
+            evidence: Evidence {
+                form: checked.then_some(PaperForm::Shown),
+                number: on_paper.then(|| "12/2026".to_owned()),
+                issued_on: on_paper.then(|| jiff::civil::date(2026, 11, 23)),
+                issuer: None,
+            },
         },
     )
 }
@@ -164,6 +170,21 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Approved),
         text().prop_map(|text| Event::Noted { text }),
         attachment().prop_map(|attachment| Event::AttachmentAdded { attachment }),
+        (text(), any::<(u32, u32, u64)>(), option::of(any::<u32>())).prop_map(
+            |(name, (pages, copies, fee), number)| {
+                let line = CertifiedLine {
+                    procedure: ProcedureCode::from("2.000815"),
+                    book: "SCT/BS".to_owned(),
+                    name: name.clone(),
+                    pages,
+                    copies,
+                    fee,
+                    number,
+                };
+                let on = jiff::civil::date(2026, 11, 23);
+                Event::Certified { lines: vec![line], signer: name, on }
+            }
+        ),
     ]
 }
 

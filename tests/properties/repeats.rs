@@ -24,6 +24,7 @@ fn filing(office: &Office, name: &str) -> (Caller, Filing) {
         copies: 0,
         on_paper: true,
         uploads: Vec::new(),
+        evidence: Default::default(),
     };
     let mut applicant = demo_data::load().unwrap().people[0].person.clone();
     applicant.name = name.to_owned();

@@ -163,6 +163,7 @@ impl Workshop {
                 copies: 0,
                 on_paper: true,
                 attachments: Vec::new(),
+                evidence: Default::default(),
             }],
             external_codes: Vec::new(),
         }
@@ -380,6 +381,7 @@ fn rules() -> RulePack {
         durations: Vec::new(),
         rule_sources: Vec::new(),
         papers: Vec::new(),
+        certification: Vec::new(),
     }
 }
 

@@ -5,6 +5,7 @@
 //! 30/2020/ND-CP, Appendix I, for letterhead and dates. Papers are Vietnamese only.
 
 mod amount;
+mod certified;
 mod lists;
 mod notices;
 mod receipt;
@@ -30,13 +31,14 @@ pub use crate::documents::typeset::{
     Layout, Layouts, MAX_LAYOUT, PaperFault, Ready, render, render_all,
 };
 pub use amount::amount_in_words;
+pub use certified::{Attestation, AttestationBlock, BookLine, CertificationBook};
 pub use lists::{ControlSheet, ControlStep, HandOver, HandOverLine, Party, Register, RegisterLine};
 pub use notices::{Apology, Signer, StopNotice};
 pub use receipt::Receipt;
 pub use refusal::ReceptionRefusal;
 pub use samples::sample;
 pub use signing::{render_signed, sign};
-pub use signs::{Envelope, Post, Poster};
+pub use signs::{Envelope, Post, Poster, QueueTicket};
 pub use slip::SubmissionSlip;
 pub use slips::{FeeLine, Slip};
 pub use supplement::{SupplementItem, SupplementRequest};

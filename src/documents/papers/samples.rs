@@ -5,10 +5,11 @@ use jiff::civil::{DateTime, date};
 
 use super::signing::put_check;
 use super::{
-    Anchor, Apology, ComponentLine, Contact, ControlSheet, ControlStep, Deed, Envelope, FeeLine,
-    FileLine, Follow, HandOver, HandOverLine, Lookup, Party, PersonLines, Post, Poster, Ready,
-    Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice,
-    SubmissionSlip, SupplementItem, SupplementRequest, amount_in_words,
+    Anchor, Apology, Attestation, AttestationBlock, BookLine, CertificationBook, ComponentLine,
+    Contact, ControlSheet, ControlStep, Deed, Envelope, FeeLine, FileLine, Follow, HandOver,
+    HandOverLine, Lookup, Party, PersonLines, Post, Poster, QueueTicket, Ready, Receipt,
+    ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice, SubmissionSlip,
+    SupplementItem, SupplementRequest, amount_in_words,
 };
 use crate::documents::seal::PATH;
 
@@ -32,7 +33,15 @@ pub fn sample(deed: Deed, sheet: Sheet) -> Ready {
 }
 
 fn unsigned(deed: Deed, mut sheet: Sheet) -> Ready {
-    if matches!(deed, Deed::Register | Deed::HandOver | Deed::ResultHandOver | Deed::Poster) {
+    if matches!(
+        deed,
+        Deed::Register
+            | Deed::HandOver
+            | Deed::ResultHandOver
+            | Deed::Poster
+            | Deed::QueueTicket
+            | Deed::CertificationBook
+    ) {
         sheet.dossier_code = None;
     }
     match deed {
@@ -53,6 +62,9 @@ fn unsigned(deed: Deed, mut sheet: Sheet) -> Ready {
         | Deed::FeeSlip => slip(deed, sheet).ready(),
         Deed::Envelope => envelope(sheet).ready(),
         Deed::Poster => poster(sheet).ready(),
+        Deed::QueueTicket => queue_ticket(sheet).ready(),
+        Deed::Attestation => attestation(sheet).ready(),
+        Deed::CertificationBook => certification_book(sheet).ready(),
     }
 }
 
@@ -377,5 +389,65 @@ fn poster(sheet: Sheet) -> Poster {
         ],
         office: vec![SECTION.to_owned(), "Điện thoại: 0236 3 123 456".to_owned()],
         follow: Follow { lookup: lookup(), anchor: None },
+    }
+}
+
+fn queue_ticket(sheet: Sheet) -> QueueTicket {
+    QueueTicket {
+        sheet,
+        ticket: "A012".to_owned(),
+        service: "Nộp hồ sơ".to_owned(),
+        at: "08:15 23/11/2026".to_owned(),
+        ahead: "Trước Ông/Bà còn 3 người".to_owned(),
+    }
+}
+
+fn attestation(sheet: Sheet) -> Attestation {
+    let block = |title: &str, text: &str, number: &str| AttestationBlock {
+        title: title.to_owned(),
+        text: text.to_owned(),
+        paper: "Bằng tốt nghiệp trung học phổ thông".to_owned(),
+        number: number.to_owned(),
+        place_and_date: "Hải Châu, ngày 23 tháng 11 năm 2026".to_owned(),
+        signer: "Phạm Hữu Ễ".to_owned(),
+    };
+    let copy = block(
+        "Bản sao từ bản chính",
+        "Chứng thực bản sao đúng với bản chính.",
+        "1234, quyển số 01/2026-SCT/BS",
+    );
+    let signature = block(
+        "Chữ ký",
+        "Nguyễn Thị Ngọc Quỳnh, giấy tờ tùy thân số 048190001234, đã ký trước mặt người tiếp nhận.",
+        "56, quyển số 01/2026-SCT/CK,ĐC",
+    );
+    Attestation { sheet, blocks: vec![copy.clone(), copy, signature] }
+}
+
+fn certification_book(sheet: Sheet) -> CertificationBook {
+    let line = |number: u32| BookLine {
+        number: format!("{number:02}"),
+        date: "23/11/2026".to_owned(),
+        person: person().name,
+        identity: "048190001234".to_owned(),
+        paper: "Giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất"
+            .to_owned(),
+        signer: "Phạm Hữu Ễ".to_owned(),
+        copies: "3".to_owned(),
+        fee: "21.000".to_owned(),
+        note: format!("H40.12-261123-{number:04}"),
+    };
+    CertificationBook {
+        sheet,
+        book: "Quyển số 01/2026-SCT/BS".to_owned(),
+        period: "Năm 2026".to_owned(),
+        closes: true,
+        first: "01".to_owned(),
+        last: "06".to_owned(),
+        numbers: "06".to_owned(),
+        copies: "18".to_owned(),
+        fees: "126.000".to_owned(),
+        fees_in_words: amount_in_words(126_000),
+        lines: (1..=6).map(line).collect(),
     }
 }

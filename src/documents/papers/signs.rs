@@ -1,4 +1,4 @@
-//! What is stuck on or hung up: an envelope's label, a poster with a QR code.
+//! What is stuck on, hung up or torn off: an envelope's label, a poster with a QR code, a number.
 
 use serde::Serialize;
 
@@ -62,5 +62,28 @@ impl Poster {
     /// The paper, ready to be set.
     pub fn ready(&self) -> Ready {
         ready(Deed::Poster, &self.sheet, &self.follow, self)
+    }
+}
+
+/// A number of the queue, torn off at the kiosk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct QueueTicket {
+    /// Head and foot.
+    #[serde(skip)]
+    pub sheet: Sheet,
+    /// The number, such as `A012`.
+    pub ticket: String,
+    /// What for.
+    pub service: String,
+    /// When it was taken.
+    pub at: String,
+    /// How many wait before it, in words.
+    pub ahead: String,
+}
+
+impl QueueTicket {
+    /// The paper, ready to be set.
+    pub fn ready(&self) -> Ready {
+        ready(Deed::QueueTicket, &self.sheet, &Follow::default(), self)
     }
 }

@@ -76,6 +76,9 @@ const fn shipped(deed: Deed) -> &'static str {
         Deed::FeeSlip => include_str!("../../../assets/papers/fee_slip.typ"),
         Deed::Envelope => include_str!("../../../assets/papers/envelope.typ"),
         Deed::Poster => include_str!("../../../assets/papers/poster.typ"),
+        Deed::Attestation => include_str!("../../../assets/papers/attestation.typ"),
+        Deed::CertificationBook => include_str!("../../../assets/papers/certification_book.typ"),
+        Deed::QueueTicket => include_str!("../../../assets/papers/queue_ticket.typ"),
     }
 }
 

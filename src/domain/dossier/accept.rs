@@ -1,11 +1,14 @@
 //! `accept`: an online or postal dossier is complete; the clock starts.
 
+use jiff::civil::Date;
+
 use super::clock;
 use super::command::CheckedPaper;
 use super::decide::Context;
 use super::event::{Event, Receipt};
 use super::state::{Clock, Dossier, Paper};
 use super::words;
+use crate::domain::calendar::local;
 use crate::domain::catalogue::{Component, Procedure};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 
@@ -15,7 +18,7 @@ pub(super) fn decide(
     ctx: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let procedure = ctx.directory.procedure(&dossier.procedure);
-    let components = check_off(&dossier.components, checked, procedure)?;
+    let components = check_off(&dossier.components, checked, procedure, local(ctx.now).date())?;
     // Without a list everything that was handed in or promised is taken as it was filed.
     if let Some(procedure) = procedure.filter(|_| !checked.is_empty()) {
         check_complete(&components, procedure)?;
@@ -73,6 +76,7 @@ fn check_off(
     papers: &[Paper],
     checked: &[CheckedPaper],
     procedure: Option<&Procedure>,
+    today: Date,
 ) -> Result<Vec<Paper>, Refusal> {
     let mut papers = papers.to_vec();
     if checked.is_empty() {
@@ -84,6 +88,8 @@ fn check_off(
     let mut errors = Vec::new();
     for (position, check) in checked.iter().enumerate() {
         let component = procedure.and_then(|p| p.component(&check.component));
+        let evidence =
+            check.evidence.checked(&format!("components[{position}]"), today, &mut errors);
         let known = papers.iter_mut().find(|paper| {
             paper.component.as_str() == check.component
                 || paper.name == check.component
@@ -92,6 +98,7 @@ fn check_off(
         });
         if let Some(paper) = known {
             (paper.originals, paper.copies, paper.checked) = (check.originals, check.copies, true);
+            paper.evidence = evidence;
             continue;
         }
         match component {
@@ -102,6 +109,7 @@ fn check_off(
                 copies: check.copies,
                 on_paper: true,
                 checked: true,
+                evidence,
             }),
             None => errors.push(FieldError {
                 field: format!("components[{position}]"),
@@ -115,13 +123,13 @@ fn check_off(
 #[cfg(test)]
 mod tests {
     use crate::domain::dossier::fixture::{Case, at, invalid, receptionist, wrong_status};
-    use crate::domain::dossier::{CheckedPaper, Command, Status};
+    use crate::domain::dossier::{CheckedPaper, Command, Evidence, Status};
     use jiff::civil::date;
 
     fn accept(components: &[&str]) -> Command {
         let check = |component: &&str| {
             let component = (*component).to_owned();
-            CheckedPaper { component, originals: 2, copies: 1 }
+            CheckedPaper { component, originals: 2, copies: 1, evidence: Evidence::default() }
         };
         Command::Accept { components: components.iter().map(check).collect() }
     }

@@ -56,6 +56,7 @@ actions! {
     Finish "finish" "Ghi kết quả" "Record the result";
     ReceiveResult "receive_result" "Nhận kết quả từ đơn vị" "Take the result from the unit";
     Deliver "deliver" "Trả kết quả" "Deliver";
+    Certify "certify" "Chứng thực và trả" "Certify and deliver";
     ReturnPapers "return_papers" "Trả lại giấy tờ" "Return papers";
     Correct "correct" "Sửa lỗi ghi" "Correct";
     CorrectResult "correct_result" "Đính chính kết quả" "Correct the result";
@@ -103,7 +104,9 @@ impl Action {
             Self::RequestSupplement => &[Registered, Received, Processing],
             Self::Supplement => &[SupplementRequired],
             Self::Transfer | Self::ChangeProcedure | Self::Void => &[Registered, Received],
-            Self::Assign | Self::Forward | Self::CompleteStep => &[Received, Processing],
+            Self::Assign | Self::Forward | Self::CompleteStep | Self::Certify => {
+                &[Received, Processing]
+            }
             Self::Consult
             | Self::AnswerConsultation
             | Self::SubmitForApproval
@@ -160,6 +163,7 @@ impl Action {
             Self::RequestPayment | Self::RecordPayment => &[PROCESSOR, CASHIER],
             Self::Stop => &[APPROVER, Who::System],
             Self::Deliver => &[RECEPTIONIST, Who::System],
+            Self::Certify => &[Who::Desk(Role::Receptionist, Side::Competent)],
             Self::Void => &[Who::Desk(Role::Head, Side::Either)],
             Self::Note => &[Who::AnyDesk],
         }

@@ -1,7 +1,9 @@
 //! The only way in which a dossier changes: total, and a function of state, instant and event alone.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
+use super::certification::{Certification, CertifiedLine};
 use super::event::{Change, Event, Receipt, Submitted};
 use super::state::{
     Attachment, Clock, Consultation, Dossier, Draft, Fee, Payment, PaymentMethod, Supplement,
@@ -64,6 +66,9 @@ impl Dossier {
             extensions: 0,
             delivery: None,
             run: None,
+            certification: None,
+            confirmed_files: Vec::new(),
+            taken_over: None,
         }
     }
 
@@ -107,6 +112,7 @@ impl Dossier {
             Event::Assigned { to } | Event::Forwarded { to } => {
                 self.status = Status::Processing;
                 self.holder = to.clone();
+                self.taken_over = None;
             }
             Event::Consulted { agency, unit, question, due_at } => {
                 let number = self.consultations.len() as u32 + 1;
@@ -192,6 +198,12 @@ impl Dossier {
                 self.delivery = Some(delivery.clone());
                 self.returned_at = Some(at);
             }
+            Event::FilesConfirmed { files, by } => {
+                self.confirmed_files.extend(files.iter().map(|file| (*file, by.clone())));
+            }
+            Event::TakenOver { by } => self.taken_over = Some((by.clone(), at)),
+            Event::CertificationAsked { lines, signer } => self.certify(lines, signer, None),
+            Event::Certified { lines, signer, on } => self.certify(lines, signer, Some(*on)),
             Event::Corrected { changes, .. } | Event::ResultCorrected { changes, .. } => {
                 for change in changes {
                     self.correct(change);
@@ -296,6 +308,11 @@ impl Dossier {
         for fee in self.fees.iter_mut().filter(|fee| fee.paid.is_none()) {
             fee.paid = Some(Payment { method, receipt_number: receipt_number.cloned(), at });
         }
+    }
+
+    fn certify(&mut self, lines: &[CertifiedLine], signer: &str, on: Option<Date>) {
+        let (lines, signer) = (lines.to_vec(), signer.to_owned());
+        self.certification = Some(Certification { lines, signer, on });
     }
 
     fn correct(&mut self, change: &Change) {

@@ -16,6 +16,16 @@ pub fn attach(
     attachment: Attachment,
     actor: &Actor,
 ) -> Result<Event, Refusal> {
+    check_worker(dossier, version, actor)?;
+    if dossier.attachments.len() >= super::MAX_PARTS {
+        let text = words::TOO_MANY.text(&[("max", &super::MAX_PARTS.to_string())]);
+        return Err(Refusal::field("file", text));
+    }
+    Ok(Event::AttachmentAdded { attachment })
+}
+
+/// Refuses who does not work on the dossier, an old version, and what has ended.
+pub(super) fn check_worker(dossier: &Dossier, version: u64, actor: &Actor) -> Result<(), Refusal> {
     if !actor.sees(dossier) {
         return Err(Refusal::new(RefusalKind::NotFound, words::NOT_YOURS));
     }
@@ -31,11 +41,7 @@ pub fn attach(
     if dossier.status.is_ended() {
         return Err(Refusal::new(RefusalKind::Impossible, words::ATTACH_ENDED));
     }
-    if dossier.attachments.len() >= super::MAX_PARTS {
-        let text = words::TOO_MANY.text(&[("max", &super::MAX_PARTS.to_string())]);
-        return Err(Refusal::field("file", text));
-    }
-    Ok(Event::AttachmentAdded { attachment })
+    Ok(())
 }
 
 #[cfg(test)]

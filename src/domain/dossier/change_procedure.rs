@@ -77,6 +77,7 @@ mod tests {
             component: component.to_owned(),
             originals: 1,
             copies: 0,
+            evidence: Default::default(),
         };
         let components = vec![check("tp1"), check("tp2")];
         let case = case.after(receptionist(), Command::Accept { components });

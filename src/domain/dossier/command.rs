@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::action::Action;
+use super::certification::CertificationOrder;
+use super::evidence::Evidence;
 use super::state::{Attachment, Delivery, FeeLine, PaymentMethod, ResultForm};
 use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
 
@@ -16,6 +18,8 @@ pub struct CheckedPaper {
     pub originals: u32,
     /// Copies handed in.
     pub copies: u32,
+    /// Its form, number, date and issuer.
+    pub evidence: Evidence,
 }
 
 /// One missing thing, as a sender names it.
@@ -119,6 +123,10 @@ pub enum Command {
     },
     ReceiveResult,
     Deliver(Delivery),
+    Certify {
+        order: Option<CertificationOrder>,
+        numbers: Vec<u32>,
+    },
     ReturnPapers {
         items: Vec<String>,
         received_by: String,
@@ -166,6 +174,7 @@ impl Command {
             Self::Finish { .. } => Action::Finish,
             Self::ReceiveResult => Action::ReceiveResult,
             Self::Deliver(_) => Action::Deliver,
+            Self::Certify { .. } => Action::Certify,
             Self::ReturnPapers { .. } => Action::ReturnPapers,
             Self::Correct { .. } => Action::Correct,
             Self::CorrectResult { .. } => Action::CorrectResult,

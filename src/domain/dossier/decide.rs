@@ -10,10 +10,10 @@ use super::event::Event;
 use super::stages::check_stage;
 use super::state::Dossier;
 use super::{
-    accept, answer_consultation, approve, assign, change_procedure, complete_step, consult,
-    correct, deliver, extend, finish, issue_number, receive_result, record_payment, refuse,
-    request_payment, request_supplement, request_withdrawal, return_for_rework, return_papers,
-    steps, stop, submit_for_approval, supplement, transfer, void, withdrawal, words,
+    accept, answer_consultation, approve, assign, certify, change_procedure, complete_step,
+    consult, correct, deliver, extend, finish, issue_number, receive_result, record_payment,
+    refuse, request_payment, request_supplement, request_withdrawal, return_for_rework,
+    return_papers, steps, stop, submit_for_approval, supplement, transfer, void, withdrawal, words,
 };
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::RulePack;
@@ -84,6 +84,7 @@ pub fn check_possible(
     match action {
         Action::RequestSupplement => request_supplement::check_limit(dossier, rules),
         Action::Extend => extend::check_limit(dossier, rules),
+        Action::Certify => certify::check_kind(dossier, rules),
         _ => Ok(()),
     }
 }
@@ -196,6 +197,9 @@ fn decide_ending(
         }
         Command::ReceiveResult => one(receive_result::decide()),
         Command::Deliver(delivery) => one(deliver::decide(dossier, delivery)?),
+        Command::Certify { order, numbers } => {
+            certify::decide(dossier, order.as_ref(), numbers, ctx)?
+        }
         Command::ReturnPapers { items, received_by } => {
             one(return_papers::decide(items, received_by)?)
         }
@@ -206,6 +210,7 @@ fn decide_ending(
             one(correct::decide_result(dossier, changes, reason, ctx.now)?)
         }
         Command::Void { reason } => one(void::decide(reason)?),
+        // Everything else was decided above.
         _ => Vec::new(),
     })
 }

@@ -9,6 +9,9 @@ use super::words;
 use crate::domain::catalogue::Channel;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 
+/// Longest number of a postal item.
+const MAX_TRACKING: usize = 40;
+
 /// Only a person hands over paper: the instance itself delivers online.
 pub(super) fn check_hand(channel: Channel, actor: &Actor) -> Result<(), Refusal> {
     match (actor, channel) {
@@ -41,7 +44,30 @@ pub(super) fn decide(dossier: &Dossier, delivery: &Delivery) -> Result<Event, Re
         None => (named, mandate_paper.as_ref().map(|_| Taker::Mandated)),
     };
     let mandate_paper = mandate_paper.filter(|_| taker == Some(Taker::Mandated));
-    Ok(Event::Delivered(Delivery { received_by, taker, mandate_paper, ..*delivery }))
+    let tracking_number = tracking(delivery)?;
+    Ok(Event::Delivered(Delivery {
+        channel: delivery.channel,
+        received_by,
+        taker,
+        mandate_paper,
+        receipt_lost: delivery.receipt_lost,
+        tracking_number,
+    }))
+}
+
+/// The postal operator's number, as it is printed: only for what goes by post.
+fn tracking(delivery: &Delivery) -> Result<Option<String>, Refusal> {
+    let typed = delivery.tracking_number.as_deref().unwrap_or_default();
+    let number: String = typed.split_whitespace().collect::<String>().to_uppercase();
+    if number.is_empty() || delivery.channel != Channel::Post {
+        return Ok(None);
+    }
+    let plain = number.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if number.len() > MAX_TRACKING || !plain {
+        let text = words::TRACKING_WRONG.text(&[("max", &MAX_TRACKING.to_string())]);
+        return Err(Refusal::field("tracking_number", text));
+    }
+    Ok(Some(number))
 }
 
 /// Who takes a result for the owner says who it is and shows by what right.
@@ -125,6 +151,23 @@ mod tests {
         let case = finished.after(receptionist(), owner("NGUYỄN THỊ  LAN"));
         let taken = case.dossier.delivery.unwrap().received_by;
         assert_eq!(taken.as_deref(), Some("Nguyễn Thị Lan"));
+    }
+
+    #[test]
+    fn what_goes_by_post_keeps_its_tracking_number() {
+        let by = |channel, number: &str| {
+            let tracking_number = Some(number.to_owned());
+            Command::Deliver(Delivery { tracking_number, ..Delivery::by(channel) })
+        };
+        let finished = Case::in_status(Status::Finished);
+        let wrong = finished.refused(receptionist(), by(Channel::Post, "a/b"));
+        assert_eq!(wrong, invalid("tracking_number"));
+        let sent = Case::in_status(Status::Finished)
+            .after(receptionist(), by(Channel::Post, " ee123 456 789vn"));
+        let number = sent.dossier.delivery.unwrap().tracking_number;
+        assert_eq!(number.as_deref(), Some("EE123456789VN"));
+        let handed = finished.after(receptionist(), by(Channel::Counter, "EE1"));
+        assert_eq!(handed.dossier.delivery.unwrap().tracking_number, None);
     }
 
     #[test]

@@ -4,12 +4,15 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::certification::CertifiedLine;
 use super::state::{
     Attachment, Delivery, FeeLine, Form, Holder, Paper, PaymentMethod, Settlement, SupplementItem,
 };
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Duration, PausePolicy};
-use crate::domain::ids::{AgencyCode, DossierCode, DossierId, ProcedureCode, StepId, UnitCode};
+use crate::domain::ids::{
+    AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
+};
 use crate::domain::person::{Mandate, Person};
 use crate::domain::process::{Process, StepDue};
 
@@ -283,6 +286,34 @@ pub enum Event {
         /// The file.
         attachment: Attachment,
     },
+    /// Files were compared with their papers: they are the officer's electronic copies.
+    FilesConfirmed {
+        /// Which.
+        files: Vec<AttachmentId>,
+        /// By whom, by full name.
+        by: String,
+    },
+    /// The unit has the dossier that the section handed over.
+    TakenOver {
+        /// Who took it, by full name.
+        by: String,
+    },
+    /// Papers are to be certified.
+    CertificationAsked {
+        /// The papers, without numbers.
+        lines: Vec<CertifiedLine>,
+        /// Who will sign.
+        signer: String,
+    },
+    /// They were.
+    Certified {
+        /// The papers with their numbers.
+        lines: Vec<CertifiedLine>,
+        /// Who signed.
+        signer: String,
+        /// The day, which says in which year's books they stand.
+        on: Date,
+    },
 }
 
 /// A field that changed, both values kept.
@@ -335,6 +366,10 @@ impl Event {
             Self::Voided { .. } => "voided",
             Self::Noted { .. } => "noted",
             Self::AttachmentAdded { .. } => "attachment_added",
+            Self::FilesConfirmed { .. } => "files_confirmed",
+            Self::TakenOver { .. } => "taken_over",
+            Self::CertificationAsked { .. } => "certification_asked",
+            Self::Certified { .. } => "certified",
         }
     }
 

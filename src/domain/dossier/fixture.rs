@@ -8,8 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::number::CodeFormat;
 use super::{
-    Actor, Attachment, Command, Context, Delivery, Directory, Dossier, Event, FeeKind, FeeLine,
-    MissingItem, Names, PaymentMethod, Request, Status, Submission, SubmittedPaper, decide, submit,
+    Actor, Attachment, CertificationOrder, CertifiedPaper, Command, Context, Delivery, Directory,
+    Dossier, Event, FeeKind, FeeLine, MissingItem, Names, PaymentMethod, Request, Status,
+    Submission, SubmittedPaper, decide, submit,
 };
 use crate::domain::agency::{Agency, Role, Staff, Unit};
 use crate::domain::calendar::{Calendar, Session, Timetable, WEEKDAYS, instant};
@@ -21,7 +22,9 @@ use crate::domain::ids::{
 use crate::domain::person::Person;
 use crate::domain::process::Process;
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::rules::{ExtensionRules, Reception, RulePack, SupplementRules};
+use crate::domain::rules::{
+    CertificationKind, ExtensionRules, Reception, RulePack, SupplementRules,
+};
 use crate::domain::words::Text;
 
 /// Takes dossiers in and hands results back.
@@ -40,6 +43,11 @@ pub(super) const OTHER_PROCEDURE: &str = "1.002";
 pub(super) const FIELD_ANSWER: &str = "mien_thue";
 /// Has no published duration.
 pub(super) const UNPUBLISHED: &str = "1.003";
+
+/// Its papers stand in a book of certification, one number a kind.
+pub(super) const CERTIFIED: &str = PROCEDURE;
+/// Its papers stand in another book, one number an act.
+pub(super) const CONTRACT: &str = OTHER_PROCEDURE;
 
 /// The instance of the tests.
 pub(super) struct World {
@@ -202,6 +210,15 @@ pub(super) fn rules() -> RulePack {
             .map(source)
             .into(),
         papers: Vec::new(),
+        certification: [(CERTIFIED, "SCT/BS", true), (CONTRACT, "SCT/HĐ,GD", false)]
+            .map(|(procedure, book, per_paper)| CertificationKind {
+                procedure: procedure.into(),
+                name: Text { vi: book.to_owned(), en: book.to_owned() },
+                book: book.to_owned(),
+                per_paper,
+                stamp: String::new(),
+            })
+            .into(),
     }
 }
 
@@ -272,6 +289,7 @@ pub(super) fn submission(channel: Channel) -> Submission {
             copies: 0,
             on_paper: true,
             attachments: Vec::new(),
+            evidence: Default::default(),
         }],
         external_codes: Vec::new(),
     }
@@ -505,4 +523,25 @@ pub(super) fn file(is_result: bool) -> Attachment {
 /// Hands the result over.
 pub(super) fn deliver(channel: Channel) -> Command {
     Command::Deliver(Delivery::by(channel))
+}
+
+/// Papers of these procedures with their fees, paid in cash and signed by the department's approver.
+pub(super) fn order(papers: &[(&str, u64)]) -> CertificationOrder {
+    let paper = |(position, (procedure, fee)): (usize, &(&str, u64))| CertifiedPaper {
+        procedure: (*procedure).into(),
+        name: format!("Giấy {position}"),
+        pages: 2,
+        copies: 1,
+        fee: *fee,
+    };
+    CertificationOrder {
+        papers: papers.iter().enumerate().map(paper).collect(),
+        signer: UserName::new(format!("approver@{DEPARTMENT}")),
+        payment: Some((PaymentMethod::Cash, None)),
+    }
+}
+
+/// Certifies one paper that costs nothing.
+pub(super) fn certify() -> Command {
+    Command::Certify { order: Some(order(&[(CERTIFIED, 0)])), numbers: vec![1] }
 }

@@ -80,6 +80,7 @@ fn command(case: &Case<'_>, action: Action, seed: u8) -> Command {
                 component: component.to_owned(),
                 originals: 1,
                 copies: 0,
+                evidence: Default::default(),
             };
             Command::Accept { components: vec![check("tp1"), check("tp2")] }
         }
@@ -155,6 +156,7 @@ fn later_command(case: &Case<'_>, action: Action, seed: u8, reason: String) -> C
         },
         Action::ReceiveResult => Command::ReceiveResult,
         Action::Deliver => Command::Deliver(Delivery::by(channel)),
+        Action::Certify => fixture::certify(),
         Action::ReturnPapers => {
             Command::ReturnPapers { items: vec!["Bản chính".to_owned()], received_by: reason }
         }

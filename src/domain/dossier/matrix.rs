@@ -17,7 +17,7 @@ use crate::domain::refusal::RefusalKind;
 /// that the dossier came from; `5*` is a supplement before reception. Sides: `r` receiving, `c`
 /// competent, `e` either of them, `a` asked for its opinion.
 #[rustfmt::skip]
-pub(super) const TABLE: [(&str, &str, &str); 30] = [
+pub(super) const TABLE: [(&str, &str, &str); 31] = [
     ("accept",              "1>2",                              "receptionist:r"),
     ("refuse",              "1>3 5*>3",                         "receptionist:r"),
     ("request_supplement",  "1>5* 2>5 4>5",                     "receptionist:r processor:c"),
@@ -43,6 +43,7 @@ pub(super) const TABLE: [(&str, &str, &str); 30] = [
     ("finish",              "4>9",                              "processor:c"),
     ("receive_result",      "9>9",                              "receptionist:r"),
     ("deliver",             "9>10",                             "receptionist:r system"),
+    ("certify",             "2>10 4>10",                        "receptionist:c"),
     ("return_papers",       "3>= 8>= 10>=",                     "receptionist:r"),
     ("correct",             "1>= 2>= 4>= 5>= 5*>= 6>= 7>=",     "receptionist:r"),
     ("correct_result",      "9>= 10>=",                         "receptionist:r"),

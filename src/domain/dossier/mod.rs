@@ -11,6 +11,8 @@ mod apply;
 mod approve;
 mod assign;
 mod attach;
+mod certification;
+mod certify;
 mod change_procedure;
 mod clock;
 mod command;
@@ -20,7 +22,9 @@ mod correct;
 mod correction;
 mod decide;
 mod deliver;
+mod digitise;
 mod event;
+mod evidence;
 mod extend;
 mod finish;
 #[cfg(test)]
@@ -49,6 +53,7 @@ mod stop;
 mod submit;
 mod submit_for_approval;
 mod supplement;
+mod take_over;
 mod transfer;
 mod void;
 mod withdrawal;
@@ -57,11 +62,17 @@ pub mod words;
 pub use action::{Action, Who};
 pub use actor::{Actor, Directory, Side};
 pub use attach::attach;
+pub use certification::{
+    Certification, CertificationOrder, CertifiedLine, CertifiedPaper, book_number,
+};
+pub use certify::{MAX_CERTIFIED, ask_certification, certification_books};
 pub use clock::{answer_duration, clock_agency, explain, follow_calendar, published, transfer_due};
 pub use command::{CheckedPaper, Command, MissingItem, Request};
 pub use complete_step::completable;
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
+pub use digitise::digitise;
 pub use event::{Change, Event, Receipt, Submitted};
+pub use evidence::{Evidence, PaperForm};
 pub use number::{CodeFormat, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret};
 pub use queue::{Entry, Queue, entries};
 pub use state::{
@@ -72,3 +83,4 @@ pub use state::{
 pub use status::{Stage, Status};
 pub use steps::{follow_steps, run_of};
 pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, submit};
+pub use take_over::{holds, take_over};

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::certification::Certification;
+use super::evidence::Evidence;
 use super::status::{Stage, Status};
 use crate::domain::agency::Staff;
 use crate::domain::catalogue::Channel;
@@ -104,6 +106,12 @@ pub struct Dossier {
     /// Where it stands in the process that it began with; none for the usual one, which follows
     /// from its events alone.
     pub run: Option<Run>,
+    /// What is certified, or to be.
+    pub certification: Option<Certification>,
+    /// Files that an officer compared with the paper, and who.
+    pub confirmed_files: Vec<(AttachmentId, String)>,
+    /// Who took the dossier over from the section, and when; none until it is acknowledged.
+    pub taken_over: Option<(String, Timestamp)>,
 }
 
 /// Answers of a form by field name, in order of names.
@@ -141,6 +149,8 @@ pub struct Paper {
     pub on_paper: bool,
     /// Checked off by a receptionist.
     pub checked: bool,
+    /// Its form, number, date and issuer.
+    pub evidence: Evidence,
 }
 
 /// A file of a dossier; its bytes lie in a blob of their own.
@@ -353,12 +363,21 @@ pub struct Delivery {
     pub mandate_paper: Option<String>,
     /// The receipt was lost, and that was noted.
     pub receipt_lost: bool,
+    /// The postal operator's number of the item.
+    pub tracking_number: Option<String>,
 }
 
 impl Delivery {
     /// A delivery on this way, of which no more is said.
     pub const fn by(channel: Channel) -> Self {
-        Self { channel, received_by: None, taker: None, mandate_paper: None, receipt_lost: false }
+        Self {
+            channel,
+            received_by: None,
+            taker: None,
+            mandate_paper: None,
+            receipt_lost: false,
+            tracking_number: None,
+        }
     }
 }
 
@@ -376,6 +395,12 @@ impl Dossier {
     /// The file of the dossier or of a draft with this id: what the desk may open.
     pub fn desk_file(&self, id: AttachmentId) -> Option<&Attachment> {
         self.files().find(|file| file.id == id)
+    }
+
+    /// Who compared a file with its paper, if somebody did.
+    pub fn confirmed_by(&self, file: AttachmentId) -> Option<&str> {
+        let found = self.confirmed_files.iter().find(|(known, _)| *known == file);
+        found.map(|(_, by)| by.as_str())
     }
 
     /// Every file, those of drafts last.

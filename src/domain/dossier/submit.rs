@@ -1,6 +1,7 @@
 //! `submit` and `receive`: a dossier comes in, online or over the counter.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::accept;
 use super::actor::Actor;
@@ -8,11 +9,13 @@ use super::clock;
 use super::correction::PersonField;
 use super::decide::{Context, MAX_TEXT};
 use super::event::{Event, Submitted};
+use super::evidence::Evidence;
 use super::persons;
 use super::state::{Attachment, Dossier, Form, FormValue, Paper};
 use super::steps;
 use super::words;
 use crate::domain::agency::Role;
+use crate::domain::calendar::local;
 use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::identity;
 use crate::domain::ids::{AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode};
@@ -67,6 +70,8 @@ pub struct SubmittedPaper {
     pub on_paper: bool,
     /// Its files.
     pub attachments: Vec<Attachment>,
+    /// Its form, number, date and issuer; the desk writes them down.
+    pub evidence: Evidence,
 }
 
 /// The names that a new dossier gets; drawn by the writer.
@@ -104,7 +109,8 @@ pub fn submit(
     let mut errors = Vec::new();
     check_persons(submission, ctx.now, &mut errors);
     check_form(&submission.form, &mut errors);
-    let components = check_papers(submission, procedure, &mut errors);
+    let today = local(ctx.now).date();
+    let components = check_papers(submission, procedure, today, &mut errors);
     if !errors.is_empty() {
         return Err(Refusal::fields(errors));
     }
@@ -253,6 +259,7 @@ fn check_answer(value: &FormValue, depth: usize) -> Result<(), Text> {
 fn check_papers(
     submission: &Submission,
     procedure: &Procedure,
+    today: Date,
     errors: &mut Vec<FieldError>,
 ) -> Vec<Paper> {
     let mut papers: Vec<Paper> = Vec::new();
@@ -273,6 +280,11 @@ fn check_papers(
             errors.push(FieldError { field: format!("components[{position}]"), text });
             continue;
         }
+        // The applicant's own word about a paper is no check of it.
+        let evidence = match submission.channel {
+            Channel::Online => Evidence::default(),
+            _ => sent.evidence.checked(&format!("components[{position}]"), today, errors),
+        };
         papers.push(Paper {
             component: component.id.clone(),
             name: component.name.clone(),
@@ -280,6 +292,7 @@ fn check_papers(
             copies: sent.copies,
             on_paper: sent.on_paper || submission.channel != Channel::Online,
             checked: false,
+            evidence,
         });
     }
     for component in procedure.components.iter().filter(|component| component.mandatory) {

@@ -76,6 +76,25 @@ crate::messages! {
     MANDATE_MISSING: "Nhập giấy ủy quyền: số, ngày, nơi cấp." / "Enter the mandate: number, date, issuer.";
     COMPONENT_TWICE: "“{component}” được nêu hai lần." / "“{component}” is named twice.";
     ATTACH_NOT_YOURS: "Chỉ người đang giải quyết hồ sơ mới được thêm tệp." / "Only those who work on the dossier add files.";
+    NOT_A_CERTIFICATION: "Thủ tục này không ghi vào sổ chứng thực." / "This procedure stands in no book of certification.";
+    NOTHING_TO_CERTIFY: "Nhập ít nhất một giấy tờ cần chứng thực." / "Enter at least one paper to certify.";
+    PAPER_NAME_MISSING: "Nhập tên giấy tờ." / "Enter the name of the paper.";
+    COUNT_WRONG: "Nhập số từ 1 đến {max}." / "Enter a number from 1 to {max}.";
+    FEE_OF_PAPER: "{kind}: {name}, {pages} trang × {copies} bản" / "{kind}: {name}, {pages} pages × {copies} copies";
+    FORM_ORIGINAL: "Bản chính" / "Original";
+    FORM_CERTIFIED_COPY: "Bản sao có chứng thực" / "Certified copy";
+    FORM_SHOWN: "Bản chụp, đối chiếu bản chính" / "Copy, compared with the original";
+    FORM_VNEID: "Từ VNeID" / "From VNeID";
+    FORM_STORE: "Từ kho dữ liệu điện tử" / "From the document store";
+    FORM_DATABASE: "Từ cơ sở dữ liệu" / "From a database";
+    PAPER_AHEAD: "Ngày của giấy tờ không được sau hôm nay." / "The date of a paper may not lie after today.";
+    NOTHING_TO_DIGITISE: "Chọn ít nhất một tệp, hoặc đánh dấu tệp đã đối chiếu." / "Choose at least one file, or tick one that was compared.";
+    NOT_HANDED_TO_YOU: "Hồ sơ này không giao cho tài khoản hoặc đơn vị này." / "This dossier was not handed to this account or its unit.";
+    NOT_IN_PROCESS: "Hồ sơ không còn ở giai đoạn xử lý." / "The dossier is no longer in process.";
+    TAKEN_ALREADY: "{name} đã ký nhận hồ sơ này." / "{name} has taken this dossier over already.";
+    TRACKING_WRONG: "Số vận đơn gồm 1 đến {max} chữ, số." / "A tracking number has 1 to {max} letters and digits.";
+    SIGNER_WRONG: "Chọn người ký chứng thực của cơ quan." / "Choose who signs at the agency.";
+    NO_NUMBER: "Sổ chứng thực chưa cấp số cho giấy này." / "The book has given no number for this paper.";
     ATTACH_ENDED: "Hồ sơ đã kết thúc nên không thêm tệp được." / "The dossier has ended, so no file can be added.";
 }
 

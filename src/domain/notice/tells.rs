@@ -91,6 +91,12 @@ fn told(
     let (kind, facts) = match event {
         // Over the counter it is received at once, and the receipt is in the hand.
         Event::Submitted(_) if dossier.channel == Channel::Counter => return None,
+        // Who stands at the counter and gets it at once needs no letter about it.
+        Event::Received(_) | Event::PaymentRequested { .. } | Event::Finished { .. }
+            if is_certified_at_once(dossier) =>
+        {
+            return None;
+        }
         Event::Submitted(_) => (Kind::Submitted, vec![due(due_at, lang)]),
         Event::Received(_) => (Kind::Received, vec![due(due_at, lang)]),
         Event::Refused { reason: why } => (Kind::Refused, vec![reason(why, lang)]),
@@ -127,6 +133,11 @@ fn told(
         _ => return None,
     };
     Some((kind, Told::Applicant, facts))
+}
+
+/// Whether the dossier is a visit for certification that is settled while the person waits.
+fn is_certified_at_once(dossier: &Dossier) -> bool {
+    dossier.certification.as_ref().is_some_and(|certification| certification.on.is_some())
 }
 
 fn missing(dossier: &Dossier, items: &[SupplementItem]) -> (Field, String) {

@@ -65,7 +65,7 @@ impl Period {
     }
 
     /// From which instant on and before which, in Vietnam.
-    fn instants(self) -> (Timestamp, Timestamp) {
+    pub(in crate::office) fn instants(self) -> (Timestamp, Timestamp) {
         let midnight = |day: Date| instant(day.at(0, 0, 0, 0)).unwrap_or_default();
         (midnight(self.from), midnight(self.to.saturating_add(1.day())))
     }
@@ -194,6 +194,19 @@ impl Office {
             ids.extend(page.ids.into_iter().map(|(id, _)| id));
         }
         Ok(ids)
+    }
+
+    /// The dossiers that the caller's agency received in a period or so many days before it.
+    pub(in crate::office) fn received_around(
+        &self,
+        caller: &Caller,
+        reader: &Reader,
+        period: Period,
+        days_before: i64,
+    ) -> Result<Vec<DossierId>, Failure> {
+        let from = period.from.saturating_sub(days_before.days());
+        let wide = Period { from, to: period.to };
+        self.received_in(reader, of_desk(caller)?, wide, MAX_BOOK)
     }
 
     fn line(&self, reader: &Reader, id: DossierId) -> Result<RegisterLine, Failure> {

@@ -26,6 +26,9 @@ impl Deed {
             Self::FeeSlip => words::FEE_SLIP,
             Self::Envelope => words::ENVELOPE,
             Self::Poster => words::POSTER,
+            Self::QueueTicket => words::QUEUE_TICKET,
+            Self::Attestation => words::ATTESTATION,
+            Self::CertificationBook => words::CERTIFICATION_BOOK,
         }
     }
 
@@ -49,7 +52,10 @@ impl Deed {
             }
             Self::FeeSlip => !dossier.fees.is_empty(),
             Self::Envelope => dossier.return_channel == Channel::Post && dossier.outcome.is_some(),
-            Self::Register | Self::Poster => false,
+            Self::Attestation => {
+                dossier.certification.as_ref().is_some_and(|asked| asked.on.is_some())
+            }
+            Self::Register | Self::Poster | Self::QueueTicket | Self::CertificationBook => false,
         }
     }
 
@@ -106,6 +112,7 @@ impl Deed {
             Self::ResultSlip => matches!(event, Event::Delivered(_)),
             Self::ReturnSlip => matches!(event, Event::PapersReturned { .. }),
             Self::FeeSlip => matches!(event, Event::PaymentRecorded { .. }),
+            Self::Attestation => matches!(event, Event::Certified { .. }),
             _ => false,
         }
     }

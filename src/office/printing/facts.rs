@@ -38,7 +38,10 @@ pub(super) fn components(papers: &[Paper], dossier: &Dossier, at: Timestamp) -> 
             name: paper.name.clone(),
             originals: paper.originals,
             copies: paper.copies,
-            form: form.vi.to_owned(),
+            form: match paper.evidence.form {
+                Some(form) => form.name().vi.to_owned(),
+                None => form.vi.to_owned(),
+            },
             files,
         }
     };

@@ -1,12 +1,16 @@
-//! Posters: a code on the wall that opens the portal or a procedure.
+//! What is made without a dossier: posters with a code that opens the portal or a procedure, and
+//! the queue's tickets.
 
 use super::{Deed, Pdf, facts, page_address, sheets, words};
-use crate::documents::papers::{Follow, Lookup, Poster};
+use crate::documents::papers::{Follow, Lookup, Poster, QueueTicket};
+use crate::domain::agency::Agency;
+use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::deadline::Duration;
 use crate::domain::dossier::{Directory, published};
 use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::ticket::Ticket;
 use crate::domain::words::Lang;
 use crate::office::{Office, no_dossier};
 use crate::store::ledger::Failure;
@@ -60,6 +64,33 @@ impl Office {
         let papers = vec![poster.ready()];
         let bytes = self.set(&papers)?;
         Ok(Pdf::of(papers, bytes, "niem-yet.pdf".to_owned()))
+    }
+
+    /// A ticket of the queue, for a printer with a roll of 80 mm; `ahead` wait before it.
+    ///
+    /// # Errors
+    /// The paper cannot be set.
+    pub fn ticket_paper(
+        &self,
+        agency: &Agency,
+        ticket: &Ticket,
+        ahead: usize,
+    ) -> Result<Pdf, Failure> {
+        let (world, now) = (self.world(), self.now());
+        let pack = world.pack_for(&agency.code, now);
+        let paper = QueueTicket {
+            sheet: sheets::sheet(Deed::QueueTicket, pack, agency, now, self.is_demo),
+            ticket: ticket.number.to_string(),
+            service: ticket.number.service.name().vi.to_owned(),
+            at: instant_short(ticket.taken_at),
+            ahead: match ahead {
+                0 => words::TICKET_NEXT.vi.to_owned(),
+                n => words::TICKET_AHEAD.fill(Lang::Vi, &[("n", &n.to_string())]),
+            },
+        };
+        let papers = vec![paper.ready()];
+        let bytes = self.set(&papers)?;
+        Ok(Pdf::of(papers, bytes, format!("so-{}.pdf", ticket.number)))
     }
 }
 

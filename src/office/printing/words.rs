@@ -20,6 +20,25 @@ crate::messages! {
     FEE_SLIP: "Phiếu nộp phí, lệ phí" / "Fee slip";
     ENVELOPE: "Nhãn phong bì" / "Envelope label";
     POSTER: "Tờ niêm yết có mã QR" / "Poster with a QR code";
+    ATTESTATION: "Lời chứng" / "Attestations";
+    CERTIFICATION_BOOK: "Sổ chứng thực" / "Book of certification";
+    BOOK_MONTH: "Tháng {month} năm {year}" / "Month {month}, {year}";
+    BOOK_YEAR: "Năm {year}" / "{year}";
+    BOOK_SIGN: "Quyển số 01/{year}-{book}" / "Volume 01/{year}-{book}";
+    BOOK_SHEET: "Sổ chứng thực" / "Book of certification";
+    BOOK_NUMBER: "Số chứng thực" / "Number";
+    BOOK_DATE: "Ngày" / "Date";
+    BOOK_PERSON: "Người yêu cầu chứng thực" / "Who asked";
+    BOOK_IDENTITY: "Số giấy tờ tùy thân" / "Identity paper";
+    BOOK_PAPER: "Giấy tờ, văn bản, giao dịch" / "Paper";
+    BOOK_SIGNER: "Người ký chứng thực" / "Signed by";
+    BOOK_COPIES: "Số bản" / "Copies";
+    BOOK_FEE: "Phí (đồng)" / "Fee (đồng)";
+    BOOK_NOTE: "Ghi chú" / "Remarks";
+    BOOK_TOTAL: "Cộng" / "Total";
+    QUEUE_TICKET: "Phiếu số thứ tự" / "Queue ticket";
+    TICKET_AHEAD: "Trước Ông/Bà còn {n} người" / "{n} people before you";
+    TICKET_NEXT: "Ông/Bà là người tiếp theo" / "You are next";
     PARTS: "Phần dùng chung của các giấy" / "What all papers share";
 
     HEAD_SIGNS: "Thủ trưởng cơ quan, đơn vị" / "Head of the agency";

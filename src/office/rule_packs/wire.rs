@@ -9,8 +9,10 @@ use crate::documents::deed::{Deed, PaperSize};
 use crate::domain::catalogue::DurationUnit;
 use crate::domain::deadline::{Duration, PausePolicy};
 use crate::domain::dossier::CodeFormat;
+use crate::domain::ids::ProcedureCode;
 use crate::domain::rules::{
-    Amendment, ExtensionRules, FieldDuration, PaperForm, Reception, RulePack, SupplementRules,
+    Amendment, CertificationKind, ExtensionRules, FieldDuration, PaperForm, Reception, RulePack,
+    SupplementRules,
 };
 use crate::domain::words::Text;
 use crate::office::catalogue;
@@ -38,6 +40,8 @@ pub(super) struct PackFile {
     #[serde(default)]
     durations: Vec<DurationRow>,
     papers: Vec<PaperRow>,
+    #[serde(default)]
+    certification: Vec<CertificationRow>,
     #[serde(default)]
     amendments: Vec<AmendmentRow>,
 }
@@ -67,6 +71,7 @@ pub(super) struct AmendmentRow {
     durations: Option<Vec<DurationRow>>,
     #[serde(default)]
     papers: Vec<PaperRow>,
+    certification: Option<Vec<CertificationRow>>,
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -179,6 +184,25 @@ struct PaperRow {
     mark: String,
 }
 
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CertificationRow {
+    procedure: String,
+    name: Names,
+    #[serde(deserialize_with = "book")]
+    book: String,
+    numbers: Numbers,
+    stamp: String,
+}
+
+/// What takes a number of a book.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Numbers {
+    Paper,
+    Act,
+}
+
 fn id<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     let id = String::deserialize(from)?;
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
@@ -193,6 +217,14 @@ fn code_format<'de, D: Deserializer<'de>>(from: D) -> Result<CodeFormat, D::Erro
     CodeFormat::parse(&text).ok_or_else(|| {
         D::Error::custom("a dossier code is {agency}-{yyMMdd}-{nnnn}, with 2 or 4 y and 4 to 8 n")
     })
+}
+
+fn book<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let sign = String::deserialize(from)?;
+    match (1..=30).contains(&sign.chars().count()) && !sign.contains(char::is_whitespace) {
+        true => Ok(sign),
+        false => Err(D::Error::custom("a book's sign has no blanks and 30 characters at most")),
+    }
 }
 
 fn within<E: serde::de::Error>(
@@ -272,6 +304,18 @@ impl From<DurationRow> for FieldDuration {
     }
 }
 
+impl From<CertificationRow> for CertificationKind {
+    fn from(row: CertificationRow) -> Self {
+        Self {
+            procedure: ProcedureCode::new(row.procedure),
+            name: row.name.into(),
+            book: row.book,
+            per_paper: row.numbers == Numbers::Paper,
+            stamp: row.stamp,
+        }
+    }
+}
+
 impl From<PaperRow> for PaperForm {
     fn from(row: PaperRow) -> Self {
         let PaperRow { deed, number, title, size, mark } = row;
@@ -311,6 +355,7 @@ impl PackFile {
             rule_sources: self.rule_sources.into_iter().collect(),
             durations: self.durations.into_iter().map(FieldDuration::from).collect(),
             papers: self.papers.into_iter().map(PaperForm::from).collect(),
+            certification: self.certification.into_iter().map(Into::into).collect(),
         };
         (pack, self.amendments)
     }
@@ -351,6 +396,8 @@ impl AmendmentRow {
         replace(&mut pack.to_verify, self.to_verify);
         let durations = |rows: Vec<DurationRow>| rows.into_iter().map(Into::into).collect();
         replace(&mut pack.durations, self.durations.map(durations));
+        let kinds = |rows: Vec<CertificationRow>| rows.into_iter().map(Into::into).collect();
+        replace(&mut pack.certification, self.certification.map(kinds));
         for (rule, source) in self.rule_sources {
             pack.rule_sources.retain(|(known, _)| *known != rule);
             pack.rule_sources.push((rule, source));

@@ -2,10 +2,11 @@
 //!
 //! Every part compares one thing with its source: [`logs`] the hash chains with the stored bytes and
 //! the commits with the logs, [`dossiers`] the state with its replayed events and every projection
-//! with the state, [`views`] what no dossier accounts for,
+//! with the state, [`views`] what no dossier accounts for, [`books`] those of certification,
 //! [`letters`] the outbox, [`files`] the attachments' ciphertext,
 //! [`index`] the search index. All of it streams: memory does not grow with the store.
 
+mod books;
 mod dossiers;
 mod files;
 mod findings;
@@ -83,6 +84,7 @@ fn check_ledger(
     logs::check(reader, report, progress)?;
     let expected = dossiers::check(files, reader, report, progress)?;
     views::check(reader, &expected, report)?;
+    books::check(reader, report)?;
     letters::check(reader, report)
 }
 

@@ -47,6 +47,7 @@ fn file_with_upload(office: &Office) {
         copies: 0,
         on_paper: at > 0,
         uploads: if at == 0 { vec![upload.id] } else { Vec::new() },
+        evidence: Default::default(),
     });
     let filing = Filing {
         procedure: procedure.code.to_string(),

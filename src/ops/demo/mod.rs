@@ -2,8 +2,11 @@
 //! through the same use cases as real ones.
 
 mod cast;
+mod certifications;
 mod clock;
 mod player;
+mod post;
+mod queue;
 mod sample_files;
 mod stories;
 #[cfg(test)]
@@ -108,6 +111,12 @@ fn make(root: &Path, real: Env, settings: &Settings) -> Result<(), DemoError> {
     furnish(&office, &data, Some(PASSWORD))?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(player::play(&office, &data, &clock, &today))?;
+    let cast = cast::Cast { data: &data };
+    let certified = certifications::fill(&office, &cast, &clock, today.now);
+    runtime.block_on(certified).map_err(DemoError::Story)?;
+    let posted = post::fill(&office, &cast, &clock, today.now);
+    runtime.block_on(posted).map_err(DemoError::Story)?;
+    queue::fill(&office, &cast, &clock, today.now)?;
     Ok(office.flush()?)
 }
 

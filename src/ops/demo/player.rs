@@ -12,7 +12,8 @@ use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::catalogue::{Channel, Level, Procedure};
 use crate::domain::dossier::{
-    Command, Delivery, FeeKind, FeeLine, FormValue, MissingItem, PaymentMethod, Request,
+    Command, Delivery, Evidence, FeeKind, FeeLine, FormValue, MissingItem, PaperForm,
+    PaymentMethod, Request,
 };
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode};
 use crate::domain::person::Person;
@@ -150,8 +151,18 @@ impl Stage<'_> {
                 self.office.act_as_applicant(&caller, &code, &proof, request, files, None).await?
             }
         };
+        let mut version = dossier.version;
+        // Every other dossier was signed for by whom it was given to.
+        if deed == Deed::Assign && part.turn.is_multiple_of(2) {
+            let holder = self.at_desk(part, Role::Processor, &part.competent);
+            if let Some(holder) = holder {
+                for (_, taken) in self.office.take_over(&holder, &[code]).await? {
+                    version += u64::from(taken.is_ok());
+                }
+            }
+        }
         if let Some(filed) = &mut part.filed {
-            filed.2 = dossier.version;
+            filed.2 = version;
         }
         Ok(())
     }
@@ -187,6 +198,10 @@ impl Stage<'_> {
                 copies: component.copies,
                 on_paper: uploads.is_empty(),
                 uploads,
+                evidence: match channel {
+                    Channel::Online => Evidence::default(),
+                    Channel::Counter | Channel::Post => shown(position),
+                },
             });
         }
         let form = [("so_ban".to_owned(), FormValue::Text("1".to_owned()))];
@@ -194,7 +209,7 @@ impl Stage<'_> {
             procedure: part.procedure.code.as_str().to_owned(),
             agency: Some(part.receiving.as_str().to_owned()),
             channel,
-            return_channel: Channel::Counter,
+            return_channel: way_out(part),
             owner: None,
             applicant: part.person.clone(),
             mandate: None,
@@ -287,7 +302,10 @@ impl Stage<'_> {
             Deed::Stop => Command::Stop { reason: text(STOPPED), decision_number: None },
             Deed::Finish { favourable } => self.finish(part, favourable),
             Deed::ReceiveResult => Command::ReceiveResult,
-            Deed::Deliver => Command::Deliver(Delivery::by(Channel::Counter)),
+            Deed::Deliver => Command::Deliver(Delivery {
+                tracking_number: Some(format!("EE{:09}VN", 402_118_300 + part.turn)),
+                ..Delivery::by(way_out(part))
+            }),
         })
     }
 
@@ -308,6 +326,22 @@ impl Stage<'_> {
 
 fn citizen(part: &Part<'_>) -> Caller {
     part.person.phone.clone().map_or(Caller::Anybody, Caller::Citizen)
+}
+
+/// Some want their result by post.
+fn way_out(part: &Part<'_>) -> Channel {
+    let by_post = part.turn % 7 == 3 && part.story.channel == Channel::Counter;
+    if by_post { Channel::Post } else { Channel::Counter }
+}
+
+/// In what form papers usually come.
+fn shown(position: usize) -> Evidence {
+    let form = match position {
+        0 => PaperForm::Original,
+        1 => PaperForm::Shown,
+        _ => PaperForm::CertifiedCopy,
+    };
+    Evidence { form: Some(form), ..Evidence::default() }
 }
 
 fn fee(procedure: &Procedure) -> FeeLine {

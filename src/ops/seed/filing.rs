@@ -84,6 +84,7 @@ pub(super) fn submission(cast: &Cast, plan: &Plan) -> Submission {
         copies,
         on_paper: true,
         attachments: Vec::new(),
+        evidence: Default::default(),
     };
     Submission {
         procedure: procedure.code.clone(),
@@ -111,6 +112,7 @@ pub(in crate::ops) fn reference(cast: &Cast, number: u64) -> Filing {
         copies,
         on_paper: true,
         uploads: Vec::new(),
+        evidence: Default::default(),
     };
     Filing {
         procedure: procedure.code.to_string(),

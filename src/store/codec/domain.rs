@@ -4,9 +4,10 @@ use super::wire::{Damaged, Reader, Wire, put_record, record, tagged};
 use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::{
-    Attachment, Change, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine,
-    FormValue, Holder, Paper, Payment, PaymentMethod, Receipt, Settlement, Stage, Status,
-    Submitted, Supplement, SupplementItem, Taker,
+    Attachment, Certification, CertifiedLine, Change, Clock, Consultation, Delivery, Dossier,
+    Draft, Evidence, Fee, FeeKind, FeeLine, FormValue, Holder, Paper, PaperForm, Payment,
+    PaymentMethod, Receipt, Settlement, Stage, Status, Submitted, Supplement, SupplementItem,
+    Taker,
 };
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
@@ -14,6 +15,7 @@ use crate::domain::ids::{
 };
 use crate::domain::notice::{self, DeliveryState};
 use crate::domain::person::{Mandate, MandateKind, Person};
+use crate::domain::ticket::{Service, Ticket, TicketNumber, TicketState};
 
 macro_rules! text_ids {
     ($($id:ty),*) => {$(
@@ -66,7 +68,12 @@ tagged! {
     Taker { 0 = Owner, 1 = Mandated }
     PaymentMethod { 0 = Cash, 1 = Card, 2 = Transfer, 3 = Platform }
     notice::Channel { 0 = Web, 1 = Email, 2 = Sms, 3 = Zalo, 4 = Other }
+    PaperForm {
+        0 = Original, 1 = CertifiedCopy, 2 = Shown, 3 = VneId, 4 = Store, 5 = Database,
+    }
     DeliveryState { 0 = Waiting, 1 = Dead, 2 = Sent, 3 = Withheld }
+    Service { 0 = Filing, 1 = Results, 2 = Certification, 3 = Advice }
+    TicketState { 0 = Waiting, 1 = Called, 2 = Served, 3 = Absent }
 }
 
 record! {
@@ -76,7 +83,11 @@ record! {
     Pause { from, to }
     Clock { since, duration, pauses, policy, extended_to, due_at, ended_due_at }
     Holder { unit, user }
-    Paper { component, name, originals, copies, on_paper, checked }
+    Evidence { form, number, issued_on, issuer }
+    Paper {
+        component, name, originals, copies, on_paper, checked;
+        evidence = Evidence::default()
+    }
     Attachment {
         id, component, name, media_type, size, sha256, cipher_sha256, is_result, added_at
     }
@@ -88,8 +99,12 @@ record! {
     Consultation { number, agency, unit, question, due_at, answer }
     Settlement { favourable, name, number, reason, collect_reason, at_section }
     Draft { text, files }
-    Delivery { channel, received_by, taker, mandate_paper, receipt_lost }
+    Delivery { channel, received_by, taker, mandate_paper, receipt_lost; tracking_number = None }
     Change { field, old, new }
+    TicketNumber { service, number }
+    Ticket {
+        number, taken_at, state, counter, called_at, calls, by, ended_at, dossiers, key
+    }
     Receipt { components, duration, policy, due_at, rule_pack }
     Submitted {
         id, code, external_codes, lookup_secret, procedure, procedure_name, field,
@@ -102,8 +117,11 @@ record! {
         past_agencies, channel, return_channel, owner, submitter, mandate, form, components,
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
-        delivery; run = None
+        delivery;
+        run = None, certification = None, confirmed_files = Vec::new(), taken_over = None
     }
+    CertifiedLine { procedure, book, name, pages, copies, fee, number }
+    Certification { lines, signer, on }
 }
 
 impl Wire for notice::Kind {

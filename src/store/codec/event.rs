@@ -91,4 +91,8 @@ events! {
     33 = ProcessBegun { process };
     34 = StepCompleted { step };
     35 = StepsDue { due };
+    50 = CertificationAsked { lines, signer };
+    51 = Certified { lines, signer, on };
+    52 = FilesConfirmed { files, by };
+    53 = TakenOver { by };
 }

@@ -12,12 +12,14 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
 use super::body::{from_value, wrong_value};
+use super::evidence::EvidenceBody;
 use super::filing::{component, upload_id};
 use super::moment::read_deadline;
 use super::names::{ChannelName, FeeKindName, MethodName, ResultFormName, TakerName};
 use crate::domain::calendar::Calendar;
 use crate::domain::dossier::{
-    Action, CheckedPaper, Command, Delivery, FeeLine, MissingItem, Request,
+    Action, CertificationOrder, CertifiedPaper, CheckedPaper, Command, Delivery, FeeLine,
+    MissingItem, PaymentMethod, Request,
 };
 use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -38,6 +40,9 @@ pub struct CheckedBody {
     /// Copies.
     #[serde(default)]
     pub copies: u32,
+    /// Its form, number, date and issuer.
+    #[serde(default)]
+    pub evidence: EvidenceBody,
 }
 
 /// One missing thing.
@@ -48,6 +53,31 @@ pub struct MissingBody {
     pub component: Option<String>,
     /// What is wrong and how to repair it.
     pub reason: String,
+}
+
+/// A paper to certify.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaperToCertify {
+    /// The procedure's code, which says in which book it stands.
+    #[schema(example = "2.000815")]
+    pub procedure: String,
+    /// What the paper is called.
+    #[schema(example = "Bằng tốt nghiệp")]
+    pub name: String,
+    /// Pages of the original.
+    #[schema(minimum = 1)]
+    pub pages: u32,
+    /// Copies.
+    #[schema(minimum = 1)]
+    pub copies: u32,
+}
+
+impl From<PaperToCertify> for CertifiedPaper {
+    fn from(paper: PaperToCertify) -> Self {
+        let PaperToCertify { procedure, name, pages, copies } = paper;
+        Self { procedure: ProcedureCode::new(procedure), name, pages, copies, fee: 0 }
+    }
 }
 
 /// A file for a component.
@@ -137,6 +167,7 @@ impl Reading<'_> {
                 component: component(&field, paper.id, paper.name, &mut self.errors),
                 originals: paper.originals,
                 copies: paper.copies,
+                evidence: paper.evidence.into(),
             });
         }
         checked
@@ -478,13 +509,39 @@ bodies! {
         mandate_paper: Option<String>,
         /// The receipt was lost.
         receipt_lost: Option<bool>,
+        /// The postal operator's number, when it goes by post.
+        tracking_number: Option<String>,
     } => |it, reading| Command::Deliver(Delivery {
         channel: it.channel.into(),
         received_by: it.received_by,
         taker: it.taker.map(Into::into),
         mandate_paper: it.mandate_paper,
         receipt_lost: it.receipt_lost.unwrap_or(false),
+        tracking_number: it.tracking_number,
     });
+
+    /// Certifies the papers that were asked for, or these, and hands them over: numbers of the year's
+    /// books, fees and delivery in one go.
+    Certify as CertifyAction {
+        /// The papers; those that were asked for when absent.
+        papers: Option<Vec<PaperToCertify>>,
+        /// Who signs, by account; needed with `papers`.
+        signer: Option<String>,
+        /// How the fee is paid; cash when absent.
+        method: Option<MethodName>,
+        /// Serial and number of the official receipt.
+        receipt_number: Option<String>,
+    } => |it, reading| Command::Certify {
+        order: it.papers.map(|papers| CertificationOrder {
+            papers: papers.into_iter().map(Into::into).collect(),
+            signer: UserName::new(it.signer.unwrap_or_default()),
+            payment: Some((
+                it.method.map_or(PaymentMethod::Cash, Into::into),
+                it.receipt_number,
+            )),
+        }),
+        numbers: Vec::new(),
+    };
 
     /// Hands originals back, against a signature.
     ReturnPapers as ReturnPapersAction {

@@ -165,6 +165,15 @@ fn ending(action: Action) -> (&'static str, Value) {
                 "mandate_paper": "Giấy ủy quyền số 15, ngày 20/11/2026",
             }),
         ),
+        Action::Certify => (
+            "tiepnhan1, status 2 or 4, a procedure of certification",
+            json!({
+                "papers": [
+                    {"procedure": "2.000815", "name": "Bằng tốt nghiệp", "pages": 2, "copies": 3},
+                ],
+                "signer": "lanhdao1", "method": "cash", "receipt_number": "CT/26E 0000456",
+            }),
+        ),
         Action::ReturnPapers => (
             "tiepnhan1, status 3, 8 or 10",
             json!({

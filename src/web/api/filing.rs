@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::asking::Asking;
 use super::body;
+use super::evidence::EvidenceBody;
 use super::limits::Asked;
 use super::moment::written;
 use super::names::ChannelName;
@@ -75,6 +76,9 @@ pub struct NewPaper {
     /// Ids of uploads.
     #[serde(default)]
     pub uploads: Vec<String>,
+    /// What the desk writes down of it; ignored online.
+    #[serde(default)]
+    pub evidence: EvidenceBody,
 }
 
 /// What the sender of a submission learns.
@@ -167,6 +171,7 @@ fn filing(sent: NewDossier) -> Result<Filing, Refusal> {
             copies: paper.copies,
             on_paper: paper.on_paper,
             uploads,
+            evidence: paper.evidence.into(),
         });
     }
     if !errors.is_empty() {

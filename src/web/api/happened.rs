@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::moment::written;
 use super::names::{ChannelName, FeeKindName, MandateKindName, MethodName, TakerName};
 use super::person::{PersonBody, form_json};
-use super::state::{AttachmentState, PaperState};
+use super::state::{AttachmentState, CertifiedState, PaperState};
 use crate::domain::dossier::{Attachment, Change, Event, FeeLine, Holder, Paper, Submitted};
 
 /// The data of an event, with the fields of its kind.
@@ -89,6 +89,7 @@ fn data_of_ending(event: &Event) -> Value {
             "channel": ChannelName::from(delivery.channel), "received_by": delivery.received_by,
             "taker": delivery.taker.map(TakerName::from), "mandate_paper": delivery.mandate_paper,
             "receipt_lost": delivery.receipt_lost,
+            "tracking_number": delivery.tracking_number,
         }),
         Event::PapersReturned { items, received_by } => json!({
             "items": items, "received_by": received_by,
@@ -101,6 +102,19 @@ fn data_of_ending(event: &Event) -> Value {
         Event::AttachmentAdded { attachment } => json!({
             "attachment": AttachmentState::from(attachment),
         }),
+        Event::FilesConfirmed { files, by } => json!({
+            "files": files.iter().map(ToString::to_string).collect::<Vec<_>>(), "by": by,
+        }),
+        Event::TakenOver { by } => json!({ "by": by }),
+        Event::CertificationAsked { lines, signer } => json!({
+            "papers": lines.iter().map(|line| CertifiedState::of(line, None)).collect::<Vec<_>>(),
+            "signer": signer,
+        }),
+        Event::Certified { lines, signer, on } => {
+            let papers: Vec<_> =
+                lines.iter().map(|line| CertifiedState::of(line, Some(*on))).collect();
+            json!({ "papers": papers, "signer": signer, "date": on })
+        }
         _ => json!({}),
     }
 }

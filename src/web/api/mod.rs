@@ -6,9 +6,11 @@ mod actions;
 mod asking;
 mod attachments;
 mod body;
+mod certifications;
 mod deadline;
 mod dossiers;
 mod events;
+mod evidence;
 mod examples;
 mod filing;
 mod happened;
@@ -25,6 +27,7 @@ mod receiving;
 mod sessions;
 mod state;
 mod statistics;
+mod tickets;
 mod tracking;
 mod uploads;
 
@@ -77,6 +80,13 @@ calls! {
     tracking::track_status,
     tracking::track_details,
     tracking::act_as_applicant,
+    certifications::certify,
+    certifications::show_book,
+    tickets::take_ticket,
+    tickets::list_tickets,
+    tickets::show_ticket_screen,
+    tickets::call_ticket,
+    tickets::turn_ticket,
     statistics::show_statistics,
     events::list_events,
     openapi::show_openapi,

@@ -6,13 +6,14 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::evidence::EvidenceBody;
 use super::moment::written;
 use super::names::{ChannelName, DeadlineStateName, FeeKindName, MethodName, StageName, TakerName};
 use super::person::{MandateBody, PersonBody, form_json};
 use crate::domain::deadline;
 use crate::domain::dossier::{
-    Attachment, Consultation, Directory, Dossier, Fee, Paper, Settlement, Status, Supplement,
-    clock_agency,
+    Attachment, Certification, CertifiedLine, Consultation, Directory, Dossier, Fee, Paper,
+    Settlement, Status, Supplement, book_number, clock_agency,
 };
 use crate::office::world::World;
 
@@ -99,6 +100,68 @@ pub struct DossierState {
     pub delivery: Option<DeliveryState>,
     /// The rule pack that it lives under.
     pub rule_pack: String,
+    /// What is certified, or to be.
+    pub certification: Option<CertificationState>,
+}
+
+/// What is certified in a dossier, or to be.
+#[derive(Serialize, ToSchema)]
+pub struct CertificationState {
+    /// The papers.
+    pub papers: Vec<CertifiedState>,
+    /// Who signs.
+    pub signer: String,
+    /// When it was certified; null while it is only asked for.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub date: Option<Date>,
+}
+
+impl From<&Certification> for CertificationState {
+    fn from(certification: &Certification) -> Self {
+        let Certification { lines, signer, on } = certification;
+        let papers = lines.iter().map(|line| CertifiedState::of(line, *on)).collect();
+        Self { papers, signer: signer.clone(), date: *on }
+    }
+}
+
+/// A paper that is certified, or to be.
+#[derive(Serialize, ToSchema)]
+pub struct CertifiedState {
+    /// The procedure's code.
+    pub procedure: String,
+    /// What the paper is called.
+    pub name: String,
+    /// Pages of the original.
+    pub pages: u32,
+    /// Copies.
+    pub copies: u32,
+    /// Its fee, in đồng.
+    pub fee: u64,
+    /// The book's sign.
+    #[schema(example = "SCT/BS")]
+    pub book: String,
+    /// Its number in the year's book; null until it is certified.
+    pub number: Option<u32>,
+    /// The number as it stands on the stamp.
+    #[schema(example = "1234, quyển số 01/2026-SCT/BS")]
+    pub book_number: Option<String>,
+}
+
+impl CertifiedState {
+    /// A line, certified on a day or not yet.
+    pub fn of(line: &CertifiedLine, on: Option<Date>) -> Self {
+        let numbered = line.number.zip(on);
+        Self {
+            procedure: line.procedure.to_string(),
+            name: line.name.clone(),
+            pages: line.pages,
+            copies: line.copies,
+            fee: line.fee,
+            book: line.book.clone(),
+            number: line.number,
+            book_number: numbered.map(|(number, on)| book_number(number, on.year(), &line.book)),
+        }
+    }
 }
 
 /// A paper as it was handed in.
@@ -116,6 +179,8 @@ pub struct PaperState {
     pub on_paper: bool,
     /// Checked off at the counter.
     pub checked: bool,
+    /// What the desk wrote down of it.
+    pub evidence: EvidenceBody,
 }
 
 /// A file of a dossier.
@@ -256,6 +321,8 @@ pub struct DeliveryState {
     pub mandate_paper: Option<String>,
     /// Whether the receipt was lost.
     pub receipt_lost: bool,
+    /// The postal operator's number.
+    pub tracking_number: Option<String>,
 }
 
 /// Bytes as hexadecimal digits.
@@ -337,8 +404,10 @@ impl DossierState {
                 taker: delivery.taker.map(TakerName::from),
                 mandate_paper: delivery.mandate_paper.clone(),
                 receipt_lost: delivery.receipt_lost,
+                tracking_number: delivery.tracking_number.clone(),
             }),
             rule_pack: dossier.rule_pack.clone(),
+            certification: dossier.certification.as_ref().map(Into::into),
         }
     }
 
@@ -360,6 +429,7 @@ impl From<&Paper> for PaperState {
             copies: paper.copies,
             on_paper: paper.on_paper,
             checked: paper.checked,
+            evidence: EvidenceBody::from(&paper.evidence),
         }
     }
 }

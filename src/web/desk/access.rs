@@ -147,7 +147,10 @@ impl Desk {
 
     fn may_open(&self, href: &str) -> bool {
         match href {
-            "/mot-cua/tiep-nhan" | "/mot-cua/tra-ket-qua" => self.is(Role::Receptionist),
+            "/mot-cua/tiep-nhan" | "/mot-cua/chung-thuc" | "/mot-cua/tra-ket-qua" => {
+                self.is(Role::Receptionist)
+            }
+            "/mot-cua/goi-so" => self.is(Role::Receptionist) || self.is(Role::Cashier),
             "/quan-tri" => self.is(Role::Admin),
             _ => true,
         }

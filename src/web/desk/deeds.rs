@@ -4,7 +4,7 @@ use crate::domain::dossier::Action;
 use crate::office::printing::Deed;
 
 /// What a dossier may wait for, in this order; correcting, voiding and noting are never it.
-const FIRST: [Action; 14] = [
+const FIRST: [Action; 15] = [
     Action::Accept,
     Action::Supplement,
     Action::AnswerConsultation,
@@ -14,6 +14,7 @@ const FIRST: [Action; 14] = [
     Action::Finish,
     Action::CompleteStep,
     Action::SubmitForApproval,
+    Action::Certify,
     Action::Assign,
     Action::ReceiveResult,
     Action::Deliver,
@@ -65,6 +66,7 @@ pub const fn paper_of(action: Action) -> Option<Deed> {
         Action::RequestPayment | Action::RecordPayment => Deed::FeeSlip,
         Action::Finish => Deed::ResultHandOver,
         Action::Deliver => Deed::ResultSlip,
+        Action::Certify => Deed::Attestation,
         Action::ReturnPapers => Deed::ReturnSlip,
         _ => return None,
     })

@@ -17,6 +17,7 @@ use crate::web::components::{
 };
 use crate::web::visitor::see_other;
 use crate::web::words::desk as words;
+use crate::web::words::desk_flows as flow_words;
 
 /// Rows of the list below the box.
 const ROWS: usize = 20;
@@ -68,6 +69,7 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
         div.row { (form(lang, &Form {
             action: "/mot-cua/tra-ket-qua", method: Method::Get, ..Form::default()
         }, &body)) }
+        p { a href="/mot-cua/tra-ket-qua/buu-chinh" { (flow_words::POST.say(lang)) } }
         h2 { (words::DELIVERY_LIST.say(lang)) }
         (list(&desk))
     };

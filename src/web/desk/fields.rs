@@ -4,11 +4,12 @@ use maud::{Markup, html};
 
 use super::access::Desk;
 use super::assignees::assignee_field;
+use super::certifying;
 use super::file_field::upload_field;
 use super::posted::Posted;
 use super::reading::{MAX_ROWS, asked_papers, correctable, procedures_found};
 use super::results::last_draft;
-use super::{papers, say};
+use super::{papers, reading, say};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::{Action, Directory, Dossier, completable};
@@ -82,6 +83,7 @@ impl<'a> Asking<'a> {
                 },
                 Action::Finish => (self.finish()),
                 Action::Deliver => (self.deliver()),
+                Action::Certify => (certifying::fields(self.desk, self.dossier, self.posted, self.errors)),
                 Action::ReturnPapers => (self.return_papers()),
                 Action::Correct | Action::CorrectResult => (self.corrections(action)),
                 Action::Refuse | Action::RequestWithdrawal | Action::RejectWithdrawal => {
@@ -218,6 +220,7 @@ impl<'a> Asking<'a> {
             (format!("paper.{id}"), format!("o.{id}"), format!("c.{id}"));
         let errors = [&field, &originals].map(|name| error_for(self.errors, name, lang));
         let needed = if mandatory { words::NEEDED } else { words::NOT_NEEDED };
+        let day = format!("n.{id}");
         html! {
             (papers::check_row(lang, &papers::CheckRow {
                 id,
@@ -228,6 +231,9 @@ impl<'a> Asking<'a> {
                 originals: self.or(&originals, &likely[0]),
                 copies: self.or(&copies, &likely[1]),
                 error: errors.into_iter().find(|error| !error.is_empty()).unwrap_or_default(),
+                evidence: reading::evidence(self.posted, id),
+                date: self.posted.get(&day),
+                date_error: error_for(self.errors, &day, lang),
                 ..papers::CheckRow::default()
             }))
             @if let Some(paper) = paper {

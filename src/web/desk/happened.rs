@@ -169,6 +169,14 @@ fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {
         }
         Event::Noted { text } => vec![Some(text.clone())],
         Event::AttachmentAdded { attachment } => vec![Some(attachment.name.clone())],
+        Event::FilesConfirmed { by, .. } | Event::TakenOver { by } => vec![Some(by.clone())],
+        Event::CertificationAsked { lines, .. } => {
+            lines.iter().map(|line| Some(say::certified(lang, line, None))).collect()
+        }
+        Event::Certified { lines, signer, on } => {
+            let lines = lines.iter().map(|line| Some(say::certified(lang, line, Some(*on))));
+            lines.chain([Some(signer.clone())]).collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -5,19 +5,24 @@ mod acting;
 mod assignees;
 mod board;
 mod bulk;
+mod calling;
+mod certifying;
 mod confirming;
 mod counter;
 mod dates;
 mod deeds;
 mod delivery;
+mod digitising;
 mod dossier;
 mod fields;
 mod file_field;
+mod handing;
 mod happened;
 mod inbox;
 mod letters;
 mod next;
 mod papers;
+mod postal;
 pub mod posted;
 pub mod printing;
 mod reading;
@@ -48,6 +53,26 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/tiep-nhan")
                     .route(get().to(counter::show))
                     .route(post().to(counter::act)),
+            )
+            .service(
+                resource("/goi-so").route(get().to(calling::show)).route(post().to(calling::act)),
+            )
+            .service(
+                resource("/chung-thuc")
+                    .route(get().to(certifying::show))
+                    .route(post().to(certifying::act)),
+            )
+            .route("/chung-thuc/so", get().to(certifying::books::show))
+            .route("/chung-thuc/so/so.pdf", get().to(certifying::books::pdf))
+            .route("/chung-thuc/so/so.xlsx", get().to(certifying::books::spreadsheet))
+            .service(
+                resource("/ban-giao").route(get().to(handing::show)).route(post().to(handing::act)),
+            )
+            .route("/tra-ket-qua/buu-chinh", get().to(postal::show))
+            .service(
+                resource("/ho-so/{code}/so-hoa")
+                    .route(get().to(digitising::show))
+                    .route(post().to(digitising::act)),
             )
             .route("/tra-ket-qua", get().to(delivery::show))
             .route("/thong-bao", get().to(letters::mine))

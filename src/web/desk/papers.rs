@@ -7,20 +7,22 @@ use maud::{Markup, html};
 use super::access::Desk;
 use super::posted::{Posted, asked, posted};
 use super::say;
-use crate::domain::dossier::{Attachment, Dossier, parse_dossier_code};
+use crate::domain::calendar::words::date_short;
+use crate::domain::dossier::{Attachment, Dossier, Evidence, PaperForm, parse_dossier_code};
 use crate::domain::ids::{AttachmentId, ComponentId, DossierCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::Failure;
 use crate::web::components::{
-    Button, Choice, Column, DataTable, Field, Form, Method, Row, button, data_table, form, select,
+    Button, Choice, Column, DataTable, Field, Form, Method, Row, button, data_table, date_field,
+    form, select, text_field,
 };
 use crate::web::outgoing::{self, Ask};
 use crate::web::visitor::see_other;
 use crate::web::words::desk as words;
 
 /// A paper that is ticked when it was received and checked, with its numbers.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct CheckRow<'a> {
     /// The component.
     pub id: &'a str,
@@ -38,6 +40,69 @@ pub struct CheckRow<'a> {
     pub copies: &'a str,
     /// What is wrong with the numbers; or empty.
     pub error: &'a str,
+    /// What was written down of it.
+    pub evidence: Evidence,
+    /// What is wrong with its date; or empty.
+    pub date_error: &'a str,
+    /// Its date as typed.
+    pub date: &'a str,
+}
+
+/// The boxes for what is written down of a paper: its form beside the numbers, the rest below.
+fn evidence_fields(lang: Lang, row: &CheckRow<'_>) -> Markup {
+    let names = ["h", "s", "n", "i"].map(|part| format!("{part}.{}", row.id));
+    let [form, number, date, issuer] = &names;
+    let chosen = row.evidence.form;
+    let choices = PaperForm::ALL.map(|form| Choice {
+        value: form.id(),
+        label: form.name().say(lang),
+        chosen: chosen == Some(form),
+        ..Choice::default()
+    });
+    let text = |name, label: crate::domain::words::Message, value| Field {
+        name,
+        label: label.say(lang),
+        value,
+        optional: true,
+        autocomplete: "off",
+        max_length: Some(200),
+        ..Field::default()
+    };
+    let said = |value: &Option<String>| value.clone().unwrap_or_default();
+    let (written, by) = (said(&row.evidence.number), said(&row.evidence.issuer));
+    let is_open = !written.is_empty() || !by.is_empty() || !row.date.is_empty();
+    html! {
+        (select(lang, &Field {
+            name: form,
+            label: words::PAPER_FORM.say(lang),
+            ..Field::default()
+        }, &choices))
+        details.evidence open[is_open || !row.date_error.is_empty()] {
+            summary { (words::PAPER_MORE.say(lang)) span.hidden { ": " (row.name) } }
+            div.pairs {
+                (text_field(lang, &text(number, words::PAPER_NUMBER, &written)))
+                (date_field(lang, &Field {
+                    error: row.date_error, ..text(date, words::PAPER_DATE, row.date)
+                }))
+                (text_field(lang, &text(issuer, words::PAPER_ISSUER, &by)))
+            }
+        }
+    }
+}
+
+/// What was written down of a paper, in a line; nothing when nothing was.
+pub fn evidence_words(lang: Lang, evidence: &Evidence) -> String {
+    let form = evidence.form.map(|form| form.name().say(lang).to_owned());
+    let number = evidence
+        .number
+        .as_ref()
+        .map(|number| words::EVIDENCE_NUMBER.fill(lang, &[("number", number)]));
+    let date = evidence.issued_on.map(date_short);
+    [form, number, date, evidence.issuer.clone()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// A row of a check list: tick, originals, copies.
@@ -67,6 +132,7 @@ pub fn check_row(lang: Lang, row: &CheckRow<'_>) -> Markup {
                 }
             }
             @if !row.error.is_empty() { p.error { (row.error) } }
+            (evidence_fields(lang, row))
         }
     }
 }
@@ -100,6 +166,7 @@ pub fn links<'a>(
                     li {
                         span.file-name { (file.name) }
                         span.muted { (say::size(file.size)) }
+                        (super::digitising::compared(desk, dossier, file.id))
                         @if outgoing::can_be_shown(&file.media_type) {
                             a href={ (address) "?xem=1" } target="_blank" rel="noopener" {
                                 (words::VIEW_FILE.say(lang)) span.hidden { " " (file.name) }
@@ -132,7 +199,11 @@ pub fn list(desk: &Desk, dossier: &Dossier) -> Markup {
             let checked = if paper.checked { words::IS_CHECKED } else { words::NOT_CHECKED };
             let has_files = files_of(dossier, &paper.component).next().is_some();
             Row::new(vec![
-                html! { (paper.name) },
+                html! {
+                    (paper.name)
+                    @let said = evidence_words(lang, &paper.evidence);
+                    @if !said.is_empty() { span.reason.muted { (said) } }
+                },
                 html! { (paper.originals) },
                 html! { (paper.copies) },
                 html! { (checked.say(lang)) },
@@ -174,7 +245,10 @@ pub fn list(desk: &Desk, dossier: &Dossier) -> Markup {
             h2 { (words::DRAFT_FILES.say(lang)) }
             (links(desk, dossier, drafts()))
         }
-        @if !dossier.status.is_ended() { (add_form(desk, dossier)) }
+        @if !dossier.status.is_ended() {
+            (super::digitising::link(desk, dossier))
+            (add_form(desk, dossier))
+        }
     }
 }
 

@@ -4,12 +4,13 @@ use jiff::Timestamp;
 
 use super::access::Desk;
 use super::assignees::assignee;
-use super::dates;
 use super::posted::Posted;
 use super::results;
+use super::{certifying, dates};
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
-    Action, CheckedPaper, Command, Directory, Dossier, FeeKind, FeeLine, MissingItem, PaymentMethod,
+    Action, CheckedPaper, Command, Directory, Dossier, Evidence, FeeKind, FeeLine, MissingItem,
+    PaperForm, PaymentMethod,
 };
 use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -109,6 +110,7 @@ pub fn read(
         }
         Action::ReceiveResult => Command::ReceiveResult,
         Action::Deliver => results::read_delivery(posted),
+        Action::Certify => certifying::read(desk, dossier, posted)?,
         Action::ReturnPapers => return_papers(posted),
         Action::Correct => Command::Correct { changes: changes(dossier, posted), reason: reason() },
         Action::CorrectResult => {
@@ -174,13 +176,31 @@ fn count(posted: &Posted, field: &str, refuse: &mut Vec<FieldError>) -> u32 {
 /// The papers that were ticked, with their numbers.
 pub fn checked_papers(posted: &Posted) -> Result<Vec<CheckedPaper>, Refusal> {
     let mut errors = Vec::new();
+    for id in posted.all("paper") {
+        let field = format!("n.{id}");
+        let typed = posted.get(&field);
+        if !typed.is_empty() && dates::date(typed).is_none() {
+            errors.push(FieldError { field, text: words::DATE_NOT_REAL.into() });
+        }
+    }
     let checked = posted.all("paper").map(|id| CheckedPaper {
         component: id.to_owned(),
         originals: count(posted, &format!("o.{id}"), &mut errors),
         copies: count(posted, &format!("c.{id}"), &mut errors),
+        evidence: evidence(posted, id),
     });
     let checked = checked.collect();
     if errors.is_empty() { Ok(checked) } else { Err(Refusal::fields(errors)) }
+}
+
+/// What was written down of a paper; a date that is none is named.
+pub fn evidence(posted: &Posted, id: &str) -> Evidence {
+    Evidence {
+        form: PaperForm::from_id(posted.get(&format!("h.{id}"))),
+        number: posted.some(&format!("s.{id}")),
+        issued_on: dates::date(posted.get(&format!("n.{id}"))),
+        issuer: posted.some(&format!("i.{id}")),
+    }
 }
 
 fn accept(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Read, Refusal> {
@@ -191,7 +211,10 @@ fn accept(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Read, Refus
     let names = asked_papers(desk, dossier)
         .into_iter()
         .map(|(id, _)| (format!("components.{id}"), format!("paper.{id}")));
-    let names = names.collect();
+    let dates = components.iter().enumerate().map(|(row, paper)| {
+        (format!("components[{row}].issued_on"), format!("n.{}", paper.component))
+    });
+    let names = names.chain(dates).collect();
     Ok(Read { command: Command::Accept { components }, files: Files::default(), names })
 }
 
@@ -302,7 +325,11 @@ fn request_payment(posted: &Posted) -> Result<Read, Refusal> {
     Ok(Read { command: Command::RequestPayment { fees }, files: Files::default(), names })
 }
 
-fn method(id: &str) -> Result<PaymentMethod, Refusal> {
+/// The way of payment with this name.
+///
+/// # Errors
+/// There is none.
+pub fn method(id: &str) -> Result<PaymentMethod, Refusal> {
     match id {
         "cash" => Ok(PaymentMethod::Cash),
         "card" => Ok(PaymentMethod::Card),

@@ -19,7 +19,9 @@ use crate::web::components::{
     date_field, empty_state, error_for, error_summary, form, pagination,
 };
 use crate::web::outgoing;
+use crate::web::words::certifying;
 use crate::web::words::desk as desk_words;
+use crate::web::words::desk_flows as flow_words;
 use crate::web::words::desk_printing as words;
 
 /// Lines of a page.
@@ -68,6 +70,11 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
         @if let Some(refusal) = &refusal { (error_summary(lang, refusal)) }
         h1 { (title) }
         p { (words::REGISTER_ABOUT.say(lang)) }
+        ul.links {
+            li { a href="/mot-cua/ban-giao" { (flow_words::HAND_OVERS.say(lang)) } }
+            li { a href="/mot-cua/chung-thuc/so" { (certifying::BOOKS.say(lang)) } }
+            li { a href="/mot-cua/tra-ket-qua/buu-chinh" { (flow_words::POST.say(lang)) } }
+        }
         (asking(&desk, &query, refusal.as_ref()))
         (content)
     };

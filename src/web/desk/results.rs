@@ -147,7 +147,11 @@ impl Asking<'_> {
                 value,
                 label: say::channel(way).say(lang),
                 chosen: chosen == value,
-                below: (way == Channel::Counter).then(|| self.taker()),
+                below: match way {
+                    Channel::Counter => Some(self.taker()),
+                    Channel::Post => Some(self.tracking()),
+                    Channel::Online => None,
+                },
                 ..Choice::default()
             })
             .collect();
@@ -159,6 +163,21 @@ impl Asking<'_> {
             }
             (radios(lang, &self.field("channel", words::CHANNEL.say(lang)), &ways))
         }
+    }
+
+    /// The number of the postal item, as its label says: scanners read it.
+    fn tracking(&self) -> Markup {
+        text_field(
+            self.desk.lang(),
+            &Field {
+                optional: true,
+                width: Width::Medium,
+                hint: words::TRACKING_HINT.say(self.desk.lang()),
+                max_length: Some(60),
+                autocomplete: "off",
+                ..self.field("tracking_number", words::TRACKING.say(self.desk.lang()))
+            },
+        )
     }
 
     fn taker(&self) -> Markup {
@@ -241,7 +260,8 @@ fn files(desk: &Desk, posted: &Posted, field: &str) -> Files {
 pub fn read_delivery(posted: &Posted) -> Command {
     let way = channel(posted.get("channel")).unwrap_or(Channel::Counter);
     if way != Channel::Counter {
-        return Command::Deliver(Delivery::by(way));
+        let tracking_number = posted.some("tracking_number");
+        return Command::Deliver(Delivery { tracking_number, ..Delivery::by(way) });
     }
     let by_mandate = posted.get("takes") == "mandate";
     Command::Deliver(Delivery {
@@ -250,5 +270,6 @@ pub fn read_delivery(posted: &Posted) -> Command {
         taker: Some(if by_mandate { Taker::Mandated } else { Taker::Owner }),
         mandate_paper: posted.some("mandate_paper").filter(|_| by_mandate),
         receipt_lost: posted.has("receipt_lost"),
+        tracking_number: None,
     })
 }

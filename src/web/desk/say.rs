@@ -7,14 +7,15 @@ use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{self, DeadlineState, Remaining};
 use crate::domain::dossier::{
-    Delivery, Directory, Dossier, Fee, FeeKind, PaymentMethod, Stage, Status, Taker, clock_agency,
-    explain,
+    CertifiedLine, Delivery, Directory, Dossier, Fee, FeeKind, PaymentMethod, Stage, Status, Taker,
+    book_number, clock_agency, explain,
 };
 pub use crate::domain::fee::grouped as money;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::words::{Lang, Message};
 use crate::office::world::World;
 use crate::web::components::Urgency;
+use crate::web::words::certifying;
 use crate::web::words::desk as words;
 use crate::web::words::roles;
 
@@ -201,7 +202,25 @@ pub fn taken(lang: Lang, delivery: &Delivery) -> Vec<String> {
         None => name.clone(),
     });
     let lost = delivery.receipt_lost.then(|| words::RECEIPT_LOST.say(lang).to_owned());
-    [who, delivery.mandate_paper.clone(), lost].into_iter().flatten().collect()
+    let tracking = delivery.tracking_number.as_ref();
+    let tracking = tracking.map(|n| words::TRACKED_AS.fill(lang, &[("number", n)]));
+    [who, delivery.mandate_paper.clone(), lost, tracking].into_iter().flatten().collect()
+}
+
+/// A paper that is certified, with its number once it has one.
+pub fn certified(lang: Lang, line: &CertifiedLine, on: Option<jiff::civil::Date>) -> String {
+    let (pages, copies) = (line.pages.to_string(), line.copies.to_string());
+    let fee = money(line.fee);
+    let values =
+        [("name", line.name.as_str()), ("pages", &pages), ("copies", &copies), ("fee", &fee)];
+    let said = certifying::LINE.fill(lang, &values);
+    match line.number.zip(on) {
+        Some((number, on)) => {
+            let number = book_number(number, on.year(), &line.book);
+            certifying::NUMBERED.fill(lang, &[("number", &number), ("line", &said)])
+        }
+        None => said,
+    }
 }
 
 /// A way in or out.

@@ -13,6 +13,7 @@ mod page;
 mod procedure;
 mod rules;
 mod sign_in;
+mod tickets;
 mod tracking;
 
 use actix_web::HttpResponse;
@@ -44,6 +45,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
     }
     filing::configure(cfg);
     checking::configure(cfg);
+    tickets::configure(cfg);
     cfg.default_service(web::get().to(nothing_here));
 }
 

@@ -153,6 +153,13 @@ crate::messages! {
     IS_CHECKED: "đã đối chiếu" / "checked";
     NOT_CHECKED: "chưa đối chiếu" / "not checked";
     FILES: "Tệp" / "Files";
+    TRACKED_AS: "Số vận đơn {number}" / "Tracking number {number}";
+    PAPER_FORM: "Hình thức" / "Form";
+    PAPER_MORE: "Số, ngày, nơi cấp" / "Number, date, issuer";
+    PAPER_NUMBER: "Số giấy tờ" / "Number of the paper";
+    PAPER_DATE: "Ngày cấp" / "Date of issue";
+    PAPER_ISSUER: "Nơi cấp" / "Issuer";
+    EVIDENCE_NUMBER: "số {number}" / "no. {number}";
     NO_FILES: "Chưa có tệp" / "No file";
     VIEW_FILE: "Xem" / "View";
     DOWNLOAD: "Tải về" / "Download";

@@ -78,6 +78,8 @@ crate::messages! {
     TAKES_MANDATE: "Người được ủy quyền" / "A person with a mandate";
     MANDATE_PAPER: "Giấy ủy quyền hoặc giấy tờ chứng minh đại diện" / "Mandate, or paper that shows the representative";
     MANDATE_PAPER_HINT: "Số, ngày, nơi cấp" / "Number, date, issuer";
+    TRACKING: "Số vận đơn bưu chính" / "Tracking number";
+    TRACKING_HINT: "Quét mã vạch trên phiếu gửi" / "Scan the barcode on the postal slip";
     TAKES_LOST: "Mất giấy tiếp nhận" / "The receipt was lost";
     PAPERS_TO_RETURN: "Giấy tờ trả lại" / "Papers handed back";
     OTHER_PAPER: "Giấy tờ khác" / "Another paper";
@@ -130,6 +132,7 @@ crate::messages! {
     DONE_FINISH: "ghi kết quả" / "finished";
     DONE_RECEIVE_RESULT: "nhận kết quả từ đơn vị" / "the result taken in";
     DONE_DELIVER: "trả kết quả" / "delivered";
+    DONE_CERTIFY: "chứng thực và trả" / "certified and delivered";
     DONE_RETURN_PAPERS: "trả lại giấy tờ" / "papers returned";
     DONE_CORRECT: "sửa lỗi ghi" / "corrected";
     DONE_CORRECT_RESULT: "đính chính kết quả" / "the result corrected";
@@ -174,6 +177,7 @@ pub const fn done(action: Action) -> Message {
         Action::Finish => DONE_FINISH,
         Action::ReceiveResult => DONE_RECEIVE_RESULT,
         Action::Deliver => DONE_DELIVER,
+        Action::Certify => DONE_CERTIFY,
         Action::ReturnPapers => DONE_RETURN_PAPERS,
         Action::Correct => DONE_CORRECT,
         Action::CorrectResult => DONE_CORRECT_RESULT,

@@ -38,6 +38,10 @@ crate::messages! {
     RESULT_CORRECTED: "Đính chính kết quả" / "Result corrected";
     VOIDED: "Hủy do ghi nhầm" / "Voided";
     NOTED: "Ghi chú nội bộ" / "Internal note";
+    FILES_CONFIRMED: "Đối chiếu bản số hóa" / "Scans compared with the papers";
+    TAKEN_OVER: "Ký nhận bàn giao" / "Hand-over acknowledged";
+    CERTIFICATION_ASKED: "Yêu cầu chứng thực" / "Certification asked for";
+    CERTIFIED: "Chứng thực, vào sổ" / "Certified and entered in the books";
     ATTACHMENT_ADDED: "Thêm tệp" / "File added";
 }
 
@@ -79,5 +83,9 @@ pub const fn name(event: &Event) -> Message {
         Event::Voided { .. } => VOIDED,
         Event::Noted { .. } => NOTED,
         Event::AttachmentAdded { .. } => ATTACHMENT_ADDED,
+        Event::FilesConfirmed { .. } => FILES_CONFIRMED,
+        Event::TakenOver { .. } => TAKEN_OVER,
+        Event::CertificationAsked { .. } => CERTIFICATION_ASKED,
+        Event::Certified { .. } => CERTIFIED,
     }
 }

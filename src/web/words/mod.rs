@@ -4,11 +4,13 @@ pub mod admin;
 pub mod admin_papers;
 pub mod api;
 pub mod calendar;
+pub mod certifying;
 pub mod components;
 pub mod desk;
 pub mod desk_actions;
 pub mod desk_counter;
 pub mod desk_events;
+pub mod desk_flows;
 pub mod desk_printing;
 pub mod notices;
 pub mod process;
@@ -20,6 +22,7 @@ pub mod roles;
 pub mod rules;
 pub mod server;
 pub mod shell;
+pub mod tickets;
 pub mod visitor;
 
 #[cfg(test)]
@@ -42,12 +45,15 @@ mod tests {
         ("desk", super::desk::ALL),
         ("desk_actions", super::desk_actions::ALL),
         ("desk_counter", super::desk_counter::ALL),
+        ("desk_flows", super::desk_flows::ALL),
         ("desk_events", super::desk_events::ALL),
         ("desk_printing", super::desk_printing::ALL),
         ("admin_papers", super::admin_papers::ALL),
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),
+        ("certifying", super::certifying::ALL),
+        ("tickets", super::tickets::ALL),
         ("visitor", super::visitor::ALL),
     ];
 

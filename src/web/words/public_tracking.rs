@@ -134,6 +134,8 @@ crate::messages! {
     H_FINISHED: "Đã có kết quả" / "The result is ready";
     H_FINISHED_REFUSED: "Có văn bản từ chối" / "Refused in writing";
     H_AT_SECTION: "Bộ phận Một cửa đã nhận kết quả" / "The one-stop section has the result";
+    H_CERTIFICATION_ASKED: "Giấy tờ đã được nhận để chứng thực" / "The papers were taken in to be certified";
+    H_CERTIFIED: "Giấy tờ đã được chứng thực và vào sổ" / "The papers were certified and entered in the book";
     H_DELIVERED: "Đã trả kết quả" / "The result was handed over";
     H_PAPERS_BACK: "Đã trả lại giấy tờ" / "Papers were handed back";
     H_CORRECTED: "Sửa lỗi ghi trong hồ sơ" / "A typing error was put right";

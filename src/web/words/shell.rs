@@ -11,9 +11,11 @@ crate::messages! {
     SIGNED_IN_AS: "Người dùng" / "Signed in as";
 
     INBOX: "Hồ sơ" / "Dossiers";
+    CALLING: "Gọi số" / "Queue";
     COUNTER: "Tiếp nhận" / "Counter";
     CERTIFICATION: "Chứng thực" / "Certification";
     DELIVERY: "Trả kết quả" / "Delivery";
+    HAND_OVER: "Bàn giao" / "Hand-over";
     REGISTER: "Sổ theo dõi" / "Register";
     BOARD: "Bảng theo dõi" / "Board";
     NOTICES: "Thông báo" / "Notices";

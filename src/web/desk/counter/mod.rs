@@ -15,6 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::office::Failure;
 use crate::web::visitor::{see_other, status_of};
 use state::Counter;
+pub(super) use state::{person_of, read_cards};
 
 /// `GET /mot-cua/tiep-nhan`; after a reception `?xong={code}`.
 pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {

@@ -19,9 +19,10 @@ use crate::web::desk::access::{Desk, Sheet};
 use crate::web::desk::dossier::why_lines;
 use crate::web::desk::file_field::upload_field;
 use crate::web::desk::papers::{CheckRow, check_row};
-use crate::web::desk::{dates, say};
+use crate::web::desk::{dates, reading, say};
 use crate::web::words::desk as desk_words;
 use crate::web::words::desk_counter as words;
+use crate::web::words::desk_flows as flow_words;
 
 /// The parts of the page read these.
 struct Page<'a> {
@@ -350,6 +351,8 @@ impl<'a> Page<'a> {
         };
         let field = format!("f.{id}");
         let missing = format!("paper.{id}");
+        let (day, date) = (format!("n.{id}"), if same { sent.get(&format!("n.{id}")) } else { "" });
+        let evidence = if same { reading::evidence(sent, id) } else { Default::default() };
         html! {
             (check_row(lang, &CheckRow {
                 id,
@@ -362,6 +365,9 @@ impl<'a> Page<'a> {
                     .map(|name| error_for(self.errors, name, lang))
                     .find(|error| !error.is_empty())
                     .unwrap_or_default(),
+                evidence,
+                date,
+                date_error: error_for(self.errors, &day, lang),
                 autofocus: self.comes_next(Next::Papers)
                     && self.counter.procedure.as_ref().is_some_and(|procedure| {
                         procedure.components.first().is_some_and(|first| first.id == component.id)
@@ -503,6 +509,7 @@ pub fn done(desk: &Desk, dossier: &Dossier) -> HttpResponse {
                 target="_blank" rel="noopener" data-key="F8" aria-keyshortcuts="F8" {
                 (words::PRINT_RECEIPT.say(lang)) " " kbd aria-hidden="true" { "F8" }
             }
+            a href={ "/mot-cua/ho-so/" (code) "/so-hoa" } { (flow_words::DIGITISE.say(lang)) }
             a href={ "/mot-cua/ho-so/" (code) } { (desk_words::OPEN_DOSSIER.say(lang)) }
         }
     };

@@ -97,7 +97,7 @@ impl Counter {
             if birth_date.is_none() && !typed.is_empty() {
                 refuse(&format!("{who}.birth_date"), words::BIRTH_NOT_REAL);
             }
-            self.person(who, birth_date)
+            person_of(&self.sent, who, birth_date)
         };
         let applicant = person("applicant");
         let owner = self.is_for_another().then(|| person("owner"));
@@ -120,6 +120,7 @@ impl Counter {
             copies: component.copies,
             on_paper: true,
             uploads: Vec::new(),
+            evidence: Default::default(),
         });
         let somebody = Person { name: words::SOMEBODY.vi.to_owned(), ..Person::default() };
         Some(self.filing_of(desk, somebody, None, all.collect()))
@@ -153,19 +154,6 @@ impl Counter {
         }
     }
 
-    fn person(&self, who: &str, birth_date: Option<jiff::civil::Date>) -> Person {
-        let text = |field: &str| self.sent.some(&format!("{who}.{field}"));
-        let no_blanks = |text: String| text.split_whitespace().collect::<String>();
-        Person {
-            name: text("name").map(|name| name.nfc().collect()).unwrap_or_default(),
-            id_number: text("id_number").map(no_blanks),
-            birth_date,
-            phone: text("phone").map(|phone| identity::phone(&phone).unwrap_or(phone)),
-            email: text("email"),
-            address: text("address").map(|address| address.nfc().collect()),
-        }
-    }
-
     fn papers(&self, desk: &Desk) -> Result<Vec<FiledPaper>, Refusal> {
         let checked = checked_papers(&self.sent)?;
         let mut papers: Vec<FiledPaper> = checked
@@ -176,6 +164,7 @@ impl Counter {
                 originals: paper.originals,
                 copies: paper.copies,
                 on_paper: true,
+                evidence: paper.evidence,
             })
             .collect();
         // A scan alone brings its paper along.
@@ -190,6 +179,7 @@ impl Counter {
                     copies: 0,
                     on_paper: false,
                     uploads,
+                    evidence: Default::default(),
                 });
             }
         }
@@ -210,14 +200,37 @@ impl Counter {
                 "mandate_paper".clone_into(&mut error.field);
             } else if let Some(id) = error.field.strip_prefix("components.") {
                 error.field = format!("paper.{id}");
+            } else if let Some(date) = dated_row(&self.sent, &error.field) {
+                error.field = date;
             }
         }
         refusal
     }
 }
 
+/// The box of a paper's date, of which a refusal says `components[0].issued_on`.
+fn dated_row(sent: &Posted, field: &str) -> Option<String> {
+    let row = field.strip_prefix("components[")?.strip_suffix("].issued_on")?;
+    let id = sent.all("paper").nth(row.parse().ok()?)?;
+    Some(format!("n.{id}"))
+}
+
+/// A person as typed or read from a card.
+pub fn person_of(sent: &Posted, who: &str, birth_date: Option<jiff::civil::Date>) -> Person {
+    let text = |field: &str| sent.some(&format!("{who}.{field}"));
+    let no_blanks = |text: String| text.split_whitespace().collect::<String>();
+    Person {
+        name: text("name").map(|name| name.nfc().collect()).unwrap_or_default(),
+        id_number: text("id_number").map(no_blanks),
+        birth_date,
+        phone: text("phone").map(|phone| identity::phone(&phone).unwrap_or(phone)),
+        email: text("email"),
+        address: text("address").map(|address| address.nfc().collect()),
+    }
+}
+
 /// Reads the cards that were scanned into the boxes for them, and empties the boxes.
-fn read_cards(sent: &mut Posted) -> (Option<String>, Option<Message>) {
+pub fn read_cards(sent: &mut Posted) -> (Option<String>, Option<Message>) {
     let (mut read, mut wrong) = (None, None);
     for (field, who) in [("card", "applicant"), ("owner_card", "owner")] {
         // A scanner types where the cursor stands: the box for the number takes a card too.

@@ -258,6 +258,7 @@ pub(super) fn filed(case: &Case<'_>) -> Result<Vec<FiledPaper>, Failure> {
                 copies: if on_paper { component.copies } else { 1 },
                 on_paper,
                 uploads: uploads.iter().map(|upload| upload.id).collect(),
+                evidence: Default::default(),
             });
         }
     }

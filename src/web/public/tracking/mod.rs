@@ -51,7 +51,7 @@ pub(super) fn configure(cfg: &mut web::ServiceConfig) {
 type Code = web::Path<String>;
 
 /// A key for a form that is sent once.
-fn fresh_key(site: &Site) -> String {
+pub(super) fn fresh_key(site: &Site) -> String {
     site.office.env().bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -201,7 +201,16 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
             Some((words::H_FILE.fill(lang, &[("name", &attachment.name)]), String::new()))
         }
         Event::StepCompleted { step } => step_done(view, step),
-        Event::Noted { .. } | Event::ProcessBegun { .. } | Event::StepsDue { .. } => None,
+        other => certified(other).and_then(plain),
+    }
+}
+
+/// What certification says; what else there is happens among colleagues.
+fn certified(event: &Event) -> Option<Message> {
+    match event {
+        Event::CertificationAsked { .. } => Some(words::H_CERTIFICATION_ASKED),
+        Event::Certified { .. } => Some(words::H_CERTIFIED),
+        _ => None,
     }
 }
 
