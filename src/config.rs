@@ -27,8 +27,8 @@ pub enum BadConfig {
         /// What is wrong, with its place.
         error: Box<toml::de::Error>,
     },
-    /// An environment variable holds something else than it should.
-    #[error("the environment variable {name} cannot be used: {why}")]
+    /// A setting or environment variable holds something else than it should.
+    #[error("the setting {name} cannot be used: it takes {why}")]
     Variable {
         /// The variable.
         name: &'static str,
@@ -96,6 +96,17 @@ impl Config {
             }
         };
         config.take_environment(variable)?;
+        let is_web = |url: &String| {
+            let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+            host.is_some_and(|host| !host.is_empty() && !host.contains(char::is_whitespace))
+        };
+        if config.public_url.as_ref().is_some_and(|url| !is_web(url)) {
+            let (name, why) = (
+                "public_url (MOTCUA_PUBLIC_URL)",
+                "an address such as https://motcua.example.gov.vn",
+            );
+            return Err(BadConfig::Variable { name, why });
+        }
         Ok(config)
     }
 
@@ -163,6 +174,9 @@ mod tests {
         let variable = |name: &str| (name == "MOTCUA_WORKERS").then(|| "many".to_owned());
         let error = Config::read(None, variable).unwrap_err().to_string();
         assert!(error.contains("MOTCUA_WORKERS") && error.contains("1 to 64"), "{error}");
+        let variable = |name: &str| (name == "MOTCUA_PUBLIC_URL").then(|| "motcua".to_owned());
+        let error = Config::read(None, variable).unwrap_err().to_string();
+        assert!(error.contains("public_url") && error.contains("https://"), "{error}");
         assert!(Config::read(Some(&folder.path().join("none.toml")), |_| None).is_err());
     }
 }

@@ -17,6 +17,8 @@ use crate::ops::bench::{self, Figures, SubmitOptions};
 pub(super) enum Bench {
     /// Durable submissions, beside the same puts on raw redb, in a folder of its own
     Submit(Submit),
+    /// Where the bytes of the data folder lie, for each dossier
+    Disk,
     /// Pages of the inbox of the data folder
     Inbox,
     /// Whether everyday queries find the right procedure
@@ -77,6 +79,7 @@ impl Bench {
     pub fn run(self, common: &Common) -> Result<(), Trouble> {
         let figures = match self {
             Self::Submit(submit) => submit.run(),
+            Self::Disk => bench::disk(&open(common)?).map_err(Trouble::new),
             Self::Inbox => bench::inbox(&open(common)?).map_err(Trouble::new),
             Self::Search(search) => search.run(),
             Self::Deadline => bench::deadline().map_err(Trouble::new),

@@ -19,6 +19,7 @@ impl Config {
         Settings {
             instance_key: self.instance_key.clone(),
             max_upload: self.max_upload_mb << 20,
+            public_url: self.public_url.clone(),
             is_durable: true,
         }
     }

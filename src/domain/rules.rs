@@ -7,7 +7,7 @@ use jiff::civil::{Date, Time};
 use super::deadline::{self, Duration, PausePolicy};
 use super::dossier::CodeFormat;
 use super::ids::ProcedureCode;
-use super::words::{Lang, Text};
+use super::words::Text;
 
 /// A rule pack as it stands between two amendments. A dossier keeps the one that it was received
 /// under, by its id.
@@ -37,6 +37,8 @@ pub struct RulePack {
     pub supplement: SupplementRules,
     /// New dates with an apology.
     pub extension: ExtensionRules,
+    /// Days after which a statutory obligation that nobody met lapses; none when the law sets none.
+    pub obligation_lapse_days: Option<u32>,
     /// Working days before the due date from which a dossier is due soon.
     pub due_soon_working_days: u32,
     /// Legal sources of single rules, by rule name.
@@ -132,30 +134,6 @@ pub struct PaperForm {
     pub size: String,
     /// The ending of the paper's own number, such as `TNHS` in `0012/TNHS`; or empty.
     pub mark: String,
-}
-
-/// What the parts of a legal source are called in English.
-const CITED: [(&str, &str); 12] = [
-    ("Nghị định ", "Decree "),
-    ("Nghị quyết ", "Resolution "),
-    ("Thông tư ", "Circular "),
-    ("Quyết định ", "Decision "),
-    ("Bộ luật ", "Code "),
-    ("Luật ", "Law "),
-    ("Phụ lục ", "Appendix "),
-    ("Điều ", "article "),
-    ("khoản ", "clause "),
-    (" và ", " and "),
-    ("NĐ-CP", "ND-CP"),
-    ("QĐ-TTg", "QD-TTg"),
-];
-
-/// A legal source as a pack writes it, for readers of a language: numbers are the same in both.
-pub fn cited(source: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Vi => source.to_owned(),
-        Lang::En => CITED.iter().fold(source.to_owned(), |text, (vi, en)| text.replace(vi, en)),
-    }
 }
 
 impl RulePack {

@@ -3,6 +3,8 @@
 //! A message is written once, Vietnamese first, English beside it, with the `messages!` macro; the
 //! compiler refuses a message that lacks one of them, and a test compares their `{slots}`.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Lang {
@@ -120,6 +122,28 @@ impl From<Message> for Text {
     }
 }
 
+/// A key that puts names in the order of the Vietnamese alphabet: a ă â b c d đ e ê …; tones, case
+/// and blanks aside.
+pub fn alphabetical(name: &str) -> String {
+    let mut key = String::with_capacity(name.len() * 2);
+    for letter in name.nfc().flat_map(char::to_lowercase) {
+        let mut parts = std::iter::once(letter).nfd();
+        let Some(base) = parts.next() else { continue };
+        let (base, is_dd) = if base == 'đ' { ('d', true) } else { (base, false) };
+        // Breve, circumflex and horn make other letters; the five tones do not.
+        let mark = parts.find(|mark| matches!(mark, '\u{302}' | '\u{306}' | '\u{31b}'));
+        key.push(base);
+        key.push(match mark {
+            _ if is_dd => '1',
+            Some('\u{306}') => '1',
+            Some('\u{302}') => '2',
+            Some(_) => '3',
+            None => '0',
+        });
+    }
+    key
+}
+
 /// Declares messages as constants, and `ALL` for the test that checks them:
 /// `messages! { SEND: "Gửi hồ sơ" / "Send the dossier"; }`.
 #[macro_export]
@@ -139,8 +163,16 @@ macro_rules! messages {
 
 #[cfg(test)]
 mod tests {
-    use super::Lang;
-    use super::Message;
+    use super::{Lang, Message, alphabetical};
+
+    #[test]
+    fn names_stand_in_the_order_of_the_alphabet() {
+        let mut names =
+            ["Tư pháp", "Đất đai", "Ẩm thực", "Đăng ký", "Dân tộc", "Ăn uống", "An ninh"];
+        names.sort_by_cached_key(|name| alphabetical(name));
+        let order = ["An ninh", "Ăn uống", "Ẩm thực", "Dân tộc", "Đăng ký", "Đất đai", "Tư pháp"];
+        assert_eq!(names, order);
+    }
 
     #[test]
     fn slots_are_filled_by_name_and_unknown_ones_stay() {

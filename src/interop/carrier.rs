@@ -108,33 +108,14 @@ fn until_next(office: &Office) -> Duration {
 pub fn carry(office: &Office, is_over: &dyn Fn() -> bool) -> Result<Round, Failure> {
     let ways = Ways { ends: office.ends()?, agent: gateway::agent() };
     let mut round = Round::default();
-    for code in office.take_codes() {
-        let Some(channel) = code.trial.or_else(|| ways.contact(&code.to)) else {
-            tracing::warn!("a one-time code has no way: no gateway is set");
-            continue;
-        };
-        let text = ways.short(channel, &code.text);
-        let error = match ways.send(channel, "", &code.to, &code.subject, &text) {
-            Outcome::Taken => {
-                round.sent += 1;
-                None
-            }
-            // Whoever waits asks for another one: a code of yesterday helps nobody.
-            Outcome::Failed(why) | Outcome::Hopeless(why) => {
-                round.failed += 1;
-                tracing::warn!(channel = channel.id(), why, "a code or trial could not be sent");
-                Some(why)
-            }
-        };
-        if code.trial.is_some() {
-            office.note_trial(channel, error);
-        }
-    }
+    carry_codes(office, &ways, &mut round);
     let (mut resting, mut later) = (HashSet::new(), Vec::new());
     for due in office.due_deliveries()? {
         if is_over() {
             break;
         }
+        // Whoever waits at a page for a code does not wait for everybody's letters.
+        carry_codes(office, &ways, &mut round);
         if resting.contains(&due.channel) {
             later.push(due);
             continue;
@@ -152,6 +133,35 @@ pub fn carry(office: &Office, is_over: &dyn Fn() -> bool) -> Result<Round, Failu
     }
     office.postpone(later)?;
     Ok(round)
+}
+
+/// Carries the one-time codes and trials that wait.
+fn carry_codes(office: &Office, ways: &Ways, round: &mut Round) {
+    for code in office.take_codes() {
+        let Some(channel) = code.trial.or_else(|| ways.contact(&code.to)) else {
+            tracing::warn!("a one-time code has no way: no gateway is set");
+            code.settle(false);
+            continue;
+        };
+        let text = ways.short(channel, &code.text);
+        let error = match ways.send(channel, "", &code.to, &code.subject, &text) {
+            Outcome::Taken => {
+                round.sent += 1;
+                None
+            }
+            // Whoever waits asks for another one: a code of yesterday helps nobody.
+            Outcome::Failed(why) | Outcome::Hopeless(why) => {
+                round.failed += 1;
+                tracing::warn!(channel = channel.id(), why, "a code or trial could not be sent");
+                Some(why)
+            }
+        };
+        let is_taken = error.is_none();
+        if code.trial.is_some() {
+            office.note_trial(channel, error);
+        }
+        code.settle(is_taken);
+    }
 }
 
 struct Ways {

@@ -250,6 +250,8 @@ fn submission(
         form: Default::default(),
         papers: papers.collect(),
         external_codes: Vec::new(),
+        linked: Vec::new(),
+        is_assisted: false,
     }
 }
 

@@ -18,8 +18,8 @@ use super::Office;
 
 pub use crate::search::procedures::{Found, Hit, Query};
 
-/// Commits that the follower reads at once.
-const COMMITS: usize = 256;
+/// Events that the follower reads at once, and some more to the end of their commit.
+const EVENTS: usize = 8_192;
 
 impl From<SearchError> for Failure {
     fn from(error: SearchError) -> Self {
@@ -83,14 +83,9 @@ impl Office {
     /// The index or the log cannot be read.
     pub fn index_is_of(&self, reader: &Reader) -> Result<bool, Failure> {
         let Some(checkpoint) = self.dossiers.checkpoint()? else { return Ok(true) };
-        let row = match checkpoint.commit.checked_sub(1) {
-            Some(before) => reader.commits_after(before, 1)?.into_iter().next(),
-            None => None,
-        };
+        let end = reader.end_of_commit(checkpoint.commit)?;
         Ok(checkpoint.store_id == self.store_id
-            && row.is_some_and(|row| {
-                row.commit == checkpoint.commit && row.hash == checkpoint.chain_hash
-            }))
+            && end.is_some_and(|end| end.hash == checkpoint.chain_hash))
     }
 
     /// Finishes the index's merges and frees its memory, for when the log is quiet.
@@ -118,31 +113,25 @@ impl Office {
     pub fn follow_log(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<u64, Failure> {
         let mut read = 0;
         let reader = self.ledger.reader()?;
-        let last = reader.last_commit()?.map_or(0, |row| row.commit);
+        let last = reader.last_commit()?.map_or(0, |tip| tip.commit);
         let mut from = self.checked_start(&reader)?;
         while from < last {
-            let commits = reader.commits_after(from, COMMITS)?;
-            let Some(end) = commits.last() else { break };
-            let mut touched: Vec<DossierId> = Vec::new();
-            for event in commits.iter().flat_map(|commit| &commit.events) {
-                let logged = reader.logged(&event.agency, event.sequence)?;
-                if let Some(logged) = logged
-                    && !touched.contains(&logged.header.dossier)
-                {
-                    touched.push(logged.header.dossier);
-                }
-            }
+            let events = reader.events_after(from, EVENTS)?;
+            let Some(end) = events.last() else { break };
+            let mut touched: Vec<DossierId> = events.iter().map(|e| e.header.dossier).collect();
+            touched.sort_unstable();
+            touched.dedup();
             let mut documents = Vec::with_capacity(touched.len());
             for id in touched {
                 if let Some(stored) = reader.dossier(id)? {
                     documents.push(DossierChange::Put(Box::new(document(&stored.dossier))));
                 }
             }
-            let checkpoint =
-                Checkpoint { store_id: self.store_id, commit: end.commit, chain_hash: end.hash };
+            let commit = end.header.commit;
+            let checkpoint = Checkpoint { store_id: self.store_id, commit, chain_hash: end.hash };
             self.dossiers.apply(&documents, checkpoint)?;
-            read += commits.len() as u64;
-            from = end.commit;
+            read += commit - from;
+            from = commit;
             progress(from, last);
         }
         Ok(read)

@@ -3,11 +3,13 @@
 pub mod accounts;
 pub mod acting;
 mod attaching;
+pub mod browsing;
 pub mod calendars;
 pub mod caller;
 pub mod catalogue;
 pub mod certifying;
 mod choosing_rules;
+pub mod connections;
 pub mod digitising;
 pub mod drafts;
 pub mod fees;
@@ -16,6 +18,8 @@ pub mod finding;
 pub mod folder;
 pub mod handing;
 mod housekeeping;
+mod lapsing;
+pub mod linking;
 pub mod lists;
 pub mod notices;
 pub mod postal;
@@ -80,6 +84,8 @@ pub struct Settings {
     pub instance_key: Option<PathBuf>,
     /// Largest file that is taken, in bytes.
     pub max_upload: u64,
+    /// The address that people type, such as `https://motcua.example.gov.vn`, when it is set.
+    pub public_url: Option<String>,
     /// Whether a commit waits for the disk. Only while a folder is made that would be thrown away
     /// after a crash may it not; then [`Office::flush`] makes everything durable at the end.
     pub is_durable: bool,
@@ -87,7 +93,12 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { instance_key: None, max_upload: DEFAULT_MAX_UPLOAD, is_durable: true }
+        Self {
+            instance_key: None,
+            max_upload: DEFAULT_MAX_UPLOAD,
+            public_url: None,
+            is_durable: true,
+        }
     }
 }
 
@@ -129,9 +140,10 @@ pub struct Office {
     ledger: Ledger,
     relaxed: Arc<dyn Engine>,
     durable: Arc<RedbEngine>,
-    blobs: BlobStore,
+    blobs: Arc<BlobStore>,
     store_id: [u8; 16],
     max_upload: u64,
+    public_url: Option<String>,
     is_demo: bool,
     proof_key: SealKey,
     draft_key: SealKey,
@@ -176,7 +188,7 @@ impl Office {
             .ledger
             .run_blocking(move |txn| settings::put(txn, &InstanceRow { demo: is_demo }))?;
         let office = Self { is_demo, ..office };
-        office.ledger.notify_by(notices::notifier(office.world(), is_demo));
+        office.notify();
         Ok(office)
     }
 
@@ -205,7 +217,7 @@ impl Office {
     pub fn open_with(root: &Path, env: Env, settings: &Settings) -> Result<Self, OpenError> {
         let folder = Folder::open(root, settings.instance_key.as_deref())?;
         let office = Self::open_folder(folder, env, settings, None, &|engine| engine)?;
-        office.ledger.notify_by(notices::notifier(office.world(), office.is_demo));
+        office.notify();
         Ok(office)
     }
 
@@ -253,9 +265,10 @@ impl Office {
             ledger,
             relaxed: Arc::new(relaxed),
             durable,
-            blobs,
+            blobs: Arc::new(blobs),
             store_id,
             max_upload: settings.max_upload,
+            public_url: settings.public_url.clone(),
             is_demo: instance.demo,
             proof_key: keys.instance.derive("motcua 2026 proofs of a contact"),
             draft_key: keys.instance.derive("motcua 2026 drafts"),
@@ -301,6 +314,21 @@ impl Office {
     /// Largest file that is taken, in bytes.
     pub fn max_upload(&self) -> u64 {
         self.max_upload
+    }
+
+    /// The address under which people reach this instance, without a slash at its end: of the
+    /// settings file, else the one that an administrator has typed; none when nobody said it.
+    pub fn public_address(&self) -> Option<String> {
+        let typed = || self.world().notices.address.clone();
+        let address = self.public_url.clone().unwrap_or_else(typed);
+        let address = address.trim_end_matches('/');
+        (!address.is_empty()).then(|| address.to_owned())
+    }
+
+    /// Letters are made from the present picture of the world.
+    fn notify(&self) {
+        let address = self.public_address().unwrap_or_default();
+        self.ledger.notify_by(notices::notifier(self.world(), address, self.is_demo));
     }
 
     /// The data folder.
@@ -352,9 +380,8 @@ impl Office {
             })?;
             *self.procedures.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);
         }
-        let world = Arc::new(world);
-        self.ledger.notify_by(notices::notifier(world.clone(), self.is_demo));
-        *self.world.write().unwrap_or_else(PoisonError::into_inner) = world;
+        *self.world.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(world);
+        self.notify();
         Ok(())
     }
 

@@ -6,6 +6,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::notices::SentCode;
 use super::{Caller, Office, words};
 use crate::domain::identity;
 use crate::domain::ids::DossierId;
@@ -46,7 +47,7 @@ pub struct Session {
     pub csrf: [u8; 32],
 }
 
-struct SentCode {
+struct CodeRow {
     digest: [u8; 32],
     sent_at: Timestamp,
     tries: u32,
@@ -54,7 +55,7 @@ struct SentCode {
 
 record! {
     Session { user, contact, opened, began_at, used_at, csrf }
-    SentCode { digest, sent_at, tries }
+    CodeRow { digest, sent_at, tries }
 }
 
 impl Session {
@@ -173,17 +174,18 @@ impl Office {
         }
     }
 
-    /// Makes a one-time code for a phone or email and gives it to the carrier. The answer is the
-    /// code, for the demo's page.
+    /// Makes a one-time code for a phone or email and gives it to the carrier. The answer tells when
+    /// it has left.
     ///
     /// # Errors
-    /// The contact is neither a phone nor an email.
-    pub fn send_code(&self, contact: &str) -> Result<String, Failure> {
+    /// The contact is neither a phone nor an email, or nothing can be sent to it.
+    pub fn send_code(&self, contact: &str) -> Result<SentCode, Failure> {
         let contact = clean_contact(contact)
             .ok_or_else(|| Refusal::field("contact", words::CONTACT_MISSING))?;
+        self.check_code_way(&contact)?;
         let random = u64::from_be_bytes(self.env.bytes());
         let code = format!("{:06}", random % 1_000_000);
-        let row = SentCode {
+        let row = CodeRow {
             digest: sha256(format!("{contact}\0{code}").as_bytes()),
             sent_at: self.env.now(),
             tries: 0,
@@ -191,8 +193,8 @@ impl Office {
         let mut batch = Batch::new();
         batch.put(CODES_SENT, sha256(contact.as_bytes()), row.to_bytes());
         self.relaxed.commit(batch)?;
-        self.carry_code(&contact, &code, CODE_LIFETIME.as_mins());
-        Ok(code)
+        let left = self.carry_code(&contact, &code, CODE_LIFETIME.as_mins());
+        Ok(SentCode::new(code, left))
     }
 
     /// Forgets sessions that are over and one-time codes that are too old.
@@ -203,7 +205,7 @@ impl Office {
         let now = self.env.now();
         self.sweep_relaxed(SESSIONS, &|bytes| Ok(Session::from_bytes(bytes)?.is_over(now)))?;
         self.sweep_relaxed(CODES_SENT, &|bytes| {
-            let sent = SentCode::from_bytes(bytes)?;
+            let sent = CodeRow::from_bytes(bytes)?;
             Ok(now.duration_since(sent.sent_at) > CODE_LIFETIME)
         })
     }
@@ -218,7 +220,7 @@ impl Office {
         let expired = || Refusal::new(RefusalKind::Unauthenticated, words::CODE_EXPIRED);
         let key = sha256(contact.as_bytes());
         let bytes = self.relaxed.snapshot()?.get(CODES_SENT, &key)?.ok_or_else(expired)?;
-        let mut row = SentCode::from_bytes(&bytes)?;
+        let mut row = CodeRow::from_bytes(&bytes)?;
         if self.env.now().duration_since(row.sent_at) > CODE_LIFETIME || row.tries >= CODE_TRIES {
             return Err(expired().into());
         }

@@ -33,11 +33,12 @@ impl std::fmt::Debug for SupplementDraft {
 /// Two files may arrive at the same time.
 static CHANGING: Mutex<()> = Mutex::new(());
 
-/// Each request for a supplement has a draft of its own.
+/// Each request for a supplement has a draft of its own, and so have papers that nobody asked for.
 fn place(dossier: &Dossier) -> Key {
     let (before, after) = dossier.supplements_asked;
     let round = u64::from(before) + u64::from(after);
-    Key::new().text("supplement").fixed(&dossier.id.0).text(&round.to_string())
+    let kind = if dossier.supplement.is_some() { "supplement" } else { "papers" };
+    Key::new().text(kind).fixed(&dossier.id.0).text(&round.to_string())
 }
 
 impl Office {

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Caller, Office, words};
-use crate::documents::blobs::{BlobFault, BlobReader, BlobWriter, Incoming, PutError};
+use crate::documents::blobs::{
+    BlobFault, BlobReader, BlobWriter, Incoming, PutError, StoredBlob, too_large,
+};
+use crate::documents::sniff::clean_name;
 use crate::domain::dossier::Attachment;
 use crate::domain::ids::{AttachmentId, ComponentId};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -112,12 +115,21 @@ impl Office {
         Ok(self.blobs.writer(AttachmentId(self.env.bytes()), incoming)?)
     }
 
+    /// The refusal of a file that is too large, with its own size.
+    pub fn too_large(&self, name: &str, size: u64) -> Refusal {
+        too_large(&clean_name(name), Some(size), self.max_upload)
+    }
+
     /// Finishes a file and keeps it for 24 hours.
     ///
     /// # Errors
     /// The file is refused for what it holds, or the disk fails.
     pub fn keep_upload(&self, writer: BlobWriter, caller: &Caller) -> Result<Upload, Failure> {
-        let blob = writer.finish()?;
+        self.keep_blob(writer.finish()?, caller)
+    }
+
+    /// Keeps a blob that is whole for 24 hours.
+    pub(super) fn keep_blob(&self, blob: StoredBlob, caller: &Caller) -> Result<Upload, Failure> {
         let upload = Upload {
             id: blob.id,
             owner: caller.scope(),
@@ -174,6 +186,9 @@ impl Office {
         caller: &Caller,
     ) -> Result<Vec<Upload>, Failure> {
         let (mut found, mut errors): (Vec<Upload>, Vec<FieldError>) = (Vec::new(), Vec::new());
+        if wanted.is_empty() {
+            return Ok(found);
+        }
         let reader = self.ledger.reader()?;
         for (field, id) in wanted {
             let refuse = |message: crate::domain::words::Message| FieldError {

@@ -1,15 +1,20 @@
-//! An event as it lies in an agency's log: a clear header, chained by hashes, and a sealed part.
+//! An event as it lies in the log: a clear header, chained by hashes within its agency's log, and a
+//! sealed part.
 //!
 //! `hash = SHA-256(hash of the event before, or 32 zeros ‖ header)`, and the header carries the
-//! SHA-256 of the sealed part; so a log verifies without any key, and after a disposal too.
+//! SHA-256 of the sealed part; so a log verifies without any key, and after a disposal too. Of the
+//! header's bytes only those are stored that neither the row's key nor the sealed part give.
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::codec::wire::{Damaged, Reader, Wire, instant_bytes, instant_from};
+use super::codec::wire::{Damaged, Reader, Wire, instant_bytes};
 use super::keyring::{SealKey, Unsealable, associated};
+use super::packing::{Known, pack, unpack};
+use super::places::{EventRef, Place};
 use crate::domain::dossier::{Event, Status};
-use crate::domain::ids::{AttachmentId, DossierCode, DossierId, ProcedureCode};
+use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode};
+use crate::env::Env;
 
 /// The layout of headers that this version writes.
 pub const HEADER_VERSION: u8 = 1;
@@ -68,38 +73,16 @@ impl Header {
         self.blobs.put(&mut out);
         out
     }
-
-    fn from_bytes(bytes: &[u8]) -> Result<Self, Damaged> {
-        let mut input = Reader::new(bytes);
-        let [version] = input.array()?;
-        if version != HEADER_VERSION {
-            return Err(Damaged("header of an unknown version"));
-        }
-        let header = Self {
-            sequence: u64::from_be_bytes(input.array()?),
-            commit: u64::from_be_bytes(input.array()?),
-            at: instant_from(input.array()?)?,
-            tag: input.array::<1>()?[0],
-            status: Status::take(&mut input)?,
-            dossier: DossierId::take(&mut input)?,
-            version: u64::from_be_bytes(input.array()?),
-            sealed_sha256: input.array()?,
-            code: DossierCode::take(&mut input)?,
-            procedure: ProcedureCode::take(&mut input)?,
-            actor: String::take(&mut input)?,
-            due_at: Wire::take(&mut input)?,
-            blobs: Wire::take(&mut input)?,
-        };
-        if input.is_empty() { Ok(header) } else { Err(Damaged("header too long")) }
-    }
 }
 
 /// An event as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logged {
-    /// The header, decoded.
+    /// Where it lies, and in whose log.
+    pub event: EventRef,
+    /// The header.
     pub header: Header,
-    /// The header's bytes as they were hashed.
+    /// The header's bytes as they are hashed.
     pub header_bytes: Vec<u8>,
     /// The chain's hash at this event.
     pub hash: Hash,
@@ -120,38 +103,97 @@ pub fn link(before: &Hash, header: &[u8]) -> Hash {
     hasher.finalize().into()
 }
 
+/// What is known when a part of a version is packed: the first one is the submission itself.
+fn known(version: u64, submission: &[u8]) -> Known<'_> {
+    if version == 1 { Known::Dictionary } else { Known::Submission(submission) }
+}
+
+/// Packs and seals the plain bytes of an event. `submission` is the plain first event of its dossier.
+pub(super) fn seal_event(
+    header: &Header,
+    plain: &[u8],
+    submission: &[u8],
+    key: &SealKey,
+    env: &Env,
+) -> Vec<u8> {
+    let about = associated(header.dossier, header.version, b"event");
+    key.seal(env, &about, &pack(plain, known(header.version, submission)))
+}
+
 impl Logged {
-    /// The event itself.
+    /// The plain bytes of the event. `submission` is the plain first event of its dossier, and not
+    /// asked for when this is the one.
     ///
     /// # Errors
     /// The part was altered or its key is not this one.
-    pub fn open(&self, key: &SealKey) -> Result<Event, Unsealable> {
-        let about = associated(self.header.dossier, self.header.version, b"event");
-        let plain = key.open(&about, &self.sealed)?;
+    pub fn plain(&self, key: &SealKey, submission: &[u8]) -> Result<Vec<u8>, Unsealable> {
+        let Header { dossier, version, .. } = self.header;
+        let packed = key.open(&associated(dossier, version, b"event"), &self.sealed)?;
+        unpack(&packed, known(version, submission)).map_err(|damaged| Unsealable(damaged.0))
+    }
+
+    /// The event itself, as [`Logged::plain`].
+    ///
+    /// # Errors
+    /// As for [`Logged::plain`].
+    pub fn open(&self, key: &SealKey, submission: &[u8]) -> Result<Event, Unsealable> {
+        let plain = self.plain(key, submission)?;
         Event::from_bytes(&plain).map_err(|damaged| Unsealable(damaged.0))
     }
 
     /// The row's value.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(self.header_bytes.len() + self.sealed.len() + 40);
-        (self.header_bytes.len() as u64).put(&mut out);
-        out.extend_from_slice(&self.header_bytes);
+        let header = &self.header;
+        let mut out = Vec::with_capacity(160 + self.sealed.len());
+        out.push(HEADER_VERSION);
+        self.event.agency.put(&mut out);
+        header.sequence.put(&mut out);
+        header.at.put(&mut out);
+        out.push(header.tag);
+        header.status.put(&mut out);
+        header.dossier.put(&mut out);
+        header.version.put(&mut out);
+        header.code.put(&mut out);
+        header.procedure.put(&mut out);
+        header.actor.put(&mut out);
+        header.due_at.put(&mut out);
+        header.blobs.put(&mut out);
         out.extend_from_slice(&self.hash);
         out.extend_from_slice(&self.sealed);
         out
     }
 
-    /// The event of a row's value. The hash is read, not checked: `motcua check` does that.
+    /// The event of a row. The hash is read, not checked: `motcua check` does that.
     ///
     /// # Errors
     /// The bytes are damaged.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Damaged> {
+    pub fn from_bytes(place: Place, bytes: &[u8]) -> Result<Self, Damaged> {
         let mut input = Reader::new(bytes);
-        let length = usize::try_from(u64::take(&mut input)?).map_err(|_| Damaged("length"))?;
-        let header_bytes = input.bytes(length)?.to_vec();
-        let header = Header::from_bytes(&header_bytes)?;
+        let [version] = input.array()?;
+        if version != HEADER_VERSION {
+            return Err(Damaged("header of an unknown version"));
+        }
+        let agency = AgencyCode::take(&mut input)?;
+        let mut header = Header {
+            sequence: u64::take(&mut input)?,
+            commit: place.commit,
+            at: Timestamp::take(&mut input)?,
+            tag: input.array::<1>()?[0],
+            status: Status::take(&mut input)?,
+            dossier: DossierId::take(&mut input)?,
+            version: u64::take(&mut input)?,
+            sealed_sha256: [0; 32],
+            code: DossierCode::take(&mut input)?,
+            procedure: ProcedureCode::take(&mut input)?,
+            actor: String::take(&mut input)?,
+            due_at: Wire::take(&mut input)?,
+            blobs: Wire::take(&mut input)?,
+        };
         let hash = input.array()?;
         let sealed = input.rest().to_vec();
-        Ok(Self { header, header_bytes, hash, sealed })
+        header.sealed_sha256 = sha256(&sealed);
+        let event = EventRef { agency, sequence: header.sequence, place };
+        let header_bytes = header.to_bytes();
+        Ok(Self { event, header, header_bytes, hash, sealed })
     }
 }

@@ -11,6 +11,8 @@ pub mod event_log;
 pub mod keyring;
 pub mod ledger;
 pub mod outbox;
+mod packing;
+pub mod places;
 pub mod reader;
 pub mod schema;
 mod sealing;

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::codec::wire::{Damaged, Reader as Bytes, Wire, instant_bytes, instant_from, record};
 use super::keyring::{SealKey, Unsealable, associated};
 use super::ledger::Failure;
+use super::packing::{Known, pack, unpack};
 use super::reader::Reader;
 use super::tables::{DELIVERIES, Key, OUTBOX, STAFF_LETTERS};
 use super::txn::Txn;
@@ -132,7 +133,8 @@ impl UnsealedLetter {
             addresses: letter.deliveries.iter().map(|d| d.address.clone()).collect(),
         };
         let mut out = outside(letter, self.created_at).to_bytes();
-        out.extend_from_slice(&self.key.seal(env, &self.id.associated(), &inside.to_bytes()));
+        let packed = pack(&inside.to_bytes(), Known::Dictionary);
+        out.extend_from_slice(&self.key.seal(env, &self.id.associated(), &packed));
         out
     }
 }
@@ -172,7 +174,8 @@ impl Posted {
     fn open(id: LetterId, bytes: &[u8], key: &SealKey) -> Result<Self, Failure> {
         let mut input = Bytes::new(bytes);
         let outside = Outside::take(&mut input)?;
-        let inside = Inside::from_bytes(&key.open(&id.associated(), input.rest())?)?;
+        let packed = key.open(&id.associated(), input.rest())?;
+        let inside = Inside::from_bytes(&unpack(&packed, Known::Dictionary)?)?;
         if inside.addresses.len() != outside.deliveries.len() {
             return Err(Unsealable("addresses of a letter").into());
         }

@@ -11,32 +11,29 @@ use super::engine::{Direction, Fault, Row, Snapshot, Table, prefix_end, scan_pre
 use super::event_log::{Hash, Logged};
 use super::keyring::{SealKey, associated};
 use super::ledger::{Failure, Shared};
-use super::tables::{CODES, COMMITS, COUNTS, DOSSIERS, KEYRING, Key, LOG, QUEUES};
+use super::packing::{Known, pack, unpack};
+use super::places::{Block, EventRef, Place, Refs};
+use super::tables::{CODES, COUNTS, DOSSIERS, KEYRING, Key, LOG, PLACES, QUEUES};
 use super::views;
 use crate::domain::dossier::{Dossier, Event, Queue, Status};
 use crate::domain::ids::{AgencyCode, DossierCode, DossierId};
 use crate::env::Env;
 
-/// Where an event lies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EventRef {
-    /// In this agency's log.
-    pub agency: AgencyCode,
-    /// At this place.
-    pub sequence: u64,
+/// Where the log ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tip {
+    /// The last commit that has events.
+    pub commit: u64,
+    /// When its last event happened.
+    pub at: Timestamp,
+    /// The hash of that event in its agency's chain.
+    pub hash: Hash,
 }
 
-/// The events of one commit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CommitRow {
-    /// Its number, from 1 without gaps.
-    pub commit: u64,
-    /// When.
-    pub at: Timestamp,
-    /// The chain's hash at its last event.
-    pub hash: Hash,
-    /// Its events, in order.
-    pub events: Vec<EventRef>,
+impl Tip {
+    fn of(logged: &Logged) -> Self {
+        Self { commit: logged.header.commit, at: logged.header.at, hash: logged.hash }
+    }
 }
 
 /// The clear part of a dossier's row: enough for lists, rights and checks without any key.
@@ -53,12 +50,10 @@ pub struct Head {
     /// When it is due.
     pub due_at: Option<Timestamp>,
     /// Where its events lie, in order.
-    pub refs: Vec<EventRef>,
+    pub refs: Refs,
 }
 
 record! {
-    EventRef { agency, sequence }
-    CommitRow { commit, at, hash, events }
     Head { id, code, version, status, due_at, refs }
 }
 
@@ -69,6 +64,8 @@ pub struct Stored {
     pub dossier: Dossier,
     /// Where its events lie, in order.
     pub refs: Vec<EventRef>,
+    /// Its first event, encoded: its other parts are packed as differences to it.
+    pub submission: Arc<[u8]>,
 }
 
 impl Stored {
@@ -81,22 +78,31 @@ impl Stored {
             version: dossier.version,
             status: dossier.status,
             due_at: dossier.clock.due_at,
-            refs: self.refs.clone(),
+            refs: Refs(self.refs.clone()),
         };
         let mut out = head.to_bytes();
         let about = associated(dossier.id, dossier.version, b"state");
-        out.extend_from_slice(&key.seal(env, &about, &dossier.to_bytes()));
+        let packed = pack(&dossier.to_bytes(), Known::Submission(&self.submission));
+        out.extend_from_slice(&key.seal(env, &about, &packed));
         out
     }
 
-    /// The dossier of a row's value.
+    /// The dossier of a row's value; `first` reads the row of its first event.
     ///
     /// # Errors
-    /// The bytes are damaged or sealed under another key.
-    pub fn from_bytes(bytes: &[u8], key: &SealKey) -> Result<Self, Failure> {
+    /// The bytes are damaged or sealed under another key, or the first event is.
+    pub fn open(
+        bytes: &[u8],
+        key: &SealKey,
+        first: impl FnOnce(Place) -> Result<Option<Vec<u8>>, Fault>,
+    ) -> Result<Self, Failure> {
         let (head, sealed) = Head::split(bytes)?;
-        let plain = key.open(&associated(head.id, head.version, b"state"), sealed)?;
-        Ok(Self { dossier: Dossier::from_bytes(&plain)?, refs: head.refs })
+        let place = head.refs.0.first().ok_or(Damaged("a dossier without events"))?.place;
+        let row = first(place)?.ok_or(Damaged("an event is missing"))?;
+        let submission: Arc<[u8]> = Logged::from_bytes(place, &row)?.plain(key, &[])?.into();
+        let packed = key.open(&associated(head.id, head.version, b"state"), sealed)?;
+        let plain = unpack(&packed, Known::Submission(&submission))?;
+        Ok(Self { dossier: Dossier::from_bytes(&plain)?, refs: head.refs.0, submission })
     }
 }
 
@@ -118,8 +124,16 @@ pub(super) fn last_logged(
     agency: &AgencyCode,
 ) -> Result<Option<Logged>, Failure> {
     let prefix = Key::new().agency(agency);
-    let rows = scan_prefix(snapshot, LOG, prefix.bytes(), None, Direction::Backward, 1)?;
-    Ok(rows.first().map(|(_, value)| Logged::from_bytes(value)).transpose()?)
+    let rows = scan_prefix(snapshot, PLACES, prefix.bytes(), None, Direction::Backward, 1)?;
+    let Some((_, value)) = rows.first() else { return Ok(None) };
+    let place = *Block::from_bytes(value)?.0.last().ok_or(Damaged("places of events"))?;
+    let row = snapshot.get(LOG, place.key().bytes())?.ok_or(Damaged("an event is missing"))?;
+    Ok(Some(Logged::from_bytes(place, &row)?))
+}
+
+/// The event of a row of the log.
+fn logged((key, value): &Row) -> Result<Logged, Damaged> {
+    Logged::from_bytes(Place::from_key(key)?, value)
 }
 
 /// One place of a list, from which the next page goes on.
@@ -200,7 +214,7 @@ impl Reader {
     pub fn dossier(&self, id: DossierId) -> Result<Option<Stored>, Failure> {
         let Some(bytes) = self.get(DOSSIERS, &id.0)? else { return Ok(None) };
         let Some(key) = self.key(id)? else { return Ok(None) };
-        Stored::from_bytes(&bytes, &key).map(Some)
+        Stored::open(&bytes, &key, |first| self.get(LOG, first.key().bytes())).map(Some)
     }
 
     /// The clear part of a dossier's row.
@@ -229,25 +243,44 @@ impl Reader {
         let Some(key) = self.key(stored.dossier.id)? else { return Ok(Vec::new()) };
         let mut history = Vec::with_capacity(stored.refs.len());
         for place in &stored.refs {
-            let logged = self.logged(&place.agency, place.sequence)?;
-            let logged = logged.ok_or(Damaged("an event is missing"))?;
+            let logged = self.event(place)?.ok_or(Damaged("an event is missing"))?;
             let before = match place.sequence {
                 1 => Some([0; 32]),
                 sequence => self.logged(&place.agency, sequence - 1)?.map(|before| before.hash),
             };
-            let event = logged.open(&key)?;
+            let event = logged.open(&key, &stored.submission)?;
             history.push((logged, before.ok_or(Damaged("an event is missing"))?, event));
         }
         Ok(history)
     }
 
-    /// One event of a log.
+    /// The event at a place.
+    ///
+    /// # Errors
+    /// The engine cannot be read, the event is damaged, or another one lies there.
+    pub fn event(&self, at: &EventRef) -> Result<Option<Logged>, Failure> {
+        let Some(row) = self.get(LOG, at.place.key().bytes())? else { return Ok(None) };
+        let logged = Logged::from_bytes(at.place, &row)?;
+        if logged.event == *at { Ok(Some(logged)) } else { Err(Damaged("another event").into()) }
+    }
+
+    /// One event of an agency's log.
     ///
     /// # Errors
     /// The engine cannot be read, or the event is damaged.
     pub fn logged(&self, agency: &AgencyCode, sequence: u64) -> Result<Option<Logged>, Failure> {
-        let row = self.get(LOG, Key::new().agency(agency).number(sequence).bytes())?;
-        Ok(row.map(|bytes| Logged::from_bytes(&bytes)).transpose()?)
+        let Some(place) = self.place(agency, sequence)? else { return Ok(None) };
+        self.event(&EventRef { agency: agency.clone(), sequence, place })
+    }
+
+    /// Where an event of an agency's log lies.
+    ///
+    /// # Errors
+    /// The engine cannot be read, or the row is damaged.
+    pub fn place(&self, agency: &AgencyCode, sequence: u64) -> Result<Option<Place>, Failure> {
+        let (key, at) = Block::of(agency, sequence);
+        let Some(row) = self.get(PLACES, key.bytes())? else { return Ok(None) };
+        Ok(Block::from_bytes(&row)?.0.get(at).copied())
     }
 
     /// The last event of an agency's log.
@@ -269,30 +302,64 @@ impl Reader {
         after: u64,
         limit: usize,
     ) -> Result<Vec<Logged>, Failure> {
-        let prefix = Key::new().agency(agency);
-        let after = prefix.clone().number(after);
-        let rows = self.scan(LOG, prefix.bytes(), Some(after.bytes()), limit)?;
-        rows.iter().map(|(_, value)| Ok(Logged::from_bytes(value)?)).collect()
+        let mut found = Vec::new();
+        let mut sequence = after.saturating_add(1);
+        while found.len() < limit {
+            let (key, at) = Block::of(agency, sequence);
+            let Some(row) = self.get(PLACES, key.bytes())? else { break };
+            let block = Block::from_bytes(&row)?;
+            let places = block.0.iter().skip(at).take(limit - found.len());
+            let before = found.len();
+            for place in places {
+                let event = EventRef { agency: agency.clone(), sequence, place: *place };
+                found.push(self.event(&event)?.ok_or(Damaged("an event is missing"))?);
+                sequence += 1;
+            }
+            if found.len() == before {
+                break;
+            }
+        }
+        Ok(found)
     }
 
-    /// Commits after a number, at most `limit`.
+    /// Events of the whole instance after a commit: whole commits, at least one of them, and more
+    /// while there are fewer than `enough` events.
     ///
     /// # Errors
-    /// The engine cannot be read, or a row is damaged.
-    pub fn commits_after(&self, after: u64, limit: usize) -> Result<Vec<CommitRow>, Failure> {
-        let after = Key::new().number(after);
-        let rows = self.scan(COMMITS, &[], Some(after.bytes()), limit)?;
-        rows.iter().map(|(_, value)| Ok(CommitRow::from_bytes(value)?)).collect()
+    /// The engine cannot be read, or an event is damaged.
+    pub fn events_after(&self, commit: u64, enough: usize) -> Result<Vec<Logged>, Failure> {
+        let start = Place { commit: commit.saturating_add(1), index: 0 }.key();
+        let from = Bound::Included(start.bytes());
+        let mut rows =
+            self.snapshot.range(LOG, from, Bound::Unbounded, Direction::Forward, enough)?;
+        if let Some((last, _)) = rows.last().filter(|_| rows.len() == enough) {
+            // The rest of the last commit.
+            let prefix = Key::new().number(Place::from_key(last)?.commit);
+            let rest = self.scan(LOG, prefix.bytes(), Some(&last.clone()), usize::MAX)?;
+            rows.extend(rest);
+        }
+        Ok(rows.iter().map(logged).collect::<Result<_, _>>()?)
     }
 
-    /// The last commit that has events.
+    /// Where the log ends.
     ///
     /// # Errors
     /// The engine cannot be read, or the row is damaged.
-    pub fn last_commit(&self) -> Result<Option<CommitRow>, Failure> {
-        let snapshot = self.snapshot.as_ref();
-        let rows = scan_prefix(snapshot, COMMITS, &[], None, Direction::Backward, 1)?;
-        Ok(rows.first().map(|(_, value)| CommitRow::from_bytes(value)).transpose()?)
+    pub fn last_commit(&self) -> Result<Option<Tip>, Failure> {
+        self.end_of(&[])
+    }
+
+    /// Where the log ended with a commit; none when it has no events.
+    ///
+    /// # Errors
+    /// The engine cannot be read, or the row is damaged.
+    pub fn end_of_commit(&self, commit: u64) -> Result<Option<Tip>, Failure> {
+        self.end_of(Key::new().number(commit).bytes())
+    }
+
+    fn end_of(&self, prefix: &[u8]) -> Result<Option<Tip>, Failure> {
+        let rows = self.scan_back(LOG, prefix, 1)?;
+        Ok(rows.first().map(logged).transpose()?.as_ref().map(Tip::of))
     }
 
     /// A page of a queue, in the order of its instants or newest first.
@@ -366,7 +433,8 @@ impl Reader {
         let (mut found, mut from) = (Vec::new(), Bound::Included(Vec::new()));
         loop {
             let start = from.as_ref().map(Vec::as_slice);
-            let rows = self.snapshot.range(LOG, start, Bound::Unbounded, Direction::Forward, 1)?;
+            let rows =
+                self.snapshot.range(PLACES, start, Bound::Unbounded, Direction::Forward, 1)?;
             let Some((key, _)) = rows.first() else { return Ok(found) };
             let agency = AgencyCode::take(&mut Bytes::new(key))?;
             from = match prefix_end(Key::new().agency(&agency).bytes()) {

@@ -5,7 +5,9 @@ use super::engine::{Batch, Engine, Fault, FaultKind};
 use super::tables::META;
 
 /// The format that this version writes. A store of a later one is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
+/// The first format that it reads; earlier ones were never released.
+const FIRST: u32 = 2;
 
 const FORMAT_ROW: &[u8] = b"format";
 const STORE_ID_ROW: &[u8] = b"store_id";
@@ -37,6 +39,10 @@ pub fn identity(engine: &dyn Engine) -> Result<Option<[u8; 16]>, Fault> {
             if format > FORMAT {
                 let what = format!("its format is {format}, this version reads up to {FORMAT}");
                 return Err(Fault::new(FaultKind::NewerVersion, doing, what));
+            }
+            if format < FIRST {
+                let what = format!("its format is {format}, of a version that was not released");
+                return Err(Fault::new(FaultKind::OlderVersion, doing, what));
             }
             <[u8; 16]>::from_bytes(&id).map(Some).map_err(|_| damaged("store id"))
         }

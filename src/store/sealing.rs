@@ -4,16 +4,15 @@
 
 use std::collections::HashMap;
 use std::num::NonZero;
+use std::sync::Arc;
 
-use jiff::Timestamp;
-
-use super::codec::wire::Wire;
 use super::engine::Batch;
-use super::event_log::{Hash, Header, Logged, link, sha256};
-use super::keyring::{SealKey, associated};
+use super::event_log::{Hash, Header, Logged, link, seal_event, sha256};
+use super::keyring::SealKey;
 use super::outbox::UnsealedLetter;
-use super::reader::{CommitRow, EventRef, Stored};
-use super::tables::{COMMITS, DOSSIERS, Key, LOG, OUTBOX};
+use super::places::EventRef;
+use super::reader::Stored;
+use super::tables::{DOSSIERS, LOG, OUTBOX};
 use crate::domain::ids::{AgencyCode, DossierId};
 use crate::env::Env;
 
@@ -26,10 +25,12 @@ const MAX_THREADS: usize = 4;
 pub(super) struct Unsealed {
     /// All but the digest of the sealed part.
     pub header: Header,
-    /// In whose log.
-    pub agency: AgencyCode,
+    /// Where it will lie.
+    pub event: EventRef,
     /// The event, encoded.
-    pub plain: Vec<u8>,
+    pub plain: Arc<[u8]>,
+    /// The dossier's first event, encoded.
+    pub submission: Arc<[u8]>,
     /// The dossier's key.
     pub key: SealKey,
 }
@@ -45,11 +46,7 @@ pub(super) struct Changed {
 
 /// The events of a batch that are sealed.
 #[derive(Default)]
-pub(super) struct Sealed {
-    refs: Vec<EventRef>,
-    /// The chain's hash at the last of them.
-    hash: Hash,
-}
+pub(super) struct Sealed(pub Vec<EventRef>);
 
 impl Sealed {
     /// Seals into `batch`: the events after `heads`, which move, and the states.
@@ -61,23 +58,21 @@ impl Sealed {
         env: &Env,
         batch: &mut Batch,
     ) {
-        let sealed = spread(&events, |event: &Unsealed| {
-            let header = &event.header;
-            let about = associated(header.dossier, header.version, b"event");
-            let sealed = event.key.seal(env, &about, &event.plain);
+        let sealed = spread(&events, |one: &Unsealed| {
+            let sealed = seal_event(&one.header, &one.plain, &one.submission, &one.key, env);
             (sha256(&sealed), sealed)
         });
-        for (event, (sealed_sha256, sealed)) in events.into_iter().zip(sealed) {
-            let header = Header { sealed_sha256, ..event.header };
+        for (Unsealed { header, event, .. }, (sealed_sha256, sealed)) in
+            events.into_iter().zip(sealed)
+        {
+            let header = Header { sealed_sha256, ..header };
             let header_bytes = header.to_bytes();
             let head = heads.entry(event.agency.clone()).or_default();
             let hash = link(head, &header_bytes);
             *head = hash;
-            let sequence = header.sequence;
-            let logged = Logged { header, header_bytes, hash, sealed };
-            batch.put(LOG, Key::new().agency(&event.agency).number(sequence), logged.to_bytes());
-            self.hash = hash;
-            self.refs.push(EventRef { agency: event.agency, sequence });
+            let logged = Logged { event: event.clone(), header, header_bytes, hash, sealed };
+            batch.put(LOG, event.place.key(), logged.to_bytes());
+            self.0.push(event);
         }
         let mut unsealed: Vec<&mut Changed> =
             changed.values_mut().filter(|changed| !changed.is_sealed).collect();
@@ -86,21 +81,6 @@ impl Sealed {
             batch.put(DOSSIERS, one.stored.dossier.id.0, row);
             one.is_sealed = true;
         }
-    }
-
-    /// How many they are.
-    pub fn events(&self) -> usize {
-        self.refs.len()
-    }
-
-    /// Writes the commit's row, unless nothing has happened; whether something has.
-    pub fn finish(self, commit: u64, at: Timestamp, batch: &mut Batch) -> bool {
-        let has_events = !self.refs.is_empty();
-        if has_events {
-            let row = CommitRow { commit, at, hash: self.hash, events: self.refs };
-            batch.put(COMMITS, Key::new().number(commit), row.to_bytes());
-        }
-        has_events
     }
 }
 

@@ -8,10 +8,10 @@ use crate::domain::ids::{AgencyCode, DossierId};
 
 /// `name → bytes`: format version, store id, last instant. Written by `schema` and the ledger.
 pub const META: Table = Table("meta");
-/// `agency, sequence → logged event`: the truth, appended by the ledger, read by every follower.
+/// `commit, place in it → logged event`: the truth, appended by the ledger, read by every follower.
 pub const LOG: Table = Table("log");
-/// `commit → instant, chain hash, events`: the order in which followers read the logs.
-pub const COMMITS: Table = Table("commits");
+/// `agency, block → places in the log`: each agency's own log, in order. Written by the ledger.
+pub const PLACES: Table = Table("places");
 /// `dossier → head, sealed state`: written by the ledger, read by pages and the desk.
 pub const DOSSIERS: Table = Table("dossiers");
 /// `code → dossier`: also external codes. Written by the ledger, read by look-ups.
@@ -52,7 +52,7 @@ pub const BOOK_LINES: Table = Table("book_lines");
 pub const ALL: [Table; 18] = [
     META,
     LOG,
-    COMMITS,
+    PLACES,
     DOSSIERS,
     CODES,
     NUMBERS,

@@ -14,9 +14,12 @@ use super::event_log::{Hash, Header};
 use super::keyring::SealKey;
 use super::ledger::{Failure, Shared};
 use super::outbox::{LetterId, UnsealedLetter};
-use super::reader::{self, EventRef, Stored};
+use super::places::{self, EventRef, Place};
+use super::reader::{self, Stored};
 use super::sealing::{Changed, Sealed, Unsealed, seal_letters};
-use super::tables::{BLOBS, BOOK_LINES, BOOKS, CODES, DOSSIERS, KEYRING, Key, NUMBERS, book_key};
+use super::tables::{
+    BLOBS, BOOK_LINES, BOOKS, CODES, DOSSIERS, KEYRING, Key, LOG, NUMBERS, book_key,
+};
 use super::views;
 use crate::domain::dossier::{Dossier, Entry, Event, Submitted, entries};
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId};
@@ -119,7 +122,7 @@ impl<'a> Txn<'a> {
 
     /// How many events the batch has.
     pub(super) fn events(&self) -> usize {
-        self.sealed.events() + self.events.len()
+        self.sealed.0.len() + self.events.len()
     }
 
     /// Seals what was decided, while the disk is busy with something else.
@@ -131,10 +134,16 @@ impl<'a> Txn<'a> {
     }
 
     /// The whole batch and where it ends.
-    pub(super) fn close(mut self) -> Closed {
+    ///
+    /// # Errors
+    /// The engine cannot be read.
+    pub(super) fn close(mut self) -> Result<Closed, Fault> {
         self.seal_so_far();
-        let has_events = self.sealed.finish(self.commit, self.last_at, &mut self.batch);
-        Closed { batch: self.batch, heads: self.heads, last_at: self.last_at, has_events }
+        let mut places = Batch::new();
+        places::append(&self.sealed.0, |table, key| self.get(table, key), &mut places)?;
+        self.batch.append(places);
+        let has_events = !self.sealed.0.is_empty();
+        Ok(Closed { batch: self.batch, heads: self.heads, last_at: self.last_at, has_events })
     }
 
     /// The instant that this command is stamped with; never before an earlier event.
@@ -202,7 +211,7 @@ impl<'a> Txn<'a> {
         }
         let Some(bytes) = self.get(DOSSIERS, &id.0)? else { return Ok(None) };
         let Some(key) = self.key(id)? else { return Ok(None) };
-        Stored::from_bytes(&bytes, &key).map(Some)
+        Stored::open(&bytes, &key, |first| self.get(LOG, first.key().bytes())).map(Some)
     }
 
     /// A dossier that this batch has changed; its row is written at the end.
@@ -282,7 +291,8 @@ impl<'a> Txn<'a> {
         self.put(CODES, Key::new().text(submitted.code.as_str()), id.to_bytes());
         let first = Event::Submitted(Box::new(submitted.clone()));
         let dossier = Dossier::open(submitted, self.now());
-        let mut stored = Stored { dossier, refs: Vec::new() };
+        let submission = first.to_bytes().into();
+        let mut stored = Stored { dossier, refs: Vec::new(), submission };
         self.log(&mut stored, &first, actor, &key)?;
         for event in later {
             stored.dossier.apply(self.now(), event);
@@ -362,10 +372,16 @@ impl<'a> Txn<'a> {
             self.put(BLOBS, attachment.id.0, stored.dossier.id.to_bytes());
         }
         self.local.sequences.insert(agency.clone(), header.sequence);
-        stored.refs.push(EventRef { agency: agency.clone(), sequence: header.sequence });
-        let (plain, key) = (event.to_bytes(), key.clone());
-        self.tell(&stored.dossier, event, actor, &key);
-        self.local.events.push(Unsealed { header, agency, plain, key });
+        let index = (self.events() + self.local.events.len()) as u32;
+        let place = Place { commit: self.commit, index };
+        let logged = EventRef { agency, sequence: header.sequence, place };
+        stored.refs.push(logged.clone());
+        let submission = stored.submission.clone();
+        let is_first = header.version == 1;
+        let plain = if is_first { submission.clone() } else { event.to_bytes().into() };
+        self.tell(&stored.dossier, event, actor, key);
+        let key = key.clone();
+        self.local.events.push(Unsealed { header, event: logged, plain, submission, key });
         Ok(())
     }
 

@@ -225,11 +225,12 @@ impl Writer {
         if self.is_unsure {
             // Decided on top of what failed.
             let what = "the commit before this one failed";
-            let fault = Arc::new(Fault::new(FaultKind::Interrupted, "commit", what));
-            finishes.into_iter().for_each(|finish| finish(Err(fault.clone())));
-            return;
+            return fail(finishes, Fault::new(FaultKind::Interrupted, "commit", what));
         }
-        let closed = txn.close();
+        let closed = match txn.close() {
+            Ok(closed) => closed,
+            Err(fault) => return fail(finishes, fault),
+        };
         let commit = self.last_commit + 1;
         (self.heads, self.last_at) = (closed.heads, closed.last_at);
         self.last_commit += u64::from(closed.has_events);
@@ -302,6 +303,12 @@ impl Writer {
         }
         Ok((self.shared.engine.snapshot()?, now.max(self.last_at)))
     }
+}
+
+/// Tells everybody that the batch failed.
+fn fail(finishes: Vec<Finish>, fault: Fault) {
+    let fault = Arc::new(fault);
+    finishes.into_iter().for_each(|finish| finish(Err(fault.clone())));
 }
 
 /// Decides a command; 1 if it was one.

@@ -3,6 +3,8 @@
 use actix_web::HttpRequest;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use crate::office::Office;
+
 /// What a value hides: all but the unreserved letters of RFC 3986.
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 /// What a path as a value hides: its slashes stay readable.
@@ -22,6 +24,12 @@ pub fn percent_path(text: &str) -> String {
 pub fn base(request: &HttpRequest) -> String {
     let connection = request.connection_info();
     format!("{}://{}", connection.scheme(), connection.host())
+}
+
+/// What links that leave the page, such as QR codes, begin with: the address that the instance is
+/// known under, else the one that the visitor used.
+pub fn public(office: &Office, request: &HttpRequest) -> String {
+    office.public_address().unwrap_or_else(|| base(request))
 }
 
 #[cfg(test)]

@@ -20,6 +20,9 @@ const MAX_FILES: usize = 200;
 /// Bytes that are gathered before a thread that may block takes them.
 const CHUNK: usize = 256 * 1024;
 
+/// A file that is too large is measured up to so many times the limit.
+const MEASURED: u64 = 20;
+
 /// A form as it came in.
 #[derive(Debug, Default)]
 pub struct Incoming {
@@ -141,15 +144,19 @@ pub async fn keep(
     file: Announced,
     part: &mut Field,
 ) -> Result<Upload, Interrupted> {
-    let begun = office.clone();
+    let (begun, name) = (office.clone(), file.name.clone());
     let begin = move || {
         let Announced { name, declared, at_least } = file;
         begun.begin_upload(&name, declared.as_deref(), at_least)
     };
     let mut writer = off_thread(begin).await?;
-    let mut gathered = Vec::new();
+    let (mut gathered, mut size) = (Vec::new(), 0_u64);
     while let Some(chunk) = part.try_next().await.map_err(Interrupted::Cut)? {
         gathered.extend_from_slice(&chunk);
+        size += chunk.len() as u64;
+        if size > office.max_upload() {
+            return Err(measured(office, &name, size, part).await);
+        }
         if gathered.len() >= CHUNK {
             let full = std::mem::take(&mut gathered);
             let push = move || {
@@ -165,6 +172,19 @@ pub async fn keep(
         office.keep_upload(writer, &owner)
     };
     Ok(off_thread(end).await?)
+}
+
+/// The refusal of a file of which so much has come. The rest is let through without being kept, so
+/// that the refusal tells the file's own size, and the browser reads it.
+async fn measured(office: &Office, name: &str, mut size: u64, part: &mut Field) -> Interrupted {
+    let most = office.max_upload().saturating_mul(MEASURED);
+    loop {
+        match part.try_next().await {
+            Ok(Some(chunk)) if size <= most => size += chunk.len() as u64,
+            Ok(_) => return Failure::from(office.too_large(name, size)).into(),
+            Err(error) => return Interrupted::Cut(error),
+        }
+    }
 }
 
 /// Runs what waits for the disk or the processor where it holds up nobody else.

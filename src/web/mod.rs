@@ -12,6 +12,7 @@ pub mod outgoing;
 pub mod public;
 pub mod server;
 pub mod shell;
+pub mod stated;
 pub mod theme;
 pub mod visitor;
 pub mod words;

@@ -9,5 +9,6 @@ mod calendar;
 mod counter;
 mod desk;
 mod filing;
+mod linked;
 mod supplement;
 mod the_browser_itself;

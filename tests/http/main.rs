@@ -6,6 +6,7 @@
 mod support;
 
 mod api;
+mod applicant;
 mod certification;
 mod desk_flows;
 mod pages;

@@ -140,7 +140,7 @@ fn pilot_pack() -> String {
         .replacen("Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "Phiếu hẹn thí điểm", 1)
         .replace(
             "supplement_per_phase = \"Nghị định 118/2025/NĐ-CP, Điều 17\"",
-            "supplement_per_phase = \"Quyết định thí điểm, Điều 3\"",
+            "supplement_per_phase = \"Quyết định 12/2027/QĐ-UBND, Điều 3\"",
         )
 }
 
@@ -176,8 +176,8 @@ fn a_pack_of_the_folder_changes_the_rules_of_the_agency_that_chooses_it() {
     // The refusal names the article of the pack in force, in either language.
     let asked = with(ask, json!({"version": waiting.version(&desk)}));
     let said = |lang| desk.post(&waiting.at(&format!("/actions?lang={lang}")), &asked);
-    assert_eq!(said("vi").problem(422)["rule"], "Quyết định thí điểm, Điều 3");
-    assert_eq!(said("en").problem(422)["rule"], "Decision thí điểm, article 3");
+    assert_eq!(said("vi").problem(422)["rule"], "Quyết định 12/2027/QĐ-UBND, Điều 3");
+    assert_eq!(said("en").problem(422)["rule"], "Decision 12/2027/QD-UBND, art. 3");
     assert_ne!(said("vi").problem(422)["detail"], said("en").problem(422)["detail"]);
     waiting.act(&desk, json!({"action": "accept"})).expect(200);
     let pack = |code: &str| {

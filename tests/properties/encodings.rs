@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use motcua::domain::catalogue::Channel;
+use motcua::domain::dossier::linking::{Carried, Opens, Source};
 use motcua::domain::dossier::{
     Attachment, CertifiedLine, Dossier, Event, Evidence, FeeKind, FeeLine, FormValue, Holder,
-    Paper, PaperForm, Settlement, Submitted, SupplementItem,
+    Leader, Link, Paper, PaperForm, Settlement, Submitted, SupplementItem,
 };
 use motcua::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
@@ -15,7 +16,8 @@ use motcua::domain::ids::{
 use motcua::domain::person::{Mandate, MandateKind, Person};
 use motcua::store::codec::wire::{Wire, instant_bytes, instant_from};
 use motcua::store::event_log::Logged;
-use motcua::store::reader::{CommitRow, Head};
+use motcua::store::places::{Block, Place, Refs};
+use motcua::store::reader::Head;
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
@@ -110,7 +112,7 @@ fn submitted() -> impl Strategy<Value = Submitted> {
                 lookup_secret: secret.clone(),
                 procedure: ProcedureCode::new(code),
                 procedure_name: secret.clone(),
-                field: secret,
+                field: secret.clone(),
                 receiving_agency: AgencyCode::from("H1"),
                 competent_agency: AgencyCode::from("H2"),
                 channel: Channel::Post,
@@ -126,7 +128,29 @@ fn submitted() -> impl Strategy<Value = Submitted> {
                 attachments,
                 rule_pack: "thu".to_owned(),
                 answer_due_at: due,
+                led_by: due.map(|_| Leader {
+                    id: DossierId(id),
+                    code: DossierCode::from("H1-261123-0001"),
+                    procedure_name: secret.clone(),
+                    agency: AgencyCode::from("H1"),
+                }),
+                is_assisted: due.is_none(),
             }
+        },
+    )
+}
+
+fn link() -> impl Strategy<Value = Link> {
+    (1_u32..4, text(), option::of(any::<[u8; 16]>()), any::<bool>()).prop_map(
+        |(number, name, open, late)| Link {
+            number,
+            procedure: ProcedureCode::new(name.clone()),
+            procedure_name: name.clone(),
+            agency: AgencyCode::from("H2"),
+            opens: if late { Opens::AfterResult } else { Opens::AtReception },
+            papers: vec![Carried { from: Source::Result, to: ComponentId::new(name.clone()) }],
+            answers: vec![(name.clone(), name)],
+            dossier: open.map(|id| (DossierId(id), DossierCode::from("H2-261123-0001"))),
         },
     )
 }
@@ -170,6 +194,20 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Approved),
         text().prop_map(|text| Event::Noted { text }),
         attachment().prop_map(|attachment| Event::AttachmentAdded { attachment }),
+        (text(), instant(), vec(any::<[u8; 16]>(), 0..3)).prop_map(|(question, due_at, shares)| {
+            let (agency, shares) = (AgencyCode::from("H2"), shares.into_iter().map(AttachmentId));
+            let shares = shares.collect();
+            Event::Consulted { agency, unit: None, question, due_at, shares }
+        }),
+        (text(), vec(attachment(), 0..2)).prop_map(|(answer, attachments)| {
+            Event::ConsultationAnswered { number: 1, answer, attachments }
+        }),
+        vec(link(), 0..3).prop_map(|links| Event::LinksPlanned { links }),
+        any::<[u8; 16]>().prop_map(|id| Event::LinkOpened {
+            number: 1,
+            dossier: DossierId(id),
+            code: DossierCode::from("H1-261123-0002"),
+        }),
         (text(), any::<(u32, u32, u64)>(), option::of(any::<u32>())).prop_map(
             |(name, (pages, copies, fee), number)| {
                 let line = CertifiedLine {
@@ -193,9 +231,10 @@ fn read_as_anything(bytes: &[u8]) {
     let _ = Event::from_bytes(bytes);
     let _ = Dossier::from_bytes(bytes);
     let _ = FormValue::from_bytes(bytes);
-    let _ = CommitRow::from_bytes(bytes);
+    let _ = Block::from_bytes(bytes);
+    let _ = Refs::from_bytes(bytes);
     let _ = Head::split(bytes);
-    let _ = Logged::from_bytes(bytes);
+    let _ = Logged::from_bytes(Place { commit: 1, index: 0 }, bytes);
 }
 
 proptest! {

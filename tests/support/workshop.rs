@@ -13,10 +13,11 @@ use motcua::domain::catalogue::{
     Channel, Component, DurationUnit, Level, Procedure, SubmissionWay,
 };
 use motcua::domain::deadline::PausePolicy;
+use motcua::domain::dossier::linking::Follower;
 use motcua::domain::dossier::{
     Actor, CodeFormat, Command, Context, Delivery, Directory, Dossier, Event, FeeKind, FeeLine,
-    FormValue, MissingItem, Names, PaymentMethod, Request, Submission, SubmittedPaper, decide,
-    lookup_secret, submit,
+    FormValue, Intake, MissingItem, Names, PaymentMethod, Request, Submission, SubmittedPaper,
+    decide, lookup_secret, submit,
 };
 use motcua::domain::ids::{
     AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode, UserName,
@@ -102,6 +103,22 @@ impl Directory for Workshop {
     fn rules(&self, _: &str) -> &RulePack {
         &self.rules
     }
+
+    fn is_open(&self, _: &AgencyCode) -> bool {
+        true
+    }
+
+    fn has_role(&self, agency: &AgencyCode, _: Option<&UnitCode>, role: Role) -> bool {
+        self.staff.values().any(|staff| staff.agency == *agency && staff.is(role))
+    }
+
+    fn followers(&self, _: &ProcedureCode) -> &[Follower] {
+        &[]
+    }
+
+    fn intake(&self, _: &AgencyCode, _: &ProcedureCode) -> Intake {
+        Intake::Own
+    }
 }
 
 /// What is done to a dossier next; any number is some action.
@@ -166,6 +183,8 @@ impl Workshop {
                 evidence: Default::default(),
             }],
             external_codes: Vec::new(),
+            linked: Vec::new(),
+            is_assisted: false,
         }
     }
 
@@ -283,6 +302,7 @@ impl Workshop {
                     unit: None,
                     question: reason(),
                     due_at,
+                    shares: Vec::new(),
                 };
                 (desk(competent), command)
             }
@@ -376,6 +396,7 @@ fn rules() -> RulePack {
             lapse_days: None,
         },
         extension: ExtensionRules { limit: 1, days_before: 1 },
+        obligation_lapse_days: None,
         due_soon_working_days: 1,
         hours_per_day: 8,
         durations: Vec::new(),

@@ -147,7 +147,8 @@ impl BlobWriter {
     }
 }
 
-fn too_large(name: &str, size: Option<u64>, max: u64) -> Refusal {
+/// The refusal of a file that is larger than `max`; with its own size when that is known.
+pub fn too_large(name: &str, size: Option<u64>, max: u64) -> Refusal {
     const MB: u64 = 1024 * 1024;
     let max = (max / MB).to_string();
     let text = match size.map(|size| size.div_ceil(MB).to_string()) {

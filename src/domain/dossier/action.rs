@@ -35,6 +35,7 @@ actions! {
     Refuse "refuse" "Không tiếp nhận" "Refuse";
     RequestSupplement "request_supplement" "Yêu cầu bổ sung" "Request a supplement";
     Supplement "supplement" "Bổ sung hồ sơ" "Supplement";
+    AddPapers "add_papers" "Gửi thêm giấy tờ" "Add papers";
     Transfer "transfer" "Chuyển cơ quan có thẩm quyền" "Transfer to the competent agency";
     ChangeProcedure "change_procedure" "Đổi thủ tục" "Change the procedure";
     Assign "assign" "Phân công" "Assign";
@@ -59,6 +60,8 @@ actions! {
     Certify "certify" "Chứng thực và trả" "Certify and deliver";
     ReturnPapers "return_papers" "Trả lại giấy tờ" "Return papers";
     Correct "correct" "Sửa lỗi ghi" "Correct";
+    RequestCorrection "request_correction" "Đề nghị sửa thông tin" "Ask for a correction";
+    RejectCorrection "reject_correction" "Không đồng ý sửa" "Reject the correction";
     CorrectResult "correct_result" "Đính chính kết quả" "Correct the result";
     Void "void" "Hủy do ghi nhầm" "Void";
     Note "note" "Ghi chú" "Note";
@@ -103,6 +106,7 @@ impl Action {
             Self::Refuse => &[Registered, SupplementRequired],
             Self::RequestSupplement => &[Registered, Received, Processing],
             Self::Supplement => &[SupplementRequired],
+            Self::AddPapers => &[Registered],
             Self::Transfer | Self::ChangeProcedure | Self::Void => &[Registered, Received],
             Self::Assign | Self::Forward | Self::CompleteStep | Self::Certify => {
                 &[Received, Processing]
@@ -124,7 +128,7 @@ impl Action {
             Self::Stop => &[Received, Processing, SupplementRequired, PaymentRequired],
             Self::ReceiveResult | Self::Deliver => &[Finished],
             Self::ReturnPapers => &[NotReceived, Stopped, ResultReturned],
-            Self::Correct => &[
+            Self::Correct | Self::RequestCorrection => &[
                 Registered,
                 Received,
                 Processing,
@@ -132,6 +136,9 @@ impl Action {
                 PaymentRequired,
                 WithdrawalRequested,
             ],
+            Self::RejectCorrection => {
+                &[Received, Processing, SupplementRequired, PaymentRequired, WithdrawalRequested]
+            }
             Self::CorrectResult => &[Finished, ResultReturned],
             Self::Note => &Status::ALL,
         }
@@ -147,7 +154,9 @@ impl Action {
             | Self::ReceiveResult
             | Self::ReturnPapers
             | Self::Correct
+            | Self::RejectCorrection
             | Self::CorrectResult => &[RECEPTIONIST],
+            Self::AddPapers | Self::RequestCorrection => &[Who::Applicant],
             Self::RequestSupplement => &[RECEPTIONIST, PROCESSOR],
             Self::Supplement | Self::RequestWithdrawal => &[Who::Applicant, RECEPTIONIST],
             Self::Assign | Self::Forward => &[RECEPTIONIST, COORDINATOR, PROCESSOR],
@@ -188,7 +197,9 @@ impl Action {
     pub fn fits(self, dossier: &Dossier) -> bool {
         // Refusal after a supplement is only for what was never received.
         let too_late = self == Self::Refuse && !dossier.is_before_reception();
-        self.from().contains(&dossier.status) && !too_late
+        // Before reception a correction is done at once, so that none waits for an answer.
+        let too_early = self == Self::RejectCorrection && dossier.is_before_reception();
+        self.from().contains(&dossier.status) && !too_late && !too_early
     }
 }
 

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use super::certification::{Certification, CertifiedLine};
 use super::event::{Change, Event, Receipt, Submitted};
 use super::state::{
-    Attachment, Clock, Consultation, Dossier, Draft, Fee, Payment, PaymentMethod, Supplement,
+    Attachment, Clock, Consultation, CorrectionRequest, Dossier, Draft, Fee, Paper, Payment,
+    PaymentMethod, Supplement,
 };
 use super::status::{Stage, Status};
 use crate::domain::deadline::{Pause, PausePolicy};
@@ -65,10 +66,14 @@ impl Dossier {
             voided: false,
             extensions: 0,
             delivery: None,
+            links: Vec::new(),
+            led_by: submitted.led_by,
+            is_assisted: submitted.is_assisted,
             run: None,
             certification: None,
             confirmed_files: Vec::new(),
             taken_over: None,
+            correction: None,
         }
     }
 
@@ -76,7 +81,7 @@ impl Dossier {
     /// that replaying any log is total.
     pub fn apply(&mut self, at: Timestamp, event: &Event) {
         self.version += 1;
-        if !matches!(event, Event::SubmittedForApproval { .. }) {
+        if !event.is_internal() {
             self.attachments.extend_from_slice(event.attachments());
         }
         match event {
@@ -108,13 +113,16 @@ impl Dossier {
                 self.clock.duration = *duration;
                 self.clock.extended_to = None;
                 self.clock.due_at = *due_at;
+                // What would have followed the wrong procedure never opens.
+                self.links.retain(|link| link.dossier.is_some());
             }
+            Event::LinksPlanned { links } => self.links.extend_from_slice(links),
             Event::Assigned { to } | Event::Forwarded { to } => {
                 self.status = Status::Processing;
                 self.holder = to.clone();
                 self.taken_over = None;
             }
-            Event::Consulted { agency, unit, question, due_at } => {
+            Event::Consulted { agency, unit, question, due_at, shares } => {
                 let number = self.consultations.len() as u32 + 1;
                 self.consultations.push(Consultation {
                     number,
@@ -123,6 +131,8 @@ impl Dossier {
                     question: question.clone(),
                     due_at: *due_at,
                     answer: None,
+                    shares: shares.clone(),
+                    files: Vec::new(),
                 });
             }
             Event::SubmittedForApproval { draft, attachments } => {
@@ -158,7 +168,15 @@ impl Dossier {
                     self.resume(at, *due_at);
                 }
             }
-            Event::ConsultationAnswered { number, answer } => self.hear(at, *number, answer),
+            Event::ConsultationAnswered { number, answer, attachments } => {
+                self.hear(at, *number, answer, attachments);
+            }
+            Event::LinkOpened { number, dossier, code } => {
+                let opened = self.links.iter_mut().find(|link| link.number == *number);
+                if let Some(link) = opened {
+                    link.dossier = Some((*dossier, code.clone()));
+                }
+            }
             Event::Extended { due_at, .. } => {
                 self.extensions += 1;
                 self.clock.extended_to = Some(*due_at);
@@ -184,6 +202,7 @@ impl Dossier {
             }
             Event::Finished { outcome, .. } => {
                 self.status = Status::Finished;
+                self.correction = None;
                 self.outcome = Some(outcome.clone());
                 self.ended_at = Some(at);
                 self.clock.ended_due_at = self.clock.due_at.take();
@@ -204,11 +223,24 @@ impl Dossier {
             Event::TakenOver { by } => self.taken_over = Some((by.clone(), at)),
             Event::CertificationAsked { lines, signer } => self.certify(lines, signer, None),
             Event::Certified { lines, signer, on } => self.certify(lines, signer, Some(*on)),
+            _ => self.apply_correction(at, event),
+        }
+    }
+
+    fn apply_correction(&mut self, at: Timestamp, event: &Event) {
+        match event {
             Event::Corrected { changes, .. } | Event::ResultCorrected { changes, .. } => {
                 for change in changes {
                     self.correct(change);
                 }
+                self.answer_correction(changes);
             }
+            Event::CorrectionRequested { changes, reason } => {
+                let (changes, reason) = (changes.clone(), reason.clone());
+                self.correction = Some(CorrectionRequest { changes, reason, at });
+            }
+            Event::CorrectionRejected { .. } => self.correction = None,
+            Event::PapersAdded { papers, .. } => papers.iter().for_each(|paper| self.hold(paper)),
             _ => {}
         }
     }
@@ -229,9 +261,10 @@ impl Dossier {
         self.clock.due_at = due_at;
     }
 
-    fn hear(&mut self, at: Timestamp, number: u32, answer: &str) {
+    fn hear(&mut self, at: Timestamp, number: u32, answer: &str, files: &[Attachment]) {
         if let Some(asked) = self.consultations.iter_mut().find(|c| c.number == number) {
             asked.answer = Some((answer.to_owned(), at));
+            asked.files = files.to_vec();
         }
     }
 
@@ -301,6 +334,7 @@ impl Dossier {
         self.reason = Some(reason.to_owned());
         self.ended_at = Some(at);
         self.supplement = None;
+        self.correction = None;
         self.clock.ended_due_at = self.clock.due_at.take();
     }
 
@@ -318,6 +352,23 @@ impl Dossier {
     fn correct(&mut self, change: &Change) {
         if let Some(slot) = super::correction::Slot::find(&change.field) {
             slot.write(self, &change.new);
+        }
+    }
+
+    /// What was corrected is no longer asked for; with the last of it the request is answered.
+    fn answer_correction(&mut self, done: &[Change]) {
+        use super::correction::Slot;
+        let Some(mut asked) = self.correction.take() else { return };
+        let slots: Vec<Slot> = done.iter().filter_map(|c| Slot::of(&c.field, self)).collect();
+        asked.changes.retain(|c| Slot::of(&c.field, self).is_none_or(|s| !slots.contains(&s)));
+        self.correction = (!asked.changes.is_empty()).then_some(asked);
+    }
+
+    /// A component stands as it came in last.
+    fn hold(&mut self, paper: &Paper) {
+        match self.components.iter_mut().find(|known| known.component == paper.component) {
+            Some(known) => known.clone_from(paper),
+            None => self.components.push(paper.clone()),
         }
     }
 

@@ -15,6 +15,9 @@ pub(super) fn holder(
     if to.is_none() && unit.is_none() {
         return Err(Refusal::field("to", words::ASSIGNEE_MISSING));
     }
+    if to.is_some() && unit.is_some() {
+        return Err(Refusal::field("unit", words::ASSIGNEE_TWICE));
+    }
     let agency = &dossier.competent_agency;
     if let Some(unit) = unit {
         let known = ctx.directory.agency(agency).and_then(|agency| agency.unit(unit));
@@ -28,10 +31,7 @@ pub(super) fn holder(
         staff.enabled && staff.agency == *agency && staff.roles.iter().any(|role| role.is_desk())
     });
     match staff {
-        Some(staff) => Ok(Holder {
-            unit: unit.clone().or_else(|| staff.unit.clone()),
-            user: Some(staff.name.clone()),
-        }),
+        Some(staff) => Ok(Holder { unit: staff.unit.clone(), user: Some(staff.name.clone()) }),
         None => {
             let text = words::UNKNOWN_USER.text(&[("user", name.as_str())]);
             Err(Refusal::field("to", text))
@@ -71,6 +71,8 @@ mod tests {
         let refused = |command| Case::processing().refused(processor(), command);
         assert_eq!(refused(forward(None, None)), invalid("to"));
         assert_eq!(refused(forward(None, Some("x"))), invalid("unit"));
+        let both = forward(Some("processor@H40.01"), Some("tu-phap"));
+        assert_eq!(refused(both), invalid("unit"));
         assert_eq!(refused(forward(Some(&format!("processor@{WARD}")), None)), invalid("to"));
         assert_eq!(refused(forward(Some("admin@H40.01"), None)), invalid("to"));
         assert_eq!(Case::online().refused(receptionist(), assign()), wrong_status());

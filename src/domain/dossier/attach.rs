@@ -48,35 +48,20 @@ pub(super) fn check_worker(dossier: &Dossier, version: u64, actor: &Actor) -> Re
 mod tests {
     use crate::domain::agency::Role;
     use crate::domain::dossier::fixture::{
-        ASKED, Case, STRANGER, plain, receptionist, staff, told,
+        ASKED, Case, STRANGER, paper_file, plain, receptionist, staff, told,
     };
-    use crate::domain::dossier::{Actor, Attachment, Status, attach};
-    use crate::domain::ids::AttachmentId;
+    use crate::domain::dossier::{Actor, Status, attach};
     use crate::domain::refusal::{Refusal, RefusalKind};
 
-    fn file(case: &Case<'_>) -> Attachment {
-        Attachment {
-            id: AttachmentId([1; 16]),
-            component: Some("tp1".into()),
-            name: "to-khai.pdf".to_owned(),
-            media_type: "application/pdf".to_owned(),
-            size: 3,
-            sha256: [0; 32],
-            cipher_sha256: [0; 32],
-            is_result: false,
-            added_at: case.now,
-        }
-    }
-
     fn refused(case: &Case<'_>, actor: Actor, version: u64) -> RefusalKind {
-        let refusal: Refusal = attach(&case.dossier, version, file(case), &actor).unwrap_err();
+        let refusal: Refusal = attach(&case.dossier, version, paper_file(), &actor).unwrap_err();
         told(refusal).0
     }
 
     #[test]
     fn who_works_on_it_adds_files_until_it_ends() {
         let mut case = Case::online();
-        let event = attach(&case.dossier, 1, file(&case), &receptionist()).unwrap();
+        let event = attach(&case.dossier, 1, paper_file(), &receptionist()).unwrap();
         case.dossier.apply(case.now, &event);
         assert_eq!((case.dossier.attachments.len(), case.dossier.version), (1, 2));
         assert_eq!(refused(&case, receptionist(), 1), RefusalKind::Conflict);

@@ -7,7 +7,7 @@ use super::action::Action;
 use super::certification::CertificationOrder;
 use super::evidence::Evidence;
 use super::state::{Attachment, Delivery, FeeLine, PaymentMethod, ResultForm};
-use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
+use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode, UserName};
 
 /// A component as checked off by a receptionist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,9 @@ pub enum Command {
         attachments: Vec<Attachment>,
         text: Option<String>,
     },
+    AddPapers {
+        attachments: Vec<Attachment>,
+    },
     Transfer {
         agency: AgencyCode,
         reason: String,
@@ -70,10 +73,12 @@ pub enum Command {
         unit: Option<UnitCode>,
         question: String,
         due_at: Timestamp,
+        shares: Vec<AttachmentId>,
     },
     AnswerConsultation {
         number: u32,
         answer: String,
+        attachments: Vec<Attachment>,
     },
     SubmitForApproval {
         draft: Option<String>,
@@ -135,6 +140,13 @@ pub enum Command {
         changes: Vec<(String, String)>,
         reason: String,
     },
+    RequestCorrection {
+        changes: Vec<(String, String)>,
+        reason: String,
+    },
+    RejectCorrection {
+        reason: String,
+    },
     CorrectResult {
         changes: Vec<(String, String)>,
         reason: String,
@@ -153,6 +165,7 @@ impl Command {
             Self::Refuse { .. } => Action::Refuse,
             Self::RequestSupplement { .. } => Action::RequestSupplement,
             Self::Supplement { .. } => Action::Supplement,
+            Self::AddPapers { .. } => Action::AddPapers,
             Self::Transfer { .. } => Action::Transfer,
             Self::ChangeProcedure { .. } => Action::ChangeProcedure,
             Self::Assign { .. } => Action::Assign,
@@ -177,6 +190,8 @@ impl Command {
             Self::Certify { .. } => Action::Certify,
             Self::ReturnPapers { .. } => Action::ReturnPapers,
             Self::Correct { .. } => Action::Correct,
+            Self::RequestCorrection { .. } => Action::RequestCorrection,
+            Self::RejectCorrection { .. } => Action::RejectCorrection,
             Self::CorrectResult { .. } => Action::CorrectResult,
             Self::Void { .. } => Action::Void,
             Self::Note => Action::Note,

@@ -36,7 +36,7 @@ pub(super) fn decide_result(
     Ok(Event::ResultCorrected { changes, reason })
 }
 
-fn check(
+pub(super) fn check(
     dossier: &Dossier,
     changes: &[(String, String)],
     now: Timestamp,

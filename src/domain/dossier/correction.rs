@@ -95,6 +95,26 @@ impl Slot {
         }
     }
 
+    /// The field with this path in a dossier: while owner and submitter are one person, their fields
+    /// are the same.
+    pub fn of(path: &str, dossier: &Dossier) -> Option<Self> {
+        Some(match Self::find(path)? {
+            Self::Submitter(field) if is_one_person(dossier) => Self::Owner(field),
+            slot => slot,
+        })
+    }
+
+    /// Its path: the one spelling of several.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Owner(field) => format!("owner.{}", field.id()),
+            Self::Submitter(field) => format!("submitter.{}", field.id()),
+            Self::Form(name) => format!("form.{name}"),
+            Self::ResultName => "result.name".to_owned(),
+            Self::ResultNumber => "result.number".to_owned(),
+        }
+    }
+
     /// Whether it belongs to the result, not to the applicant's data.
     pub fn is_result(&self) -> bool {
         matches!(self, Self::ResultName | Self::ResultNumber)
@@ -128,9 +148,8 @@ impl Slot {
 
     /// Puts a new value there. Owner and submitter are corrected together while they are one person.
     pub fn write(&self, dossier: &mut Dossier, value: &str) {
-        let one_person = dossier.mandate.is_none() && dossier.owner == dossier.submitter;
         match self {
-            Self::Owner(field) | Self::Submitter(field) if one_person => {
+            Self::Owner(field) | Self::Submitter(field) if is_one_person(dossier) => {
                 field.write(&mut dossier.owner, value);
                 field.write(&mut dossier.submitter, value);
             }
@@ -153,6 +172,10 @@ impl Slot {
             }
         }
     }
+}
+
+fn is_one_person(dossier: &Dossier) -> bool {
+    dossier.mandate.is_none() && dossier.owner == dossier.submitter
 }
 
 /// An answer of the same kind as the old one, when the new value can be one.

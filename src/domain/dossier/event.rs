@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::certification::CertifiedLine;
+use super::link::{Leader, Link};
 use super::state::{
     Attachment, Delivery, FeeLine, Form, Holder, Paper, PaymentMethod, Settlement, SupplementItem,
 };
@@ -57,6 +58,10 @@ pub struct Submitted {
     pub rule_pack: String,
     /// Until when the section answers.
     pub answer_due_at: Option<Timestamp>,
+    /// The dossier whose part it is, when it was opened by another one.
+    pub led_by: Option<Leader>,
+    /// The desk helped to file it online.
+    pub is_assisted: bool,
 }
 
 /// Reception: the clock starts.
@@ -146,6 +151,8 @@ pub enum Event {
         question: String,
         /// Until when.
         due_at: Timestamp,
+        /// The dossier's files that go with the question.
+        shares: Vec<AttachmentId>,
     },
     /// It answered.
     ConsultationAnswered {
@@ -153,6 +160,8 @@ pub enum Event {
         number: u32,
         /// The answer.
         answer: String,
+        /// The answer's files: only the desk sees them.
+        attachments: Vec<Attachment>,
     },
     /// Laid before the approver.
     SubmittedForApproval {
@@ -264,6 +273,25 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The applicant asks to have typing errors put right, after reception.
+    CorrectionRequested {
+        /// Field, value now, value wanted.
+        changes: Vec<Change>,
+        /// Why.
+        reason: String,
+    },
+    /// What was asked for stays as it is.
+    CorrectionRejected {
+        /// Why; the applicant reads it.
+        reason: String,
+    },
+    /// The applicant added papers of their own accord, before reception.
+    PapersAdded {
+        /// The components concerned, as they stand with them.
+        papers: Vec<Paper>,
+        /// The new files.
+        attachments: Vec<Attachment>,
+    },
     /// The result was put right, by a decision.
     ResultCorrected {
         /// Field, old value, new value.
@@ -285,6 +313,20 @@ pub enum Event {
     AttachmentAdded {
         /// The file.
         attachment: Attachment,
+    },
+    /// Other procedures follow: their dossiers open with this one, or later.
+    LinksPlanned {
+        /// The parts.
+        links: Vec<Link>,
+    },
+    /// The dossier of a part was opened.
+    LinkOpened {
+        /// The part's number.
+        number: u32,
+        /// Its dossier's internal id.
+        dossier: DossierId,
+        /// Its dossier's code.
+        code: DossierCode,
     },
     /// Files were compared with their papers: they are the officer's electronic copies.
     FilesConfirmed {
@@ -362,10 +404,15 @@ impl Event {
             Self::Delivered(_) => "delivered",
             Self::PapersReturned { .. } => "papers_returned",
             Self::Corrected { .. } => "corrected",
+            Self::CorrectionRequested { .. } => "correction_requested",
+            Self::CorrectionRejected { .. } => "correction_rejected",
+            Self::PapersAdded { .. } => "papers_added",
             Self::ResultCorrected { .. } => "result_corrected",
             Self::Voided { .. } => "voided",
             Self::Noted { .. } => "noted",
             Self::AttachmentAdded { .. } => "attachment_added",
+            Self::LinksPlanned { .. } => "links_planned",
+            Self::LinkOpened { .. } => "link_opened",
             Self::FilesConfirmed { .. } => "files_confirmed",
             Self::TakenOver { .. } => "taken_over",
             Self::CertificationAsked { .. } => "certification_asked",
@@ -373,12 +420,19 @@ impl Event {
         }
     }
 
+    /// Whether its files are for the desk alone.
+    pub const fn is_internal(&self) -> bool {
+        matches!(self, Self::SubmittedForApproval { .. } | Self::ConsultationAnswered { .. })
+    }
+
     /// Files that this event makes part of the dossier.
     pub fn attachments(&self) -> &[Attachment] {
         match self {
             Self::Submitted(submitted) => &submitted.attachments,
             Self::Supplemented { attachments, .. }
+            | Self::PapersAdded { attachments, .. }
             | Self::SubmittedForApproval { attachments, .. }
+            | Self::ConsultationAnswered { attachments, .. }
             | Self::Finished { attachments, .. } => attachments,
             Self::AttachmentAdded { attachment } => std::slice::from_ref(attachment),
             _ => &[],

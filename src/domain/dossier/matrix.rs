@@ -17,11 +17,12 @@ use crate::domain::refusal::RefusalKind;
 /// that the dossier came from; `5*` is a supplement before reception. Sides: `r` receiving, `c`
 /// competent, `e` either of them, `a` asked for its opinion.
 #[rustfmt::skip]
-pub(super) const TABLE: [(&str, &str, &str); 31] = [
+pub(super) const TABLE: [(&str, &str, &str); 34] = [
     ("accept",              "1>2",                              "receptionist:r"),
     ("refuse",              "1>3 5*>3",                         "receptionist:r"),
     ("request_supplement",  "1>5* 2>5 4>5",                     "receptionist:r processor:c"),
     ("supplement",          "5>o 5*>o",                         "applicant receptionist:r"),
+    ("add_papers",          "1>=",                              "applicant"),
     ("transfer",            "1>= 2>=",                          "receptionist:r"),
     ("change_procedure",    "1>= 2>=",                          "receptionist:r"),
     ("assign",              "2>4 4>4",                          "receptionist:r coordinator:e processor:c"),
@@ -46,6 +47,8 @@ pub(super) const TABLE: [(&str, &str, &str); 31] = [
     ("certify",             "2>10 4>10",                        "receptionist:c"),
     ("return_papers",       "3>= 8>= 10>=",                     "receptionist:r"),
     ("correct",             "1>= 2>= 4>= 5>= 5*>= 6>= 7>=",     "receptionist:r"),
+    ("request_correction",  "1>= 2>= 4>= 5>= 5*>= 6>= 7>=",     "applicant"),
+    ("reject_correction",   "2>= 4>= 5>= 6>= 7>=",              "receptionist:r"),
     ("correct_result",      "9>= 10>=",                         "receptionist:r"),
     ("void",                "1>8 2>8",                          "head:e"),
     ("note",                "1>= 2>= 3>= 4>= 5>= 5*>= 6>= 7>= 8>= 9>= 10>=", "desk"),
@@ -122,7 +125,7 @@ fn expected(dossier: &Dossier, action: Action, actor: &Actor) -> Option<RefusalK
 }
 
 /// A dossier in every status, twice where the table tells them apart, and in every stage; each with
-/// an open fee, and asked about.
+/// an open fee, asked about, and asked to be corrected.
 fn dossiers() -> Vec<Dossier> {
     let mut cases: Vec<_> = Status::ALL.into_iter().map(Case::in_status).collect();
     cases.push(Case::online().after(receptionist(), missing()));
@@ -140,7 +143,9 @@ fn dossiers() -> Vec<Dossier> {
             unit: None,
             question: "?".to_owned(),
             due_at: cases[0].now,
+            shares: Vec::new(),
         },
+        Event::CorrectionRequested { changes: Vec::new(), reason: "?".to_owned() },
     ];
     cases
         .into_iter()

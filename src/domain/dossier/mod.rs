@@ -6,6 +6,7 @@
 mod accept;
 mod action;
 mod actor;
+mod add_papers;
 mod answer_consultation;
 mod apply;
 mod approve;
@@ -32,6 +33,8 @@ mod fixture;
 mod issue_number;
 #[cfg(test)]
 mod laws;
+mod link;
+pub mod linking;
 #[cfg(test)]
 mod matrix;
 mod number;
@@ -40,11 +43,13 @@ mod queue;
 mod receive_result;
 mod record_payment;
 mod refuse;
+mod request_correction;
 mod request_payment;
 mod request_supplement;
 mod request_withdrawal;
 mod return_for_rework;
 mod return_papers;
+mod rights;
 mod stages;
 mod state;
 mod status;
@@ -60,7 +65,7 @@ mod withdrawal;
 pub mod words;
 
 pub use action::{Action, Who};
-pub use actor::{Actor, Directory, Side};
+pub use actor::{Actor, Directory, Intake, Side};
 pub use attach::attach;
 pub use certification::{
     Certification, CertificationOrder, CertifiedLine, CertifiedPaper, book_number,
@@ -73,14 +78,17 @@ pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use digitise::digitise;
 pub use event::{Change, Event, Receipt, Submitted};
 pub use evidence::{Evidence, PaperForm};
+pub use link::{Choices, Leader, Link, open, plan, void_with};
 pub use number::{CodeFormat, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret};
 pub use queue::{Entry, Queue, entries};
+pub use rights::seen_events;
 pub use state::{
-    Attachment, Clock, Consultation, Delivery, Dossier, Draft, Fee, FeeKind, FeeLine, Form,
-    FormValue, Holder, Paper, Payment, PaymentMethod, ResultForm, Settlement, Supplement,
-    SupplementItem, Taker,
+    Attachment, Clock, Consultation, CorrectionRequest, Delivery, Dossier, Draft, Fee, FeeKind,
+    FeeLine, Form, FormValue, Holder, Paper, Payment, PaymentMethod, ResultForm, Settlement,
+    Supplement, SupplementItem, Taker,
 };
 pub use status::{Stage, Status};
 pub use steps::{follow_steps, run_of};
+pub use stop::has_lapsed;
 pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, submit};
 pub use take_over::{holds, take_over};

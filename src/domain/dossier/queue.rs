@@ -28,6 +28,8 @@ pub enum Queue {
     Waiting,
     /// Yêu cầu rút chờ xem xét.
     Withdrawals,
+    /// Đề nghị sửa thông tin chờ trả lời, at the receiving agency.
+    Corrections,
     /// Xin ý kiến, at the agency asked.
     Consultations,
     /// Kết quả cần nhận từ đơn vị.
@@ -45,7 +47,7 @@ pub enum Queue {
 
 impl Queue {
     /// Every queue.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::All,
         Self::Open,
         Self::ToCheck,
@@ -55,6 +57,7 @@ impl Queue {
         Self::ToFinish,
         Self::Waiting,
         Self::Withdrawals,
+        Self::Corrections,
         Self::Consultations,
         Self::ResultsToReceive,
         Self::ToDeliver,
@@ -75,6 +78,7 @@ impl Queue {
             Self::ToFinish => "to_finish",
             Self::Waiting => "waiting",
             Self::Withdrawals => "withdrawals",
+            Self::Corrections => "corrections",
             Self::Consultations => "consultations",
             Self::ResultsToReceive => "results_to_receive",
             Self::ToDeliver => "to_deliver",
@@ -116,8 +120,8 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
     for agency in dossier.agencies() {
         push(agency, Queue::All, String::new(), dossier.submitted_at);
     }
-    if let Some(received) = dossier.received_at {
-        push(receiving, Queue::Register, String::new(), received);
+    for (queue, since) in beside_the_status(dossier) {
+        push(receiving, queue, String::new(), since);
     }
     let due = dossier.clock.due_at.unwrap_or(dossier.submitted_at);
     if dossier.clock.due_at.is_some() {
@@ -145,9 +149,10 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
                 }
             }
             for asked in dossier.consultations.iter().filter(|c| c.answer.is_none()) {
-                let holder = asked.unit.as_ref().map(|unit| format!("u:{unit}"));
-                let holder = holder.unwrap_or_default();
-                push(&asked.agency, Queue::Consultations, holder, asked.due_at);
+                let unit = asked.unit.as_ref().map(|unit| format!("u:{unit}"));
+                for holder in std::iter::once(String::new()).chain(unit) {
+                    push(&asked.agency, Queue::Consultations, holder, asked.due_at);
+                }
             }
         }
         Status::SupplementRequired | Status::PaymentRequired => {
@@ -178,6 +183,13 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
 fn near_steps(dossier: &Dossier) -> impl Iterator<Item = Timestamp> {
     let open = dossier.run.iter().flat_map(Run::open);
     open.filter_map(|(_, passage)| passage.warn_at)
+}
+
+/// The lists of the receiving agency in which a dossier stands whatever its status is.
+fn beside_the_status(dossier: &Dossier) -> impl Iterator<Item = (Queue, Timestamp)> {
+    let registered = dossier.received_at.map(|received| (Queue::Register, received));
+    let asked = dossier.correction.as_ref().map(|asked| (Queue::Corrections, asked.at));
+    registered.into_iter().chain(asked)
 }
 
 /// For whom a dossier is work: the whole agency, the unit and the person that hold it.

@@ -26,6 +26,9 @@ pub(super) fn check_stage(dossier: &Dossier, action: Action, actor: &Actor) -> R
             let open = dossier.consultations.iter().any(|c| c.answer.is_none() && asked(c));
             (!open).then_some(words::NOTHING_ASKED)
         }
+        Action::RejectCorrection => {
+            dossier.correction.is_none().then_some(words::NOTHING_TO_CORRECT)
+        }
         Action::CompleteStep => {
             let open = dossier.run.as_ref().is_some_and(|run| run.completable().next().is_some());
             (!open).then_some(words::NO_STEP_TO_COMPLETE)

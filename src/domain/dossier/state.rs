@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::certification::Certification;
+use super::event::Change;
 use super::evidence::Evidence;
+use super::link::{Leader, Link};
 use super::status::{Stage, Status};
 use crate::domain::agency::Staff;
 use crate::domain::catalogue::Channel;
@@ -112,6 +114,25 @@ pub struct Dossier {
     pub confirmed_files: Vec<(AttachmentId, String)>,
     /// Who took the dossier over from the section, and when; none until it is acknowledged.
     pub taken_over: Option<(String, Timestamp)>,
+    /// What the applicant asked to have put right and the section has not answered yet.
+    pub correction: Option<CorrectionRequest>,
+    /// Its parts in other agencies, planned or open.
+    pub links: Vec<Link>,
+    /// The dossier whose part it is.
+    pub led_by: Option<Leader>,
+    /// The desk helped to file it online.
+    pub is_assisted: bool,
+}
+
+/// What an applicant asks to have put right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectionRequest {
+    /// Field, value at that time, value wanted.
+    pub changes: Vec<Change>,
+    /// Why.
+    pub reason: String,
+    /// When it was asked for.
+    pub at: Timestamp,
 }
 
 /// Answers of a form by field name, in order of names.
@@ -291,6 +312,10 @@ pub struct Consultation {
     pub due_at: Timestamp,
     /// The answer and when it came.
     pub answer: Option<(String, Timestamp)>,
+    /// The dossier's files that go with the question.
+    pub shares: Vec<AttachmentId>,
+    /// The answer's files. Only the desk sees them.
+    pub files: Vec<Attachment>,
 }
 
 impl Consultation {
@@ -298,6 +323,11 @@ impl Consultation {
     pub fn asks(&self, staff: &Staff) -> bool {
         staff.agency == self.agency
             && self.unit.as_ref().is_none_or(|unit| staff.unit.as_ref() == Some(unit))
+    }
+
+    /// Whether there is an answer, and it came after its deadline.
+    pub fn was_late(&self) -> bool {
+        self.answer.as_ref().is_some_and(|(_, at)| *at > self.due_at)
     }
 
     /// Whether the answer came, or is still missing, after its deadline.
@@ -403,14 +433,24 @@ impl Dossier {
         found.map(|(_, by)| by.as_str())
     }
 
-    /// Every file, those of drafts last.
+    /// Every file, those of drafts and of answers last.
     pub fn files(&self) -> impl Iterator<Item = &Attachment> {
-        self.attachments.iter().chain(self.drafts.iter().flat_map(|draft| &draft.files))
+        let inside = self.drafts.iter().map(|draft| &draft.files);
+        let inside = inside.chain(self.consultations.iter().map(|asked| &asked.files));
+        self.attachments.iter().chain(inside.flatten())
     }
 
     /// Whether this agency takes part: it receives, decides, or is consulted.
     pub fn concerns(&self, agency: &AgencyCode) -> bool {
         self.agencies().any(|known| known == agency)
+    }
+
+    /// Whether this agency works on the dossier, or did: more than that its opinion was asked.
+    pub fn is_of(&self, agency: &AgencyCode) -> bool {
+        [&self.receiving_agency, &self.competent_agency]
+            .into_iter()
+            .chain(&self.past_agencies)
+            .any(|known| known == agency)
     }
 
     /// The agencies that take part or took part, perhaps more than once.

@@ -117,7 +117,8 @@ fn check_digit_fits(digits: &str) -> bool {
 /// The name of a person or an organisation, with single blanks between its words.
 ///
 /// # Errors
-/// [`words::NAME_SHAPE`] when it has no letter, or a sign that no name has.
+/// [`words::NAME_SHAPE`] when it has no letter, or a sign that no name has; [`words::NAME_LATIN`]
+/// when papers could not print it.
 pub fn name(text: &str) -> Result<String, Message> {
     let words_: Vec<&str> = text.split_whitespace().collect();
     let name = words_.join(" ");
@@ -125,11 +126,20 @@ pub fn name(text: &str) -> Result<String, Message> {
     let fits = |c: char| {
         c.is_alphanumeric() || is_mark(c) || c == ' ' || c.is_ascii_graphic() || "–’“”".contains(c)
     };
-    if name.chars().any(char::is_alphabetic) && name.chars().all(fits) {
+    if !name.chars().any(char::is_alphabetic) || !name.chars().all(fits) {
+        return Err(words::NAME_SHAPE);
+    }
+    if name.chars().all(|c| !c.is_alphabetic() || is_latin(c)) {
         Ok(name)
     } else {
-        Err(words::NAME_SHAPE)
+        Err(words::NAME_LATIN)
     }
+}
+
+/// A letter of the Latin script, as in the machine-readable lines of passports and on the papers of
+/// the law; the fonts of our papers have no others that names in Vietnam need.
+const fn is_latin(c: char) -> bool {
+    matches!(c, 'A'..='Z' | 'a'..='z' | '\u{aa}'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}')
 }
 
 /// A phone number in one spelling: `0912345678`, `02283849202`, or `+33…` from abroad.
@@ -216,6 +226,9 @@ mod tests {
         assert_eq!(super::name("  nguyễn   THỊ  Ễ ").as_deref(), Ok("nguyễn THỊ Ễ"));
         for good in ["O'Neil", "Công ty TNHH 123 (chi nhánh)", "H’Hen Niê", "Nguyê\u{303}n"] {
             assert!(super::name(good).is_ok(), "{good}");
+        }
+        for foreign in ["王小明", "Иван Петров", "Nguyễn 王"] {
+            assert_eq!(super::name(foreign), Err(words::NAME_LATIN), "{foreign}");
         }
         for wrong in ["", "  ", "123", "😀 test", "…", "An\u{7}"] {
             assert!(super::name(wrong).is_err(), "{wrong:?}");

@@ -13,6 +13,8 @@ crate::messages! {
         / "A tax code has 10 digits, with -001 for a branch; a household business uses its owner's 12 digits.";
     TAX_CHECK: "Mã số thuế chưa đúng: số kiểm tra không khớp."
         / "The tax code is wrong: its check digit does not fit.";
+    NAME_LATIN: "Nhập họ tên bằng chữ La-tinh như trong hộ chiếu: giấy tờ không in được chữ khác."
+        / "Write the name in Latin letters, as in the passport: papers cannot print others.";
     NAME_SHAPE: "Họ tên phải có chữ cái và không có ký hiệu, biểu tượng."
         / "A name has letters, and no symbols or pictures.";
     PHONE_SHAPE: "Số điện thoại chưa đúng. Nhập số di động 10 chữ số, số cố định bắt đầu bằng 02, hoặc số nước ngoài bắt đầu bằng dấu +."

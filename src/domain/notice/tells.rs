@@ -7,7 +7,8 @@ use super::words;
 use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
-    Directory, Dossier, Event, FeeLine, Holder, Settlement, Status, SupplementItem,
+    Actor, Consultation, Directory, Dossier, Event, FeeLine, Holder, Settlement, Status,
+    SupplementItem,
 };
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::words::Lang;
@@ -45,6 +46,10 @@ pub fn tells(
     directory: &dyn Directory,
     lang: Lang,
 ) -> Vec<(Kind, Told, Facts)> {
+    // Applicants know what they corrected themselves.
+    if matches!(event, Event::Corrected { .. }) && actor == Actor::Applicant.label() {
+        return Vec::new();
+    }
     let Some((kind, told, own)) = told(dossier, event, directory, lang) else { return Vec::new() };
     if matches!(&told, Told::Person(user) if user.as_str() == actor) {
         return Vec::new();
@@ -91,6 +96,8 @@ fn told(
     let (kind, facts) = match event {
         // Over the counter it is received at once, and the receipt is in the hand.
         Event::Submitted(_) if dossier.channel == Channel::Counter => return None,
+        // Of a part the dossier that leads it has told; its reception is told of.
+        Event::Submitted(_) if dossier.led_by.is_some() => return None,
         // Who stands at the counter and gets it at once needs no letter about it.
         Event::Received(_) | Event::PaymentRequested { .. } | Event::Finished { .. }
             if is_certified_at_once(dossier) =>
@@ -115,6 +122,8 @@ fn told(
         Event::WithdrawalRejected { reason: why, due_at } => {
             (Kind::Kept, vec![reason(why, lang), due(*due_at, lang)])
         }
+        Event::Corrected { reason: why, .. } => (Kind::Corrected, vec![reason(why, lang)]),
+        Event::CorrectionRejected { reason: why } => (Kind::NotCorrected, vec![reason(why, lang)]),
         Event::Stopped { reason: why, .. } => (Kind::Stopped, vec![reason(why, lang)]),
         Event::Finished { outcome, .. } => settled(dossier, outcome, directory, lang),
         Event::Delivered(_) => (Kind::Delivered, Vec::new()),
@@ -122,7 +131,7 @@ fn told(
             let told = Told::holder(&dossier.competent_agency, to)?;
             return Some((Kind::Assigned, told, vec![due(due_at, lang)]));
         }
-        Event::Consulted { agency, unit, question, due_at } => {
+        Event::Consulted { agency, unit, question, due_at, .. } => {
             let told = match unit {
                 Some(unit) => Told::Unit(agency.clone(), unit.clone()),
                 None => Told::Approvers(agency.clone()),
@@ -130,9 +139,33 @@ fn told(
             let facts = vec![reason(question, lang), due(Some(*due_at), lang)];
             return Some((Kind::Consulted, told, facts));
         }
+        Event::ConsultationAnswered { answer, .. } => {
+            let told = Told::holder(&dossier.competent_agency, &dossier.holder)?;
+            return Some((Kind::ConsultationAnswered, told, vec![reason(answer, lang)]));
+        }
         _ => return None,
     };
     Some((kind, Told::Applicant, facts))
+}
+
+/// What is told of a question whose answer is due soon, or late: those who were asked, and once it is
+/// late those who asked too.
+pub fn asked(
+    kind: Kind,
+    dossier: &Dossier,
+    consultation: &Consultation,
+    directory: &dyn Directory,
+    lang: Lang,
+) -> Vec<(Kind, Told, Facts)> {
+    let mut facts = common(dossier, directory);
+    facts.extend([reason(&consultation.question, lang), due(Some(consultation.due_at), lang)]);
+    let there = match &consultation.unit {
+        Some(unit) => Told::Unit(consultation.agency.clone(), unit.clone()),
+        None => Told::Approvers(consultation.agency.clone()),
+    };
+    let here = Told::holder(&dossier.competent_agency, &dossier.holder);
+    let here = here.filter(|_| kind == Kind::ConsultationLate);
+    std::iter::once(there).chain(here).map(|told| (kind, told, facts.clone())).collect()
 }
 
 /// Whether the dossier is a visit for certification that is settled while the person waits.

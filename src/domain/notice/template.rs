@@ -136,6 +136,12 @@ kinds! {
     /// Handed over: now it can be rated.
     14 Delivered = "delivered",
         KIND_DELIVERED, DELIVERED_SUBJECT, DELIVERED_LONG, DELIVERED_SHORT, [];
+    /// A typing error was put right at the desk.
+    55 Corrected = "corrected",
+        KIND_CORRECTED, CORRECTED_SUBJECT, CORRECTED_LONG, CORRECTED_SHORT, [Reason];
+    /// What the applicant asked to have corrected stays.
+    56 NotCorrected = "not_corrected",
+        KIND_NOT_CORRECTED, NOT_CORRECTED_SUBJECT, NOT_CORRECTED_LONG, NOT_CORRECTED_SHORT, [Reason];
     /// To the desk: the dossier is yours now.
     15 Assigned = "assigned",
         KIND_ASSIGNED, ASSIGNED_SUBJECT, ASSIGNED_LONG, ASSIGNED_SHORT, [Due];
@@ -151,6 +157,15 @@ kinds! {
     /// To the approver: there is still time for an apology.
     19 ApologyProposed = "apology_proposed",
         KIND_PROPOSED, PROPOSED_SUBJECT, PROPOSED_LONG, PROPOSED_SHORT, [Due, Day];
+    /// To the desk that was asked: its answer is due soon.
+    43 ConsultationDue = "consultation_due",
+        KIND_ASKED_DUE, ASKED_DUE_SUBJECT, ASKED_DUE_LONG, ASKED_DUE_SHORT, [Reason, Due];
+    /// To both desks: an answer is late.
+    44 ConsultationLate = "consultation_late",
+        KIND_ASKED_LATE, ASKED_LATE_SUBJECT, ASKED_LATE_LONG, ASKED_LATE_SHORT, [Reason, Due];
+    /// To the desk that asked: the answer is there.
+    45 ConsultationAnswered = "consultation_answered",
+        KIND_ANSWERED, ANSWERED_SUBJECT, ANSWERED_LONG, ANSWERED_SHORT, [Reason];
 }
 
 impl Kind {
@@ -173,6 +188,9 @@ impl Kind {
                 | Self::DueSoon
                 | Self::Overdue
                 | Self::ApologyProposed
+                | Self::ConsultationDue
+                | Self::ConsultationLate
+                | Self::ConsultationAnswered
         )
     }
 

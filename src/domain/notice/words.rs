@@ -82,6 +82,16 @@ crate::messages! {
     DELIVERED_LONG: "Kết quả hồ sơ {mã hồ sơ}: {thủ tục} đã được trả. Ông/Bà có thể đánh giá việc phục vụ của {cơ quan}.\n\nXem hồ sơ: {liên kết}" / "The result of the dossier {mã hồ sơ}: {thủ tục} was handed over. You may rate the service of {cơ quan}.\n\nSee it: {liên kết}";
     DELIVERED_SHORT: "Đã trả kết quả hồ sơ {mã hồ sơ}. Mời Ông/Bà đánh giá phục vụ: {liên kết}" / "The result of dossier {mã hồ sơ} was handed over. Rate the service: {liên kết}";
 
+    KIND_CORRECTED: "Đã sửa thông tin" / "Corrected";
+    CORRECTED_SUBJECT: "Đã sửa thông tin hồ sơ {mã hồ sơ}" / "Dossier {mã hồ sơ} was corrected";
+    CORRECTED_LONG: "{cơ quan} đã sửa thông tin trong hồ sơ {mã hồ sơ}: {thủ tục}. Lý do: {lý do}.\n\nXem nội dung cũ và mới: {liên kết}" / "{cơ quan} has corrected the dossier {mã hồ sơ}: {thủ tục}. Reason: {lý do}.\n\nSee the old and the new values: {liên kết}";
+    CORRECTED_SHORT: "Đã sửa thông tin hồ sơ {mã hồ sơ}. Lý do: {lý do}" / "Dossier {mã hồ sơ} was corrected. Reason: {lý do}";
+
+    KIND_NOT_CORRECTED: "Không đồng ý sửa thông tin" / "Not corrected";
+    NOT_CORRECTED_SUBJECT: "Hồ sơ {mã hồ sơ}: thông tin được giữ nguyên" / "Dossier {mã hồ sơ} was not corrected";
+    NOT_CORRECTED_LONG: "{cơ quan} không sửa thông tin theo đề nghị trong hồ sơ {mã hồ sơ}: {thủ tục}. Lý do: {lý do}.\n\nXem hồ sơ: {liên kết}" / "{cơ quan} has not made the correction in the dossier {mã hồ sơ}: {thủ tục}. Reason: {lý do}.\n\nSee it: {liên kết}";
+    NOT_CORRECTED_SHORT: "Hồ sơ {mã hồ sơ}: thông tin được giữ nguyên. Lý do: {lý do}" / "Dossier {mã hồ sơ} was not corrected. Reason: {lý do}";
+
     KIND_ASSIGNED: "Phân công cho cán bộ" / "Assigned to you";
     ASSIGNED_SUBJECT: "Được giao hồ sơ {mã hồ sơ}" / "Dossier {mã hồ sơ} was given to you";
     ASSIGNED_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} vừa được giao. Hạn giải quyết: {hạn}.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} was given to you. Due: {hạn}.\n\n{liên kết}";
@@ -91,6 +101,21 @@ crate::messages! {
     CONSULTED_SUBJECT: "Cần cho ý kiến hồ sơ {mã hồ sơ}" / "Asked about dossier {mã hồ sơ}";
     CONSULTED_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} cần ý kiến: {lý do}. Hạn trả lời: {hạn}.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} needs an opinion: {lý do}. Answer: {hạn}.\n\n{liên kết}";
     CONSULTED_SHORT: "Cần cho ý kiến hồ sơ {mã hồ sơ}, hạn: {hạn}." / "Asked about dossier {mã hồ sơ}, answer: {hạn}.";
+
+    KIND_ASKED_DUE: "Sắp đến hạn trả lời ý kiến" / "An answer is due soon";
+    ASKED_DUE_SUBJECT: "Sắp đến hạn cho ý kiến hồ sơ {mã hồ sơ}" / "Your opinion on dossier {mã hồ sơ} is due soon";
+    ASKED_DUE_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} chờ ý kiến: {lý do}. Hạn trả lời: {hạn}.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} waits for an opinion: {lý do}. Answer: {hạn}.\n\n{liên kết}";
+    ASKED_DUE_SHORT: "Hồ sơ {mã hồ sơ} chờ ý kiến, hạn: {hạn}." / "Dossier {mã hồ sơ} waits for an opinion, until {hạn}.";
+
+    KIND_ASKED_LATE: "Quá hạn trả lời ý kiến" / "An answer is late";
+    ASKED_LATE_SUBJECT: "Quá hạn cho ý kiến hồ sơ {mã hồ sơ}" / "The opinion on dossier {mã hồ sơ} is late";
+    ASKED_LATE_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} chưa có ý kiến trả lời, hạn: {hạn}. Nội dung hỏi: {lý do}. Thời hạn giải quyết hồ sơ không dừng.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} has no answer yet, due: {hạn}. The question: {lý do}. The dossier's own deadline goes on.\n\n{liên kết}";
+    ASKED_LATE_SHORT: "Hồ sơ {mã hồ sơ} quá hạn cho ý kiến: {hạn}." / "Dossier {mã hồ sơ}: the opinion was due {hạn}.";
+
+    KIND_ANSWERED: "Đã có ý kiến trả lời" / "The answer is there";
+    ANSWERED_SUBJECT: "Đã có ý kiến về hồ sơ {mã hồ sơ}" / "The opinion on dossier {mã hồ sơ} has come";
+    ANSWERED_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} đã có ý kiến trả lời: {lý do}\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} has got its answer: {lý do}\n\n{liên kết}";
+    ANSWERED_SHORT: "Đã có ý kiến về hồ sơ {mã hồ sơ}." / "The opinion on dossier {mã hồ sơ} has come.";
 
     KIND_DUE_SOON: "Sắp đến hạn" / "Due soon";
     DUE_SOON_SUBJECT: "Hồ sơ {mã hồ sơ} sắp đến hạn" / "Dossier {mã hồ sơ} is due soon";

@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
+use tokio::time::timeout;
 
 use super::words;
 use crate::domain::notice::{Channel, Delivery, DeliveryState, Letter, may_go_at, retry_at, short};
@@ -60,8 +62,11 @@ pub enum Carried {
     GivenUp,
 }
 
+/// How long whoever asked for a code waits to be told that it has left: longer than a gateway is
+/// waited for.
+const PATIENCE: Duration = Duration::from_secs(25);
+
 /// A one-time code on its way; it lives five minutes and is not stored.
-#[derive(Clone, PartialEq, Eq)]
 pub struct UrgentCode {
     /// A phone or an email address.
     pub to: String,
@@ -71,6 +76,49 @@ pub struct UrgentCode {
     pub text: String,
     /// The way that is tried out with it; codes take the first one that fits.
     pub trial: Option<Channel>,
+    /// Who waits to be told whether it has left.
+    left: Option<oneshot::Sender<bool>>,
+}
+
+impl UrgentCode {
+    /// Tells whoever waits whether the other side has taken it.
+    pub fn settle(self, is_taken: bool) {
+        if let Some(left) = self.left {
+            // Nobody waits any more: they were told that it failed.
+            let _ = left.send(is_taken);
+        }
+    }
+}
+
+/// A one-time code that was made: in the demo it is shown, otherwise it is on its way.
+pub struct SentCode {
+    code: String,
+    left: Option<oneshot::Receiver<bool>>,
+}
+
+impl SentCode {
+    pub(in crate::office) const fn new(
+        code: String,
+        left: Option<oneshot::Receiver<bool>>,
+    ) -> Self {
+        Self { code, left }
+    }
+
+    /// The code, for the demo's page, once a gateway or mail server has taken it.
+    ///
+    /// # Errors
+    /// None has: the way is down, or does not know the phone or address.
+    pub async fn left(self) -> Result<String, Failure> {
+        let taken = match self.left {
+            None => true,
+            Some(left) => matches!(timeout(PATIENCE, left).await, Ok(Ok(true))),
+        };
+        if taken {
+            return Ok(self.code);
+        }
+        let refusal = Refusal::field("contact", words::CODE_NOT_TAKEN);
+        Err(Refusal { kind: RefusalKind::Impossible, ..refusal }.into())
+    }
 }
 
 /// How trying out a way went.
@@ -109,18 +157,41 @@ impl Urgent {
 }
 
 impl Office {
-    /// Gives a one-time code to the carrier. In the demo it is shown on the page instead.
-    pub(in crate::office) fn carry_code(&self, contact: &str, code: &str, minutes: i64) {
+    /// Refuses a one-time code for a phone or address to which nothing can go. The demo shows codes.
+    pub(in crate::office) fn check_code_way(&self, contact: &str) -> Result<(), Failure> {
+        let world = self.world();
+        let has = |channel| world.notices.has(channel);
+        let (known, missing) = match contact.contains('@') {
+            true => (has(Channel::Email), words::NO_MAIL_WAY),
+            false => (Channel::GATEWAYS.into_iter().any(has), words::NO_PHONE_WAY),
+        };
+        if self.is_demo || known {
+            return Ok(());
+        }
+        Err(Refusal { kind: RefusalKind::Impossible, ..Refusal::field("contact", missing) }.into())
+    }
+
+    /// Gives a one-time code to the carrier; who waits for the answer hears whether it has left. In
+    /// the demo it is shown on the page instead.
+    pub(in crate::office) fn carry_code(
+        &self,
+        contact: &str,
+        code: &str,
+        minutes: i64,
+    ) -> Option<oneshot::Receiver<bool>> {
         if self.is_demo {
-            return;
+            return None;
         }
         let minutes = minutes.to_string();
+        let (left, waits) = oneshot::channel();
         self.urgent.push(UrgentCode {
             to: contact.to_owned(),
             subject: words::CODE_SUBJECT.say(Lang::Vi).to_owned(),
             text: words::CODE_TEXT.fill(Lang::Vi, &[("code", code), ("minutes", &minutes)]),
             trial: None,
+            left: Some(left),
         });
+        Some(waits)
     }
 
     /// Sends a text that says nothing, to try a way out. How it went is found in
@@ -145,6 +216,7 @@ impl Office {
             subject: words::TEST_SUBJECT.say(Lang::Vi).to_owned(),
             text: words::TEST_TEXT.fill(Lang::Vi, &[("agency", &agency)]),
             trial: Some(channel),
+            left: None,
         });
         Ok(())
     }

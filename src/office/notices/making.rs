@@ -22,12 +22,18 @@ const MOST: usize = 20;
 /// Makes letters from a picture of the world.
 pub(super) struct Maker {
     pub world: Arc<World>,
+    /// Where people reach this instance, for links; or empty.
+    pub address: String,
     pub is_demo: bool,
 }
 
 /// Who makes the letters of events.
-pub(in crate::office) fn notifier(world: Arc<World>, is_demo: bool) -> Arc<dyn Notifier> {
-    Arc::new(Maker { world, is_demo })
+pub(in crate::office) fn notifier(
+    world: Arc<World>,
+    address: String,
+    is_demo: bool,
+) -> Arc<dyn Notifier> {
+    Arc::new(Maker { world, address, is_demo })
 }
 
 impl Notifier for Maker {
@@ -95,7 +101,7 @@ impl Maker {
 
     /// The page about the dossier. The applicant's secret is not in it: it would lie in mailboxes.
     fn link(&self, dossier: &Dossier, to: &Addressee) -> String {
-        let base = self.settings().address.trim_end_matches('/');
+        let base = &self.address;
         match to {
             Addressee::Applicant if base.is_empty() => words::PORTAL.say(Lang::Vi).to_owned(),
             Addressee::Applicant => format!("{base}/tra-cuu/{}", dossier.code),

@@ -2,6 +2,7 @@
 //! the desk and the public read of them.
 
 mod carrying;
+mod consulting;
 mod making;
 mod reading;
 mod reminding;
@@ -9,7 +10,7 @@ pub mod settings;
 pub mod words;
 
 pub(super) use carrying::Urgent;
-pub use carrying::{Carried, Due, Outcome, Trial, UrgentCode};
+pub use carrying::{Carried, Due, Outcome, SentCode, Trial, UrgentCode};
 pub(super) use making::notifier;
 pub use reading::{Outbox, Troubled};
 pub use settings::{Ends, Gateway, NoticeSettings, Security, Smtp};

@@ -2,6 +2,7 @@
 //! fields, 3 papers), and beside each figure what it is compared with, in the same run.
 
 mod deadline;
+mod disk;
 mod figures;
 mod inbox;
 mod latency;
@@ -18,6 +19,7 @@ mod tests;
 use std::path::Path;
 
 pub use deadline::run as deadline;
+pub use disk::run as disk;
 pub use figures::{Figure, Figures};
 pub use inbox::run as inbox;
 pub use paths::paths;

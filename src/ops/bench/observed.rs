@@ -53,6 +53,13 @@ impl Batches {
         })
     }
 
+    /// How many commits there were, and how many puts and deletes in them.
+    #[cfg(test)]
+    pub fn counts(&self) -> (usize, usize, usize) {
+        let puts = self.rows.iter().filter(|(_, _, value)| value.is_some()).count();
+        (self.ends.len(), puts, self.rows.len() - puts)
+    }
+
     /// The length of the longest value.
     pub fn longest(&self) -> usize {
         self.rows.iter().filter_map(|(_, _, value)| *value).max().unwrap_or(0)

@@ -1,7 +1,15 @@
 //! The measurements measure what they say; how fast is for release builds.
 
-use super::{SubmitOptions, inbox, search, submit};
-use crate::ops::seed::{SeedOptions, run};
+use super::observed::Tape;
+use super::{SubmitOptions, inbox, instance, search, submit};
+use crate::domain::agency::Role;
+use crate::domain::catalogue::Channel;
+use crate::domain::dossier::{Command, Delivery, Request};
+use crate::domain::ids::{AgencyCode, UserName};
+use crate::office::Caller;
+use crate::office::acting::Files;
+use crate::ops::demo_data;
+use crate::ops::seed::{Cast, SeedOptions, reference, run};
 use crate::ops::test_support::{env, furnished};
 
 #[test]
@@ -37,4 +45,75 @@ fn queries_are_scored() {
     assert_eq!(figures.get("queries"), Some(1.0));
     assert_eq!(figures.get("hit@5"), Some(100.0));
     assert!(search("không có mã\t\n", catalogue).is_err());
+}
+
+/// What each step of a dossier's way may put and delete, letters and counters included: the table of
+/// `docs/performance.md`. A step that needs more says there why.
+const BUDGET: [(&str, usize, usize); 8] = [
+    ("submit", 14, 0),
+    ("accept", 11, 4),
+    ("assign", 11, 2),
+    ("submit_for_approval", 5, 0),
+    ("approve", 5, 2),
+    ("issue_number", 3, 0),
+    ("finish", 6, 11),
+    ("deliver", 6, 2),
+];
+
+/// The commands after the submission, with who gives them.
+fn way(processor: &UserName) -> [(Role, Command); 7] {
+    let date = jiff::civil::date(2026, 11, 23);
+    let finish = Command::Finish {
+        favourable: true,
+        name: "Giấy chứng nhận".to_owned(),
+        number: None,
+        reason: None,
+        form: None,
+        collect_reason: None,
+        attachments: Vec::new(),
+    };
+    [
+        (Role::Receptionist, Command::Accept { components: Vec::new() }),
+        (Role::Coordinator, Command::Assign { to: Some(processor.clone()), unit: None }),
+        (Role::Processor, Command::SubmitForApproval { draft: None, attachments: Vec::new() }),
+        (Role::Approver, Command::Approve),
+        (Role::Clerk, Command::IssueNumber { number: "12/2026-KQ".to_owned(), date }),
+        (Role::Processor, finish),
+        (Role::Receptionist, Command::Deliver(Delivery::by(Channel::Counter))),
+    ]
+}
+
+#[test]
+fn every_step_keeps_its_budget_of_writes() {
+    let (folder, tape) = (tempfile::tempdir().unwrap(), Tape::default());
+    let office = instance(folder.path(), &env(), &|engine| tape.observe(engine)).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let cast = Cast::of(office.world(), demo_data::load().unwrap().people).unwrap();
+    tape.take();
+    let filing = reference(&cast, 1);
+    let agency = AgencyCode::from(filing.agency.as_deref().unwrap());
+    let filed = runtime.block_on(office.file(&Caller::Anybody, filing, None)).unwrap();
+    let mut spent = vec![("submit", tape.take().counts())];
+    let world = office.world();
+    let desk = |role, agency: &AgencyCode| {
+        let mut accounts = world.accounts().into_iter();
+        let found = accounts.find(|staff| staff.is(role) && staff.agency == *agency);
+        Caller::Staff(found.unwrap().clone())
+    };
+    let program = Caller::Program("bench".to_owned());
+    let competent = office.dossier(&program, &filed.code).unwrap().competent_agency;
+    let processor = desk(Role::Processor, &competent).staff().unwrap().name.clone();
+    for (role, command) in way(&processor) {
+        let at = if role == Role::Receptionist { &agency } else { &competent };
+        let name = command.action().id();
+        let version = office.dossier(&program, &filed.code).unwrap().version;
+        let request = Request { version, command, note: None };
+        let caller = desk(role, at);
+        let done = office.act(&caller, &filed.code, request, Files::default(), None);
+        runtime.block_on(done).unwrap();
+        spent.push((name, tape.take().counts()));
+    }
+    assert!(spent.iter().all(|(_, (commits, ..))| *commits == 1), "{spent:?}");
+    let spent = spent.iter().map(|(name, (_, puts, deletes))| (*name, *puts, *deletes));
+    assert_eq!(spent.collect::<Vec<_>>(), BUDGET);
 }

@@ -1,4 +1,4 @@
-//! Every dossier: its events, replayed, give its stored state byte for byte; its code, its places in
+//! Every dossier: its events, replayed, give its stored state; its code, its places in
 //! the queues and its files are where the state says.
 
 use std::collections::HashMap;
@@ -9,10 +9,11 @@ use crate::domain::calendar::local;
 use crate::domain::dossier::{CodeFormat, Dossier, Event, Queue, entries};
 use crate::domain::ids::{AgencyCode, DossierId};
 use crate::store::codec::wire::Wire;
-use crate::store::keyring::{SealKey, associated};
+use crate::store::keyring::{SealKey, Unsealable};
 use crate::store::ledger::Failure;
-use crate::store::reader::{Head, Reader};
-use crate::store::tables::{BLOBS, CODES, DOSSIERS, Key, NUMBERS, QUEUES};
+use crate::store::places::Place;
+use crate::store::reader::{Head, Reader, Stored};
+use crate::store::tables::{BLOBS, CODES, DOSSIERS, Key, LOG, NUMBERS, QUEUES};
 use crate::store::views;
 
 /// What the tables beside the dossiers must hold.
@@ -70,14 +71,14 @@ impl Pass<'_> {
     }
 
     fn row(&mut self, id: DossierId, value: &[u8]) -> Result<(), Failure> {
-        let (head, sealed) = match Head::split(value) {
-            Ok(split) => split,
+        let head = match Head::split(value) {
+            Ok((head, _)) => head,
             Err(damaged) => {
                 self.problem(&format!("dossier {id}: {damaged}"));
                 return Ok(());
             }
         };
-        self.events += head.refs.len() as u64;
+        self.events += head.refs.0.len() as u64;
         let place = format!("dossier {}", head.code);
         if head.id != id {
             self.problem(&format!("{place}: its row says that it is {}", head.id));
@@ -93,18 +94,16 @@ impl Pass<'_> {
                 return Ok(());
             }
         };
-        let plain = match key.open(&associated(id, head.version, b"state"), sealed) {
-            Ok(plain) => plain,
-            Err(unsealable) => {
-                self.problem(&format!("{place}: its state: {unsealable}"));
+        let first = |place: Place| self.reader.get(LOG, place.key().bytes());
+        let stored = match Stored::open(value, &key, first) {
+            Ok(stored) => stored,
+            Err(failure) => {
+                self.problem(&format!("{place}: its state: {failure}"));
                 return Ok(());
             }
         };
         let Some(replayed) = self.replay(&place, &head, &key)? else { return Ok(()) };
-        // Bytes that an earlier version wrote may be shorter and mean the same.
-        let fits = replayed.to_bytes() == plain
-            || Dossier::from_bytes(&plain).is_ok_and(|stored| stored == replayed);
-        if !fits {
+        if stored.dossier != replayed {
             self.problem(&format!("{place}: its state is not what its events give"));
         }
         let clear = (head.code.as_str(), head.version, head.status, head.due_at);
@@ -126,9 +125,10 @@ impl Pass<'_> {
         key: &SealKey,
     ) -> Result<Option<Dossier>, Failure> {
         let mut state: Option<Dossier> = None;
-        for (at, event) in head.refs.iter().enumerate() {
+        let mut submission = Vec::new();
+        for (at, event) in head.refs.0.iter().enumerate() {
             let event_place = format!("{place}, event {} of {}", event.sequence, event.agency);
-            let logged = match self.reader.logged(&event.agency, event.sequence) {
+            let logged = match self.reader.event(event) {
                 Ok(Some(logged)) => logged,
                 Ok(None) => {
                     self.problem(&format!("{event_place}: is not in the log"));
@@ -142,7 +142,13 @@ impl Pass<'_> {
                 self.problem(&format!("{event_place}: is not event {} of this dossier", at + 1));
                 return Ok(None);
             }
-            let opened = match logged.open(key) {
+            let opened = logged.plain(key, &submission).and_then(|plain| {
+                if at == 0 {
+                    submission.clone_from(&plain);
+                }
+                Event::from_bytes(&plain).map_err(|damaged| Unsealable(damaged.0))
+            });
+            let opened = match opened {
                 Ok(opened) => opened,
                 Err(unsealable) => {
                     self.problem(&format!("{event_place}: {unsealable}"));

@@ -87,7 +87,7 @@ fn expected(
         for (_, value) in &rows {
             seen += 1;
             let Ok((head, _)) = Head::split(value) else { continue };
-            if checkpoint == last || was_there(reader, &head, checkpoint) {
+            if checkpoint == last || was_there(&head, checkpoint) {
                 sum.add(head.id);
             }
         }
@@ -95,9 +95,8 @@ fn expected(
     }
 }
 
-fn was_there(reader: &Reader, head: &Head, checkpoint: u64) -> bool {
-    let first = head.refs.first().map(|first| reader.logged(&first.agency, first.sequence));
-    matches!(first, Some(Ok(Some(logged))) if logged.header.commit <= checkpoint)
+fn was_there(head: &Head, checkpoint: u64) -> bool {
+    head.refs.0.first().is_some_and(|first| first.place.commit <= checkpoint)
 }
 
 fn name_differences(
@@ -123,7 +122,7 @@ fn name_differences(
         after = Some(end.clone());
         for (_, value) in &rows {
             let Ok((head, _)) = Head::split(value) else { continue };
-            if !ids.remove(&head.id) && was_there(reader, &head, checkpoint) {
+            if !ids.remove(&head.id) && was_there(&head, checkpoint) {
                 report.problem(format!("index: it lacks the dossier {}; {REINDEX}", head.code));
             }
         }

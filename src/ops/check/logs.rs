@@ -1,5 +1,5 @@
-//! Every agency's log: no gap, every link of the chain, every digest; and the commits that list its
-//! events.
+//! The log: of every agency's own no gap, every link of the chain, every digest; and the places by
+//! which its events are found.
 
 use std::collections::HashMap;
 
@@ -8,10 +8,11 @@ use jiff::Timestamp;
 use super::{CHUNK, Progress, RESTORE, Report};
 use crate::domain::ids::AgencyCode;
 use crate::store::codec::wire::Wire;
-use crate::store::event_log::{Hash, Logged, link, sha256};
+use crate::store::event_log::{Hash, Logged, link};
 use crate::store::ledger::Failure;
-use crate::store::reader::{CommitRow, Reader};
-use crate::store::tables::{COMMITS, Key, LOG};
+use crate::store::places::{Block, EventRef, Place};
+use crate::store::reader::Reader;
+use crate::store::tables::{LOG, PLACES};
 
 pub(super) fn check(
     reader: &Reader,
@@ -19,28 +20,38 @@ pub(super) fn check(
     progress: Progress<'_>,
 ) -> Result<(), Failure> {
     let total = reader.len(LOG)?;
-    for agency in reader.logs()? {
-        Chain::new(&agency).check(reader, report, &mut |done| progress("logs", done, total))?;
+    let mut chains = Chains { reader, report, of: HashMap::new(), commit: 0, next: 0 };
+    let mut after: Option<Vec<u8>> = None;
+    loop {
+        let rows = reader.scan(LOG, &[], after.as_deref(), CHUNK)?;
+        let Some((last, _)) = rows.last() else { break };
+        after = Some(last.clone());
+        for (key, value) in &rows {
+            chains.report.events += 1;
+            match Place::from_key(key) {
+                Ok(place) => chains.row(place, value)?,
+                Err(_) => chains.problem("log: a row with a malformed key"),
+            }
+        }
+        progress("logs", chains.report.events, total);
     }
-    progress("logs", total, total);
-    if report.events != total {
-        report.problem(format!(
-            "logs: {total} rows, but {} in logs with readable names; {RESTORE}",
-            report.events
-        ));
-    }
-    let listed = check_commits(reader, report, progress)?;
-    if listed != total {
-        report.problem(format!(
-            "commits: they list {listed} events, the logs hold {total}; {RESTORE}"
-        ));
-    }
-    Ok(())
+    let ends: Vec<(AgencyCode, Chain)> = chains.of.into_iter().collect();
+    check_ends(reader, ends, report)?;
+    check_places(reader, report)
+}
+
+/// The chains of all agencies while the log is read.
+struct Chains<'a> {
+    reader: &'a Reader,
+    report: &'a mut Report,
+    of: HashMap<AgencyCode, Chain>,
+    /// The commit that is being read, and the index in it that comes next.
+    commit: u64,
+    next: u32,
 }
 
 /// One agency's log while it is read.
-struct Chain<'a> {
-    agency: &'a AgencyCode,
+struct Chain {
     /// The sequence that comes next.
     next: u64,
     /// The hash of the event before; none after a row that cannot be read.
@@ -48,163 +59,123 @@ struct Chain<'a> {
     last_at: Timestamp,
 }
 
-impl<'a> Chain<'a> {
-    fn new(agency: &'a AgencyCode) -> Self {
-        Self { agency, next: 1, before: Some([0; 32]), last_at: Timestamp::MIN }
+impl Default for Chain {
+    fn default() -> Self {
+        Self { next: 1, before: Some([0; 32]), last_at: Timestamp::MIN }
+    }
+}
+
+impl Chains<'_> {
+    fn problem(&mut self, what: &str) {
+        self.report.problem(format!("{what}; {RESTORE}"));
     }
 
-    fn check(
-        mut self,
-        reader: &Reader,
-        report: &mut Report,
-        progress: &mut dyn FnMut(u64),
-    ) -> Result<(), Failure> {
-        let prefix = Key::new().agency(self.agency);
-        let mut after: Option<Vec<u8>> = None;
-        loop {
-            let rows = reader.scan(LOG, prefix.bytes(), after.as_deref(), CHUNK)?;
-            let Some((last, _)) = rows.last() else { break };
-            after = Some(last.clone());
-            for (key, value) in &rows {
-                report.events += 1;
-                match key.get(prefix.bytes().len()..).map(<[u8; 8]>::try_from) {
-                    Some(Ok(sequence)) => self.row(u64::from_be_bytes(sequence), value, report),
-                    _ => report.problem(format!(
-                        "log of {}: a row with a malformed key; {RESTORE}",
-                        self.agency
-                    )),
-                }
+    fn row(&mut self, place: Place, value: &[u8]) -> Result<(), Failure> {
+        let Place { commit, index } = place;
+        if commit != self.commit {
+            self.report.commits += 1;
+            (self.commit, self.next) = (commit, 0);
+        }
+        if index != self.next {
+            self.problem(&format!("commit {commit}: event {} is missing", self.next));
+        }
+        self.next = index.wrapping_add(1);
+        match Logged::from_bytes(place, value) {
+            Ok(logged) => self.logged(&logged),
+            Err(damaged) => {
+                self.problem(&format!("commit {commit}, event {index}: {damaged}"));
+                Ok(())
             }
-            progress(report.events);
         }
-        if let Some(hash) = self.before {
-            report.checkpoints.push(checkpoint(self.agency, self.next - 1, &hash));
+    }
+
+    fn logged(&mut self, logged: &Logged) -> Result<(), Failure> {
+        let EventRef { agency, sequence, .. } = &logged.event;
+        let (header, place) = (&logged.header, format!("log of {agency}, event {sequence}"));
+        let chain = self.of.remove(agency).unwrap_or_default();
+        if *sequence != chain.next {
+            let (next, missing) = (chain.next, sequence.wrapping_sub(1));
+            self.problem(&format!("log of {agency}: events {next} to {missing} are missing"));
         }
+        let before = chain.before.filter(|_| *sequence == chain.next);
+        if before.is_some_and(|before| link(&before, &logged.header_bytes) != logged.hash) {
+            self.problem(&format!(
+                "{place}, dossier {}: the chain is broken, its header, its sealed part or a hash was \
+                 altered",
+                header.code
+            ));
+        }
+        if header.at < chain.last_at {
+            self.problem(&format!("{place}: is older than the event before it"));
+        }
+        let found = self.reader.place(agency, *sequence).unwrap_or_default();
+        if found != Some(logged.event.place) {
+            self.problem(&format!("{place}: the places do not lead to it"));
+        }
+        let (next, before) = (sequence.wrapping_add(1), Some(logged.hash));
+        self.of.insert(agency.clone(), Chain { next, before, last_at: header.at });
         Ok(())
     }
-
-    fn row(&mut self, sequence: u64, value: &[u8], report: &mut Report) {
-        let place = format!("log of {}, event {sequence}", self.agency);
-        if sequence != self.next {
-            let (agency, next) = (self.agency, self.next);
-            let missing = sequence.wrapping_sub(1);
-            report.problem(format!(
-                "log of {agency}: events {next} to {missing} are missing; {RESTORE}"
-            ));
-            self.before = None;
-        }
-        self.next = sequence.wrapping_add(1);
-        let logged = match Logged::from_bytes(value) {
-            Ok(logged) => logged,
-            Err(damaged) => {
-                report.problem(format!("{place}: {damaged}; {RESTORE}"));
-                self.before = None;
-                return;
-            }
-        };
-        let header = &logged.header;
-        if header.sequence != sequence {
-            report
-                .problem(format!("{place}: says that it is event {}; {RESTORE}", header.sequence));
-        }
-        if self.before.is_some_and(|before| link(&before, &logged.header_bytes) != logged.hash) {
-            report.problem(format!(
-                "{place}, dossier {}: the chain is broken, its header or a hash was altered; \
-                 {RESTORE}",
-                header.code
-            ));
-        }
-        if sha256(&logged.sealed) != header.sealed_sha256 {
-            report.problem(format!(
-                "{place}, dossier {}: the sealed part was altered; {RESTORE}",
-                header.code
-            ));
-        }
-        if header.at < self.last_at {
-            report.problem(format!("{place}: is older than the event before it; {RESTORE}"));
-        }
-        self.last_at = header.at;
-        self.before = Some(logged.hash);
-    }
 }
 
-/// Reads the commits and returns how many events they list.
-fn check_commits(
+/// Notes where each log ends, and looks whether places go on.
+fn check_ends(
     reader: &Reader,
-    report: &mut Report,
-    progress: Progress<'_>,
-) -> Result<u64, Failure> {
-    let total = reader.len(COMMITS)?;
-    let (mut next, mut listed) = (1, 0);
-    let mut after: Option<Vec<u8>> = None;
-    let mut ends: HashMap<AgencyCode, u64> = HashMap::new();
-    loop {
-        let rows = reader.scan(COMMITS, &[], after.as_deref(), CHUNK)?;
-        let Some((last, _)) = rows.last() else { return Ok(listed) };
-        after = Some(last.clone());
-        for (key, value) in &rows {
-            report.commits += 1;
-            let number = key.as_slice().try_into().map_or(0, u64::from_be_bytes);
-            if number != next {
-                report.problem(format!("commit {next}: is missing; {RESTORE}"));
-            }
-            next = number.wrapping_add(1);
-            let row = match CommitRow::from_bytes(value) {
-                Ok(row) if row.commit == number => row,
-                Ok(_) => {
-                    report.problem(format!("commit {number}: says another number; {RESTORE}"));
-                    continue;
-                }
-                Err(damaged) => {
-                    report.problem(format!("commit {number}: {damaged}; {RESTORE}"));
-                    continue;
-                }
-            };
-            listed += row.events.len() as u64;
-            check_commit(reader, &row, &mut ends, report)?;
-        }
-        progress("commits", report.commits, total);
-    }
-}
-
-/// Compares a commit with the events that it lists, which go on where earlier commits ended.
-fn check_commit(
-    reader: &Reader,
-    row: &CommitRow,
-    ends: &mut HashMap<AgencyCode, u64>,
+    mut ends: Vec<(AgencyCode, Chain)>,
     report: &mut Report,
 ) -> Result<(), Failure> {
-    let mut last = None;
-    for event in &row.events {
-        let place = format!("commit {}, event {} of {}", row.commit, event.sequence, event.agency);
-        let end = ends.entry(event.agency.clone()).or_default();
-        if event.sequence != *end + 1 {
-            report.problem(format!("{place}: does not follow event {end}; {RESTORE}"));
+    ends.sort_by(|a, b| a.0.cmp(&b.0));
+    for (agency, chain) in ends {
+        let last = chain.next.wrapping_sub(1);
+        if let Some(hash) = chain.before {
+            report.checkpoints.push(checkpoint(&agency, last, &hash));
         }
-        *end = event.sequence;
-        match reader.logged(&event.agency, event.sequence) {
-            Ok(Some(logged)) => {
-                if logged.header.commit != row.commit {
-                    let own = logged.header.commit;
-                    report.problem(format!("{place}: belongs to commit {own}; {RESTORE}"));
-                }
-                last = Some((logged.hash, logged.header.at));
-            }
-            Ok(None) => report.problem(format!("{place}: is not in the log; {RESTORE}")),
-            // The log's own check has told what is wrong with the row.
-            Err(_) => last = None,
+        let (key, at) = Block::of(&agency, chain.next);
+        let row = reader.get(PLACES, key.bytes())?;
+        let more = row.and_then(|row| Block::from_bytes(&row).ok());
+        if more.is_some_and(|block| block.0.len() > at) {
+            report.problem(format!("log of {agency}: events after {last} are missing; {RESTORE}"));
         }
-    }
-    if row.events.is_empty() {
-        report.problem(format!("commit {}: lists no event; {RESTORE}", row.commit));
-    }
-    if last.is_some_and(|last| last != (row.hash, row.at)) {
-        report.problem(format!(
-            "commit {}: its hash or instant is not that of its last event; {RESTORE}",
-            row.commit
-        ));
     }
     Ok(())
+}
+
+/// There are as many places as events. That each event has its own was seen while the log was read.
+fn check_places(reader: &Reader, report: &mut Report) -> Result<(), Failure> {
+    let mut listed = 0;
+    each_block(reader, |_, block| {
+        listed += block.map_or(0, |block| block.0.len() as u64);
+        Ok(())
+    })?;
+    if listed == report.events {
+        return Ok(());
+    }
+    let events = report.events;
+    report.problem(format!("places: they list {listed} events, the log holds {events}; {RESTORE}"));
+    each_block(reader, |first, block| {
+        let (Some((agency, first)), Some(block)) = (first, block) else {
+            report.problem(format!("places: a malformed row; {RESTORE}"));
+            return Ok(());
+        };
+        for (sequence, place) in (first..).zip(block.0) {
+            if reader.get(LOG, place.key().bytes())?.is_none() {
+                report.problem(format!(
+                    "log of {agency}, event {sequence}: is not in the log; {RESTORE}"
+                ));
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Reads the places: agency and first sequence of each row, and what it holds.
+fn each_block(
+    reader: &Reader,
+    mut each: impl FnMut(Option<(AgencyCode, u64)>, Option<Block>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    super::views::each_row(reader, PLACES, |key, value| {
+        each(Block::first_of(key).ok(), Block::from_bytes(value).ok())
+    })
 }
 
 /// A place of a log with its hash, as people note it: agency, sequence and hash.

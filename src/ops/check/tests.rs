@@ -15,9 +15,10 @@ use crate::store::codec::wire::{Reader as Bytes, Wire};
 use crate::store::engine::redb::{Options, RedbEngine};
 use crate::store::engine::{Batch, Direction, Engine, Row, Table, scan_prefix};
 use crate::store::event_log::Logged;
-use crate::store::reader::{CommitRow, Head};
+use crate::store::places::{Block, Place};
+use crate::store::reader::Head;
 use crate::store::tables::{
-    ALL, BLOBS, CODES, COMMITS, COUNTS, DOSSIERS, KEYRING, Key, LOG, NUMBERS, QUEUES,
+    ALL, BLOBS, CODES, COUNTS, DOSSIERS, KEYRING, Key, LOG, NUMBERS, PLACES, QUEUES,
 };
 
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n\
@@ -60,6 +61,9 @@ fn file_with_upload(office: &Office) {
         form: Default::default(),
         papers: papers.collect(),
         external_codes: vec!["G01-000001".to_owned()],
+        competent: None,
+        linked: Vec::new(),
+        is_assisted: false,
     };
     assert!(world.agency(&AgencyCode::from("H40.12")).is_some());
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
@@ -106,12 +110,13 @@ fn finds(report: &Report, words: &[&str]) {
     assert!(found, "{words:?} in {:#?}", report.problems);
 }
 
-/// The fifth event of the longest log, with its row.
+/// The fifth event of some log, with its row.
 fn some_event(closed: &Closed) -> (Row, Logged) {
-    let rows = closed.rows(LOG);
-    let row = rows.iter().find(|(key, _)| key.ends_with(&5_u64.to_be_bytes())).unwrap().clone();
-    let logged = Logged::from_bytes(&row.1).unwrap();
-    (row, logged)
+    let events = closed.rows(LOG).into_iter().map(|row| {
+        let logged = Logged::from_bytes(Place::from_key(&row.0).unwrap(), &row.1).unwrap();
+        (row, logged)
+    });
+    events.into_iter().find(|(_, logged)| logged.event.sequence == 5).unwrap()
 }
 
 #[test]
@@ -142,7 +147,7 @@ fn an_altered_sealed_part_is_found_twice() {
         value[last] ^= 1;
         closed.put(LOG, &key, &value);
     });
-    finds(&report, &["event 5, dossier", "the sealed part was altered"]);
+    finds(&report, &["event 5, dossier", "its sealed part"]);
     finds(&report, &["dossier", "event 5 of", "cannot be opened"]);
 }
 
@@ -152,14 +157,17 @@ fn a_header_cut_short_is_found() {
         let ((key, value), _) = some_event(closed);
         closed.put(LOG, &key, &value[..20]);
     });
-    finds(&report, &["event 5: damaged value"]);
+    finds(&report, &["commit", "event", "damaged value"]);
+    finds(&report, &["events 5 to 5 are missing"]);
 }
 
 #[test]
-fn a_missing_event_is_found_in_log_commit_and_dossier() {
+fn a_missing_event_is_found_in_log_places_and_dossier() {
     let report = after(|closed, _| closed.delete(LOG, &some_event(closed).0.0));
     finds(&report, &["events 5 to 5 are missing"]);
-    finds(&report, &["commit", "event 5 of", "is not in the log"]);
+    finds(&report, &["commit", "is missing"]);
+    finds(&report, &["places: they list"]);
+    finds(&report, &["event 5: is not in the log"]);
     finds(&report, &["dossier", "event 5 of", "is not in the log"]);
 }
 
@@ -263,16 +271,31 @@ fn a_missing_key_and_a_foreign_one_are_found() {
 }
 
 #[test]
-fn altered_commits_are_found() {
+fn places_that_lead_astray_and_missing_ones_are_found() {
     let report = after(|closed, _| {
-        let rows = closed.rows(COMMITS);
-        let mut row = CommitRow::from_bytes(&rows[0].1).unwrap();
-        row.hash[0] ^= 1;
-        closed.put(COMMITS, &rows[0].0, &row.to_bytes());
-        closed.delete(COMMITS, &rows[rows.len() - 1].0);
+        let (key, value) = closed.rows(PLACES)[0].clone();
+        let mut block = Block::from_bytes(&value).unwrap();
+        block.0.swap(0, 1);
+        closed.put(PLACES, &key, &block.to_bytes());
     });
-    finds(&report, &["commits: they list"]);
-    finds(&report, &["commit 1: its hash or instant"]);
+    finds(&report, &["event 1: the places do not lead to it"]);
+    let report = after(|closed, _| {
+        let (key, value) = closed.rows(PLACES)[0].clone();
+        let mut block = Block::from_bytes(&value).unwrap();
+        block.0.pop();
+        closed.put(PLACES, &key, &block.to_bytes());
+    });
+    finds(&report, &["places: they list"]);
+}
+
+#[test]
+fn a_log_cut_short_at_its_end_is_found() {
+    let report = after(|closed, _| {
+        let rows = closed.rows(LOG);
+        closed.delete(LOG, &rows[rows.len() - 1].0);
+    });
+    finds(&report, &["log of", "are missing"]);
+    finds(&report, &["their states name"]);
 }
 
 #[test]

@@ -216,6 +216,9 @@ impl Stage<'_> {
             form: form.into_iter().collect(),
             papers,
             external_codes: Vec::new(),
+            competent: None,
+            linked: Vec::new(),
+            is_assisted: false,
         };
         Ok((caller, filing))
     }
@@ -265,17 +268,17 @@ impl Stage<'_> {
                 due_at: None,
             },
             Deed::Supplement => Command::Supplement { attachments: Vec::new(), text: None },
-            Deed::Assign => {
-                Command::Assign { to: Some(processor.name.clone()), unit: processor.unit.clone() }
-            }
+            Deed::Assign => Command::Assign { to: Some(processor.name.clone()), unit: None },
             Deed::Consult => Command::Consult {
                 agency: None,
                 unit: self.cast.consulted(&part.competent, processor)?.unit.clone(),
                 question: text(QUESTION),
-                due_at: now.saturating_add(SignedDuration::from_hours(48)).ok()?,
+                due_at: now.saturating_add(SignedDuration::from_hours(96)).ok()?,
+                shares: Vec::new(),
             },
             Deed::AnswerConsultation => {
-                Command::AnswerConsultation { number: 1, answer: text(ANSWER) }
+                let answer = text(ANSWER);
+                Command::AnswerConsultation { number: 1, answer, attachments: Vec::new() }
             }
             Deed::RequestFee => Command::RequestPayment { fees: vec![fee(part.procedure)] },
             Deed::RecordFee => Command::RecordPayment {

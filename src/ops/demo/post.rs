@@ -48,6 +48,9 @@ pub(super) async fn fill(
             form: Default::default(),
             papers: papers.collect(),
             external_codes: Vec::new(),
+            competent: None,
+            linked: Vec::new(),
+            is_assisted: false,
         };
         office.file(&Caller::Staff(desk.clone()), filing, None).await?;
     }

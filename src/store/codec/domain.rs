@@ -3,11 +3,12 @@
 use super::wire::{Damaged, Reader, Wire, put_record, record, tagged};
 use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
+use crate::domain::dossier::linking::{Carried, Opens, Source};
 use crate::domain::dossier::{
-    Attachment, Certification, CertifiedLine, Change, Clock, Consultation, Delivery, Dossier,
-    Draft, Evidence, Fee, FeeKind, FeeLine, FormValue, Holder, Paper, PaperForm, Payment,
-    PaymentMethod, Receipt, Settlement, Stage, Status, Submitted, Supplement, SupplementItem,
-    Taker,
+    Attachment, Certification, CertifiedLine, Change, Clock, Consultation, CorrectionRequest,
+    Delivery, Dossier, Draft, Evidence, Fee, FeeKind, FeeLine, FormValue, Holder, Leader, Link,
+    Paper, PaperForm, Payment, PaymentMethod, Receipt, Settlement, Stage, Status, Submitted,
+    Supplement, SupplementItem, Taker,
 };
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
@@ -66,6 +67,7 @@ tagged! {
     MandateKind { 0 = Authorised, 1 = LegalRepresentative }
     FeeKind { 0 = Fee, 1 = Obligation }
     Taker { 0 = Owner, 1 = Mandated }
+    Opens { 0 = WithSubmission, 1 = AtReception, 2 = AfterResult }
     PaymentMethod { 0 = Cash, 1 = Card, 2 = Transfer, 3 = Platform }
     notice::Channel { 0 = Web, 1 = Email, 2 = Sms, 3 = Zalo, 4 = Other }
     PaperForm {
@@ -96,11 +98,18 @@ record! {
     FeeLine { name, amount, kind }
     Payment { method, receipt_number, at }
     Fee { line, paid }
-    Consultation { number, agency, unit, question, due_at, answer }
+    Consultation {
+        number, agency, unit, question, due_at, answer;
+        shares = Vec::new(), files = Vec::new()
+    }
+    Carried { from, to }
+    Link { number, procedure, procedure_name, agency, opens, papers, answers, dossier }
+    Leader { id, code, procedure_name, agency }
     Settlement { favourable, name, number, reason, collect_reason, at_section }
     Draft { text, files }
     Delivery { channel, received_by, taker, mandate_paper, receipt_lost; tracking_number = None }
     Change { field, old, new }
+    CorrectionRequest { changes, reason, at }
     TicketNumber { service, number }
     Ticket {
         number, taken_at, state, counter, called_at, calls, by, ended_at, dossiers, key
@@ -109,7 +118,8 @@ record! {
     Submitted {
         id, code, external_codes, lookup_secret, procedure, procedure_name, field,
         receiving_agency, competent_agency, channel, return_channel, owner, submitter, mandate,
-        form, components, attachments, rule_pack, answer_due_at
+        form, components, attachments, rule_pack, answer_due_at;
+        led_by = None, is_assisted = false
     }
     Dossier {
         id, code, external_codes, lookup_secret, version, status, stage, before_pause,
@@ -118,7 +128,8 @@ record! {
         attachments, rule_pack, holder, clock, submitted_at, received_at, ended_at, returned_at,
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
         delivery;
-        run = None, certification = None, confirmed_files = Vec::new(), taken_over = None
+        run = None, certification = None, confirmed_files = Vec::new(), taken_over = None,
+        correction = None, links = Vec::new(), led_by = None, is_assisted = false
     }
     CertifiedLine { procedure, book, name, pages, copies, fee, number }
     Certification { lines, signer, on }
@@ -132,6 +143,16 @@ impl Wire for notice::Kind {
     fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
         let [tag] = input.array()?;
         Self::from_tag(tag).ok_or(Damaged("kind of notice"))
+    }
+}
+
+impl Wire for Source {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.id().to_owned().put(out);
+    }
+
+    fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
+        String::take(input).map(|id| Self::from_id(&id))
     }
 }
 

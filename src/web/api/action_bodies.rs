@@ -11,126 +11,22 @@ use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 
+use super::action_parts::{
+    CheckedBody, DraftBody, FeeBody, MissingBody, PaperToCertify, ResultBody, UploadBody,
+};
 use super::body::{from_value, wrong_value};
-use super::evidence::EvidenceBody;
 use super::filing::{component, upload_id};
 use super::moment::read_deadline;
-use super::names::{ChannelName, FeeKindName, MethodName, ResultFormName, TakerName};
+use super::names::{ChannelName, MethodName, TakerName};
 use crate::domain::calendar::Calendar;
 use crate::domain::dossier::{
-    Action, CertificationOrder, CertifiedPaper, CheckedPaper, Command, Delivery, FeeLine,
-    MissingItem, PaymentMethod, Request,
+    Action, CertificationOrder, CheckedPaper, Command, Delivery, FeeLine, MissingItem,
+    PaymentMethod, Request,
 };
-use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
+use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode, UserName};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::acting::Files;
 use crate::web::words::api as words;
-
-/// A paper as checked off.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CheckedBody {
-    /// The component's id.
-    pub id: Option<String>,
-    /// Or its exact name.
-    pub name: Option<String>,
-    /// Originals.
-    #[serde(default)]
-    pub originals: u32,
-    /// Copies.
-    #[serde(default)]
-    pub copies: u32,
-    /// Its form, number, date and issuer.
-    #[serde(default)]
-    pub evidence: EvidenceBody,
-}
-
-/// One missing thing.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MissingBody {
-    /// The component's id or name, when it is about one.
-    pub component: Option<String>,
-    /// What is wrong and how to repair it.
-    pub reason: String,
-}
-
-/// A paper to certify.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PaperToCertify {
-    /// The procedure's code, which says in which book it stands.
-    #[schema(example = "2.000815")]
-    pub procedure: String,
-    /// What the paper is called.
-    #[schema(example = "Bằng tốt nghiệp")]
-    pub name: String,
-    /// Pages of the original.
-    #[schema(minimum = 1)]
-    pub pages: u32,
-    /// Copies.
-    #[schema(minimum = 1)]
-    pub copies: u32,
-}
-
-impl From<PaperToCertify> for CertifiedPaper {
-    fn from(paper: PaperToCertify) -> Self {
-        let PaperToCertify { procedure, name, pages, copies } = paper;
-        Self { procedure: ProcedureCode::new(procedure), name, pages, copies, fee: 0 }
-    }
-}
-
-/// A file for a component.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct UploadBody {
-    /// The component's id or name.
-    pub component: Option<String>,
-    /// The upload's id.
-    pub id: String,
-}
-
-/// A fee line.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FeeBody {
-    /// What for.
-    pub name: String,
-    /// Whole VND.
-    #[schema(minimum = 1)]
-    pub amount: u64,
-    /// A fee, or a statutory obligation that makes the status 6.
-    pub kind: FeeKindName,
-}
-
-/// A result.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ResultBody {
-    /// The document's name.
-    pub name: String,
-    /// Its number; the clerk's when absent.
-    pub number: Option<String>,
-    /// Ids of uploads.
-    #[serde(default)]
-    pub uploads: Vec<String>,
-    /// A file, which must then come with it, or a paper, which must then have a number; a file when
-    /// one comes, else a paper, when absent.
-    pub form: Option<ResultFormName>,
-    /// Why the applicant, who chose to get it online, must fetch it: needed then without uploads.
-    pub collect_reason: Option<String>,
-}
-
-/// A draft decision.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DraftBody {
-    /// Its words.
-    pub text: Option<String>,
-    /// Ids of uploads.
-    #[serde(default)]
-    pub uploads: Vec<String>,
-}
 
 /// What a body is read with, and what is wrong in it.
 struct Reading<'a> {
@@ -151,6 +47,13 @@ impl Reading<'_> {
     fn upload(&mut self, field: &str, component: Option<String>, id: &str) {
         let id = upload_id(field, id, &mut self.errors);
         self.files.0.extend(id.map(|id| (component, id)));
+    }
+
+    fn files_of_dossier(&mut self, ids: Vec<String>) -> Vec<AttachmentId> {
+        let read = |(at, id): (usize, &String)| {
+            upload_id(&format!("attachments[{at}]"), id, &mut self.errors)
+        };
+        ids.iter().enumerate().filter_map(read).collect()
     }
 
     fn uploads(&mut self, uploads: Vec<UploadBody>) {
@@ -320,6 +223,15 @@ bodies! {
         Command::Supplement { attachments: Vec::new(), text: None }
     };
 
+    /// Adds papers before reception, though nobody asked for them. An applicant's.
+    AddPapers as AddPapersAction {
+        /// Files.
+        uploads: Vec<UploadBody>,
+    } => |it, reading| {
+        reading.uploads(it.uploads);
+        Command::AddPapers { attachments: Vec::new() }
+    };
+
     /// Sends it to the agency that is competent.
     Transfer as TransferAction {
         /// The agency's code.
@@ -340,7 +252,7 @@ bodies! {
         procedure: ProcedureCode::new(it.procedure.trim()), reason: it.reason,
     };
 
-    /// Gives it to a person or a unit.
+    /// Gives it to a person or a unit, not to both.
     Assign as AssignAction {
         /// An account's name.
         to: Option<String>,
@@ -350,7 +262,7 @@ bodies! {
         to: it.to.map(UserName::new), unit: it.unit.map(UnitCode::new),
     };
 
-    /// Passes it on to a person or a unit.
+    /// Passes it on to a person or a unit, not to both.
     Forward as ForwardAction {
         /// An account's name.
         to: Option<String>,
@@ -370,11 +282,14 @@ bodies! {
         question: String,
         /// Until when; an instant or a date.
         due_at: String,
+        /// Ids of the dossier's files that the agency asked may see.
+        attachments: Option<Vec<String>>,
     } => |it, reading| Command::Consult {
         agency: it.agency.map(AgencyCode::new),
         unit: it.unit.map(UnitCode::new),
         question: it.question,
         due_at: reading.deadline(&it.due_at),
+        shares: reading.files_of_dossier(it.attachments.unwrap_or_default()),
     };
 
     /// Answers a consultation, at the agency that was asked.
@@ -384,7 +299,15 @@ bodies! {
         consultation: u32,
         /// The answer.
         answer: String,
-    } => |it, reading| Command::AnswerConsultation { number: it.consultation, answer: it.answer };
+        /// Ids of uploads: only the desk sees these files.
+        uploads: Option<Vec<String>>,
+    } => |it, reading| {
+        for (at, id) in it.uploads.unwrap_or_default().iter().enumerate() {
+            reading.upload(&format!("uploads[{at}]"), None, id);
+        }
+        let (number, answer) = (it.consultation, it.answer);
+        Command::AnswerConsultation { number, answer, attachments: Vec::new() }
+    };
 
     /// Lays it before the approver.
     SubmitForApproval as SubmitForApprovalAction {
@@ -551,7 +474,8 @@ bodies! {
         received_by: String,
     } => |it, reading| Command::ReturnPapers { items: it.items, received_by: it.received_by };
 
-    /// Puts a typing error in applicant data right; both values are kept.
+    /// Puts a typing error in applicant data right; both values are kept. What an applicant asked to
+    /// have corrected is answered by it, field by field.
     Correct as CorrectAction {
         /// New values by path: `owner.name`, `applicant.phone`, `form.…`.
         #[schema(value_type = Object)]
@@ -561,6 +485,24 @@ bodies! {
     } => |it, reading| Command::Correct {
         changes: reading.changes(it.changes), reason: it.reason,
     };
+
+    /// Names typing errors in the applicant's own data. Before reception they are put right at once;
+    /// after it the section answers, by `correct` or `reject_correction`. An applicant's.
+    RequestCorrection as RequestCorrectionAction {
+        /// The right values by path, as in `correct`.
+        #[schema(value_type = Object)]
+        changes: Map<String, Value>,
+        /// Why.
+        reason: String,
+    } => |it, reading| Command::RequestCorrection {
+        changes: reading.changes(it.changes), reason: it.reason,
+    };
+
+    /// Leaves what the applicant asked to have corrected as it is.
+    RejectCorrection as RejectCorrectionAction {
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::RejectCorrection { reason: it.reason };
 
     /// Puts the result right, by a decision.
     CorrectResult as CorrectResultAction {

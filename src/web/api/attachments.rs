@@ -44,6 +44,12 @@ pub struct AttachmentAnswer {
     pub version: u64,
 }
 
+/// The bytes of a file.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "describes the answer; the file itself is streamed")]
+pub struct FileContent(Vec<u8>);
+
 /// Adds a file to a dossier
 #[utoipa::path(
     tag = "dossiers",
@@ -61,7 +67,7 @@ pub async fn add_attachment(
     payload: Payload,
 ) -> Outcome {
     let caller = asking.signed_in()?;
-    let code = code_of(&path)?;
+    let code = code_of(&path);
     // Before a byte is taken in.
     site.office.dossier(caller, &code)?;
     let received = receive(&site, caller, &request, payload, &["component", "version"]).await?;
@@ -105,8 +111,11 @@ fn version(received: &Received) -> Result<u64, Refusal> {
         ("id" = String, Path, description = "The file's id"),
     ),
     responses((
-        status = 200, description = "The file, to be saved", body = Vec<u8>,
-        content_type = "application/octet-stream",
+        status = 200, description = "The file, to be saved, as what it is",
+        content(
+            (FileContent = "application/pdf"), (FileContent = "image/jpeg"),
+            (FileContent = "image/png"), (FileContent = "image/heic"), (FileContent = "image/webp"),
+        ),
     )),
 )]
 #[get("/dossiers/{code}/attachments/{id}")]
@@ -116,7 +125,7 @@ pub async fn open_attachment(
     site: Data<Site>,
 ) -> Outcome {
     let caller = asking.signed_in()?;
-    let (code, id) = (code_of(&path.0)?, id_of(&path.1)?);
+    let (code, id) = (code_of(&path.0), id_of(&path.1)?);
     let attachment = match caller {
         Caller::Citizen(contact) => {
             let proof = Proof::Contact(contact.clone());

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::action_bodies::PaperToCertify;
+use super::action_parts::PaperToCertify;
 use super::asking::Asking;
 use super::body;
 use super::names::MethodName;

@@ -187,6 +187,24 @@ fn ending(action: Action) -> (&'static str, Value) {
                 "reason": "Ghi nhầm số nhà.",
             }),
         ),
+        Action::AddPapers => (
+            "the applicant, status 1",
+            json!({
+                "uploads": [{"component": "tp1", "id": "0f8fad5bd9cb469fa16570867728950e"}],
+            }),
+        ),
+        Action::RequestCorrection => (
+            "the applicant, before the end",
+            json!({
+                "changes": {"owner.birth_date": "1990-05-18"}, "reason": "Gõ nhầm ngày sinh.",
+            }),
+        ),
+        Action::RejectCorrection => (
+            "tiepnhan1, after reception, when a correction was asked for",
+            json!({
+                "reason": "Giấy khai sinh nộp kèm ghi ngày 17.",
+            }),
+        ),
         Action::CorrectResult => (
             "tiepnhan1, status 9 or 10",
             json!({

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::moment::written;
 use super::names::{ChannelName, FeeKindName, MandateKindName, MethodName, TakerName};
 use super::person::{PersonBody, form_json};
-use super::state::{AttachmentState, CertifiedState, PaperState};
-use crate::domain::dossier::{Attachment, Change, Event, FeeLine, Holder, Paper, Submitted};
+use super::state::{AttachmentState, CertifiedState, ChangeState, PaperState};
+use crate::domain::dossier::{Attachment, Change, Event, FeeLine, Holder, Link, Paper, Submitted};
 
 /// The data of an event, with the fields of its kind.
 pub fn data(event: &Event) -> Value {
@@ -36,12 +36,13 @@ pub fn data(event: &Event) -> Value {
             "reason": reason, "due_at": due_at.map(written),
         }),
         Event::Assigned { to } | Event::Forwarded { to } => holder(to),
-        Event::Consulted { agency, unit, question, due_at } => json!({
+        Event::Consulted { agency, unit, question, due_at, shares } => json!({
             "agency": agency.as_str(), "unit": unit.as_ref().map(ToString::to_string),
             "question": question, "due_at": written(*due_at),
+            "attachments": shares.iter().map(ToString::to_string).collect::<Vec<_>>(),
         }),
-        Event::ConsultationAnswered { number, answer } => json!({
-            "consultation": number, "answer": answer,
+        Event::ConsultationAnswered { number, answer, attachments } => json!({
+            "consultation": number, "answer": answer, "attachments": files(attachments),
         }),
         Event::SubmittedForApproval { draft, attachments } => json!({
             "draft": draft, "attachments": files(attachments),
@@ -71,6 +72,7 @@ fn data_of_ending(event: &Event) -> Value {
         Event::Refused { reason }
         | Event::ReturnedForRework { reason }
         | Event::WithdrawalRequested { reason }
+        | Event::CorrectionRejected { reason }
         | Event::Voided { reason } => json!({ "reason": reason }),
         Event::Extended { due_at, reason } | Event::DueDateMoved { due_at, reason } => json!({
             "due_at": written(*due_at), "reason": reason,
@@ -95,12 +97,22 @@ fn data_of_ending(event: &Event) -> Value {
             "items": items, "received_by": received_by,
         }),
         Event::Corrected { changes: all, reason }
+        | Event::CorrectionRequested { changes: all, reason }
         | Event::ResultCorrected { changes: all, reason } => json!({
             "changes": changes(all), "reason": reason,
+        }),
+        Event::PapersAdded { papers: all, attachments } => json!({
+            "components": papers(all), "attachments": files(attachments),
         }),
         Event::Noted { text } => json!({ "text": text }),
         Event::AttachmentAdded { attachment } => json!({
             "attachment": AttachmentState::from(attachment),
+        }),
+        Event::LinksPlanned { links } => {
+            json!({ "links": links.iter().map(link).collect::<Vec<_>>() })
+        }
+        Event::LinkOpened { number, code, .. } => json!({
+            "link": number, "code": code.as_str(),
         }),
         Event::FilesConfirmed { files, by } => json!({
             "files": files.iter().map(ToString::to_string).collect::<Vec<_>>(), "by": by,
@@ -136,8 +148,18 @@ fn submission(submitted: &Submitted) -> Value {
         "components": papers(&submitted.components),
         "attachments": files(&submitted.attachments),
         "external_codes": submitted.external_codes,
+        "led_by": submitted.led_by.as_ref().map(|leader| leader.code.as_str()),
+        "assisted": submitted.is_assisted,
         "rule_pack": submitted.rule_pack,
         "due_at": submitted.answer_due_at.map(written),
+    })
+}
+
+fn link(link: &Link) -> Value {
+    json!({
+        "link": link.number, "procedure": link.procedure.as_str(),
+        "procedure_name": link.procedure_name, "agency": link.agency.as_str(),
+        "opens": link.opens.id(),
     })
 }
 
@@ -161,8 +183,6 @@ fn lines(fees: &[FeeLine]) -> Vec<Value> {
     fees.iter().map(line).collect()
 }
 
-fn changes(changes: &[Change]) -> Vec<Value> {
-    let change =
-        |change: &Change| json!({ "field": change.field, "old": change.old, "new": change.new });
-    changes.iter().map(change).collect()
+fn changes(changes: &[Change]) -> Vec<ChangeState> {
+    changes.iter().map(ChangeState::from).collect()
 }

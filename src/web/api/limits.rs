@@ -94,6 +94,14 @@ impl Limits {
     /// # Errors
     /// It is one too many: 429, with the seconds after which to come again.
     pub fn check(&self, asked: Asked, who: &str) -> Result<(), ApiFailure> {
+        self.pace(asked, who).map_err(ApiFailure::too_many)
+    }
+
+    /// Counts one request.
+    ///
+    /// # Errors
+    /// It is one too many; the seconds after which to come again.
+    pub fn pace(&self, asked: Asked, who: &str) -> Result<(), u64> {
         let limiter = match asked {
             Asked::Reading => &self.reading,
             Asked::SignIn => &self.sign_in,
@@ -105,9 +113,8 @@ impl Limits {
         if self.checks.fetch_add(1, Ordering::Relaxed) % SWEEP == SWEEP - 1 {
             self.forget_rested();
         }
-        limiter.check_key(&who.to_owned()).map_err(|denied| {
-            ApiFailure::too_many(denied.wait_time_from(self.clock.now()).as_secs() + 1)
-        })
+        let denied = limiter.check_key(&who.to_owned());
+        denied.map_err(|denied| denied.wait_time_from(self.clock.now()).as_secs() + 1)
     }
 
     fn forget_rested(&self) {

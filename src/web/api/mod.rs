@@ -2,9 +2,11 @@
 //! as JSON; what is refused becomes a problem document (RFC 9457) in the sender's language.
 
 mod action_bodies;
+mod action_parts;
 mod actions;
 mod asking;
 mod attachments;
+mod batch;
 mod body;
 mod certifications;
 mod deadline;
@@ -15,6 +17,7 @@ mod examples;
 mod filing;
 mod happened;
 pub mod limits;
+mod linking;
 mod moment;
 mod names;
 pub mod openapi;
@@ -61,6 +64,9 @@ macro_rules! calls {
 calls! {
     procedures::list_procedures,
     procedures::show_procedure,
+    linking::list_followers,
+    linking::declare_followers,
+    linking::set_intake,
     sessions::begin_session,
     sessions::send_code,
     sessions::verify_code,
@@ -77,6 +83,7 @@ calls! {
     papers::check_paper,
     actions::list_actions,
     actions::act,
+    batch::act_on_many,
     tracking::track_status,
     tracking::track_details,
     tracking::act_as_applicant,

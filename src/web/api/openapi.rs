@@ -15,7 +15,7 @@ use super::problem::{Outcome, Problem};
 use super::tracking::applicants;
 use super::{BASE, Calls, action_bodies, examples};
 use crate::domain::calendar::local;
-use crate::domain::dossier::Action;
+use crate::domain::dossier::{Action, Who};
 use crate::web::Site;
 
 /// The body of an action: one of those of [`action_bodies`], by its `action`.
@@ -23,6 +23,11 @@ pub struct DossierAction;
 
 /// The body of an applicant's action.
 pub struct ApplicantAction;
+
+/// The actions that a desk has: all but those that only an applicant does.
+fn desks(action: Action) -> bool {
+    action.who().iter().any(|who| matches!(who, Who::Desk(..) | Who::AnyDesk))
+}
 
 /// The schemas of the bodies, each with its `action`.
 fn bodies() -> Vec<(Action, String, RefOr<Schema>)> {
@@ -70,16 +75,20 @@ fn one_of(bodies: &[(Action, String, RefOr<Schema>)]) -> RefOr<Schema> {
     RefOr::T(Schema::OneOf(one_of))
 }
 
+fn desk_bodies() -> Vec<(Action, String, RefOr<Schema>)> {
+    bodies().into_iter().filter(|(action, ..)| desks(*action)).collect()
+}
+
 impl PartialSchema for DossierAction {
     fn schema() -> RefOr<Schema> {
-        one_of(&bodies())
+        one_of(&desk_bodies())
     }
 }
 
 impl ToSchema for DossierAction {
     fn schemas(named: &mut Vec<(String, RefOr<Schema>)>) {
         action_bodies::named_schemas(named);
-        named.extend(bodies().into_iter().map(|(_, name, schema)| (name, schema)));
+        named.extend(desk_bodies().into_iter().map(|(_, name, schema)| (name, schema)));
     }
 }
 
@@ -147,10 +156,21 @@ pub fn document(today: Date) -> Value {
 
 /// Adds what every call has.
 fn describe(method: &str, operation: &mut Value) {
-    operation["responses"]["default"] = json!({
-        "description": "A problem document",
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    let problem = |description: &str| {
+        json!({
+            "description": description,
+            "content": {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
+            },
+        })
+    };
+    operation["responses"]["default"] = problem("A problem document");
+    let mut busy = problem("Read only for now (a full disk), or overloaded: nothing has changed");
+    busy["headers"]["Retry-After"] = json!({
+        "description": "After so many seconds it may go on.",
+        "schema": {"type": "integer", "minimum": 1},
     });
+    operation["responses"]["503"] = busy;
     if method == "post" {
         let key = json!({
             "name": "Idempotency-Key", "in": "header", "required": false,
@@ -176,7 +196,9 @@ fn add_examples(document: &mut Value, today: Date) {
             body["secret"] = json!("K7M29PXD");
             own.insert(action.id().to_owned(), json!({"summary": action.name().en, "value": body}));
         }
-        actions.insert(action.id().to_owned(), json!({"summary": summary, "value": body}));
+        if desks(*action) {
+            actions.insert(action.id().to_owned(), json!({"summary": summary, "value": body}));
+        }
     }
     let submission = json!({"birth": {
         "summary": "A birth registration, with a proof or a token", "value": examples::submission(),

@@ -10,10 +10,11 @@ use super::limits::Asked;
 use super::names::{ChannelName, LevelName, UnitName};
 use super::params::Params;
 use super::problem::Outcome;
-use crate::domain::catalogue::{Level, Procedure};
+use crate::domain::agency::Agency;
+use crate::domain::catalogue::{Channel, Level, Procedure};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::office::finding::Query;
+use crate::office::browsing::Browse;
 use crate::office::settings::level_from_id;
 use crate::web::Site;
 use crate::web::words::api as words;
@@ -71,6 +72,10 @@ pub struct ProcedureDetails {
     pub coordinating_agency: String,
     /// Codes of the agencies here at which it can be filed, the first by default.
     pub agencies: Vec<String>,
+    /// Codes of those among them for which it is filed online at the national portal.
+    pub national: Vec<String>,
+    /// Where that is; null when none is.
+    pub entrance: Option<String>,
     /// Ways to file.
     pub submission: Vec<WayItem>,
     /// Steps, a paragraph a line.
@@ -131,6 +136,15 @@ pub struct ResultItem {
     pub code: String,
 }
 
+fn channel_from_id(id: &str) -> Option<Channel> {
+    Some(match id {
+        "counter" => Channel::Counter,
+        "online" => Channel::Online,
+        "post" => Channel::Post,
+        _ => return None,
+    })
+}
+
 fn levels(levels: &[Level]) -> Vec<LevelName> {
     levels.iter().map(|level| (*level).into()).collect()
 }
@@ -144,9 +158,11 @@ fn levels(levels: &[Level]) -> Vec<LevelName> {
     params(
         ("q" = Option<String>, Query, description = "Words or a code", example = "khai sinh"),
         ("field" = Option<String>, Query, description = "Only this field, as published"),
+        ("subject" = Option<String>, Query, description = "Only what these people may apply for, as published"),
+        ("channel" = Option<ChannelName>, Query, description = "Only what is handed in this way"),
         ("level" = Option<LevelName>, Query, description = "Only what this level settles"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Items of a page; 50 by default"),
-        ("cursor" = Option<String>, Query, description = "`next_cursor` of the page before"),
+        ("cursor" = Option<String>, Query, pattern = r"^\d{1,9}$", description = "`next_cursor` of the page before"),
     ),
     responses((status = 200, description = "A page of procedures", body = ProcedurePage)),
 )]
@@ -155,20 +171,20 @@ pub async fn list_procedures(request: HttpRequest, asking: Asking, site: Data<Si
     asking.limit(&site, Asked::Reading)?;
     let mut params = Params::of(&request);
     let (text, field) = (params.text("q").unwrap_or_default(), params.text("field"));
+    let subject = params.text("subject");
+    let channel = params.read("channel", words::SOMETHING_ELSE, channel_from_id);
     let level = params.read("level", words::SOMETHING_ELSE, level_from_id);
     let limit = params.limit();
     let offset = params.read("cursor", words::CURSOR, |text| text.parse::<usize>().ok());
     params.finish()?;
     let offset = offset.unwrap_or(0);
-    let query = Query { text: &text, field: field.as_deref(), level, limit, offset };
-    let found =
-        site.office.procedure_index().search(&query).map_err(crate::office::Failure::from)?;
-    let world = site.office.world();
-    let known = found.hits.iter().filter_map(|hit| world.shared_procedure(&hit.code));
+    let (field, subject) = (field.as_deref(), subject.as_deref());
+    let browse = Browse { text: &text, field, level, subject, channel, limit, offset };
+    let found = site.office.browse(&browse)?;
     let items: Vec<ProcedureItem> =
-        known.map(|procedure| ProcedureItem::from(&*procedure)).collect();
-    let end = offset.saturating_add(found.hits.len());
-    let next_cursor = (end < found.total && !found.hits.is_empty()).then(|| end.to_string());
+        found.procedures.iter().map(|procedure| ProcedureItem::from(&**procedure)).collect();
+    let end = offset.saturating_add(items.len());
+    let next_cursor = (end < found.total && !items.is_empty()).then(|| end.to_string());
     Ok(HttpResponse::Ok().json(ProcedurePage { items, next_cursor, total: found.total }))
 }
 
@@ -199,8 +215,12 @@ pub async fn show_procedure(path: Path<String>, asking: Asking, site: Data<Site>
         let text = crate::domain::dossier::words::UNKNOWN_PROCEDURE;
         Refusal::new(RefusalKind::NotFound, text.text(&[("procedure", &path)]))
     })?;
-    let agencies = world.takers(&procedure).iter().map(|agency| agency.code.to_string()).collect();
-    Ok(HttpResponse::Ok().json(ProcedureDetails::new(&procedure, agencies)))
+    let codes = |agencies: Vec<&Agency>| agencies.iter().map(|a| a.code.to_string()).collect();
+    let mut details = ProcedureDetails::new(&procedure, codes(world.takers(&procedure)));
+    details.national = codes(world.national_takers(&procedure));
+    details.entrance =
+        (!details.national.is_empty()).then(|| world.connections().entrance_of(&procedure.code));
+    Ok(HttpResponse::Ok().json(details))
 }
 
 impl ProcedureDetails {
@@ -233,6 +253,8 @@ impl ProcedureDetails {
             agency: procedure.agency.clone(),
             coordinating_agency: procedure.coordinating_agency.clone(),
             agencies,
+            national: Vec::new(),
+            entrance: None,
             submission: ways.collect(),
             steps: procedure.steps.clone(),
             components: components.collect(),

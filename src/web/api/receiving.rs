@@ -9,9 +9,9 @@ use futures_util::StreamExt;
 
 use super::body::wrong_value;
 use super::problem::ApiFailure;
-use crate::domain::refusal::Refusal;
-use crate::office::Caller;
+use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::uploads::Upload;
+use crate::office::{Caller, Failure};
 use crate::web::Site;
 use crate::web::incoming::{self, Announced, Interrupted, off_thread};
 use crate::web::words::api as words;
@@ -114,8 +114,20 @@ async fn keep(
     let file = Announced { at_least, ..Announced::of(&part).unwrap_or_default() };
     incoming::keep(&site.office, caller, file, &mut part).await.map_err(|error| match error {
         Interrupted::Cut(error) => broken(&error),
-        Interrupted::Failed(failure) => failure.into(),
+        Interrupted::Failed(failure) => at_file(failure).into(),
     })
+}
+
+/// What is wrong with a file is said at its part.
+fn at_file(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(mut refusal) if refusal.fields.is_empty() => {
+            let (field, text) = ("file".to_owned(), refusal.text.clone());
+            refusal.fields.push(FieldError { field, text });
+            Failure::Refused(refusal)
+        }
+        other => other,
+    }
 }
 
 fn broken(error: &MultipartError) -> ApiFailure {

@@ -10,6 +10,7 @@ use super::body;
 use super::limits::Asked;
 use super::problem::{ApiFailure, Outcome};
 use crate::domain::refusal::Refusal;
+use crate::office::Failure;
 use crate::office::sessions::clean_contact;
 use crate::web::Site;
 use crate::web::words::api as words;
@@ -52,7 +53,7 @@ pub struct CodeRequest {
 /// That a code was sent.
 #[derive(Deserialize, Serialize, ToSchema)]
 pub struct CodeAnswer {
-    /// Whether a code is on its way.
+    /// That the gateway or mail server has taken the code; in the demo, that it stands below.
     pub sent: bool,
     /// The code itself; in the demo only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -107,6 +108,9 @@ pub async fn begin_session(
 }
 
 /// Sends a one-time code to a phone or email
+///
+/// Answers once the agency's gateway or mail server has taken the code; without one (409) no code can
+/// be sent. The demo sends nothing and answers with the code.
 #[utoipa::path(
     tag = "sign-in",
     security(()),
@@ -124,10 +128,13 @@ pub async fn send_code(
     let bytes = body::read(&request, payload).await?;
     let sent: CodeRequest = body::parse(&bytes)?;
     let contact = one_contact(sent.phone, sent.email)?;
+    let field = if contact.contains('@') { "email" } else { "phone" };
+    let at_contact = |failure| renamed(failure, field);
     let once = asking.once("POST otp", &bytes);
     let answer = site.office.once(once, async {
         site.limits.check(Asked::CodeTo, &contact)?;
-        let code = site.office.send_code(&contact)?;
+        let code = site.office.send_code(&contact).map_err(at_contact)?;
+        let code = code.left().await.map_err(at_contact)?;
         let code = site.office.is_demo().then_some(code);
         Ok::<_, ApiFailure>(CodeAnswer { sent: true, code })
     });
@@ -158,6 +165,16 @@ pub async fn verify_code(
         Ok::<_, ApiFailure>(ProofAnswer { proof: site.office.make_proof(&contact) })
     });
     Ok(HttpResponse::Ok().json(answer.await?))
+}
+
+/// A refusal of the contact at the field that it was sent in.
+fn renamed(mut failure: Failure, field: &str) -> Failure {
+    if let Failure::Refused(refusal) = &mut failure {
+        for error in refusal.fields.iter_mut().filter(|error| error.field == "contact") {
+            field.clone_into(&mut error.field);
+        }
+    }
+    failure
 }
 
 /// The one contact that was sent, in the spelling under which it is kept.

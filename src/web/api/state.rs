@@ -12,9 +12,10 @@ use super::names::{ChannelName, DeadlineStateName, FeeKindName, MethodName, Stag
 use super::person::{MandateBody, PersonBody, form_json};
 use crate::domain::deadline;
 use crate::domain::dossier::{
-    Attachment, Certification, CertifiedLine, Consultation, Directory, Dossier, Fee, Paper,
+    Attachment, Certification, CertifiedLine, Change, Consultation, Directory, Dossier, Fee, Paper,
     Settlement, Status, Supplement, book_number, clock_agency,
 };
+use crate::office::linking::LinkSeen;
 use crate::office::world::World;
 
 /// A dossier.
@@ -100,8 +101,84 @@ pub struct DossierState {
     pub delivery: Option<DeliveryState>,
     /// The rule pack that it lives under.
     pub rule_pack: String,
+    /// The code of the dossier whose part it is.
+    pub led_by: Option<String>,
+    /// Whether the desk helped to file it online.
+    pub assisted: bool,
     /// What is certified, or to be.
     pub certification: Option<CertificationState>,
+    /// What the applicant asked to have corrected, until the section has answered.
+    pub correction: Option<CorrectionState>,
+}
+
+/// What an applicant asked to have corrected.
+#[derive(Serialize, ToSchema)]
+pub struct CorrectionState {
+    /// Each field with what stands there and what is to stand there.
+    pub changes: Vec<ChangeState>,
+    /// Why.
+    pub reason: String,
+    /// When it was asked for.
+    #[schema(format = DateTime)]
+    pub at: String,
+}
+
+/// A field and its two values.
+#[derive(Serialize, ToSchema)]
+pub struct ChangeState {
+    /// Its path.
+    #[schema(example = "owner.name")]
+    pub field: String,
+    /// What stood there.
+    pub old: String,
+    /// What stands or is to stand there.
+    pub new: String,
+}
+
+/// A part of a dossier in another agency (liên thông), as far as others see it.
+#[derive(Serialize, ToSchema)]
+pub struct LinkItem {
+    /// Counts from 1 within the leading dossier.
+    pub link: u32,
+    /// The procedure that follows.
+    pub procedure: String,
+    /// Its name.
+    pub procedure_name: String,
+    /// Who decides it.
+    pub agency: String,
+    /// When it opens: `with_submission`, `at_reception` or `after_result`.
+    #[schema(example = "at_reception")]
+    pub opens: &'static str,
+    /// `planned`, `open`, `ended`, or `dropped` when what it waited for did not come.
+    #[schema(example = "open")]
+    pub state: &'static str,
+    /// Its dossier's code, once it is open.
+    pub code: Option<String>,
+    /// Its national status.
+    pub status: Option<u8>,
+    /// Its national words.
+    pub status_name: Option<&'static str>,
+    /// When it is due, while its clock runs.
+    #[schema(format = DateTime)]
+    pub due_at: Option<String>,
+}
+
+impl From<&LinkSeen> for LinkItem {
+    fn from(seen: &LinkSeen) -> Self {
+        let link = &seen.link;
+        Self {
+            link: link.number,
+            procedure: link.procedure.to_string(),
+            procedure_name: link.procedure_name.clone(),
+            agency: link.agency.to_string(),
+            opens: link.opens.id(),
+            state: seen.state.id(),
+            code: link.dossier.as_ref().map(|(_, code)| code.to_string()),
+            status: seen.status.map(Status::code),
+            status_name: seen.status.map(|status| status.name().vi),
+            due_at: seen.due_at.map(written),
+        }
+    }
 }
 
 /// What is certified in a dossier, or to be.
@@ -279,6 +356,10 @@ pub struct ConsultationState {
     pub answered_at: Option<String>,
     /// Whether it is or was late.
     pub late: bool,
+    /// Ids of the dossier's files that go with the question.
+    pub attachments: Vec<String>,
+    /// The answer's files.
+    pub answer_attachments: Vec<AttachmentState>,
 }
 
 /// Number and date of a decision.
@@ -407,7 +488,14 @@ impl DossierState {
                 tracking_number: delivery.tracking_number.clone(),
             }),
             rule_pack: dossier.rule_pack.clone(),
+            led_by: dossier.led_by.as_ref().map(|leader| leader.code.to_string()),
+            assisted: dossier.is_assisted,
             certification: dossier.certification.as_ref().map(Into::into),
+            correction: dossier.correction.as_ref().map(|asked| CorrectionState {
+                changes: asked.changes.iter().map(ChangeState::from).collect(),
+                reason: asked.reason.clone(),
+                at: written(asked.at),
+            }),
         }
     }
 
@@ -417,6 +505,13 @@ impl DossierState {
         state.holder.user = None;
         state.consultations.clear();
         state
+    }
+}
+
+impl From<&Change> for ChangeState {
+    fn from(change: &Change) -> Self {
+        let Change { field, old, new } = change.clone();
+        Self { field, old, new }
     }
 }
 
@@ -485,6 +580,8 @@ impl ConsultationState {
             answer: asked.answer.as_ref().map(|(answer, _)| answer.clone()),
             answered_at: asked.answer.as_ref().map(|(_, at)| written(*at)),
             late: asked.is_late(now),
+            attachments: asked.shares.iter().map(ToString::to_string).collect(),
+            answer_attachments: asked.files.iter().map(AttachmentState::from).collect(),
         }
     }
 }

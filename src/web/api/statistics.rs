@@ -60,8 +60,8 @@ enum By {
     tag = "statistics",
     security(()),
     params(
-        ("from" = Option<String>, Query, description = "First day; 1 January of the last day's year by default", example = "2026-01-01"),
-        ("to" = Option<String>, Query, description = "Last day; today by default"),
+        ("from" = Option<String>, Query, format = Date, description = "First day; 1 January of the last day's year by default", example = "2026-01-01"),
+        ("to" = Option<String>, Query, format = Date, description = "Last day; today by default"),
         ("by" = Option<String>, Query, description = "`month` (by default) or `agency`"),
     ),
     responses((status = 200, description = "The figures", body = StatisticsPage)),

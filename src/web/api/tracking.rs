@@ -16,10 +16,11 @@ use super::limits::Asked;
 use super::moment::written;
 use super::openapi::ApplicantAction;
 use super::problem::{ApiFailure, Outcome, lang_of};
-use super::state::DossierState;
+use super::state::{ChangeState, DossierState, LinkItem};
 use crate::domain::dossier::{Action, Actor, Event};
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::office::tracking::{Happened, Proof};
+use crate::office::tracking::{Happened, Proof, TrackedPart};
+use crate::office::world::World;
 use crate::web::Site;
 use crate::web::words::api as words;
 
@@ -54,6 +55,20 @@ pub struct TrackingDetails {
     pub why: Vec<String>,
     /// Its time line, oldest first.
     pub history: Vec<HappenedItem>,
+    /// Its parts in other agencies, each with its own time line: one secret shows all of them.
+    pub links: Vec<TrackingPart>,
+}
+
+/// A part of a dossier, as its applicant sees it.
+#[derive(Serialize, ToSchema)]
+pub struct TrackingPart {
+    /// The part.
+    #[serde(flatten)]
+    pub part: LinkItem,
+    /// Its dossier, once it is open.
+    pub dossier: Option<DossierState>,
+    /// Its time line, oldest first.
+    pub history: Vec<HappenedItem>,
 }
 
 /// One thing that happened.
@@ -78,6 +93,8 @@ pub struct HappenedItem {
     pub reason: Option<String>,
     /// What a supplement answered in words.
     pub text: Option<String>,
+    /// What a correction changed, or is to change: field, old and new value.
+    pub changes: Option<Vec<ChangeState>>,
 }
 
 /// Shows a dossier's status, and no more
@@ -90,7 +107,7 @@ pub struct HappenedItem {
 #[get("/tracking/{code}")]
 pub async fn track_status(path: Path<String>, asking: Asking, site: Data<Site>) -> Outcome {
     asking.limit(&site, Asked::Reading)?;
-    let found = site.office.public_status(&code_of(&path)?)?;
+    let found = site.office.public_status(&code_of(&path))?;
     Ok(HttpResponse::Ok().json(TrackingStatus {
         code: found.code.to_string(),
         status: found.status.code(),
@@ -117,15 +134,29 @@ pub async fn track_details(
     asking.limit(&site, Asked::Secret)?;
     let bytes = body::read(&request, payload).await?;
     let sent: Secret = if bytes.is_empty() { Secret::default() } else { body::parse(&bytes)? };
-    let code = code_of(&path)?;
+    let code = code_of(&path);
     site.office.public_status(&code)?;
     let tracked = site.office.track(&code, &proof(sent.secret, &asking)?)?;
     let (world, now) = (site.office.world(), site.office.now());
     Ok(HttpResponse::Ok().json(TrackingDetails {
         state: DossierState::for_applicant(&tracked.dossier, &world, now),
         why: why_lines(&tracked.dossier, &world, lang_of(&request)),
-        history: tracked.history.iter().filter(|h| is_public(h)).map(HappenedItem::new).collect(),
+        history: public(&tracked.history),
+        links: tracked.parts.iter().map(|part| tracking_part(part, &world, now)).collect(),
     }))
+}
+
+fn public(history: &[Happened]) -> Vec<HappenedItem> {
+    history.iter().filter(|happened| is_public(happened)).map(HappenedItem::new).collect()
+}
+
+fn tracking_part(part: &TrackedPart, world: &World, now: jiff::Timestamp) -> TrackingPart {
+    let open = part.open.as_ref();
+    TrackingPart {
+        part: LinkItem::from(&part.seen),
+        dossier: open.map(|(dossier, _)| DossierState::for_applicant(dossier, world, now)),
+        history: open.map(|(_, history)| public(history)).unwrap_or_default(),
+    }
 }
 
 fn proof(secret: Option<String>, asking: &Asking) -> Result<Proof, Refusal> {
@@ -157,12 +188,21 @@ impl HappenedItem {
             | Event::DueDateMoved { reason, .. }
             | Event::WithdrawalRequested { reason }
             | Event::WithdrawalRejected { reason, .. }
+            | Event::Corrected { reason, .. }
+            | Event::CorrectionRequested { reason, .. }
+            | Event::CorrectionRejected { reason }
             | Event::Stopped { reason, .. }
             | Event::Voided { reason } => Some(reason.clone()),
             _ => None,
         };
         let text = match &happened.event {
             Event::Supplemented { text, .. } => text.clone(),
+            _ => None,
+        };
+        let changes = match &happened.event {
+            Event::Corrected { changes, .. } | Event::CorrectionRequested { changes, .. } => {
+                Some(changes.iter().map(ChangeState::from).collect())
+            }
             _ => None,
         };
         let actor = match happened.actor.as_str() {
@@ -179,6 +219,7 @@ impl HappenedItem {
             due_at: happened.due_at.map(written),
             reason,
             text,
+            changes,
         }
     }
 }
@@ -201,7 +242,7 @@ pub async fn act_as_applicant(
 ) -> Outcome {
     asking.limit(&site, Asked::Secret)?;
     let bytes = body::read(&request, payload).await?;
-    let code = code_of(&path)?;
+    let code = code_of(&path);
     site.office.public_status(&code)?;
     let secret = match body::object(&bytes)?.remove("secret") {
         None | Some(Value::Null) => None,
@@ -233,5 +274,12 @@ pub async fn act_as_applicant(
 
 /// The actions that applicants have.
 pub fn applicants(action: Action) -> Option<Action> {
-    matches!(action, Action::Supplement | Action::RequestWithdrawal).then_some(action)
+    let own = matches!(
+        action,
+        Action::Supplement
+            | Action::AddPapers
+            | Action::RequestCorrection
+            | Action::RequestWithdrawal
+    );
+    own.then_some(action)
 }

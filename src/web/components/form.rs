@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::field::{field_id, some};
 use super::icon::{Icon, icon};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, rule_words};
 use crate::domain::words::Lang;
 use crate::web::words::components as words;
 
@@ -23,7 +23,8 @@ pub enum Method {
 /// A form. The token and the one-shot key become hidden fields `_csrf` and `_key`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Form<'a> {
-    /// The address; a refused form comes back with `#loi`, so the component appends it to posts.
+    /// The address. A refused form comes back with its summary in focus: nothing is added to the
+    /// address that would stay there after success.
     pub action: &'a str,
     /// How it is sent.
     pub method: Method,
@@ -44,9 +45,8 @@ pub struct Form<'a> {
 /// A form around `body`.
 pub fn form(lang: Lang, form: &Form<'_>, body: &Markup) -> Markup {
     let post = form.method != Method::Get;
-    let action = if post { format!("{}#loi", form.action) } else { form.action.to_owned() };
     html! {
-        form id=[some(form.id)] action=(action) method=(if post { "post" } else { "get" })
+        form id=[some(form.id)] action=(form.action) method=(if post { "post" } else { "get" })
             enctype=[(form.method == Method::PostFiles).then_some("multipart/form-data")]
             aria-label=[some(form.label)] novalidate
             data-once[post] data-sending=[post.then(|| words::SENDING.say(lang))]
@@ -156,8 +156,8 @@ pub fn error_summary(lang: Lang, refusal: &Refusal) -> Markup {
                     }
                 }
             }
-            @if let Some(rule) = refusal.basis(lang) {
-                details { summary { (words::BASIS.say(lang)) } p { (rule) } }
+            @if let Some(rule) = &refusal.rule {
+                details { summary { (words::BASIS.say(lang)) } p { (rule_words(rule, lang)) } }
             }
         }
     }
@@ -177,7 +177,7 @@ mod tests {
         let page = form(Lang::Vi, &post, &html! { "x" }).into_string();
         assert!(page.contains(r#"<input type="hidden" name="_csrf" value="t">"#));
         assert!(page.contains(r#"<input type="hidden" name="_key" value="k">"#));
-        assert!(page.contains(r##"action="/gui#loi" method="post""##));
+        assert!(page.contains(r#"action="/gui" method="post""#));
         let get = form(Lang::Vi, &Form { method: Method::Get, ..post }, &html! { "x" });
         assert!(!get.into_string().contains("_csrf"));
     }

@@ -7,9 +7,10 @@ use super::assignees::assignee_field;
 use super::certifying;
 use super::file_field::upload_field;
 use super::posted::Posted;
-use super::reading::{MAX_ROWS, asked_papers, correctable, procedures_found};
+use super::reading::{MAX_ROWS, asked_papers, procedures_found};
 use super::results::last_draft;
-use super::{papers, reading, say};
+use super::{corrections, papers, reading, say};
+use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::{Action, Directory, Dossier, completable};
@@ -20,7 +21,7 @@ use crate::web::components::{
     radios, repeat_group, select, text_area, text_field,
 };
 use crate::web::words::desk as desk_words;
-use crate::web::words::desk_actions as words;
+use crate::web::words::{desk_actions as words, linking};
 
 /// A form that is asked now, or comes back refused.
 pub struct Asking<'a> {
@@ -85,14 +86,23 @@ impl<'a> Asking<'a> {
                 Action::Deliver => (self.deliver()),
                 Action::Certify => (certifying::fields(self.desk, self.dossier, self.posted, self.errors)),
                 Action::ReturnPapers => (self.return_papers()),
-                Action::Correct | Action::CorrectResult => (self.corrections(action)),
-                Action::Refuse | Action::RequestWithdrawal | Action::RejectWithdrawal => {
+                Action::Correct | Action::CorrectResult | Action::RequestCorrection => {
+                    (corrections::fields(self, action))
+                    (self.correction_reason(action))
+                },
+                Action::Refuse
+                | Action::RequestWithdrawal
+                | Action::RejectWithdrawal
+                | Action::RejectCorrection => {
                     (self.reason())
                 },
                 Action::ReturnForRework | Action::Void => (self.inside_reason()),
                 Action::SubmitForApproval => (self.draft()),
                 Action::Approve => (last_draft(self.desk, self.dossier)),
-                Action::ApproveWithdrawal | Action::ReceiveResult | Action::Note => {},
+                Action::ApproveWithdrawal
+                | Action::ReceiveResult
+                | Action::AddPapers
+                | Action::Note => {},
             }
             (self.note(action))
         }
@@ -151,6 +161,15 @@ impl<'a> Asking<'a> {
         self.reason_as(words::REASON_INSIDE.say(self.desk.lang()))
     }
 
+    /// Why something is corrected: as the applicant said, unless the desk says otherwise.
+    fn correction_reason(&self, action: Action) -> Markup {
+        let asked = self.dossier.correction.as_ref().filter(|_| action == Action::Correct);
+        let likely = asked.map_or("", |asked| asked.reason.as_str());
+        let field = self.field("reason", words::REASON_INSIDE.say(self.desk.lang()));
+        let value = self.or("reason", likely);
+        text_area(self.desk.lang(), &Field { value, max_length: Some(4_000), ..field }, 4)
+    }
+
     fn reason_as(&self, label: &'a str) -> Markup {
         let field = self.field("reason", label);
         text_area(self.desk.lang(), &Field { max_length: Some(4_000), ..field }, 4)
@@ -176,6 +195,7 @@ impl<'a> Asking<'a> {
         let choices: Vec<Choice<'_>> = world
             .agencies()
             .filter(|agency| agency.code != self.dossier.competent_agency)
+            .filter(|agency| world.is_open(&agency.code))
             .map(|agency| Choice {
                 value: agency.code.as_str(),
                 label: &agency.name,
@@ -349,10 +369,18 @@ impl<'a> Asking<'a> {
         let own = &self.dossier.competent_agency;
         let mut offered: Vec<(String, String)> = Vec::new();
         if let Some(agency) = world.agency(own) {
-            let units = agency.units.iter();
+            // One's own unit, and one where nobody could answer, is not asked.
+            let units = agency.units.iter().filter(|unit| {
+                self.desk.staff.unit.as_ref() != Some(&unit.code)
+                    && world.has_role(own, Some(&unit.code), Role::Processor)
+            });
             offered.extend(units.map(|unit| (format!("u:{}", unit.code), unit.name.clone())));
         }
-        let others = world.agencies().filter(|agency| agency.code != *own);
+        let others = world.agencies().filter(|agency| {
+            agency.code != *own
+                && world.is_open(&agency.code)
+                && world.has_role(&agency.code, None, Role::Processor)
+        });
         offered.extend(others.map(|agency| (format!("a:{}", agency.code), agency.name.clone())));
         let choices: Vec<Choice<'_>> = offered
             .iter()
@@ -365,7 +393,35 @@ impl<'a> Asking<'a> {
                 max_length: Some(4_000), ..self.field("question", words::QUESTION.say(lang))
             }, 4))
             (self.due(words::DUE_AT.say(lang), false))
+            (self.shares())
         }
+    }
+
+    /// The files that whoever is asked may see.
+    fn shares(&self) -> Markup {
+        let lang = self.desk.lang();
+        let ticked: Vec<&str> = self.posted.all("shares").collect();
+        let files: Vec<(String, &str)> = self
+            .dossier
+            .attachments
+            .iter()
+            .map(|file| (file.id.to_string(), file.name.as_str()))
+            .collect();
+        let choices: Vec<Choice<'_>> = files
+            .iter()
+            .map(|(id, name)| Choice {
+                value: id,
+                label: name,
+                chosen: ticked.contains(&id.as_str()),
+                ..Choice::default()
+            })
+            .collect();
+        let field = Field {
+            hint: linking::SHARES_HINT.say(lang),
+            optional: true,
+            ..self.field("shares", linking::SHARES.say(lang))
+        };
+        html! { @if !choices.is_empty() { (checkboxes(lang, &field, &choices)) } }
     }
 
     /// The open steps of this account, with what is done in them.
@@ -401,7 +457,7 @@ impl<'a> Asking<'a> {
             .dossier
             .consultations
             .iter()
-            .filter(|asked| asked.answer.is_none() && asked.agency == self.desk.staff.agency)
+            .filter(|asked| asked.answer.is_none() && asked.asks(&self.desk.staff))
             .map(|asked| (asked.number.to_string(), asked.question.clone()))
             .collect();
         let only = asked.len() == 1;
@@ -419,6 +475,7 @@ impl<'a> Asking<'a> {
             (text_area(lang, &Field {
                 max_length: Some(4_000), ..self.field("answer", words::ANSWER.say(lang))
             }, 4))
+            (self.files("answer.uploads", linking::ANSWER_FILES.say(lang), ""))
         }
     }
 
@@ -536,43 +593,6 @@ impl<'a> Asking<'a> {
                 max_length: Some(200),
                 ..self.field("received_by", words::RECEIVED_BY.say(lang))
             }))
-        }
-    }
-
-    fn corrections(&self, action: Action) -> Markup {
-        let lang = self.desk.lang();
-        let of_result = action == Action::CorrectResult;
-        let fields = correctable(self.dossier);
-        let shown = fields.iter().filter(|(path, ..)| of_result || !path.starts_with("result."));
-        let hint = if of_result { words::CORRECT_RESULT_HINT } else { words::CORRECT_HINT };
-        let group =
-            |who: &str| shown.clone().filter(|(path, ..)| path.starts_with(who)).count() > 0;
-        html! {
-            p { (hint.say(lang)) }
-            @for (who, legend) in [
-                ("owner.", words::OWNER_DATA),
-                ("submitter.", words::SUBMITTER_DATA),
-                ("result.", words::FAVOURABLE),
-            ] {
-                @if group(who) {
-                    fieldset {
-                        legend { (legend.say(lang)) }
-                        @for (path, label, old) in shown.clone().filter(|(p, ..)| p.starts_with(who)) {
-                            @let name = format!("changes.{path}");
-                            (text_field(lang, &Field {
-                                name: &name,
-                                label: label.say(lang),
-                                value: self.or(&name, old),
-                                error: error_for(self.errors, &name, lang),
-                                max_length: Some(500),
-                                autocomplete: "off",
-                                ..Field::default()
-                            }))
-                        }
-                    }
-                }
-            }
-            (self.inside_reason())
         }
     }
 }

@@ -6,13 +6,15 @@ use super::access::Desk;
 use super::dossier::Seen;
 use super::say;
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
-use crate::domain::dossier::{Change, Event, Holder};
+use crate::domain::dossier::{Event, Holder};
 use crate::domain::ids::StepId;
 use crate::domain::words::Lang;
 use crate::office::reading::ChainedEvent;
 use crate::office::world::World;
+use crate::web::stated;
 use crate::web::words::desk as words;
 use crate::web::words::desk_events as events;
+use crate::web::words::linking;
 
 /// Newest first.
 pub fn time_line(desk: &Desk, seen: &Seen) -> Markup {
@@ -79,14 +81,20 @@ fn note(lang: Lang, world: &World, seen: &Seen, event: &Event) -> String {
             vec![Some(procedure_name.clone()), Some(reason.clone()), until(*due_at)]
         }
         Event::Assigned { to } | Event::Forwarded { to } => vec![Some(held(world, seen, to))],
-        Event::Consulted { agency, unit, question, due_at } => {
+        Event::Consulted { agency, unit, question, due_at, .. } => {
             let who = match unit {
                 Some(unit) => say::unit_name(world, agency, unit),
                 None => say::agency_name(world, agency),
             };
             vec![Some(who), Some(question.clone()), until(Some(*due_at))]
         }
-        Event::ConsultationAnswered { answer, .. } => vec![Some(answer.clone())],
+        Event::ConsultationAnswered { number, answer, attachments } => {
+            let asked = seen.dossier.consultations.iter().find(|asked| asked.number == *number);
+            let late = asked.is_some_and(|asked| asked.was_late());
+            let names = attachments.iter().map(|file| Some(file.name.clone()));
+            let late = late.then(|| linking::LATE_ANSWER.say(lang).to_owned());
+            std::iter::once(Some(answer.clone())).chain(names).chain([late]).collect()
+        }
         Event::NumberIssued { number, date } => {
             vec![Some(format!("{number}, {}", date_short(*date)))]
         }
@@ -99,6 +107,7 @@ fn note(lang: Lang, world: &World, seen: &Seen, event: &Event) -> String {
         Event::Refused { reason }
         | Event::ReturnedForRework { reason }
         | Event::WithdrawalRequested { reason }
+        | Event::CorrectionRejected { reason }
         | Event::Voided { reason } => vec![Some(reason.clone())],
         Event::Stopped { reason, decision_number } => {
             vec![Some(reason.clone()), decision_number.clone()]
@@ -161,14 +170,20 @@ fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {
         Event::PapersReturned { items, received_by } => {
             items.iter().cloned().map(Some).chain([Some(received_by.clone())]).collect()
         }
-        Event::Corrected { changes, reason } | Event::ResultCorrected { changes, reason } => {
-            let line = |change: &Change| {
-                Some(format!("{}: {} → {}", change.field, change.old, change.new))
-            };
-            changes.iter().map(line).chain([Some(reason.clone())]).collect()
+        Event::Corrected { changes, reason }
+        | Event::CorrectionRequested { changes, reason }
+        | Event::ResultCorrected { changes, reason } => {
+            stated::changed(changes, lang).into_iter().chain([reason.clone()]).map(Some).collect()
+        }
+        Event::PapersAdded { attachments, .. } => {
+            attachments.iter().map(|file| Some(file.name.clone())).collect()
         }
         Event::Noted { text } => vec![Some(text.clone())],
         Event::AttachmentAdded { attachment } => vec![Some(attachment.name.clone())],
+        Event::LinksPlanned { links } => {
+            links.iter().map(|link| Some(link.procedure_name.clone())).collect()
+        }
+        Event::LinkOpened { code, .. } => vec![Some(code.to_string())],
         Event::FilesConfirmed { by, .. } | Event::TakenOver { by } => vec![Some(by.clone())],
         Event::CertificationAsked { lines, .. } => {
             lines.iter().map(|line| Some(say::certified(lang, line, None))).collect()

@@ -25,6 +25,7 @@ fn view(desk: &Desk, action: Action) -> View {
         Action::Deliver => View::ToDeliver,
         Action::ApproveWithdrawal | Action::RejectWithdrawal => View::Withdrawals,
         Action::Supplement | Action::RecordPayment => View::Waiting,
+        Action::RejectCorrection => View::Corrections,
         Action::AnswerConsultation => View::Consultations,
         _ => View::first_for(desk),
     }

@@ -65,7 +65,7 @@ pub async fn one(
     request: HttpRequest,
 ) -> HttpResponse {
     let Some(deed) = Deed::from_id(&path.1) else { return unknown(&desk) };
-    let (code, base) = (code_of(&path.0), address::base(&request));
+    let (code, base) = (code_of(&path.0), address::public(desk.office(), &request));
     let printed =
         with_office(&desk, move |office, caller| office.print(caller, &code, deed, &base)).await;
     served(&desk, printed)
@@ -75,7 +75,7 @@ pub async fn one(
 /// received in a period. A poster takes `?thu-tuc=…` or nothing.
 pub async fn many(desk: Desk, path: web::Path<String>, request: HttpRequest) -> HttpResponse {
     let Some(deed) = Deed::from_id(&path) else { return unknown(&desk) };
-    let (query, base) = (asked(&request), address::base(&request));
+    let (query, base) = (asked(&request), address::public(desk.office(), &request));
     let printed = match deed {
         Deed::Register => Err(not_found()),
         Deed::Poster => {

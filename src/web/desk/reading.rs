@@ -12,11 +12,11 @@ use crate::domain::dossier::{
     Action, CheckedPaper, Command, Directory, Dossier, Evidence, FeeKind, FeeLine, MissingItem,
     PaperForm, PaymentMethod,
 };
-use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode};
+use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode};
 use crate::domain::refusal::{FieldError, Refusal};
-use crate::domain::words::Message;
 use crate::office::acting::Files;
 use crate::office::finding::{Hit, Query};
+use crate::web::stated::{Stated, correctable};
 use crate::web::words::desk_actions as words;
 
 /// Rows of free lines that a form may have.
@@ -80,11 +80,8 @@ pub fn read(
         }
         Action::Assign => Command::Assign { to, unit },
         Action::Forward => Command::Forward { to, unit },
-        Action::Consult => consult(desk, dossier, posted)?,
-        Action::AnswerConsultation => Command::AnswerConsultation {
-            number: posted.get("number").parse().unwrap_or(0),
-            answer: posted.get("answer").to_owned(),
-        },
+        Action::Consult => return consult(desk, dossier, posted),
+        Action::AnswerConsultation => return Ok(answer(desk, posted)),
         Action::Approve => Command::Approve,
         Action::ReturnForRework => Command::ReturnForRework { reason: reason() },
         Action::IssueNumber => Command::IssueNumber {
@@ -112,14 +109,25 @@ pub fn read(
         Action::Deliver => results::read_delivery(posted),
         Action::Certify => certifying::read(desk, dossier, posted)?,
         Action::ReturnPapers => return_papers(posted),
-        Action::Correct => Command::Correct { changes: changes(dossier, posted), reason: reason() },
-        Action::CorrectResult => {
-            Command::CorrectResult { changes: changes(dossier, posted), reason: reason() }
+        Action::Correct | Action::CorrectResult | Action::RequestCorrection => {
+            correction(action, dossier, posted)
         }
+        Action::RejectCorrection => Command::RejectCorrection { reason: reason() },
+        // An applicant's alone; the desk adds files by a form of its own.
+        Action::AddPapers => Command::AddPapers { attachments: Vec::new() },
         Action::Void => Command::Void { reason: reason() },
         Action::Note => Command::Note,
     };
     Ok(Read::plain(command))
+}
+
+fn correction(action: Action, dossier: &Dossier, posted: &Posted) -> Command {
+    let (changes, reason) = (changes(dossier, posted), posted.get("reason").to_owned());
+    match action {
+        Action::CorrectResult => Command::CorrectResult { changes, reason },
+        Action::RequestCorrection => Command::RequestCorrection { changes, reason },
+        _ => Command::Correct { changes, reason },
+    }
 }
 
 /// The way in or out with this name.
@@ -339,7 +347,19 @@ pub fn method(id: &str) -> Result<PaymentMethod, Refusal> {
     }
 }
 
-fn consult(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Command, Refusal> {
+fn answer(desk: &Desk, posted: &Posted) -> Read {
+    let uploads = posted.uploads(desk, "answer.uploads");
+    let files = uploads.into_iter().map(|upload| (None, upload.id)).collect();
+    let command = Command::AnswerConsultation {
+        number: posted.get("number").parse().unwrap_or(0),
+        answer: posted.get("answer").to_owned(),
+        attachments: Vec::new(),
+    };
+    let names = vec![("consultation".to_owned(), "number".to_owned())];
+    Read { command, files: Files(files), names }
+}
+
+fn consult(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Read, Refusal> {
     let (agency, unit) = match posted.get("whom").split_once(':') {
         Some(("a", code)) => (Some(AgencyCode::from(code)), None),
         Some(("u", code)) => (None, Some(UnitCode::from(code))),
@@ -349,7 +369,14 @@ fn consult(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Command, R
         return Err(Refusal::field("whom", words::WHOM_MISSING));
     }
     let due_at = due_needed(desk, dossier, posted)?;
-    Ok(Command::Consult { agency, unit, question: posted.get("question").to_owned(), due_at })
+    let shares: Vec<AttachmentId> = posted.all("shares").filter_map(|id| id.parse().ok()).collect();
+    let places = (0..shares.len()).map(|at| (format!("attachments[{at}]"), "shares".to_owned()));
+    let mut names: Vec<(String, String)> = places.collect();
+    // The form has one list for agencies and units.
+    names.extend(["agency", "unit"].map(|name| (name.to_owned(), "whom".to_owned())));
+    let question = posted.get("question").to_owned();
+    let command = Command::Consult { agency, unit, question, due_at, shares };
+    Ok(Read { command, files: Files::default(), names })
 }
 
 fn return_papers(posted: &Posted) -> Command {
@@ -364,7 +391,7 @@ fn return_papers(posted: &Posted) -> Command {
 /// The fields that differ from what stands in the dossier.
 fn changes(dossier: &Dossier, posted: &Posted) -> Vec<(String, String)> {
     let standing = correctable(dossier);
-    let changed = standing.into_iter().filter_map(|(path, _, old)| {
+    let changed = standing.into_iter().filter_map(|Stated { path, value: old, .. }| {
         let field = format!("changes.{path}");
         let typed = posted.get(&field);
         if !posted.has(&field) || typed == old {
@@ -378,33 +405,4 @@ fn changes(dossier: &Dossier, posted: &Posted) -> Vec<(String, String)> {
         Some((path, new))
     });
     changed.collect()
-}
-
-/// What can be corrected: path, label, and what stands there now as the desk types it.
-pub fn correctable(dossier: &Dossier) -> Vec<(String, Message, String)> {
-    use crate::domain::calendar::words::date_short;
-    use crate::web::words::desk;
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let person = |who: &str, person: &crate::domain::person::Person| {
-        let birth = person.birth_date.map(date_short).unwrap_or_default();
-        [
-            ("name", desk::NAME, person.name.clone()),
-            ("id_number", desk::ID_NUMBER, text(&person.id_number)),
-            ("birth_date", desk::BIRTH_DATE, birth),
-            ("phone", desk::PHONE, text(&person.phone)),
-            ("email", desk::EMAIL, text(&person.email)),
-            ("address", desk::ADDRESS, text(&person.address)),
-        ]
-        .map(|(field, label, value)| (format!("{who}.{field}"), label, value))
-    };
-    let mut fields = Vec::from(person("owner", &dossier.owner));
-    if dossier.owner != dossier.submitter {
-        fields.extend(person("submitter", &dossier.submitter));
-    }
-    if let Some(outcome) = &dossier.outcome {
-        fields.push(("result.name".to_owned(), words::RESULT_NAME, outcome.name.clone()));
-        let number = outcome.number.clone().unwrap_or_default();
-        fields.push(("result.number".to_owned(), words::RESULT_NUMBER, number));
-    }
-    fields
 }

@@ -17,7 +17,7 @@ use crate::office::world::World;
 use crate::web::components::Urgency;
 use crate::web::words::certifying;
 use crate::web::words::desk as words;
-use crate::web::words::roles;
+use crate::web::words::{linking, roles};
 
 /// A deadline for the pill.
 #[derive(Clone, Debug, Default)]
@@ -69,6 +69,26 @@ fn pill_of(lang: Lang, said: Remaining, due: Option<Timestamp>, urgency: Urgency
 pub fn why(world: &World, dossier: &Dossier) -> Option<deadline::Deadline> {
     let calendar = world.calendar(clock_agency(dossier));
     explain(dossier, calendar, world.rules(&dossier.rule_pack)).ok().flatten()
+}
+
+/// With which other agency a dossier is shared, as seen from one of the two: the one that takes it in
+/// names who decides, the one that decides names who took it in.
+pub fn handed_over(
+    lang: Lang,
+    world: &World,
+    dossier: &Dossier,
+    own: &AgencyCode,
+) -> Option<String> {
+    let (receiving, competent) = (&dossier.receiving_agency, &dossier.competent_agency);
+    if receiving == competent {
+        return None;
+    }
+    let (message, other) = match (own == receiving, own == competent) {
+        (true, _) => (linking::RECEIVED_FOR, competent),
+        (_, true) => (linking::RECEIVED_BY, receiving),
+        _ => return None,
+    };
+    Some(message.fill(lang, &[("agency", &agency_name(world, other))]))
 }
 
 /// Why a dossier stands in the inbox, in a few words.
@@ -261,21 +281,6 @@ pub fn paid(lang: Lang, fee: &Fee) -> String {
         }
         None => words::PAID.fill(lang, &[("when", &when), ("how", &how)]),
     }
-}
-
-/// The question behind an answer's name: as it was asked, else its name in words.
-pub fn question(lang: Lang, name: &str) -> String {
-    let known = match name {
-        "noi_dung" => words::Q_REQUEST,
-        "so_ban" | "so_ban_can_cap" => words::Q_COPIES,
-        _ => {
-            let spaced = name.replace('_', " ");
-            let mut letters = spaced.chars();
-            let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-            return first + letters.as_str();
-        }
-    };
-    known.say(lang).to_owned()
 }
 
 /// `1,2 MB`, `340 KB`.

@@ -6,11 +6,12 @@ use super::access::Desk;
 use super::dossier::Seen;
 use super::{happened, letters, papers, say};
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
-use crate::domain::dossier::{Directory, Dossier, Event, FormValue};
+use crate::domain::dossier::{Attachment, Consultation, Directory, Dossier, Event, FormValue};
 use crate::domain::person::{MandateKind, Person};
 use crate::domain::words::{Lang, Message};
 use crate::web::components::{Column, DataTable, Row, SummaryRow, data_table, summary_list};
-use crate::web::words::{desk as words, notices as notice_words};
+use crate::web::stated::{is_birth_year, question};
+use crate::web::words::{desk as words, linking, notices as notice_words};
 
 /// A part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -119,13 +120,9 @@ fn facts(desk: &Desk, dossier: &Dossier) -> Markup {
     }
 }
 
-/// The answers that hold the year of somebody who knows no more of their birth.
+/// The answers that hold the year of birth.
 const OF_SUBMITTER: &str = "nam_sinh_nguoi_nop";
 const OF_OWNER: &str = "nam_sinh_chu_ho_so";
-
-fn is_birth_year(name: &str) -> bool {
-    [OF_SUBMITTER, OF_OWNER].contains(&name)
-}
 
 fn birth_year<'a>(dossier: &'a Dossier, name: &str) -> &'a str {
     match dossier.form.get(name) {
@@ -154,7 +151,7 @@ fn answers<'a>(lang: Lang, form: impl Iterator<Item = (&'a String, &'a FormValue
     html! {
         dl.summary {
             @for (name, value) in form {
-                div { dt { (say::question(lang, name)) } dd { (answer(lang, value)) } }
+                div { dt { (question(name).say(lang)) } dd { (answer(lang, value)) } }
             }
         }
     }
@@ -169,6 +166,15 @@ fn answer(lang: Lang, value: &FormValue) -> Markup {
             FormValue::List(values) => ul { @for value in values { li { (answer(lang, value)) } } },
             FormValue::Group(group) => (answers(lang, group.iter())),
         }
+    }
+}
+
+/// The way in, and whether the desk helped.
+fn channel(lang: Lang, dossier: &Dossier) -> String {
+    let channel = say::channel(dossier.channel).say(lang);
+    match dossier.is_assisted {
+        true => format!("{channel}, {}", linking::WAS_ASSISTED.say(lang)),
+        false => channel.to_owned(),
     }
 }
 
@@ -191,7 +197,7 @@ fn about(desk: &Desk, dossier: &Dossier) -> Markup {
     let rows: Vec<(Message, String)> = vec![
         (words::FILED, at(Some(dossier.submitted_at))),
         (words::RECEIVED, at(dossier.received_at)),
-        (words::CHANNEL, say::channel(dossier.channel).say(lang).to_owned()),
+        (words::CHANNEL, channel(lang, dossier)),
         (words::RETURN_CHANNEL, say::channel(dossier.return_channel).say(lang).to_owned()),
         (words::RECEIVING, say::agency_name(&world, &dossier.receiving_agency)),
         (words::COMPETENT, say::agency_name(&world, &dossier.competent_agency)),
@@ -254,6 +260,14 @@ fn fees(desk: &Desk, dossier: &Dossier) -> Markup {
     }
 }
 
+/// The files that went with a question.
+fn shared<'a>(
+    dossier: &'a Dossier,
+    asked: &'a Consultation,
+) -> impl Iterator<Item = &'a Attachment> {
+    dossier.attachments.iter().filter(|file| asked.shares.contains(&file.id))
+}
+
 fn internal(desk: &Desk, seen: &Seen) -> Markup {
     let (lang, world) = (desk.lang(), desk.office().world());
     let now = desk.office().now();
@@ -289,10 +303,12 @@ fn internal(desk: &Desk, seen: &Seen) -> Markup {
                     @if asked.is_late(now) { " " span.error { (words::LATE.say(lang)) } }
                 }
                 p.as-typed { (asked.question) }
+                (papers::links(desk, &seen.dossier, shared(&seen.dossier, asked)))
                 @match &asked.answer {
                     Some((answer, at)) => {
                         p.muted { (words::ANSWERED_AT.fill(lang, &[("when", &instant_short(*at))])) }
                         p.as-typed { (answer) }
+                        (papers::links(desk, &seen.dossier, asked.files.iter()))
                     },
                     None => p.muted { (words::NO_ANSWER.say(lang)) },
                 }

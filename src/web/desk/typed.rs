@@ -8,13 +8,14 @@ use super::say;
 use crate::domain::calendar::words::date_long;
 use crate::domain::dossier::{Action, Dossier, Settlement};
 use crate::domain::ids::AgencyCode;
-use crate::domain::words::Message;
+use crate::domain::words::Text;
 use crate::web::components::{SummaryRow, summary_list};
+use crate::web::stated::{Stated, correctable};
 use crate::web::words::desk as desk_words;
 use crate::web::words::desk_actions as words;
 
 /// Question and answer.
-type Line = (Message, String);
+type Line = (Text, String);
 
 /// Every answer of the form that the dossier after it, or the form, still tells.
 pub fn list(
@@ -28,8 +29,8 @@ pub fn list(
     let mut lines = of_action(desk, before, after, action, sent);
     let inside = matches!(action, Action::CorrectResult | Action::Void);
     let label = if inside { words::REASON_INSIDE } else { words::REASON };
-    lines.push((label, sent.get("reason").to_owned()));
-    lines.push((words::NOTE, sent.get("note").to_owned()));
+    lines.push((label.into(), sent.get("reason").to_owned()));
+    lines.push((words::NOTE.into(), sent.get("note").to_owned()));
     let rows: Vec<SummaryRow<'_>> = lines
         .iter()
         .filter(|(_, value)| !value.is_empty())
@@ -53,16 +54,21 @@ fn of_action(
     match action {
         Action::RequestSupplement => {
             let due = after.supplement.as_ref().and_then(|supplement| supplement.due_at);
-            vec![(words::SUPPLEMENT_UNTIL, due.map(|at| date_long(at, lang)).unwrap_or_default())]
+            vec![(
+                words::SUPPLEMENT_UNTIL.into(),
+                due.map(|at| date_long(at, lang)).unwrap_or_default(),
+            )]
         }
-        Action::Stop => vec![(words::DECISION_NUMBER, sent.get("decision_number").to_owned())],
+        Action::Stop => {
+            vec![(words::DECISION_NUMBER.into(), sent.get("decision_number").to_owned())]
+        }
         Action::Transfer => {
             let agency = AgencyCode::new(sent.get("agency"));
-            vec![(words::AGENCY, say::agency_name(&world, &agency))]
+            vec![(words::AGENCY.into(), say::agency_name(&world, &agency))]
         }
         Action::ChangeProcedure => {
             vec![(
-                words::RIGHT_PROCEDURE,
+                words::RIGHT_PROCEDURE.into(),
                 format!("{} ({})", after.procedure_name, after.procedure),
             )]
         }
@@ -70,9 +76,9 @@ fn of_action(
             Some(outcome) => settled(desk, before, after, outcome),
             None => Vec::new(),
         },
-        Action::CorrectResult => super::reading::correctable(before)
+        Action::CorrectResult => correctable(before)
             .into_iter()
-            .filter_map(|(path, label, old)| {
+            .filter_map(|Stated { path, label, value: old }| {
                 let new = sent.get(&format!("changes.{path}"));
                 let changed = sent.has(&format!("changes.{path}")) && new != old;
                 changed.then(|| (label, format!("{old} → {new}")))
@@ -93,11 +99,14 @@ fn settled(desk: &Desk, before: &Dossier, after: &Dossier, outcome: &Settlement)
         _ => files.join("\n"),
     };
     vec![
-        (words::FAVOURABLE, kind.say(lang).to_owned()),
-        (words::RESULT_NAME, outcome.name.clone()),
-        (words::RESULT_NUMBER, outcome.number.clone().unwrap_or_default()),
-        (words::RESULT_FORM, form),
-        (words::COLLECT_REASON, outcome.collect_reason.clone().unwrap_or_default()),
-        (desk_words::RETURN_CHANNEL, say::channel(after.return_channel).say(lang).to_owned()),
+        (words::FAVOURABLE.into(), kind.say(lang).to_owned()),
+        (words::RESULT_NAME.into(), outcome.name.clone()),
+        (words::RESULT_NUMBER.into(), outcome.number.clone().unwrap_or_default()),
+        (words::RESULT_FORM.into(), form),
+        (words::COLLECT_REASON.into(), outcome.collect_reason.clone().unwrap_or_default()),
+        (
+            desk_words::RETURN_CHANNEL.into(),
+            say::channel(after.return_channel).say(lang).to_owned(),
+        ),
     ]
 }

@@ -30,6 +30,8 @@ pub enum View {
     Waiting,
     /// Yêu cầu rút.
     Withdrawals,
+    /// Đề nghị sửa thông tin.
+    Corrections,
     /// Xin ý kiến.
     Consultations,
     /// Kết quả cần nhận.
@@ -44,7 +46,7 @@ pub enum View {
 
 impl View {
     /// Every list, in the order of the day's work.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::ToCheck,
         Self::ToAssign,
         Self::Mine,
@@ -55,6 +57,7 @@ impl View {
         Self::Overdue,
         Self::Waiting,
         Self::Withdrawals,
+        Self::Corrections,
         Self::Consultations,
         Self::ToReceive,
         Self::ToDeliver,
@@ -75,6 +78,7 @@ impl View {
             Self::Overdue => "overdue",
             Self::Waiting => "waiting",
             Self::Withdrawals => "withdrawals",
+            Self::Corrections => "corrections",
             Self::Consultations => "consultations",
             Self::ToReceive => "results_to_receive",
             Self::ToDeliver => "to_deliver",
@@ -101,6 +105,7 @@ impl View {
             Self::Overdue => words::VIEW_OVERDUE,
             Self::Waiting => words::VIEW_WAITING,
             Self::Withdrawals => words::VIEW_WITHDRAWALS,
+            Self::Corrections => words::VIEW_CORRECTIONS,
             Self::Consultations => words::VIEW_CONSULTATIONS,
             Self::ToReceive => words::VIEW_TO_RECEIVE,
             Self::ToDeliver => words::VIEW_TO_DELIVER,
@@ -117,6 +122,7 @@ impl View {
             Self::ToFinish => Queue::ToFinish,
             Self::Waiting => Queue::Waiting,
             Self::Withdrawals => Queue::Withdrawals,
+            Self::Corrections => Queue::Corrections,
             Self::Consultations => Queue::Consultations,
             Self::ToReceive => Queue::ResultsToReceive,
             Self::ToDeliver => Queue::ToDeliver,
@@ -172,7 +178,7 @@ impl View {
             return false;
         }
         match self {
-            Self::ToCheck | Self::ToReceive | Self::ToDeliver => {
+            Self::ToCheck | Self::ToReceive | Self::ToDeliver | Self::Corrections => {
                 oversees || any(&[Role::Receptionist])
             }
             Self::ToAssign => oversees || any(&[Role::Receptionist, Role::Processor]),

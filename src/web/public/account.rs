@@ -7,10 +7,10 @@ use serde::Deserialize;
 
 use super::page::{Page, answer, contact, masked, settle};
 use super::{incoming, sign_in};
-use crate::domain::calendar::words::{date_long, instant_short};
-use crate::domain::dossier::{Directory, Dossier, Status};
+use crate::domain::calendar::words::{capitalised, date_long, instant_short};
+use crate::domain::dossier::{Action, Directory, Dossier, Status};
 use crate::domain::ids::ProcedureCode;
-use crate::domain::words::Lang;
+use crate::domain::words::{Lang, Message};
 use crate::office::Failure;
 use crate::office::drafts::Draft;
 use crate::web::Site;
@@ -18,7 +18,10 @@ use crate::web::components::{
     BannerKind, Confirm, EmptyState, Form, banner, confirm, empty_state, form, status_tag,
 };
 use crate::web::visitor::{Visitor, see_other};
-use crate::web::words::{notices as notice_words, public_filing as words};
+use crate::web::words::{
+    notices as notice_words, public_acting as acting_words, public_filing as words,
+    public_tracking as tracking_words,
+};
 
 /// Dossiers whose letters are read for the account.
 const DOSSIERS_READ: usize = 20;
@@ -133,11 +136,46 @@ fn list(heading: &str, dossiers: &[&Dossier], lang: Lang) -> Markup {
                                 h3 { a href={ "/tra-cuu/" (dossier.code) } { (dossier.procedure_name) } }
                                 p { (status_tag(lang, dossier.status.code())) }
                                 @if let Some(due) = dossier.clock.due_at {
-                                    p.facts { (date_long(due, lang)) }
+                                    @let when = [("when", date_long(due, lang))];
+                                    @let when = when.each_ref().map(|(name, v)| (*name, v.as_str()));
+                                    p.facts { (capitalised(&awaited(dossier).fill(lang, &when))) }
                                 }
                                 p.code { (dossier.code) }
+                                (next_steps(dossier, lang))
                             }
                         }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What the date of a dossier that runs is the date of.
+fn awaited(dossier: &Dossier) -> Message {
+    match dossier.is_before_reception() {
+        true => tracking_words::ANSWER_BEFORE,
+        false => tracking_words::DUE,
+    }
+}
+
+/// What the applicant can do with a dossier, without looking for it.
+fn next_steps(dossier: &Dossier, lang: Lang) -> Markup {
+    let steps = [
+        (Action::Supplement, "bo-sung", tracking_words::DO_SUPPLEMENT),
+        (Action::AddPapers, "them-giay", acting_words::ADD_PAPERS),
+        (Action::RequestCorrection, "sua", acting_words::CORRECT),
+        (Action::RequestWithdrawal, "rut", tracking_words::WITHDRAW),
+    ];
+    let possible: Vec<_> = steps.iter().filter(|(action, ..)| action.fits(dossier)).collect();
+    html! {
+        @if !possible.is_empty() {
+            p.facts {
+                @for (index, (_, path, name)) in possible.iter().enumerate() {
+                    @if index > 0 { " · " }
+                    a href={ "/tra-cuu/" (dossier.code) "/" (path) } {
+                        (name.say(lang))
+                        span.hidden { ": " (dossier.code) }
                     }
                 }
             }

@@ -8,12 +8,11 @@ use serde_json::json;
 
 use super::cache::{Asked, shared};
 use super::facts;
-use super::page::{Page, alphabetical, call, settle};
-use crate::domain::catalogue::Level;
-use crate::domain::dossier::Directory;
-use crate::domain::words::Lang;
-use crate::office::Failure;
-use crate::office::finding::{Found, Query};
+use super::page::{Page, call, settle};
+use crate::domain::calendar::words::capitalised;
+use crate::domain::catalogue::{Channel, Level};
+use crate::domain::words::{Lang, Message, alphabetical};
+use crate::office::browsing::{Browse, Browsed};
 use crate::office::settings::{level_from_id, level_id};
 use crate::web::Site;
 use crate::web::address::percent;
@@ -37,6 +36,8 @@ pub(super) struct Wanted {
     q: String,
     linh_vuc: String,
     cap: String,
+    doi_tuong: String,
+    cach: String,
     trang: usize,
 }
 
@@ -49,15 +50,43 @@ impl Wanted {
         level_from_id(&self.cap)
     }
 
-    /// The address with some things changed; an empty value leaves a thing out.
-    fn address(&self, field: &str, level: &str, page: usize) -> String {
-        let mut parts = Vec::new();
-        for (name, value) in [("q", self.question().as_str()), ("linh_vuc", field), ("cap", level)]
-        {
-            if !value.is_empty() {
-                parts.push(format!("{name}={}", percent(value)));
-            }
+    fn channel(&self) -> Option<Channel> {
+        CHANNELS.into_iter().find(|channel| channel_id(*channel) == self.cach)
+    }
+
+    fn browse<'a>(&'a self, question: &'a str, page: usize) -> Browse<'a> {
+        let some = |text: &'a str| Some(text).filter(|text| !text.is_empty());
+        Browse {
+            text: question,
+            field: some(&self.linh_vuc),
+            level: self.level(),
+            subject: some(&self.doi_tuong),
+            channel: self.channel(),
+            limit: PER_PAGE,
+            offset: (page - 1) * PER_PAGE,
         }
+    }
+
+    /// Whether anything narrows the list.
+    fn narrows(&self) -> bool {
+        [&self.linh_vuc, &self.cap, &self.doi_tuong, &self.cach].iter().any(|text| !text.is_empty())
+    }
+
+    /// The address of what is asked.
+    fn address(&self, page: usize) -> String {
+        let question = self.question();
+        let asked = [
+            ("q", &question),
+            ("linh_vuc", &self.linh_vuc),
+            ("doi_tuong", &self.doi_tuong),
+            ("cach", &self.cach),
+            ("cap", &self.cap),
+        ];
+        let mut parts: Vec<String> = asked
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", percent(value)))
+            .collect();
         if page > 1 {
             parts.push(format!("trang={page}"));
         }
@@ -66,6 +95,24 @@ impl Wanted {
         } else {
             format!("/thu-tuc?{}", parts.join("&"))
         }
+    }
+
+    /// The address without one of the things that narrow.
+    fn without(&self, drop: impl Fn(&mut Self)) -> String {
+        let mut less = self.clone();
+        drop(&mut less);
+        less.address(1)
+    }
+}
+
+/// The ways in, in the order in which they are offered.
+const CHANNELS: [Channel; 3] = [Channel::Online, Channel::Counter, Channel::Post];
+
+const fn channel_id(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Online => "truc-tuyen",
+        Channel::Counter => "tai-quay",
+        Channel::Post => "buu-chinh",
     }
 }
 
@@ -83,16 +130,8 @@ pub(super) async fn list(
         let lang = visitor.lang;
         let page = wanted.trang.clamp(1, 1_000);
         let question = wanted.question();
-        let index = site.office.procedure_index();
-        let found = index.search(&Query {
-            text: &question,
-            field: Some(wanted.linh_vuc.as_str()).filter(|field| !field.is_empty()),
-            level: wanted.level(),
-            limit: PER_PAGE,
-            offset: (page - 1) * PER_PAGE,
-        });
-        let found = found.map_err(Failure::from)?;
-        let mended = index.mended(&question);
+        let found = site.office.browse(&wanted.browse(&question, page))?;
+        let mended = site.office.procedure_index().mended(&question);
         let title = heading(&wanted, &question, found.total, lang);
         let shown =
             Page { title: &title, indexed: question.is_empty(), wide: true, ..Page::default() };
@@ -135,7 +174,7 @@ fn results(
     site: &Site,
     lang: Lang,
     wanted: &Wanted,
-    found: &Found,
+    found: &Browsed,
     (title, mended): (&str, &Markup),
 ) -> Markup {
     let question = wanted.question();
@@ -143,32 +182,30 @@ fn results(
         h1 { (title) }
         (search_box(lang, &SearchBox { value: &question, ..SearchBox::default() }))
         (mended)
-        (filters(lang, wanted, found))
+        (filters(site, lang, wanted, found))
         (chips(lang, wanted))
-        @if found.hits.is_empty() {
+        @if found.procedures.is_empty() {
             p { (words::TRY_FEWER_WORDS.say(lang)) }
             (call(site, lang))
             (all_fields(site, lang))
         } @else {
-            (cards(site, lang, found))
+            (cards(lang, found))
             (pages(lang, wanted, found.total))
         }
     }
 }
 
-fn cards(site: &Site, lang: Lang, found: &Found) -> Markup {
-    let world = site.office.world();
+fn cards(lang: Lang, found: &Browsed) -> Markup {
     let cards: Vec<Markup> = found
-        .hits
+        .procedures
         .iter()
-        .map(|hit| {
-            let facts =
-                world.procedure(&hit.code).map(|p| facts::card(p, lang)).unwrap_or_default();
+        .map(|procedure| {
+            let facts = facts::card(procedure, lang);
             let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
             procedure_card(&ProcedureCard {
-                href: &format!("/thu-tuc/{}", hit.code),
-                name: &hit.name,
-                code: hit.code.as_str(),
+                href: &format!("/thu-tuc/{}", procedure.code),
+                name: &procedure.name,
+                code: procedure.code.as_str(),
                 facts: &facts,
             })
         })
@@ -176,20 +213,41 @@ fn cards(site: &Site, lang: Lang, found: &Found) -> Markup {
     card_list(true, &cards)
 }
 
-fn filters(lang: Lang, wanted: &Wanted, found: &Found) -> Markup {
+/// The choices of a select whose values are their own words.
+fn choices(values: &[(String, String)]) -> Vec<Choice<'_>> {
+    values.iter().map(|(value, label)| Choice { value, label, ..Choice::default() }).collect()
+}
+
+fn filters(site: &Site, lang: Lang, wanted: &Wanted, found: &Browsed) -> Markup {
     let mut fields: Vec<(&String, &usize)> = found.fields.iter().collect();
     fields.sort_by_cached_key(|(field, _)| alphabetical(field));
     let fields: Vec<(String, String)> = fields
         .into_iter()
         .map(|(field, count)| (field.clone(), format!("{field} ({count})")))
         .collect();
-    let fields: Vec<Choice<'_>> =
-        fields.iter().map(|(value, label)| Choice { value, label, ..Choice::default() }).collect();
+    let subjects: Vec<(String, String)> = site
+        .office
+        .subjects()
+        .into_iter()
+        .map(|subject| (subject.clone(), capitalised(&subject)))
+        .collect();
+    let channels = CHANNELS.map(|channel| Choice {
+        value: channel_id(channel),
+        label: facts::channel(channel, lang),
+        ..Choice::default()
+    });
     let levels = [Level::Commune, Level::Province, Level::Ministry].map(|level| Choice {
         value: level_id(level),
         label: facts::level(level, lang),
         ..Choice::default()
     });
+    let (fields, subjects) = (choices(&fields), choices(&subjects));
+    let selects: [(&str, Message, &str, &[Choice<'_>]); 4] = [
+        ("linh_vuc", words::FIELD, &wanted.linh_vuc, &fields),
+        ("doi_tuong", words::SUBJECT, &wanted.doi_tuong, &subjects),
+        ("cach", words::HOW_TO_FILE, &wanted.cach, &channels),
+        ("cap", words::LEVEL, &wanted.cap, &levels),
+    ];
     let about = Form {
         action: "/thu-tuc",
         method: Method::Get,
@@ -197,25 +255,18 @@ fn filters(lang: Lang, wanted: &Wanted, found: &Found) -> Markup {
         ..Form::default()
     };
     html! {
-        @if found.fields.len() > 1 || !wanted.linh_vuc.is_empty() || !wanted.cap.is_empty() {
-            details.filters open[!wanted.linh_vuc.is_empty() || !wanted.cap.is_empty()] {
+        @if found.total > 1 || wanted.narrows() {
+            details.filters open[wanted.narrows()] {
                 summary { (words::NARROW.say(lang)) }
                 (form(lang, &about, &html! {
                     @if !wanted.question().is_empty() {
                         input type="hidden" name="q" value=(wanted.question());
                     }
-                    (select(lang, &Field {
-                        name: "linh_vuc",
-                        label: words::FIELD.say(lang),
-                        value: &wanted.linh_vuc,
-                        ..Field::default()
-                    }, &fields))
-                    (select(lang, &Field {
-                        name: "cap",
-                        label: words::LEVEL.say(lang),
-                        value: &wanted.cap,
-                        ..Field::default()
-                    }, &levels))
+                    @for (name, label, value, options) in selects {
+                        (select(lang, &Field {
+                            name, label: label.say(lang), value, ..Field::default()
+                        }, options))
+                    }
                     (button(&Button {
                         label: shared_words::APPLY_FILTERS.say(lang),
                         secondary: true,
@@ -230,10 +281,20 @@ fn filters(lang: Lang, wanted: &Wanted, found: &Found) -> Markup {
 fn chips(lang: Lang, wanted: &Wanted) -> Markup {
     let mut chips = Vec::new();
     if !wanted.linh_vuc.is_empty() {
-        chips.push((wanted.linh_vuc.clone(), wanted.address("", &wanted.cap, 1)));
+        let without = wanted.without(|less| less.linh_vuc.clear());
+        chips.push((wanted.linh_vuc.clone(), without));
+    }
+    if !wanted.doi_tuong.is_empty() {
+        let without = wanted.without(|less| less.doi_tuong.clear());
+        chips.push((capitalised(&wanted.doi_tuong), without));
+    }
+    if let Some(channel) = wanted.channel() {
+        let without = wanted.without(|less| less.cach.clear());
+        chips.push((facts::channel(channel, lang).to_owned(), without));
     }
     if let Some(level) = wanted.level() {
-        chips.push((facts::level(level, lang).to_owned(), wanted.address(&wanted.linh_vuc, "", 1)));
+        let without = wanted.without(|less| less.cap.clear());
+        chips.push((facts::level(level, lang).to_owned(), without));
     }
     let chips: Vec<Chip<'_>> =
         chips.iter().map(|(label, without)| Chip { label, without }).collect();
@@ -243,7 +304,7 @@ fn chips(lang: Lang, wanted: &Wanted) -> Markup {
 fn pages(lang: Lang, wanted: &Wanted, total: usize) -> Markup {
     let page = wanted.trang.max(1);
     let last = total.div_ceil(PER_PAGE);
-    let to = |page| wanted.address(&wanted.linh_vuc, &wanted.cap, page);
+    let to = |page| wanted.address(page);
     html! {
         @if last > 1 {
             nav.pagination aria-label=(shared_words::PAGING.say(lang)) {

@@ -5,14 +5,14 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::cache::{Asked, shared};
-use super::page::{Page, alphabetical, contact, settle};
+use super::page::{Page, contact, settle};
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{day_long, session};
 use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
-use crate::domain::words::{Lang, Message};
+use crate::domain::words::{Lang, Message, alphabetical};
 use crate::office::world::World;
 use crate::web::Site;
 use crate::web::address::percent;

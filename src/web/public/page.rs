@@ -4,7 +4,6 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use maud::{Markup, html};
-use unicode_normalization::UnicodeNormalization;
 
 pub(super) use crate::domain::fee::dong as money;
 use crate::domain::refusal::RefusalKind;
@@ -221,28 +220,6 @@ pub(super) fn size_words(bytes: u64) -> String {
     }
 }
 
-/// A key that puts names in the order of the Vietnamese alphabet: a ă â b c d đ e ê …; tones, case
-/// and blanks aside.
-pub(super) fn alphabetical(name: &str) -> String {
-    let mut key = String::with_capacity(name.len() * 2);
-    for letter in name.nfc().flat_map(char::to_lowercase) {
-        let mut parts = std::iter::once(letter).nfd();
-        let Some(base) = parts.next() else { continue };
-        let (base, is_dd) = if base == 'đ' { ('d', true) } else { (base, false) };
-        // Breve, circumflex and horn make other letters; the five tones do not.
-        let mark = parts.find(|mark| matches!(mark, '\u{302}' | '\u{306}' | '\u{31b}'));
-        key.push(base);
-        key.push(match mark {
-            _ if is_dd => '1',
-            Some('\u{306}') => '1',
-            Some('\u{302}') => '2',
-            Some(_) => '3',
-            None => '0',
-        });
-    }
-    key
-}
-
 /// The digest of a file as people compare it: groups of eight.
 pub(super) fn digest_groups(digest: &[u8; 32]) -> String {
     let groups: Vec<String> = digest
@@ -254,7 +231,7 @@ pub(super) fn digest_groups(digest: &[u8; 32]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{alphabetical, masked, money, own_path, size_words, spaced};
+    use super::{masked, money, own_path, size_words, spaced};
 
     #[test]
     fn amounts_and_numbers_read_as_people_write_them() {
@@ -265,15 +242,6 @@ mod tests {
         assert_eq!(spaced("0912345678"), "0912 345 678");
         assert_eq!(spaced("02280000012"), "0228 000 0012");
         assert_eq!(spaced("113"), "113");
-    }
-
-    #[test]
-    fn names_stand_in_the_order_of_the_alphabet() {
-        let mut names =
-            ["Tư pháp", "Đất đai", "Ẩm thực", "Đăng ký", "Dân tộc", "Ăn uống", "An ninh"];
-        names.sort_by_cached_key(|name| alphabetical(name));
-        let order = ["An ninh", "Ăn uống", "Ẩm thực", "Dân tộc", "Đăng ký", "Đất đai", "Tư pháp"];
-        assert_eq!(names, order);
     }
 
     #[test]

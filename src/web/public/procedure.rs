@@ -19,7 +19,7 @@ use crate::web::components::{
 };
 use crate::web::kept::KeptPages;
 use crate::web::visitor::Visitor;
-use crate::web::words::{public as words, shell as shell_words};
+use crate::web::words::{linking, public as words, shell as shell_words};
 
 /// What the address asks beside the code.
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ pub(super) async fn show(
     let result = shared(&asked, |reply| {
         let lang = visitor.lang;
         let wanted = Wanted::of(request.query_string());
-        let base = address::base(&request);
+        let base = address::public(&site.office, &request);
         let field = format!("/thu-tuc?linh_vuc={}", percent(&procedure.field));
         let above = [
             Crumb { href: "/thu-tuc", label: shell_words::PROCEDURES.say(lang) },
@@ -88,6 +88,7 @@ fn content(
     let sections = html! {
         (papers(procedure, wanted, lang))
         (ways(procedure, lang))
+        (followers(world, procedure, lang))
         (steps(procedure, lang))
         (results(procedure, lang))
         (text_section(words::CONDITIONS.say(lang), &procedure.requirements))
@@ -121,7 +122,7 @@ fn facts_box(
                     @if takers.is_empty() { dd.muted { (words::NOWHERE.say(lang)) } }
                 }
             }
-            (ways_on(procedure, wanted, base, lang))
+            (ways_on(world, procedure, wanted, base, lang))
         },
     )
 }
@@ -175,7 +176,13 @@ fn time_and_money(procedure: &Procedure, lang: Lang) -> Markup {
 }
 
 /// The one button; on paper the address with its QR code.
-fn ways_on(procedure: &Procedure, wanted: &Wanted, base: &str, lang: Lang) -> Markup {
+fn ways_on(
+    world: &World,
+    procedure: &Procedure,
+    wanted: &Wanted,
+    base: &str,
+    lang: Lang,
+) -> Markup {
     let code = &procedure.code;
     let address = format!("{base}/thu-tuc/{code}");
     html! {
@@ -184,12 +191,63 @@ fn ways_on(procedure: &Procedure, wanted: &Wanted, base: &str, lang: Lang) -> Ma
             p.digest { (address) }
         } @else {
             @match facts::filed_online(procedure) {
-                Ok(()) => (button_link(&format!("/nop-ho-so/{code}"), &Button {
-                    label: words::APPLY.say(lang), ..Button::default()
-                })),
+                Ok(()) => (online(world, procedure, lang)),
                 Err(instead) => p.notice { (instead.say(lang)) },
             }
             p { a href={ "/thu-tuc/" (code) "?in=1" } { (words::PRINT_GUIDE.say(lang)) } }
+        }
+    }
+}
+
+/// The button that files: here, or where the national portal is the entrance of every agency, there.
+fn online(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
+    let code = &procedure.code;
+    let there = world.national_takers(procedure);
+    let here = world.own_takers(procedure);
+    let names: Vec<&str> = there.iter().map(|agency| agency.name.as_str()).collect();
+    let entrance = world.connections().entrance_of(code);
+    html! {
+        @if here.is_empty() && !there.is_empty() {
+            a.button href=(entrance) rel="noopener external" {
+                (linking::FILE_NATIONAL.say(lang))
+            }
+            p.hint { (linking::FILE_NATIONAL_HINT.say(lang)) }
+        } @else {
+            (button_link(&format!("/nop-ho-so/{code}"), &Button {
+                label: words::APPLY.say(lang), ..Button::default()
+            }))
+            @if !there.is_empty() {
+                p.hint {
+                    a href=(entrance) rel="noopener external" {
+                        (linking::SOME_NATIONAL.fill(lang, &[("agencies", &names.join(", "))]))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What follows a procedure in other agencies.
+fn followers(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
+    let followers = world.followers(&procedure.code);
+    html! {
+        @if !followers.is_empty() {
+            section {
+                h2 { (linking::FOLLOW_TITLE.say(lang)) }
+                p { (linking::FOLLOW_ABOUT.say(lang)) }
+                ol {
+                    @for follower in followers {
+                        @let known = world.procedure(&follower.procedure);
+                        li {
+                            @match known {
+                                Some(known) => a href={ "/thu-tuc/" (known.code) } { (known.name) },
+                                None => (follower.procedure),
+                            }
+                            ", " (follower.opens.name().say(lang))
+                        }
+                    }
+                }
+            }
         }
     }
 }

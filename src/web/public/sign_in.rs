@@ -10,11 +10,12 @@ use serde::Deserialize;
 use super::filing;
 use super::incoming::{self, Posted};
 use super::page::{Page, answer, contact, masked, own_path, settle};
-use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::office::Failure;
 use crate::office::sessions::clean_contact;
 use crate::web::Site;
 use crate::web::address::percent;
+use crate::web::api::limits::Asked;
 use crate::web::components::{
     BannerKind, Button, Field, Form, banner, button, button_row, error_for, error_summary, form,
     one_time_code, text_field,
@@ -133,12 +134,15 @@ pub(super) async fn send(
     let wanted = Wanted::of(&posted);
     let typed = posted.value("contact").to_owned();
     let wrong = !typed.trim().is_empty() && clean_contact(&typed).is_none();
-    let sent = visitor.check_csrf(&site, posted.value("_csrf")).map_err(Failure::from);
-    let sent = sent.and_then(|()| match wrong {
-        true => Err(Refusal::field("contact", words::CONTACT_WRONG).into()),
-        false => site.office.send_code(&typed),
-    });
-    match sent {
+    let sent = async {
+        visitor.check_csrf(&site, posted.value("_csrf"))?;
+        if wrong {
+            return Err(Refusal::field("contact", words::CONTACT_WRONG).into());
+        }
+        check_pace(&site, &visitor, &typed)?;
+        site.office.send_code(&typed)?.left().await
+    };
+    match sent.await {
         Err(failure) => contact_page(&site, &visitor, &wanted, &typed, Some(&failure)),
         Ok(code) => {
             let contact = clean_contact(&typed).unwrap_or_default();
@@ -157,6 +161,20 @@ pub(super) async fn send(
             response
         }
     }
+}
+
+/// Codes cost the agency money and the owner of a telephone patience.
+fn check_pace(site: &Site, visitor: &Visitor, typed: &str) -> Result<(), Refusal> {
+    let contact = clean_contact(typed).unwrap_or_default();
+    let paces = [(Asked::Code, visitor.address.as_str()), (Asked::CodeTo, contact.as_str())];
+    for (asked, who) in paces {
+        if let Err(seconds) = site.limits.pace(asked, who) {
+            let text = words::CODE_TOO_FAST.text(&[("seconds", &seconds.to_string())]);
+            let refusal = Refusal::field("contact", text);
+            return Err(Refusal { kind: RefusalKind::TooMany, ..refusal });
+        }
+    }
+    Ok(())
 }
 
 /// The contact that is being proved, and in the demo its code.

@@ -46,13 +46,16 @@ crate::messages! {
     SOMETHING_ELSE: "giá trị đúng kiểu" / "a value of the right type";
     CURSOR: "con trỏ của chính danh sách này" / "a cursor of this very list";
     UNKNOWN_ACTION: "Không có thao tác này. Các thao tác: {known}." / "There is no such action. Actions: {known}.";
-    ACTION_NOT_APPLICANTS: "Người nộp chỉ làm được: {known}." / "An applicant may do only: {known}.";
+    ACTION_NOT_HERE: "Ở đây chỉ làm được: {known}." / "Here only these can be done: {known}.";
+    ADMIN_ONLY: "Chỉ tài khoản quản trị được đặt việc này." / "Only administrators set this.";
+    DESK_HELPS: "Chỉ cán bộ tiếp nhận ghi được việc hỗ trợ nộp trực tuyến." / "Only a receptionist notes that the desk helped.";
+    BATCH_SIZE: "Nêu từ 1 đến {max} hồ sơ." / "Name 1 to {max} dossiers.";
     COMPONENT_NAMELESS: "Nêu “id” hoặc “name” của thành phần." / "Give the component's “id” or “name”.";
     RESULT_MISSING: "Nêu “result” khi kết quả thuận lợi." / "Give the “result” when it is favourable.";
     AGENCY_NEEDED: "Nêu mã cơ quan." / "Name the agency by its code.";
     AGENCY_UNKNOWN: "Không có cơ quan mang mã này." / "There is no agency with this code.";
     KEY_WRONG: "Idempotency-Key gồm 1 đến 200 ký tự ASCII nhìn thấy được." / "An Idempotency-Key has 1 to 200 visible ASCII characters.";
-    PROGRAMS_ONLY: "Chỉ mã truy cập của hệ thống kết nối được nêu mã của hệ thống khác." / "Only a program's token may give codes of other systems.";
+    PROGRAMS_ONLY: "Chỉ hệ thống kết nối và cán bộ tiếp nhận được nêu mã của hệ thống khác." / "Only programs and receptionists give codes of other systems.";
     FILE_MISSING: "Thiếu tệp ở phần “file”." / "The file is missing; send it as the part “file”.";
     ONE_FILE: "Mỗi lần gửi một tệp." / "Send one file at a time.";
     PART_TOO_LONG: "Phần này dài quá {max} byte." / "This part is longer than {max} bytes.";

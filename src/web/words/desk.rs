@@ -27,6 +27,7 @@ crate::messages! {
     VIEW_DUE_SOON: "Sắp đến hạn" / "Due soon";
     VIEW_OVERDUE: "Quá hạn" / "Overdue";
     VIEW_WAITING: "Chờ người nộp" / "Waiting for the applicant";
+    VIEW_CORRECTIONS: "Đề nghị sửa thông tin" / "Corrections asked for";
     VIEW_WITHDRAWALS: "Yêu cầu rút" / "Withdrawals";
     VIEW_CONSULTATIONS: "Xin ý kiến" / "Consultations";
     VIEW_TO_RECEIVE: "Kết quả cần nhận" / "Results to take in";
@@ -137,8 +138,6 @@ crate::messages! {
     RECEIPT_LOST: "Mất giấy tiếp nhận" / "The receipt was lost";
     DOSSIER_FACTS: "Hồ sơ" / "The dossier";
     ANSWERS: "Nội dung khai" / "Answers";
-    Q_REQUEST: "Nội dung đề nghị" / "What is asked for";
-    Q_COPIES: "Số bản" / "Number of copies";
     NO_ANSWERS: "Hồ sơ nộp bằng giấy, không có tờ khai điện tử." / "Filed on paper, there is no electronic form.";
     YES: "Có" / "Yes";
     NO: "Không" / "No";

@@ -85,8 +85,6 @@ crate::messages! {
     OTHER_PAPER: "Giấy tờ khác" / "Another paper";
     CORRECT_HINT: "Sửa ngay trong ô. Giá trị cũ vẫn được lưu." / "Change it in the box. The old value is kept.";
     CORRECT_RESULT_HINT: "Ghi rõ quyết định đính chính ở phần lý do." / "Name the decision in the reason.";
-    OWNER_DATA: "Chủ hồ sơ" / "Owner";
-    SUBMITTER_DATA: "Người nộp" / "Submitter";
     EXTENDED_TO: "Đã xin lỗi và hẹn lại: {date}." / "Put off with an apology to {date}.";
 
     TITLE: "{action} {code}" / "{action}: {code}";
@@ -135,6 +133,14 @@ crate::messages! {
     DONE_CERTIFY: "chứng thực và trả" / "certified and delivered";
     DONE_RETURN_PAPERS: "trả lại giấy tờ" / "papers returned";
     DONE_CORRECT: "sửa lỗi ghi" / "corrected";
+    DONE_ASK_CORRECTION: "ghi đề nghị sửa thông tin" / "a correction asked for";
+    DONE_REJECT_CORRECTION: "ghi không đồng ý sửa" / "the correction rejected";
+    DONE_ADD_PAPERS: "nhận thêm giấy tờ" / "papers added";
+    CORRECTION_ASKED: "Người nộp đề nghị sửa thông tin ({when})" / "The applicant asks for a correction ({when})";
+    CORRECTION_WHY: "Lý do: {reason}" / "Reason: {reason}";
+    CORRECTION_DO: "Sửa theo đề nghị" / "Correct it";
+    CORRECTION_NOW: "Đang ghi: {value}" / "Now: {value}";
+    CORRECTION_HINT: "Các ô đã điền sẵn nội dung người nộp đề nghị. Đối chiếu với giấy tờ trước khi sửa." / "The boxes hold what the applicant asks for. Compare it with the papers first.";
     DONE_CORRECT_RESULT: "đính chính kết quả" / "the result corrected";
     DONE_VOID: "hủy do ghi nhầm" / "voided";
     DONE_NOTE: "ghi chú" / "noted";
@@ -180,6 +186,9 @@ pub const fn done(action: Action) -> Message {
         Action::Certify => DONE_CERTIFY,
         Action::ReturnPapers => DONE_RETURN_PAPERS,
         Action::Correct => DONE_CORRECT,
+        Action::RequestCorrection => DONE_ASK_CORRECTION,
+        Action::RejectCorrection => DONE_REJECT_CORRECTION,
+        Action::AddPapers => DONE_ADD_PAPERS,
         Action::CorrectResult => DONE_CORRECT_RESULT,
         Action::Void => DONE_VOID,
         Action::Note => DONE_NOTE,

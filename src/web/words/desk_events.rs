@@ -35,6 +35,9 @@ crate::messages! {
     DELIVERED: "Trả kết quả" / "Delivered";
     PAPERS_RETURNED: "Trả lại giấy tờ" / "Papers returned";
     CORRECTED: "Sửa lỗi ghi" / "Corrected";
+    CORRECTION_REQUESTED: "Người nộp đề nghị sửa thông tin" / "Correction asked for";
+    CORRECTION_REJECTED: "Không đồng ý sửa thông tin" / "Correction rejected";
+    PAPERS_ADDED: "Người nộp gửi thêm giấy tờ" / "Papers added by the applicant";
     RESULT_CORRECTED: "Đính chính kết quả" / "Result corrected";
     VOIDED: "Hủy do ghi nhầm" / "Voided";
     NOTED: "Ghi chú nội bộ" / "Internal note";
@@ -43,6 +46,8 @@ crate::messages! {
     CERTIFICATION_ASKED: "Yêu cầu chứng thực" / "Certification asked for";
     CERTIFIED: "Chứng thực, vào sổ" / "Certified and entered in the books";
     ATTACHMENT_ADDED: "Thêm tệp" / "File added";
+    LINKS_PLANNED: "Mở liên thông" / "Linked procedures";
+    LINK_OPENED: "Mở hồ sơ liên thông" / "Linked dossier opened";
 }
 
 /// The name of what happened.
@@ -79,10 +84,15 @@ pub const fn name(event: &Event) -> Message {
         Event::Delivered(_) => DELIVERED,
         Event::PapersReturned { .. } => PAPERS_RETURNED,
         Event::Corrected { .. } => CORRECTED,
+        Event::CorrectionRequested { .. } => CORRECTION_REQUESTED,
+        Event::CorrectionRejected { .. } => CORRECTION_REJECTED,
+        Event::PapersAdded { .. } => PAPERS_ADDED,
         Event::ResultCorrected { .. } => RESULT_CORRECTED,
         Event::Voided { .. } => VOIDED,
         Event::Noted { .. } => NOTED,
         Event::AttachmentAdded { .. } => ATTACHMENT_ADDED,
+        Event::LinksPlanned { .. } => LINKS_PLANNED,
+        Event::LinkOpened { .. } => LINK_OPENED,
         Event::FilesConfirmed { .. } => FILES_CONFIRMED,
         Event::TakenOver { .. } => TAKEN_OVER,
         Event::CertificationAsked { .. } => CERTIFICATION_ASKED,

@@ -12,16 +12,19 @@ pub mod desk_counter;
 pub mod desk_events;
 pub mod desk_flows;
 pub mod desk_printing;
+pub mod linking;
 pub mod notices;
 pub mod process;
 pub mod public;
 pub mod public_checking;
+pub mod public_acting;
 pub mod public_filing;
 pub mod public_tracking;
 pub mod roles;
 pub mod rules;
 pub mod server;
 pub mod shell;
+pub mod stated;
 pub mod tickets;
 pub mod visitor;
 
@@ -39,6 +42,7 @@ mod tests {
         ("process", super::process::ALL),
         ("public", super::public::ALL),
         ("public_checking", super::public_checking::ALL),
+        ("public_acting", super::public_acting::ALL),
         ("public_filing", super::public_filing::ALL),
         ("public_tracking", super::public_tracking::ALL),
         ("server", super::server::ALL),
@@ -49,9 +53,11 @@ mod tests {
         ("desk_events", super::desk_events::ALL),
         ("desk_printing", super::desk_printing::ALL),
         ("admin_papers", super::admin_papers::ALL),
+        ("linking", super::linking::ALL),
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),
+        ("stated", super::stated::ALL),
         ("certifying", super::certifying::ALL),
         ("tickets", super::tickets::ALL),
         ("visitor", super::visitor::ALL),

@@ -33,6 +33,7 @@ crate::messages! {
     CALL_US: "Gọi {phone}" / "Call {phone}";
     NARROW: "Lọc kết quả" / "Narrow the results";
     FIELD: "Lĩnh vực" / "Field";
+    SUBJECT: "Đối tượng" / "For whom";
     LEVEL: "Cấp giải quyết" / "Level";
     LEVEL_MINISTRY: "Cấp bộ" / "Ministry";
     LEVEL_PROVINCE: "Cấp tỉnh" / "Province";

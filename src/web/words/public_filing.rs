@@ -12,6 +12,7 @@ crate::messages! {
     CODE_TITLE: "Nhập mã xác thực" / "Enter the code";
     CODE_SENT: "Nhập mã 6 số gửi đến {contact}" / "Enter the 6 digits sent to {contact}";
     CODE_HINT: "Dùng trong 5 phút" / "Good for 5 minutes";
+    CODE_TOO_FAST: "Vừa gửi nhiều mã. Chờ {seconds} giây rồi thử lại." / "Many codes were just sent. Wait {seconds} seconds, then try again.";
     CODE_MISSING: "Nhập mã 6 số" / "Enter the 6 digits";
     CODE_AGAIN: "Gửi lại mã" / "Send another code";
     CODE_DEMO: "Bản dùng thử không gửi tin. Mã là {code}" / "The demo sends no message. The code is {code}";
@@ -73,7 +74,11 @@ crate::messages! {
     TOO_OLD: "Năm sinh chưa đúng. Kiểm tra lại." / "The year of birth cannot be right. Check it.";
     DATE_REAL: "Ngày sinh phải là ngày có thật" / "The date of birth must be a real date";
     DATE_PAST: "Ngày sinh phải trước hôm nay" / "The date of birth must be before today";
-    ID_HINT: "12 chữ số, in trên thẻ căn cước; không có thì nhập số hộ chiếu" / "12 digits, printed on the identity card; without one, the passport's number";
+    PASSPORT: "Số hộ chiếu" / "Passport number";
+    PASSPORT_HINT: "Chữ và số, in ở trang có ảnh, ví dụ B1234567" / "Letters and digits, printed on the page with the picture, such as B1234567";
+    PASSPORT_MISSING: "Nhập số hộ chiếu" / "Enter the passport's number";
+    PASSPORT_WRONG: "Số hộ chiếu có từ 6 đến 15 chữ và số, ví dụ B1234567" / "A passport's number has 6 to 15 letters and digits, such as B1234567";
+    USE_CARD: "Dùng số định danh cá nhân" / "Use the identification number";
     OWNER_ID_HINT: "12 chữ số, in trên thẻ căn cước; không có thì nhập số hộ chiếu; tổ chức nhập mã số thuế" / "12 digits, printed on the identity card; without one, the passport's number; for organisations the tax code";
     OWNER_ID: "Số định danh cá nhân, hộ chiếu hoặc mã số thuế" / "Identification number, passport or tax code";
     ID_MISSING: "Nhập số định danh cá nhân hoặc số hộ chiếu" / "Enter the identification or passport number";

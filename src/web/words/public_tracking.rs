@@ -139,6 +139,10 @@ crate::messages! {
     H_DELIVERED: "Đã trả kết quả" / "The result was handed over";
     H_PAPERS_BACK: "Đã trả lại giấy tờ" / "Papers were handed back";
     H_CORRECTED: "Sửa lỗi ghi trong hồ sơ" / "A typing error was put right";
+    H_CORRECTION_ASKED: "Ông/Bà đề nghị sửa thông tin" / "You asked for a correction";
+    H_CORRECTION_REJECTED: "Không đồng ý sửa thông tin" / "The correction was not made";
+    H_PAPERS_ADDED: "Ông/Bà gửi thêm giấy tờ" / "You added papers";
+    H_BECAUSE: "Lý do: {reason}" / "Reason: {reason}";
     H_RESULT_CORRECTED: "Đính chính kết quả" / "The result was corrected";
     H_VOIDED: "Hủy do ghi nhầm" / "Entered by mistake";
     H_FILE: "Thêm tệp {name}" / "A file was added: {name}";

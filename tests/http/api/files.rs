@@ -43,11 +43,13 @@ fn a_file_is_refused_for_what_it_is() {
     let portal = Portal::demo();
     let citizen = portal.citizen("0912345678");
     let upload = |form| citizen.post_multipart(&api("/uploads"), form);
-    upload(form("a.pdf", "application/pdf", b"MZ\x90\x00 a program")).problem(422);
+    let problem = upload(form("a.pdf", "application/pdf", b"MZ\x90\x00 a program")).problem(422);
+    assert_eq!(problem["errors"][0]["field"], "file", "{problem}");
     upload(form("a.png", "image/png", &pdf())).problem(422);
     upload(form("a.pdf", "application/pdf", b"")).problem(422);
     let large = [pdf(), vec![b' '; 21 * 1024 * 1024]].concat();
-    upload(form("a.pdf", "application/pdf", &large)).problem(413);
+    let problem = upload(form("a.pdf", "application/pdf", &large)).problem(413);
+    assert_eq!(problem["errors"][0]["field"], "file", "{problem}");
     assert_eq!(upload(Multipart::new()).problem(422)["errors"][0]["field"], "file");
     assert_eq!(
         upload(Multipart::new().text("colour", "red")).problem(422)["errors"][0]["field"],

@@ -1,10 +1,14 @@
 //! The REST API on the demo: what it takes, what it answers, what it refuses and in which order.
 
+mod batch;
+mod connected;
+mod corrections;
 mod deadlines;
 mod disk;
 mod feed;
 mod files;
 mod journey;
+mod linked;
 mod lists;
 mod openapi;
 pub mod portal;
@@ -12,4 +16,5 @@ mod refusals;
 mod repeats;
 mod results;
 mod sign_in;
+mod table;
 mod tracking;

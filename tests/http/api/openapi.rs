@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::portal::{API, Filed, Portal, api, filed, with};
+use super::portal::{API, Filed, Portal, api, filed, form, pdf, with};
+use crate::support::http::Answer;
 
 fn document(portal: &Portal) -> Value {
     portal.anybody().get(&api("/openapi.json")).expect(200).json()
@@ -15,6 +16,9 @@ fn document(portal: &Portal) -> Value {
 const CALLS: &[(&str, &str, u16)] = &[
     ("GET", "/procedures", 200),
     ("GET", "/procedures/{code}", 404),
+    ("GET", "/procedures/{code}/followers", 404),
+    ("POST", "/procedures/{code}/followers", 401),
+    ("POST", "/intake", 401),
     ("POST", "/sessions", 400),
     ("POST", "/otp", 400),
     ("POST", "/otp/verify", 400),
@@ -31,6 +35,7 @@ const CALLS: &[(&str, &str, u16)] = &[
     ("POST", "/papers/check", 200),
     ("GET", "/dossiers/{code}/actions", 401),
     ("POST", "/dossiers/{code}/actions", 401),
+    ("POST", "/dossiers/actions", 401),
     ("GET", "/tracking/{code}", 404),
     ("POST", "/tracking/{code}/details", 404),
     ("POST", "/tracking/{code}/actions", 404),
@@ -89,6 +94,7 @@ fn the_document_is_well_formed() {
             let problem = &responses["default"]["content"]["application/problem+json"]["schema"];
             assert_eq!(problem["$ref"], "#/components/schemas/Problem", "{method} {path}");
             assert!(responses.keys().any(|status| status.starts_with('2')), "{method} {path}");
+            assert!(responses["503"]["headers"]["Retry-After"].is_object(), "{method} {path}");
             let has_key = parameters.iter().any(|p| p["name"] == "Idempotency-Key");
             assert_eq!(has_key, method == "post", "{method} {path}");
         }
@@ -113,7 +119,10 @@ fn check_references(document: &Value, value: &Value) {
 /// Who does what, in an order in which everything is possible. Each dossier begins registered.
 const STORIES: &[&[(&str, &str)]] = &[
     &[
+        ("applicant", "add_papers"),
         ("tiepnhan1", "accept"),
+        ("applicant", "request_correction"),
+        ("tiepnhan1", "reject_correction"),
         ("tiepnhan1", "correct"),
         ("dieuphoi1", "forward"),
         ("dieuphoi1", "assign"),
@@ -151,6 +160,11 @@ const STORIES: &[&[(&str, &str)]] = &[
     ],
     &[("tiepnhan1", "accept"), ("lanhdao1", "stop")],
     &[("tiepnhan1", "accept"), ("giamdoc1", "void")],
+    &[
+        ("tiepnhan1", "request_supplement"),
+        ("applicant", "supplement"),
+        ("applicant", "request_withdrawal"),
+    ],
 ];
 
 #[test]
@@ -165,10 +179,17 @@ fn every_example_works() {
     let citizen = portal.citizen("0912345678");
     let file = || -> Filed { filed(citizen.post(&api("/dossiers"), submission)) };
     let actions = examples("/dossiers/{code}/actions");
-    let mut done = BTreeSet::new();
+    let own = examples("/tracking/{code}/actions");
+    let (mut done, mut done_by_applicant) = (BTreeSet::new(), BTreeSet::new());
     for story in STORIES {
         let dossier = file();
         for (user, action) in *story {
+            if *user == "applicant" {
+                let answer = act_as_applicant(&portal, &dossier, own[action]["value"].clone());
+                assert_eq!(answer.status, 200, "{action}: {}", answer.text());
+                done_by_applicant.insert((*action).to_owned());
+                continue;
+            }
             let body = actions[action]["value"].clone();
             assert_eq!(body["action"], *action);
             let answer = dossier.act(&portal.desk(user), body);
@@ -189,15 +210,24 @@ fn every_example_works() {
     let shown: BTreeSet<String> = actions.as_object().unwrap().keys().cloned().collect();
     assert_eq!(done, shown, "every action has an example that was tried");
 
-    let own = examples("/tracking/{code}/actions");
-    let dossier = file();
-    dossier.act(&portal.desk("tiepnhan1"), actions["request_supplement"]["value"].clone());
-    for (action, version) in [("supplement", 2), ("request_withdrawal", 3)] {
-        let change = json!({"secret": dossier.secret, "version": version});
-        let body = with(own[action]["value"].clone(), change);
-        let answer = portal.anybody().post(&dossier.tracked("/actions"), &body);
-        assert_eq!(answer.status, 200, "{action}: {}", answer.text());
+    let shown: BTreeSet<String> = own.as_object().unwrap().keys().cloned().collect();
+    assert_eq!(done_by_applicant, shown, "those of applicants too");
+}
+
+/// An example of an applicant's action, with the dossier's secret and version, and files of its own.
+fn act_as_applicant(portal: &Portal, dossier: &Filed, example: Value) -> Answer {
+    let mut body = with(
+        example,
+        json!({
+            "secret": dossier.secret, "version": dossier.version(&portal.desk("tiepnhan1")),
+        }),
+    );
+    for upload in body.get_mut("uploads").and_then(Value::as_array_mut).into_iter().flatten() {
+        let file = form("a.pdf", "application/pdf", &pdf());
+        let kept = portal.anybody().post_multipart(&api("/uploads"), file).expect(201).json();
+        upload["id"] = kept["id"].clone();
     }
+    portal.anybody().post(&dossier.tracked("/actions"), &body)
 }
 
 #[test]

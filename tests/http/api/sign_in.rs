@@ -58,6 +58,21 @@ fn codes_for_one_phone_are_limited() {
     assert!(stopped.header("retry-after").unwrap().parse::<u64>().unwrap() > 0);
 }
 
+/// Outside the demo a code goes out or it does not: nothing says that it did when it cannot have.
+#[test]
+fn a_code_that_cannot_be_sent_is_not_said_to_be() {
+    let server = crate::support::server::Server::empty();
+    let anybody = server.client().header("Accept-Language", "vi");
+    for (body, field, words) in [
+        (json!({"phone": "0912345678"}), "phone", "cơ quan chưa nối kênh tin nhắn"),
+        (json!({"email": "an@example.org"}), "email", "cơ quan chưa nối máy chủ thư"),
+    ] {
+        let problem = anybody.post(&api("/otp"), &body).problem(409);
+        assert_eq!(problem["errors"][0]["field"], field);
+        assert!(problem["detail"].as_str().unwrap().contains(words), "{problem}");
+    }
+}
+
 /// A browser's cookie may read; to write it needs what another site cannot send.
 #[test]
 fn a_browser_s_cookie_alone_does_not_write() {

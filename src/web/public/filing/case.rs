@@ -8,8 +8,10 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 use super::step::Step;
+use crate::domain::agency::Agency;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::Procedure;
+use crate::domain::dossier::Intake;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Text};
@@ -19,7 +21,8 @@ use crate::office::uploads::Upload;
 use crate::office::world::World;
 use crate::web::Site;
 use crate::web::components::{
-    Button, Crumb, Form, Method, button, button_row, error_for, error_summary, form, steps,
+    Button, Crumb, Form, Method, button, button_row, error_for, error_summary, form,
+    implicit_submit, steps,
 };
 use crate::web::public::page::{Page, answer, citizen};
 use crate::web::visitor::Visitor;
@@ -83,6 +86,15 @@ impl<'a> Case<'a> {
     /// The error of a question, or the empty text.
     pub(super) fn error(&self, name: &str) -> &str {
         error_for(&self.errors, name, self.lang())
+    }
+
+    /// Agencies that could decide it and are filed with online here.
+    pub(super) fn settlers(&self) -> Vec<&Agency> {
+        let connections = self.world.connections();
+        let here = |agency: &&Agency| {
+            connections.intake(&agency.code, &self.procedure.code) == Intake::Own
+        };
+        self.world.settlers(&self.procedure).filter(here).collect()
     }
 
     /// The files of a component that are still there.
@@ -174,7 +186,9 @@ impl<'a> Case<'a> {
             lang,
             &about,
             &html! {
-                    (body)
+                // Enter presses the first button of a form: this one, not “Dùng hộ chiếu”.
+                @if step == Step::Applicant { (implicit_submit("", "_next", "1")) }
+                (body)
                 (button_row(&html! {
                     (button(&Button { label: verb.say(lang), ..Button::default() }))
                     (button(&Button {

@@ -38,7 +38,8 @@ pub(super) async fn show(
             return Ok(crate::web::visitor::see_other(&format!("/tra-cuu/{code}")));
         };
         let lang = visitor.lang;
-        let main = confirmation(&site, &tracked.dossier, &address::base(&request), lang);
+        let main =
+            confirmation(&site, &tracked.dossier, &address::public(&site.office, &request), lang);
         let title = words::SENT.say(lang);
         let page = Page { title, draft_done: "nop/*", ..Page::default() };
         Ok(answer(&site, &visitor, StatusCode::OK, &page, &main))

@@ -55,7 +55,7 @@ async fn start(site: web::Data<Site>, visitor: Visitor, code: web::Path<String>)
     let Some(procedure) = world.shared_procedure(&ProcedureCode::new(code.as_str())) else {
         return missing(&site, &visitor, public_words::NO_PROCEDURE.say(visitor.lang));
     };
-    if let Err(instead) = facts::filed_online(&procedure) {
+    if let Err(instead) = facts::filed_here(&world, &procedure) {
         return settle(&site, &visitor, Err(instead.into()));
     }
     let Some(contact) = contact(&visitor) else {
@@ -132,7 +132,7 @@ async fn begin(
             let why = public_words::NO_PROCEDURE.say(visitor.lang);
             return Ok(missing(&site, &visitor, why));
         };
-        facts::filed_online(&procedure)?;
+        facts::filed_here(&world, &procedure)?;
         for draft in site.office.drafts(contact)? {
             if draft.procedure == *code {
                 site.office.drop_draft(contact, &draft)?;
@@ -240,6 +240,13 @@ fn fill(
             draft.answers.remove(&name);
         }
     }
+    if step == Step::Who {
+        // Which procedures follow is known to the world, not to the step.
+        let linked = posted.fields.iter().filter(|(name, _)| name.starts_with("linked."));
+        let linked = linked.map(|(name, value)| (name.clone(), value.clone()));
+        draft.answers.retain(|name, _| !name.starts_with("linked."));
+        draft.answers.extend(linked);
+    }
     draft.answers.insert(LAST.to_owned(), step.slug().to_owned());
     if step == Step::Applicant {
         draft.answers.insert("seen".to_owned(), "1".to_owned());
@@ -255,6 +262,10 @@ async fn take(
     let (mut refused, procedure) = (Vec::new(), case.procedure.clone());
     let changed = case.site.office.change_draft(case.contact, &case.draft, |draft| {
         fill(draft, step, &procedure, &posted);
+        if posted.has("_id_kind") {
+            let kind = posted.value("_id_kind").to_owned();
+            draft.answers.insert("applicant.id_kind".to_owned(), kind);
+        }
         refused = papers::add_files(draft, files);
     })?;
     if let Some(draft) = changed {
@@ -264,7 +275,7 @@ async fn take(
     if posted.has("_remove") {
         papers::remove(case, posted.value("_remove"))?;
     }
-    let stays = posted.has("_remove") || posted.has("_upload");
+    let stays = ["_remove", "_upload", "_id_kind"].iter().any(|name| posted.has(name));
     if posted.has("_later") && case.errors.is_empty() {
         return Ok(see_other("/tai-khoan?xong=de-sau"));
     }

@@ -6,19 +6,24 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::case::{Case, at};
 use super::step::is_for_another;
+use crate::domain::agency::Agency;
 use crate::domain::calendar::local;
+use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::MAX_TEXT;
 use crate::domain::identity::{self, IdentityNumber};
 use crate::domain::person::{Mandate, MandateKind, Person};
 use crate::domain::refusal::FieldError;
-use crate::domain::words::Text;
+use crate::domain::words::{Lang, Text};
 use crate::office::drafts::Answers;
+use crate::office::world::LinkChoice;
 use crate::web::components::{
     BannerKind, Choice, DateParts, Field, Width, banner, date_boxes, field_id, identity_number,
     phone_field, radios, select, text_area, text_field,
 };
-use crate::web::words::public_filing as words;
+use crate::web::words::{components as component_words, linking, public_filing as words};
 
+/// So many places are shown with their whole names.
+const FEW_PLACES: usize = 6;
 /// Longest name, in characters.
 const MAX_NAME: usize = 200;
 /// Nobody who was born before this year files a dossier.
@@ -40,19 +45,6 @@ pub(super) fn who(case: &Case<'_>) -> Markup {
         chosen: chosen == value,
         below: None,
     });
-    let takers = case.world.takers(&case.procedure);
-    let places: Vec<Choice<'_>> = takers
-        .iter()
-        .map(|agency| Choice {
-            value: agency.code.as_str(),
-            label: &agency.one_stop,
-            ..Choice::default()
-        })
-        .collect();
-    let place = match (case.value("place"), takers.first()) {
-        ("", Some(first)) => first.code.as_str(),
-        (chosen, _) => chosen,
-    };
     html! {
         (radios(lang, &Field {
             name: "who",
@@ -60,19 +52,112 @@ pub(super) fn who(case: &Case<'_>) -> Markup {
             error: case.error("who"),
             ..Field::default()
         }, &choices))
-        @if places.len() > 1 {
-            (select(lang, &Field {
-                name: "place",
-                label: words::PLACE.say(lang),
-                error: case.error("place"),
-                value: place,
-                ..Field::default()
-            }, &places))
-        } @else if let Some(only) = places.first() {
+        (places(case))
+    }
+}
+
+/// Where it is handed in.
+fn place<'a>(case: &'a Case<'_>, takers: &[&'a Agency]) -> &'a str {
+    match (case.value("place"), takers.first()) {
+        ("", Some(first)) => first.code.as_str(),
+        (chosen, _) => chosen,
+    }
+}
+
+/// Where it is handed in: few places stand in full, many in a list.
+fn places(case: &Case<'_>) -> Markup {
+    let lang = case.lang();
+    let takers = case.world.own_takers(&case.procedure);
+    let place = place(case, &takers);
+    let places: Vec<Choice<'_>> = takers
+        .iter()
+        .map(|agency| Choice {
+            value: agency.code.as_str(),
+            label: &agency.one_stop,
+            chosen: agency.code.as_str() == place,
+            ..Choice::default()
+        })
+        .collect();
+    let question = Field {
+        name: "place",
+        label: words::PLACE.say(lang),
+        error: case.error("place"),
+        value: place,
+        ..Field::default()
+    };
+    let asked = match places.as_slice() {
+        [] => html! {},
+        [only] => html! {
             input type="hidden" name="place" value=(only.value);
             p { (words::PLACE.say(lang)) ": " strong { (only.label) } }
+        },
+        few if few.len() <= FEW_PLACES => radios(lang, &question, few),
+        many => select(lang, &question, many),
+    };
+    html! {
+        (asked)
+        (competent(case, place))
+        @for choice in case.world.link_choices(&case.procedure.code, &place.into()) {
+            (follower(case, &choice))
         }
     }
+}
+
+/// Who decides, where more than one agency could.
+fn competent(case: &Case<'_>, place: &str) -> Markup {
+    let lang = case.lang();
+    let likely = case.world.competent(&place.into(), &case.procedure);
+    let settlers: Vec<&Agency> = case.settlers();
+    let choices: Vec<Choice<'_>> = settlers.iter().map(|agency| agency_choice(agency)).collect();
+    let value = match case.value("competent") {
+        "" => likely.as_str(),
+        chosen => chosen,
+    };
+    html! {
+        @if choices.len() > 1 {
+            (select(lang, &Field {
+                name: "competent",
+                label: linking::COMPETENT_CHOICE.say(lang),
+                hint: linking::COMPETENT_HINT.say(lang),
+                error: case.error("competent"),
+                value,
+                ..Field::default()
+            }, &choices))
+        }
+    }
+}
+
+/// Who decides a procedure that follows.
+fn follower(case: &Case<'_>, choice: &LinkChoice<'_>) -> Markup {
+    let lang = case.lang();
+    let name = linked_name(choice.procedure);
+    let choices: Vec<Choice<'_>> = choice.agencies.iter().map(|a| agency_choice(a)).collect();
+    let likely = choice.agencies.first().map_or("", |agency| agency.code.as_str());
+    let value = match case.value(&name) {
+        "" => likely,
+        chosen => chosen,
+    };
+    select(
+        lang,
+        &Field {
+            name: &name,
+            label: &linking::CHOOSE_AGENCY.fill(lang, &[("procedure", &choice.procedure.name)]),
+            hint: linking::CHOOSE_AGENCY_HINT.say(lang),
+            error: case.error(&name),
+            value,
+            ..Field::default()
+        },
+        &choices,
+    )
+}
+
+/// The question about who decides a procedure that follows.
+pub(super) fn linked_name(procedure: &Procedure) -> String {
+    format!("linked.{}", procedure.code)
+}
+
+fn agency_choice(agency: &Agency) -> Choice<'_> {
+    Choice { value: agency.code.as_str(), label: &agency.name, ..Choice::default() }
 }
 
 /// What is wrong on the first page.
@@ -81,7 +166,7 @@ pub(super) fn check_who(case: &Case<'_>) -> Vec<FieldError> {
     if !matches!(case.value("who"), "self" | "mandate" | "law") {
         errors.push(at("who", words::WHO_MISSING));
     }
-    let takers = case.world.takers(&case.procedure);
+    let takers = case.world.own_takers(&case.procedure);
     if !takers.iter().any(|agency| agency.code.as_str() == case.value("place")) {
         errors.push(at("place", words::PLACE_MISSING));
     }
@@ -142,24 +227,51 @@ fn name_and_birth(case: &Case<'_>, who: &str, own: bool) -> Markup {
     }
 }
 
+/// Whether the applicant gives the number of a passport in place of a card's.
+fn by_passport(case: &Case<'_>) -> bool {
+    case.value("applicant.id_kind") == "passport"
+}
+
 fn number(case: &Case<'_>, who: &str, own: bool) -> Markup {
     let lang = case.lang();
     let id = format!("{who}.id_number");
+    let passport = own && by_passport(case);
     let warning = warning(&case.draft.answers, who).map(|text| text.say(lang).to_owned());
-    identity_number(
-        lang,
-        &Field {
-            name: &id,
-            label: if own { "" } else { words::OWNER_ID.say(lang) },
-            hint: (if own { words::ID_HINT } else { words::OWNER_ID_HINT }).say(lang),
-            error: case.error(&id),
-            warning: warning.as_deref().unwrap_or_default(),
-            value: case.value(&id),
-            optional: !own,
-            prefilled: is_prefilled(case, &id, own),
-            ..Field::default()
-        },
-    )
+    let (label, hint) = match (own, passport) {
+        (true, true) => (words::PASSPORT.say(lang), words::PASSPORT_HINT.say(lang)),
+        (true, false) => ("", ""),
+        (false, _) => (words::OWNER_ID.say(lang), words::OWNER_ID_HINT.say(lang)),
+    };
+    let field = Field {
+        name: &id,
+        label,
+        hint,
+        error: case.error(&id),
+        warning: warning.as_deref().unwrap_or_default(),
+        value: case.value(&id),
+        optional: !own,
+        width: Width::Medium,
+        max_length: Some(20),
+        prefilled: is_prefilled(case, &id, own),
+        ..Field::default()
+    };
+    html! {
+        @if passport { (text_field(lang, &Field { autocomplete: "off", ..field })) }
+        @else { (identity_number(lang, &field)) }
+        @if own { (other_kind(lang, passport)) }
+    }
+}
+
+/// The way from the card's number to the passport's and back.
+fn other_kind(lang: Lang, passport: bool) -> Markup {
+    let (kind, other, label) = match passport {
+        true => ("passport", "card", words::USE_CARD),
+        false => ("card", "passport", component_words::USE_PASSPORT),
+    };
+    html! {
+        input type="hidden" name="applicant.id_kind" value=(kind);
+        p.switch { button.link type="submit" name="_id_kind" value=(other) { (label.say(lang)) } }
+    }
 }
 
 /// Where a person is reached.
@@ -245,10 +357,15 @@ pub(super) fn check_person(case: &Case<'_>, who: &str) -> Vec<FieldError> {
     }
     let id = value("id_number");
     match (id.is_empty(), own) {
+        (true, true) if by_passport(case) => refuse("id_number", words::PASSPORT_MISSING.into()),
         (true, true) => refuse("id_number", words::ID_MISSING.into()),
         (true, false) => {}
         (false, _) => {
-            if let Some(text) = wrong_id(&id) {
+            let wrong = match own && by_passport(case) {
+                true => (!is_passport(&compact(&id))).then(|| words::PASSPORT_WRONG.into()),
+                false => wrong_id(&id),
+            };
+            if let Some(text) = wrong {
                 refuse("id_number", text);
             }
         }
@@ -280,7 +397,6 @@ fn compact(text: &str) -> String {
 fn wrong_id(typed: &str) -> Option<Text> {
     let id = compact(typed);
     let digits = id.bytes().all(|byte| byte.is_ascii_digit());
-    let passport = (6..=15).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric());
     if digits {
         let known =
             IdentityNumber::parse(&id).is_ok() || identity::tax_code(&id).is_ok() || id.len() == 9;
@@ -289,7 +405,15 @@ fn wrong_id(typed: &str) -> Option<Text> {
             n => words::ID_LENGTH.text(&[("n", &n.to_string())]),
         });
     }
-    (!passport).then(|| words::ID_WRONG.into())
+    (!is_passport(&id)).then(|| words::ID_WRONG.into())
+}
+
+/// A passport's number: letters and digits; of digits alone there are those of nine.
+fn is_passport(id: &str) -> bool {
+    let has_letter = id.bytes().any(|byte| byte.is_ascii_alphabetic());
+    (6..=15).contains(&id.len())
+        && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && (has_letter || id.len() == 9)
 }
 
 /// A birth date as typed.

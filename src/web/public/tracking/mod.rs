@@ -1,6 +1,11 @@
 //! `/tra-cuu`: by its code alone the status of a dossier and no more; with its secret, or from the
 //! account that filed it, everything.
 
+mod acting;
+mod adding;
+mod correction;
+mod files;
+mod linked;
 mod present;
 mod story;
 mod supplement;
@@ -41,8 +46,12 @@ pub(super) fn configure(cfg: &mut web::ServiceConfig) {
         .route("/tra-cuu/{dossier}/tep/{file}", web::get().to(file))
         .route("/tra-cuu/{dossier}/bo-sung", web::get().to(supplement::ask))
         .route("/tra-cuu/{dossier}/bo-sung", web::post().to(supplement::send))
-        .route("/tra-cuu/{dossier}/bo-sung/tep/{file}", web::get().to(supplement::view_file))
-        .route("/tra-cuu/{dossier}/tai-len", web::post().to(supplement::take_file))
+        .route("/tra-cuu/{dossier}/bo-sung/tep/{file}", web::get().to(files::view))
+        .route("/tra-cuu/{dossier}/tai-len", web::post().to(files::take))
+        .route("/tra-cuu/{dossier}/them-giay", web::get().to(adding::ask))
+        .route("/tra-cuu/{dossier}/them-giay", web::post().to(adding::send))
+        .route("/tra-cuu/{dossier}/sua", web::get().to(correction::ask))
+        .route("/tra-cuu/{dossier}/sua", web::post().to(correction::send))
         .route("/tra-cuu/{dossier}/rut", web::get().to(withdrawal::ask))
         .route("/tra-cuu/{dossier}/rut", web::post().to(withdrawal::send));
 }
@@ -268,9 +277,13 @@ async fn show(
     let result = shared(&asked, |reply| {
         let public = site.office.public_status(&code)?;
         Ok(match open(&site, &visitor, &code)? {
-            Some(opened) => {
-                view::full(&site, &visitor, &opened.tracked, &wanted.xong, &address::base(&request))
-            }
+            Some(opened) => view::full(
+                &site,
+                &visitor,
+                &opened.tracked,
+                &wanted.xong,
+                &address::public(&site.office, &request),
+            ),
             None => view::status_only(&site, &visitor, &public, reply),
         })
     });
@@ -324,7 +337,7 @@ async fn print(
         Ok(opened) => opened,
         Err(answer) => return *answer,
     };
-    let (office, base) = (site.office.clone(), address::base(request));
+    let (office, base) = (site.office.clone(), address::public(&site.office, request));
     let printed = off_thread(move || {
         office.print_for_applicant(&opened.tracked.dossier.code, &opened.proof, deed, &base)
     });

@@ -4,14 +4,15 @@ use super::present::{View, paper_name};
 use crate::domain::agency::Role;
 use crate::domain::calendar::words::{capitalised, date_long, date_short, instant_short};
 use crate::domain::catalogue::Channel;
-use crate::domain::dossier::{Directory, Event, Holder, Status, SupplementItem};
+use crate::domain::dossier::{Change, Directory, Event, Holder, Status, SupplementItem};
 use crate::domain::ids::{AgencyCode, StepId, UserName};
 use crate::domain::words::Message;
-use crate::office::tracking::Happened;
-use crate::web::words::public_tracking as words;
+use crate::office::tracking::{Happened, TrackedPart};
+use crate::web::stated;
+use crate::web::words::{linking, public_tracking as words};
 
 /// One line of it, in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
     /// When.
     pub when: String,
@@ -25,9 +26,28 @@ pub(super) struct Line {
     pub note: String,
     /// Whether it is still to come.
     pub expected: bool,
+    /// The order in time.
+    pub at: jiff::Timestamp,
 }
 
-/// The whole, newest first.
+/// The lines of a dossier and of its parts together, newest first; those of parts say whose they are.
+pub(super) fn combined(view: &View<'_>, parts: &[TrackedPart]) -> Vec<Line> {
+    let mut all = lines(view);
+    for part in parts {
+        let Some((dossier, history)) = &part.open else { continue };
+        let of_part = View { dossier, history, ..*view };
+        let procedure = dossier.procedure_name.as_str();
+        all.extend(lines(&of_part).into_iter().map(|line| {
+            let values = [("procedure", procedure), ("what", line.what.as_str())];
+            Line { what: linking::PART_OF.fill(view.lang, &values), ..line }
+        }));
+    }
+    // What is expected stands on top; the sort keeps the order of what happened at once.
+    all.sort_by(|a, b| b.expected.cmp(&a.expected).then(b.at.cmp(&a.at)));
+    all
+}
+
+/// The lines of one dossier, newest first.
 pub(super) fn lines(view: &View<'_>) -> Vec<Line> {
     let mut lines: Vec<Line> = expected(view).into_iter().collect();
     let mut holder = Holder::default();
@@ -44,6 +64,7 @@ pub(super) fn lines(view: &View<'_>) -> Vec<Line> {
             by: by(view, happened, &holder),
             note,
             expected: false,
+            at: happened.at,
         };
         // What a withdrawal leads to is a line of its own.
         let stopped = happened.status == Status::Stopped
@@ -62,6 +83,18 @@ pub(super) fn lines(view: &View<'_>) -> Vec<Line> {
     }
     lines.extend(past.into_iter().rev());
     lines
+}
+
+/// What happened after a version, oldest first: what somebody who saw that version does not know.
+pub(super) fn since(view: &View<'_>, version: u64) -> Vec<Line> {
+    let later = view.history.iter().filter(|happened| happened.version > version);
+    let line = |happened: &Happened| {
+        let (what, note) = told(view, happened)?;
+        let (when, datetime) = (instant_short(happened.at), happened.at.to_string());
+        let by = String::new();
+        Some(Line { when, datetime, what, by, note, expected: false, at: happened.at })
+    };
+    later.filter_map(line).collect()
 }
 
 fn expected(view: &View<'_>) -> Option<Line> {
@@ -85,8 +118,9 @@ fn expected(view: &View<'_>) -> Option<Line> {
         datetime: due.map(|due| due.to_string()).unwrap_or_default(),
         what: message.say(lang).to_owned(),
         by,
+        note: String::new(),
         expected: true,
-        ..Line::default()
+        at: due.unwrap_or(view.now),
     })
 }
 
@@ -102,6 +136,8 @@ fn by(view: &View<'_>, happened: &Happened, holder: &Holder) -> String {
             | Event::Received(_)
             | Event::Refused { .. }
             | Event::Supplemented { .. }
+            | Event::Corrected { .. }
+            | Event::CorrectionRejected { .. }
             | Event::Transferred { .. }
             | Event::Assigned { .. }
             | Event::ResultReceived
@@ -194,15 +230,46 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::ResultReceived => plain(words::H_AT_SECTION),
         Event::Delivered(_) => plain(words::H_DELIVERED),
         Event::PapersReturned { .. } => plain(words::H_PAPERS_BACK),
-        Event::Corrected { reason, .. } => because(words::H_CORRECTED, reason),
         Event::ResultCorrected { reason, .. } => because(words::H_RESULT_CORRECTED, reason),
         Event::Voided { reason } => because(words::H_VOIDED, reason),
         Event::AttachmentAdded { attachment } => {
             Some((words::H_FILE.fill(lang, &[("name", &attachment.name)]), String::new()))
         }
+        Event::LinksPlanned { links } => {
+            let names: Vec<&str> = links.iter().map(|l| l.procedure_name.as_str()).collect();
+            Some((
+                linking::PLANNED_EVENT.fill(lang, &[("names", &names.join("; "))]),
+                String::new(),
+            ))
+        }
+        Event::LinkOpened { number, code, .. } => {
+            let link = view.dossier.links.iter().find(|link| link.number == *number);
+            let name = link.map_or("", |link| link.procedure_name.as_str());
+            let values = [("code", code.as_str()), ("name", name)];
+            Some((linking::OPENED_EVENT.fill(lang, &values), String::new()))
+        }
         Event::StepCompleted { step } => step_done(view, step),
-        other => certified(other).and_then(plain),
+        other => own(view, other).or_else(|| certified(other).and_then(plain)),
     }
+}
+
+/// What the applicant did of their own accord, and the answers to it.
+fn own(view: &View<'_>, event: &Event) -> Option<(String, String)> {
+    let (message, note) = match event {
+        Event::Corrected { changes, reason } => {
+            (words::H_CORRECTED, corrected(view, changes, reason))
+        }
+        Event::CorrectionRequested { changes, reason } => {
+            (words::H_CORRECTION_ASKED, corrected(view, changes, reason))
+        }
+        Event::CorrectionRejected { reason } => (words::H_CORRECTION_REJECTED, reason.clone()),
+        Event::PapersAdded { attachments, .. } => {
+            let names: Vec<&str> = attachments.iter().map(|file| file.name.as_str()).collect();
+            (words::H_PAPERS_ADDED, names.join("\n"))
+        }
+        _ => return None,
+    };
+    Some((message.say(view.lang).to_owned(), note))
 }
 
 /// What certification says; what else there is happens among colleagues.
@@ -212,6 +279,13 @@ fn certified(event: &Event) -> Option<Message> {
         Event::Certified { .. } => Some(words::H_CERTIFIED),
         _ => None,
     }
+}
+
+/// Both values of each field, and why.
+fn corrected(view: &View<'_>, changes: &[Change], reason: &str) -> String {
+    let mut lines = stated::changed(changes, view.lang);
+    lines.push(words::H_BECAUSE.fill(view.lang, &[("reason", reason)]));
+    lines.join("\n")
 }
 
 fn step_done(view: &View<'_>, step: &StepId) -> Option<(String, String)> {

@@ -1,36 +1,30 @@
 //! An applicant adds what was asked for. What is typed and uploaded is kept with the dossier until it
 //! is sent.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
-use serde_json::json;
 
+use super::acting::{Acting, Over};
+use super::files::{file_box, prepared, save};
 use super::present::paper_name;
-use super::{Code, Opened, fresh_key, require};
+use super::{Code, fresh_key, require};
 use crate::domain::calendar::words::date_long;
-use crate::domain::dossier::{Command, Dossier, Request, Status};
-use crate::domain::ids::{AttachmentId, DossierCode};
+use crate::domain::dossier::{Command, Dossier, Status};
+use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::acting::Files;
-use crate::office::repeat::Once;
 use crate::office::supplementing::SupplementDraft;
 use crate::office::uploads::Upload;
-use crate::office::{Failure, Office, Outage};
+use crate::office::{Failure, Office};
 use crate::web::Site;
 use crate::web::components::{
-    Button, Choice, Crumb, Field, Form, Method, Upload as UploadBox, UploadedFile, button,
-    button_row, error_for, error_summary, form, radios, text_area, upload,
+    Button, Choice, Field, Form, Method, button, button_row, error_for, form, radios, text_area,
 };
-use crate::web::incoming::Arrived;
-use crate::web::outgoing::{self, Ask};
 use crate::web::public::incoming::{self, Posted};
-use crate::web::public::page::{Page, answer, missing, settle, size_words};
-use crate::web::visitor::{Visitor, outage_text, see_other, status_of};
-use crate::web::words::{
-    public_filing as filing_words, public_tracking as words, shell as shell_words,
-};
+use crate::web::public::page::settle;
+use crate::web::visitor::{Visitor, see_other};
+use crate::web::words::{public_filing as filing_words, public_tracking as words};
 
 /// How one missing thing is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,10 +66,7 @@ fn items(site: &Site, dossier: &Dossier, draft: &SupplementDraft) -> Result<Vec<
             (Some(_), "none") => Way::HasNot,
             (Some(_), _) => Way::File,
         };
-        let mut files = Vec::new();
-        for (_, id) in draft.files.iter().filter(|(known, _)| *known == field) {
-            files.extend(site.office.upload(*id, &Office::SUPPLEMENTER)?);
-        }
+        let files = prepared(site, draft, &field)?;
         items.push(Item {
             component: item.component.as_ref().map(ToString::to_string),
             name: item
@@ -139,9 +130,7 @@ fn check(items: &[Item]) -> Vec<FieldError> {
 
 /// The page in the hands of its visitor.
 struct Asked<'a> {
-    site: &'a Site,
-    visitor: &'a Visitor,
-    dossier: &'a Dossier,
+    acting: Acting<'a>,
     key: &'a str,
 }
 
@@ -151,12 +140,13 @@ pub(super) async fn ask(site: web::Data<Site>, visitor: Visitor, code: Code) -> 
         Ok(opened) => opened,
         Err(answer) => return *answer,
     };
-    let dossier = &opened.tracked.dossier;
+    let acting = Acting { site: &site, visitor: &visitor, opened: &opened };
+    let dossier = acting.dossier();
     let key = fresh_key(&site);
-    let asked = Asked { site: &site, visitor: &visitor, dossier, key: &key };
+    let asked = Asked { acting, key: &key };
     let result = is_asked(dossier).and_then(|()| {
         let items = items(&site, dossier, &site.office.supplement_draft(dossier)?)?;
-        Ok(asked.page(&items, None, StatusCode::OK))
+        Ok(asked.page(&items, Over::Nothing))
     });
     settle(&site, &visitor, result)
 }
@@ -169,10 +159,10 @@ fn is_asked(dossier: &Dossier) -> Result<(), Failure> {
 }
 
 impl Asked<'_> {
-    fn page(&self, items: &[Item], refusal: Option<&Refusal>, status: StatusCode) -> HttpResponse {
-        let Self { site, visitor, dossier, key } = *self;
+    fn page(&self, items: &[Item], over: Over<'_>) -> HttpResponse {
+        let Acting { site, visitor, .. } = self.acting;
+        let dossier = self.acting.dossier();
         let lang = visitor.lang;
-        let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
         let csrf = visitor.csrf(site);
         let action = format!("/tra-cuu/{}/bo-sung", dossier.code);
         let local = local_draft(dossier);
@@ -180,12 +170,11 @@ impl Asked<'_> {
             action: &action,
             method: Method::PostFiles,
             csrf: &csrf,
-            key,
+            key: self.key,
             draft: &local,
             ..Form::default()
         };
         let main = html! {
-            @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
             h1 { (words::SUPPLEMENT_TITLE.say(lang)) }
             p.muted { (dossier.procedure_name) }
             p { strong { (until(dossier, lang)) } }
@@ -193,7 +182,7 @@ impl Asked<'_> {
             (form(lang, &about, &html! {
                 input type="hidden" name="version" value=(dossier.version);
                 @for (index, item) in items.iter().enumerate() {
-                    (self.item_fields(index, item, errors))
+                    (self.item_fields(index, item, over.errors()))
                 }
                 (button_row(&html! {
                     (button(&Button { label: words::SUPPLEMENT_SEND.say(lang), ..Button::default() }))
@@ -207,18 +196,11 @@ impl Asked<'_> {
                 }))
             }))
         };
-        let title = words::SUPPLEMENT_TITLE.say(lang);
-        let href = format!("/tra-cuu/{}", dossier.code);
-        let above = [
-            Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(lang) },
-            Crumb { href: &href, label: dossier.code.as_str() },
-        ];
-        let page = Page { title, above: &above, refused: refusal.is_some(), ..Page::default() };
-        answer(site, visitor, status, &page, &main)
+        self.acting.page(words::SUPPLEMENT_TITLE.say(lang), over, &main)
     }
 
     fn item_fields(&self, index: usize, item: &Item, errors: &[FieldError]) -> Markup {
-        let lang = self.visitor.lang;
+        let lang = self.acting.visitor.lang;
         let field = format!("item.{index}");
         let (mode, why) = (format!("{field}.mode"), format!("{field}.why"));
         let files = self.item_files(&field, item, error_for(errors, &field, lang));
@@ -263,7 +245,7 @@ impl Asked<'_> {
         errors: &[FieldError],
         files: &Markup,
     ) -> Markup {
-        let lang = self.visitor.lang;
+        let lang = self.acting.visitor.lang;
         let text = format!("{field}.text");
         let question = Field {
             name: &text,
@@ -283,45 +265,17 @@ impl Asked<'_> {
     }
 
     fn item_files(&self, field: &str, item: &Item, error: &str) -> Markup {
-        let (lang, code) = (self.visitor.lang, &self.dossier.code);
-        let shown: Vec<(String, String, String)> = item
-            .files
-            .iter()
-            .map(|file| {
-                let view = format!("/tra-cuu/{code}/bo-sung/tep/{}", file.id);
-                (file.id.to_string(), size_words(file.size), view)
-            })
-            .collect();
-        let shown: Vec<UploadedFile<'_>> = item
-            .files
-            .iter()
-            .zip(&shown)
-            .map(|(file, (id, size, view))| UploadedFile {
-                id,
-                name: &file.name,
-                size,
-                pages: file.pages,
-                view,
-            })
-            .collect();
-        let max_mb = u32::try_from(self.site.office.max_upload() / (1024 * 1024));
+        let lang = self.acting.visitor.lang;
         let label =
             if item.way == Way::Words { words::ANSWER_FILES } else { filing_words::FILES_OF };
-        upload(
-            lang,
-            &UploadBox {
-                field: Field {
-                    name: field,
-                    label: label.say(lang),
-                    error,
-                    optional: item.way == Way::Words,
-                    ..Field::default()
-                },
-                max_mb: max_mb.unwrap_or(u32::MAX),
-                files: &shown,
-                url: &format!("/tra-cuu/{code}/tai-len"),
-            },
-        )
+        let field = Field {
+            name: field,
+            label: label.say(lang),
+            error,
+            optional: item.way == Way::Words,
+            ..Field::default()
+        };
+        file_box(self.acting.site, self.acting.visitor, self.acting.dossier(), field, &item.files)
     }
 }
 
@@ -341,44 +295,6 @@ fn until(dossier: &Dossier, lang: Lang) -> String {
     }
 }
 
-/// Saves what was posted in the dossier's draft; the answer says which files were not taken.
-fn save(
-    site: &Site,
-    dossier: &Dossier,
-    posted: &mut Posted,
-) -> Result<(SupplementDraft, Vec<FieldError>), Failure> {
-    let files = std::mem::take(&mut posted.files);
-    let mut refused = Vec::new();
-    let gone: Option<AttachmentId> = posted.value("_remove").parse().ok();
-    let draft = site.office.change_supplement_draft(dossier, |draft| {
-        draft.answers = posted.answers();
-        draft.answers.retain(|name, _| name.starts_with("item.") && !name.ends_with(".kept"));
-        for file in files {
-            refused.extend(add(draft, file));
-        }
-        draft.files.retain(|(_, id)| Some(*id) != gone);
-    })?;
-    if let Some(id) = gone {
-        site.office.discard_upload(id, &Office::SUPPLEMENTER)?;
-    }
-    Ok((draft, refused))
-}
-
-fn add(draft: &mut SupplementDraft, file: Arrived) -> Option<FieldError> {
-    let text = match file.outcome {
-        Ok(upload) => {
-            draft.files.push((file.field, upload.id));
-            return None;
-        }
-        Err(Failure::Refused(refusal)) => refusal.text,
-        Err(Failure::Fault(fault)) => {
-            tracing::error!(fault = %fault, "a file could not be kept");
-            filing_words::NOT_A_FILE.into()
-        }
-    };
-    Some(FieldError { field: file.field, text })
-}
-
 /// `POST /tra-cuu/{dossier}/bo-sung`: saved first, then checked.
 pub(super) async fn send(
     site: web::Data<Site>,
@@ -391,21 +307,21 @@ pub(super) async fn send(
         Ok(opened) => opened,
         Err(answer) => return *answer,
     };
-    let dossier = &opened.tracked.dossier;
+    let acting = Acting { site: &site, visitor: &visitor, opened: &opened };
+    let dossier = acting.dossier();
     let result = async {
         let sender = Some(&Office::SUPPLEMENTER);
         let mut posted = incoming::read(&site, &visitor, &request, payload, sender).await?;
         let key = posted.value("_key").to_owned();
-        let asked = Asked { site: &site, visitor: &visitor, dossier, key: &key };
+        let asked = Asked { acting, key: &key };
         if let Err(refusal) = visitor.check_csrf(&site, posted.value("_csrf")) {
             // Shown as typed and not saved: who sent it is not certain.
             let typed = SupplementDraft { answers: posted.answers(), files: Vec::new() };
             let items = items(&site, dossier, &typed)?;
-            return Ok(asked.page(&items, Some(&refusal), StatusCode::FORBIDDEN));
+            return Ok(asked.page(&items, Over::Refused(&refusal)));
         }
         if dossier.status != Status::SupplementRequired {
-            // Sent twice: the second answer is the first one's.
-            return send_items(&site, &opened, &[], &posted).await;
+            return late(&acting, &posted).await;
         }
         let (draft, mut errors) = save(&site, dossier, &mut posted)?;
         let items = items(&site, dossier, &draft)?;
@@ -421,17 +337,29 @@ pub(super) async fn send(
         }
         if !errors.is_empty() {
             let refusal = Refusal::fields(errors);
-            return Ok(asked.page(&items, Some(&refusal), StatusCode::UNPROCESSABLE_ENTITY));
+            return Ok(asked.page(&items, Over::Refused(&refusal)));
         }
-        match send_items(&site, &opened, &items, &posted).await {
+        match send_items(&acting, &items, &posted).await {
             Err(Failure::Refused(refusal)) => {
-                let status = status_of(&Failure::Refused(refusal.clone()));
-                Ok(asked.page(&items, Some(&at_first(refusal)), status))
+                let refusal = at_first(refusal);
+                Ok(asked.page(&items, Over::of(&refusal, &posted)))
             }
             sent => sent,
         }
     };
     settle(&site, &visitor, result.await)
+}
+
+/// Nothing is asked for any more. Sent twice, the second answer is the first one's; otherwise it is
+/// told what happened meanwhile.
+async fn late(acting: &Acting<'_>, posted: &Posted) -> Result<HttpResponse, Failure> {
+    match send_items(acting, &[], posted).await {
+        Err(Failure::Refused(refusal)) => {
+            let title = words::SUPPLEMENT_TITLE.say(acting.visitor.lang);
+            Ok(acting.gone(title, &refusal, posted))
+        }
+        sent => sent,
+    }
 }
 
 /// A refusal of the whole belongs to the first question of the page.
@@ -446,8 +374,7 @@ fn at_first(refusal: Refusal) -> Refusal {
 }
 
 async fn send_items(
-    site: &Site,
-    opened: &Opened,
+    acting: &Acting<'_>,
     items: &[Item],
     posted: &Posted,
 ) -> Result<HttpResponse, Failure> {
@@ -457,91 +384,10 @@ async fn send_items(
         .filter(|item| item.takes_files())
         .flat_map(|item| item.files.iter().map(|file| (item.component.clone(), file.id)))
         .collect();
-    let request = Request {
-        version: posted.value("version").parse().unwrap_or(0),
-        command: Command::Supplement {
-            attachments: Vec::new(),
-            text: (!said.is_empty()).then(|| said.join("\n")),
-        },
-        note: None,
-    };
-    let dossier = &opened.tracked.dossier;
-    let code: &DossierCode = &dossier.code;
-    let once = Some(Once::new(code.as_str(), "web supplement", posted.value("_key"), b""));
-    let (sender, files) = (Office::SUPPLEMENTER, Files(files));
-    site.office.act_as_applicant(&sender, code, &opened.proof, request, files, once).await?;
-    site.office.drop_supplement_draft(dossier)?;
-    Ok(see_other(&format!("/tra-cuu/{code}?xong=bo-sung")))
-}
-
-/// `POST /tra-cuu/{dossier}/tai-len`: one file, sent by the script.
-pub(super) async fn take_file(
-    site: web::Data<Site>,
-    visitor: Visitor,
-    request: HttpRequest,
-    payload: web::Payload,
-    code: Code,
-) -> HttpResponse {
-    let lang = visitor.lang;
-    let refuse =
-        |status: StatusCode, text: &str| HttpResponse::build(status).json(json!({ "error": text }));
-    let Ok(opened) = require(&site, &visitor, &code) else {
-        return refuse(StatusCode::UNAUTHORIZED, words::SECRET_MISSING.say(lang));
-    };
-    let dossier = &opened.tracked.dossier;
-    let taken = async {
-        is_asked(dossier)?;
-        let sender = Some(&Office::SUPPLEMENTER);
-        let mut posted = incoming::read(&site, &visitor, &request, payload, sender).await?;
-        visitor.check_csrf(&site, posted.value("_csrf"))?;
-        let none = || Refusal::field("file", filing_words::NOT_A_FILE);
-        let upload = posted.files.pop().ok_or_else(none)?.outcome?;
-        let field = posted.value("name").to_owned();
-        let draft = site.office.change_supplement_draft(dossier, |draft| {
-            draft.answers.insert(format!("{field}.mode"), "file".to_owned());
-            draft.files.push((field, upload.id));
-        });
-        draft.map(|_| upload)
-    };
-    match taken.await {
-        Ok(upload) => HttpResponse::Ok().json(json!({
-            "id": upload.id.to_string(),
-            "name": upload.name,
-            "size": size_words(upload.size),
-            "pages": upload.pages,
-            "view": format!("/tra-cuu/{}/bo-sung/tep/{}", dossier.code, upload.id),
-        })),
-        Err(Failure::Refused(refusal)) => {
-            refuse(StatusCode::UNPROCESSABLE_ENTITY, refusal.say(lang))
-        }
-        Err(Failure::Fault(fault)) => {
-            tracing::error!(fault = %fault, "a file could not be kept");
-            let text = outage_text(Outage::of(&fault), filing_words::NOT_A_FILE);
-            refuse(status_of(&Failure::Fault(fault)), text.say(lang))
-        }
-    }
-}
-
-/// `GET /tra-cuu/{dossier}/bo-sung/tep/{file}`: a file that is prepared.
-pub(super) async fn view_file(
-    site: web::Data<Site>,
-    visitor: Visitor,
-    path: web::Path<(String, String)>,
-) -> HttpResponse {
-    let (code, file) = path.into_inner();
-    let opened = match require(&site, &visitor, &code) {
-        Ok(opened) => opened,
-        Err(answer) => return *answer,
-    };
-    let result = async {
-        let draft = site.office.supplement_draft(&opened.tracked.dossier)?;
-        let wanted = draft.files.iter().find(|(_, id)| id.to_string() == file);
-        let upload = match wanted {
-            Some((_, id)) => site.office.upload(*id, &Office::SUPPLEMENTER)?,
-            None => None,
-        };
-        let Some(upload) = upload else { return Ok(missing(&site, &visitor, "")) };
-        outgoing::file(&site.office, &upload, Ask::Show).await
-    };
-    settle(&site, &visitor, result.await)
+    let text = (!said.is_empty()).then(|| said.join("\n"));
+    let command = Command::Supplement { attachments: Vec::new(), text };
+    let files = (&Office::SUPPLEMENTER, Files(files));
+    acting.send("web supplement", posted, command, files).await?;
+    acting.site.office.drop_supplement_draft(acting.dossier())?;
+    Ok(see_other(&format!("{}?xong=bo-sung", acting.back())))
 }

@@ -4,23 +4,28 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
+use super::linked;
 use super::present::View;
 use super::secret_field;
 use super::story;
 use super::supplement::local_draft;
-use crate::domain::calendar::words::{date_long, instant_short};
+use crate::domain::calendar::words::{capitalised, date_long, instant_short};
 use crate::domain::dossier::{Action, Attachment, Dossier, FormValue, Status};
 use crate::domain::person::{MandateKind, Person};
 use crate::office::printing::Deed;
-use crate::office::tracking::{PublicStatus, Tracked};
+use crate::office::tracking::{PublicStatus, Tracked, TrackedPart};
 use crate::web::Site;
 use crate::web::components::{
     BannerKind, Button, Crumb, Form, SummaryRow, TimeLineEntry, banner, button, button_link, form,
     key_facts, lead_side_right, panel, qr_code, status_tag, summary_list, time_line,
 };
 use crate::web::public::page::{Page, answer, money, size_words};
+use crate::web::stated;
 use crate::web::visitor::Visitor;
-use crate::web::words::{notices as notice_words, public_tracking as words, shell as shell_words};
+use crate::web::words::{
+    notices as notice_words, public_acting as acting_words, public_tracking as words,
+    shell as shell_words,
+};
 
 /// What everybody may know: the status and no more.
 pub(super) fn status_only(
@@ -63,7 +68,8 @@ pub(super) fn full(
         View { dossier, history: history_, world: world.as_ref(), now: site.office.now(), lang };
     let title = words::DOSSIER_OF.fill(lang, &[("code", dossier.code.as_str())]);
     let content = html! {
-        (history(&view))
+        (linked::parts(&view, &tracked.parts))
+        (history(&view, &tracked.parts))
         (letters(site, &view))
         (result(&view))
         (papers(&view))
@@ -74,6 +80,7 @@ pub(super) fn full(
         (done(&view, just_done))
         h1 { (title) }
         p.muted { (dossier.procedure_name) }
+        (linked::leader(&view))
         (lead_side_right(&present(&view), &side(&view, base), &content))
     };
     let above = [Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(lang) }];
@@ -114,6 +121,9 @@ fn done(view: &View<'_>, just_done: &str) -> Markup {
         ("bo-sung", Some(due)) => words::SUPPLEMENTED_DUE.fill(lang, &[("when", &when(due))]),
         ("bo-sung", None) => words::SUPPLEMENTED.say(lang).to_owned(),
         ("de-sau", _) => words::SUPPLEMENT_KEPT.say(lang).to_owned(),
+        ("da-sua", _) => acting_words::CORRECTED_NOW.say(lang).to_owned(),
+        ("sua", _) => acting_words::CORRECTION_SENT.say(lang).to_owned(),
+        ("them-giay", _) => acting_words::PAPERS_SENT.say(lang).to_owned(),
         ("rut", _) if dossier.status == Status::Stopped => {
             words::WITHDRAWN_NOW.say(lang).to_owned()
         }
@@ -136,6 +146,12 @@ fn present(view: &View<'_>) -> Markup {
             }
         }
         (facts(view, &until))
+        @if let Some(asked) = &dossier.correction {
+            (banner(lang, BannerKind::Note, &html! {
+                p { (acting_words::CORRECTION_WAITS.say(lang)) }
+                ul { @for line in stated::changed(&asked.changes, lang) { li.as-typed { (line) } } }
+            }))
+        }
         (why(view))
     }
 }
@@ -152,7 +168,7 @@ fn facts(view: &View<'_>, until: &[String]) -> Markup {
         html! {
             @for (index, line) in until.iter().enumerate() {
                 @if index > 0 { br; }
-                (line)
+                (capitalised(line))
             }
         },
     ));
@@ -184,8 +200,8 @@ fn why(view: &View<'_>) -> Markup {
     }
 }
 
-fn history(view: &View<'_>) -> Markup {
-    let lines = story::lines(view);
+fn history(view: &View<'_>, parts: &[TrackedPart]) -> Markup {
+    let lines = story::combined(view, parts);
     let entries: Vec<TimeLineEntry<'_>> = lines
         .iter()
         .map(|line| TimeLineEntry {
@@ -374,7 +390,12 @@ fn side(view: &View<'_>, base: &str) -> Markup {
         .filter(|deed| deed.is_for_applicant() && deed.is_of(dossier))
         .map(|deed| (format!("/tra-cuu/{code}/giay/{}.pdf", deed.id()), deed.name().say(lang)))
         .collect();
-    let can_withdraw = Action::RequestWithdrawal.from().contains(&dossier.status);
+    let own = [
+        (Action::AddPapers, "them-giay", acting_words::ADD_PAPERS),
+        (Action::RequestCorrection, "sua", acting_words::CORRECT),
+        (Action::RequestWithdrawal, "rut", words::WITHDRAW),
+    ];
+    let own: Vec<_> = own.iter().filter(|(action, ..)| action.fits(dossier)).collect();
     panel(
         "",
         &html! {
@@ -383,8 +404,13 @@ fn side(view: &View<'_>, base: &str) -> Markup {
                     label: words::DO_SUPPLEMENT.say(lang), ..Button::default()
                 }))
             }
-            @if can_withdraw {
-                p { a href={ "/tra-cuu/" (code) "/rut" } { (words::WITHDRAW.say(lang)) } }
+            @if !own.is_empty() {
+                h2 { (acting_words::OWN_ACTIONS.say(lang)) }
+                ul.links {
+                    @for (_, path, name) in own {
+                        li { a href={ "/tra-cuu/" (code) "/" (path) } { (name.say(lang)) } }
+                    }
+                }
             }
             @if !prints.is_empty() {
                 h2 { (words::PRINTS.say(lang)) }

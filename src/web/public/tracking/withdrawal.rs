@@ -1,26 +1,20 @@
 //! An applicant asks for a dossier back.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use maud::html;
+use maud::{Markup, html};
 
+use super::acting::{Acting, Over};
 use super::{Code, fresh_key, require};
-use crate::domain::dossier::{Action, Command, Dossier, Request, Status};
-use crate::domain::refusal::Refusal;
+use crate::domain::dossier::{Action, Command, Status};
+use crate::domain::refusal::RefusalKind;
+use crate::office::Failure;
 use crate::office::acting::Files;
-use crate::office::repeat::Once;
-use crate::office::{Caller, Failure};
 use crate::web::Site;
-use crate::web::components::{Confirm, Field, Form, confirm, error_for, error_summary, text_area};
+use crate::web::components::{Confirm, Field, Form, confirm, error_for, text_area};
 use crate::web::public::incoming;
-use crate::web::public::page::{Page, answer, citizen, contact, settle};
-use crate::web::visitor::{Visitor, see_other, status_of};
+use crate::web::public::page::settle;
+use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::public_tracking as words;
-
-/// Who acts: the proved contact, or nobody in particular with an opened dossier.
-fn caller(visitor: &Visitor) -> Caller {
-    contact(visitor).map_or(Caller::Anybody, citizen)
-}
 
 /// `GET /tra-cuu/{dossier}/rut`.
 pub(super) async fn ask(site: web::Data<Site>, visitor: Visitor, code: Code) -> HttpResponse {
@@ -28,36 +22,32 @@ pub(super) async fn ask(site: web::Data<Site>, visitor: Visitor, code: Code) -> 
         Ok(opened) => opened,
         Err(answer) => return *answer,
     };
-    let dossier = &opened.tracked.dossier;
-    if !Action::RequestWithdrawal.from().contains(&dossier.status) {
-        return see_other(&format!("/tra-cuu/{}", dossier.code));
-    }
-    let key = fresh_key(&site);
-    page(&site, &visitor, dossier, ("", &key), None, StatusCode::OK)
+    let acting = Acting { site: &site, visitor: &visitor, opened: &opened };
+    let result = acting.check(Action::RequestWithdrawal).map(|()| {
+        let form = form(&acting, "", &fresh_key(&site), Over::Nothing);
+        acting.page(&title(&acting), Over::Nothing, &form)
+    });
+    settle(&site, &visitor, result)
 }
 
-fn page(
-    site: &Site,
-    visitor: &Visitor,
-    dossier: &Dossier,
-    (reason, key): (&str, &str),
-    refusal: Option<&Refusal>,
-    status: StatusCode,
-) -> HttpResponse {
-    let lang = visitor.lang;
-    let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
-    let (action, back) =
-        (format!("/tra-cuu/{}/rut", dossier.code), format!("/tra-cuu/{}", dossier.code));
-    let csrf = visitor.csrf(site);
-    let title = words::WITHDRAW_TITLE.fill(lang, &[("code", dossier.code.as_str())]);
+fn title(acting: &Acting<'_>) -> String {
+    let code = acting.dossier().code.as_str();
+    words::WITHDRAW_TITLE.fill(acting.visitor.lang, &[("code", code)])
+}
+
+fn form(acting: &Acting<'_>, reason: &str, key: &str, over: Over<'_>) -> Markup {
+    let (lang, dossier) = (acting.visitor.lang, acting.dossier());
+    let back = acting.back();
+    let action = format!("{back}/rut");
+    let csrf = acting.visitor.csrf(acting.site);
     let consequence = match dossier.status {
         Status::Registered => words::WITHDRAW_1,
         _ => words::WITHDRAW_2,
     };
-    let main = html! {
-        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
-        (confirm(lang, &Confirm {
-            title: &title,
+    confirm(
+        lang,
+        &Confirm {
+            title: &title(acting),
             consequences: html! { p { (consequence.say(lang)) } },
             label: words::WITHDRAW.say(lang),
             danger: true,
@@ -68,16 +58,14 @@ fn page(
                 (text_area(lang, &Field {
                     name: "reason",
                     label: words::WITHDRAW_REASON.say(lang),
-                    error: error_for(errors, "reason", lang),
+                    error: error_for(over.errors(), "reason", lang),
                     value: reason,
                     max_length: Some(1_000),
                     ..Field::default()
                 }, 3))
             },
-        }))
-    };
-    let page = Page { title: &title, refused: refusal.is_some(), ..Page::default() };
-    answer(site, visitor, status, &page, &main)
+        },
+    )
 }
 
 /// `POST /tra-cuu/{dossier}/rut`.
@@ -94,35 +82,26 @@ pub(super) async fn send(
             Ok(opened) => opened,
             Err(answer) => return Ok(*answer),
         };
-        let dossier = &opened.tracked.dossier;
-        let (reason, key) = (posted.value("reason"), posted.value("_key"));
+        let acting = Acting { site: &site, visitor: &visitor, opened: &opened };
+        let reason = posted.value("reason");
         let command = Command::RequestWithdrawal { reason: reason.to_owned() };
-        let request =
-            Request { version: posted.value("version").parse().unwrap_or(0), command, note: None };
-        let once = Once::new(dossier.code.as_str(), "web withdrawal", key, b"");
-        let checked = visitor.check_csrf(&site, posted.value("_csrf")).map_err(Failure::from);
-        let done = match checked {
+        let done = match visitor.check_csrf(&site, posted.value("_csrf")) {
             Ok(()) => {
-                let owner = caller(&visitor);
-                let (office, proof) = (&site.office, &opened.proof);
-                office
-                    .act_as_applicant(
-                        &owner,
-                        &dossier.code,
-                        proof,
-                        request,
-                        Files::default(),
-                        Some(once),
-                    )
-                    .await
+                let sender = acting.caller();
+                acting.send("web withdrawal", &posted, command, (&sender, Files::default())).await
             }
-            Err(failure) => Err(failure),
+            Err(refusal) => Err(refusal.into()),
         };
         match done {
             Ok(dossier) => Ok(see_other(&format!("/tra-cuu/{}?xong=rut", dossier.code))),
             Err(Failure::Refused(refusal)) => {
-                let status = status_of(&Failure::Refused(refusal.clone()));
-                Ok(page(&site, &visitor, dossier, (reason, key), Some(&refusal), status))
+                let late = acting.check(Action::RequestWithdrawal).is_err();
+                if late && refusal.kind != RefusalKind::Forbidden {
+                    return Ok(acting.gone(&title(&acting), &refusal, &posted));
+                }
+                let over = Over::of(&refusal, &posted);
+                let form = form(&acting, reason, posted.value("_key"), over);
+                Ok(acting.page(&title(&acting), over, &form))
             }
             Err(fault) => Err(fault),
         }

@@ -1,0 +1,112 @@
+//! Browsing the catalogue as the public does: what a search finds, or all of it in a useful order,
+//! narrowed by field, level, subject and way in.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::finding::Query;
+use super::world::World;
+use super::{Failure, Office};
+use crate::domain::catalogue::{Channel, Level, Procedure};
+use crate::domain::dossier::check_way;
+use crate::domain::words::alphabetical;
+
+/// What somebody browses for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Browse<'a> {
+    /// Everyday words or a code; empty for everything.
+    pub text: &'a str,
+    /// Only this field, as published.
+    pub field: Option<&'a str>,
+    /// Only what this level settles; those that name no level stay in.
+    pub level: Option<Level>,
+    /// Only what these people may apply for; what everybody may stays in.
+    pub subject: Option<&'a str>,
+    /// Only what is handed in this way.
+    pub channel: Option<Channel>,
+    /// Most procedures of a page.
+    pub limit: usize,
+    /// Procedures before the page.
+    pub offset: usize,
+}
+
+/// A page of the catalogue.
+#[derive(Clone, Debug, Default)]
+pub struct Browsed {
+    /// The page.
+    pub procedures: Vec<Arc<Procedure>>,
+    /// Procedures on all pages.
+    pub total: usize,
+    /// How many there are by field, whatever field was asked for.
+    pub fields: BTreeMap<String, usize>,
+}
+
+impl Office {
+    /// A page of the catalogue.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn browse(&self, browse: &Browse<'_>) -> Result<Browsed, Failure> {
+        let world = self.world();
+        let mut found: Vec<Arc<Procedure>> = if browse.text.trim().is_empty() {
+            in_order(&world)
+        } else {
+            let query = Query { text: browse.text, limit: usize::MAX, ..Query::default() };
+            let hits = self.procedure_index().search(&query)?.hits;
+            hits.iter().filter_map(|hit| world.shared_procedure(&hit.code)).collect()
+        };
+        found.retain(|procedure| fits(procedure, browse));
+        let mut browsed = Browsed::default();
+        for procedure in &found {
+            *browsed.fields.entry(procedure.field.clone()).or_default() += 1;
+        }
+        if let Some(field) = browse.field {
+            found.retain(|procedure| procedure.field == field);
+        }
+        browsed.total = found.len();
+        browsed.procedures = found.into_iter().skip(browse.offset).take(browse.limit).collect();
+        Ok(browsed)
+    }
+
+    /// The people whom procedures are for, as the catalogue calls them, the most frequent first.
+    pub fn subjects(&self) -> Vec<String> {
+        let world = self.world();
+        let mut known: BTreeMap<String, (String, usize)> = BTreeMap::new();
+        for subject in world.procedures().flat_map(|procedure| &procedure.subjects) {
+            let entry = known.entry(folded(subject)).or_insert_with(|| (subject.clone(), 0));
+            entry.1 += 1;
+        }
+        let mut subjects: Vec<(String, usize)> = known.into_values().collect();
+        subjects.sort_by_cached_key(|(name, count)| (Reverse(*count), alphabetical(name)));
+        subjects.into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+fn folded(subject: &str) -> String {
+    subject.trim().to_lowercase()
+}
+
+fn fits(procedure: &Procedure, browse: &Browse<'_>) -> bool {
+    let of_level = |level| procedure.levels.is_empty() || procedure.levels.contains(&level);
+    let of_subject = |subject: &str| {
+        let wanted = folded(subject);
+        procedure.subjects.is_empty() || procedure.subjects.iter().any(|s| folded(s) == wanted)
+    };
+    browse.level.is_none_or(of_level)
+        && browse.subject.is_none_or(of_subject)
+        && browse.channel.is_none_or(|channel| procedure.takes(channel))
+}
+
+/// Everything: what can be filed online first, then what the counter takes, then what is not open
+/// yet; each by the Vietnamese alphabet.
+fn in_order(world: &World) -> Vec<Arc<Procedure>> {
+    let mut all: Vec<Arc<Procedure>> = world.procedures().cloned().collect();
+    let rank = |procedure: &Procedure| match check_way(procedure, Channel::Online) {
+        Ok(()) => 0,
+        Err(_) if check_way(procedure, Channel::Counter).is_ok() => 1,
+        Err(_) => 2,
+    };
+    all.sort_by_cached_key(|procedure| (rank(procedure), alphabetical(&procedure.name)));
+    all
+}
