@@ -6,6 +6,7 @@ mod attaching;
 pub mod browsing;
 pub mod calendars;
 pub mod caller;
+pub mod cashier;
 pub mod catalogue;
 pub mod certifying;
 mod choosing_rules;

@@ -5,6 +5,7 @@
 
 mod book;
 mod certified;
+mod closing;
 mod control;
 mod deeds;
 mod facts;

@@ -17,6 +17,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Level, Procedure};
 use crate::domain::dossier::linking::{Decides, Follower, settles};
 use crate::domain::dossier::{Directory, Dossier, Intake};
+use crate::domain::fee::Schedule;
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
 use crate::domain::process::Process;
 use crate::domain::rules::RulePack;
@@ -243,6 +244,10 @@ impl Directory for World {
 
     fn rules(&self, id: &str) -> &RulePack {
         self.packs.iter().find(|pack| pack.id == id).unwrap_or(&self.packs[0])
+    }
+
+    fn fees(&self, agency: &AgencyCode, procedure: &ProcedureCode) -> Schedule {
+        self.fees_with_origin(agency, procedure).0
     }
 
     fn is_open(&self, agency: &AgencyCode) -> bool {

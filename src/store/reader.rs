@@ -288,8 +288,11 @@ impl Reader {
     /// # Errors
     /// The engine cannot be read, or the event is damaged.
     pub fn last_of(&self, agency: &AgencyCode) -> Result<Option<Logged>, Failure> {
-        let rows = self.scan_back(LOG, Key::new().agency(agency).bytes(), 1)?;
-        Ok(rows.first().map(|(_, value)| Logged::from_bytes(value)).transpose()?)
+        let blocks = self.scan_back(PLACES, Key::new().agency(agency).bytes(), 1)?;
+        let Some((_, block)) = blocks.first() else { return Ok(None) };
+        let Some(place) = Block::from_bytes(block)?.0.last().copied() else { return Ok(None) };
+        let row = self.get(LOG, place.key().bytes())?;
+        Ok(row.map(|row| Logged::from_bytes(place, &row)).transpose()?)
     }
 
     /// Events of an agency's log after a sequence, at most `limit`.

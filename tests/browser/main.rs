@@ -10,5 +10,6 @@ mod counter;
 mod desk;
 mod filing;
 mod linked;
+mod money;
 mod supplement;
 mod the_browser_itself;

@@ -6,9 +6,11 @@ use jiff::Timestamp;
 use motcua::domain::catalogue::Channel;
 use motcua::domain::dossier::linking::{Carried, Opens, Source};
 use motcua::domain::dossier::{
-    Attachment, CertifiedLine, Dossier, Event, Evidence, FeeKind, FeeLine, FormValue, Holder,
-    Leader, Link, Paper, PaperForm, Settlement, Submitted, SupplementItem,
+    Attachment, Basis, CertifiedLine, Dossier, Event, Evidence, FeeKind, FeeLine, FormValue,
+    Holder, Instead, Leader, Link, Paper, PaperForm, PaymentMethod, Settlement, Submitted,
+    SupplementItem,
 };
+use motcua::domain::fee::{Step, Unit};
 use motcua::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
     UserName,
@@ -140,6 +142,32 @@ fn submitted() -> impl Strategy<Value = Submitted> {
     )
 }
 
+fn fee_line() -> impl Strategy<Value = FeeLine> {
+    let step = (text(), any::<u32>(), any::<i64>(), option::of(any::<u32>())).prop_map(
+        |(name, percent, adds, copies)| match copies {
+            Some(cap) => Step::Cap { cap: u64::from(cap), copies, adds },
+            None => Step::Exempt { name, percent, adds },
+        },
+    );
+    let basis = (text(), vec(step, 0..3)).prop_map(|(rule, mut steps)| {
+        let (unit, price) = (Unit::Page, u64::MAX);
+        steps.push(Step::Units {
+            first: 1,
+            last: 2,
+            unit,
+            copies: None,
+            price,
+            tiered: true,
+            adds: i64::MIN,
+        });
+        Basis { source: rule.clone(), rule, steps }
+    });
+    (text(), any::<u64>(), option::of(basis)).prop_map(|(name, amount, basis)| FeeLine {
+        basis,
+        ..FeeLine::free(name, amount, FeeKind::Obligation)
+    })
+}
+
 fn link() -> impl Strategy<Value = Link> {
     (1_u32..4, text(), option::of(any::<[u8; 16]>()), any::<bool>()).prop_map(
         |(number, name, open, late)| Link {
@@ -160,11 +188,6 @@ fn event() -> impl Strategy<Value = Event> {
         component: component.map(ComponentId::new),
         reason,
     });
-    let fee = (text(), any::<u64>()).prop_map(|(name, amount)| FeeLine {
-        name,
-        amount,
-        kind: FeeKind::Obligation,
-    });
     prop_oneof![
         submitted().prop_map(|submitted| Event::Submitted(Box::new(submitted))),
         text().prop_map(|reason| Event::Refused { reason }),
@@ -176,7 +199,22 @@ fn event() -> impl Strategy<Value = Event> {
         (option::of(text()), option::of(text())).prop_map(|(unit, user)| Event::Assigned {
             to: Holder { unit: unit.map(UnitCode::new), user: user.map(UserName::new) }
         }),
-        vec(fee, 0..4).prop_map(|fees| Event::PaymentRequested { fees }),
+        vec(fee_line(), 0..4).prop_map(|fees| Event::PaymentRequested { fees }),
+        (option::of(any::<u32>()), option::of(text())).prop_map(|(request, receipt_number)| {
+            let method = PaymentMethod::Card;
+            Event::PaymentRecorded { method, receipt_number, due_at: None, request }
+        }),
+        (any::<u32>(), text(), option::of(option::of(text()))).prop_map(
+            |(number, reason, instead)| {
+                let method = PaymentMethod::Transfer;
+                let instead = instead.map(|receipt_number| Instead { method, receipt_number });
+                Event::PaymentReversed { number, reason, instead }
+            }
+        ),
+        (any::<u32>(), text(), option::of(instant())).prop_map(|(request, reason, due_at)| {
+            Event::PaymentRequestCancelled { request, reason, due_at }
+        }),
+        any::<u64>().prop_map(|amount| Event::TransferDeclared { amount }),
         (text(), any::<bool>(), vec(attachment(), 0..2)).prop_map(
             |(name, favourable, attachments)| {
                 let reason = (!favourable).then(|| name.clone());

@@ -15,10 +15,11 @@ use motcua::domain::catalogue::{
 use motcua::domain::deadline::PausePolicy;
 use motcua::domain::dossier::linking::Follower;
 use motcua::domain::dossier::{
-    Actor, CodeFormat, Command, Context, Delivery, Directory, Dossier, Event, FeeKind, FeeLine,
-    FormValue, Intake, MissingItem, Names, PaymentMethod, Request, Submission, SubmittedPaper,
-    decide, lookup_secret, submit,
+    Actor, Asking, CodeFormat, Command, Context, Delivery, Directory, Dossier, Event, FeeKind,
+    FeeLine, FormValue, Intake, MissingItem, Names, Paying, PaymentMethod, Request, Submission,
+    SubmittedPaper, decide, lookup_secret, submit,
 };
+use motcua::domain::fee::Schedule;
 use motcua::domain::ids::{
     AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode, UserName,
 };
@@ -102,6 +103,10 @@ impl Directory for Workshop {
 
     fn rules(&self, _: &str) -> &RulePack {
         &self.rules
+    }
+
+    fn fees(&self, _: &AgencyCode, _: &ProcedureCode) -> Schedule {
+        Schedule::default()
     }
 
     fn is_open(&self, _: &AgencyCode) -> bool {
@@ -283,13 +288,13 @@ impl Workshop {
                 (desk(receiving), Command::Transfer { agency, reason: reason() })
             }
             14 => {
-                let name = "Phí".to_owned();
-                let fees = vec![FeeLine { name, amount: 20_000, kind: FeeKind::Obligation }];
-                (desk(competent), Command::RequestPayment { fees })
+                let fees = vec![FeeLine::free("Phí", 20_000, FeeKind::Obligation)];
+                let asked = Asking { fees, ..Asking::default() };
+                (desk(competent), Command::RequestPayment(asked))
             }
             15 => {
-                let method = PaymentMethod::Cash;
-                (desk(competent), Command::RecordPayment { method, receipt_number: None })
+                let paid = Paying::all(PaymentMethod::Cash);
+                (desk(competent), Command::RecordPayment(paid))
             }
             16 => (Actor::Applicant, Command::RequestWithdrawal { reason: reason() }),
             17 => (desk(competent), Command::RejectWithdrawal { reason: reason() }),

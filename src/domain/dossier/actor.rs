@@ -5,6 +5,7 @@ use super::state::Dossier;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::Procedure;
+use crate::domain::fee::Schedule;
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
 use crate::domain::process::Process;
 use crate::domain::rules::RulePack;
@@ -104,6 +105,8 @@ pub trait Directory {
     }
     /// The rule pack with this id, else the one in force.
     fn rules(&self, id: &str) -> &RulePack;
+    /// What a procedure costs at the agency that settles it.
+    fn fees(&self, agency: &AgencyCode, procedure: &ProcedureCode) -> Schedule;
     /// Whether an agency still works: it takes dossiers in and is asked for its opinion.
     fn is_open(&self, agency: &AgencyCode) -> bool;
     /// Whether an agency, or one of its units, has an account with a role.

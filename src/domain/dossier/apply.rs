@@ -5,9 +5,9 @@ use jiff::civil::Date;
 
 use super::certification::{Certification, CertifiedLine};
 use super::event::{Change, Event, Receipt, Submitted};
+use super::money::Declared;
 use super::state::{
-    Attachment, Clock, Consultation, CorrectionRequest, Dossier, Draft, Fee, Paper, Payment,
-    PaymentMethod, Supplement,
+    Attachment, Clock, Consultation, CorrectionRequest, Dossier, Draft, Paper, Supplement,
 };
 use super::status::{Stage, Status};
 use crate::domain::deadline::{Pause, PausePolicy};
@@ -66,6 +66,8 @@ impl Dossier {
             voided: false,
             extensions: 0,
             delivery: None,
+            takings: Vec::new(),
+            declared: None,
             links: Vec::new(),
             led_by: submitted.led_by,
             is_assisted: submitted.is_assisted,
@@ -155,19 +157,20 @@ impl Dossier {
 
     fn apply_ending(&mut self, at: Timestamp, event: &Event) {
         match event {
-            Event::PaymentRequested { fees } => {
-                self.fees.extend(fees.iter().map(|line| Fee { line: line.clone(), paid: None }));
-                let owes = fees.iter().any(|line| line.kind == super::state::FeeKind::Obligation);
-                if owes && matches!(self.status, Status::Received | Status::Processing) {
-                    self.pause(at, Status::PaymentRequired);
-                }
+            Event::PaymentRequested { fees } => self.ask_for(at, fees),
+            Event::PaymentRecorded { method, receipt_number, due_at, request } => {
+                self.take(at, *request, *method, receipt_number.as_ref(), *due_at);
             }
-            Event::PaymentRecorded { method, receipt_number, due_at } => {
-                self.pay(at, *method, receipt_number.as_ref());
-                if self.status == Status::PaymentRequired {
-                    self.resume(at, *due_at);
-                }
+            Event::PaymentReversed { number, reason, instead } => {
+                self.take_back(at, *number, reason, instead.as_ref());
             }
+            Event::PaymentRequestCancelled { request, reason, due_at } => {
+                self.drop_request(at, *request, reason, *due_at);
+            }
+            Event::TransferDeclared { amount } => {
+                self.declared = Some(Declared { amount: *amount, at });
+            }
+            Event::TransferRejected { .. } => self.declared = None,
             Event::ConsultationAnswered { number, answer, attachments } => {
                 self.hear(at, *number, answer, attachments);
             }
@@ -295,7 +298,7 @@ impl Dossier {
         };
     }
 
-    fn pause(&mut self, at: Timestamp, to: Status) {
+    pub(super) fn pause(&mut self, at: Timestamp, to: Status) {
         if !self.status.is_paused() {
             self.before_pause = self.status;
             self.clock.pauses.push(Pause { from: at, to: None });
@@ -304,7 +307,7 @@ impl Dossier {
         self.clock.due_at = None;
     }
 
-    fn resume(&mut self, at: Timestamp, due_at: Option<Timestamp>) {
+    pub(super) fn resume(&mut self, at: Timestamp, due_at: Option<Timestamp>) {
         if let Some(open) = self.clock.pauses.last_mut() {
             open.to.get_or_insert(at);
         }
@@ -336,12 +339,6 @@ impl Dossier {
         self.supplement = None;
         self.correction = None;
         self.clock.ended_due_at = self.clock.due_at.take();
-    }
-
-    fn pay(&mut self, at: Timestamp, method: PaymentMethod, receipt_number: Option<&String>) {
-        for fee in self.fees.iter_mut().filter(|fee| fee.paid.is_none()) {
-            fee.paid = Some(Payment { method, receipt_number: receipt_number.cloned(), at });
-        }
     }
 
     fn certify(&mut self, lines: &[CertifiedLine], signer: &str, on: Option<Date>) {

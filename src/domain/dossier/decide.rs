@@ -10,11 +10,11 @@ use super::event::Event;
 use super::stages::check_stage;
 use super::state::Dossier;
 use super::{
-    accept, add_papers, answer_consultation, approve, assign, certify, change_procedure,
-    complete_step, consult, correct, deliver, extend, finish, issue_number, receive_result,
-    record_payment, refuse, request_correction, request_payment, request_supplement,
-    request_withdrawal, return_for_rework, return_papers, steps, stop, submit_for_approval,
-    supplement, transfer, void, withdrawal, words,
+    accept, add_papers, answer_consultation, approve, assign, cancel_payment_request, certify,
+    change_procedure, complete_step, consult, correct, deliver, extend, finish, issue_number,
+    receive_result, record_payment, refuse, request_correction, request_payment,
+    request_supplement, request_withdrawal, return_for_rework, return_papers, reverse_payment,
+    steps, stop, submit_for_approval, supplement, transfer, transfers, void, withdrawal, words,
 };
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::RulePack;
@@ -198,10 +198,16 @@ fn decide_contents(
         Command::CompleteStep { step } => {
             one(complete_step::decide(dossier, step.as_ref(), ctx.actor)?)
         }
-        Command::RequestPayment { fees } => one(request_payment::decide(dossier, fees)?),
-        Command::RecordPayment { method, receipt_number } => {
-            one(record_payment::decide(dossier, *method, receipt_number.as_deref(), ctx)?)
+        Command::RequestPayment(asking) => one(request_payment::decide(dossier, asking, ctx)?),
+        Command::RecordPayment(paying) => one(record_payment::decide(dossier, paying, ctx)?),
+        Command::ReversePayment { payment, reason, instead } => {
+            one(reverse_payment::decide(dossier, *payment, reason, instead.as_ref())?)
         }
+        Command::CancelPaymentRequest { request, reason } => {
+            one(cancel_payment_request::decide(dossier, *request, reason, ctx)?)
+        }
+        Command::DeclareTransfer { amount } => one(transfers::declare(dossier, *amount)?),
+        Command::RejectTransfer { reason } => one(transfers::reject(reason)?),
         other => return decide_ending(dossier, other, ctx),
     })
 }

@@ -6,9 +6,8 @@ use jiff::civil::Date;
 
 use super::certification::CertifiedLine;
 use super::link::{Leader, Link};
-use super::state::{
-    Attachment, Delivery, FeeLine, Form, Holder, Paper, PaymentMethod, Settlement, SupplementItem,
-};
+use super::money::{FeeLine, Instead, PaymentMethod};
+use super::state::{Attachment, Delivery, Form, Holder, Paper, Settlement, SupplementItem};
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Duration, PausePolicy};
 use crate::domain::ids::{
@@ -204,7 +203,7 @@ pub enum Event {
         /// The lines.
         fees: Vec<FeeLine>,
     },
-    /// All open lines were paid.
+    /// All open lines were paid, or those of a request.
     PaymentRecorded {
         /// How.
         method: PaymentMethod,
@@ -212,6 +211,36 @@ pub enum Event {
         receipt_number: Option<String>,
         /// The due date, when a pause ends with it.
         due_at: Option<Timestamp>,
+        /// The request that was paid; every one when none is named.
+        request: Option<u32>,
+    },
+    /// A payment was taken back, or was recorded wrongly and stands differently now.
+    PaymentReversed {
+        /// The taking.
+        number: u32,
+        /// Why.
+        reason: String,
+        /// How it was paid in truth, when it was only recorded wrongly.
+        instead: Option<Instead>,
+    },
+    /// Money is no longer asked for.
+    PaymentRequestCancelled {
+        /// The request.
+        request: u32,
+        /// Why.
+        reason: String,
+        /// The due date, when a pause ends with it.
+        due_at: Option<Timestamp>,
+    },
+    /// The applicant says to have transferred what is to be paid.
+    TransferDeclared {
+        /// How much.
+        amount: u64,
+    },
+    /// The cashier did not find it on the account.
+    TransferRejected {
+        /// Why; the applicant reads it.
+        reason: String,
     },
     /// A new date, with an apology.
     Extended {
@@ -393,6 +422,10 @@ impl Event {
             Self::StepsDue { .. } => "steps_due",
             Self::PaymentRequested { .. } => "payment_requested",
             Self::PaymentRecorded { .. } => "payment_recorded",
+            Self::PaymentReversed { .. } => "payment_reversed",
+            Self::PaymentRequestCancelled { .. } => "payment_request_cancelled",
+            Self::TransferDeclared { .. } => "transfer_declared",
+            Self::TransferRejected { .. } => "transfer_rejected",
             Self::Extended { .. } => "extended",
             Self::DueDateMoved { .. } => "due_date_moved",
             Self::WithdrawalRequested { .. } => "withdrawal_requested",

@@ -9,14 +9,15 @@ use jiff::{SignedDuration, Timestamp};
 use super::linking::{Carried, Decides, Follower, Opens, Source};
 use super::number::CodeFormat;
 use super::{
-    Actor, Attachment, CertificationOrder, CertifiedPaper, Command, Context, Delivery, Directory,
-    Dossier, Event, FeeKind, FeeLine, Intake, MissingItem, Names, PaymentMethod, Request, Status,
-    Submission, SubmittedPaper, decide, submit,
+    Actor, Asking, Attachment, CertificationOrder, CertifiedPaper, Command, Context, Delivery,
+    Directory, Dossier, Event, FeeKind, FeeLine, Intake, MissingItem, Names, Paying, PaymentMethod,
+    Request, Status, Submission, SubmittedPaper, decide, submit,
 };
 use crate::domain::agency::{Agency, Role, Staff, Unit};
 use crate::domain::calendar::{Calendar, Session, Timetable, WEEKDAYS, instant};
 use crate::domain::catalogue::{Channel, Component, DurationUnit, Level, Procedure, SubmissionWay};
 use crate::domain::deadline::PausePolicy;
+use crate::domain::fee::Schedule;
 use crate::domain::ids::{
     AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode, UnitCode, UserName,
 };
@@ -70,6 +71,8 @@ pub(super) struct World {
     process: Option<Process>,
     /// The pack in force.
     pub rules: RulePack,
+    /// What everything costs; nothing unless a test says so.
+    pub fees: Schedule,
 }
 
 /// The instance with the pack as it ships: restart, one supplement a phase, one new date.
@@ -112,6 +115,7 @@ impl World {
             calendar: weekdays(),
             process: None,
             rules,
+            fees: Schedule::default(),
         }
     }
 
@@ -139,6 +143,9 @@ impl Directory for World {
     }
     fn rules(&self, _: &str) -> &RulePack {
         &self.rules
+    }
+    fn fees(&self, _: &AgencyCode, _: &ProcedureCode) -> Schedule {
+        self.fees.clone()
     }
     fn is_open(&self, agency: &AgencyCode) -> bool {
         agency.as_str() != CLOSED
@@ -566,13 +573,13 @@ pub(super) fn supplement() -> Command {
 
 /// Asks for 50 000 đồng.
 pub(super) fn fee(kind: FeeKind) -> Command {
-    let line = FeeLine { name: "Lệ phí".to_owned(), amount: 50_000, kind };
-    Command::RequestPayment { fees: vec![line] }
+    let fees = vec![FeeLine::free("Lệ phí", 50_000, kind)];
+    Command::RequestPayment(Asking { fees, ..Asking::default() })
 }
 
 /// Paid in cash.
 pub(super) fn pay() -> Command {
-    Command::RecordPayment { method: PaymentMethod::Cash, receipt_number: None }
+    Command::RecordPayment(Paying::all(PaymentMethod::Cash))
 }
 
 /// Stops with a reason.

@@ -12,6 +12,7 @@ mod apply;
 mod approve;
 mod assign;
 mod attach;
+mod cancel_payment_request;
 mod certification;
 mod certify;
 mod change_procedure;
@@ -37,6 +38,7 @@ mod link;
 pub mod linking;
 #[cfg(test)]
 mod matrix;
+mod money;
 mod number;
 mod persons;
 mod queue;
@@ -49,6 +51,7 @@ mod request_supplement;
 mod request_withdrawal;
 mod return_for_rework;
 mod return_papers;
+mod reverse_payment;
 mod rights;
 mod stages;
 mod state;
@@ -60,6 +63,7 @@ mod submit_for_approval;
 mod supplement;
 mod take_over;
 mod transfer;
+mod transfers;
 mod void;
 mod withdrawal;
 pub mod words;
@@ -72,20 +76,22 @@ pub use certification::{
 };
 pub use certify::{MAX_CERTIFIED, ask_certification, certification_books};
 pub use clock::{answer_duration, clock_agency, explain, follow_calendar, published, transfer_due};
-pub use command::{CheckedPaper, Command, MissingItem, Request};
+pub use command::{Asking, CheckedPaper, Command, MissingItem, Paying, Request};
 pub use complete_step::completable;
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use digitise::digitise;
 pub use event::{Change, Event, Receipt, Submitted};
 pub use evidence::{Evidence, PaperForm};
 pub use link::{Choices, Leader, Link, open, plan, void_with};
+pub use money::{
+    Basis, Declared, Fee, FeeKind, FeeLine, Instead, Payment, PaymentMethod, Reversal, Taking,
+};
 pub use number::{CodeFormat, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret};
 pub use queue::{Entry, Queue, entries};
 pub use rights::seen_events;
 pub use state::{
-    Attachment, Clock, Consultation, CorrectionRequest, Delivery, Dossier, Draft, Fee, FeeKind,
-    FeeLine, Form, FormValue, Holder, Paper, Payment, PaymentMethod, ResultForm, Settlement,
-    Supplement, SupplementItem, Taker,
+    Attachment, Clock, Consultation, CorrectionRequest, Delivery, Dossier, Draft, Form, FormValue,
+    Holder, Paper, ResultForm, Settlement, Supplement, SupplementItem, Taker,
 };
 pub use status::{Stage, Status};
 pub use steps::{follow_steps, run_of};

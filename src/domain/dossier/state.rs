@@ -9,6 +9,7 @@ use super::certification::Certification;
 use super::event::Change;
 use super::evidence::Evidence;
 use super::link::{Leader, Link};
+use super::money::{Declared, Fee, Taking};
 use super::status::{Stage, Status};
 use crate::domain::agency::Staff;
 use crate::domain::catalogue::Channel;
@@ -114,6 +115,10 @@ pub struct Dossier {
     pub confirmed_files: Vec<(AttachmentId, String)>,
     /// Who took the dossier over from the section, and when; none until it is acknowledged.
     pub taken_over: Option<(String, Timestamp)>,
+    /// Money that came in, oldest first, with what was reversed.
+    pub takings: Vec<Taking>,
+    /// What the applicant says to have transferred, until the cashier has seen it or not.
+    pub declared: Option<Declared>,
     /// What the applicant asked to have put right and the section has not answered yet.
     pub correction: Option<CorrectionRequest>,
     /// Its parts in other agencies, planned or open.
@@ -242,59 +247,6 @@ pub struct SupplementItem {
     pub component: Option<ComponentId>,
     /// What is wrong and how to repair it.
     pub reason: String,
-}
-
-/// What a fee line is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FeeKind {
-    /// Phí, lệ phí: never pauses.
-    Fee,
-    /// Nghĩa vụ tài chính: a statutory obligation that pauses.
-    Obligation,
-}
-
-/// How money came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaymentMethod {
-    /// Tiền mặt.
-    Cash,
-    /// Thẻ.
-    Card,
-    /// Chuyển khoản.
-    Transfer,
-    /// Nền tảng thanh toán quốc gia.
-    Platform,
-}
-
-/// A fee line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FeeLine {
-    /// What for.
-    pub name: String,
-    /// Whole đồng.
-    pub amount: u64,
-    /// Its kind.
-    pub kind: FeeKind,
-}
-
-/// A fee line and its payment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fee {
-    /// What is asked.
-    pub line: FeeLine,
-    /// How it was paid, once it was.
-    pub paid: Option<Payment>,
-}
-
-/// A payment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Payment {
-    /// How.
-    pub method: PaymentMethod,
-    /// Serial and number of the official receipt.
-    pub receipt_number: Option<String>,
-    /// When it was recorded.
-    pub at: Timestamp,
 }
 
 /// A question to another agency or unit.
@@ -472,10 +424,5 @@ impl Dossier {
         let at_section = self.outcome.as_ref().is_some_and(|outcome| outcome.at_section);
         at_section
             || (self.return_channel == Channel::Online && self.result_files().next().is_some())
-    }
-
-    /// Money asked for and not yet paid, in đồng.
-    pub fn unpaid(&self) -> u64 {
-        self.fees.iter().filter(|fee| fee.paid.is_none()).map(|fee| fee.line.amount).sum()
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::dossier::{
     Actor, Consultation, Directory, Dossier, Event, FeeLine, Holder, Settlement, Status,
     SupplementItem,
 };
+use crate::domain::fee::grouped;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::words::Lang;
 
@@ -110,7 +111,13 @@ fn told(
         Event::SupplementRequested { items, due_at } => {
             (Kind::SupplementAsked, vec![missing(dossier, items), due(*due_at, lang)])
         }
+        // What an exemption took off wholly asks for nothing.
+        Event::PaymentRequested { fees } if fees.iter().all(|fee| fee.amount == 0) => return None,
         Event::PaymentRequested { fees } => (Kind::PaymentAsked, sums(fees, lang)),
+        Event::TransferRejected { reason: why } => {
+            let amount = words::MONEY.fill(lang, &[("amount", &grouped(dossier.unpaid()))]);
+            (Kind::TransferMissing, vec![reason(why, lang), (Field::Amount, amount)])
+        }
         Event::Extended { due_at, reason: why } => {
             (Kind::Apology, vec![due(Some(*due_at), lang), reason(why, lang)])
         }
@@ -186,24 +193,11 @@ fn missing(dossier: &Dossier, items: &[SupplementItem]) -> (Field, String) {
 }
 
 fn sums(fees: &[FeeLine], lang: Lang) -> Facts {
-    let said = |amount: u64| words::MONEY.fill(lang, &[("amount", &thousands(amount))]);
+    let said = |amount: u64| words::MONEY.fill(lang, &[("amount", &grouped(amount))]);
     let lines: Vec<String> =
         fees.iter().map(|fee| format!("– {}: {}", fee.name, said(fee.amount))).collect();
     let total = fees.iter().fold(0_u64, |sum, fee| sum.saturating_add(fee.amount));
     vec![(Field::Amount, said(total)), (Field::Items, lines.join("\n"))]
-}
-
-/// "1.250.000".
-fn thousands(amount: u64) -> String {
-    let digits = amount.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn settled(

@@ -37,6 +37,11 @@ crate::messages! {
     PAYMENT_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} cần nộp {số tiền}, gồm:\n{giấy tờ}\n\nCách nộp: {liên kết}" / "For the dossier {mã hồ sơ}: {thủ tục} there are {số tiền} to pay:\n{giấy tờ}\n\nHow to pay: {liên kết}";
     PAYMENT_SHORT: "Hồ sơ {mã hồ sơ} cần nộp {số tiền}." / "Dossier {mã hồ sơ}: {số tiền} to pay.";
 
+    KIND_TRANSFER: "Chưa thấy tiền chuyển khoản" / "Transfer not found";
+    TRANSFER_SUBJECT: "Hồ sơ {mã hồ sơ}: chưa thấy {số tiền} chuyển khoản" / "Dossier {mã hồ sơ}: {số tiền} have not arrived";
+    TRANSFER_LONG: "{cơ quan} chưa thấy {số tiền} Ông/Bà báo đã chuyển khoản cho hồ sơ {mã hồ sơ}: {thủ tục}. Cán bộ thu phí ghi: {lý do}. Nếu đã bị trừ tiền, mang chứng từ của ngân hàng đến quầy hoặc gọi cơ quan; đừng chuyển lần hai.\n\nXem hồ sơ: {liên kết}" / "{cơ quan} has not found the {số tiền} that you declared as transferred for the dossier {mã hồ sơ}: {thủ tục}. The cashier says: {lý do}. If money was taken from you, bring the bank's record to the counter or call; do not transfer twice.\n\nSee it: {liên kết}";
+    TRANSFER_SHORT: "Hồ sơ {mã hồ sơ}: chưa thấy {số tiền} chuyển khoản. Lý do: {lý do}" / "Dossier {mã hồ sơ}: {số tiền} have not arrived. Reason: {lý do}";
+
     KIND_STOPPED: "Dừng giải quyết" / "Stopped";
     STOPPED_SUBJECT: "Hồ sơ {mã hồ sơ} đã dừng giải quyết" / "Dossier {mã hồ sơ} was stopped";
     STOPPED_LONG: "{cơ quan} dừng giải quyết hồ sơ {mã hồ sơ}: {thủ tục}. Lý do: {lý do}. Ông/Bà nhận lại giấy tờ tại quầy và có thể nộp hồ sơ mới.\n\nXem hồ sơ: {liên kết}" / "{cơ quan} has stopped the dossier {mã hồ sơ}: {thủ tục}. Reason: {lý do}. Take your papers back at the counter; you may file a new dossier.\n\nSee it: {liên kết}";

@@ -4,6 +4,7 @@
 mod cast;
 mod certifications;
 mod clock;
+mod money;
 mod player;
 mod post;
 mod queue;
@@ -114,6 +115,7 @@ fn make(root: &Path, real: Env, settings: &Settings) -> Result<(), DemoError> {
     let (clock, env) = DemoClock::standing_at(begin, real);
     let office = Office::create_with(root, env, settings, true)?;
     furnish(&office, &data, Some(PASSWORD))?;
+    money::furnish(&office)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(player::play(&office, &data, &clock, &today))?;
     let cast = cast::Cast { data: &data };
@@ -122,6 +124,8 @@ fn make(root: &Path, real: Env, settings: &Settings) -> Result<(), DemoError> {
     let posted = post::fill(&office, &cast, &clock, today.now);
     runtime.block_on(posted).map_err(DemoError::Story)?;
     queue::fill(&office, &cast, &clock, today.now)?;
+    clock.set(today.now);
+    runtime.block_on(money::close_books(&office))?;
     choose_entrances(&office, &data)?;
     Ok(office.flush()?)
 }

@@ -11,7 +11,9 @@ macro_rules! events {
     )*) => {
         /// The tag of an event's kind in headers and sealed parts; never reused.
         pub fn tag(event: &Event) -> u8 {
-            match event { $(events!(@pattern $variant $({ $($field),+ })? $(($inner))?) => $tag,)* }
+            match event {
+                $(events!(@pattern $variant $({ $($field),+ })? $(($inner))?) => $tag,)*
+            }
         }
 
         /// The variant that a tag stands for; none for tags of later versions.
@@ -86,7 +88,7 @@ events! {
     14 = ReturnedForRework { reason };
     15 = NumberIssued { number, date };
     16 = PaymentRequested { fees };
-    17 = PaymentRecorded { method, receipt_number, due_at };
+    17 = PaymentRecorded { method, receipt_number, due_at; request = None };
     18 = Extended { due_at, reason };
     19 = WithdrawalRequested { reason };
     20 = WithdrawalApproved;
@@ -105,6 +107,10 @@ events! {
     33 = ProcessBegun { process };
     34 = StepCompleted { step };
     35 = StepsDue { due };
+    38 = PaymentReversed { number, reason, instead };
+    39 = PaymentRequestCancelled { request, reason, due_at };
+    40 = TransferDeclared { amount };
+    41 = TransferRejected { reason };
     43 = LinksPlanned { links };
     44 = LinkOpened { number, dossier, code };
     50 = CertificationAsked { lines, signer };

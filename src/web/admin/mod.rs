@@ -1,9 +1,13 @@
 //! Administration: `/quan-tri/…`. For administrators only.
 
 mod accounts;
+mod bank;
 mod calendar;
 mod calendar_form;
 mod catalogue;
+mod fee_form;
+mod fee_rows;
+mod fees;
 mod house;
 mod intake;
 mod layouts;
@@ -28,9 +32,10 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 11] = [
+const PAGES: [(&str, Message); 12] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
+    (fees::HERE, super::words::fees::FEES),
     ("/quan-tri/lich", words::CALENDAR),
     (notices::HERE, super::words::notices::TITLE),
     ("/quan-tri/tai-khoan", words::ACCOUNTS),
@@ -74,6 +79,13 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(layouts::change)),
             )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
+            .route("/le-phi", get().to(fees::list))
+            .route("/le-phi/tai-khoan", post().to(bank::save_account))
+            .service(
+                resource("/le-phi/{procedure}")
+                    .route(get().to(fees::edit))
+                    .route(post().to(fees::change)),
+            )
             .service(
                 resource("/lich").route(get().to(calendar::show)).route(post().to(calendar::check)),
             )

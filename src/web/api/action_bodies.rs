@@ -17,11 +17,12 @@ use super::action_parts::{
 use super::body::{from_value, wrong_value};
 use super::filing::{component, upload_id};
 use super::moment::read_deadline;
+use super::money::CountBody;
 use super::names::{ChannelName, MethodName, TakerName};
 use crate::domain::calendar::Calendar;
 use crate::domain::dossier::{
-    Action, CertificationOrder, CheckedPaper, Command, Delivery, FeeLine, MissingItem,
-    PaymentMethod, Request,
+    Action, Asking, CertificationOrder, CheckedPaper, Command, Delivery, FeeLine, Instead,
+    MissingItem, Paying, PaymentMethod, Request,
 };
 use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode, UserName};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -346,24 +347,85 @@ bodies! {
     } => |it, reading| Command::CompleteStep { step: it.step.map(StepId::new) };
 
     /// Asks for money. An obligation makes the status 6 and stops the clock.
+    /// Without `fees`, or with `counts` or an `exemption`, the fee rules of the procedure say how
+    /// much.
     RequestPayment as RequestPaymentAction {
-        /// The lines.
-        fees: Vec<FeeBody>,
-    } => |it, reading| Command::RequestPayment {
-        fees: it.fees.into_iter()
-            .map(|fee| FeeLine { name: fee.name, amount: fee.amount, kind: fee.kind.into() })
+        /// Lines that somebody wrote.
+        fees: Option<Vec<FeeBody>>,
+        /// What is counted, for the fee rules.
+        counts: Option<Vec<CountBody>>,
+        /// The id of the exemption that is granted.
+        exemption: Option<String>,
+        /// What shows that it is due, such as a certificate's number.
+        exemption_proof: Option<String>,
+    } => |it, reading| Command::RequestPayment(Asking {
+        fees: it.fees.into_iter().flatten()
+            .map(|fee| FeeLine::free(fee.name, fee.amount, fee.kind.into()))
             .collect(),
-    };
+        counts: it.counts.into_iter().flatten().map(Into::into).collect(),
+        exemption: it.exemption,
+        exemption_proof: it.exemption_proof,
+    });
 
-    /// Records that everything open was paid.
+    /// Records that everything open was paid, or one request. Never a part: an `amount` that is not
+    /// what is to be paid is refused.
     RecordPayment as RecordPaymentAction {
         /// How.
         method: MethodName,
         /// Serial and number of the official receipt.
         receipt_number: Option<String>,
-    } => |it, reading| Command::RecordPayment {
-        method: it.method.into(), receipt_number: it.receipt_number,
+        /// The payment request that was paid; every open one when absent.
+        request: Option<u32>,
+        /// How much, for comparison.
+        amount: Option<u64>,
+    } => |it, reading| Command::RecordPayment(Paying {
+        method: it.method.into(),
+        receipt_number: it.receipt_number,
+        request: it.request,
+        amount: it.amount,
+    });
+
+    /// Takes a payment back: an open dossier owes it again, an ended one does not. With a `method`
+    /// the money was paid and only recorded wrongly: it is recorded anew.
+    ReversePayment as ReversePaymentAction {
+        /// The payment; the only one when absent.
+        payment: Option<u32>,
+        /// Why.
+        reason: String,
+        /// How it was paid in truth.
+        method: Option<MethodName>,
+        /// Serial and number of the official receipt, beside `method`.
+        receipt_number: Option<String>,
+    } => |it, reading| {
+        let receipt_number = it.receipt_number;
+        if it.method.is_none() && receipt_number.is_some() {
+            let text = words::MISSING.into();
+            reading.errors.push(FieldError { field: "method".to_owned(), text });
+        }
+        let instead = it.method.map(|method| Instead { method: method.into(), receipt_number });
+        Command::ReversePayment { payment: it.payment, reason: it.reason, instead }
     };
+
+    /// No longer asks for what is unpaid of a request; an obligation's pause ends with it.
+    CancelPaymentRequest as CancelPaymentRequestAction {
+        /// The request; the only open one when absent.
+        request: Option<u32>,
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::CancelPaymentRequest { request: it.request, reason: it.reason };
+
+    /// The applicant says to have transferred what is unpaid; the cashier confirms it with
+    /// `record_payment`, or rejects it.
+    DeclareTransfer as DeclareTransferAction {
+        /// How much, for comparison.
+        amount: Option<u64>,
+    } => |it, reading| Command::DeclareTransfer { amount: it.amount };
+
+    /// The declared transfer is not on the account.
+    RejectTransfer as RejectTransferAction {
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::RejectTransfer { reason: it.reason };
 
     /// Apologises and gives a new date.
     Extend as ExtendAction {

@@ -59,10 +59,19 @@ pub fn data(event: &Event) -> Value {
             })).collect::<Vec<_>>(),
         }),
         Event::PaymentRequested { fees } => json!({ "fees": lines(fees) }),
-        Event::PaymentRecorded { method, receipt_number, due_at } => json!({
+        Event::PaymentRecorded { method, receipt_number, due_at, request } => json!({
             "method": MethodName::from(*method), "receipt_number": receipt_number,
-            "due_at": due_at.map(written),
+            "due_at": due_at.map(written), "request": request,
         }),
+        Event::PaymentReversed { number, reason, instead } => json!({
+            "payment": number, "reason": reason,
+            "method": instead.as_ref().map(|instead| MethodName::from(instead.method)),
+            "receipt_number": instead.as_ref().and_then(|instead| instead.receipt_number.clone()),
+        }),
+        Event::PaymentRequestCancelled { request, reason, due_at } => json!({
+            "request": request, "reason": reason, "due_at": due_at.map(written),
+        }),
+        Event::TransferDeclared { amount } => json!({ "amount": amount }),
         _ => data_of_ending(event),
     }
 }
@@ -72,6 +81,7 @@ fn data_of_ending(event: &Event) -> Value {
         Event::Refused { reason }
         | Event::ReturnedForRework { reason }
         | Event::WithdrawalRequested { reason }
+        | Event::TransferRejected { reason }
         | Event::CorrectionRejected { reason }
         | Event::Voided { reason } => json!({ "reason": reason }),
         Event::Extended { due_at, reason } | Event::DueDateMoved { due_at, reason } => json!({
@@ -179,7 +189,11 @@ fn holder(holder: &Holder) -> Value {
 }
 
 fn lines(fees: &[FeeLine]) -> Vec<Value> {
-    let line = |fee: &FeeLine| json!({ "name": fee.name, "amount": fee.amount, "kind": FeeKindName::from(fee.kind) });
+    let line = |fee: &FeeLine| {
+        let source = fee.basis.as_ref().map(|basis| basis.source.clone());
+        let kind = FeeKindName::from(fee.kind);
+        json!({ "name": fee.name, "amount": fee.amount, "kind": kind, "source": source })
+    };
     fees.iter().map(line).collect()
 }
 

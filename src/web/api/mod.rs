@@ -14,11 +14,13 @@ mod dossiers;
 mod events;
 mod evidence;
 mod examples;
+mod fees;
 mod filing;
 mod happened;
 pub mod limits;
 mod linking;
 mod moment;
+mod money;
 mod names;
 pub mod openapi;
 mod papers;
@@ -30,6 +32,7 @@ mod receiving;
 mod sessions;
 mod state;
 mod statistics;
+mod takings;
 mod tickets;
 mod tracking;
 mod uploads;
@@ -64,6 +67,10 @@ macro_rules! calls {
 calls! {
     procedures::list_procedures,
     procedures::show_procedure,
+    fees::show_fees,
+    fees::set_fees,
+    fees::assess_fees,
+    fees::set_bank_account,
     linking::list_followers,
     linking::declare_followers,
     linking::set_intake,
@@ -87,6 +94,9 @@ calls! {
     tracking::track_status,
     tracking::track_details,
     tracking::act_as_applicant,
+    takings::list_takings,
+    takings::show_book,
+    takings::close_day,
     certifications::certify,
     certifications::show_book,
     tickets::take_ticket,

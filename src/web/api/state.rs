@@ -8,11 +8,12 @@ use utoipa::ToSchema;
 
 use super::evidence::EvidenceBody;
 use super::moment::written;
-use super::names::{ChannelName, DeadlineStateName, FeeKindName, MethodName, StageName, TakerName};
+use super::money::{DeclaredState, FeeState, PaymentState, TransferState};
+use super::names::{ChannelName, DeadlineStateName, StageName, TakerName};
 use super::person::{MandateBody, PersonBody, form_json};
 use crate::domain::deadline;
 use crate::domain::dossier::{
-    Attachment, Certification, CertifiedLine, Change, Consultation, Directory, Dossier, Fee, Paper,
+    Attachment, Certification, CertifiedLine, Change, Consultation, Directory, Dossier, Paper,
     Settlement, Status, Supplement, book_number, clock_agency,
 };
 use crate::office::linking::LinkSeen;
@@ -87,6 +88,14 @@ pub struct DossierState {
     pub supplement: Option<SupplementState>,
     /// Fees and obligations.
     pub fees: Vec<FeeState>,
+    /// What of them is still to be paid, in whole VND.
+    pub unpaid: u64,
+    /// Money that came in, reversed payments too.
+    pub payments: Vec<PaymentState>,
+    /// A transfer that the applicant declared and nobody has confirmed.
+    pub declared: Option<DeclaredState>,
+    /// How what is unpaid can be transferred; null when nothing is, or the agency has no account.
+    pub transfer: Option<TransferState>,
     /// Questions to other agencies and units; empty for applicants.
     pub consultations: Vec<ConsultationState>,
     /// Number and date that the clerk gave the decision.
@@ -310,31 +319,6 @@ pub struct MissingState {
     pub reason: String,
 }
 
-/// A fee line.
-#[derive(Serialize, ToSchema)]
-pub struct FeeState {
-    /// What for.
-    pub name: String,
-    /// Whole VND.
-    pub amount: u64,
-    /// Its kind.
-    pub kind: FeeKindName,
-    /// How it was paid, once it was.
-    pub paid: Option<PaidState>,
-}
-
-/// A payment.
-#[derive(Serialize, ToSchema)]
-pub struct PaidState {
-    /// How.
-    pub method: MethodName,
-    /// Serial and number of the official receipt.
-    pub receipt_number: Option<String>,
-    /// When it was recorded.
-    #[schema(format = DateTime)]
-    pub at: String,
-}
-
 /// A question to another agency or unit.
 #[derive(Serialize, ToSchema)]
 pub struct ConsultationState {
@@ -471,6 +455,10 @@ impl DossierState {
             returned_at: dossier.returned_at.map(written),
             supplement: dossier.supplement.as_ref().map(SupplementState::from),
             fees: dossier.fees.iter().map(FeeState::from).collect(),
+            unpaid: dossier.unpaid(),
+            payments: dossier.takings.iter().map(PaymentState::from).collect(),
+            declared: dossier.declared.as_ref().map(DeclaredState::from),
+            transfer: world.transfer_of(dossier).map(TransferState::from),
             consultations: dossier.consultations.iter().map(consulted).collect(),
             number: dossier
                 .number
@@ -551,21 +539,6 @@ impl From<&Supplement> for SupplementState {
             reason: item.reason.clone(),
         });
         Self { items: items.collect(), due_at: supplement.due_at.map(written) }
-    }
-}
-
-impl From<&Fee> for FeeState {
-    fn from(fee: &Fee) -> Self {
-        Self {
-            name: fee.line.name.clone(),
-            amount: fee.line.amount,
-            kind: fee.line.kind.into(),
-            paid: fee.paid.as_ref().map(|paid| PaidState {
-                method: paid.method.into(),
-                receipt_number: paid.receipt_number.clone(),
-                at: written(paid.at),
-            }),
-        }
     }
 }
 

@@ -188,6 +188,8 @@ impl HappenedItem {
             | Event::DueDateMoved { reason, .. }
             | Event::WithdrawalRequested { reason }
             | Event::WithdrawalRejected { reason, .. }
+            | Event::PaymentRequestCancelled { reason, .. }
+            | Event::TransferRejected { reason }
             | Event::Corrected { reason, .. }
             | Event::CorrectionRequested { reason, .. }
             | Event::CorrectionRejected { reason }
@@ -280,6 +282,7 @@ pub fn applicants(action: Action) -> Option<Action> {
             | Action::AddPapers
             | Action::RequestCorrection
             | Action::RequestWithdrawal
+            | Action::DeclareTransfer
     );
     own.then_some(action)
 }

@@ -9,7 +9,7 @@ use super::file_field::upload_field;
 use super::posted::Posted;
 use super::reading::{MAX_ROWS, asked_papers, procedures_found};
 use super::results::last_draft;
-use super::{corrections, papers, reading, say};
+use super::{corrections, papers, reading};
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
@@ -17,8 +17,8 @@ use crate::domain::dossier::{Action, Directory, Dossier, completable};
 use crate::domain::process::Step;
 use crate::domain::refusal::FieldError;
 use crate::web::components::{
-    Button, Choice, Field, Repeat, Width, button, checkboxes, date_field, error_for, money_field,
-    radios, repeat_group, select, text_area, text_field,
+    Button, Choice, Field, Repeat, Width, button, checkboxes, date_field, error_for, radios,
+    repeat_group, select, text_area, text_field,
 };
 use crate::web::words::desk as desk_words;
 use crate::web::words::{desk_actions as words, linking};
@@ -66,8 +66,12 @@ impl<'a> Asking<'a> {
                 Action::AnswerConsultation => (self.answer()),
                 Action::IssueNumber => (self.number()),
                 Action::CompleteStep => (self.step()),
-                Action::RequestPayment => (self.fee_rows()),
+                Action::RequestPayment => (self.money_request()),
                 Action::RecordPayment => (self.payment()),
+                Action::ReversePayment => (self.reversal()),
+                Action::CancelPaymentRequest => (self.cancellation()),
+                // Only applicants declare.
+                Action::DeclareTransfer => {},
                 Action::Extend => {
                     p { (words::ONCE_ONLY.say(lang)) }
                     (self.due(words::NEW_DATE.say(lang), false))
@@ -93,7 +97,8 @@ impl<'a> Asking<'a> {
                 Action::Refuse
                 | Action::RequestWithdrawal
                 | Action::RejectWithdrawal
-                | Action::RejectCorrection => {
+                | Action::RejectCorrection
+                | Action::RejectTransfer => {
                     (self.reason())
                 },
                 Action::ReturnForRework | Action::Void => (self.inside_reason()),
@@ -320,7 +325,7 @@ impl<'a> Asking<'a> {
     }
 
     /// How many rows a repeated group has now, and which was just added.
-    fn rows(&self, name: &str, least: usize) -> (usize, Option<usize>) {
+    pub(super) fn rows(&self, name: &str, least: usize) -> (usize, Option<usize>) {
         let typed = self.posted.get(&format!("{name}.rows")).parse().unwrap_or(least);
         let count = usize::min(typed, MAX_ROWS).max(least);
         if self.posted.get("_add") == name && count < MAX_ROWS {
@@ -329,7 +334,13 @@ impl<'a> Asking<'a> {
         (count, None)
     }
 
-    fn repeat(&self, name: &str, what: &str, rows: &[Markup], fresh: Option<usize>) -> Markup {
+    pub(super) fn repeat(
+        &self,
+        name: &str,
+        what: &str,
+        rows: &[Markup],
+        fresh: Option<usize>,
+    ) -> Markup {
         let lang = self.desk.lang();
         html! {
             input type="hidden" name={ (name) ".rows" } value=(rows.len());
@@ -490,80 +501,6 @@ impl<'a> Asking<'a> {
             }))
             @let value = if self.posted.has("date") { self.posted.get("date") } else { &today };
             (date_field(lang, &Field { value, ..self.field("date", words::DATE.say(lang)) }))
-        }
-    }
-
-    fn fee_rows(&self) -> Markup {
-        let lang = self.desk.lang();
-        let (count, fresh) = self.rows("fee", 1);
-        let rows: Vec<Markup> = (0..count).map(|row| self.fee_row(row)).collect();
-        self.repeat("fee", words::FEE_LINE.say(lang), &rows, fresh)
-    }
-
-    fn fee_row(&self, row: usize) -> Markup {
-        let lang = self.desk.lang();
-        let field = |part: &str| format!("fee.{row}.{part}");
-        let (name, amount, kind) = (field("name"), field("amount"), field("kind"));
-        let chosen = self.posted.get(&kind);
-        html! {
-            (text_field(lang, &Field {
-                name: &name,
-                label: words::FEE_NAME.say(lang),
-                value: self.posted.get(&name),
-                error: error_for(self.errors, &name, lang),
-                max_length: Some(200),
-                ..Field::default()
-            }))
-            (money_field(lang, &Field {
-                name: &amount,
-                label: words::FEE_AMOUNT.say(lang),
-                value: self.posted.get(&amount),
-                error: error_for(self.errors, &amount, lang),
-                ..Field::default()
-            }))
-            (radios(lang, &Field {
-                name: &kind, label: words::FEE_KIND.say(lang), ..Field::default()
-            }, &[
-                Choice {
-                    value: "fee",
-                    label: desk_words::FEE.say(lang),
-                    chosen: chosen != "obligation",
-                    ..Choice::default()
-                },
-                Choice {
-                    value: "obligation",
-                    label: words::FEE_PAUSES.say(lang),
-                    chosen: chosen == "obligation",
-                    ..Choice::default()
-                },
-            ]))
-        }
-    }
-
-    fn payment(&self) -> Markup {
-        let lang = self.desk.lang();
-        let amount = say::money(self.dossier.unpaid());
-        let methods = [
-            ("cash", desk_words::CASH),
-            ("card", desk_words::CARD),
-            ("transfer", desk_words::TRANSFER),
-            ("platform", desk_words::PLATFORM),
-        ]
-        .map(|(value, label)| Choice {
-            value,
-            label: label.say(lang),
-            chosen: self.posted.get("method") == value,
-            ..Choice::default()
-        });
-        html! {
-            p { strong { (words::UNPAID.fill(lang, &[("amount", &amount)])) } }
-            (radios(lang, &self.field("method", words::METHOD.say(lang)), &methods))
-            (text_field(lang, &Field {
-                optional: true,
-                width: Width::Medium,
-                max_length: Some(100),
-                ..self.field("receipt_number", words::RECEIPT_NUMBER.say(lang))
-            }))
         }
     }
 

@@ -7,6 +7,7 @@ use super::dossier::Seen;
 use super::say;
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
 use crate::domain::dossier::{Event, Holder};
+use crate::domain::fee::dong;
 use crate::domain::ids::StepId;
 use crate::domain::words::Lang;
 use crate::office::reading::ChainedEvent;
@@ -14,6 +15,7 @@ use crate::office::world::World;
 use crate::web::stated;
 use crate::web::words::desk as words;
 use crate::web::words::desk_events as events;
+use crate::web::words::fees as fee_words;
 use crate::web::words::linking;
 
 /// Newest first.
@@ -136,13 +138,23 @@ fn step_name(seen: &Seen, step: &StepId) -> String {
 
 fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {
     match event {
-        Event::PaymentRequested { fees } => fees
-            .iter()
-            .map(|fee| Some(format!("{}: {}\u{a0}đồng", fee.name, say::money(fee.amount))))
-            .collect(),
+        Event::PaymentRequested { fees } => {
+            fees.iter().map(|fee| Some(format!("{}: {}", fee.name, dong(fee.amount)))).collect()
+        }
         Event::PaymentRecorded { method, receipt_number, .. } => {
             vec![Some(say::method(*method).say(lang).to_owned()), receipt_number.clone()]
         }
+        Event::PaymentReversed { reason, instead, .. } => {
+            let instead = instead.as_ref().map(|instead| {
+                let how = say::method(instead.method).say(lang).to_lowercase();
+                fee_words::RECORDED_INSTEAD.fill(lang, &[("how", &how)])
+            });
+            vec![Some(reason.clone()), instead]
+        }
+        Event::PaymentRequestCancelled { reason, .. } | Event::TransferRejected { reason } => {
+            vec![Some(reason.clone())]
+        }
+        Event::TransferDeclared { amount } => vec![Some(dong(*amount))],
         Event::Finished { outcome, attachments } => {
             let kind = if outcome.favourable { words::GRANTED } else { words::DENIED };
             let files = attachments.iter().map(|file| Some(file.name.clone()));

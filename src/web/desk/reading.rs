@@ -4,13 +4,13 @@ use jiff::Timestamp;
 
 use super::access::Desk;
 use super::assignees::assignee;
+use super::money;
 use super::posted::Posted;
 use super::results;
 use super::{certifying, dates};
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
-    Action, CheckedPaper, Command, Directory, Dossier, Evidence, FeeKind, FeeLine, MissingItem,
-    PaperForm, PaymentMethod,
+    Action, CheckedPaper, Command, Directory, Dossier, Evidence, MissingItem, PaperForm,
 };
 use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -70,7 +70,7 @@ pub fn read(
         Action::Supplement => return Ok(supplement(desk, posted)),
         Action::Finish => return Ok(results::read_finish(desk, posted)),
         Action::SubmitForApproval => return Ok(results::read_draft(desk, posted)),
-        Action::RequestPayment => return request_payment(posted),
+        Action::RequestPayment => return money::read_request(desk, dossier, posted),
         Action::Refuse => Command::Refuse { reason: reason() },
         Action::Transfer => {
             Command::Transfer { agency: AgencyCode::new(posted.get("agency")), reason: reason() }
@@ -92,10 +92,11 @@ pub fn read(
         Action::CompleteStep => {
             Command::CompleteStep { step: posted.some("step").map(StepId::new) }
         }
-        Action::RecordPayment => Command::RecordPayment {
-            method: method(posted.get("method"))?,
-            receipt_number: posted.some("receipt_number"),
-        },
+        Action::RecordPayment => money::read_payment(posted)?,
+        Action::ReversePayment => money::read_reversal(posted)?,
+        Action::CancelPaymentRequest | Action::DeclareTransfer | Action::RejectTransfer => {
+            money::read_other(action, posted)?
+        }
         Action::Extend => {
             Command::Extend { due_at: due_needed(desk, dossier, posted)?, reason: reason() }
         }
@@ -300,51 +301,6 @@ fn supplement(desk: &Desk, posted: &Posted) -> Read {
     }
     let command = Command::Supplement { attachments: Vec::new(), text: posted.some("text") };
     Read { command, files: Files(files), names: Vec::new() }
-}
-
-fn request_payment(posted: &Posted) -> Result<Read, Refusal> {
-    let (mut fees, mut names, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-    for row in 0..MAX_ROWS {
-        let field = |part: &str| format!("fee.{row}.{part}");
-        let (name, amount) = (posted.get(&field("name")), posted.get(&field("amount")));
-        if name.is_empty() && amount.is_empty() {
-            continue;
-        }
-        let digits: String = amount.chars().filter(char::is_ascii_digit).collect();
-        let plain = amount.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '\u{a0}'));
-        let amount = digits.parse().ok().filter(|_| plain);
-        if amount.is_none() {
-            let text = words::AMOUNT_WRONG.into();
-            errors.push(FieldError { field: field("amount"), text });
-        }
-        for part in ["name", "amount"] {
-            names.push((format!("fees[{}].{part}", fees.len()), field(part)));
-        }
-        let kind = match posted.get(&field("kind")) {
-            "obligation" => FeeKind::Obligation,
-            _ => FeeKind::Fee,
-        };
-        fees.push(FeeLine { name: name.to_owned(), amount: amount.unwrap_or(0), kind });
-    }
-    names.push(("fees".to_owned(), "fee.0.name".to_owned()));
-    if !errors.is_empty() {
-        return Err(Refusal::fields(errors));
-    }
-    Ok(Read { command: Command::RequestPayment { fees }, files: Files::default(), names })
-}
-
-/// The way of payment with this name.
-///
-/// # Errors
-/// There is none.
-pub fn method(id: &str) -> Result<PaymentMethod, Refusal> {
-    match id {
-        "cash" => Ok(PaymentMethod::Cash),
-        "card" => Ok(PaymentMethod::Card),
-        "transfer" => Ok(PaymentMethod::Transfer),
-        "platform" => Ok(PaymentMethod::Platform),
-        _ => Err(Refusal::field("method", words::METHOD_MISSING)),
-    }
 }
 
 fn answer(desk: &Desk, posted: &Posted) -> Read {

@@ -8,8 +8,9 @@ use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{self, DeadlineState, Remaining};
 use crate::domain::dossier::{
     CertifiedLine, Delivery, Directory, Dossier, Fee, FeeKind, PaymentMethod, Stage, Status, Taker,
-    book_number, clock_agency, explain,
+    Taking, book_number, clock_agency, explain,
 };
+use crate::domain::fee::dong;
 pub use crate::domain::fee::grouped as money;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::words::{Lang, Message};
@@ -17,6 +18,7 @@ use crate::office::world::World;
 use crate::web::components::Urgency;
 use crate::web::words::certifying;
 use crate::web::words::desk as words;
+use crate::web::words::fees as fee_words;
 use crate::web::words::{linking, roles};
 
 /// A deadline for the pill.
@@ -270,9 +272,29 @@ pub const fn method(method: PaymentMethod) -> Message {
     }
 }
 
+/// Money that came in, in a line.
+pub fn taking(lang: Lang, taking: &Taking) -> String {
+    let when = crate::domain::calendar::words::instant_short(taking.at);
+    let how = method(taking.method).say(lang).to_lowercase();
+    let amount = dong(taking.amount);
+    match &taking.receipt_number {
+        Some(number) => fee_words::TAKING_RECEIPT
+            .fill(lang, &[("amount", &amount), ("when", &when), ("how", &how), ("number", number)]),
+        None => {
+            fee_words::TAKING.fill(lang, &[("amount", &amount), ("when", &when), ("how", &how)])
+        }
+    }
+}
+
 /// Whether and how a fee was paid.
 pub fn paid(lang: Lang, fee: &Fee) -> String {
-    let Some(payment) = &fee.paid else { return words::NOT_PAID.say(lang).to_owned() };
+    if let Some(reason) = &fee.cancelled {
+        return fee_words::CANCELLED.fill(lang, &[("reason", reason)]);
+    }
+    let Some(payment) = &fee.paid else {
+        let state = if fee.line.amount == 0 { fee_words::EXEMPTED } else { words::NOT_PAID };
+        return state.say(lang).to_owned();
+    };
     let when = crate::domain::calendar::words::instant_short(payment.at);
     let how = method(payment.method).say(lang).to_lowercase();
     match &payment.receipt_number {

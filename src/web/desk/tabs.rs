@@ -5,13 +5,16 @@ use maud::{Markup, html};
 use super::access::Desk;
 use super::dossier::Seen;
 use super::{happened, letters, papers, say};
+use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
-use crate::domain::dossier::{Attachment, Consultation, Directory, Dossier, Event, FormValue};
+use crate::domain::dossier::{Attachment, Consultation, Directory, Dossier, Event, Fee, FormValue};
 use crate::domain::person::{MandateKind, Person};
 use crate::domain::words::{Lang, Message};
-use crate::web::components::{Column, DataTable, Row, SummaryRow, data_table, summary_list};
+use crate::web::components::{
+    Column, DataTable, Row, SummaryRow, data_table, fee_steps, summary_list,
+};
 use crate::web::stated::{is_birth_year, question};
-use crate::web::words::{desk as words, linking, notices as notice_words};
+use crate::web::words::{desk as words, fees as fee_words, linking, notices as notice_words};
 
 /// A part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -219,45 +222,71 @@ fn about(desk: &Desk, dossier: &Dossier) -> Markup {
 
 fn fees(desk: &Desk, dossier: &Dossier) -> Markup {
     let lang = desk.lang();
-    let world = desk.office().world();
-    let published = world
-        .procedure(&dossier.procedure)
-        .and_then(|procedure| procedure.way(dossier.channel))
-        .map(|way| match way.fee_vnd {
-            Some(fee) => format!("{}\u{a0}đồng", say::money(fee)),
-            None => way.fee_text.clone(),
-        })
-        .filter(|fee| !fee.is_empty());
+    let schedule = desk.office().world().fees(&dossier.competent_agency, &dossier.procedure);
+    let day = local(desk.office().now()).date();
+    let charged: Vec<String> = schedule
+        .rules_for(dossier.channel, day)
+        .map(|rule| format!("{}: {}", rule.name, crate::domain::fee::words::rule(rule, lang)))
+        .collect();
+    html! {
+        @if !charged.is_empty() {
+            p.as-typed { (words::FEE_PUBLISHED.fill(lang, &[("fee", &charged.join("\n"))])) }
+        }
+        @if dossier.fees.is_empty() { p.muted { (words::NO_FEES.say(lang)) } }
+        @else { (fee_table(lang, dossier)) }
+        @if !dossier.takings.is_empty() {
+            h2 { (fee_words::TAKINGS.say(lang)) }
+            ul {
+                @for taking in &dossier.takings {
+                    li {
+                        (say::taking(lang, taking))
+                        @if let Some(reversal) = &taking.reversed {
+                            " – " (fee_words::REVERSED.fill(lang, &[
+                                ("when", &instant_short(reversal.at)), ("reason", &reversal.reason),
+                            ]))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn fee_table(lang: Lang, dossier: &Dossier) -> Markup {
     let columns = [
         Column::new(words::FEE_NAME.say(lang)),
         Column::new(words::FEE_KIND.say(lang)),
         Column::number(words::FEE_AMOUNT.say(lang)),
         Column::new(words::FEE_STATE.say(lang)),
     ];
-    let row = |fee: &crate::domain::dossier::Fee| {
+    let row = |fee: &Fee| {
         Row::new(vec![
-            html! { (fee.line.name) },
+            html! {
+                (fee.line.name)
+                @if let Some(basis) = &fee.line.basis {
+                    details {
+                        summary { (fee_words::HOW_COMPUTED.say(lang)) }
+                        (fee_steps(lang, &basis.steps))
+                        p.muted { (basis.source) }
+                    }
+                }
+            },
             html! { (say::fee_kind(fee.line.kind).say(lang)) },
             html! { (say::money(fee.line.amount)) },
             html! { (say::paid(lang, fee)) },
         ])
     };
     let rows: Vec<Row> = dossier.fees.iter().map(row).collect();
-    html! {
-        @if let Some(fee) = &published {
-            p.as-typed { (words::FEE_PUBLISHED.fill(lang, &[("fee", fee)])) }
-        }
-        @if rows.is_empty() { p.muted { (words::NO_FEES.say(lang)) } }
-        @else {
-            (data_table(lang, &DataTable {
-                caption: words::TAB_FEES.say(lang),
-                caption_hidden: true,
-                columns: &columns,
-                rows: &rows,
-                select: "",
-            }))
-        }
-    }
+    data_table(
+        lang,
+        &DataTable {
+            caption: words::TAB_FEES.say(lang),
+            caption_hidden: true,
+            columns: &columns,
+            rows: &rows,
+            select: "",
+        },
+    )
 }
 
 /// The files that went with a question.

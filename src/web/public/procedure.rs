@@ -10,6 +10,7 @@ use crate::domain::catalogue::{Component, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::words::Lang;
+use crate::office::fees::Origin;
 use crate::office::world::World;
 use crate::web::Site;
 use crate::web::address::{self, percent};
@@ -19,7 +20,7 @@ use crate::web::components::{
 };
 use crate::web::kept::KeptPages;
 use crate::web::visitor::Visitor;
-use crate::web::words::{linking, public as words, shell as shell_words};
+use crate::web::words::{fees as fee_words, linking, public as words, shell as shell_words};
 
 /// What the address asks beside the code.
 #[derive(Debug, Default)]
@@ -115,6 +116,7 @@ fn facts_box(
         &html! {
             (who_and_what(procedure, lang))
             (time_and_money(procedure, lang))
+            (fee_rules(world, procedure, lang))
             dl.key-facts {
                 div {
                     dt { (words::WHERE.say(lang)) }
@@ -173,6 +175,35 @@ fn time_and_money(procedure: &Procedure, lang: Lang) -> Markup {
         })
         .collect();
     duration_and_fees(lang, &said)
+}
+
+/// The fee rules, where more is known than the catalogue's figures: prices, exemptions, sources.
+fn fee_rules(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
+    let (schedule, origin) = world.inherited_fees(&procedure.code);
+    if origin == Origin::Published || schedule.rules.is_empty() {
+        return html! {};
+    }
+    html! {
+        details {
+            summary { (fee_words::FEES.say(lang)) ": " (fee_words::HOW_COMPUTED.say(lang)) }
+            ul {
+                @for rule in &schedule.rules {
+                    li {
+                        strong { (rule.name) } ": " (crate::domain::fee::words::rule(rule, lang))
+                        br; span.muted { (rule.source) }
+                    }
+                }
+                @for known in &schedule.exemptions {
+                    li {
+                        (fee_words::EXEMPTION_PART.fill(lang, &[
+                            ("name", &known.name), ("percent", &known.percent.to_string()),
+                        ]))
+                        br; span.muted { (known.source) }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// The one button; on paper the address with its QR code.

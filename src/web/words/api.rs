@@ -51,6 +51,7 @@ crate::messages! {
     DESK_HELPS: "Chỉ cán bộ tiếp nhận ghi được việc hỗ trợ nộp trực tuyến." / "Only a receptionist notes that the desk helped.";
     BATCH_SIZE: "Nêu từ 1 đến {max} hồ sơ." / "Name 1 to {max} dossiers.";
     COMPONENT_NAMELESS: "Nêu “id” hoặc “name” của thành phần." / "Give the component's “id” or “name”.";
+    ROLE_MAY_NOT: "Vai trò của tài khoản không được làm việc này." / "Your role may not do this.";
     RESULT_MISSING: "Nêu “result” khi kết quả thuận lợi." / "Give the “result” when it is favourable.";
     AGENCY_NEEDED: "Nêu mã cơ quan." / "Name the agency by its code.";
     AGENCY_UNKNOWN: "Không có cơ quan mang mã này." / "There is no agency with this code.";

@@ -24,6 +24,10 @@ crate::messages! {
     STEPS_DUE: "Hạn của bước" / "Step due";
     PAYMENT_REQUESTED: "Yêu cầu nộp tiền" / "Payment requested";
     PAYMENT_RECORDED: "Đã thu tiền" / "Payment recorded";
+    PAYMENT_REVERSED: "Hủy khoản đã thu" / "Payment reversed";
+    REQUEST_CANCELLED: "Hủy yêu cầu nộp tiền" / "Payment request cancelled";
+    TRANSFER_DECLARED: "Người nộp báo đã chuyển khoản" / "Transfer declared by the applicant";
+    TRANSFER_REJECTED: "Chưa thấy tiền về" / "Transfer not found";
     EXTENDED: "Xin lỗi và hẹn lại" / "New date with an apology";
     DUE_DATE_MOVED: "Đổi ngày hẹn trả theo lịch làm việc" / "Due date moved with the calendar";
     WITHDRAWAL_REQUESTED: "Yêu cầu rút hồ sơ" / "Withdrawal requested";
@@ -73,6 +77,10 @@ pub const fn name(event: &Event) -> Message {
         Event::StepsDue { .. } => STEPS_DUE,
         Event::PaymentRequested { .. } => PAYMENT_REQUESTED,
         Event::PaymentRecorded { .. } => PAYMENT_RECORDED,
+        Event::PaymentReversed { .. } => PAYMENT_REVERSED,
+        Event::PaymentRequestCancelled { .. } => REQUEST_CANCELLED,
+        Event::TransferDeclared { .. } => TRANSFER_DECLARED,
+        Event::TransferRejected { .. } => TRANSFER_REJECTED,
         Event::Extended { .. } => EXTENDED,
         Event::DueDateMoved { .. } => DUE_DATE_MOVED,
         Event::WithdrawalRequested { .. } => WITHDRAWAL_REQUESTED,

@@ -10,6 +10,7 @@ mod files;
 mod journey;
 mod linked;
 mod lists;
+mod money;
 mod openapi;
 pub mod portal;
 mod refusals;

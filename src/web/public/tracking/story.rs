@@ -8,6 +8,7 @@ use crate::domain::dossier::{Change, Directory, Event, Holder, Status, Supplemen
 use crate::domain::ids::{AgencyCode, StepId, UserName};
 use crate::domain::words::Message;
 use crate::office::tracking::{Happened, TrackedPart};
+use crate::web::public::page::money;
 use crate::web::stated;
 use crate::web::words::{linking, public_tracking as words};
 
@@ -176,11 +177,7 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
     let because =
         |message: Message, reason: &str| Some((message.say(lang).to_owned(), reason.to_owned()));
     match event {
-        Event::Submitted(submitted) => plain(match submitted.channel {
-            Channel::Online => words::H_SUBMITTED,
-            Channel::Counter => words::H_SUBMITTED_COUNTER,
-            Channel::Post => words::H_SUBMITTED_POST,
-        }),
+        Event::Submitted(submitted) => plain(filed(submitted.channel)),
         Event::Received(_) => plain(words::H_RECEIVED),
         Event::Refused { reason } => because(words::H_REFUSED, reason),
         Event::SupplementRequested { items, .. } => {
@@ -211,8 +208,12 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::NumberIssued { number, .. } => {
             Some((words::H_NUMBERED.fill(lang, &[("number", number)]), String::new()))
         }
-        Event::PaymentRequested { .. } => plain(words::H_FEES),
-        Event::PaymentRecorded { .. } => plain(words::H_PAID),
+        Event::PaymentRequested { .. }
+        | Event::PaymentRecorded { .. }
+        | Event::PaymentReversed { .. }
+        | Event::PaymentRequestCancelled { .. }
+        | Event::TransferDeclared { .. }
+        | Event::TransferRejected { .. } => of_money(view, event),
         Event::Extended { due_at, reason } => {
             Some((dated(view, words::H_EXTENDED, *due_at), reason.clone()))
         }
@@ -277,6 +278,33 @@ fn certified(event: &Event) -> Option<Message> {
     match event {
         Event::CertificationAsked { .. } => Some(words::H_CERTIFICATION_ASKED),
         Event::Certified { .. } => Some(words::H_CERTIFIED),
+        _ => None,
+    }
+}
+
+const fn filed(channel: Channel) -> Message {
+    match channel {
+        Channel::Online => words::H_SUBMITTED,
+        Channel::Counter => words::H_SUBMITTED_COUNTER,
+        Channel::Post => words::H_SUBMITTED_POST,
+    }
+}
+
+/// What is said of money.
+fn of_money(view: &View<'_>, event: &Event) -> Option<(String, String)> {
+    let said = |message: Message, reason: &str| {
+        Some((message.say(view.lang).to_owned(), reason.to_owned()))
+    };
+    match event {
+        Event::PaymentRequested { .. } => said(words::H_FEES, ""),
+        Event::PaymentRecorded { .. } => said(words::H_PAID, ""),
+        // Why is between the cashier and who audits the books.
+        Event::PaymentReversed { .. } => said(words::H_PAYMENT_REVERSED, ""),
+        Event::PaymentRequestCancelled { reason, .. } => said(words::H_FEES_CANCELLED, reason),
+        Event::TransferDeclared { amount } => {
+            Some((words::H_DECLARED.fill(view.lang, &[("amount", &money(*amount))]), String::new()))
+        }
+        Event::TransferRejected { reason } => said(words::H_TRANSFER_REJECTED, reason),
         _ => None,
     }
 }

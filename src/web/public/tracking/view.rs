@@ -16,15 +16,16 @@ use crate::office::printing::Deed;
 use crate::office::tracking::{PublicStatus, Tracked, TrackedPart};
 use crate::web::Site;
 use crate::web::components::{
-    BannerKind, Button, Crumb, Form, SummaryRow, TimeLineEntry, banner, button, button_link, form,
-    key_facts, lead_side_right, panel, qr_code, status_tag, summary_list, time_line,
+    BannerKind, Button, Crumb, Form, SummaryRow, TimeLineEntry, banner, button, button_link,
+    fee_steps, form, key_facts, lead_side_right, panel, qr_code, status_tag, summary_list,
+    time_line,
 };
 use crate::web::public::page::{Page, answer, money, size_words};
 use crate::web::stated;
 use crate::web::visitor::Visitor;
 use crate::web::words::{
-    notices as notice_words, public_acting as acting_words, public_tracking as words,
-    shell as shell_words,
+    fees as fee_words, notices as notice_words, public_acting as acting_words,
+    public_tracking as words, shell as shell_words,
 };
 
 /// What everybody may know: the status and no more.
@@ -303,9 +304,18 @@ fn fees(view: &View<'_>) -> Markup {
             label: &fee.line.name,
             value: Some(html! {
                 (money(fee.line.amount)) ", "
-                @match &fee.paid {
-                    Some(paid) => (words::PAID.fill(lang, &[("day", &story::day(paid.at))])),
-                    None => (words::UNPAID.say(lang)),
+                @match (&fee.paid, &fee.cancelled) {
+                    (Some(paid), _) => (words::PAID.fill(lang, &[("day", &story::day(paid.at))])),
+                    (None, Some(reason)) => (fee_words::CANCELLED.fill(lang, &[("reason", reason)])),
+                    (None, None) if fee.line.amount == 0 => (fee_words::EXEMPTED.say(lang)),
+                    (None, None) => (words::UNPAID.say(lang)),
+                }
+                @if let Some(basis) = &fee.line.basis {
+                    details {
+                        summary { (fee_words::HOW_COMPUTED.say(lang)) }
+                        (fee_steps(lang, &basis.steps))
+                        p.muted { (basis.source) }
+                    }
                 }
             }),
             change: "",
