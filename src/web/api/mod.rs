@@ -16,6 +16,7 @@ mod evidence;
 mod examples;
 mod fees;
 mod filing;
+mod flows;
 mod happened;
 pub mod limits;
 mod linking;
@@ -94,6 +95,9 @@ calls! {
     tracking::track_status,
     tracking::track_details,
     tracking::act_as_applicant,
+    flows::list_hand_overs,
+    flows::take_over,
+    flows::show_post,
     takings::list_takings,
     takings::show_book,
     takings::close_day,

@@ -506,6 +506,9 @@ impl<'a> Asking<'a> {
 
     fn return_papers(&self) -> Markup {
         let lang = self.desk.lang();
+        // Whoever took the result, else who brought the papers.
+        let taker = self.dossier.delivery.as_ref().and_then(|taken| taken.received_by.as_deref());
+        let likely = taker.unwrap_or(&self.dossier.submitter.name);
         let ticked: Vec<&str> = self.posted.all("items").collect();
         let choices: Vec<Choice<'_>> = self
             .dossier
@@ -527,6 +530,7 @@ impl<'a> Asking<'a> {
                 ..self.field("other", words::OTHER_PAPER.say(lang))
             }))
             (text_field(lang, &Field {
+                value: self.or("received_by", likely),
                 max_length: Some(200),
                 ..self.field("received_by", words::RECEIVED_BY.say(lang))
             }))
