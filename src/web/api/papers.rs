@@ -71,7 +71,7 @@ pub async fn list_papers(
     asking: Asking,
     site: Data<Site>,
 ) -> Outcome {
-    let dossier = site.office.dossier(asking.signed_in()?, &code_of(&path)?)?;
+    let dossier = site.office.dossier(asking.signed_in()?, &code_of(&path))?;
     let lang = lang_of(&request);
     let items = Deed::all_of(&dossier).map(|deed| PaperItem {
         paper: deed.id(),
@@ -106,7 +106,7 @@ pub async fn print_paper(
     site: Data<Site>,
 ) -> Outcome {
     let caller = asking.signed_in()?.clone();
-    let (code, base) = (code_of(&path.0)?, address::base(&request));
+    let (code, base) = (code_of(&path.0), address::base(&request));
     let deed = deed_of(&path.1)?;
     let mut params = Params::of(&request);
     let format = params.read("format", words::A_PAPER_FORMAT, |text| match text {
@@ -169,8 +169,7 @@ pub async fn print_papers(
     let sent: ManyPapers = body::parse(&bytes)?;
     let known = || words::UNKNOWN_VALUE.text(&[("known", &names().join(", "))]);
     let deed = Deed::from_id(&sent.paper).ok_or_else(|| Refusal::field("paper", known()))?;
-    let codes: Vec<DossierCode> =
-        sent.dossiers.iter().map(|code| code_of(code)).collect::<Result<_, _>>()?;
+    let codes: Vec<DossierCode> = sent.dossiers.iter().map(|code| code_of(code)).collect();
     let (office, base) = (site.office.clone(), address::base(&request));
     let printed = off_thread(move || office.print_many(&caller, &codes, deed, &base)).await?;
     Ok(outgoing::pdf(&printed.file_name, printed.bytes))
