@@ -33,6 +33,8 @@ pub enum Deed {
     ReturnSlip,
     /// Phiếu nộp phí, lệ phí.
     FeeSlip,
+    /// Bảng kê chốt sổ thu phí, lệ phí của một ngày.
+    CashClosing,
     /// Nhãn phong bì.
     Envelope,
     /// Tờ niêm yết có mã QR.
@@ -47,7 +49,7 @@ pub enum Deed {
 
 impl Deed {
     /// Every paper, in the order of lists.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Receipt,
         Self::SubmissionSlip,
         Self::SupplementRequest,
@@ -63,6 +65,7 @@ impl Deed {
         Self::LostReceipt,
         Self::ReturnSlip,
         Self::FeeSlip,
+        Self::CashClosing,
         Self::Envelope,
         Self::Poster,
         Self::QueueTicket,
@@ -88,6 +91,7 @@ impl Deed {
             Self::LostReceipt => "lost_receipt",
             Self::ReturnSlip => "return_slip",
             Self::FeeSlip => "fee_slip",
+            Self::CashClosing => "cash_closing",
             Self::Envelope => "envelope",
             Self::Poster => "poster",
             Self::QueueTicket => "queue_ticket",
@@ -109,6 +113,7 @@ impl Deed {
             | Self::HandOver
             | Self::ResultHandOver
             | Self::Attestation
+            | Self::CashClosing
             | Self::Poster => PaperSize::A4,
             Self::Envelope => PaperSize::A6Landscape,
             Self::QueueTicket => PaperSize::Roll80,

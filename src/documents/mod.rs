@@ -2,7 +2,7 @@
 //!
 //! [`blobs`] keeps what people send, each file encrypted on its own; [`sniff`] judges it by its
 //! content while it streams past; [`papers`] are the forms of the law, set by [`typeset`], with
-//! codes drawn by [`qr`].
+//! codes drawn by [`qr`]; [`vietqr`] writes the code of a bank transfer.
 
 pub mod blobs;
 pub mod deed;
@@ -10,4 +10,5 @@ pub mod papers;
 pub mod qr;
 pub mod sniff;
 pub mod typeset;
+pub mod vietqr;
 pub mod words;

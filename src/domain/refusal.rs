@@ -75,6 +75,33 @@ impl Refusal {
     }
 }
 
+/// The legal source of a rule in `lang`: packs write it in Vietnamese, as it is cited, and its kinds
+/// of texts and their parts have fixed English names.
+pub fn rule_words(source: &str, lang: Lang) -> String {
+    if lang == Lang::Vi {
+        return source.to_owned();
+    }
+    RULE_WORDS.iter().fold(source.to_owned(), |said, (vi, en)| said.replace(vi, en))
+}
+
+/// Longer words first: each is replaced where it stands.
+const RULE_WORDS: [(&str, &str); 14] = [
+    ("Nghị định", "Decree"),
+    ("Thông tư", "Circular"),
+    ("Quyết định", "Decision"),
+    ("Bộ luật", "Code"),
+    ("Luật", "Law"),
+    ("Phụ lục", "Appendix"),
+    ("Điều", "art."),
+    ("điều", "art."),
+    ("khoản", "clause"),
+    ("điểm", "point"),
+    ("Mục", "section"),
+    (" và ", " and "),
+    ("NĐ-CP", "ND-CP"),
+    ("QĐ-", "QD-"),
+];
+
 impl From<(RefusalKind, Message)> for Refusal {
     fn from((kind, message): (RefusalKind, Message)) -> Self {
         Self::new(kind, message)
@@ -88,3 +115,16 @@ impl std::fmt::Display for Refusal {
 }
 
 impl std::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::rule_words;
+    use crate::domain::words::Lang;
+
+    #[test]
+    fn a_source_is_cited_in_both_languages() {
+        let cited = "Nghị định 61/2018/NĐ-CP, khoản 9 Điều 19";
+        assert_eq!(rule_words(cited, Lang::Vi), cited);
+        assert_eq!(rule_words(cited, Lang::En), "Decree 61/2018/ND-CP, clause 9 art. 19");
+    }
+}

@@ -37,6 +37,8 @@ pub struct RulePack {
     pub supplement: SupplementRules,
     /// New dates with an apology.
     pub extension: ExtensionRules,
+    /// Days after which a statutory obligation that nobody met lapses; none when the law sets none.
+    pub obligation_lapse_days: Option<u32>,
     /// Working days before the due date from which a dossier is due soon.
     pub due_soon_working_days: u32,
     /// Legal sources of single rules, by rule name.

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use super::certifying::draw_numbers;
+use super::linking::{Copies, Follow};
 use super::repeat::{self, Answer, Once};
 use super::uploads::check_unclaimed;
+use super::world::World;
 use super::{Caller, Office, no_dossier};
 use crate::domain::dossier::{
     Action, Actor, Attachment, Command, Context, Directory, Dossier, Request, check_possible,
     decide, words,
 };
-use crate::domain::ids::{AttachmentId, ComponentId, DossierCode};
+use crate::domain::ids::{AttachmentId, ComponentId, DossierCode, DossierId};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::store::ledger::Failure;
 use crate::store::txn::Txn;
@@ -29,7 +31,8 @@ pub struct Possible {
 }
 
 impl Office {
-    /// The dossier with this code, if this desk caller may see it.
+    /// The dossier with this code, if this desk caller may see it, and as far as they may. Its code is
+    /// its own, or one that another system gave it.
     ///
     /// # Errors
     /// There is none, or it is not the caller's to see.
@@ -40,12 +43,26 @@ impl Office {
             None => None,
         };
         let dossier = stored.ok_or_else(no_dossier)?.dossier;
+        let actor = caller.actor();
         let sees = match caller {
-            Caller::Staff(_) => caller.actor().sees(&dossier),
+            Caller::Staff(_) => actor.sees(&dossier),
             Caller::Program(_) => true,
             Caller::Citizen(_) | Caller::Anybody => false,
         };
-        if sees { Ok(dossier) } else { Err(no_dossier().into()) }
+        if sees { Ok(dossier.seen_by(&actor)) } else { Err(no_dossier().into()) }
+    }
+
+    /// As [`Office::dossier`], for what is only done where the dossier is worked on.
+    pub(super) fn whole_dossier(
+        &self,
+        caller: &Caller,
+        code: &DossierCode,
+    ) -> Result<Dossier, Failure> {
+        let dossier = self.dossier(caller, code)?;
+        match dossier.is_whole_to(&caller.actor()) {
+            true => Ok(dossier),
+            false => Err(no_dossier().into()),
+        }
     }
 
     /// Every action with whether this caller may do it to the dossier now.
@@ -96,30 +113,65 @@ impl Office {
         if let Command::Certify { order: Some(order), .. } = &mut request.command {
             self.price(&seen.competent_agency, order)?;
         }
-        let id = seen.id;
+        let copies = self.copies_for(caller, seen, &request.command, &attachments).await?;
         let claimed: Vec<AttachmentId> = attachments.iter().map(|a| a.id).collect();
-        let world = self.world();
-        let done = self
-            .ledger
-            .run(move |txn| {
-                if let Some(answer) = repeat::recall(txn, once.as_ref())? {
-                    return Ok(answer);
+        let deed = Deed { world: self.world(), actor, id: seen.id, request, attachments, once };
+        let along = copies.clone();
+        let done = match self.ledger.run(move |txn| deed.done(txn, &along)).await {
+            Ok(done) => done.value,
+            Err(failure) => {
+                self.discard_copies(caller, &copies);
+                return Err(failure);
+            }
+        };
+        self.forget_uploads(&[claimed, copies.ids()].concat())?;
+        self.as_answered(done)
+    }
+
+    /// Does an action to each of many dossiers, without files, in one commit. Each has its own
+    /// outcome: a refused one takes no other down.
+    ///
+    /// # Errors
+    /// The store fails; what was done then is not known.
+    pub async fn act_on_each(
+        &self,
+        caller: &Caller,
+        requests: Vec<(DossierCode, Request)>,
+        once: impl Fn(&DossierCode) -> Option<Once>,
+    ) -> Result<Vec<Result<Dossier, Failure>>, Failure> {
+        let (actor, world) = (caller.actor(), self.world());
+        let mut outcomes: Vec<Result<Dossier, Failure>> = Vec::with_capacity(requests.len());
+        let (mut deeds, mut places, mut all_copies) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, (code, request)) in requests.into_iter().enumerate() {
+            let seen = match self.dossier(caller, &code) {
+                Ok(seen) => seen,
+                Err(failure) => {
+                    outcomes.push(Err(failure));
+                    continue;
                 }
-                let stored = txn.dossier(id)?.ok_or_else(no_dossier)?;
-                check_unclaimed(txn, &attachments)?;
-                let now = txn.now();
-                let rules = world.rules_of(&stored.dossier, now);
-                let ctx = Context { now, actor: &actor, rules, directory: world.as_ref() };
-                number_certified(txn, &stored.dossier, &mut request, &ctx);
-                let events = decide(&stored.dossier, &request, &ctx)?;
-                let dossier = txn.append(stored, &events, actor.label())?;
-                let answer = answer(&dossier);
-                repeat::remember(txn, once.as_ref(), answer);
-                Ok(answer)
-            })
-            .await?;
-        self.forget_uploads(&claimed)?;
-        self.as_answered(done.value)
+            };
+            let copies = self.copies_for(caller, &seen, &request.command, &[]).await?;
+            let deed = Deed::new(world.clone(), actor.clone(), seen.id, request);
+            let deed = Deed { once: once(&code), ..deed };
+            all_copies.push(copies.clone());
+            deeds.push(move |txn: &mut Txn<'_>| deed.done(txn, &copies));
+            places.push(place);
+            outcomes.push(Ok(seen));
+        }
+        let done = self.ledger.run_each(deeds).await?;
+        for ((place, done), copies) in places.into_iter().zip(done).zip(all_copies) {
+            outcomes[place] = match done {
+                Ok(done) => {
+                    self.forget_uploads(&copies.ids())?;
+                    self.as_answered(done.value)
+                }
+                Err(failure) => {
+                    self.discard_copies(caller, &copies);
+                    Err(failure)
+                }
+            };
+        }
+        Ok(outcomes)
     }
 
     /// The dossier as an answer describes it: a repeated request is told what the first one was.
@@ -211,16 +263,45 @@ pub(super) fn put_files(command: &mut Command, files: &[Attachment]) {
         Command::Supplement { attachments, .. }
         | Command::AddPapers { attachments }
         | Command::SubmitForApproval { attachments, .. }
+        | Command::AnswerConsultation { attachments, .. }
         | Command::Finish { attachments, .. } => *attachments = files.to_vec(),
         _ => {}
     }
 }
 
-fn answer(dossier: &Dossier) -> Answer {
-    Answer {
-        dossier: dossier.id,
-        version: dossier.version,
-        status: dossier.status,
-        due_at: dossier.clock.due_at,
+/// A request on a dossier on its way to the writer.
+pub(super) struct Deed {
+    world: Arc<World>,
+    actor: Actor,
+    id: DossierId,
+    request: Request,
+    attachments: Arc<[Attachment]>,
+    once: Option<Once>,
+}
+
+impl Deed {
+    /// A request that brings no files and is sent once.
+    pub fn new(world: Arc<World>, actor: Actor, id: DossierId, request: Request) -> Self {
+        Self { world, actor, id, request, attachments: Arc::default(), once: None }
+    }
+
+    /// Decides and writes it, with what it brings along for linked dossiers.
+    pub fn done(&self, txn: &mut Txn<'_>, copies: &Copies) -> Result<Answer, Failure> {
+        if let Some(answer) = repeat::recall(txn, self.once.as_ref())? {
+            return Ok(answer);
+        }
+        let stored = txn.dossier(self.id)?.ok_or_else(no_dossier)?;
+        check_unclaimed(txn, &self.attachments)?;
+        let (now, world, actor) = (txn.now(), self.world.as_ref(), &self.actor);
+        let rules = world.rules_of(&stored.dossier, now);
+        let ctx = Context { now, actor, rules, directory: world };
+        let mut request = self.request.clone();
+        number_certified(txn, &stored.dossier, &mut request, &ctx);
+        let events = decide(&stored.dossier, &request, &ctx)?;
+        let dossier = txn.append(stored, &events, actor.label())?;
+        let dossier = Follow { world, actor, copies }.up(txn, dossier, &events)?;
+        let answer = Answer::of(&dossier);
+        repeat::remember(txn, self.once.as_ref(), answer);
+        Ok(answer)
     }
 }

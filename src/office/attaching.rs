@@ -59,12 +59,7 @@ impl Office {
             check_unclaimed(txn, &vec![kept.clone()].into())?;
             let event = attach(&stored.dossier, version, kept, &actor)?;
             let dossier = txn.append(stored, &[event], actor.label())?;
-            let answer = Answer {
-                dossier: dossier.id,
-                version: dossier.version,
-                status: dossier.status,
-                due_at: dossier.clock.due_at,
-            };
+            let answer = Answer::of(&dossier);
             repeat::remember(txn, once.as_ref(), answer);
             Ok(answer)
         });

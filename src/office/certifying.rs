@@ -78,7 +78,7 @@ impl Office {
         let (world, day) = (self.world(), local(self.now()).date());
         let mut found: Vec<Exemption> = Vec::new();
         for procedure in procedures {
-            let (schedule, _) = world.fees(agency, procedure);
+            let (schedule, _) = world.fees_with_origin(agency, procedure);
             for exemption in schedule.exemptions_on(day) {
                 if found.iter().all(|known| known.id != exemption.id) {
                     found.push(exemption.clone());
@@ -250,6 +250,8 @@ fn submission(
         form: Default::default(),
         papers: papers.collect(),
         external_codes: Vec::new(),
+        linked: Vec::new(),
+        is_assisted: false,
     }
 }
 
@@ -335,7 +337,7 @@ fn quote(
     now: Timestamp,
 ) -> Quote {
     let code = ProcedureCode::new(paper.procedure.trim());
-    let (schedule, _) = world.fees(agency, &code);
+    let (schedule, _) = world.fees_with_origin(agency, &code);
     let day = local(now).date();
     let per_paper = rules.certification_kind(&code).is_some_and(|kind| kind.per_paper);
     let counts = counts(&schedule, paper, per_paper, now);

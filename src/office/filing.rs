@@ -4,18 +4,21 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::linking::{Copies, Follow, going};
 use super::repeat::{self, Answer, Once};
 use super::uploads::check_unclaimed;
 use super::{Caller, Office, words};
 use crate::domain::calendar::local;
 use crate::domain::catalogue::Channel;
+use crate::domain::dossier::linking::{Follower, Opens};
 use crate::domain::dossier::{
-    Attachment, Context, Directory, Event, Evidence, Form, Names, Status, Submission,
-    SubmittedPaper, lookup_secret, submit,
+    Attachment, Context, Directory, Dossier, Event, Evidence, Form, Link, Names, Status,
+    Submission, SubmittedPaper, lookup_secret, submit,
 };
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode};
 use crate::domain::person::{Mandate, Person};
 use crate::domain::refusal::Refusal;
+use crate::domain::rules::RulePack;
 use crate::store::ledger::Failure;
 use crate::store::txn::Txn;
 
@@ -42,6 +45,34 @@ pub struct Filing {
     pub papers: Vec<FiledPaper>,
     /// Numbers that other systems gave it.
     pub external_codes: Vec<String>,
+    /// Who decides, when that is said; else the receiving agency, or the first that settles it.
+    pub competent: Option<String>,
+    /// Who decides the procedures that follow, where that is left to the filing: codes of procedure
+    /// and agency.
+    pub linked: Vec<(String, String)>,
+    /// The desk helped to file it on the national portal.
+    pub is_assisted: bool,
+}
+
+impl Filing {
+    /// A filing of which no more is said than what, how and by whom.
+    pub fn of(procedure: impl Into<String>, channel: Channel, applicant: Person) -> Self {
+        Self {
+            procedure: procedure.into(),
+            agency: None,
+            channel,
+            return_channel: Channel::Counter,
+            owner: None,
+            applicant,
+            mandate: None,
+            form: Form::default(),
+            papers: Vec::new(),
+            external_codes: Vec::new(),
+            competent: None,
+            linked: Vec::new(),
+            is_assisted: false,
+        }
+    }
 }
 
 /// A paper and its files.
@@ -76,6 +107,22 @@ pub struct Filed {
     pub status: Status,
     /// When the answer or result is due.
     pub due_at: Option<Timestamp>,
+    /// Its parts in other agencies.
+    pub links: Vec<Link>,
+}
+
+impl Filed {
+    fn of(dossier: Dossier, answer: Answer) -> Self {
+        Self {
+            id: dossier.id,
+            code: dossier.code,
+            lookup_secret: dossier.lookup_secret,
+            version: answer.version,
+            status: answer.status,
+            due_at: answer.due_at,
+            links: dossier.links,
+        }
+    }
 }
 
 /// Whether a dossier was filed now, or by the same request before.
@@ -108,6 +155,8 @@ impl Office {
             submission.papers.iter().flat_map(|paper| paper.attachments.clone()).collect();
         let claimed: Vec<AttachmentId> = attachments.iter().map(|a| a.id).collect();
         let actor = caller.actor();
+        let copies = self.copies_for_filing(caller, &submission, &attachments).await?;
+        let along = copies.clone();
         let done = self
             .ledger
             .run(move |txn| {
@@ -118,38 +167,31 @@ impl Office {
                 check_codes(txn, &submission.external_codes)?;
                 let now = txn.now();
                 let agency = &submission.receiving_agency;
-                let (day, rules) = (local(now).date(), world.pack_for(agency, now));
-                let names = Names {
-                    id: new_id(now, txn.env().bytes()),
-                    code: rules.code_format.code(agency, day, txn.next_number(agency, day)?),
-                    lookup_secret: lookup_secret(txn.env().bytes()),
-                };
+                let rules = world.pack_for(agency, now);
+                let secret = lookup_secret(txn.env().bytes());
+                let names = new_names(txn, agency, rules, secret)?;
                 let ctx = Context { now, actor: &actor, rules, directory: world.as_ref() };
-                let mut events = submit(&submission, names, &ctx)?.into_iter();
-                let Some(Event::Submitted(first)) = events.next() else {
+                let events = submit(&submission, names, &ctx)?;
+                let Some((Event::Submitted(first), later)) = events.split_first() else {
                     return Err(Refusal::field("procedure", words::PROCEDURE_UNKNOWN).into());
                 };
-                let later: Vec<Event> = events.collect();
-                let dossier = txn.create(*first, &later, actor.label())?;
-                let answer = Answer {
-                    dossier: dossier.id,
-                    version: dossier.version,
-                    status: dossier.status,
-                    due_at: dossier.clock.due_at,
-                };
+                let dossier = txn.create((**first).clone(), later, actor.label())?;
+                let follow = Follow { world: &world, actor: &actor, copies: &along };
+                let dossier = follow.up(txn, dossier, &events)?;
+                let answer = Answer::of(&dossier);
                 repeat::remember(txn, once.as_ref(), answer);
-                Ok(Done::Now(Filed {
-                    id: dossier.id,
-                    code: dossier.code,
-                    lookup_secret: dossier.lookup_secret,
-                    version: answer.version,
-                    status: answer.status,
-                    due_at: answer.due_at,
-                }))
+                Ok(Done::Now(Filed::of(dossier, answer)))
             })
-            .await?;
-        self.forget_uploads(&claimed)?;
-        match done.value {
+            .await;
+        let done = match done {
+            Ok(done) => done.value,
+            Err(failure) => {
+                self.discard_copies(caller, &copies);
+                return Err(failure);
+            }
+        };
+        self.forget_uploads(&[claimed, copies.ids()].concat())?;
+        match done {
             Done::Now(filed) => {
                 self.note_at_ticket(caller, &filed.code);
                 Ok(filed)
@@ -158,17 +200,29 @@ impl Office {
         }
     }
 
+    /// Copies what goes along to the parts that open with a filing.
+    async fn copies_for_filing(
+        &self,
+        caller: &Caller,
+        submission: &Submission,
+        files: &[Attachment],
+    ) -> Result<Copies, Failure> {
+        let world = self.world();
+        let is_received = submission.channel != Channel::Online || submission.is_assisted;
+        let opens = |follower: &Follower| match follower.opens {
+            Opens::WithSubmission => true,
+            Opens::AtReception => is_received,
+            Opens::AfterResult => false,
+        };
+        let followers = (1..).zip(world.followers(&submission.procedure));
+        let along = followers.filter(|(_, follower)| opens(follower));
+        let along = along.flat_map(|(number, f)| going(number, &f.papers, files)).collect();
+        self.copies(caller, along).await
+    }
+
     fn filed(&self, answer: Answer) -> Result<Filed, Failure> {
         let stored = self.ledger.reader()?.dossier(answer.dossier)?;
-        let dossier = stored.ok_or_else(super::no_dossier)?.dossier;
-        Ok(Filed {
-            id: dossier.id,
-            code: dossier.code,
-            lookup_secret: dossier.lookup_secret,
-            version: answer.version,
-            status: answer.status,
-            due_at: answer.due_at,
-        })
+        Ok(Filed::of(stored.ok_or_else(super::no_dossier)?.dossier, answer))
     }
 
     pub(super) fn submission(
@@ -197,7 +251,15 @@ impl Office {
                 taker.ok_or_else(|| Refusal::field("agency", words::NO_AGENCY))?
             }
         };
-        let competent_agency = world.competent(&receiving, &procedure);
+        let competent_agency = match filing.competent.as_deref().map(str::trim) {
+            Some(code) if !code.is_empty() => AgencyCode::new(code.to_uppercase()),
+            _ => world.competent(&receiving, &procedure),
+        };
+        let linked = filing.linked.into_iter().map(|(procedure, agency)| {
+            let agency = AgencyCode::new(agency.trim().to_uppercase());
+            (ProcedureCode::new(procedure.trim()), agency)
+        });
+        let linked = linked.collect();
         let papers = self.claim_papers(caller, filing.papers, &procedure)?;
         Ok(Submission {
             procedure: procedure_code,
@@ -211,6 +273,8 @@ impl Office {
             form: filing.form,
             papers,
             external_codes: filing.external_codes,
+            linked,
+            is_assisted: filing.is_assisted,
         })
     }
 
@@ -255,6 +319,22 @@ fn check_codes(txn: &Txn<'_>, codes: &[String]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// The names of a dossier that is opened now.
+pub(super) fn new_names(
+    txn: &mut Txn<'_>,
+    agency: &AgencyCode,
+    rules: &RulePack,
+    lookup_secret: String,
+) -> Result<Names, Failure> {
+    let now = txn.now();
+    let day = local(now).date();
+    Ok(Names {
+        id: new_id(now, txn.env().bytes()),
+        code: rules.code_format.code(agency, day, txn.next_number(agency, day)?),
+        lookup_secret,
+    })
 }
 
 /// A time-ordered id (UUID version 7).

@@ -152,7 +152,7 @@ impl Office {
                         list.next = after.as_ref().map(|at| encode_cursor(at, list_of));
                         return Ok(list);
                     }
-                    list.dossiers.push(dossier);
+                    list.dossiers.push(dossier.seen_by(&actor));
                 }
                 after = Some(place);
             }
@@ -181,8 +181,12 @@ impl Office {
         let mut list = List::default();
         for id in ids {
             let Some(stored) = reader.dossier(id)? else { continue };
-            if query.matches(&stored.dossier) && actor.sees(&stored.dossier) {
-                list.dossiers.push(stored.dossier);
+            let dossier = stored.dossier;
+            // Whoever was only asked finds it by its code, not by what they may not see of it.
+            let by_code = || self.code_as_typed(text).is_some_and(|code| code == dossier.code);
+            let may_find = actor.sees(&dossier) && (dossier.is_whole_to(&actor) || by_code());
+            if may_find && query.matches(&dossier) {
+                list.dossiers.push(dossier.seen_by(&actor));
             }
             if list.dossiers.len() == limit {
                 break;

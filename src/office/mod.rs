@@ -6,9 +6,11 @@ mod attaching;
 pub mod browsing;
 pub mod calendars;
 pub mod caller;
+pub mod cashier;
 pub mod catalogue;
 pub mod certifying;
 mod choosing_rules;
+pub mod connections;
 pub mod digitising;
 pub mod drafts;
 pub mod fees;
@@ -17,6 +19,8 @@ pub mod finding;
 pub mod folder;
 pub mod handing;
 mod housekeeping;
+mod lapsing;
+pub mod linking;
 pub mod lists;
 pub mod notices;
 pub mod postal;
@@ -134,7 +138,7 @@ pub struct Office {
     ledger: Ledger,
     relaxed: Arc<dyn Engine>,
     durable: Arc<RedbEngine>,
-    blobs: BlobStore,
+    blobs: Arc<BlobStore>,
     store_id: [u8; 16],
     max_upload: u64,
     public_url: Option<String>,
@@ -255,7 +259,7 @@ impl Office {
             ledger,
             relaxed: Arc::new(relaxed),
             durable,
-            blobs,
+            blobs: Arc::new(blobs),
             store_id,
             max_upload: settings.max_upload,
             public_url: settings.public_url.clone(),

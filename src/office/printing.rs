@@ -5,6 +5,7 @@
 
 mod book;
 mod certified;
+mod closing;
 mod control;
 mod deeds;
 mod facts;
@@ -83,7 +84,7 @@ impl Office {
         deed: Deed,
         base: &str,
     ) -> Result<Pdf, Failure> {
-        let dossier = self.dossier(caller, code)?;
+        let dossier = self.whole_dossier(caller, code)?;
         self.print_of(dossier.id, deed, base)
     }
 
@@ -120,7 +121,7 @@ impl Office {
     ) -> Result<Pdf, Failure> {
         let mut ids = Vec::with_capacity(codes.len());
         for code in codes {
-            ids.push(self.dossier(caller, code)?.id);
+            ids.push(self.whole_dossier(caller, code)?.id);
         }
         self.print_ids(&ids, deed, base)
     }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Caller, Office, no_dossier};
-use crate::domain::dossier::{Dossier, Event, Status};
+use crate::domain::dossier::{Dossier, Event, Status, seen_events};
 use crate::domain::ids::{AgencyCode, DossierCode, ProcedureCode};
 use crate::store::codec::event::variant;
 use crate::store::codec::wire::Wire;
@@ -97,7 +97,7 @@ fn snake_case(variant: &str) -> String {
 }
 
 impl Office {
-    /// A dossier with all its events, if this desk caller may see it.
+    /// A dossier with its events, as far as this desk caller may see them.
     ///
     /// # Errors
     /// There is none, or it is not the caller's to see.
@@ -109,13 +109,17 @@ impl Office {
         let id = self.dossier(caller, code)?.id;
         let reader = self.ledger.reader()?;
         let stored = reader.dossier(id)?.ok_or_else(no_dossier)?;
-        let logged = reader.history(&stored)?.into_iter().zip(&stored.refs);
-        let events = logged.map(|((logged, before, event), place)| ChainedEvent {
+        let history = reader.history(&stored)?;
+        let actor = caller.actor();
+        let all = history.iter().map(|(_, _, event)| event);
+        let visible = seen_events(&stored.dossier, &actor, all);
+        let logged = history.into_iter().zip(&stored.refs).zip(visible).filter(|(_, seen)| *seen);
+        let events = logged.map(|(((logged, before, event), place), _)| ChainedEvent {
             link: Link::new(place.agency.clone(), logged, before),
             event,
         });
         let events = events.collect();
-        Ok((stored.dossier, events))
+        Ok((stored.dossier.seen_by(&actor), events))
     }
 
     /// The event that brought a dossier to a version.

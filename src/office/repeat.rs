@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Office, words};
-use crate::domain::dossier::Status;
+use crate::domain::dossier::{Dossier, Status};
 use crate::domain::ids::DossierId;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::store::codec::wire::{Wire, record};
@@ -47,6 +47,18 @@ pub struct Answer {
     pub status: Status,
     /// When it is due after the command.
     pub due_at: Option<Timestamp>,
+}
+
+impl Answer {
+    /// What a command answers that left a dossier so.
+    pub fn of(dossier: &Dossier) -> Self {
+        Self {
+            dossier: dossier.id,
+            version: dossier.version,
+            status: dossier.status,
+            due_at: dossier.clock.due_at,
+        }
+    }
 }
 
 struct Row {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendars::Calendars;
 use super::catalogue;
+use super::connections::Connections;
 use super::fees::Fees;
 use super::notices;
 use super::processes;
@@ -313,6 +314,7 @@ pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<Worl
         packs,
         chosen,
         layouts,
+        connections: Connections::read(reader)?,
         processes: processes::read(reader)?,
         catalogue_stamp: stamp.iter().map(|byte| format!("{byte:02x}")).collect(),
     })

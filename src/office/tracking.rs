@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use subtle::ConstantTimeEq;
 
 use super::acting::Files;
+use super::linking::LinkSeen;
 use super::repeat::Once;
 use super::sessions::clean_contact;
 use super::{Caller, Office, no_dossier, words};
@@ -17,6 +18,7 @@ use crate::domain::dossier::{
 use crate::domain::ids::{AttachmentId, DossierCode, DossierId};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::store::ledger::Failure;
+use crate::store::reader::{Reader, Stored};
 
 /// Wrong secrets after which a dossier's look-up rests.
 const MAX_TRIES: u32 = 5;
@@ -76,6 +78,17 @@ pub struct Tracked {
     pub dossier: Dossier,
     /// Its time line, oldest first, without what is internal.
     pub history: Vec<Happened>,
+    /// Its parts in other agencies, in the order of their numbers.
+    pub parts: Vec<TrackedPart>,
+}
+
+/// A part of a dossier as its applicant sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrackedPart {
+    /// The part, and how far it is.
+    pub seen: LinkSeen,
+    /// Its dossier with its time line, once it is open.
+    pub open: Option<(Dossier, Vec<Happened>)>,
 }
 
 /// Wrong tries of secrets, in memory: some for each address, so that nobody locks out the applicant,
@@ -121,10 +134,29 @@ impl Tries {
 }
 
 impl Office {
-    /// The code of a dossier as somebody typed it, if it can be one.
+    /// The code of a dossier as somebody typed it, if it can be one: its own, or the number that
+    /// another system gave it.
     pub fn code_as_typed(&self, typed: &str) -> Option<DossierCode> {
         let world = self.world();
-        find_dossier_code(typed, world.agencies().map(|agency| &agency.code))
+        match find_dossier_code(typed, world.agencies().map(|agency| &agency.code)) {
+            Some(code) if self.has_code(&code) => Some(code),
+            unknown => self.foreign_code(typed).or(unknown),
+        }
+    }
+
+    fn has_code(&self, code: &DossierCode) -> bool {
+        let reader = self.ledger.reader();
+        reader.is_ok_and(|reader| matches!(reader.find(code), Ok(Some(_))))
+    }
+
+    /// The own code of the dossier to which another system gave this number.
+    fn foreign_code(&self, typed: &str) -> Option<DossierCode> {
+        let reader = self.ledger.reader().ok()?;
+        let spellings = [typed.trim().to_owned(), typed.trim().to_uppercase()];
+        let id = spellings
+            .into_iter()
+            .find_map(|spelt| reader.find(&DossierCode::new(spelt)).ok().flatten())?;
+        reader.head(id).ok().flatten().map(|head| head.code)
     }
 
     /// What everybody may know of a dossier.
@@ -147,22 +179,20 @@ impl Office {
         let id = reader.find(code)?.ok_or_else(no_dossier)?;
         let stored = reader.dossier(id)?.ok_or_else(no_dossier)?;
         self.check_proof_of(&stored.dossier, proof)?;
-        let mut history = Vec::with_capacity(stored.refs.len());
-        for (version, (logged, _, event)) in (1..).zip(reader.history(&stored)?) {
-            if matches!(event, Event::Noted { .. }) {
-                continue;
-            }
-            history.push(Happened {
-                at: logged.header.at,
-                sequence: logged.header.sequence,
-                version,
-                actor: logged.header.actor,
-                status: logged.header.status,
-                due_at: logged.header.due_at,
-                event,
-            });
+        let history = told(&reader, &stored)?;
+        let mut parts = Vec::with_capacity(stored.dossier.links.len());
+        for seen in self.links(&stored.dossier)? {
+            let part = match &seen.link.dossier {
+                Some((id, _)) => reader.dossier(*id)?,
+                None => None,
+            };
+            let open = match part {
+                Some(part) => Some((told(&reader, &part)?, part.dossier)),
+                None => None,
+            };
+            parts.push(TrackedPart { seen, open: open.map(|(history, part)| (part, history)) });
         }
-        Ok(Tracked { dossier: stored.dossier, history })
+        Ok(Tracked { dossier: stored.dossier, history, parts })
     }
 
     fn check_proof_of(&self, dossier: &Dossier, proof: &Proof) -> Result<(), Failure> {
@@ -189,13 +219,14 @@ impl Office {
                     .any(|known| known == *contact);
                 // Who filed for somebody else with another telephone follows it too.
                 let filed = || Ok::<_, Failure>(self.account(contact)?.dossiers);
-                if known || filed()?.contains(&dossier.id) {
+                if known || filed()?.iter().any(|id| dossier.is_one_with(*id)) {
                     Ok(())
                 } else {
                     Err(no_dossier().into())
                 }
             }
-            Proof::Opened(opened) if opened.contains(&dossier.id) => Ok(()),
+            // Whoever opened one part has opened the whole.
+            Proof::Opened(opened) if opened.iter().any(|id| dossier.is_one_with(*id)) => Ok(()),
             Proof::Opened(_) => Err(no_dossier().into()),
         }
     }
@@ -231,4 +262,24 @@ impl Office {
         let found = tracked.dossier.attachment(id).cloned();
         found.ok_or_else(|| Refusal::new(RefusalKind::NotFound, words::ATTACHMENT_NONE).into())
     }
+}
+
+/// What the applicant is told of a dossier's events, oldest first.
+fn told(reader: &Reader, stored: &Stored) -> Result<Vec<Happened>, Failure> {
+    let mut history = Vec::with_capacity(stored.refs.len());
+    for (version, (logged, _, event)) in (1..).zip(reader.history(stored)?) {
+        if matches!(event, Event::Noted { .. }) {
+            continue;
+        }
+        history.push(Happened {
+            at: logged.header.at,
+            sequence: logged.header.sequence,
+            version,
+            actor: logged.header.actor,
+            status: logged.header.status,
+            due_at: logged.header.due_at,
+            event,
+        });
+    }
+    Ok(history)
 }

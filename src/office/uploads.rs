@@ -6,7 +6,9 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Caller, Office, words};
-use crate::documents::blobs::{BlobFault, BlobReader, BlobWriter, Incoming, PutError, too_large};
+use crate::documents::blobs::{
+    BlobFault, BlobReader, BlobWriter, Incoming, PutError, StoredBlob, too_large,
+};
 use crate::documents::sniff::clean_name;
 use crate::domain::dossier::Attachment;
 use crate::domain::ids::{AttachmentId, ComponentId};
@@ -123,7 +125,11 @@ impl Office {
     /// # Errors
     /// The file is refused for what it holds, or the disk fails.
     pub fn keep_upload(&self, writer: BlobWriter, caller: &Caller) -> Result<Upload, Failure> {
-        let blob = writer.finish()?;
+        self.keep_blob(writer.finish()?, caller)
+    }
+
+    /// Keeps a blob that is whole for 24 hours.
+    pub(super) fn keep_blob(&self, blob: StoredBlob, caller: &Caller) -> Result<Upload, Failure> {
         let upload = Upload {
             id: blob.id,
             owner: caller.scope(),

@@ -38,6 +38,10 @@ crate::messages! {
     DISK_FULL: "ổ đĩa của máy chủ đã đầy" / "the server's disk is full";
     DISK_READ_ONLY: "máy chủ không ghi được vào ổ đĩa" / "the server cannot write to its disk";
     CLOCK_BEHIND: "đồng hồ của máy chủ chạy lùi" / "the server's clock has jumped back";
+    NO_ACCOUNT: "Cơ quan không có tài khoản này." / "The agency has no such account.";
+    TOO_MANY_LINES: "Quá nhiều dòng: tối đa {max}. Chọn khoảng ngày ngắn hơn." / "Too many lines: at most {max}. Choose fewer days.";
+    FOLLOWS_ITSELF: "Thủ tục này được mở theo thủ tục {code}: nêu tất cả ở thủ tục đó." / "This procedure is opened by {code}: declare all of them there.";
+    ENTRANCE_WRONG: "Nhập địa chỉ bắt đầu bằng https:// hoặc http://." / "Enter an address that begins with https:// or http://.";
     CERTIFY_NOW: "Trước {hour} phải chứng thực và trả ngay trong ngày." / "Before {hour} papers are certified and handed over the same day.";
     NOT_EXEMPT: "Không giấy tờ nào ở trên thuộc diện miễn, giảm này." / "None of the papers is exempt for this reason.";
     TICKET_NONE: "Hôm nay chưa phát số này." / "This number was not given today.";

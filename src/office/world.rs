@@ -7,15 +7,18 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::calendars::Calendars;
+use super::connections::Connections;
 use super::fees::Fees;
 use super::notices::NoticeSettings;
 use super::processes::{Processes, Whose};
 use crate::documents::papers::Layouts;
-use crate::domain::agency::{Agency, Staff};
+use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Level, Procedure};
-use crate::domain::dossier::{Directory, Dossier};
-use crate::domain::ids::{AgencyCode, ProcedureCode, UserName};
+use crate::domain::dossier::linking::{Decides, Follower, settles};
+use crate::domain::dossier::{Directory, Dossier, Intake};
+use crate::domain::fee::Schedule;
+use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
 use crate::domain::process::Process;
 use crate::domain::rules::RulePack;
 
@@ -33,10 +36,20 @@ pub struct World {
     /// The rule packs that agencies chose.
     pub(super) chosen: HashMap<AgencyCode, String>,
     pub(super) layouts: Layouts,
+    pub(super) connections: Connections,
     /// The newest versions of processes.
     pub(super) processes: Processes,
     /// Changes with the catalogue; the search index is built for one.
     pub(super) catalogue_stamp: String,
+}
+
+/// A procedure that follows, and who may decide it.
+#[derive(Clone, Debug)]
+pub struct LinkChoice<'a> {
+    /// The procedure.
+    pub procedure: &'a Procedure,
+    /// The agencies.
+    pub agencies: Vec<&'a Agency>,
 }
 
 impl World {
@@ -90,7 +103,8 @@ impl World {
     pub fn takers(&self, procedure: &Procedure) -> Vec<&Agency> {
         let settles = |agency: &Agency| procedure.levels.contains(&agency.level);
         let of_province = procedure.levels.contains(&Level::Province);
-        let mut takers: Vec<&Agency> = self.agencies.values().collect();
+        let is_open = |agency: &&Agency| self.connections.is_open(&agency.code);
+        let mut takers: Vec<&Agency> = self.agencies.values().filter(is_open).collect();
         if self.agencies.values().any(settles) {
             takers.retain(|agency| {
                 settles(agency) || (of_province && agency.level == Level::Commune)
@@ -100,15 +114,62 @@ impl World {
         takers
     }
 
+    /// Agencies that settle a procedure and take it on, by code.
+    pub fn settlers<'a>(&'a self, procedure: &'a Procedure) -> impl Iterator<Item = &'a Agency> {
+        let agencies = self.agencies.values().filter(|a| self.connections.is_open(&a.code));
+        agencies.filter(move |agency| settles(agency, procedure))
+    }
+
+    /// Agencies at which a procedure is filed online here.
+    pub fn own_takers(&self, procedure: &Procedure) -> Vec<&Agency> {
+        self.takers_by(procedure, Intake::Own)
+    }
+
+    /// Agencies for which it is filed at the national portal.
+    pub fn national_takers(&self, procedure: &Procedure) -> Vec<&Agency> {
+        self.takers_by(procedure, Intake::National)
+    }
+
+    fn takers_by(&self, procedure: &Procedure, mode: Intake) -> Vec<&Agency> {
+        let mut takers = self.takers(procedure);
+        takers.retain(|agency| {
+            let competent = self.competent(&agency.code, procedure);
+            self.connections.intake(&competent, &procedure.code) == mode
+        });
+        takers
+    }
+
+    /// The procedures that follow one and leave their agency to the filing: those of the level that
+    /// settles each, the likely one first.
+    pub fn link_choices(
+        &self,
+        leading: &ProcedureCode,
+        receiving: &AgencyCode,
+    ) -> Vec<LinkChoice<'_>> {
+        let chosen = self.connections.followers(leading).iter();
+        let chosen = chosen.filter(|follower| follower.decides == Decides::Chosen);
+        let choice = |follower: &Follower| {
+            let procedure = self.procedures.get(&follower.procedure)?;
+            let mut agencies: Vec<&Agency> = self.settlers(procedure).collect();
+            agencies.sort_by_key(|agency| agency.code != *receiving);
+            Some(LinkChoice { procedure, agencies })
+        };
+        chosen.filter_map(choice).collect()
+    }
+
+    /// How agencies and portals are connected.
+    pub fn connections(&self) -> &Connections {
+        &self.connections
+    }
+
     /// Who decides a procedure that was handed in at `receiving`: itself when it is of a level that
     /// settles it, else the first agency that is.
     pub fn competent(&self, receiving: &AgencyCode, procedure: &Procedure) -> AgencyCode {
-        let settles = |agency: &Agency| procedure.levels.contains(&agency.level);
-        let own = self.agencies.get(receiving).is_some_and(settles);
+        let own = self.agencies.get(receiving).is_some_and(|agency| settles(agency, procedure));
         if own || procedure.levels.is_empty() {
             return receiving.clone();
         }
-        let other = self.agencies.values().find(|agency| settles(agency));
+        let other = self.settlers(procedure).next();
         other.map_or_else(|| receiving.clone(), |agency| agency.code.clone())
     }
 
@@ -183,5 +244,28 @@ impl Directory for World {
 
     fn rules(&self, id: &str) -> &RulePack {
         self.packs.iter().find(|pack| pack.id == id).unwrap_or(&self.packs[0])
+    }
+
+    fn fees(&self, agency: &AgencyCode, procedure: &ProcedureCode) -> Schedule {
+        self.fees_with_origin(agency, procedure).0
+    }
+
+    fn is_open(&self, agency: &AgencyCode) -> bool {
+        self.connections.is_open(agency)
+    }
+
+    fn has_role(&self, agency: &AgencyCode, unit: Option<&UnitCode>, role: Role) -> bool {
+        let in_unit = |staff: &Staff| unit.is_none_or(|unit| staff.unit.as_ref() == Some(unit));
+        self.staff.values().any(|staff| {
+            staff.enabled && staff.agency == *agency && staff.is(role) && in_unit(staff)
+        })
+    }
+
+    fn followers(&self, procedure: &ProcedureCode) -> &[Follower] {
+        self.connections.followers(procedure)
+    }
+
+    fn intake(&self, agency: &AgencyCode, procedure: &ProcedureCode) -> Intake {
+        self.connections.intake(agency, procedure)
     }
 }

@@ -1,5 +1,6 @@
 //! What a served instance does by itself: follow the log into the search index, make the relaxed
-//! store durable each second, remind the desk each minute, sweep what is over each hour. Nothing of
+//! store durable each second, remind the desk each minute, stop what
+//! has lapsed and sweep what is over each hour. Nothing of
 //! it runs on async threads.
 
 use std::pin::pin;
@@ -42,7 +43,10 @@ impl Background {
                 office.flush_relaxed()
             })),
             tokio::spawn(repeat(office.clone(), REMIND, stopped.clone(), "reminding", |office| {
-                office.remind().map(|_| ())
+                office.remind().and_then(|_| office.remind_of_questions()).map(|_| ())
+            })),
+            tokio::spawn(repeat(office.clone(), SWEEP, stopped.clone(), "stopping", |office| {
+                office.stop_lapsed().map(|_| ())
             })),
             tokio::spawn(repeat(office.clone(), SWEEP, stopped, "sweeping", Office::sweep)),
         ];

@@ -4,8 +4,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::domain::agency::{Agency, Role, Staff, Unit};
+use crate::domain::dossier::linking::{Carried, Decides, Follower, Opens, Source};
 use crate::domain::identity::Sex;
-use crate::domain::ids::{AgencyCode, UnitCode, UserName};
+use crate::domain::ids::{AgencyCode, ComponentId, ProcedureCode, UnitCode, UserName};
 use crate::domain::person::Person;
 use crate::office::catalogue::{self, Stored, wire};
 
@@ -18,6 +19,8 @@ pub struct DemoData {
     pub staff: Vec<Staff>,
     /// Procedures, ready to be stored.
     pub procedures: Vec<Stored>,
+    /// What follows which procedure.
+    pub linked: Vec<(ProcedureCode, Vec<Follower>)>,
     /// Invented applicants.
     pub people: Vec<Applicant>,
 }
@@ -45,6 +48,7 @@ pub enum BadDemoData {
 const AGENCIES: &str = include_str!("../../assets/demo/agencies.json");
 const STAFF: &str = include_str!("../../assets/demo/staff.json");
 const PEOPLE: &str = include_str!("../../assets/demo/people.json");
+const LINKED: &str = include_str!("../../assets/demo/linked.json");
 const PROCEDURES: &str = include_str!("../../assets/demo/procedures.jsonl");
 
 /// Reads the shipped data.
@@ -55,10 +59,12 @@ pub fn load() -> Result<DemoData, BadDemoData> {
     let agencies: Vec<WireAgency> = serde_json::from_str(AGENCIES)?;
     let staff: Vec<WireStaff> = serde_json::from_str(STAFF)?;
     let people: Vec<WirePerson> = serde_json::from_str(PEOPLE)?;
+    let linked: Vec<WireLeading> = serde_json::from_str(LINKED)?;
     Ok(DemoData {
         agencies: agencies.into_iter().map(WireAgency::agency).collect::<Result<_, _>>()?,
         staff: staff.into_iter().map(WireStaff::staff).collect::<Result<_, _>>()?,
         procedures: procedures()?,
+        linked: linked.into_iter().map(WireLeading::followers).collect::<Result<_, _>>()?,
         people: people.into_iter().map(WirePerson::applicant).collect(),
     })
 }
@@ -106,6 +112,45 @@ impl WireAgency {
             address: self.address,
             phone: self.phone,
             units: self.units.into_iter().map(unit).collect(),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct WireLeading {
+    procedure: String,
+    followers: Vec<WireFollower>,
+}
+
+#[derive(Deserialize)]
+struct WireFollower {
+    procedure: String,
+    agency: String,
+    opens: String,
+    papers: Vec<(String, String)>,
+    answers: Vec<(String, String)>,
+}
+
+impl WireLeading {
+    fn followers(self) -> Result<(ProcedureCode, Vec<Follower>), BadDemoData> {
+        let followers = self.followers.into_iter().map(WireFollower::follower);
+        Ok((ProcedureCode::new(self.procedure), followers.collect::<Result<_, _>>()?))
+    }
+}
+
+impl WireFollower {
+    fn follower(self) -> Result<Follower, BadDemoData> {
+        let opens = Opens::from_id(&self.opens);
+        let papers = self
+            .papers
+            .into_iter()
+            .map(|(from, to)| Carried { from: Source::from_id(&from), to: ComponentId::new(to) });
+        Ok(Follower {
+            procedure: ProcedureCode::new(self.procedure),
+            decides: Decides::from_id(&self.agency),
+            opens: opens.ok_or_else(|| BadDemoData::Content(format!("opens {}", self.opens)))?,
+            papers: papers.collect(),
+            answers: self.answers,
         })
     }
 }

@@ -162,6 +162,40 @@ impl Ledger {
         answer.blocking_recv().map_err(|_| stopped())?
     }
 
+    /// As [`Ledger::run`], for several commands that reach the disk in one commit. Each is kept or
+    /// dropped for itself, in their order; a refused one takes no other down.
+    ///
+    /// # Errors
+    /// The writer has stopped; nothing has changed then. Each command has its own outcome beside.
+    pub async fn run_each<T, F>(
+        &self,
+        works: Vec<F>,
+    ) -> Result<Vec<Result<Committed<T>, Failure>>, Failure>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Txn<'_>) -> Result<T, Failure> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job: Work = Box::new(move |txn| {
+            let txn = match txn {
+                Ok(txn) => txn,
+                Err(fault) => {
+                    let failed = works.iter().map(|_| Err(Failure::Fault(fault.clone())));
+                    let _ = reply.send(failed.collect());
+                    return None;
+                }
+            };
+            let outcomes: Vec<_> = works.into_iter().map(|work| decided(work, txn)).collect();
+            let finish: Finish = Box::new(move |commit| {
+                let told = outcomes.into_iter().map(|outcome| committed(outcome, commit.clone()));
+                let _ = reply.send(told.collect());
+            });
+            Some(finish)
+        });
+        self.queue()?.send(Message::Work(job)).await.map_err(|_| stopped())?;
+        answer.await.map_err(|_| stopped())
+    }
+
     fn queue(&self) -> Result<&mpsc::Sender<Message>, Failure> {
         self.writer.queue.as_ref().ok_or_else(stopped)
     }
@@ -228,22 +262,35 @@ where
                 return None;
             }
         };
-        // A panicking command takes only itself down: its changes are dropped with it.
-        let outcome = catch_unwind(AssertUnwindSafe(|| work(txn))).unwrap_or_else(|_| {
-            Err(Fault::new(FaultKind::Misuse, "deciding a command", "the command panicked").into())
-        });
-        txn.settle(outcome.is_ok());
-        let finish: Finish = Box::new(move |commit| {
-            let result = match (outcome, commit) {
-                (Ok(value), Ok(commit)) => Ok(Committed { value, commit }),
-                (Ok(_), Err(fault)) => Err(Failure::Fault(fault)),
-                (Err(failure), _) => Err(failure),
-            };
-            answer_with(reply, result);
-        });
+        let outcome = decided(work, txn);
+        let finish: Finish = Box::new(move |commit| answer_with(reply, committed(outcome, commit)));
         Some(finish)
     });
     (job, answer)
+}
+
+/// Decides a command and keeps or drops its changes. One that panics takes only itself down.
+fn decided<T, F>(work: F, txn: &mut Txn<'_>) -> Result<T, Failure>
+where
+    F: FnOnce(&mut Txn<'_>) -> Result<T, Failure>,
+{
+    let outcome = catch_unwind(AssertUnwindSafe(|| work(txn))).unwrap_or_else(|_| {
+        Err(Fault::new(FaultKind::Misuse, "deciding a command", "the command panicked").into())
+    });
+    txn.settle(outcome.is_ok());
+    outcome
+}
+
+/// What a command's sender is told, once it is known whether its commit succeeded.
+fn committed<T>(
+    outcome: Result<T, Failure>,
+    commit: Result<u64, Arc<Fault>>,
+) -> Result<Committed<T>, Failure> {
+    match (outcome, commit) {
+        (Ok(value), Ok(commit)) => Ok(Committed { value, commit }),
+        (Ok(_), Err(fault)) => Err(Failure::Fault(fault)),
+        (Err(failure), _) => Err(failure),
+    }
 }
 
 fn answer_with<T>(

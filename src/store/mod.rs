@@ -1,10 +1,11 @@
 //! Keeps events and projections in an ordered key-value engine, atomically.
 //!
 //! [`engine`] is the seam, [`tables`] the one list of tables, [`codec`] the bytes, [`keyring`] the
-//! sealing of personal parts, [`ledger`] the one writer (append, views, letters and answers in one
+//! sealing of personal parts, [`books`] the cashiers' books, [`ledger`] the one writer (append, views, letters and answers in one
 //! commit), [`outbox`] the letters,
 //! [`reader`] what reads ask, [`schema`] the format version.
 
+pub mod books;
 pub mod codec;
 pub mod engine;
 pub mod event_log;

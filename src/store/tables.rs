@@ -43,13 +43,16 @@ pub const DELIVERIES: Table = Table("deliveries");
 /// with `outbox`, read by the desk.
 pub const STAFF_LETTERS: Table = Table("staff_letters");
 
+/// `account, kind, … → book`: the cashiers' books: where each stands, its days with their sums, and
+/// its entries. Written by the ledger with the events, and by closings; read by the cashier's desk.
+pub const TAKINGS: Table = Table("takings");
 /// `agency, book, year → last number`: the books of certification. Written and read by the ledger.
 pub const BOOKS: Table = Table("books");
 /// `agency, book, year, number → dossier`: their lines. Written by the ledger, read by the books.
 pub const BOOK_LINES: Table = Table("book_lines");
 
 /// Every table of the durable store, for opening.
-pub const ALL: [Table; 18] = [
+pub const ALL: [Table; 19] = [
     META,
     LOG,
     PLACES,
@@ -66,6 +69,7 @@ pub const ALL: [Table; 18] = [
     OUTBOX,
     DELIVERIES,
     STAFF_LETTERS,
+    TAKINGS,
     BOOKS,
     BOOK_LINES,
 ];

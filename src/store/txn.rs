@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::books;
 use super::codec::event;
 use super::codec::wire::Wire;
 use super::engine::{Batch, Change, Fault, Snapshot, Table};
@@ -372,6 +373,7 @@ impl<'a> Txn<'a> {
             self.put(BLOBS, attachment.id.0, stored.dossier.id.to_bytes());
         }
         self.local.sequences.insert(agency.clone(), header.sequence);
+        books::enter(self, &stored.dossier, event, actor)?;
         let index = (self.events() + self.local.events.len()) as u32;
         let place = Place { commit: self.commit, index };
         let logged = EventRef { agency, sequence: header.sequence, place };

@@ -33,6 +33,7 @@ pub const DESK_NAV: &[NavItem] = &[
     NavItem { href: "/mot-cua/tiep-nhan", label: words::COUNTER },
     NavItem { href: "/mot-cua/chung-thuc", label: words::CERTIFICATION },
     NavItem { href: "/mot-cua/tra-ket-qua", label: words::DELIVERY },
+    NavItem { href: "/mot-cua/thu-tien", label: super::words::fees::CASHIER },
     NavItem { href: "/mot-cua/ban-giao", label: words::HAND_OVER },
     NavItem { href: "/mot-cua/so-theo-doi", label: words::REGISTER },
     NavItem { href: "/mot-cua/bang-theo-doi", label: words::BOARD },

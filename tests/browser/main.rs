@@ -9,5 +9,7 @@ mod calendar;
 mod counter;
 mod desk;
 mod filing;
+mod linked;
+mod money;
 mod supplement;
 mod the_browser_itself;

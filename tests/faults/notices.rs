@@ -116,6 +116,9 @@ impl House {
             form: Default::default(),
             papers: vec![papers("tp1"), papers("tp2")],
             external_codes: Vec::new(),
+            competent: None,
+            linked: Vec::new(),
+            is_assisted: false,
         };
         let filed = wait(self.office.file(&self.caller("tiepnhan1"), filing, None));
         filed.unwrap().code
@@ -291,6 +294,39 @@ fn the_desk_is_reminded_once_before_and_once_after_the_date() {
     assert_eq!(kinds[0], ["assigned", "due_soon", "overdue"]);
     assert_eq!(kinds[1].last(), Some(&"overdue"));
     assert!(kinds[1].len() <= 2, "{kinds:?}");
+}
+
+#[test]
+fn who_is_asked_is_reminded_and_both_sides_told_when_it_is_late() {
+    let house = House::new();
+    house.office.remind_of_questions().unwrap();
+    let code = house.file();
+    house.act("dieuphoi1", &code, Command::Assign { to: Some("thuly1".into()), unit: None });
+    let due_at = house.office.now() + SignedDuration::from_hours(5 * 24);
+    let question = Command::Consult {
+        agency: Some("H40.15".into()),
+        unit: Some("tu-phap-ho-tich".into()),
+        question: "Có đăng ký thường trú không?".to_owned(),
+        due_at,
+        shares: Vec::new(),
+    };
+    house.act("thuly1", &code, question);
+    for _ in 0..8 * 24 {
+        house.clock.turn(SignedDuration::from_hours(1));
+        house.office.remind_of_questions().unwrap();
+    }
+    let answer = Command::AnswerConsultation {
+        number: 1,
+        answer: "Có, từ năm 2020.".to_owned(),
+        attachments: Vec::new(),
+    };
+    house.act("thuly11", &code, answer);
+    let kinds = |name: &str| -> Vec<&str> {
+        let letters = house.office.letters_to_staff(&name.into(), 20).unwrap();
+        letters.iter().rev().map(|(_, posted)| posted.letter.kind.id()).collect()
+    };
+    assert_eq!(kinds("thuly11"), ["consulted", "consultation_due", "consultation_late"]);
+    assert_eq!(kinds("thuly1"), ["assigned", "consultation_late", "consultation_answered"]);
 }
 
 #[test]

@@ -64,6 +64,13 @@ fn several_scans_go_to_their_papers_and_the_officer_vouches_for_them() {
     assert_eq!(of, [json!("tp2"), json!("tp1")]);
     let listed = desk.get(&format!("/mot-cua/ho-so/{code}?xem=giay-to")).expect(200).text();
     assert_eq!(listed.matches("Trần Thu Hà đã đối chiếu").count(), 2, "{listed}");
+    let version = state["version"].to_string();
+    let one = form("them.pdf", "application/pdf", &pdf());
+    let one = one.text("component", "tp1").text("version", &version).text("compared", "true");
+    let at = api(&format!("/dossiers/{code}/attachments"));
+    api_desk.post_multipart(&at, one).expect(201);
+    let listed = desk.get(&format!("/mot-cua/ho-so/{code}?xem=giay-to")).expect(200).text();
+    assert_eq!(listed.matches("Trần Thu Hà đã đối chiếu").count(), 3, "{listed}");
     let done = portal.server().command(&["check"]);
     assert_eq!(done.code, Some(0), "{}{}", done.stdout, done.stderr);
 }
@@ -92,6 +99,12 @@ fn whoever_takes_dossiers_over_acknowledges_the_list() {
     let row = signed.split("<tr").skip(1).find(|row| row.contains(code)).expect("its row");
     assert!(row.contains("Nguyễn Hoàng Nam"), "{row}");
     clerk.get(&format!("{here}?tu=31/02/2026")).expect(422);
+    let told = receptionist.get(&api("/hand-overs")).expect(200).json();
+    let line = told["items"].as_array().unwrap().iter().find(|line| line["code"] == code);
+    assert_eq!(line.unwrap()["taken_by"], "Nguyễn Hoàng Nam");
+    let again = portal.desk("thuly1").post(&api("/hand-overs"), &json!({"codes": [code]}));
+    let again = again.expect(200).json();
+    assert_eq!(again["items"][0]["taken"], false, "{again}");
 }
 
 #[test]
@@ -129,4 +142,7 @@ fn the_post_of_a_day_shows_what_goes_out_under_which_number() {
     let day = page.get("/mot-cua/tra-ket-qua/buu-chinh").expect(200).text();
     assert_eq!(parts(&day), [false, true, true]);
     assert!(day.contains("EE123456789VN"));
+    let told = desk.get(&api("/post")).expect(200).json();
+    let item = told["sent"].as_array().unwrap().iter().find(|item| item["code"] == code);
+    assert_eq!(item.unwrap()["tracking_number"], "EE123456789VN");
 }

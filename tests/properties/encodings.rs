@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use motcua::domain::catalogue::Channel;
+use motcua::domain::dossier::linking::{Carried, Opens, Source};
 use motcua::domain::dossier::{
-    Attachment, CertifiedLine, Dossier, Event, Evidence, FeeKind, FeeLine, FormValue, Holder,
-    Paper, PaperForm, Settlement, Submitted, SupplementItem,
+    Attachment, Basis, CertifiedLine, Dossier, Event, Evidence, FeeKind, FeeLine, FormValue,
+    Holder, Instead, Leader, Link, Paper, PaperForm, PaymentMethod, Settlement, Submitted,
+    SupplementItem,
 };
+use motcua::domain::fee::{Step, Unit};
 use motcua::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
     UserName,
@@ -111,7 +114,7 @@ fn submitted() -> impl Strategy<Value = Submitted> {
                 lookup_secret: secret.clone(),
                 procedure: ProcedureCode::new(code),
                 procedure_name: secret.clone(),
-                field: secret,
+                field: secret.clone(),
                 receiving_agency: AgencyCode::from("H1"),
                 competent_agency: AgencyCode::from("H2"),
                 channel: Channel::Post,
@@ -127,7 +130,55 @@ fn submitted() -> impl Strategy<Value = Submitted> {
                 attachments,
                 rule_pack: "thu".to_owned(),
                 answer_due_at: due,
+                led_by: due.map(|_| Leader {
+                    id: DossierId(id),
+                    code: DossierCode::from("H1-261123-0001"),
+                    procedure_name: secret.clone(),
+                    agency: AgencyCode::from("H1"),
+                }),
+                is_assisted: due.is_none(),
             }
+        },
+    )
+}
+
+fn fee_line() -> impl Strategy<Value = FeeLine> {
+    let step = (text(), any::<u32>(), any::<i64>(), option::of(any::<u32>())).prop_map(
+        |(name, percent, adds, copies)| match copies {
+            Some(cap) => Step::Cap { cap: u64::from(cap), copies, adds },
+            None => Step::Exempt { name, percent, adds },
+        },
+    );
+    let basis = (text(), vec(step, 0..3)).prop_map(|(rule, mut steps)| {
+        let (unit, price) = (Unit::Page, u64::MAX);
+        steps.push(Step::Units {
+            first: 1,
+            last: 2,
+            unit,
+            copies: None,
+            price,
+            tiered: true,
+            adds: i64::MIN,
+        });
+        Basis { source: rule.clone(), rule, steps }
+    });
+    (text(), any::<u64>(), option::of(basis)).prop_map(|(name, amount, basis)| FeeLine {
+        basis,
+        ..FeeLine::free(name, amount, FeeKind::Obligation)
+    })
+}
+
+fn link() -> impl Strategy<Value = Link> {
+    (1_u32..4, text(), option::of(any::<[u8; 16]>()), any::<bool>()).prop_map(
+        |(number, name, open, late)| Link {
+            number,
+            procedure: ProcedureCode::new(name.clone()),
+            procedure_name: name.clone(),
+            agency: AgencyCode::from("H2"),
+            opens: if late { Opens::AfterResult } else { Opens::AtReception },
+            papers: vec![Carried { from: Source::Result, to: ComponentId::new(name.clone()) }],
+            answers: vec![(name.clone(), name)],
+            dossier: open.map(|id| (DossierId(id), DossierCode::from("H2-261123-0001"))),
         },
     )
 }
@@ -136,11 +187,6 @@ fn event() -> impl Strategy<Value = Event> {
     let item = (option::of(text()), text()).prop_map(|(component, reason)| SupplementItem {
         component: component.map(ComponentId::new),
         reason,
-    });
-    let fee = (text(), any::<u64>()).prop_map(|(name, amount)| FeeLine {
-        name,
-        amount,
-        kind: FeeKind::Obligation,
     });
     prop_oneof![
         submitted().prop_map(|submitted| Event::Submitted(Box::new(submitted))),
@@ -153,7 +199,22 @@ fn event() -> impl Strategy<Value = Event> {
         (option::of(text()), option::of(text())).prop_map(|(unit, user)| Event::Assigned {
             to: Holder { unit: unit.map(UnitCode::new), user: user.map(UserName::new) }
         }),
-        vec(fee, 0..4).prop_map(|fees| Event::PaymentRequested { fees }),
+        vec(fee_line(), 0..4).prop_map(|fees| Event::PaymentRequested { fees }),
+        (option::of(any::<u32>()), option::of(text())).prop_map(|(request, receipt_number)| {
+            let method = PaymentMethod::Card;
+            Event::PaymentRecorded { method, receipt_number, due_at: None, request }
+        }),
+        (any::<u32>(), text(), option::of(option::of(text()))).prop_map(
+            |(number, reason, instead)| {
+                let method = PaymentMethod::Transfer;
+                let instead = instead.map(|receipt_number| Instead { method, receipt_number });
+                Event::PaymentReversed { number, reason, instead }
+            }
+        ),
+        (any::<u32>(), text(), option::of(instant())).prop_map(|(request, reason, due_at)| {
+            Event::PaymentRequestCancelled { request, reason, due_at }
+        }),
+        any::<u64>().prop_map(|amount| Event::TransferDeclared { amount }),
         (text(), any::<bool>(), vec(attachment(), 0..2)).prop_map(
             |(name, favourable, attachments)| {
                 let reason = (!favourable).then(|| name.clone());
@@ -171,6 +232,20 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Approved),
         text().prop_map(|text| Event::Noted { text }),
         attachment().prop_map(|attachment| Event::AttachmentAdded { attachment }),
+        (text(), instant(), vec(any::<[u8; 16]>(), 0..3)).prop_map(|(question, due_at, shares)| {
+            let (agency, shares) = (AgencyCode::from("H2"), shares.into_iter().map(AttachmentId));
+            let shares = shares.collect();
+            Event::Consulted { agency, unit: None, question, due_at, shares }
+        }),
+        (text(), vec(attachment(), 0..2)).prop_map(|(answer, attachments)| {
+            Event::ConsultationAnswered { number: 1, answer, attachments }
+        }),
+        vec(link(), 0..3).prop_map(|links| Event::LinksPlanned { links }),
+        any::<[u8; 16]>().prop_map(|id| Event::LinkOpened {
+            number: 1,
+            dossier: DossierId(id),
+            code: DossierCode::from("H1-261123-0002"),
+        }),
         (text(), any::<(u32, u32, u64)>(), option::of(any::<u32>())).prop_map(
             |(name, (pages, copies, fee), number)| {
                 let line = CertifiedLine {

@@ -39,6 +39,9 @@ fn filing(office: &Office, name: &str) -> (Caller, Filing) {
         form: Default::default(),
         papers: procedure.components.iter().map(|c| paper(c.id.to_string())).collect(),
         external_codes: Vec::new(),
+        competent: None,
+        linked: Vec::new(),
+        is_assisted: false,
     };
     (Caller::Staff(desk.clone()), filing)
 }

@@ -13,11 +13,13 @@ use motcua::domain::catalogue::{
     Channel, Component, DurationUnit, Level, Procedure, SubmissionWay,
 };
 use motcua::domain::deadline::PausePolicy;
+use motcua::domain::dossier::linking::Follower;
 use motcua::domain::dossier::{
-    Actor, CodeFormat, Command, Context, Delivery, Directory, Dossier, Event, FeeKind, FeeLine,
-    FormValue, MissingItem, Names, PaymentMethod, Request, Submission, SubmittedPaper, decide,
-    lookup_secret, submit,
+    Actor, Asking, CodeFormat, Command, Context, Delivery, Directory, Dossier, Event, FeeKind,
+    FeeLine, FormValue, Intake, MissingItem, Names, Paying, PaymentMethod, Request, Submission,
+    SubmittedPaper, decide, lookup_secret, submit,
 };
+use motcua::domain::fee::Schedule;
 use motcua::domain::ids::{
     AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode, UserName,
 };
@@ -102,6 +104,26 @@ impl Directory for Workshop {
     fn rules(&self, _: &str) -> &RulePack {
         &self.rules
     }
+
+    fn fees(&self, _: &AgencyCode, _: &ProcedureCode) -> Schedule {
+        Schedule::default()
+    }
+
+    fn is_open(&self, _: &AgencyCode) -> bool {
+        true
+    }
+
+    fn has_role(&self, agency: &AgencyCode, _: Option<&UnitCode>, role: Role) -> bool {
+        self.staff.values().any(|staff| staff.agency == *agency && staff.is(role))
+    }
+
+    fn followers(&self, _: &ProcedureCode) -> &[Follower] {
+        &[]
+    }
+
+    fn intake(&self, _: &AgencyCode, _: &ProcedureCode) -> Intake {
+        Intake::Own
+    }
 }
 
 /// What is done to a dossier next; any number is some action.
@@ -166,6 +188,8 @@ impl Workshop {
                 evidence: Default::default(),
             }],
             external_codes: Vec::new(),
+            linked: Vec::new(),
+            is_assisted: false,
         }
     }
 
@@ -264,13 +288,13 @@ impl Workshop {
                 (desk(receiving), Command::Transfer { agency, reason: reason() })
             }
             14 => {
-                let name = "Phí".to_owned();
-                let fees = vec![FeeLine { name, amount: 20_000, kind: FeeKind::Obligation }];
-                (desk(competent), Command::RequestPayment { fees })
+                let fees = vec![FeeLine::free("Phí", 20_000, FeeKind::Obligation)];
+                let asked = Asking { fees, ..Asking::default() };
+                (desk(competent), Command::RequestPayment(asked))
             }
             15 => {
-                let method = PaymentMethod::Cash;
-                (desk(competent), Command::RecordPayment { method, receipt_number: None })
+                let paid = Paying::all(PaymentMethod::Cash);
+                (desk(competent), Command::RecordPayment(paid))
             }
             16 => (Actor::Applicant, Command::RequestWithdrawal { reason: reason() }),
             17 => (desk(competent), Command::RejectWithdrawal { reason: reason() }),
@@ -283,6 +307,7 @@ impl Workshop {
                     unit: None,
                     question: reason(),
                     due_at,
+                    shares: Vec::new(),
                 };
                 (desk(competent), command)
             }
@@ -376,6 +401,7 @@ fn rules() -> RulePack {
             lapse_days: None,
         },
         extension: ExtensionRules { limit: 1, days_before: 1 },
+        obligation_lapse_days: None,
         due_soon_working_days: 1,
         hours_per_day: 8,
         durations: Vec::new(),

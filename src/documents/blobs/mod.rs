@@ -172,6 +172,31 @@ impl BlobStore {
         Ok(BlobReader(stream))
     }
 
+    /// Writes the content of a blob once more, under a fresh id and its name.
+    ///
+    /// # Errors
+    /// There is no such blob or it was altered, the id is taken, or the disk fails.
+    pub fn copy(
+        &self,
+        id: AttachmentId,
+        from: AttachmentId,
+        name: &str,
+        max_size: u64,
+    ) -> Result<StoredBlob, PutError> {
+        let mut reader = self.open(from)?;
+        let incoming = Incoming { name, declared_type: None, announced_size: None, max_size };
+        let mut writer = self.writer(id, incoming)?;
+        let mut buffer = vec![0; BUFFER];
+        loop {
+            match reader.read(&mut buffer) {
+                Ok(0) => return writer.finish(),
+                Ok(count) => writer.push(&buffer[..count])?,
+                Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
+                Err(cause) => return Err(BlobFault::at("copy")(cause).into()),
+            }
+        }
+    }
+
     /// Checks the ciphertext against its recorded SHA-256, without opening it.
     ///
     /// # Errors

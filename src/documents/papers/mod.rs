@@ -6,6 +6,7 @@
 
 mod amount;
 mod certified;
+mod closing;
 mod lists;
 mod notices;
 mod receipt;
@@ -31,6 +32,7 @@ pub use crate::documents::typeset::{
 };
 pub use amount::amount_in_words;
 pub use certified::{Attestation, AttestationBlock, BookLine, CertificationBook};
+pub use closing::{CashClosing, ClosingLine, ClosingSum};
 pub use lists::{ControlSheet, ControlStep, HandOver, HandOverLine, Party, Register, RegisterLine};
 pub use notices::{Apology, Signer, StopNotice};
 pub use receipt::Receipt;
@@ -38,7 +40,7 @@ pub use refusal::ReceptionRefusal;
 pub use samples::sample;
 pub use signs::{Envelope, Post, Poster, QueueTicket};
 pub use slip::SubmissionSlip;
-pub use slips::{FeeLine, Slip};
+pub use slips::{FeeLine, Slip, TransferLines};
 pub use supplement::{SupplementItem, SupplementRequest};
 
 /// What stands at the head and foot of every paper.

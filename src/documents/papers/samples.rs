@@ -4,11 +4,11 @@
 use jiff::civil::{DateTime, date};
 
 use super::{
-    Anchor, Apology, Attestation, AttestationBlock, BookLine, CertificationBook, ComponentLine,
-    Contact, ControlSheet, ControlStep, Deed, Envelope, FeeLine, FileLine, Follow, HandOver,
-    HandOverLine, Lookup, Party, PersonLines, Post, Poster, QueueTicket, Ready, Receipt,
-    ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice, SubmissionSlip,
-    SupplementItem, SupplementRequest, amount_in_words,
+    Anchor, Apology, Attestation, AttestationBlock, BookLine, CashClosing, CertificationBook,
+    ClosingLine, ClosingSum, ComponentLine, Contact, ControlSheet, ControlStep, Deed, Envelope,
+    FeeLine, FileLine, Follow, HandOver, HandOverLine, Lookup, Party, PersonLines, Post, Poster,
+    QueueTicket, Ready, Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip,
+    StopNotice, SubmissionSlip, SupplementItem, SupplementRequest, TransferLines, amount_in_words,
 };
 
 const SECTION: &str = "Trung tâm Phục vụ hành chính công phường Hải Châu";
@@ -28,6 +28,7 @@ pub fn sample(deed: Deed, mut sheet: Sheet) -> Ready {
             | Deed::Poster
             | Deed::QueueTicket
             | Deed::CertificationBook
+            | Deed::CashClosing
     ) {
         sheet.dossier_code = None;
     }
@@ -47,6 +48,7 @@ pub fn sample(deed: Deed, mut sheet: Sheet) -> Ready {
         | Deed::LostReceipt
         | Deed::ReturnSlip
         | Deed::FeeSlip => slip(deed, sheet).ready(),
+        Deed::CashClosing => closing(sheet).ready(),
         Deed::Envelope => envelope(sheet).ready(),
         Deed::Poster => poster(sheet).ready(),
         Deed::QueueTicket => queue_ticket(sheet).ready(),
@@ -314,6 +316,7 @@ fn slip(deed: Deed, sheet: Sheet) -> Slip {
         name: name.to_owned(),
         amount: amount.to_owned(),
         state: state.to_owned(),
+        why: vec!["Trang 1–2: 2 trang × 2.000 = 4.000 đồng".to_owned()],
     };
     let is_blank = matches!(deed, Deed::ProxySlip | Deed::LostReceipt);
     Slip {
@@ -341,8 +344,47 @@ fn slip(deed: Deed, sheet: Sheet) -> Slip {
         total: Some("1.278.000".to_owned()),
         total_in_words: Some(amount_in_words(1_278_000)),
         receipt_number: None,
+        transfer: TransferLines {
+            bank: "Agribank".to_owned(),
+            account: "1500201234567".to_owned(),
+            holder: "UBND PHUONG HAI CHAU".to_owned(),
+            amount: "1.250.000".to_owned(),
+            content: "H40.12-261123-0001".to_owned(),
+            code: String::new(),
+        }
+        .with_code("00020101021138570010A0000007270127000697040301130011012345678"),
         officer: OFFICER.to_owned(),
         follow: Follow::default(),
+    }
+}
+
+fn closing(sheet: Sheet) -> CashClosing {
+    let line = |number: usize| ClosingLine {
+        at: "15:05, 23/11/2026".to_owned(),
+        code: format!("H40.12-261123-{number:04}"),
+        payer: person().name,
+        what: "Phí chứng thực bản sao".to_owned(),
+        method: "tiền mặt".to_owned(),
+        receipt: format!("AA/26E {number:07}"),
+        amount: if number == 3 { "-18.000" } else { "18.000" }.to_owned(),
+        reversal: number == 3,
+    };
+    let sum = |method: &str, taken: &str| ClosingSum {
+        method: method.to_owned(),
+        count: "3".to_owned(),
+        taken: taken.to_owned(),
+        reversed: "18.000".to_owned(),
+        left: taken.to_owned(),
+    };
+    CashClosing {
+        sheet,
+        day: "23/11/2026".to_owned(),
+        state: "Đã chốt sổ lúc 17:00, 23/11/2026".to_owned(),
+        cashier: OFFICER.to_owned(),
+        lines: (1..=6).map(line).collect(),
+        sums: vec![sum("tiền mặt", "1.250.000"), sum("chuyển khoản", "36.000")],
+        left: "1.286.000".to_owned(),
+        left_in_words: amount_in_words(1_286_000),
     }
 }
 

@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::documents::qr;
+
 use super::{Deed, Follow, PersonLines, Ready, Sheet, ready};
 
 /// A fee on a slip.
@@ -14,6 +16,33 @@ pub struct FeeLine {
     pub amount: String,
     /// Whether and how it was paid.
     pub state: String,
+    /// How it was computed, a line each; they add up to the amount.
+    pub why: Vec<String>,
+}
+
+/// How what is unpaid can be transferred.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TransferLines {
+    /// The bank.
+    pub bank: String,
+    /// The account.
+    pub account: String,
+    /// Whose it is.
+    pub holder: String,
+    /// Grouped.
+    pub amount: String,
+    /// What is to be written with it.
+    pub content: String,
+    /// The VietQR code as a drawing (SVG).
+    pub code: String,
+}
+
+impl TransferLines {
+    /// The same with the drawing of a code's text; none when the text is too long for a code.
+    #[must_use]
+    pub fn with_code(self, text: &str) -> Option<Self> {
+        Some(Self { code: qr::svg(text).ok()?, ..self })
+    }
 }
 
 /// What the slips of a dossier say; each layout takes what it needs.
@@ -51,6 +80,8 @@ pub struct Slip {
     pub total_in_words: Option<String>,
     /// Serial and number of the official receipt.
     pub receipt_number: Option<String>,
+    /// How to transfer, while something is to be paid.
+    pub transfer: Option<TransferLines>,
     /// Who serves.
     pub officer: String,
     /// How to follow the dossier.

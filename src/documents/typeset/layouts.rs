@@ -74,6 +74,7 @@ const fn shipped(deed: Deed) -> &'static str {
         Deed::LostReceipt => include_str!("../../../assets/papers/lost_receipt.typ"),
         Deed::ReturnSlip => include_str!("../../../assets/papers/return_slip.typ"),
         Deed::FeeSlip => include_str!("../../../assets/papers/fee_slip.typ"),
+        Deed::CashClosing => include_str!("../../../assets/papers/cash_closing.typ"),
         Deed::Envelope => include_str!("../../../assets/papers/envelope.typ"),
         Deed::Poster => include_str!("../../../assets/papers/poster.typ"),
         Deed::Attestation => include_str!("../../../assets/papers/attestation.typ"),

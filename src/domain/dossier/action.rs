@@ -49,6 +49,10 @@ actions! {
     CompleteStep "complete_step" "Xong bước" "Complete the step";
     RequestPayment "request_payment" "Yêu cầu nộp tiền" "Request payment";
     RecordPayment "record_payment" "Ghi nhận đã thu" "Record the payment";
+    ReversePayment "reverse_payment" "Hủy khoản đã thu" "Reverse the payment";
+    CancelPaymentRequest "cancel_payment_request" "Hủy yêu cầu nộp tiền" "Cancel the payment request";
+    DeclareTransfer "declare_transfer" "Báo đã chuyển khoản" "Declare the transfer";
+    RejectTransfer "reject_transfer" "Chưa thấy tiền về" "Transfer not found";
     Extend "extend" "Xin lỗi và hẹn lại" "Apologise and give a new date";
     RequestWithdrawal "request_withdrawal" "Yêu cầu rút hồ sơ" "Request withdrawal";
     ApproveWithdrawal "approve_withdrawal" "Đồng ý cho rút" "Approve the withdrawal";
@@ -119,7 +123,22 @@ impl Action {
             | Self::IssueNumber
             | Self::Finish => &[Processing],
             Self::RequestPayment => &[Registered, Received, Processing, Finished],
-            Self::RecordPayment => &[Registered, Received, Processing, PaymentRequired, Finished],
+            Self::RecordPayment
+            | Self::CancelPaymentRequest
+            | Self::DeclareTransfer
+            | Self::RejectTransfer => {
+                &[Registered, Received, Processing, PaymentRequired, Finished]
+            }
+            Self::ReversePayment => &[
+                Registered,
+                Received,
+                NotReceived,
+                Processing,
+                PaymentRequired,
+                Stopped,
+                Finished,
+                ResultReturned,
+            ],
             Self::Extend => &[Received, Processing],
             Self::RequestWithdrawal => {
                 &[Registered, Received, Processing, SupplementRequired, PaymentRequired]
@@ -169,7 +188,11 @@ impl Action {
             Self::Approve | Self::ReturnForRework | Self::Extend => &[APPROVER],
             Self::IssueNumber => &[Who::Desk(Role::Clerk, Side::Competent)],
             Self::CompleteStep => &[PROCESSOR, Who::StepDoer],
-            Self::RequestPayment | Self::RecordPayment => &[PROCESSOR, CASHIER],
+            Self::RequestPayment | Self::RecordPayment | Self::CancelPaymentRequest => {
+                &[PROCESSOR, CASHIER]
+            }
+            Self::ReversePayment | Self::RejectTransfer => &[CASHIER],
+            Self::DeclareTransfer => &[Who::Applicant],
             Self::Stop => &[APPROVER, Who::System],
             Self::Deliver => &[RECEPTIONIST, Who::System],
             Self::Certify => &[Who::Desk(Role::Receptionist, Side::Competent)],

@@ -1,10 +1,12 @@
 //! Who acts on a dossier, and from which side.
 
+use super::linking::Follower;
 use super::state::Dossier;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::Procedure;
-use crate::domain::ids::{AgencyCode, ProcedureCode, UserName};
+use crate::domain::fee::Schedule;
+use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
 use crate::domain::process::Process;
 use crate::domain::rules::RulePack;
 
@@ -103,4 +105,39 @@ pub trait Directory {
     }
     /// The rule pack with this id, else the one in force.
     fn rules(&self, id: &str) -> &RulePack;
+    /// What a procedure costs at the agency that settles it.
+    fn fees(&self, agency: &AgencyCode, procedure: &ProcedureCode) -> Schedule;
+    /// Whether an agency still works: it takes dossiers in and is asked for its opinion.
+    fn is_open(&self, agency: &AgencyCode) -> bool;
+    /// Whether an agency, or one of its units, has an account with a role.
+    fn has_role(&self, agency: &AgencyCode, unit: Option<&UnitCode>, role: Role) -> bool;
+    /// The procedures that follow one in other agencies.
+    fn followers(&self, procedure: &ProcedureCode) -> &[Follower];
+    /// Where a procedure of an agency is filed online.
+    fn intake(&self, agency: &AgencyCode, procedure: &ProcedureCode) -> Intake;
+}
+
+/// Where a procedure is filed online.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Intake {
+    /// On this portal.
+    #[default]
+    Own,
+    /// On the National Public Service Portal alone; this one informs, searches and tracks.
+    National,
+}
+
+impl Intake {
+    /// The name in the API and in settings.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::National => "national",
+        }
+    }
+
+    /// The mode with this name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        [Self::Own, Self::National].into_iter().find(|mode| mode.id() == id)
+    }
 }

@@ -1,9 +1,10 @@
-//! `answer_consultation`: by the agency or unit that was asked; a late answer is still one.
+//! `answer_consultation`: by the agency or unit that was asked, in words and with files; a late
+//! answer is still one, and is flagged as late.
 
 use super::actor::Actor;
 use super::decide::required;
 use super::event::Event;
-use super::state::{Consultation, Dossier};
+use super::state::{Attachment, Consultation, Dossier};
 use super::words;
 use crate::domain::refusal::{Refusal, RefusalKind};
 
@@ -18,20 +19,25 @@ pub(super) fn check_asked(dossier: &Dossier, number: u32, actor: &Actor) -> Resu
     }
 }
 
-pub(super) fn decide(dossier: &Dossier, number: u32, answer: &str) -> Result<Event, Refusal> {
+pub(super) fn decide(
+    dossier: &Dossier,
+    number: u32,
+    answer: &str,
+    attachments: &[Attachment],
+) -> Result<Event, Refusal> {
     if !dossier.consultations.iter().any(|c| c.number == number && c.answer.is_none()) {
         let text = words::NO_CONSULTATION.text(&[("number", &number.to_string())]);
         return Err(Refusal::field("consultation", text));
     }
     let answer = required("answer", answer, words::ANSWER_MISSING)?;
-    Ok(Event::ConsultationAnswered { number, answer })
+    Ok(Event::ConsultationAnswered { number, answer, attachments: attachments.to_vec() })
 }
 
 #[cfg(test)]
 mod tests {
     use crate::domain::agency::Role;
     use crate::domain::dossier::fixture::{
-        ASKED, Case, DEPARTMENT, approver, invalid, plain, processor, staff,
+        ASKED, Case, DEPARTMENT, approver, file, invalid, neighbour, plain, processor, staff,
     };
     use crate::domain::dossier::{Actor, Command};
     use crate::domain::refusal::RefusalKind;
@@ -46,12 +52,13 @@ mod tests {
                 unit: unit.map(Into::into),
                 question: "Có ý kiến gì không?".to_owned(),
                 due_at,
+                shares: Vec::new(),
             },
         )
     }
 
     fn answer(number: u32, answer: &str) -> Command {
-        Command::AnswerConsultation { number, answer: answer.to_owned() }
+        Command::AnswerConsultation { number, answer: answer.to_owned(), attachments: Vec::new() }
     }
 
     fn expert() -> Actor {
@@ -78,8 +85,21 @@ mod tests {
             asked(DEPARTMENT, Some("dia-chinh")).refused(processor(), answer(1, "Có")).0,
             not_allowed
         );
-        let own = asked(DEPARTMENT, Some("tu-phap")).after(processor(), answer(1, "Có"));
+        let own = asked(DEPARTMENT, Some("dia-chinh")).after(neighbour(), answer(1, "Có"));
         assert!(own.dossier.consultations[0].answer.is_some());
+    }
+
+    #[test]
+    fn the_files_of_an_answer_are_the_desk_s() {
+        let with_file = Command::AnswerConsultation {
+            number: 1,
+            answer: "Xem văn bản".to_owned(),
+            attachments: vec![file(false)],
+        };
+        let case = asked(ASKED, None).after(expert(), with_file);
+        assert_eq!(case.dossier.consultations[0].files, [file(false)]);
+        assert!(case.dossier.attachment(file(false).id).is_none());
+        assert!(case.dossier.desk_file(file(false).id).is_some());
     }
 
     #[test]

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 
 use super::certification::{Certification, CertifiedLine};
 use super::event::{Change, Event, Receipt, Submitted};
+use super::money::Declared;
 use super::state::{
-    Attachment, Clock, Consultation, CorrectionRequest, Dossier, Draft, Fee, Paper, Payment,
-    PaymentMethod, Supplement,
+    Attachment, Clock, Consultation, CorrectionRequest, Dossier, Draft, Paper, Supplement,
 };
 use super::status::{Stage, Status};
 use crate::domain::deadline::{Pause, PausePolicy};
@@ -66,6 +66,11 @@ impl Dossier {
             voided: false,
             extensions: 0,
             delivery: None,
+            takings: Vec::new(),
+            declared: None,
+            links: Vec::new(),
+            led_by: submitted.led_by,
+            is_assisted: submitted.is_assisted,
             run: None,
             certification: None,
             confirmed_files: Vec::new(),
@@ -78,7 +83,7 @@ impl Dossier {
     /// that replaying any log is total.
     pub fn apply(&mut self, at: Timestamp, event: &Event) {
         self.version += 1;
-        if !matches!(event, Event::SubmittedForApproval { .. }) {
+        if !event.is_internal() {
             self.attachments.extend_from_slice(event.attachments());
         }
         match event {
@@ -110,13 +115,16 @@ impl Dossier {
                 self.clock.duration = *duration;
                 self.clock.extended_to = None;
                 self.clock.due_at = *due_at;
+                // What would have followed the wrong procedure never opens.
+                self.links.retain(|link| link.dossier.is_some());
             }
+            Event::LinksPlanned { links } => self.links.extend_from_slice(links),
             Event::Assigned { to } | Event::Forwarded { to } => {
                 self.status = Status::Processing;
                 self.holder = to.clone();
                 self.taken_over = None;
             }
-            Event::Consulted { agency, unit, question, due_at } => {
+            Event::Consulted { agency, unit, question, due_at, shares } => {
                 let number = self.consultations.len() as u32 + 1;
                 self.consultations.push(Consultation {
                     number,
@@ -125,6 +133,8 @@ impl Dossier {
                     question: question.clone(),
                     due_at: *due_at,
                     answer: None,
+                    shares: shares.clone(),
+                    files: Vec::new(),
                 });
             }
             Event::SubmittedForApproval { draft, attachments } => {
@@ -147,20 +157,29 @@ impl Dossier {
 
     fn apply_ending(&mut self, at: Timestamp, event: &Event) {
         match event {
-            Event::PaymentRequested { fees } => {
-                self.fees.extend(fees.iter().map(|line| Fee { line: line.clone(), paid: None }));
-                let owes = fees.iter().any(|line| line.kind == super::state::FeeKind::Obligation);
-                if owes && matches!(self.status, Status::Received | Status::Processing) {
-                    self.pause(at, Status::PaymentRequired);
+            Event::PaymentRequested { fees } => self.ask_for(at, fees),
+            Event::PaymentRecorded { method, receipt_number, due_at, request } => {
+                self.take(at, *request, *method, receipt_number.as_ref(), *due_at);
+            }
+            Event::PaymentReversed { number, reason, instead } => {
+                self.take_back(at, *number, reason, instead.as_ref());
+            }
+            Event::PaymentRequestCancelled { request, reason, due_at } => {
+                self.drop_request(at, *request, reason, *due_at);
+            }
+            Event::TransferDeclared { amount } => {
+                self.declared = Some(Declared { amount: *amount, at });
+            }
+            Event::TransferRejected { .. } => self.declared = None,
+            Event::ConsultationAnswered { number, answer, attachments } => {
+                self.hear(at, *number, answer, attachments);
+            }
+            Event::LinkOpened { number, dossier, code } => {
+                let opened = self.links.iter_mut().find(|link| link.number == *number);
+                if let Some(link) = opened {
+                    link.dossier = Some((*dossier, code.clone()));
                 }
             }
-            Event::PaymentRecorded { method, receipt_number, due_at } => {
-                self.pay(at, *method, receipt_number.as_ref());
-                if self.status == Status::PaymentRequired {
-                    self.resume(at, *due_at);
-                }
-            }
-            Event::ConsultationAnswered { number, answer } => self.hear(at, *number, answer),
             Event::Extended { due_at, .. } => {
                 self.extensions += 1;
                 self.clock.extended_to = Some(*due_at);
@@ -245,9 +264,10 @@ impl Dossier {
         self.clock.due_at = due_at;
     }
 
-    fn hear(&mut self, at: Timestamp, number: u32, answer: &str) {
+    fn hear(&mut self, at: Timestamp, number: u32, answer: &str, files: &[Attachment]) {
         if let Some(asked) = self.consultations.iter_mut().find(|c| c.number == number) {
             asked.answer = Some((answer.to_owned(), at));
+            asked.files = files.to_vec();
         }
     }
 
@@ -278,7 +298,7 @@ impl Dossier {
         };
     }
 
-    fn pause(&mut self, at: Timestamp, to: Status) {
+    pub(super) fn pause(&mut self, at: Timestamp, to: Status) {
         if !self.status.is_paused() {
             self.before_pause = self.status;
             self.clock.pauses.push(Pause { from: at, to: None });
@@ -287,7 +307,7 @@ impl Dossier {
         self.clock.due_at = None;
     }
 
-    fn resume(&mut self, at: Timestamp, due_at: Option<Timestamp>) {
+    pub(super) fn resume(&mut self, at: Timestamp, due_at: Option<Timestamp>) {
         if let Some(open) = self.clock.pauses.last_mut() {
             open.to.get_or_insert(at);
         }
@@ -319,12 +339,6 @@ impl Dossier {
         self.supplement = None;
         self.correction = None;
         self.clock.ended_due_at = self.clock.due_at.take();
-    }
-
-    fn pay(&mut self, at: Timestamp, method: PaymentMethod, receipt_number: Option<&String>) {
-        for fee in self.fees.iter_mut().filter(|fee| fee.paid.is_none()) {
-            fee.paid = Some(Payment { method, receipt_number: receipt_number.cloned(), at });
-        }
     }
 
     fn certify(&mut self, lines: &[CertifiedLine], signer: &str, on: Option<Date>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::state::PaymentMethod;
+use super::money::PaymentMethod;
 use crate::domain::ids::{ProcedureCode, UserName};
 use crate::domain::rules::RulePack;
 

@@ -5,7 +5,8 @@ use super::certification::{
 };
 use super::decide::{Context, check_length};
 use super::event::Event;
-use super::state::{Delivery, Dossier, FeeKind, FeeLine, Holder, Settlement, Taker};
+use super::money::{FeeKind, FeeLine};
+use super::state::{Delivery, Dossier, Holder, Settlement, Taker};
 use super::status::Status;
 use super::words;
 use crate::domain::agency::Role;
@@ -210,7 +211,7 @@ fn fees(order: &CertificationOrder, rules: &RulePack) -> Vec<Event> {
             Lang::Vi,
             &[("kind", &kind), ("name", &paper.name), ("pages", &pages), ("copies", &copies)],
         );
-        FeeLine { name, amount: paper.fee, kind: FeeKind::Fee }
+        FeeLine::free(name, paper.fee, FeeKind::Fee)
     };
     let lines: Vec<FeeLine> = order.papers.iter().filter(|paper| paper.fee > 0).map(fee).collect();
     if lines.is_empty() {
@@ -219,7 +220,8 @@ fn fees(order: &CertificationOrder, rules: &RulePack) -> Vec<Event> {
     let mut events = vec![Event::PaymentRequested { fees: lines }];
     if let Some((method, receipt_number)) = &order.payment {
         let receipt_number = receipt_number.clone().filter(|number| !number.trim().is_empty());
-        events.push(Event::PaymentRecorded { method: *method, receipt_number, due_at: None });
+        let (method, due_at, request) = (*method, None, None);
+        events.push(Event::PaymentRecorded { method, receipt_number, due_at, request });
     }
     events
 }

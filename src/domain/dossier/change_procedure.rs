@@ -3,6 +3,7 @@
 use super::clock;
 use super::decide::{Context, required};
 use super::event::Event;
+use super::link::plan;
 use super::state::{Clock, Dossier};
 use super::words;
 use crate::domain::ids::ProcedureCode;
@@ -13,7 +14,7 @@ pub(super) fn decide(
     procedure: &ProcedureCode,
     reason: &str,
     ctx: &Context<'_>,
-) -> Result<Event, Refusal> {
+) -> Result<Vec<Event>, Refusal> {
     let reason = required("reason", reason, words::REASON_MISSING)?;
     let Some(right) = ctx.directory.procedure(procedure) else {
         let text = words::UNKNOWN_PROCEDURE.text(&[("procedure", procedure.as_str())]);
@@ -34,14 +35,21 @@ pub(super) fn decide(
             clock::due(&basis, &dossier.competent_agency, ctx)?
         }
     };
-    Ok(Event::ProcedureChanged {
+    let mut events = vec![Event::ProcedureChanged {
         procedure: procedure.clone(),
         procedure_name: right.name.clone(),
         field: right.field.clone(),
         reason,
         duration: Some(duration),
         due_at,
-    })
+    }];
+    let agencies = (&dossier.receiving_agency, &dossier.competent_agency);
+    let last = dossier.links.iter().map(|link| link.number).max().unwrap_or(0);
+    let links = plan(procedure, agencies, &[], last, ctx)?;
+    if !links.is_empty() {
+        events.push(Event::LinksPlanned { links });
+    }
+    Ok(events)
 }
 
 #[cfg(test)]

@@ -49,6 +49,18 @@ pub(super) fn lapse_due(
     days.map(|days| alone(Duration::new(days, DurationUnit::Day), from, agency, ctx)).transpose()
 }
 
+/// The end of so many days that nothing pauses; none when no date can be computed.
+pub(super) fn days_after(
+    from: Timestamp,
+    days: u32,
+    calendar: &Calendar,
+    rules: &RulePack,
+) -> Option<Timestamp> {
+    let duration = Duration::new(days, DurationUnit::Day);
+    let (policy, settings) = (PausePolicy::default(), rules.deadline());
+    deadline::due(calendar, from, duration, &[], policy, &settings).ok()?.due_at
+}
+
 /// The end of a duration that nothing pauses.
 fn alone(
     duration: Duration,

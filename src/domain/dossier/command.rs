@@ -6,8 +6,10 @@ use jiff::civil::Date;
 use super::action::Action;
 use super::certification::CertificationOrder;
 use super::evidence::Evidence;
-use super::state::{Attachment, Delivery, FeeLine, PaymentMethod, ResultForm};
-use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
+use super::money::{FeeLine, Instead, PaymentMethod};
+use super::state::{Attachment, Delivery, ResultForm};
+use crate::domain::fee::Count;
+use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode, UserName};
 
 /// A component as checked off by a receptionist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +31,40 @@ pub struct MissingItem {
     pub component: Option<String>,
     /// What is wrong.
     pub reason: String,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asking {
+    /// Lines that somebody wrote.
+    pub fees: Vec<FeeLine>,
+    /// What is counted, for the fee rules of the procedure. The rules are applied when there is a
+    /// count or an exemption, and when there are no lines.
+    pub counts: Vec<Count>,
+    /// The exemption of the fee rules that is granted, by its id.
+    pub exemption: Option<String>,
+    /// What shows that it is due, such as the number of a certificate.
+    pub exemption_proof: Option<String>,
+}
+
+/// What was paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paying {
+    /// How.
+    pub method: PaymentMethod,
+    /// Serial and number of the official receipt.
+    pub receipt_number: Option<String>,
+    /// The request that was paid; every open one when none is named.
+    pub request: Option<u32>,
+    /// How much, for comparison with what is to be paid.
+    pub amount: Option<u64>,
+}
+
+impl Paying {
+    /// Everything was paid in this way.
+    pub const fn all(method: PaymentMethod) -> Self {
+        Self { method, receipt_number: None, request: None, amount: None }
+    }
 }
 
 /// A command on a dossier that exists.
@@ -73,10 +109,12 @@ pub enum Command {
         unit: Option<UnitCode>,
         question: String,
         due_at: Timestamp,
+        shares: Vec<AttachmentId>,
     },
     AnswerConsultation {
         number: u32,
         answer: String,
+        attachments: Vec<Attachment>,
     },
     SubmitForApproval {
         draft: Option<String>,
@@ -93,12 +131,22 @@ pub enum Command {
     CompleteStep {
         step: Option<StepId>,
     },
-    RequestPayment {
-        fees: Vec<FeeLine>,
+    RequestPayment(Asking),
+    RecordPayment(Paying),
+    ReversePayment {
+        payment: Option<u32>,
+        reason: String,
+        instead: Option<Instead>,
     },
-    RecordPayment {
-        method: PaymentMethod,
-        receipt_number: Option<String>,
+    CancelPaymentRequest {
+        request: Option<u32>,
+        reason: String,
+    },
+    DeclareTransfer {
+        amount: Option<u64>,
+    },
+    RejectTransfer {
+        reason: String,
     },
     Extend {
         due_at: Timestamp,
@@ -175,8 +223,12 @@ impl Command {
             Self::ReturnForRework { .. } => Action::ReturnForRework,
             Self::IssueNumber { .. } => Action::IssueNumber,
             Self::CompleteStep { .. } => Action::CompleteStep,
-            Self::RequestPayment { .. } => Action::RequestPayment,
-            Self::RecordPayment { .. } => Action::RecordPayment,
+            Self::RequestPayment(_) => Action::RequestPayment,
+            Self::RecordPayment(_) => Action::RecordPayment,
+            Self::ReversePayment { .. } => Action::ReversePayment,
+            Self::CancelPaymentRequest { .. } => Action::CancelPaymentRequest,
+            Self::DeclareTransfer { .. } => Action::DeclareTransfer,
+            Self::RejectTransfer { .. } => Action::RejectTransfer,
             Self::Extend { .. } => Action::Extend,
             Self::RequestWithdrawal { .. } => Action::RequestWithdrawal,
             Self::ApproveWithdrawal => Action::ApproveWithdrawal,

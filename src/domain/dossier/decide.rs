@@ -10,11 +10,11 @@ use super::event::Event;
 use super::stages::check_stage;
 use super::state::Dossier;
 use super::{
-    accept, add_papers, answer_consultation, approve, assign, certify, change_procedure,
-    complete_step, consult, correct, deliver, extend, finish, issue_number, receive_result,
-    record_payment, refuse, request_correction, request_payment, request_supplement,
-    request_withdrawal, return_for_rework, return_papers, steps, stop, submit_for_approval,
-    supplement, transfer, void, withdrawal, words,
+    accept, add_papers, answer_consultation, approve, assign, cancel_payment_request, certify,
+    change_procedure, complete_step, consult, correct, deliver, extend, finish, issue_number,
+    receive_result, record_payment, refuse, request_correction, request_payment,
+    request_supplement, request_withdrawal, return_for_rework, return_papers, reverse_payment,
+    steps, stop, submit_for_approval, supplement, transfer, transfers, void, withdrawal, words,
 };
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::RulePack;
@@ -41,6 +41,24 @@ pub struct Context<'a> {
 /// # Errors
 /// A [`Refusal`] that says why; nothing has changed then.
 pub fn decide(
+    dossier: &Dossier,
+    request: &Request,
+    ctx: &Context<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let action = request.command.action();
+    decide_any(dossier, request, ctx).map_err(|refusal| named(refusal, action, ctx.rules))
+}
+
+/// A refusal names its rule: what refuses by none of its own, by that of the action.
+fn named(refusal: Refusal, action: Action, rules: &RulePack) -> Refusal {
+    let is_of_law = !matches!(refusal.kind, RefusalKind::NotFound | RefusalKind::Conflict);
+    match refusal.rule {
+        None if is_of_law => refusal.by_rule(rules.source(action.id())),
+        _ => refusal,
+    }
+}
+
+fn decide_any(
     dossier: &Dossier,
     request: &Request,
     ctx: &Context<'_>,
@@ -74,6 +92,15 @@ pub fn decide(
 /// # Errors
 /// The refusal that the command would meet before its contents are looked at.
 pub fn check_possible(
+    dossier: &Dossier,
+    action: Action,
+    actor: &Actor,
+    rules: &RulePack,
+) -> Result<(), Refusal> {
+    check_any(dossier, action, actor, rules).map_err(|refusal| named(refusal, action, rules))
+}
+
+fn check_any(
     dossier: &Dossier,
     action: Action,
     actor: &Actor,
@@ -147,7 +174,7 @@ fn decide_contents(
             one(transfer::decide(dossier, agency, reason, ctx)?)
         }
         Command::ChangeProcedure { procedure, reason } => {
-            one(change_procedure::decide(dossier, procedure, reason, ctx)?)
+            change_procedure::decide(dossier, procedure, reason, ctx)?
         }
         Command::Assign { to, unit } => {
             one(Event::Assigned { to: assign::holder(dossier, to, unit, ctx)? })
@@ -155,11 +182,12 @@ fn decide_contents(
         Command::Forward { to, unit } => {
             one(Event::Forwarded { to: assign::holder(dossier, to, unit, ctx)? })
         }
-        Command::Consult { agency, unit, question, due_at } => {
-            one(consult::decide(dossier, agency.as_ref(), unit.as_ref(), question, *due_at, ctx)?)
+        Command::Consult { agency, unit, question, due_at, shares } => {
+            let asked = (agency.as_ref(), unit.as_ref());
+            one(consult::decide(dossier, asked, question, *due_at, shares, ctx)?)
         }
-        Command::AnswerConsultation { number, answer } => {
-            one(answer_consultation::decide(dossier, *number, answer)?)
+        Command::AnswerConsultation { number, answer, attachments } => {
+            one(answer_consultation::decide(dossier, *number, answer, attachments)?)
         }
         Command::SubmitForApproval { draft, attachments } => {
             one(submit_for_approval::decide(draft.as_deref(), attachments)?)
@@ -170,10 +198,16 @@ fn decide_contents(
         Command::CompleteStep { step } => {
             one(complete_step::decide(dossier, step.as_ref(), ctx.actor)?)
         }
-        Command::RequestPayment { fees } => one(request_payment::decide(dossier, fees)?),
-        Command::RecordPayment { method, receipt_number } => {
-            one(record_payment::decide(dossier, *method, receipt_number.as_deref(), ctx)?)
+        Command::RequestPayment(asking) => one(request_payment::decide(dossier, asking, ctx)?),
+        Command::RecordPayment(paying) => one(record_payment::decide(dossier, paying, ctx)?),
+        Command::ReversePayment { payment, reason, instead } => {
+            one(reverse_payment::decide(dossier, *payment, reason, instead.as_ref())?)
         }
+        Command::CancelPaymentRequest { request, reason } => {
+            one(cancel_payment_request::decide(dossier, *request, reason, ctx)?)
+        }
+        Command::DeclareTransfer { amount } => one(transfers::declare(dossier, *amount)?),
+        Command::RejectTransfer { reason } => one(transfers::reject(reason)?),
         other => return decide_ending(dossier, other, ctx),
     })
 }
@@ -285,6 +319,18 @@ mod tests {
         assert_eq!(told(case.decide(&receptionist(), &request).unwrap_err()).1, "note");
         request.note = Some("x".to_owned());
         assert_eq!(case.decide(&receptionist(), &request).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn every_refusal_of_the_law_names_its_rule() {
+        let case = Case::processing();
+        let reasonless = Command::Stop { reason: String::new(), decision_number: None };
+        for (actor, command) in
+            [(receptionist(), stop()), (approver(), Command::Approve), (approver(), reasonless)]
+        {
+            let refusal = case.decide(&actor, &case.request(command)).unwrap_err();
+            assert!(refusal.rule.is_some(), "{refusal:?}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::event::Event;
 use super::state::{Delivery, Dossier, Taker};
 use super::words;
 use crate::domain::catalogue::Channel;
+use crate::domain::fee::grouped;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 
 /// Longest number of a postal item.
@@ -22,7 +23,7 @@ pub(super) fn check_hand(channel: Channel, actor: &Actor) -> Result<(), Refusal>
 
 pub(super) fn decide(dossier: &Dossier, delivery: &Delivery) -> Result<Event, Refusal> {
     if dossier.unpaid() > 0 {
-        let text = words::UNPAID.text(&[("amount", &dossier.unpaid().to_string())]);
+        let text = words::UNPAID.text(&[("amount", &grouped(dossier.unpaid()))]);
         return Err(Refusal::new(RefusalKind::Invalid, text));
     }
     let named = optional("received_by", delivery.received_by.as_deref())?;

@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::certification::CertifiedLine;
-use super::state::{
-    Attachment, Delivery, FeeLine, Form, Holder, Paper, PaymentMethod, Settlement, SupplementItem,
-};
+use super::link::{Leader, Link};
+use super::money::{FeeLine, Instead, PaymentMethod};
+use super::state::{Attachment, Delivery, Form, Holder, Paper, Settlement, SupplementItem};
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Duration, PausePolicy};
 use crate::domain::ids::{
@@ -57,6 +57,10 @@ pub struct Submitted {
     pub rule_pack: String,
     /// Until when the section answers.
     pub answer_due_at: Option<Timestamp>,
+    /// The dossier whose part it is, when it was opened by another one.
+    pub led_by: Option<Leader>,
+    /// The desk helped to file it online.
+    pub is_assisted: bool,
 }
 
 /// Reception: the clock starts.
@@ -146,6 +150,8 @@ pub enum Event {
         question: String,
         /// Until when.
         due_at: Timestamp,
+        /// The dossier's files that go with the question.
+        shares: Vec<AttachmentId>,
     },
     /// It answered.
     ConsultationAnswered {
@@ -153,6 +159,8 @@ pub enum Event {
         number: u32,
         /// The answer.
         answer: String,
+        /// The answer's files: only the desk sees them.
+        attachments: Vec<Attachment>,
     },
     /// Laid before the approver.
     SubmittedForApproval {
@@ -195,7 +203,7 @@ pub enum Event {
         /// The lines.
         fees: Vec<FeeLine>,
     },
-    /// All open lines were paid.
+    /// All open lines were paid, or those of a request.
     PaymentRecorded {
         /// How.
         method: PaymentMethod,
@@ -203,6 +211,36 @@ pub enum Event {
         receipt_number: Option<String>,
         /// The due date, when a pause ends with it.
         due_at: Option<Timestamp>,
+        /// The request that was paid; every one when none is named.
+        request: Option<u32>,
+    },
+    /// A payment was taken back, or was recorded wrongly and stands differently now.
+    PaymentReversed {
+        /// The taking.
+        number: u32,
+        /// Why.
+        reason: String,
+        /// How it was paid in truth, when it was only recorded wrongly.
+        instead: Option<Instead>,
+    },
+    /// Money is no longer asked for.
+    PaymentRequestCancelled {
+        /// The request.
+        request: u32,
+        /// Why.
+        reason: String,
+        /// The due date, when a pause ends with it.
+        due_at: Option<Timestamp>,
+    },
+    /// The applicant says to have transferred what is to be paid.
+    TransferDeclared {
+        /// How much.
+        amount: u64,
+    },
+    /// The cashier did not find it on the account.
+    TransferRejected {
+        /// Why; the applicant reads it.
+        reason: String,
     },
     /// A new date, with an apology.
     Extended {
@@ -305,6 +343,20 @@ pub enum Event {
         /// The file.
         attachment: Attachment,
     },
+    /// Other procedures follow: their dossiers open with this one, or later.
+    LinksPlanned {
+        /// The parts.
+        links: Vec<Link>,
+    },
+    /// The dossier of a part was opened.
+    LinkOpened {
+        /// The part's number.
+        number: u32,
+        /// Its dossier's internal id.
+        dossier: DossierId,
+        /// Its dossier's code.
+        code: DossierCode,
+    },
     /// Files were compared with their papers: they are the officer's electronic copies.
     FilesConfirmed {
         /// Which.
@@ -370,6 +422,10 @@ impl Event {
             Self::StepsDue { .. } => "steps_due",
             Self::PaymentRequested { .. } => "payment_requested",
             Self::PaymentRecorded { .. } => "payment_recorded",
+            Self::PaymentReversed { .. } => "payment_reversed",
+            Self::PaymentRequestCancelled { .. } => "payment_request_cancelled",
+            Self::TransferDeclared { .. } => "transfer_declared",
+            Self::TransferRejected { .. } => "transfer_rejected",
             Self::Extended { .. } => "extended",
             Self::DueDateMoved { .. } => "due_date_moved",
             Self::WithdrawalRequested { .. } => "withdrawal_requested",
@@ -388,11 +444,18 @@ impl Event {
             Self::Voided { .. } => "voided",
             Self::Noted { .. } => "noted",
             Self::AttachmentAdded { .. } => "attachment_added",
+            Self::LinksPlanned { .. } => "links_planned",
+            Self::LinkOpened { .. } => "link_opened",
             Self::FilesConfirmed { .. } => "files_confirmed",
             Self::TakenOver { .. } => "taken_over",
             Self::CertificationAsked { .. } => "certification_asked",
             Self::Certified { .. } => "certified",
         }
+    }
+
+    /// Whether its files are for the desk alone.
+    pub const fn is_internal(&self) -> bool {
+        matches!(self, Self::SubmittedForApproval { .. } | Self::ConsultationAnswered { .. })
     }
 
     /// Files that this event makes part of the dossier.
@@ -402,6 +465,7 @@ impl Event {
             Self::Supplemented { attachments, .. }
             | Self::PapersAdded { attachments, .. }
             | Self::SubmittedForApproval { attachments, .. }
+            | Self::ConsultationAnswered { attachments, .. }
             | Self::Finished { attachments, .. } => attachments,
             Self::AttachmentAdded { attachment } => std::slice::from_ref(attachment),
             _ => &[],

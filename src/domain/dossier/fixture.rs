@@ -6,18 +6,20 @@ use std::sync::LazyLock;
 use jiff::civil::{DateTime, date};
 use jiff::{SignedDuration, Timestamp};
 
+use super::linking::{Carried, Decides, Follower, Opens, Source};
 use super::number::CodeFormat;
 use super::{
-    Actor, Attachment, CertificationOrder, CertifiedPaper, Command, Context, Delivery, Directory,
-    Dossier, Event, FeeKind, FeeLine, MissingItem, Names, PaymentMethod, Request, Status,
-    Submission, SubmittedPaper, decide, submit,
+    Actor, Asking, Attachment, CertificationOrder, CertifiedPaper, Command, Context, Delivery,
+    Directory, Dossier, Event, FeeKind, FeeLine, Intake, MissingItem, Names, Paying, PaymentMethod,
+    Request, Status, Submission, SubmittedPaper, decide, submit,
 };
 use crate::domain::agency::{Agency, Role, Staff, Unit};
 use crate::domain::calendar::{Calendar, Session, Timetable, WEEKDAYS, instant};
 use crate::domain::catalogue::{Channel, Component, DurationUnit, Level, Procedure, SubmissionWay};
 use crate::domain::deadline::PausePolicy;
+use crate::domain::fee::Schedule;
 use crate::domain::ids::{
-    AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode, UserName,
+    AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode, UnitCode, UserName,
 };
 use crate::domain::person::Person;
 use crate::domain::process::Process;
@@ -35,6 +37,10 @@ pub(super) const DEPARTMENT: &str = "H40.01";
 pub(super) const ASKED: &str = "H40.13";
 /// Has nothing to do with the dossier.
 pub(super) const STRANGER: &str = "H40.14";
+/// Has closed.
+pub(super) const CLOSED: &str = "H40.15";
+/// Has nobody yet.
+pub(super) const EMPTY: &str = "H40.16";
 /// Five working days.
 pub(super) const PROCEDURE: &str = "1.001";
 /// Ten working days, with other papers.
@@ -43,6 +49,12 @@ pub(super) const OTHER_PROCEDURE: &str = "1.002";
 pub(super) const FIELD_ANSWER: &str = "mien_thue";
 /// Has no published duration.
 pub(super) const UNPUBLISHED: &str = "1.003";
+/// Opens the other two: one at reception, one after the result.
+pub(super) const LEADING: &str = "1.004";
+/// Is filed online on the national portal alone.
+pub(super) const NATIONAL: &str = "1.005";
+/// Is settled by the province.
+pub(super) const PROVINCIAL: &str = "1.006";
 
 /// Its papers stand in a book of certification, one number a kind.
 pub(super) const CERTIFIED: &str = PROCEDURE;
@@ -54,10 +66,13 @@ pub(super) struct World {
     agencies: Vec<Agency>,
     staff: Vec<Staff>,
     procedures: Vec<Procedure>,
+    followers: Vec<Follower>,
     calendar: Calendar,
     process: Option<Process>,
     /// The pack in force.
     pub rules: RulePack,
+    /// What everything costs; nothing unless a test says so.
+    pub fees: Schedule,
 }
 
 /// The instance with the pack as it ships: restart, one supplement a phase, one new date.
@@ -66,27 +81,41 @@ pub(super) static WORLD: LazyLock<World> = LazyLock::new(|| World::new(rules()))
 impl World {
     pub fn new(rules: RulePack) -> Self {
         let codes = [WARD, DEPARTMENT, ASKED, STRANGER];
+        let account = |name: String, role: Role, agency: &str, unit: Option<&str>| Staff {
+            name: UserName::new(name),
+            full_name: role.id().to_owned(),
+            roles: vec![role],
+            agency: agency.into(),
+            unit: unit.map(Into::into),
+            enabled: true,
+        };
         let staff = codes.iter().flat_map(|agency| {
-            Role::ALL.into_iter().map(move |role| Staff {
-                name: UserName::new(format!("{}@{agency}", role.id())),
-                full_name: role.id().to_owned(),
-                roles: vec![role],
-                agency: (*agency).into(),
-                unit: (role == Role::Processor).then(|| "tu-phap".into()),
-                enabled: true,
-            })
+            let of_role = move |role: Role| {
+                let unit = (role == Role::Processor).then_some("tu-phap");
+                account(format!("{}@{agency}", role.id()), role, agency, unit)
+            };
+            let neighbour = format!("neighbour@{agency}");
+            let neighbour = account(neighbour, Role::Processor, agency, Some("dia-chinh"));
+            Role::ALL.into_iter().map(of_role).chain([neighbour])
         });
+        let mut provincial = procedure(PROVINCIAL, Some(5), ["Tờ khai", "Bản sao"]);
+        provincial.levels.push(Level::Province);
         Self {
-            agencies: codes.map(agency).into(),
+            agencies: codes.into_iter().chain([CLOSED, EMPTY]).map(agency).collect(),
             staff: staff.collect(),
+            followers: followers(),
             procedures: vec![
                 procedure(PROCEDURE, Some(5), ["Tờ khai", "Giấy chứng sinh"]),
                 procedure(OTHER_PROCEDURE, Some(10), ["Đơn đề nghị", "Tờ khai"]),
                 procedure(UNPUBLISHED, None, ["Tờ khai", "Bản sao"]),
+                procedure(LEADING, Some(5), ["Tờ khai", "Giấy chứng sinh"]),
+                procedure(NATIONAL, Some(5), ["Tờ khai", "Giấy chứng sinh"]),
+                provincial,
             ],
             calendar: weekdays(),
             process: None,
             rules,
+            fees: Schedule::default(),
         }
     }
 
@@ -115,6 +144,44 @@ impl Directory for World {
     fn rules(&self, _: &str) -> &RulePack {
         &self.rules
     }
+    fn fees(&self, _: &AgencyCode, _: &ProcedureCode) -> Schedule {
+        self.fees.clone()
+    }
+    fn is_open(&self, agency: &AgencyCode) -> bool {
+        agency.as_str() != CLOSED
+    }
+    fn has_role(&self, agency: &AgencyCode, unit: Option<&UnitCode>, role: Role) -> bool {
+        let in_unit = |staff: &Staff| unit.is_none_or(|unit| staff.unit.as_ref() == Some(unit));
+        self.staff.iter().any(|staff| staff.agency == *agency && staff.is(role) && in_unit(staff))
+    }
+    fn followers(&self, procedure: &ProcedureCode) -> &[Follower] {
+        if procedure.as_str() == LEADING { &self.followers } else { &[] }
+    }
+    fn intake(&self, _: &AgencyCode, procedure: &ProcedureCode) -> Intake {
+        if procedure.as_str() == NATIONAL { Intake::National } else { Intake::Own }
+    }
+}
+
+/// The other procedure at reception, where the applicant chooses; then the usual one, with the
+/// result, where the leading one was decided.
+fn followers() -> Vec<Follower> {
+    let carried = |from: &str, to: &str| Carried { from: Source::from_id(from), to: to.into() };
+    vec![
+        Follower {
+            procedure: OTHER_PROCEDURE.into(),
+            decides: Decides::Chosen,
+            opens: Opens::AtReception,
+            papers: vec![carried("tp1", "tp1"), carried("tp2", "tp2")],
+            answers: vec![("so_ban".to_owned(), "so_luong".to_owned())],
+        },
+        Follower {
+            procedure: PROCEDURE.into(),
+            decides: Decides::Competent,
+            opens: Opens::AfterResult,
+            papers: vec![carried("tp1", "tp1"), carried("result", "tp2")],
+            answers: Vec::new(),
+        },
+    ]
 }
 
 fn agency(code: &str) -> Agency {
@@ -124,11 +191,11 @@ fn agency(code: &str) -> Agency {
         name: code.to_owned(),
         superior: String::new(),
         place: String::new(),
-        level: Level::Commune,
+        level: if code == DEPARTMENT { Level::Province } else { Level::Commune },
         one_stop: String::new(),
         address: String::new(),
         phone: String::new(),
-        units: vec![unit("tu-phap"), unit("dia-chinh")],
+        units: vec![unit("tu-phap"), unit("dia-chinh"), unit("van-phong")],
     }
 }
 
@@ -203,12 +270,21 @@ pub(super) fn rules() -> RulePack {
             lapse_days: None,
         },
         extension: ExtensionRules { limit: 1, days_before: 1 },
+        obligation_lapse_days: None,
         due_soon_working_days: 1,
         hours_per_day: 8,
         durations: Vec::new(),
-        rule_sources: ["statuses", "supplement_per_phase", "supplement_lapse", "extension"]
-            .map(source)
-            .into(),
+        rule_sources: [
+            "statuses",
+            "supplement_per_phase",
+            "supplement_lapse",
+            "extension",
+            "obligation_lapse",
+            "online_entrance",
+            "competence",
+        ]
+        .map(source)
+        .into(),
         papers: Vec::new(),
         certification: [(CERTIFIED, "SCT/BS", true), (CONTRACT, "SCT/HĐ,GD", false)]
             .map(|(procedure, book, per_paper)| CertificationKind {
@@ -240,6 +316,10 @@ pub(super) fn receptionist() -> Actor {
 /// The department's processor.
 pub(super) fn processor() -> Actor {
     staff(Role::Processor, DEPARTMENT)
+}
+/// Another processor of the department, in another unit.
+pub(super) fn neighbour() -> Actor {
+    Actor::Staff(WORLD.staff(&UserName::new(format!("neighbour@{DEPARTMENT}"))).unwrap().clone())
 }
 /// The department's approver.
 pub(super) fn approver() -> Actor {
@@ -292,6 +372,8 @@ pub(super) fn submission(channel: Channel) -> Submission {
             evidence: Default::default(),
         }],
         external_codes: Vec::new(),
+        linked: Vec::new(),
+        is_assisted: false,
     }
 }
 
@@ -322,6 +404,12 @@ impl Case<'static> {
     /// Received at the counter.
     pub fn counter() -> Self {
         Self::filed(&WORLD, Channel::Counter)
+    }
+
+    /// Received at the counter, under this procedure.
+    pub fn of_procedure(procedure: &str) -> Self {
+        let submission = submission(Channel::Counter);
+        Self::begun(&WORLD, &Submission { procedure: procedure.into(), ..submission })
     }
 
     /// Given to the department's processor.
@@ -367,10 +455,20 @@ impl Case<'static> {
 impl<'a> Case<'a> {
     /// Filed on this channel in this world.
     pub fn filed(world: &'a World, channel: Channel) -> Self {
+        Self::begun(world, &submission(channel))
+    }
+
+    /// Filed on this channel, with procedures that follow.
+    pub fn leading(world: &'a World, channel: Channel) -> Self {
+        Self::begun(world, &Submission { procedure: LEADING.into(), ..submission(channel) })
+    }
+
+    fn begun(world: &'a World, submission: &Submission) -> Self {
+        let channel = submission.channel;
         let now = at(date(2026, 11, 23).at(9, 0, 0, 0));
         let actor = if channel == Channel::Online { Actor::Applicant } else { receptionist() };
         let ctx = Context { now, actor: &actor, rules: &world.rules, directory: world };
-        let events = submit(&submission(channel), names(), &ctx).unwrap();
+        let events = submit(submission, names(), &ctx).unwrap();
         let dossier = replay(events.iter().map(|event| (now, event)));
         let log = events.into_iter().map(|event| (now, event)).collect();
         Case { dossier, now, log, world }
@@ -422,10 +520,12 @@ impl<'a> Case<'a> {
     }
 }
 
-/// What of a refusal programs read: kind, fields, rule.
+/// What of a refusal programs read: kind, fields, and the rule, unless it is the pack as a whole,
+/// which stands for actions whose source the tests' pack does not name.
 pub(super) fn told(refusal: Refusal) -> (RefusalKind, String, String) {
+    let rule = refusal.rule.filter(|rule| *rule != WORLD.rules.sources[0]);
     let fields: Vec<_> = refusal.fields.iter().map(|error| error.field.as_str()).collect();
-    (refusal.kind, fields.join(" "), refusal.rule.unwrap_or_default())
+    (refusal.kind, fields.join(" "), rule.unwrap_or_default())
 }
 
 /// A refusal of one field.
@@ -473,13 +573,13 @@ pub(super) fn supplement() -> Command {
 
 /// Asks for 50 000 đồng.
 pub(super) fn fee(kind: FeeKind) -> Command {
-    let line = FeeLine { name: "Lệ phí".to_owned(), amount: 50_000, kind };
-    Command::RequestPayment { fees: vec![line] }
+    let fees = vec![FeeLine::free("Lệ phí", 50_000, kind)];
+    Command::RequestPayment(Asking { fees, ..Asking::default() })
 }
 
 /// Paid in cash.
 pub(super) fn pay() -> Command {
-    Command::RecordPayment { method: PaymentMethod::Cash, receipt_number: None }
+    Command::RecordPayment(Paying::all(PaymentMethod::Cash))
 }
 
 /// Stops with a reason.

@@ -6,7 +6,9 @@ use super::fixture::{
     ASKED, Case, DEPARTMENT, STRANGER, WARD, WORLD, World, assign, missing, receptionist, rules,
     staff,
 };
-use super::{Action, Actor, Dossier, Event, FeeKind, FeeLine, Stage, Status, check_possible};
+use super::{
+    Action, Actor, Dossier, Event, FeeKind, FeeLine, PaymentMethod, Stage, Status, check_possible,
+};
 use crate::domain::agency::Role;
 use crate::domain::catalogue::Channel;
 use crate::domain::process::fixture::{land, step};
@@ -17,7 +19,7 @@ use crate::domain::refusal::RefusalKind;
 /// that the dossier came from; `5*` is a supplement before reception. Sides: `r` receiving, `c`
 /// competent, `e` either of them, `a` asked for its opinion.
 #[rustfmt::skip]
-pub(super) const TABLE: [(&str, &str, &str); 34] = [
+pub(super) const TABLE: [(&str, &str, &str); 38] = [
     ("accept",              "1>2",                              "receptionist:r"),
     ("refuse",              "1>3 5*>3",                         "receptionist:r"),
     ("request_supplement",  "1>5* 2>5 4>5",                     "receptionist:r processor:c"),
@@ -35,7 +37,11 @@ pub(super) const TABLE: [(&str, &str, &str); 34] = [
     ("issue_number",        "4>4",                              "clerk:c"),
     ("complete_step",       "2>= 4>=",                          "processor:c step"),
     ("request_payment",     "1>= 2>= 4>= 9>= 2>6 4>6",          "processor:c cashier:e"),
-    ("record_payment",      "1>= 2>= 4>= 9>= 6>o",              "processor:c cashier:e"),
+    ("record_payment",      "1>= 2>= 4>= 9>= 6>= 6>o",          "processor:c cashier:e"),
+    ("reverse_payment",     "1>= 2>= 3>= 4>= 6>= 8>= 9>= 10>= 2>6 4>6", "cashier:e"),
+    ("cancel_payment_request", "1>= 2>= 4>= 6>= 9>= 6>o",       "processor:c cashier:e"),
+    ("declare_transfer",    "1>= 2>= 4>= 6>= 9>=",              "applicant"),
+    ("reject_transfer",     "1>= 2>= 4>= 6>= 9>=",              "cashier:e"),
     ("extend",              "2>= 4>=",                          "approver:c"),
     ("request_withdrawal",  "1>8 2>7 4>7 5>7 5*>7 6>7",         "applicant receptionist:r"),
     ("approve_withdrawal",  "7>8",                              "processor:c"),
@@ -120,12 +126,19 @@ fn expected(dossier: &Dossier, action: Action, actor: &Actor) -> Option<RefusalK
     let listed = transitions.split(' ').any(|t| t.split_once('>').is_some_and(|t| t.0 == from));
     let staged = STAGES.iter().find(|row| row.0 == action.id());
     let in_stage = staged.is_none_or(|(_, stages)| stages[dossier.stage as usize]);
+    // A transfer is declared once, and looked for when it is declared.
+    let in_turn = match action {
+        Action::DeclareTransfer => dossier.declared.is_none(),
+        Action::RejectTransfer => dossier.declared.is_some(),
+        _ => true,
+    };
     let in_stage = in_stage && (action != Action::CompleteStep || has_step);
-    (!listed || !in_stage).then_some(RefusalKind::Impossible)
+    (!listed || !in_stage || !in_turn).then_some(RefusalKind::Impossible)
 }
 
 /// A dossier in every status, twice where the table tells them apart, and in every stage; each with
-/// an open fee, asked about, and asked to be corrected.
+/// a fee that was paid and an open one, asked about, and asked to be corrected; every other one with a
+/// declared transfer.
 fn dossiers() -> Vec<Dossier> {
     let mut cases: Vec<_> = Status::ALL.into_iter().map(Case::in_status).collect();
     cases.push(Case::online().after(receptionist(), missing()));
@@ -135,21 +148,32 @@ fn dossiers() -> Vec<Dossier> {
     numbered.dossier.stage = Stage::Numbered;
     cases.push(numbered);
     cases.extend(in_process());
-    let line = FeeLine { name: "Lệ phí".to_owned(), amount: 1, kind: FeeKind::Fee };
+    let fees = vec![FeeLine::free("Lệ phí", 1, FeeKind::Fee)];
     let open = [
-        Event::PaymentRequested { fees: vec![line] },
+        Event::PaymentRequested { fees },
         Event::Consulted {
             agency: ASKED.into(),
             unit: None,
             question: "?".to_owned(),
             due_at: cases[0].now,
+            shares: Vec::new(),
         },
         Event::CorrectionRequested { changes: Vec::new(), reason: "?".to_owned() },
     ];
     cases
         .into_iter()
-        .map(|mut case| {
-            open.iter().for_each(|event| case.dossier.apply(case.now, event));
+        .enumerate()
+        .map(|(position, mut case)| {
+            let paid = Event::PaymentRecorded {
+                method: PaymentMethod::Cash,
+                receipt_number: None,
+                due_at: None,
+                request: Some(case.dossier.fees.len() as u32 + 1),
+            };
+            let declared = Event::TransferDeclared { amount: 1 };
+            let declared = position.is_multiple_of(2).then_some(&declared);
+            let events = [&open[0], &paid].into_iter().chain(&open).chain(declared);
+            events.for_each(|event| case.dossier.apply(case.now, event));
             case.dossier
         })
         .collect()

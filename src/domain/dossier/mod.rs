@@ -12,6 +12,7 @@ mod apply;
 mod approve;
 mod assign;
 mod attach;
+mod cancel_payment_request;
 mod certification;
 mod certify;
 mod change_procedure;
@@ -33,8 +34,11 @@ mod fixture;
 mod issue_number;
 #[cfg(test)]
 mod laws;
+mod link;
+pub mod linking;
 #[cfg(test)]
 mod matrix;
+mod money;
 mod number;
 mod persons;
 mod queue;
@@ -47,6 +51,8 @@ mod request_supplement;
 mod request_withdrawal;
 mod return_for_rework;
 mod return_papers;
+mod reverse_payment;
+mod rights;
 mod stages;
 mod state;
 mod status;
@@ -57,32 +63,38 @@ mod submit_for_approval;
 mod supplement;
 mod take_over;
 mod transfer;
+mod transfers;
 mod void;
 mod withdrawal;
 pub mod words;
 
 pub use action::{Action, Who};
-pub use actor::{Actor, Directory, Side};
+pub use actor::{Actor, Directory, Intake, Side};
 pub use attach::attach;
 pub use certification::{
     Certification, CertificationOrder, CertifiedLine, CertifiedPaper, book_number,
 };
 pub use certify::{MAX_CERTIFIED, ask_certification, certification_books};
 pub use clock::{answer_duration, clock_agency, explain, follow_calendar, published, transfer_due};
-pub use command::{CheckedPaper, Command, MissingItem, Request};
+pub use command::{Asking, CheckedPaper, Command, MissingItem, Paying, Request};
 pub use complete_step::completable;
 pub use decide::{Context, MAX_TEXT, check_possible, decide};
 pub use digitise::digitise;
 pub use event::{Change, Event, Receipt, Submitted};
 pub use evidence::{Evidence, PaperForm};
+pub use link::{Choices, Leader, Link, open, plan, void_with};
+pub use money::{
+    Basis, Declared, Fee, FeeKind, FeeLine, Instead, Payment, PaymentMethod, Reversal, Taking,
+};
 pub use number::{CodeFormat, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret};
 pub use queue::{Entry, Queue, entries};
+pub use rights::seen_events;
 pub use state::{
-    Attachment, Clock, Consultation, CorrectionRequest, Delivery, Dossier, Draft, Fee, FeeKind,
-    FeeLine, Form, FormValue, Holder, Paper, Payment, PaymentMethod, ResultForm, Settlement,
-    Supplement, SupplementItem, Taker,
+    Attachment, Clock, Consultation, CorrectionRequest, Delivery, Dossier, Draft, Form, FormValue,
+    Holder, Paper, ResultForm, Settlement, Supplement, SupplementItem, Taker,
 };
 pub use status::{Stage, Status};
 pub use steps::{follow_steps, run_of};
+pub use stop::has_lapsed;
 pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, submit};
 pub use take_over::{holds, take_over};

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::state::Dossier;
+use super::action::Action;
+use super::state::{Consultation, Dossier};
 use super::status::{Stage, Status};
 use crate::domain::ids::AgencyCode;
 use crate::domain::process::Run;
@@ -38,6 +39,10 @@ pub enum Queue {
     ToDeliver,
     /// Đã kết thúc, by the instant of the end.
     Ended,
+    /// Cần thu: money is asked for and not yet paid, by the instant of the request.
+    ToCollect,
+    /// Chờ đối chiếu chuyển khoản: the applicant says to have paid.
+    Declared,
     /// Bước sắp đến hạn: a dossier for each open step of its process, by the instant from which the
     /// step is nearly due.
     Steps,
@@ -47,7 +52,7 @@ pub enum Queue {
 
 impl Queue {
     /// Every queue.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::All,
         Self::Open,
         Self::ToCheck,
@@ -62,6 +67,8 @@ impl Queue {
         Self::ResultsToReceive,
         Self::ToDeliver,
         Self::Ended,
+        Self::ToCollect,
+        Self::Declared,
         Self::Register,
         Self::Steps,
     ];
@@ -83,6 +90,8 @@ impl Queue {
             Self::ResultsToReceive => "results_to_receive",
             Self::ToDeliver => "to_deliver",
             Self::Ended => "ended",
+            Self::ToCollect => "to_collect",
+            Self::Declared => "declared",
             Self::Register => "register",
             Self::Steps => "steps",
         }
@@ -123,11 +132,14 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
     for (queue, since) in beside_the_status(dossier) {
         push(receiving, queue, String::new(), since);
     }
-    let due = dossier.clock.due_at.unwrap_or(dossier.submitted_at);
-    if dossier.clock.due_at.is_some() {
+    for (queue, since) in of_money(dossier) {
         for agency in [receiving, competent] {
-            push(agency, Queue::Open, String::new(), due);
+            push(agency, queue, String::new(), since);
         }
+    }
+    let due = dossier.clock.due_at.unwrap_or(dossier.submitted_at);
+    for agency in dossier.clock.due_at.iter().flat_map(|_| [receiving, competent]) {
+        push(agency, Queue::Open, String::new(), due);
     }
     near_steps(dossier).for_each(|warn| push(competent, Queue::Steps, String::new(), warn));
     match dossier.status {
@@ -141,16 +153,13 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
             for holder in holders(dossier) {
                 push(competent, Queue::Work, holder, due);
             }
-            match dossier.stage {
-                Stage::Work => {}
-                Stage::AwaitingApproval => push(competent, Queue::ToApprove, String::new(), due),
-                Stage::Approved | Stage::Numbered => {
-                    push(competent, Queue::ToFinish, String::new(), due);
-                }
-            }
-            for asked in dossier.consultations.iter().filter(|c| c.answer.is_none()) {
-                let holder = asked.unit.as_ref().map(|unit| format!("u:{unit}"));
-                let holder = holder.unwrap_or_default();
+            let next = match dossier.stage {
+                Stage::Work => None,
+                Stage::AwaitingApproval => Some(Queue::ToApprove),
+                Stage::Approved | Stage::Numbered => Some(Queue::ToFinish),
+            };
+            next.into_iter().for_each(|queue| push(competent, queue, String::new(), due));
+            for (asked, holder) in questions(dossier) {
                 push(&asked.agency, Queue::Consultations, holder, asked.due_at);
             }
         }
@@ -196,6 +205,25 @@ fn holders(dossier: &Dossier) -> impl Iterator<Item = String> {
     let unit = dossier.holder.unit.as_ref().map(|unit| format!("u:{unit}"));
     let user = dossier.holder.user.as_ref().map(|user| format!("p:{user}"));
     std::iter::once(String::new()).chain(unit).chain(user)
+}
+
+/// Questions without an answer, for the agency that is asked, and for its unit.
+fn questions(dossier: &Dossier) -> impl Iterator<Item = (&Consultation, String)> {
+    let open = dossier.consultations.iter().filter(|asked| asked.answer.is_none());
+    open.flat_map(|asked| {
+        let unit = asked.unit.as_ref().map(|unit| format!("u:{unit}"));
+        let holders = std::iter::once(String::new()).chain(unit);
+        holders.map(move |holder| (asked, holder))
+    })
+}
+
+/// The cashier's lists, with since when: while something is to be paid and can be.
+fn of_money(dossier: &Dossier) -> impl Iterator<Item = (Queue, Timestamp)> {
+    let payable = Action::RecordPayment.from().contains(&dossier.status);
+    let asked = dossier.open_fees().next().filter(|_| payable);
+    let declared = asked.and(dossier.declared.as_ref());
+    let asked = asked.map(|fee| (Queue::ToCollect, fee.asked_at));
+    asked.into_iter().chain(declared.map(|declared| (Queue::Declared, declared.at)))
 }
 
 fn paused_since(dossier: &Dossier) -> Timestamp {

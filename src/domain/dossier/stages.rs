@@ -26,6 +26,15 @@ pub(super) fn check_stage(dossier: &Dossier, action: Action, actor: &Actor) -> R
             let open = dossier.consultations.iter().any(|c| c.answer.is_none() && asked(c));
             (!open).then_some(words::NOTHING_ASKED)
         }
+        Action::RecordPayment | Action::CancelPaymentRequest => {
+            (dossier.unpaid() == 0).then_some(words::NOTHING_TO_PAY)
+        }
+        Action::ReversePayment => {
+            dossier.standing_takings().next().is_none().then_some(words::NOTHING_TAKEN)
+        }
+        Action::DeclareTransfer if dossier.declared.is_some() => Some(words::DECLARED_ALREADY),
+        Action::DeclareTransfer => (dossier.unpaid() == 0).then_some(words::NOTHING_TO_PAY),
+        Action::RejectTransfer => dossier.declared.is_none().then_some(words::NOTHING_DECLARED),
         Action::RejectCorrection => {
             dossier.correction.is_none().then_some(words::NOTHING_TO_CORRECT)
         }
@@ -33,7 +42,6 @@ pub(super) fn check_stage(dossier: &Dossier, action: Action, actor: &Actor) -> R
             let open = dossier.run.as_ref().is_some_and(|run| run.completable().next().is_some());
             (!open).then_some(words::NO_STEP_TO_COMPLETE)
         }
-        Action::RecordPayment => (dossier.unpaid() == 0).then_some(words::NOTHING_TO_PAY),
         Action::ReceiveResult => dossier
             .outcome
             .as_ref()

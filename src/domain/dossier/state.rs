@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use super::certification::Certification;
 use super::event::Change;
 use super::evidence::Evidence;
+use super::link::{Leader, Link};
+use super::money::{Declared, Fee, Taking};
 use super::status::{Stage, Status};
 use crate::domain::agency::Staff;
 use crate::domain::catalogue::Channel;
@@ -113,8 +115,18 @@ pub struct Dossier {
     pub confirmed_files: Vec<(AttachmentId, String)>,
     /// Who took the dossier over from the section, and when; none until it is acknowledged.
     pub taken_over: Option<(String, Timestamp)>,
+    /// Money that came in, oldest first, with what was reversed.
+    pub takings: Vec<Taking>,
+    /// What the applicant says to have transferred, until the cashier has seen it or not.
+    pub declared: Option<Declared>,
     /// What the applicant asked to have put right and the section has not answered yet.
     pub correction: Option<CorrectionRequest>,
+    /// Its parts in other agencies, planned or open.
+    pub links: Vec<Link>,
+    /// The dossier whose part it is.
+    pub led_by: Option<Leader>,
+    /// The desk helped to file it online.
+    pub is_assisted: bool,
 }
 
 /// What an applicant asks to have put right.
@@ -237,59 +249,6 @@ pub struct SupplementItem {
     pub reason: String,
 }
 
-/// What a fee line is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FeeKind {
-    /// Phí, lệ phí: never pauses.
-    Fee,
-    /// Nghĩa vụ tài chính: a statutory obligation that pauses.
-    Obligation,
-}
-
-/// How money came in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaymentMethod {
-    /// Tiền mặt.
-    Cash,
-    /// Thẻ.
-    Card,
-    /// Chuyển khoản.
-    Transfer,
-    /// Nền tảng thanh toán quốc gia.
-    Platform,
-}
-
-/// A fee line.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FeeLine {
-    /// What for.
-    pub name: String,
-    /// Whole đồng.
-    pub amount: u64,
-    /// Its kind.
-    pub kind: FeeKind,
-}
-
-/// A fee line and its payment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fee {
-    /// What is asked.
-    pub line: FeeLine,
-    /// How it was paid, once it was.
-    pub paid: Option<Payment>,
-}
-
-/// A payment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Payment {
-    /// How.
-    pub method: PaymentMethod,
-    /// Serial and number of the official receipt.
-    pub receipt_number: Option<String>,
-    /// When it was recorded.
-    pub at: Timestamp,
-}
-
 /// A question to another agency or unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Consultation {
@@ -305,6 +264,10 @@ pub struct Consultation {
     pub due_at: Timestamp,
     /// The answer and when it came.
     pub answer: Option<(String, Timestamp)>,
+    /// The dossier's files that go with the question.
+    pub shares: Vec<AttachmentId>,
+    /// The answer's files. Only the desk sees them.
+    pub files: Vec<Attachment>,
 }
 
 impl Consultation {
@@ -312,6 +275,11 @@ impl Consultation {
     pub fn asks(&self, staff: &Staff) -> bool {
         staff.agency == self.agency
             && self.unit.as_ref().is_none_or(|unit| staff.unit.as_ref() == Some(unit))
+    }
+
+    /// Whether there is an answer, and it came after its deadline.
+    pub fn was_late(&self) -> bool {
+        self.answer.as_ref().is_some_and(|(_, at)| *at > self.due_at)
     }
 
     /// Whether the answer came, or is still missing, after its deadline.
@@ -417,14 +385,24 @@ impl Dossier {
         found.map(|(_, by)| by.as_str())
     }
 
-    /// Every file, those of drafts last.
+    /// Every file, those of drafts and of answers last.
     pub fn files(&self) -> impl Iterator<Item = &Attachment> {
-        self.attachments.iter().chain(self.drafts.iter().flat_map(|draft| &draft.files))
+        let inside = self.drafts.iter().map(|draft| &draft.files);
+        let inside = inside.chain(self.consultations.iter().map(|asked| &asked.files));
+        self.attachments.iter().chain(inside.flatten())
     }
 
     /// Whether this agency takes part: it receives, decides, or is consulted.
     pub fn concerns(&self, agency: &AgencyCode) -> bool {
         self.agencies().any(|known| known == agency)
+    }
+
+    /// Whether this agency works on the dossier, or did: more than that its opinion was asked.
+    pub fn is_of(&self, agency: &AgencyCode) -> bool {
+        [&self.receiving_agency, &self.competent_agency]
+            .into_iter()
+            .chain(&self.past_agencies)
+            .any(|known| known == agency)
     }
 
     /// The agencies that take part or took part, perhaps more than once.
@@ -446,10 +424,5 @@ impl Dossier {
         let at_section = self.outcome.as_ref().is_some_and(|outcome| outcome.at_section);
         at_section
             || (self.return_channel == Channel::Online && self.result_files().next().is_some())
-    }
-
-    /// Money asked for and not yet paid, in đồng.
-    pub fn unpaid(&self) -> u64 {
-        self.fees.iter().filter(|fee| fee.paid.is_none()).map(|fee| fee.line.amount).sum()
     }
 }

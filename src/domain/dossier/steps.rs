@@ -263,11 +263,19 @@ mod tests {
             unit: Some(unit.into()),
             question: "?".to_owned(),
             due_at,
+            shares: Vec::new(),
         };
-        let answer = Command::AnswerConsultation { number: 2, answer: "Đồng ý".to_owned() };
+        let answer = Command::AnswerConsultation {
+            number: 2,
+            answer: "Đồng ý".to_owned(),
+            attachments: Vec::new(),
+        };
+        // Nobody asks the unit they are in.
+        let Actor::Staff(mut asks) = processor() else { unreachable!() };
+        asks.unit = None;
         let case = case
             .after(processor(), ask("dia-chinh"))
-            .after(processor(), ask("tu-phap"))
+            .after(Actor::Staff(asks), ask("tu-phap"))
             .after(processor(), answer);
         assert_eq!(open(&case)[0].0, "map");
         let case = case

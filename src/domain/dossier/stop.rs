@@ -1,12 +1,18 @@
 //! `stop`: the settlement ends without a result, with a reason. The instance itself stops only what
-//! lapsed: a supplement that never came, under a pack that sets such a time.
+//! lapsed: a supplement that never came, or an obligation that nobody met, under a pack that sets such
+//! a time.
 
-use super::actor::Actor;
+use jiff::Timestamp;
+
+use super::actor::{Actor, Directory};
+use super::clock;
 use super::decide::{Context, optional, required};
 use super::event::Event;
 use super::state::Dossier;
+use super::status::Status;
 use super::words;
 use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::rules::RulePack;
 
 pub(super) fn decide(
     dossier: &Dossier,
@@ -14,9 +20,13 @@ pub(super) fn decide(
     decision_number: Option<&str>,
     ctx: &Context<'_>,
 ) -> Result<Event, Refusal> {
-    if *ctx.actor == Actor::System && !has_lapsed(dossier, ctx) {
-        return Err(Refusal::new(RefusalKind::Impossible, words::NOT_LAPSED)
-            .by_rule(ctx.rules.source("supplement_lapse")));
+    if *ctx.actor == Actor::System && !has_lapsed(dossier, ctx.rules, ctx.directory, ctx.now) {
+        let rule = match dossier.status {
+            Status::PaymentRequired => "obligation_lapse",
+            _ => "supplement_lapse",
+        };
+        let refusal = Refusal::new(RefusalKind::Impossible, words::NOT_LAPSED);
+        return Err(refusal.by_rule(ctx.rules.source(rule)));
     }
     Ok(Event::Stopped {
         reason: required("reason", reason, words::REASON_MISSING)?,
@@ -24,18 +34,37 @@ pub(super) fn decide(
     })
 }
 
-fn has_lapsed(dossier: &Dossier, ctx: &Context<'_>) -> bool {
-    let due = dossier.supplement.as_ref().and_then(|supplement| supplement.due_at);
-    ctx.rules.supplement.lapse_days.is_some() && due.is_some_and(|due| due < ctx.now)
+/// Whether a dossier has waited for its applicant longer than its pack allows.
+pub fn has_lapsed(
+    dossier: &Dossier,
+    rules: &RulePack,
+    directory: &dyn Directory,
+    now: Timestamp,
+) -> bool {
+    let due = match dossier.status {
+        Status::SupplementRequired => {
+            let asked = dossier.supplement.as_ref().and_then(|supplement| supplement.due_at);
+            rules.supplement.lapse_days.and(asked)
+        }
+        Status::PaymentRequired => {
+            let since = dossier.clock.pauses.last().map(|pause| pause.from);
+            let days = rules.obligation_lapse_days;
+            let calendar = directory.calendar(&dossier.competent_agency);
+            days.zip(since)
+                .and_then(|(days, since)| clock::days_after(since, days, calendar, rules))
+        }
+        _ => None,
+    };
+    due.is_some_and(|due| due < now)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::domain::catalogue::Channel;
     use crate::domain::dossier::fixture::{
-        Case, World, approver, invalid, missing, processor, receptionist, rules, stop,
+        Case, World, approver, assign, fee, invalid, missing, processor, receptionist, rules, stop,
     };
-    use crate::domain::dossier::{Actor, Command, Status};
+    use crate::domain::dossier::{Actor, Command, FeeKind, Status};
     use crate::domain::refusal::RefusalKind;
 
     #[test]
@@ -62,5 +91,19 @@ mod tests {
         assert_eq!(case.refused(Actor::System, stop()).2, "source of supplement_lapse");
         let case = case.later(24 * 2).after(Actor::System, stop());
         assert_eq!(case.dossier.status, Status::Stopped);
+    }
+
+    #[test]
+    fn an_obligation_that_nobody_met_lapses_too() {
+        let mut lapsing = rules();
+        lapsing.obligation_lapse_days = Some(30);
+        let world = World::new(lapsing);
+        let case = Case::filed(&world, Channel::Counter).after(receptionist(), assign());
+        let case = case.after(processor(), fee(FeeKind::Obligation)).later(24 * 29);
+        assert_eq!(case.refused(Actor::System, stop()).2, "source of obligation_lapse");
+        let case = case.later(24 * 3).after(Actor::System, stop());
+        assert_eq!(case.dossier.status, Status::Stopped);
+        let forever = Case::in_status(Status::PaymentRequired).later(24 * 365);
+        assert_eq!(forever.refused(Actor::System, stop()).0, RefusalKind::Impossible);
     }
 }

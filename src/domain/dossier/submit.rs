@@ -4,12 +4,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::accept;
-use super::actor::Actor;
+use super::actor::{Actor, Intake};
 use super::clock;
 use super::correction::PersonField;
 use super::decide::{Context, MAX_TEXT};
 use super::event::{Event, Submitted};
 use super::evidence::Evidence;
+use super::link::plan;
+use super::linking::settles;
 use super::persons;
 use super::state::{Attachment, Dossier, Form, FormValue, Paper};
 use super::steps;
@@ -55,6 +57,10 @@ pub struct Submission {
     pub papers: Vec<SubmittedPaper>,
     /// Numbers that other systems gave it.
     pub external_codes: Vec<String>,
+    /// Who decides the procedures that follow, where that is left to the filing.
+    pub linked: Vec<(ProcedureCode, AgencyCode)>,
+    /// The desk helped to file it online, on the national portal.
+    pub is_assisted: bool,
 }
 
 /// A paper as the sender names it.
@@ -85,7 +91,8 @@ pub struct Names {
     pub lookup_secret: String,
 }
 
-/// Decides a submission: one event online, two when a receptionist takes it in.
+/// Decides a submission: filed, with the parts that will follow, and received when a receptionist
+/// takes it in.
 ///
 /// # Errors
 /// A [`Refusal`] that names every field to repair.
@@ -99,13 +106,11 @@ pub fn submit(
         let text = words::UNKNOWN_PROCEDURE.text(&[("procedure", submission.procedure.as_str())]);
         return Err(Refusal::field("procedure", text));
     };
-    for agency in [&submission.receiving_agency, &submission.competent_agency] {
-        if ctx.directory.agency(agency).is_none() {
-            let text = words::UNKNOWN_AGENCY.text(&[("agency", agency.as_str())]);
-            return Err(Refusal::field("agency", text));
-        }
-    }
+    check_agencies(submission, procedure, ctx)?;
     check_way(procedure, submission.channel)?;
+    check_intake(submission, ctx)?;
+    let agencies = (&submission.receiving_agency, &submission.competent_agency);
+    let links = plan(&procedure.code, agencies, &submission.linked, 0, ctx)?;
     let mut errors = Vec::new();
     check_persons(submission, ctx.now, &mut errors);
     check_form(&submission.form, &mut errors);
@@ -138,8 +143,13 @@ pub fn submit(
         attachments: submission.papers.iter().flat_map(|p| p.attachments.clone()).collect(),
         rule_pack: ctx.rules.id.clone(),
         answer_due_at,
+        led_by: None,
+        is_assisted: submission.is_assisted,
     };
     let mut events = vec![Event::Submitted(Box::new(submitted.clone()))];
+    if !links.is_empty() {
+        events.push(Event::LinksPlanned { links });
+    }
     if at_desk {
         let dossier = Dossier::open(submitted, ctx.now);
         let mut papers = dossier.components.clone();
@@ -167,13 +177,63 @@ pub fn check_way(procedure: &Procedure, channel: Channel) -> Result<(), Refusal>
     Ok(())
 }
 
+/// Refuses agencies that are not there, have closed, or do not settle the procedure.
+fn check_agencies(
+    submission: &Submission,
+    procedure: &Procedure,
+    ctx: &Context<'_>,
+) -> Result<(), Refusal> {
+    let (receiving, competent) = (&submission.receiving_agency, &submission.competent_agency);
+    for (field, code) in [("agency", receiving), ("competent_agency", competent)] {
+        let Some(agency) = ctx.directory.agency(code) else {
+            let text = words::UNKNOWN_AGENCY.text(&[("agency", code.as_str())]);
+            return Err(Refusal::field(field, text));
+        };
+        let values = [("agency", agency.name.as_str())];
+        if !ctx.directory.is_open(code) {
+            return Err(Refusal::field(field, words::AGENCY_CLOSED.text(&values)));
+        }
+        // Where no agency of the right level is known, the receiving one answers for it.
+        if field == "competent_agency" && competent != receiving && !settles(agency, procedure) {
+            let refusal = Refusal::field(field, words::NOT_COMPETENT.text(&values));
+            return Err(refusal.by_rule(ctx.rules.source("competence")));
+        }
+    }
+    Ok(())
+}
+
+/// Where the national portal is the only entrance, an online dossier comes from there and keeps its
+/// number; the desk may have helped.
+fn check_intake(submission: &Submission, ctx: &Context<'_>) -> Result<(), Refusal> {
+    let is_online = submission.channel == Channel::Online;
+    let intake = ctx.directory.intake(&submission.competent_agency, &submission.procedure);
+    let by_rule = |refusal: Refusal| Err(refusal.by_rule(ctx.rules.source("online_entrance")));
+    if submission.is_assisted && !is_online {
+        return Err(Refusal::field("assisted", words::ASSISTED_ONLINE));
+    }
+    let no_code = submission.external_codes.is_empty();
+    match (ctx.actor, intake) {
+        (Actor::Staff(_), _) if submission.is_assisted && no_code => {
+            by_rule(Refusal::field("external_codes", words::NATIONAL_CODE_MISSING))
+        }
+        (Actor::Staff(_) | Actor::Program(_), Intake::National) if is_online && no_code => {
+            by_rule(Refusal::field("external_codes", words::NATIONAL_CODE_MISSING))
+        }
+        (Actor::Applicant, Intake::National) if is_online => {
+            by_rule(Refusal::field("channel", words::NATIONAL_ONLY))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whether the dossier is received at once; or why this actor may not file it.
 fn check_actor(submission: &Submission, ctx: &Context<'_>) -> Result<bool, Refusal> {
     match ctx.actor {
         Actor::Staff(staff)
             if staff.is(Role::Receptionist) && staff.agency == submission.receiving_agency =>
         {
-            Ok(submission.channel != Channel::Online)
+            // Whoever was helped at the desk has had the papers checked there.
+            Ok(submission.channel != Channel::Online || submission.is_assisted)
         }
         Actor::Staff(_) => Err(Refusal::new(RefusalKind::Forbidden, words::FILING_NOT_YOURS)),
         Actor::Applicant | Actor::Program(_) | Actor::System => {
@@ -321,14 +381,85 @@ fn has_files(submission: &Submission, procedure: &Procedure, component: &Compone
 mod tests {
     use super::spelled;
     use crate::domain::catalogue::Channel;
-    use crate::domain::dossier::fixture::{PROCEDURE, WORLD, invalid, told};
-    use crate::domain::dossier::{Directory, check_way};
+    use crate::domain::dossier::fixture::{
+        ASKED, CLOSED, DEPARTMENT, NATIONAL, PROCEDURE, WARD, WORLD, invalid, names, receptionist,
+        submission, told,
+    };
+    use crate::domain::dossier::{Actor, Context, Directory, Event, Submission, check_way, submit};
     use crate::domain::person::Person;
+    use crate::domain::refusal::RefusalKind;
 
     #[test]
     fn names_are_kept_with_single_blanks() {
         let person = Person { name: "  nguyễn   THỊ Lan ".to_owned(), ..Person::default() };
         assert_eq!(spelled(&person).name, "nguyễn THỊ Lan");
+    }
+
+    type Told = (RefusalKind, String, String);
+
+    fn filed(actor: &Actor, change: impl FnOnce(&mut Submission)) -> Result<Vec<Event>, Told> {
+        let mut submission = submission(Channel::Online);
+        change(&mut submission);
+        let now = crate::domain::dossier::fixture::Case::online().now;
+        let ctx = Context { now, actor, rules: &WORLD.rules, directory: &*WORLD };
+        submit(&submission, names(), &ctx).map_err(told)
+    }
+
+    fn by_entrance(field: &str) -> Told {
+        let rule = "source of online_entrance".to_owned();
+        (RefusalKind::Invalid, field.to_owned(), rule)
+    }
+
+    #[test]
+    fn where_the_national_portal_is_the_entrance_dossiers_come_from_there() {
+        let national = |s: &mut Submission| s.procedure = NATIONAL.into();
+        assert_eq!(filed(&Actor::Applicant, national), Err(by_entrance("channel")));
+        let program = Actor::Program("lgsp".to_owned());
+        assert_eq!(filed(&program, national), Err(by_entrance("external_codes")));
+        let synced = |s: &mut Submission| {
+            national(s);
+            s.external_codes = vec!["G22.99.01-261123-0001".to_owned()];
+        };
+        assert_eq!(filed(&program, synced).map(|events| events.len()), Ok(1));
+        // At the desk: helped, checked and received in one go.
+        let helped = |s: &mut Submission| {
+            synced(s);
+            s.is_assisted = true;
+        };
+        let events = filed(&receptionist(), helped).unwrap();
+        assert!(matches!(&events[..], [Event::Submitted(first), Event::Received(_)]
+            if first.is_assisted));
+        let nameless = |s: &mut Submission| {
+            helped(s);
+            s.external_codes.clear();
+        };
+        assert_eq!(filed(&receptionist(), nameless), Err(by_entrance("external_codes")));
+        // The counter stays open.
+        let counter = |s: &mut Submission| {
+            national(s);
+            s.channel = Channel::Counter;
+        };
+        assert_eq!(filed(&receptionist(), counter).map(|events| events.len()), Ok(2));
+    }
+
+    #[test]
+    fn it_goes_to_an_agency_that_works_and_settles_it() {
+        let to = |code: &'static str| move |s: &mut Submission| s.competent_agency = code.into();
+        assert_eq!(filed(&Actor::Applicant, to(CLOSED)), Err(invalid("competent_agency")));
+        assert_eq!(filed(&Actor::Applicant, to("H1")), Err(invalid("competent_agency")));
+        for there in [WARD, DEPARTMENT, ASKED] {
+            assert!(filed(&Actor::Applicant, to(there)).is_ok(), "{there}");
+        }
+        let provincial = |code: &'static str| {
+            move |s: &mut Submission| {
+                s.procedure = crate::domain::dossier::fixture::PROVINCIAL.into();
+                s.competent_agency = code.into();
+            }
+        };
+        assert!(filed(&Actor::Applicant, provincial(DEPARTMENT)).is_ok());
+        let (kind, field, rule) = filed(&Actor::Applicant, provincial(ASKED)).unwrap_err();
+        assert_eq!((kind, field.as_str()), (RefusalKind::Invalid, "competent_agency"));
+        assert_eq!(rule, "source of competence");
     }
 
     #[test]

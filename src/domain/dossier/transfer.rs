@@ -19,6 +19,10 @@ pub(super) fn decide(
         let text = words::UNKNOWN_AGENCY.text(&[("agency", agency.as_str())]);
         return Err(Refusal::field("agency", text));
     }
+    if !ctx.directory.is_open(agency) {
+        let text = words::AGENCY_CLOSED.text(&[("agency", agency.as_str())]);
+        return Err(Refusal::field("agency", text));
+    }
     if dossier.receiving_agency == *agency && dossier.competent_agency == *agency {
         return Err(Refusal::field("agency", words::SAME_AGENCY));
     }
@@ -36,7 +40,7 @@ pub(super) fn decide(
 mod tests {
     use crate::domain::agency::Role;
     use crate::domain::dossier::fixture::{
-        ASKED, Case, WARD, at, invalid, processor, receptionist, staff, wrong_status,
+        ASKED, CLOSED, Case, WARD, at, invalid, processor, receptionist, staff, wrong_status,
     };
     use crate::domain::dossier::{Command, Status};
     use crate::domain::refusal::RefusalKind;
@@ -70,7 +74,10 @@ mod tests {
 
     #[test]
     fn it_goes_somewhere_else_and_in_time() {
-        assert_eq!(Case::online().refused(receptionist(), transfer("H1")), invalid("agency"));
+        for nowhere in ["H1", CLOSED] {
+            let refused = Case::online().refused(receptionist(), transfer(nowhere));
+            assert_eq!(refused, invalid("agency"));
+        }
         let there = Case::online().after(receptionist(), transfer(ASKED));
         let same = there.refused(staff(Role::Receptionist, ASKED), transfer(ASKED));
         assert_eq!(same, invalid("agency"));

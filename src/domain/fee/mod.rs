@@ -15,6 +15,7 @@ mod check;
 #[cfg(test)]
 mod laws;
 mod published;
+pub mod takings;
 pub mod words;
 
 pub use assess::{Asked, Assessment, Count, Granted, Item, Step};

@@ -1,6 +1,6 @@
 //! What fees say.
 
-use super::Unit;
+use super::{FeeRule, Unit};
 use crate::domain::words::{Lang, Message};
 
 crate::messages! {
@@ -18,7 +18,10 @@ crate::messages! {
     CAP_EACH: "Tối đa {cap} một bản, {copies}: trừ {less}" / "At most {cap} a copy, {copies}: less {less}";
     EXEMPT: "Miễn ({reason}): trừ {less}" / "Exempt ({reason}): less {less}";
     REDUCED: "Giảm {percent} % ({reason}): trừ {less}" / "{percent} % off ({reason}): less {less}";
-    TOTAL: "Cộng: {amount}" / "Total: {amount}";
+    A_UNIT: "{price} một {unit}" / "{price} a {unit}";
+    FROM_ON: "từ {unit} {from}: {price}" / "from {unit} {from} on: {price}";
+    UP_TO: "tối đa {cap}" / "at most {cap}";
+    UP_TO_EACH: "tối đa {cap} một bản" / "at most {cap} a copy";
     PUBLISHED: "Phí, lệ phí" / "Fees and charges";
     UNKNOWN_RULE: "Không có khoản thu “{rule}” đang áp dụng cho cách nộp này." / "No fee “{rule}” is charged for this way of filing.";
     NOTHING_COUNTED: "Nhập số lượng từ 1 trở lên." / "Enter a quantity of at least 1.";
@@ -26,6 +29,10 @@ crate::messages! {
     TOO_LARGE: "Số tiền quá lớn: tối đa {max}." / "The amount is too large: at most {max}.";
     UNKNOWN_EXEMPTION: "Không có trường hợp miễn, giảm “{exemption}” đang áp dụng." / "No exemption “{exemption}” is in force.";
     EXEMPTS_NOTHING: "Trường hợp miễn, giảm này không áp dụng cho khoản nào phải nộp." / "This exemption takes nothing off what is to be paid.";
+    CLOSED_ALREADY: "Ngày {day} đã chốt sổ, không thay đổi được." / "The day {day} is closed and cannot be changed.";
+    CLOSE_AHEAD: "Ngày {day} chưa đến." / "The day {day} lies ahead.";
+    CLOSE_EARLIER: "Chốt ngày {day} trước." / "Close the day {day} first.";
+    CLOSE_NOTHING: "Ngày {day} không có khoản thu nào để chốt." / "Nothing was taken on {day}.";
     ID_WRONG: "Mã gồm 1 đến 40 chữ thường không dấu, chữ số hoặc dấu gạch dưới." / "The id has 1 to 40 small letters, digits or underscores.";
     ID_TWICE: "Mã “{id}” được dùng hai lần." / "The id “{id}” is used twice.";
     NAME_MISSING: "Nhập tên khoản thu." / "Enter the fee's name.";
@@ -90,6 +97,31 @@ pub(super) fn range(counted: Unit, first: u32, last: u32, lang: Lang) -> String 
         true => format!("{name} {}", grouped(first.into())),
         false => format!("{name} {}–{}", grouped(first.into()), grouped(last.into())),
     }
+}
+
+/// A rule's prices: `trang 1–2: 2.000 đồng; từ trang 3: 1.000 đồng; tối đa 200.000 đồng một bản`.
+pub fn rule(rule: &FeeRule, lang: Lang) -> String {
+    let name = unit(rule.unit).0.say(lang);
+    let mut parts: Vec<String> = Vec::with_capacity(rule.tiers.len() + 1);
+    for (position, tier) in rule.tiers.iter().enumerate() {
+        let price = dong(tier.price);
+        parts.push(match rule.tiers.get(position + 1) {
+            Some(next) => {
+                let said = range(rule.unit, tier.from, next.from.saturating_sub(1), lang);
+                format!("{}: {price}", said.to_lowercase())
+            }
+            None if position == 0 => A_UNIT.fill(lang, &[("price", &price), ("unit", name)]),
+            None => {
+                let from = grouped(tier.from.into());
+                FROM_ON.fill(lang, &[("unit", name), ("from", &from), ("price", &price)])
+            }
+        });
+    }
+    parts.extend(rule.cap.map(|cap| {
+        let message = if rule.per_copy { UP_TO_EACH } else { UP_TO };
+        message.fill(lang, &[("cap", &dong(cap))])
+    }));
+    parts.join("; ")
 }
 
 #[cfg(test)]

@@ -14,6 +14,6 @@ pub mod words;
 pub use letter::{Addressee, Channel, Delivery, DeliveryState, Letter};
 pub use reminders::{Proposal, Reminder, propose_apology, remind};
 pub use short::{SHORT, short};
-pub use tells::{Told, tells};
+pub use tells::{Told, asked, tells};
 pub use template::{Facts, Field, Kind, Template, check_template, default_template, fill};
 pub use timing::{BACK_OFF, Quiet, may_go_at, retry_at};

@@ -7,8 +7,10 @@ use super::words;
 use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
-    Actor, Directory, Dossier, Event, FeeLine, Holder, Settlement, Status, SupplementItem,
+    Actor, Consultation, Directory, Dossier, Event, FeeLine, Holder, Settlement, Status,
+    SupplementItem,
 };
+use crate::domain::fee::grouped;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::words::Lang;
 
@@ -95,6 +97,8 @@ fn told(
     let (kind, facts) = match event {
         // Over the counter it is received at once, and the receipt is in the hand.
         Event::Submitted(_) if dossier.channel == Channel::Counter => return None,
+        // Of a part the dossier that leads it has told; its reception is told of.
+        Event::Submitted(_) if dossier.led_by.is_some() => return None,
         // Who stands at the counter and gets it at once needs no letter about it.
         Event::Received(_) | Event::PaymentRequested { .. } | Event::Finished { .. }
             if is_certified_at_once(dossier) =>
@@ -107,7 +111,13 @@ fn told(
         Event::SupplementRequested { items, due_at } => {
             (Kind::SupplementAsked, vec![missing(dossier, items), due(*due_at, lang)])
         }
+        // What an exemption took off wholly asks for nothing.
+        Event::PaymentRequested { fees } if fees.iter().all(|fee| fee.amount == 0) => return None,
         Event::PaymentRequested { fees } => (Kind::PaymentAsked, sums(fees, lang)),
+        Event::TransferRejected { reason: why } => {
+            let amount = words::MONEY.fill(lang, &[("amount", &grouped(dossier.unpaid()))]);
+            (Kind::TransferMissing, vec![reason(why, lang), (Field::Amount, amount)])
+        }
         Event::Extended { due_at, reason: why } => {
             (Kind::Apology, vec![due(Some(*due_at), lang), reason(why, lang)])
         }
@@ -128,7 +138,7 @@ fn told(
             let told = Told::holder(&dossier.competent_agency, to)?;
             return Some((Kind::Assigned, told, vec![due(due_at, lang)]));
         }
-        Event::Consulted { agency, unit, question, due_at } => {
+        Event::Consulted { agency, unit, question, due_at, .. } => {
             let told = match unit {
                 Some(unit) => Told::Unit(agency.clone(), unit.clone()),
                 None => Told::Approvers(agency.clone()),
@@ -136,9 +146,33 @@ fn told(
             let facts = vec![reason(question, lang), due(Some(*due_at), lang)];
             return Some((Kind::Consulted, told, facts));
         }
+        Event::ConsultationAnswered { answer, .. } => {
+            let told = Told::holder(&dossier.competent_agency, &dossier.holder)?;
+            return Some((Kind::ConsultationAnswered, told, vec![reason(answer, lang)]));
+        }
         _ => return None,
     };
     Some((kind, Told::Applicant, facts))
+}
+
+/// What is told of a question whose answer is due soon, or late: those who were asked, and once it is
+/// late those who asked too.
+pub fn asked(
+    kind: Kind,
+    dossier: &Dossier,
+    consultation: &Consultation,
+    directory: &dyn Directory,
+    lang: Lang,
+) -> Vec<(Kind, Told, Facts)> {
+    let mut facts = common(dossier, directory);
+    facts.extend([reason(&consultation.question, lang), due(Some(consultation.due_at), lang)]);
+    let there = match &consultation.unit {
+        Some(unit) => Told::Unit(consultation.agency.clone(), unit.clone()),
+        None => Told::Approvers(consultation.agency.clone()),
+    };
+    let here = Told::holder(&dossier.competent_agency, &dossier.holder);
+    let here = here.filter(|_| kind == Kind::ConsultationLate);
+    std::iter::once(there).chain(here).map(|told| (kind, told, facts.clone())).collect()
 }
 
 /// Whether the dossier is a visit for certification that is settled while the person waits.
@@ -159,24 +193,11 @@ fn missing(dossier: &Dossier, items: &[SupplementItem]) -> (Field, String) {
 }
 
 fn sums(fees: &[FeeLine], lang: Lang) -> Facts {
-    let said = |amount: u64| words::MONEY.fill(lang, &[("amount", &thousands(amount))]);
+    let said = |amount: u64| words::MONEY.fill(lang, &[("amount", &grouped(amount))]);
     let lines: Vec<String> =
         fees.iter().map(|fee| format!("– {}: {}", fee.name, said(fee.amount))).collect();
     let total = fees.iter().fold(0_u64, |sum, fee| sum.saturating_add(fee.amount));
     vec![(Field::Amount, said(total)), (Field::Items, lines.join("\n"))]
-}
-
-/// "1.250.000".
-fn thousands(amount: u64) -> String {
-    let digits = amount.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push('.');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn settled(

@@ -157,6 +157,18 @@ kinds! {
     /// To the approver: there is still time for an apology.
     19 ApologyProposed = "apology_proposed",
         KIND_PROPOSED, PROPOSED_SUBJECT, PROPOSED_LONG, PROPOSED_SHORT, [Due, Day];
+    /// The transfer that the applicant declared is not on the account.
+    40 TransferMissing = "transfer_missing",
+        KIND_TRANSFER, TRANSFER_SUBJECT, TRANSFER_LONG, TRANSFER_SHORT, [Reason, Amount];
+    /// To the desk that was asked: its answer is due soon.
+    43 ConsultationDue = "consultation_due",
+        KIND_ASKED_DUE, ASKED_DUE_SUBJECT, ASKED_DUE_LONG, ASKED_DUE_SHORT, [Reason, Due];
+    /// To both desks: an answer is late.
+    44 ConsultationLate = "consultation_late",
+        KIND_ASKED_LATE, ASKED_LATE_SUBJECT, ASKED_LATE_LONG, ASKED_LATE_SHORT, [Reason, Due];
+    /// To the desk that asked: the answer is there.
+    45 ConsultationAnswered = "consultation_answered",
+        KIND_ANSWERED, ANSWERED_SUBJECT, ANSWERED_LONG, ANSWERED_SHORT, [Reason];
 }
 
 impl Kind {
@@ -179,6 +191,9 @@ impl Kind {
                 | Self::DueSoon
                 | Self::Overdue
                 | Self::ApologyProposed
+                | Self::ConsultationDue
+                | Self::ConsultationLate
+                | Self::ConsultationAnswered
         )
     }
 

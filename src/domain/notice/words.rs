@@ -37,6 +37,11 @@ crate::messages! {
     PAYMENT_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} cần nộp {số tiền}, gồm:\n{giấy tờ}\n\nCách nộp: {liên kết}" / "For the dossier {mã hồ sơ}: {thủ tục} there are {số tiền} to pay:\n{giấy tờ}\n\nHow to pay: {liên kết}";
     PAYMENT_SHORT: "Hồ sơ {mã hồ sơ} cần nộp {số tiền}." / "Dossier {mã hồ sơ}: {số tiền} to pay.";
 
+    KIND_TRANSFER: "Chưa thấy tiền chuyển khoản" / "Transfer not found";
+    TRANSFER_SUBJECT: "Hồ sơ {mã hồ sơ}: chưa thấy {số tiền} chuyển khoản" / "Dossier {mã hồ sơ}: {số tiền} have not arrived";
+    TRANSFER_LONG: "{cơ quan} chưa thấy {số tiền} Ông/Bà báo đã chuyển khoản cho hồ sơ {mã hồ sơ}: {thủ tục}. Cán bộ thu phí ghi: {lý do}. Nếu đã bị trừ tiền, mang chứng từ của ngân hàng đến quầy hoặc gọi cơ quan; đừng chuyển lần hai.\n\nXem hồ sơ: {liên kết}" / "{cơ quan} has not found the {số tiền} that you declared as transferred for the dossier {mã hồ sơ}: {thủ tục}. The cashier says: {lý do}. If money was taken from you, bring the bank's record to the counter or call; do not transfer twice.\n\nSee it: {liên kết}";
+    TRANSFER_SHORT: "Hồ sơ {mã hồ sơ}: chưa thấy {số tiền} chuyển khoản. Lý do: {lý do}" / "Dossier {mã hồ sơ}: {số tiền} have not arrived. Reason: {lý do}";
+
     KIND_STOPPED: "Dừng giải quyết" / "Stopped";
     STOPPED_SUBJECT: "Hồ sơ {mã hồ sơ} đã dừng giải quyết" / "Dossier {mã hồ sơ} was stopped";
     STOPPED_LONG: "{cơ quan} dừng giải quyết hồ sơ {mã hồ sơ}: {thủ tục}. Lý do: {lý do}. Ông/Bà nhận lại giấy tờ tại quầy và có thể nộp hồ sơ mới.\n\nXem hồ sơ: {liên kết}" / "{cơ quan} has stopped the dossier {mã hồ sơ}: {thủ tục}. Reason: {lý do}. Take your papers back at the counter; you may file a new dossier.\n\nSee it: {liên kết}";
@@ -101,6 +106,21 @@ crate::messages! {
     CONSULTED_SUBJECT: "Cần cho ý kiến hồ sơ {mã hồ sơ}" / "Asked about dossier {mã hồ sơ}";
     CONSULTED_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} cần ý kiến: {lý do}. Hạn trả lời: {hạn}.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} needs an opinion: {lý do}. Answer: {hạn}.\n\n{liên kết}";
     CONSULTED_SHORT: "Cần cho ý kiến hồ sơ {mã hồ sơ}, hạn: {hạn}." / "Asked about dossier {mã hồ sơ}, answer: {hạn}.";
+
+    KIND_ASKED_DUE: "Sắp đến hạn trả lời ý kiến" / "An answer is due soon";
+    ASKED_DUE_SUBJECT: "Sắp đến hạn cho ý kiến hồ sơ {mã hồ sơ}" / "Your opinion on dossier {mã hồ sơ} is due soon";
+    ASKED_DUE_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} chờ ý kiến: {lý do}. Hạn trả lời: {hạn}.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} waits for an opinion: {lý do}. Answer: {hạn}.\n\n{liên kết}";
+    ASKED_DUE_SHORT: "Hồ sơ {mã hồ sơ} chờ ý kiến, hạn: {hạn}." / "Dossier {mã hồ sơ} waits for an opinion, until {hạn}.";
+
+    KIND_ASKED_LATE: "Quá hạn trả lời ý kiến" / "An answer is late";
+    ASKED_LATE_SUBJECT: "Quá hạn cho ý kiến hồ sơ {mã hồ sơ}" / "The opinion on dossier {mã hồ sơ} is late";
+    ASKED_LATE_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} chưa có ý kiến trả lời, hạn: {hạn}. Nội dung hỏi: {lý do}. Thời hạn giải quyết hồ sơ không dừng.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} has no answer yet, due: {hạn}. The question: {lý do}. The dossier's own deadline goes on.\n\n{liên kết}";
+    ASKED_LATE_SHORT: "Hồ sơ {mã hồ sơ} quá hạn cho ý kiến: {hạn}." / "Dossier {mã hồ sơ}: the opinion was due {hạn}.";
+
+    KIND_ANSWERED: "Đã có ý kiến trả lời" / "The answer is there";
+    ANSWERED_SUBJECT: "Đã có ý kiến về hồ sơ {mã hồ sơ}" / "The opinion on dossier {mã hồ sơ} has come";
+    ANSWERED_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} đã có ý kiến trả lời: {lý do}\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} has got its answer: {lý do}\n\n{liên kết}";
+    ANSWERED_SHORT: "Đã có ý kiến về hồ sơ {mã hồ sơ}." / "The opinion on dossier {mã hồ sơ} has come.";
 
     KIND_DUE_SOON: "Sắp đến hạn" / "Due soon";
     DUE_SOON_SUBJECT: "Hồ sơ {mã hồ sơ} sắp đến hạn" / "Dossier {mã hồ sơ} is due soon";

@@ -1,6 +1,7 @@
 //! Fee rules: those that ship, those that an administrator set for the instance or an agency, and
 //! the account to which money is transferred.
 
+mod bank;
 pub mod wire;
 pub mod words;
 
@@ -10,11 +11,13 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use bank::{BANKS, Bank, BankAccount, Transfer, bank};
+
 use self::wire::ScheduleWire;
 use super::settings::{self, Row};
 use super::world::World;
 use super::{Failure, Office, words as office_words};
-use crate::domain::dossier::{Directory, Dossier};
+use crate::domain::dossier::Directory;
 use crate::domain::fee::Schedule;
 use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -74,6 +77,7 @@ pub enum Origin {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fees {
     set: HashMap<String, (Schedule, String, Timestamp)>,
+    banks: HashMap<AgencyCode, BankAccount>,
 }
 
 impl Fees {
@@ -86,7 +90,7 @@ impl Fees {
         for row in settings::all::<FeeRow>(reader)? {
             set.insert(row.key, (row.schedule.open()?, row.by, row.at));
         }
-        Ok(Self { set })
+        Ok(Self { set, banks: bank::read(reader)? })
     }
 }
 
@@ -113,7 +117,11 @@ fn parse(text: &str) -> Result<BTreeMap<ProcedureCode, Schedule>, String> {
 impl World {
     /// What a procedure costs when this agency settles it: what it set itself, else what was set for
     /// the instance, else a circular for the whole country, else what the catalogue publishes.
-    pub fn fees(&self, agency: &AgencyCode, procedure: &ProcedureCode) -> (Schedule, Origin) {
+    pub fn fees_with_origin(
+        &self,
+        agency: &AgencyCode,
+        procedure: &ProcedureCode,
+    ) -> (Schedule, Origin) {
         if let Some((schedule, ..)) = self.fees.set.get(&key(Some(agency), procedure)) {
             return (schedule.clone(), Origin::Agency);
         }
@@ -136,11 +144,6 @@ impl World {
             Schedule::published(&known.submission, source)
         });
         (published.unwrap_or_default(), Origin::Published)
-    }
-
-    /// What a dossier costs: by the rules of the agency that settles it.
-    pub fn fees_of(&self, dossier: &Dossier) -> Schedule {
-        self.fees(&dossier.competent_agency, &dossier.procedure).0
     }
 
     /// Who set the fees of a procedure for an agency, or for the instance, and when.

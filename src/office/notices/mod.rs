@@ -2,6 +2,7 @@
 //! the desk and the public read of them.
 
 mod carrying;
+mod consulting;
 mod making;
 mod reading;
 mod reminding;

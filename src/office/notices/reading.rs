@@ -39,7 +39,7 @@ impl Office {
     /// # Errors
     /// The dossier is not the caller's to see, or the store cannot be read.
     pub fn letters(&self, caller: &Caller, code: &DossierCode) -> Result<Vec<Posted>, Failure> {
-        let dossier = self.dossier(caller, code)?;
+        let dossier = self.whole_dossier(caller, code)?;
         self.ledger.reader()?.letters(dossier.id)
     }
 

@@ -26,6 +26,20 @@ pub(in crate::office) struct LinesRow {
     lines: BTreeMap<String, Timestamp>,
 }
 
+impl LinesRow {
+    /// Where a line is.
+    pub(super) fn line(&self, id: &str) -> Option<Timestamp> {
+        self.lines.get(id).copied()
+    }
+
+    /// The row of an agency with a line moved.
+    pub(super) fn with_line(mut self, agency: &AgencyCode, id: &str, to: Timestamp) -> Self {
+        self.agency = agency.to_string();
+        self.lines.insert(id.to_owned(), to);
+        self
+    }
+}
+
 impl Row for LinesRow {
     const KIND: &'static str = "reminders";
     fn key(&self) -> &str {
@@ -64,7 +78,7 @@ impl Office {
         let line = reminder.line(now, world.calendar(agency), world.pack_for(agency, now));
         let reader = self.ledger.reader()?;
         let row = rows::read::<LinesRow>(&reader, agency.as_str())?;
-        let last = row.as_ref().and_then(|row| row.lines.get(reminder.id())).copied();
+        let last = row.and_then(|row| row.line(reminder.id()));
         // An instance that is new to reminders does not begin with everything that is old.
         let from = last.unwrap_or(now.min(line));
         if last.is_some() && from >= line {
@@ -97,10 +111,8 @@ impl Office {
                     }
                 }
             }
-            let mut row = rows::get::<LinesRow>(txn, named.as_str())?.unwrap_or_default();
-            row.agency = named.to_string();
-            row.lines.insert(reminder.id().to_owned(), reached);
-            rows::put(txn, &row)?;
+            let row = rows::get::<LinesRow>(txn, named.as_str())?.unwrap_or_default();
+            rows::put(txn, &row.with_line(&named, reminder.id(), reached))?;
             Ok(written)
         })?;
         Ok(Some(done.value))

@@ -9,6 +9,7 @@ use crate::documents::papers::{
     Attestation, AttestationBlock, BookLine, CertificationBook, date_in_words,
 };
 use crate::domain::agency::{Role, Staff};
+use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::{Certification, CertifiedLine, Directory, Dossier, book_number};
 use crate::domain::ids::DossierId;
@@ -206,7 +207,8 @@ impl Office {
             sheet: sheets::sheet(Deed::CertificationBook, pack, agency, now, self.is_demo),
             book: words::BOOK_SIGN.fill(Lang::Vi, &[("year", &year), ("book", &asked.book)]),
             period,
-            closes: asked.month.is_none(),
+            // The book of a year is closed on its last day.
+            closes: asked.month.is_none() && local(now).date() >= date(asked.year, 12, 31),
             first: ends(entries.first()),
             last: ends(entries.last()),
             numbers: format!("{:02}", entries.len()),

@@ -24,6 +24,7 @@ impl Deed {
             Self::LostReceipt => words::LOST_RECEIPT,
             Self::ReturnSlip => words::RETURN_SLIP,
             Self::FeeSlip => words::FEE_SLIP,
+            Self::CashClosing => words::CASH_CLOSING,
             Self::Envelope => words::ENVELOPE,
             Self::Poster => words::POSTER,
             Self::QueueTicket => words::QUEUE_TICKET,
@@ -55,7 +56,11 @@ impl Deed {
             Self::Attestation => {
                 dossier.certification.as_ref().is_some_and(|asked| asked.on.is_some())
             }
-            Self::Register | Self::Poster | Self::QueueTicket | Self::CertificationBook => false,
+            Self::Register
+            | Self::CashClosing
+            | Self::Poster
+            | Self::QueueTicket
+            | Self::CertificationBook => false,
         }
     }
 

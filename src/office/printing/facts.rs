@@ -8,7 +8,7 @@ use crate::domain::agency::Agency;
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::{Channel, DurationUnit, Procedure};
 use crate::domain::deadline::Duration;
-use crate::domain::dossier::{Dossier, FeeKind, Paper};
+use crate::domain::dossier::{Dossier, Fee, FeeKind, Paper};
 pub(super) use crate::domain::fee::grouped as amount;
 use crate::domain::words::Lang;
 
@@ -98,10 +98,11 @@ pub(super) const fn way(channel: Channel) -> &'static str {
 
 /// The fee in words: what was asked of this dossier, else what the catalogue says.
 pub(super) fn fee(dossier: &Dossier, procedure: Option<&Procedure>) -> String {
-    let fees: Vec<_> = dossier.fees.iter().filter(|fee| fee.line.kind == FeeKind::Fee).collect();
+    let asked = |fee: &&Fee| fee.line.kind == FeeKind::Fee && fee.cancelled.is_none();
+    let fees: Vec<_> = dossier.fees.iter().filter(asked).collect();
     if !fees.is_empty() {
         let total = amount(fees.iter().map(|fee| fee.line.amount).sum());
-        let paid = fees.iter().all(|fee| fee.paid.is_some());
+        let paid = fees.iter().all(|fee| !fee.is_open());
         let message = if paid { words::PAID } else { words::UNPAID };
         return message.fill(Lang::Vi, &[("amount", &total)]);
     }

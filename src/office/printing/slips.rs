@@ -4,7 +4,7 @@ use super::facts::{self, amount};
 use super::notices::said;
 use super::{Source, person, words};
 use crate::documents::papers::{
-    Deed, Envelope, FeeLine, Follow, Lookup, Post, Slip, amount_in_words,
+    Deed, Envelope, FeeLine, Follow, Lookup, Post, Slip, TransferLines, amount_in_words,
 };
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::{Event, Fee, PaymentMethod};
@@ -13,7 +13,8 @@ use crate::domain::words::Lang;
 impl Source<'_> {
     pub(super) fn counter_slip(&self) -> Slip {
         let dossier = self.dossier;
-        let total: u64 = dossier.fees.iter().map(|fee| fee.line.amount).sum();
+        let asked = || dossier.fees.iter().filter(|fee| fee.cancelled.is_none());
+        let total: u64 = asked().map(|fee| fee.line.amount).sum();
         let receipt_number = dossier
             .fees
             .iter()
@@ -32,14 +33,30 @@ impl Source<'_> {
             at: is_done.then(|| said(self.header.at)),
             way: Some(self.way_and_right()),
             items: self.items(),
-            fees: dossier.fees.iter().map(fee_line).collect(),
+            fees: asked().map(fee_line).collect(),
             total: Some(amount(total)),
             total_in_words: Some(amount_in_words(total)),
             receipt_number,
+            transfer: self.transfer(),
             // Who printed a blank slip is not who will serve.
             officer: if is_done { self.officer() } else { String::new() },
             follow: Follow::default(),
         }
+    }
+
+    /// How what is unpaid can be transferred, on the slip of the fees.
+    fn transfer(&self) -> Option<TransferLines> {
+        let transfer =
+            self.world.transfer_of(self.dossier).filter(|_| self.deed == Deed::FeeSlip)?;
+        let lines = TransferLines {
+            bank: transfer.bank,
+            account: transfer.account,
+            holder: transfer.holder,
+            amount: amount(transfer.amount),
+            content: transfer.content,
+            code: String::new(),
+        };
+        lines.with_code(&transfer.qr)
     }
 
     fn taker(&self) -> Option<String> {
@@ -107,6 +124,7 @@ impl Source<'_> {
 
 fn fee_line(fee: &Fee) -> FeeLine {
     let state = match &fee.paid {
+        None if fee.line.amount == 0 => words::FEE_EXEMPT.vi.to_owned(),
         None => words::FEE_OPEN.vi.to_owned(),
         Some(paid) => {
             let how = match paid.method {
@@ -119,5 +137,11 @@ fn fee_line(fee: &Fee) -> FeeLine {
             words::FEE_PAID.fill(Lang::Vi, &[("date", &day), ("how", how.vi)])
         }
     };
-    FeeLine { name: fee.line.name.clone(), amount: amount(fee.line.amount), state }
+    let steps = fee.line.basis.iter().flat_map(|basis| &basis.steps);
+    FeeLine {
+        name: fee.line.name.clone(),
+        amount: amount(fee.line.amount),
+        state,
+        why: steps.map(|step| step.say(Lang::Vi)).collect(),
+    }
 }

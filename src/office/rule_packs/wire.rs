@@ -33,6 +33,8 @@ pub(super) struct PackFile {
     reception: ReceptionRow,
     supplement: SupplementRow,
     extension: ExtensionRow,
+    #[serde(default)]
+    obligation: ObligationRow,
     due_soon: DueSoonRow,
     #[serde(default)]
     process: ProcessRow,
@@ -64,6 +66,8 @@ pub(super) struct AmendmentRow {
     supplement: SupplementStep,
     #[serde(default)]
     extension: ExtensionStep,
+    #[serde(default)]
+    obligation: ObligationRow,
     due_soon: Option<DueSoonRow>,
     process: Option<ProcessRow>,
     #[serde(default)]
@@ -138,6 +142,12 @@ struct ExtensionStep {
     #[serde(deserialize_with = "some_times")]
     limit: Option<u32>,
     days_before: Option<u32>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ObligationRow {
+    lapse_days: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -350,6 +360,7 @@ impl PackFile {
                 limit: self.extension.limit,
                 days_before: self.extension.days_before,
             },
+            obligation_lapse_days: self.obligation.lapse_days,
             due_soon_working_days: self.due_soon.working_days,
             hours_per_day: self.process.hours_per_day,
             rule_sources: self.rule_sources.into_iter().collect(),
@@ -391,6 +402,7 @@ impl AmendmentRow {
         replace(&mut supplement.lapse_days, self.supplement.lapse_days.map(Some));
         replace(&mut extension.limit, self.extension.limit);
         replace(&mut extension.days_before, self.extension.days_before);
+        replace(&mut pack.obligation_lapse_days, self.obligation.lapse_days.map(Some));
         replace(&mut pack.due_soon_working_days, self.due_soon.map(|row| row.working_days));
         replace(&mut pack.hours_per_day, self.process.map(|row| row.hours_per_day));
         replace(&mut pack.to_verify, self.to_verify);

@@ -23,6 +23,8 @@ pub(super) struct Expected {
     pub queue_rows: u64,
     pub blobs: u64,
     pub counts: HashMap<Vec<u8>, u64>,
+    /// Entries of the cashiers' books.
+    pub entries: u64,
 }
 
 pub(super) fn check(
@@ -112,6 +114,7 @@ impl Pass<'_> {
         {
             self.problem(&format!("{place}: the head of its row is not that of its state"));
         }
+        self.expected.entries += super::takings::expected(&replayed);
         self.check_code(&place, &replayed)?;
         self.check_queues(&place, &replayed)?;
         self.check_files(&place, &replayed)

@@ -3,7 +3,7 @@
 //! Every part compares one thing with its source: [`logs`] the hash chains with the stored bytes and
 //! the commits with the logs, [`dossiers`] the state with its replayed events and every projection
 //! with the state, [`views`] what no dossier accounts for, [`books`] those of certification,
-//! [`letters`] the outbox, [`files`] the attachments' ciphertext,
+//! [`takings`] the cashiers' books, [`letters`] the outbox, [`files`] the attachments' ciphertext,
 //! [`index`] the search index. All of it streams: memory does not grow with the store.
 
 mod books;
@@ -13,6 +13,7 @@ mod findings;
 mod index;
 mod letters;
 mod logs;
+mod takings;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -85,6 +86,7 @@ fn check_ledger(
     let expected = dossiers::check(files, reader, report, progress)?;
     views::check(reader, &expected, report)?;
     books::check(reader, report)?;
+    takings::check(reader, expected.entries, report)?;
     letters::check(reader, report)
 }
 

@@ -61,6 +61,9 @@ fn file_with_upload(office: &Office) {
         form: Default::default(),
         papers: papers.collect(),
         external_codes: vec!["G01-000001".to_owned()],
+        competent: None,
+        linked: Vec::new(),
+        is_assisted: false,
     };
     assert!(world.agency(&AgencyCode::from("H40.12")).is_some());
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

@@ -4,6 +4,7 @@
 mod cast;
 mod certifications;
 mod clock;
+mod money;
 mod player;
 mod post;
 mod queue;
@@ -17,6 +18,9 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use crate::domain::agency::Staff;
+use crate::domain::catalogue::Level;
+use crate::domain::dossier::Intake;
+use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::Refusal;
 use crate::env::Env;
 use crate::office::accounts::NewAccount;
@@ -31,6 +35,8 @@ pub const PASSWORD: &str = "motcua-demo";
 
 /// The folder in which a demo is made.
 const MAKING: &str = ".making";
+/// A procedure that the demo files at the national portal: the temporary residence.
+const NATIONAL: &str = "1.004194";
 /// Working days before today on which the demo's past begins.
 const PAST: u32 = 45;
 
@@ -109,6 +115,7 @@ fn make(root: &Path, real: Env, settings: &Settings) -> Result<(), DemoError> {
     let (clock, env) = DemoClock::standing_at(begin, real);
     let office = Office::create_with(root, env, settings, true)?;
     furnish(&office, &data, Some(PASSWORD))?;
+    money::furnish(&office)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(player::play(&office, &data, &clock, &today))?;
     let cast = cast::Cast { data: &data };
@@ -117,6 +124,9 @@ fn make(root: &Path, real: Env, settings: &Settings) -> Result<(), DemoError> {
     let posted = post::fill(&office, &cast, &clock, today.now);
     runtime.block_on(posted).map_err(DemoError::Story)?;
     queue::fill(&office, &cast, &clock, today.now)?;
+    clock.set(today.now);
+    runtime.block_on(money::close_books(&office))?;
+    choose_entrances(&office, &data)?;
     Ok(office.flush()?)
 }
 
@@ -130,7 +140,21 @@ pub fn furnish(office: &Office, data: &DemoData, password: Option<&str>) -> Resu
     }
     let accounts = data.staff.iter().cloned().map(account).collect();
     office.add_accounts(accounts, password)?;
-    office.put_procedures(&data.procedures)
+    office.put_procedures(&data.procedures)?;
+    for (procedure, followers) in &data.linked {
+        office.declare_links(procedure, followers)?;
+    }
+    Ok(())
+}
+
+/// Where the demo is filed online at the national portal: set once its past was played, in which
+/// citizens filed everything here.
+fn choose_entrances(office: &Office, data: &DemoData) -> Result<(), Failure> {
+    for agency in data.agencies.iter().filter(|agency| agency.level == Level::Commune) {
+        let procedure = ProcedureCode::from(NATIONAL);
+        office.set_intake(&agency.code, Some(&procedure), Some(Intake::National))?;
+    }
+    Ok(())
 }
 
 fn account(staff: Staff) -> NewAccount {

@@ -12,9 +12,10 @@ use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::catalogue::{Channel, Level, Procedure};
 use crate::domain::dossier::{
-    Command, Delivery, Evidence, FeeKind, FeeLine, FormValue, MissingItem, PaperForm,
-    PaymentMethod, Request,
+    Asking, Command, Delivery, Directory, Evidence, FeeKind, FeeLine, FormValue, MissingItem,
+    PaperForm, Paying, PaymentMethod, Request,
 };
+use crate::domain::fee::{Count, Unit};
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode};
 use crate::domain::person::Person;
 use crate::office::acting::Files;
@@ -216,6 +217,9 @@ impl Stage<'_> {
             form: form.into_iter().collect(),
             papers,
             external_codes: Vec::new(),
+            competent: None,
+            linked: Vec::new(),
+            is_assisted: false,
         };
         Ok((caller, filing))
     }
@@ -270,23 +274,22 @@ impl Stage<'_> {
                 agency: None,
                 unit: self.cast.consulted(&part.competent, processor)?.unit.clone(),
                 question: text(QUESTION),
-                due_at: now.saturating_add(SignedDuration::from_hours(48)).ok()?,
+                due_at: now.saturating_add(SignedDuration::from_hours(96)).ok()?,
+                shares: Vec::new(),
             },
             Deed::AnswerConsultation => {
-                Command::AnswerConsultation { number: 1, answer: text(ANSWER) }
+                let answer = text(ANSWER);
+                Command::AnswerConsultation { number: 1, answer, attachments: Vec::new() }
             }
-            Deed::RequestFee => Command::RequestPayment { fees: vec![fee(part.procedure)] },
-            Deed::RecordFee => Command::RecordPayment {
-                method: PaymentMethod::Cash,
+            Deed::RequestFee => Command::RequestPayment(self.asked(part)),
+            Deed::RecordFee => Command::RecordPayment(Paying {
                 receipt_number: Some(format!("BL{:06}", 1_200 + part.turn)),
-            },
-            Deed::RequestObligation => Command::RequestPayment {
-                fees: vec![FeeLine {
-                    name: text(OBLIGATION),
-                    amount: 1_250_000,
-                    kind: FeeKind::Obligation,
-                }],
-            },
+                ..Paying::all(PaymentMethod::ALL[part.turn % 3])
+            }),
+            Deed::RequestObligation => Command::RequestPayment(Asking {
+                fees: vec![FeeLine::free(OBLIGATION, 1_250_000, FeeKind::Obligation)],
+                ..Asking::default()
+            }),
             Deed::Submit => {
                 Command::SubmitForApproval { draft: Some(text(DRAFT)), attachments: Vec::new() }
             }
@@ -309,6 +312,28 @@ impl Stage<'_> {
                 ..Delivery::by(way_out(part))
             }),
         })
+    }
+
+    /// What the fee rules ask for; seven pages in two copies where pages count, and what the demo
+    /// always asks where nothing is charged.
+    fn asked(&self, part: &Part<'_>) -> Asking {
+        let schedule = self.office.world().fees(&part.competent, &part.procedure.code);
+        let day = local(self.office.now()).date();
+        let rules: Vec<_> = schedule.rules_for(part.story.channel, day).collect();
+        let counted = rules.iter().filter(|rule| rule.unit != Unit::Dossier);
+        let counts: Vec<Count> = counted
+            .map(|rule| Count {
+                rule: rule.id.clone(),
+                what: String::new(),
+                units: if rule.unit == Unit::Page { 7 } else { 1 },
+                copies: 2,
+            })
+            .collect();
+        let fees = match rules.is_empty() {
+            true => vec![FeeLine::free("Lệ phí giải quyết thủ tục", 8_000, FeeKind::Fee)],
+            false => Vec::new(),
+        };
+        Asking { fees, counts, ..Asking::default() }
     }
 
     fn finish(&self, part: &Part<'_>, favourable: bool) -> Command {
@@ -344,15 +369,6 @@ fn shown(position: usize) -> Evidence {
         _ => PaperForm::CertifiedCopy,
     };
     Evidence { form: Some(form), ..Evidence::default() }
-}
-
-fn fee(procedure: &Procedure) -> FeeLine {
-    let amount = procedure.way(Channel::Counter).and_then(|way| way.fee_vnd);
-    FeeLine {
-        name: "Lệ phí giải quyết thủ tục".to_owned(),
-        amount: amount.filter(|amount| *amount > 0).unwrap_or(8_000),
-        kind: FeeKind::Fee,
-    }
 }
 
 const WRONG_PLACE: &str =

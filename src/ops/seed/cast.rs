@@ -39,9 +39,11 @@ impl Cast {
         let fileable = |procedure: &&Arc<Procedure>| {
             [Channel::Counter, Channel::Online].iter().all(|way| check_way(procedure, *way).is_ok())
                 && !procedure.components.is_empty()
+                // The stories have one dossier each.
+                && world.followers(&procedure.code).is_empty()
         };
         let ways = |procedure: &Arc<Procedure>| {
-            let takers = world.takers(procedure).into_iter();
+            let takers = world.own_takers(procedure).into_iter();
             let ways: Vec<_> = takers
                 .map(|taker| (taker.code.clone(), world.competent(&taker.code, procedure)))
                 .collect();

@@ -98,6 +98,8 @@ pub(super) fn submission(cast: &Cast, plan: &Plan) -> Submission {
         mandate: None,
         papers: papers(procedure).into_iter().map(paper).collect(),
         external_codes: Vec::new(),
+        linked: Vec::new(),
+        is_assisted: false,
     }
 }
 
@@ -125,5 +127,8 @@ pub(in crate::ops) fn reference(cast: &Cast, number: u64) -> Filing {
         mandate: None,
         papers: papers(procedure).into_iter().map(paper).collect(),
         external_codes: Vec::new(),
+        competent: None,
+        linked: Vec::new(),
+        is_assisted: false,
     }
 }

@@ -1,14 +1,19 @@
 //! The stored twins of the domain's types: one line a type, in the order of the bytes.
 
+use jiff::Timestamp;
+
 use super::wire::{Damaged, Reader, Wire, put_record, record, tagged};
 use crate::domain::catalogue::{Channel, DurationUnit};
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
+use crate::domain::dossier::linking::{Carried, Opens, Source};
 use crate::domain::dossier::{
-    Attachment, Certification, CertifiedLine, Change, Clock, Consultation, CorrectionRequest,
-    Delivery, Dossier, Draft, Evidence, Fee, FeeKind, FeeLine, FormValue, Holder, Paper, PaperForm,
-    Payment, PaymentMethod, Receipt, Settlement, Stage, Status, Submitted, Supplement,
-    SupplementItem, Taker,
+    Attachment, Basis, Certification, CertifiedLine, Change, Clock, Consultation,
+    CorrectionRequest, Declared, Delivery, Dossier, Draft, Evidence, Fee, FeeKind, FeeLine,
+    FormValue, Holder, Instead, Leader, Link, Paper, PaperForm, Payment, PaymentMethod, Receipt,
+    Reversal, Settlement, Stage, Status, Submitted, Supplement, SupplementItem, Taker, Taking,
 };
+use crate::domain::fee::takings::{CashBook, DayBook, Entry, MethodSum};
+use crate::domain::fee::{Step, Unit};
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
     UserName,
@@ -66,6 +71,8 @@ tagged! {
     MandateKind { 0 = Authorised, 1 = LegalRepresentative }
     FeeKind { 0 = Fee, 1 = Obligation }
     Taker { 0 = Owner, 1 = Mandated }
+    Unit { 0 = Dossier, 1 = Case, 2 = Page, 3 = Copy, 4 = Person }
+    Opens { 0 = WithSubmission, 1 = AtReception, 2 = AfterResult }
     PaymentMethod { 0 = Cash, 1 = Card, 2 = Transfer, 3 = Platform }
     notice::Channel { 0 = Web, 1 = Email, 2 = Sms, 3 = Zalo, 4 = Other }
     PaperForm {
@@ -93,10 +100,25 @@ record! {
     }
     SupplementItem { component, reason }
     Supplement { items, due_at }
-    FeeLine { name, amount, kind }
-    Payment { method, receipt_number, at }
-    Fee { line, paid }
-    Consultation { number, agency, unit, question, due_at, answer }
+    Basis { rule, source, steps }
+    FeeLine { name, amount, kind; basis = None }
+    Payment { method, receipt_number, at; taking = 0 }
+    Fee { line, paid; request = 1, asked_at = Timestamp::UNIX_EPOCH, cancelled = None }
+    Instead { method, receipt_number }
+    Reversal { reason, at, instead }
+    Taking { number, amount, method, receipt_number, at, reversed }
+    Declared { amount, at }
+    Entry { day, at, dossier, code, taking, method, amount, receipt_number, is_reversal }
+    MethodSum { method, takings, taken, reversals, reversed }
+    DayBook { sums, closed_at }
+    CashBook { last_closed, open }
+    Consultation {
+        number, agency, unit, question, due_at, answer;
+        shares = Vec::new(), files = Vec::new()
+    }
+    Carried { from, to }
+    Link { number, procedure, procedure_name, agency, opens, papers, answers, dossier }
+    Leader { id, code, procedure_name, agency }
     Settlement { favourable, name, number, reason, collect_reason, at_section }
     Draft { text, files }
     Delivery { channel, received_by, taker, mandate_paper, receipt_lost; tracking_number = None }
@@ -110,7 +132,8 @@ record! {
     Submitted {
         id, code, external_codes, lookup_secret, procedure, procedure_name, field,
         receiving_agency, competent_agency, channel, return_channel, owner, submitter, mandate,
-        form, components, attachments, rule_pack, answer_due_at
+        form, components, attachments, rule_pack, answer_due_at;
+        led_by = None, is_assisted = false
     }
     Dossier {
         id, code, external_codes, lookup_secret, version, status, stage, before_pause,
@@ -120,7 +143,8 @@ record! {
         supplement, supplements_asked, fees, consultations, number, drafts, outcome, reason, voided, extensions,
         delivery;
         run = None, certification = None, confirmed_files = Vec::new(), taken_over = None,
-        correction = None
+        correction = None, links = Vec::new(), led_by = None, is_assisted = false,
+        takings = Vec::new(), declared = None
     }
     CertifiedLine { procedure, book, name, pages, copies, fee, number }
     Certification { lines, signer, on }
@@ -134,6 +158,75 @@ impl Wire for notice::Kind {
     fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
         let [tag] = input.array()?;
         Self::from_tag(tag).ok_or(Damaged("kind of notice"))
+    }
+}
+
+impl Wire for Step {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.push(match self {
+            Self::Units { .. } => 0,
+            Self::Cap { .. } => 1,
+            Self::Exempt { .. } => 2,
+        });
+        put_record(out, |out| match self {
+            Self::Units { first, last, unit, copies, price, tiered, adds } => {
+                first.put(out);
+                last.put(out);
+                unit.put(out);
+                copies.put(out);
+                price.put(out);
+                tiered.put(out);
+                adds.put(out);
+            }
+            Self::Cap { cap, copies, adds } => {
+                cap.put(out);
+                copies.put(out);
+                adds.put(out);
+            }
+            Self::Exempt { name, percent, adds } => {
+                name.put(out);
+                percent.put(out);
+                adds.put(out);
+            }
+        });
+    }
+
+    fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
+        let [tag] = input.array()?;
+        let mut input = input.record()?;
+        let input = &mut input;
+        Ok(match tag {
+            0 => Self::Units {
+                first: Wire::take(input)?,
+                last: Wire::take(input)?,
+                unit: Wire::take(input)?,
+                copies: Wire::take(input)?,
+                price: Wire::take(input)?,
+                tiered: Wire::take(input)?,
+                adds: Wire::take(input)?,
+            },
+            1 => Self::Cap {
+                cap: Wire::take(input)?,
+                copies: Wire::take(input)?,
+                adds: Wire::take(input)?,
+            },
+            2 => Self::Exempt {
+                name: Wire::take(input)?,
+                percent: Wire::take(input)?,
+                adds: Wire::take(input)?,
+            },
+            _ => return Err(Damaged("step of a fee")),
+        })
+    }
+}
+
+impl Wire for Source {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.id().to_owned().put(out);
+    }
+
+    fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
+        String::take(input).map(|id| Self::from_id(&id))
     }
 }
 

@@ -1,13 +1,19 @@
-//! The stored twin of [`Event`]: a tag, then the fields of that kind as a record.
+//! The stored twin of [`Event`]: a tag, then the fields of that kind as a record. Fields that came
+//! later stand after `;` with the value that older bytes stand for.
 
 use super::wire::{Damaged, Reader, Wire, put_record};
 use crate::domain::dossier::Event;
 
 macro_rules! events {
-    ($($tag:literal = $variant:ident $({ $($field:ident),+ })? $(($inner:ident))?;)*) => {
+    ($(
+        $tag:literal = $variant:ident
+            $({ $($field:ident),+ $(; $($late:ident = $default:expr),+)? })? $(($inner:ident))?;
+    )*) => {
         /// The tag of an event's kind in headers and sealed parts; never reused.
         pub fn tag(event: &Event) -> u8 {
-            match event { $(events!(@pattern $variant $({ $($field),+ })? $(($inner))?) => $tag,)* }
+            match event {
+                $(events!(@pattern $variant $({ $($field),+ })? $(($inner))?) => $tag,)*
+            }
         }
 
         /// The variant that a tag stands for; none for tags of later versions.
@@ -21,8 +27,10 @@ macro_rules! events {
                 put_record(out, |out| {
                     let _ = &out;
                     match self {
-                        $(events!(@bind $variant $({ $($field),+ })? $(($inner))?) => {
-                            $($($field.put(out);)+)?
+                        $(events!(
+                            @bind $variant $({ $($field),+ $(, $($late),+)? })? $(($inner))?
+                        ) => {
+                            $($($field.put(out);)+ $($($late.put(out);)+)?)?
                             $($inner.put(out);)?
                         })*
                     }
@@ -34,7 +42,10 @@ macro_rules! events {
                 let mut input = input.record()?;
                 let _ = &mut input;
                 Ok(match tag {
-                    $($tag => events!(@build input $variant $({ $($field),+ })? $(($inner))?),)*
+                    $($tag => events!(
+                        @build input $variant
+                            $({ $($field),+ $(; $($late = $default),+)? })? $(($inner))?
+                    ),)*
                     _ => return Err(Damaged("kind of event")),
                 })
             }
@@ -46,8 +57,13 @@ macro_rules! events {
     (@bind $variant:ident { $($field:ident),+ }) => { Event::$variant { $($field),+ } };
     (@bind $variant:ident ($inner:ident)) => { Event::$variant($inner) };
     (@bind $variant:ident) => { Event::$variant };
-    (@build $input:ident $variant:ident { $($field:ident),+ }) => {
-        Event::$variant { $($field: Wire::take(&mut $input)?),+ }
+    (@build $input:ident $variant:ident {
+        $($field:ident),+ $(; $($late:ident = $default:expr),+)?
+    }) => {
+        Event::$variant {
+            $($field: Wire::take(&mut $input)?,)+
+            $($($late: if $input.is_empty() { $default } else { Wire::take(&mut $input)? },)+)?
+        }
     };
     (@build $input:ident $variant:ident ($inner:ident)) => {
         Event::$variant(Wire::take(&mut $input)?)
@@ -65,14 +81,14 @@ events! {
     7 = ProcedureChanged { procedure, procedure_name, field, reason, duration, due_at };
     8 = Assigned { to };
     9 = Forwarded { to };
-    10 = Consulted { agency, unit, question, due_at };
-    11 = ConsultationAnswered { number, answer };
+    10 = Consulted { agency, unit, question, due_at; shares = Vec::new() };
+    11 = ConsultationAnswered { number, answer; attachments = Vec::new() };
     12 = SubmittedForApproval { draft, attachments };
     13 = Approved;
     14 = ReturnedForRework { reason };
     15 = NumberIssued { number, date };
     16 = PaymentRequested { fees };
-    17 = PaymentRecorded { method, receipt_number, due_at };
+    17 = PaymentRecorded { method, receipt_number, due_at; request = None };
     18 = Extended { due_at, reason };
     19 = WithdrawalRequested { reason };
     20 = WithdrawalApproved;
@@ -91,6 +107,12 @@ events! {
     33 = ProcessBegun { process };
     34 = StepCompleted { step };
     35 = StepsDue { due };
+    38 = PaymentReversed { number, reason, instead };
+    39 = PaymentRequestCancelled { request, reason, due_at };
+    40 = TransferDeclared { amount };
+    41 = TransferRejected { reason };
+    43 = LinksPlanned { links };
+    44 = LinkOpened { number, dossier, code };
     50 = CertificationAsked { lines, signer };
     51 = Certified { lines, signer, on };
     52 = FilesConfirmed { files, by };

@@ -147,6 +147,18 @@ impl Wire for u32 {
     }
 }
 
+/// Zigzag: small numbers of either sign are short.
+impl Wire for i64 {
+    fn put(&self, out: &mut Vec<u8>) {
+        (((self << 1) ^ (self >> 63)) as u64).put(out);
+    }
+
+    fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
+        let coded = u64::take(input)?;
+        Ok((coded >> 1) as Self ^ -((coded & 1) as Self))
+    }
+}
+
 impl Wire for bool {
     fn put(&self, out: &mut Vec<u8>) {
         out.push(u8::from(*self));

@@ -2,18 +2,22 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use maud::html;
+use maud::{Markup, html};
 
 use super::page;
 use crate::domain::agency::Role;
 use crate::domain::calendar::words::instant_short;
+use crate::domain::dossier::Directory;
+use crate::domain::ids::AgencyCode;
 use crate::office::Failure;
 use crate::web::components::gallery::gallery as parts;
-use crate::web::components::{Column, DataTable, Row, SummaryRow, data_table, summary_list};
+use crate::web::components::{
+    Button, Column, DataTable, Form, Row, SummaryRow, button, data_table, form, summary_list,
+};
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::with_office;
 use crate::web::desk::say;
-use crate::web::words::admin as words;
+use crate::web::words::{admin as words, linking as link_words};
 
 /// `GET /quan-tri`.
 pub async fn health(desk: Desk) -> HttpResponse {
@@ -60,6 +64,7 @@ pub async fn agencies(desk: Desk) -> HttpResponse {
         Column::new(words::SECTION.say(lang)),
         Column::new(words::UNITS.say(lang)),
         Column::new(words::PHONE.say(lang)),
+        Column::new(link_words::STATE.say(lang)),
     ];
     let rows: Vec<Row> = world
         .agencies()
@@ -70,6 +75,7 @@ pub async fn agencies(desk: Desk) -> HttpResponse {
                 html! { (agency.one_stop) },
                 html! { ul.plain { @for unit in &agency.units { li { (unit.name) } } } },
                 html! { (agency.phone) },
+                opening(&desk, &agency.code, world.is_open(&agency.code)),
             ])
         })
         .collect();
@@ -86,6 +92,21 @@ pub async fn agencies(desk: Desk) -> HttpResponse {
         }))
     };
     page(&desk, StatusCode::OK, ("/quan-tri/co-quan", title), false, &main)
+}
+
+/// Closes an agency, or opens it again.
+fn opening(desk: &Desk, code: &AgencyCode, is_open: bool) -> Markup {
+    let lang = desk.lang();
+    let (csrf, key) = (desk.csrf(), desk.new_key());
+    let action = format!("/quan-tri/co-quan/{code}/mo");
+    let verb = if is_open { link_words::CLOSE_AGENCY } else { link_words::OPEN_AGENCY };
+    html! {
+        @if !is_open { p.muted { (link_words::CLOSED.say(lang)) } }
+        (form(lang, &Form { action: &action, csrf: &csrf, key: &key, ..Form::default() }, &html! {
+            input type="hidden" name="mo" value=(u8::from(!is_open));
+            (button(&Button { label: verb.say(lang), secondary: true, ..Button::default() }))
+        }))
+    }
 }
 
 /// `GET /quan-tri/thanh-phan`.

@@ -1,11 +1,17 @@
 //! Administration: `/quan-tri/…`. For administrators only.
 
 mod accounts;
+mod bank;
 mod calendar;
 mod calendar_form;
 mod catalogue;
+mod fee_form;
+mod fee_rows;
+mod fees;
 mod house;
+mod intake;
 mod layouts;
+mod linking;
 mod notices;
 mod rules;
 mod templates;
@@ -19,18 +25,23 @@ use maud::{Markup, html};
 use super::components::{Tab, tabs};
 use super::desk::access::{Desk, Sheet};
 use super::desk::posted::{Posted, posted};
-use super::words::{admin as words, admin_papers as paper_words, rules as rule_words};
+use super::words::{
+    admin as words, admin_papers as paper_words, linking as link_words, rules as rule_words,
+};
 use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 9] = [
+const PAGES: [(&str, Message); 12] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
+    (fees::HERE, super::words::fees::FEES),
     ("/quan-tri/lich", words::CALENDAR),
     (notices::HERE, super::words::notices::TITLE),
     ("/quan-tri/tai-khoan", words::ACCOUNTS),
     ("/quan-tri/co-quan", words::AGENCIES),
+    (linking::HERE, link_words::ADMIN_TITLE),
+    (intake::HERE, link_words::INTAKE_TITLE),
     ("/quan-tri/quy-tac", rule_words::CHOOSE_TITLE),
     ("/quan-tri/mau-giay", paper_words::LAYOUTS),
     ("/quan-tri/thanh-phan", words::COMPONENTS),
@@ -42,6 +53,16 @@ pub fn configure(cfg: &mut ServiceConfig) {
         scope("/quan-tri")
             .route("", get().to(house::health))
             .route("/co-quan", get().to(house::agencies))
+            .route("/co-quan/{code}/mo", post().to(intake::set_open))
+            .route(linking::PATH, get().to(linking::list))
+            .service(
+                resource("/lien-thong/{code}")
+                    .route(get().to(linking::edit))
+                    .route(post().to(linking::save)),
+            )
+            .service(
+                resource(intake::PATH).route(get().to(intake::show)).route(post().to(intake::save)),
+            )
             .route("/thanh-phan", get().to(house::gallery))
             .service(
                 resource("/thu-tuc")
@@ -58,6 +79,13 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(layouts::change)),
             )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
+            .route("/le-phi", get().to(fees::list))
+            .route("/le-phi/tai-khoan", post().to(bank::save_account))
+            .service(
+                resource("/le-phi/{procedure}")
+                    .route(get().to(fees::edit))
+                    .route(post().to(fees::change)),
+            )
             .service(
                 resource("/lich").route(get().to(calendar::show)).route(post().to(calendar::check)),
             )

@@ -17,13 +17,14 @@ use super::action_parts::{
 use super::body::{from_value, wrong_value};
 use super::filing::{component, upload_id};
 use super::moment::read_deadline;
+use super::money::CountBody;
 use super::names::{ChannelName, MethodName, TakerName};
 use crate::domain::calendar::Calendar;
 use crate::domain::dossier::{
-    Action, CertificationOrder, CheckedPaper, Command, Delivery, FeeLine, MissingItem,
-    PaymentMethod, Request,
+    Action, Asking, CertificationOrder, CheckedPaper, Command, Delivery, FeeLine, Instead,
+    MissingItem, Paying, PaymentMethod, Request,
 };
-use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode, UserName};
+use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode, UserName};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::acting::Files;
 use crate::web::words::api as words;
@@ -47,6 +48,13 @@ impl Reading<'_> {
     fn upload(&mut self, field: &str, component: Option<String>, id: &str) {
         let id = upload_id(field, id, &mut self.errors);
         self.files.0.extend(id.map(|id| (component, id)));
+    }
+
+    fn files_of_dossier(&mut self, ids: Vec<String>) -> Vec<AttachmentId> {
+        let read = |(at, id): (usize, &String)| {
+            upload_id(&format!("attachments[{at}]"), id, &mut self.errors)
+        };
+        ids.iter().enumerate().filter_map(read).collect()
     }
 
     fn uploads(&mut self, uploads: Vec<UploadBody>) {
@@ -275,11 +283,14 @@ bodies! {
         question: String,
         /// Until when; an instant or a date.
         due_at: String,
+        /// Ids of the dossier's files that the agency asked may see.
+        attachments: Option<Vec<String>>,
     } => |it, reading| Command::Consult {
         agency: it.agency.map(AgencyCode::new),
         unit: it.unit.map(UnitCode::new),
         question: it.question,
         due_at: reading.deadline(&it.due_at),
+        shares: reading.files_of_dossier(it.attachments.unwrap_or_default()),
     };
 
     /// Answers a consultation, at the agency that was asked.
@@ -289,7 +300,15 @@ bodies! {
         consultation: u32,
         /// The answer.
         answer: String,
-    } => |it, reading| Command::AnswerConsultation { number: it.consultation, answer: it.answer };
+        /// Ids of uploads: only the desk sees these files.
+        uploads: Option<Vec<String>>,
+    } => |it, reading| {
+        for (at, id) in it.uploads.unwrap_or_default().iter().enumerate() {
+            reading.upload(&format!("uploads[{at}]"), None, id);
+        }
+        let (number, answer) = (it.consultation, it.answer);
+        Command::AnswerConsultation { number, answer, attachments: Vec::new() }
+    };
 
     /// Lays it before the approver.
     SubmitForApproval as SubmitForApprovalAction {
@@ -328,24 +347,85 @@ bodies! {
     } => |it, reading| Command::CompleteStep { step: it.step.map(StepId::new) };
 
     /// Asks for money. An obligation makes the status 6 and stops the clock.
+    /// Without `fees`, or with `counts` or an `exemption`, the fee rules of the procedure say how
+    /// much.
     RequestPayment as RequestPaymentAction {
-        /// The lines.
-        fees: Vec<FeeBody>,
-    } => |it, reading| Command::RequestPayment {
-        fees: it.fees.into_iter()
-            .map(|fee| FeeLine { name: fee.name, amount: fee.amount, kind: fee.kind.into() })
+        /// Lines that somebody wrote.
+        fees: Option<Vec<FeeBody>>,
+        /// What is counted, for the fee rules.
+        counts: Option<Vec<CountBody>>,
+        /// The id of the exemption that is granted.
+        exemption: Option<String>,
+        /// What shows that it is due, such as a certificate's number.
+        exemption_proof: Option<String>,
+    } => |it, reading| Command::RequestPayment(Asking {
+        fees: it.fees.into_iter().flatten()
+            .map(|fee| FeeLine::free(fee.name, fee.amount, fee.kind.into()))
             .collect(),
-    };
+        counts: it.counts.into_iter().flatten().map(Into::into).collect(),
+        exemption: it.exemption,
+        exemption_proof: it.exemption_proof,
+    });
 
-    /// Records that everything open was paid.
+    /// Records that everything open was paid, or one request. Never a part: an `amount` that is not
+    /// what is to be paid is refused.
     RecordPayment as RecordPaymentAction {
         /// How.
         method: MethodName,
         /// Serial and number of the official receipt.
         receipt_number: Option<String>,
-    } => |it, reading| Command::RecordPayment {
-        method: it.method.into(), receipt_number: it.receipt_number,
+        /// The payment request that was paid; every open one when absent.
+        request: Option<u32>,
+        /// How much, for comparison.
+        amount: Option<u64>,
+    } => |it, reading| Command::RecordPayment(Paying {
+        method: it.method.into(),
+        receipt_number: it.receipt_number,
+        request: it.request,
+        amount: it.amount,
+    });
+
+    /// Takes a payment back: an open dossier owes it again, an ended one does not. With a `method`
+    /// the money was paid and only recorded wrongly: it is recorded anew.
+    ReversePayment as ReversePaymentAction {
+        /// The payment; the only one when absent.
+        payment: Option<u32>,
+        /// Why.
+        reason: String,
+        /// How it was paid in truth.
+        method: Option<MethodName>,
+        /// Serial and number of the official receipt, beside `method`.
+        receipt_number: Option<String>,
+    } => |it, reading| {
+        let receipt_number = it.receipt_number;
+        if it.method.is_none() && receipt_number.is_some() {
+            let text = words::MISSING.into();
+            reading.errors.push(FieldError { field: "method".to_owned(), text });
+        }
+        let instead = it.method.map(|method| Instead { method: method.into(), receipt_number });
+        Command::ReversePayment { payment: it.payment, reason: it.reason, instead }
     };
+
+    /// No longer asks for what is unpaid of a request; an obligation's pause ends with it.
+    CancelPaymentRequest as CancelPaymentRequestAction {
+        /// The request; the only open one when absent.
+        request: Option<u32>,
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::CancelPaymentRequest { request: it.request, reason: it.reason };
+
+    /// The applicant says to have transferred what is unpaid; the cashier confirms it with
+    /// `record_payment`, or rejects it.
+    DeclareTransfer as DeclareTransferAction {
+        /// How much, for comparison.
+        amount: Option<u64>,
+    } => |it, reading| Command::DeclareTransfer { amount: it.amount };
+
+    /// The declared transfer is not on the account.
+    RejectTransfer as RejectTransferAction {
+        /// Why; the applicant reads it.
+        reason: String,
+    } => |it, reading| Command::RejectTransfer { reason: it.reason };
 
     /// Apologises and gives a new date.
     Extend as ExtendAction {

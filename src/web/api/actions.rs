@@ -15,7 +15,7 @@ use super::problem::{ApiFailure, Outcome, lang_of};
 use super::state::DossierState;
 use crate::domain::dossier::words::changed;
 use crate::domain::dossier::{Action, Actor, Command, Directory, Dossier, Request, check_possible};
-use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::refusal::{Refusal, RefusalKind, rule_words};
 use crate::office::acting::Files;
 use crate::web::Site;
 use crate::web::visitor::status_of;
@@ -81,7 +81,7 @@ pub async fn list_actions(
     site: Data<Site>,
 ) -> Outcome {
     let caller = asking.signed_in()?;
-    let dossier = site.office.dossier(caller, &code_of(&path)?)?;
+    let dossier = site.office.dossier(caller, &code_of(&path))?;
     let lang = lang_of(&request);
     let items = site.office.possible(caller, &dossier).into_iter().map(|possible| ActionItem {
         action: possible.action.id(),
@@ -89,7 +89,7 @@ pub async fn list_actions(
         possible: possible.refusal.is_none(),
         reason: possible.refusal.map(|refusal| ReasonItem {
             detail: refusal.say(lang).to_owned(),
-            rule: refusal.rule.clone(),
+            rule: refusal.rule.as_deref().map(|rule| rule_words(rule, lang)),
             status: status_of(&refusal.into()).as_u16(),
         }),
     });
@@ -123,7 +123,7 @@ pub async fn act(
     payload: Payload,
 ) -> Outcome {
     let caller = asking.signed_in()?;
-    let code = code_of(&path)?;
+    let code = code_of(&path);
     let dossier = site.office.dossier(caller, &code)?;
     let bytes = body::read(&request, payload).await?;
     let sent = Sent::read(&bytes, Some)?;
@@ -168,9 +168,14 @@ impl Sent {
         let action = Action::from_id(&named)
             .ok_or_else(|| refuse(words::UNKNOWN_ACTION.text(&[("known", &known())])))?;
         if may(action).is_none() {
-            return Err(refuse(words::ACTION_NOT_APPLICANTS.text(&[("known", &known())])));
+            return Err(refuse(words::ACTION_NOT_HERE.text(&[("known", &known())])));
         }
         Ok(Self { action, object })
+    }
+
+    /// An action with what it carries.
+    pub fn of(action: Action, object: Map<String, Value>) -> Self {
+        Self { action, object }
     }
 
     /// Takes a field that is no part of the action.

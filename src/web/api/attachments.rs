@@ -8,15 +8,21 @@ use utoipa::ToSchema;
 use super::asking::Asking;
 use super::body::wrong_value;
 use super::dossiers::code_of;
-use super::problem::Outcome;
+use super::problem::{ApiFailure, Outcome};
 use super::receiving::{Received, discard, receive};
-use crate::domain::ids::AttachmentId;
+use crate::domain::dossier::Attachment;
+use crate::domain::ids::{AttachmentId, DossierCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::Caller;
+use crate::office::digitising::Scans;
+use crate::office::repeat::Once;
 use crate::office::tracking::Proof;
 use crate::web::Site;
 use crate::web::outgoing::{self, Ask};
 use crate::web::words::api as words;
+
+/// The parts of the form beside the file.
+const KNOWN: [&str; 3] = ["component", "version", "compared"];
 
 /// A form that adds a file to a dossier.
 #[derive(ToSchema)]
@@ -26,6 +32,8 @@ pub struct AttachmentForm {
     component: Option<String>,
     /// The version that the sender saw.
     version: u64,
+    /// `true`: the officer compared the scan with the paper; that is kept with their name.
+    compared: Option<bool>,
     /// The file.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
@@ -67,10 +75,10 @@ pub async fn add_attachment(
     payload: Payload,
 ) -> Outcome {
     let caller = asking.signed_in()?;
-    let code = code_of(&path)?;
+    let code = code_of(&path);
     // Before a byte is taken in.
     site.office.dossier(caller, &code)?;
-    let received = receive(&site, caller, &request, payload, &["component", "version"]).await?;
+    let received = receive(&site, caller, &request, payload, &KNOWN).await?;
     let version = match version(&received) {
         Ok(version) => version,
         Err(refusal) => {
@@ -82,15 +90,46 @@ pub async fn add_attachment(
     let route = format!("POST dossiers/{code}/attachments");
     let same = [&received.upload.sha256[..], &version.to_be_bytes(), component.as_bytes()].concat();
     let once = asking.once(&route, &same);
-    let upload = received.upload;
-    let (attachment, version) =
-        site.office.attach_upload(caller, &code, version, Some(component), upload, once).await?;
+    let compared = received.texts.get("compared").is_some_and(|text| text.trim() == "true");
+    let (attachment, version) = match compared {
+        true => vouched(&site, caller, &code, version, component, &received, once).await?,
+        false => {
+            let upload = received.upload;
+            site.office.attach_upload(caller, &code, version, Some(component), upload, once).await?
+        }
+    };
     Ok(HttpResponse::Created().json(AttachmentAnswer {
         id: attachment.id.to_string(),
         size: attachment.size,
         media_type: attachment.media_type,
         version,
     }))
+}
+
+/// Adds a scan that was compared with its paper; of a refused one nothing is kept.
+async fn vouched(
+    site: &Site,
+    caller: &Caller,
+    code: &DossierCode,
+    version: u64,
+    component: &str,
+    received: &Received,
+    once: Option<Once>,
+) -> Result<(Attachment, u64), ApiFailure> {
+    let id = received.upload.id;
+    let scans =
+        Scans { files: vec![(component.to_owned(), id)], compared: true, others: Vec::new() };
+    let done = site.office.digitise(caller, code, version, scans, once).await;
+    let kept = done.as_ref().is_ok_and(|dossier| dossier.attachment(id).is_some());
+    if !kept {
+        discard(site, caller, &received.upload).await?;
+    }
+    let dossier = done?;
+    // A request that came again is told of the file that it brought the first time.
+    let digest = received.upload.sha256;
+    let same = dossier.attachments.iter().rev().find(|a| a.id == id || a.sha256 == digest);
+    let none = || Refusal::new(RefusalKind::NotFound, words::NO_ATTACHMENT);
+    Ok((same.cloned().ok_or_else(none)?, dossier.version))
 }
 
 fn version(received: &Received) -> Result<u64, Refusal> {
@@ -125,7 +164,7 @@ pub async fn open_attachment(
     site: Data<Site>,
 ) -> Outcome {
     let caller = asking.signed_in()?;
-    let (code, id) = (code_of(&path.0)?, id_of(&path.1)?);
+    let (code, id) = (code_of(&path.0), id_of(&path.1)?);
     let attachment = match caller {
         Caller::Citizen(contact) => {
             let proof = Proof::Contact(contact.clone());

@@ -50,7 +50,7 @@ pub async fn show_deadline(
     asking: Asking,
     site: Data<Site>,
 ) -> Outcome {
-    let dossier = site.office.dossier(asking.signed_in()?, &code_of(&path)?)?;
+    let dossier = site.office.dossier(asking.signed_in()?, &code_of(&path))?;
     let (world, now) = (site.office.world(), site.office.now());
     Ok(HttpResponse::Ok().json(DeadlineExplained {
         due_at: due_at(&dossier).map(written),

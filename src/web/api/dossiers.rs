@@ -12,7 +12,7 @@ use super::moment::{read_end, read_start, written};
 use super::names::DeadlineStateName;
 use super::params::Params;
 use super::problem::Outcome;
-use super::state::{DossierState, HolderState, deadline_state, due_at, hex};
+use super::state::{DossierState, HolderState, LinkItem, deadline_state, due_at, hex};
 use crate::domain::agency::Role;
 use crate::domain::dossier::{Dossier, Queue, Status, parse_dossier_code};
 use crate::domain::ids::{DossierCode, UserName};
@@ -78,6 +78,8 @@ pub struct DossierDetails {
     /// Its state.
     #[serde(flatten)]
     pub state: DossierState,
+    /// Its parts in other agencies.
+    pub links: Vec<LinkItem>,
     /// Its events, oldest first.
     pub events: Vec<EventItem>,
 }
@@ -162,12 +164,9 @@ impl DossierItem {
     }
 }
 
-/// The code of an address in its one spelling.
-///
-/// # Errors
-/// 404: what is no code names no dossier.
-pub fn code_of(path: &str) -> Result<DossierCode, Refusal> {
-    parse_dossier_code(path).ok_or_else(|| Refusal::new(RefusalKind::NotFound, words::NO_DOSSIER))
+/// The code of an address in its one spelling, or the number that another system gave, as it is.
+pub fn code_of(path: &str) -> DossierCode {
+    parse_dossier_code(path).unwrap_or_else(|| DossierCode::new(path.trim()))
 }
 
 /// Lists dossiers that concern the caller's agency
@@ -181,7 +180,7 @@ pub fn code_of(path: &str) -> Result<DossierCode, Refusal> {
     params(
         ("status" = Option<u8>, Query, minimum = 1, maximum = 10, description = "Only this status"),
         ("q" = Option<String>, Query, description = "Code, name, identity number or phone, whole or in part"),
-        ("queue" = Option<String>, Query, description = "`all`, `open`, `to_check`, `to_assign`, `work`, `to_approve`, `to_finish`, `waiting`, `withdrawals`, `corrections`, `consultations`, `results_to_receive`, `to_deliver` or `ended`"),
+        ("queue" = Option<String>, Query, description = "`all`, `open`, `to_check`, `to_assign`, `work`, `to_approve`, `to_finish`, `waiting`, `withdrawals`, `corrections`, `consultations`, `results_to_receive`, `to_deliver`, `ended`, `to_collect` or `declared`"),
         ("assignee" = Option<String>, Query, description = "Only what this account works on, or with another status what it held last; `me` for the caller"),
         ("field" = Option<String>, Query, description = "Only this field of procedures"),
         ("procedure" = Option<String>, Query, description = "Only this procedure"),
@@ -244,8 +243,9 @@ fn list_query(mut params: Params, caller: &Caller) -> Result<ListQuery, Refusal>
 #[get("/dossiers/{code}")]
 pub async fn show_dossier(path: Path<String>, asking: Asking, site: Data<Site>) -> Outcome {
     let caller = asking.signed_in()?;
-    let (dossier, events) = site.office.history(caller, &code_of(&path)?)?;
+    let (dossier, events) = site.office.history(caller, &code_of(&path))?;
     let state = DossierState::new(&dossier, &site.office.world(), site.office.now());
     let events = events.iter().map(EventItem::new).collect();
-    Ok(HttpResponse::Ok().json(DossierDetails { state, events }))
+    let links = site.office.links(&dossier)?.iter().map(LinkItem::from).collect();
+    Ok(HttpResponse::Ok().json(DossierDetails { state, links, events }))
 }

@@ -10,6 +10,7 @@ use crate::domain::dossier::Action;
 pub fn action(action: Action, today: Date) -> (&'static str, Value) {
     let later = today.saturating_add(30.days());
     let (who, mut body) = before_approval(action, later)
+        .or_else(|| of_money(action))
         .or_else(|| on_the_way(action, today))
         .unwrap_or_else(|| at_the_end(action));
     body["action"] = json!(action.id());
@@ -102,18 +103,6 @@ fn on_the_way(action: Action, today: Date) -> Option<(&'static str, Value)> {
                 "step": "tham-tra", "note": "Đã đối chiếu bản đồ địa chính.",
             }),
         ),
-        Action::RequestPayment => (
-            "thungan1, status 2 or 4",
-            json!({
-                "fees": [{"name": "Lệ phí hộ tịch", "amount": 8000, "kind": "fee"}],
-            }),
-        ),
-        Action::RecordPayment => (
-            "thungan1, when something is to be paid",
-            json!({
-                "method": "cash", "receipt_number": "AA/26E 0000123",
-            }),
-        ),
         Action::Extend => (
             "lanhdao1, status 2 or 4, before the due date",
             json!({
@@ -138,6 +127,43 @@ fn on_the_way(action: Action, today: Date) -> Option<(&'static str, Value)> {
             "lanhdao1, status 2, 4, 5 or 6",
             json!({
                 "reason": "Quá thời hạn bổ sung giấy tờ.", "decision_number": "17/TB-UBND",
+            }),
+        ),
+        _ => return None,
+    })
+}
+
+fn of_money(action: Action) -> Option<(&'static str, Value)> {
+    Some(match action {
+        Action::RequestPayment => (
+            "thungan1, status 2 or 4",
+            json!({
+                "fees": [{"name": "Lệ phí hộ tịch", "amount": 8000, "kind": "fee"}],
+            }),
+        ),
+        Action::RecordPayment => (
+            "thungan1, when something is to be paid",
+            json!({
+                "method": "cash", "receipt_number": "AA/26E 0000123",
+            }),
+        ),
+        Action::ReversePayment => (
+            "thungan1, when something was paid",
+            json!({
+                "reason": "Thu nhầm hồ sơ, đã trả lại tiền.",
+            }),
+        ),
+        Action::CancelPaymentRequest => (
+            "thungan1, when something is to be paid",
+            json!({
+                "reason": "Yêu cầu nhầm hồ sơ.",
+            }),
+        ),
+        Action::DeclareTransfer => ("the applicant, when something is to be paid", json!({})),
+        Action::RejectTransfer => (
+            "thungan1, when a transfer was declared",
+            json!({
+                "reason": "Đến hết ngày chưa thấy tiền về tài khoản.",
             }),
         ),
         _ => return None,

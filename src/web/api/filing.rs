@@ -16,6 +16,7 @@ use super::person::{MandateBody, PersonBody, form};
 use super::problem::{ApiFailure, Outcome};
 use crate::domain::agency::Role;
 use crate::domain::catalogue::Channel;
+use crate::domain::dossier::Link;
 use crate::domain::dossier::words::{COUNTER_NEEDS_RECEPTIONIST, FILING_NOT_YOURS};
 use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
@@ -51,9 +52,29 @@ pub struct NewDossier {
     pub components: Vec<NewPaper>,
     /// The way out; the counter when absent.
     pub return_channel: Option<ChannelName>,
-    /// Numbers that other systems gave it; from programs only.
+    /// Numbers that other systems gave it; from programs and receptionists only.
     #[serde(default)]
     pub external_codes: Vec<String>,
+    /// Who decides, when more than one agency could: by default the one that takes it in, or the
+    /// first that settles the procedure.
+    pub competent_agency: Option<String>,
+    /// Who decides the procedures that follow, where that is left to the filing.
+    #[serde(default)]
+    pub linked: Vec<LinkChoice>,
+    /// The desk helped to file it at the national portal: then `channel` is `online`, the national
+    /// number is among `external_codes`, and it is received at once. From receptionists only.
+    #[serde(default)]
+    pub assisted: bool,
+}
+
+/// Who decides a procedure that follows.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkChoice {
+    /// The procedure's code.
+    pub procedure: String,
+    /// The agency's code.
+    pub agency: String,
 }
 
 /// A paper of a submission.
@@ -101,6 +122,22 @@ pub struct FiledAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = DateTime)]
     pub due_at: Option<String>,
+    /// Its parts in other agencies.
+    pub links: Vec<FiledLink>,
+}
+
+/// A part of a dossier that was filed.
+#[derive(Serialize, ToSchema)]
+pub struct FiledLink {
+    /// The procedure that follows.
+    pub procedure: String,
+    /// Who decides it.
+    pub agency: String,
+    /// When it opens.
+    #[schema(example = "at_reception")]
+    pub opens: &'static str,
+    /// Its dossier's code, when it is open already.
+    pub code: Option<String>,
 }
 
 /// Files a dossier
@@ -129,8 +166,11 @@ pub async fn file_dossier(
     if caller.staff().is_none() && sent.channel != ChannelName::Online {
         return Err(Refusal::new(RefusalKind::Forbidden, COUNTER_NEEDS_RECEPTIONIST).into());
     }
-    if !sent.external_codes.is_empty() && !matches!(caller, Caller::Program(_)) {
+    if !sent.external_codes.is_empty() && !matches!(caller, Caller::Program(_) | Caller::Staff(_)) {
         return Err(Refusal::field("external_codes", words::PROGRAMS_ONLY).into());
+    }
+    if sent.assisted && caller.staff().is_none() {
+        return Err(Refusal::field("assisted", words::DESK_HELPS).into());
     }
     let once = asking.once("POST dossiers", &bytes);
     let filed = site.office.file(caller, filing(sent)?, once).await?;
@@ -141,7 +181,19 @@ pub async fn file_dossier(
         lookup_secret: filed.lookup_secret,
         version: filed.version,
         due_at: filed.due_at.map(written),
+        links: filed.links.iter().map(FiledLink::from).collect(),
     }))
+}
+
+impl From<&Link> for FiledLink {
+    fn from(link: &Link) -> Self {
+        Self {
+            procedure: link.procedure.to_string(),
+            agency: link.agency.to_string(),
+            opens: link.opens.id(),
+            code: link.dossier.as_ref().map(|(_, code)| code.to_string()),
+        }
+    }
 }
 
 /// Refuses by role before the contents are looked at.
@@ -188,6 +240,9 @@ fn filing(sent: NewDossier) -> Result<Filing, Refusal> {
         form: form(sent.form),
         papers,
         external_codes: sent.external_codes,
+        competent: sent.competent_agency,
+        linked: sent.linked.into_iter().map(|link| (link.procedure, link.agency)).collect(),
+        is_assisted: sent.assisted,
     })
 }
 

@@ -6,7 +6,7 @@ use super::moment::written;
 use super::names::{ChannelName, FeeKindName, MandateKindName, MethodName, TakerName};
 use super::person::{PersonBody, form_json};
 use super::state::{AttachmentState, CertifiedState, ChangeState, PaperState};
-use crate::domain::dossier::{Attachment, Change, Event, FeeLine, Holder, Paper, Submitted};
+use crate::domain::dossier::{Attachment, Change, Event, FeeLine, Holder, Link, Paper, Submitted};
 
 /// The data of an event, with the fields of its kind.
 pub fn data(event: &Event) -> Value {
@@ -36,12 +36,13 @@ pub fn data(event: &Event) -> Value {
             "reason": reason, "due_at": due_at.map(written),
         }),
         Event::Assigned { to } | Event::Forwarded { to } => holder(to),
-        Event::Consulted { agency, unit, question, due_at } => json!({
+        Event::Consulted { agency, unit, question, due_at, shares } => json!({
             "agency": agency.as_str(), "unit": unit.as_ref().map(ToString::to_string),
             "question": question, "due_at": written(*due_at),
+            "attachments": shares.iter().map(ToString::to_string).collect::<Vec<_>>(),
         }),
-        Event::ConsultationAnswered { number, answer } => json!({
-            "consultation": number, "answer": answer,
+        Event::ConsultationAnswered { number, answer, attachments } => json!({
+            "consultation": number, "answer": answer, "attachments": files(attachments),
         }),
         Event::SubmittedForApproval { draft, attachments } => json!({
             "draft": draft, "attachments": files(attachments),
@@ -58,10 +59,19 @@ pub fn data(event: &Event) -> Value {
             })).collect::<Vec<_>>(),
         }),
         Event::PaymentRequested { fees } => json!({ "fees": lines(fees) }),
-        Event::PaymentRecorded { method, receipt_number, due_at } => json!({
+        Event::PaymentRecorded { method, receipt_number, due_at, request } => json!({
             "method": MethodName::from(*method), "receipt_number": receipt_number,
-            "due_at": due_at.map(written),
+            "due_at": due_at.map(written), "request": request,
         }),
+        Event::PaymentReversed { number, reason, instead } => json!({
+            "payment": number, "reason": reason,
+            "method": instead.as_ref().map(|instead| MethodName::from(instead.method)),
+            "receipt_number": instead.as_ref().and_then(|instead| instead.receipt_number.clone()),
+        }),
+        Event::PaymentRequestCancelled { request, reason, due_at } => json!({
+            "request": request, "reason": reason, "due_at": due_at.map(written),
+        }),
+        Event::TransferDeclared { amount } => json!({ "amount": amount }),
         _ => data_of_ending(event),
     }
 }
@@ -71,6 +81,7 @@ fn data_of_ending(event: &Event) -> Value {
         Event::Refused { reason }
         | Event::ReturnedForRework { reason }
         | Event::WithdrawalRequested { reason }
+        | Event::TransferRejected { reason }
         | Event::CorrectionRejected { reason }
         | Event::Voided { reason } => json!({ "reason": reason }),
         Event::Extended { due_at, reason } | Event::DueDateMoved { due_at, reason } => json!({
@@ -107,6 +118,12 @@ fn data_of_ending(event: &Event) -> Value {
         Event::AttachmentAdded { attachment } => json!({
             "attachment": AttachmentState::from(attachment),
         }),
+        Event::LinksPlanned { links } => {
+            json!({ "links": links.iter().map(link).collect::<Vec<_>>() })
+        }
+        Event::LinkOpened { number, code, .. } => json!({
+            "link": number, "code": code.as_str(),
+        }),
         Event::FilesConfirmed { files, by } => json!({
             "files": files.iter().map(ToString::to_string).collect::<Vec<_>>(), "by": by,
         }),
@@ -141,8 +158,18 @@ fn submission(submitted: &Submitted) -> Value {
         "components": papers(&submitted.components),
         "attachments": files(&submitted.attachments),
         "external_codes": submitted.external_codes,
+        "led_by": submitted.led_by.as_ref().map(|leader| leader.code.as_str()),
+        "assisted": submitted.is_assisted,
         "rule_pack": submitted.rule_pack,
         "due_at": submitted.answer_due_at.map(written),
+    })
+}
+
+fn link(link: &Link) -> Value {
+    json!({
+        "link": link.number, "procedure": link.procedure.as_str(),
+        "procedure_name": link.procedure_name, "agency": link.agency.as_str(),
+        "opens": link.opens.id(),
     })
 }
 
@@ -162,7 +189,11 @@ fn holder(holder: &Holder) -> Value {
 }
 
 fn lines(fees: &[FeeLine]) -> Vec<Value> {
-    let line = |fee: &FeeLine| json!({ "name": fee.name, "amount": fee.amount, "kind": FeeKindName::from(fee.kind) });
+    let line = |fee: &FeeLine| {
+        let source = fee.basis.as_ref().map(|basis| basis.source.clone());
+        let kind = FeeKindName::from(fee.kind);
+        json!({ "name": fee.name, "amount": fee.amount, "kind": kind, "source": source })
+    };
     fees.iter().map(line).collect()
 }
 

@@ -6,6 +6,7 @@ mod action_parts;
 mod actions;
 mod asking;
 mod attachments;
+mod batch;
 mod body;
 mod certifications;
 mod deadline;
@@ -13,10 +14,14 @@ mod dossiers;
 mod events;
 mod evidence;
 mod examples;
+mod fees;
 mod filing;
+mod flows;
 mod happened;
 pub mod limits;
+mod linking;
 mod moment;
+mod money;
 mod names;
 pub mod openapi;
 mod params;
@@ -27,6 +32,7 @@ mod receiving;
 mod sessions;
 mod state;
 mod statistics;
+mod takings;
 mod tickets;
 mod tracking;
 mod uploads;
@@ -61,6 +67,13 @@ macro_rules! calls {
 calls! {
     procedures::list_procedures,
     procedures::show_procedure,
+    fees::show_fees,
+    fees::set_fees,
+    fees::assess_fees,
+    fees::set_bank_account,
+    linking::list_followers,
+    linking::declare_followers,
+    linking::set_intake,
     sessions::begin_session,
     sessions::send_code,
     sessions::verify_code,
@@ -73,9 +86,16 @@ calls! {
     attachments::open_attachment,
     actions::list_actions,
     actions::act,
+    batch::act_on_many,
     tracking::track_status,
     tracking::track_details,
     tracking::act_as_applicant,
+    flows::list_hand_overs,
+    flows::take_over,
+    flows::show_post,
+    takings::list_takings,
+    takings::show_book,
+    takings::close_day,
     certifications::certify,
     certifications::show_book,
     tickets::take_ticket,

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::refusal::{Refusal, RefusalKind, rule_words};
 use crate::domain::words::{Lang, Message, Text};
 use crate::office::{Failure, Outage};
 use crate::web::visitor::{outage_words, status_of};
@@ -54,6 +54,71 @@ pub struct Problem {
     /// The legal source of the rule that refuses.
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<String>,
+}
+
+impl Problem {
+    /// A failure as one part of an answer that is no failure as a whole.
+    pub fn of(failure: &ApiFailure, lang: Lang) -> Self {
+        match failure {
+            ApiFailure::Office(Failure::Refused(refusal)) => Self::of_refusal(refusal, lang),
+            ApiFailure::Office(Failure::Fault(fault)) => {
+                tracing::error!(%fault, "a part of a call of the API failed");
+                let detail = words::TITLE_FAULT.say(lang).to_owned();
+                Self::new(failure.status_code(), "fault", words::TITLE_FAULT.say(lang), detail)
+            }
+            ApiFailure::Web(problem) => {
+                let detail = problem.text.say(lang).to_owned();
+                Self::new(problem.status, problem.kind, problem.title.say(lang), detail)
+            }
+        }
+    }
+
+    /// Its HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    fn new(status: StatusCode, kind: &str, title: &str, detail: String) -> Self {
+        Self {
+            kind: format!("urn:motcua:problem:{kind}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail,
+            errors: Vec::new(),
+            rule: None,
+        }
+    }
+
+    fn of_refusal(refusal: &Refusal, lang: Lang) -> Self {
+        let (kind, title) = match refusal.kind {
+            RefusalKind::Unauthenticated => ("unauthenticated", words::TITLE_UNAUTHENTICATED),
+            RefusalKind::NotFound => ("not_found", words::TITLE_NOT_FOUND),
+            RefusalKind::Forbidden => ("forbidden", words::TITLE_FORBIDDEN),
+            RefusalKind::Conflict => ("conflict", words::TITLE_CONFLICT),
+            RefusalKind::Impossible => ("impossible", words::TITLE_IMPOSSIBLE),
+            RefusalKind::Invalid => ("invalid", words::TITLE_INVALID),
+            RefusalKind::TooLarge => ("too_large", words::TITLE_TOO_LARGE),
+            RefusalKind::TooMany => ("too_many", words::TITLE_TOO_MANY),
+        };
+        let fields = refusal.fields.iter().map(|error| ProblemField {
+            field: error.field.clone(),
+            message: error.text.say(lang).to_owned(),
+        });
+        let status = status_of(&Failure::Refused(refusal.clone()));
+        Self {
+            errors: fields.collect(),
+            rule: refusal.rule.as_ref().map(|rule| rule_words(rule, lang)),
+            ..Self::new(status, kind, title.say(lang), refusal.say(lang).to_owned())
+        }
+    }
+
+    fn response(&self) -> HttpResponse {
+        let status = StatusCode::from_u16(self.status);
+        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut builder: HttpResponseBuilder = HttpResponse::build(status);
+        builder.insert_header((header::CONTENT_TYPE, "application/problem+json; charset=utf-8"));
+        builder.body(serde_json::to_vec(self).unwrap_or_default())
+    }
 }
 
 /// A field to repair.
@@ -154,7 +219,7 @@ impl ApiFailure {
                 };
                 let detail = detail.say(lang).to_owned();
                 let status = self.status_code();
-                let mut response = render(status, kind, title.say(lang), detail, &[], None);
+                let mut response = Problem::new(status, kind, title.say(lang), detail).response();
                 if let Outage::ReadOnly(_) = outage {
                     let minute = header::HeaderValue::from_static("60");
                     response.headers_mut().insert(header::RETRY_AFTER, minute);
@@ -163,7 +228,8 @@ impl ApiFailure {
             }
             Self::Web(problem) => {
                 let (title, detail) = (problem.title.say(lang), problem.text.say(lang).to_owned());
-                let mut response = render(problem.status, problem.kind, title, detail, &[], None);
+                let mut response =
+                    Problem::new(problem.status, problem.kind, title, detail).response();
                 if let Some((name, value)) = &problem.header
                     && let Ok(value) = header::HeaderValue::from_str(value)
                 {
@@ -176,27 +242,7 @@ impl ApiFailure {
 }
 
 fn refused(refusal: &Refusal, lang: Lang) -> HttpResponse {
-    let (kind, title) = match refusal.kind {
-        RefusalKind::Unauthenticated => ("unauthenticated", words::TITLE_UNAUTHENTICATED),
-        RefusalKind::NotFound => ("not_found", words::TITLE_NOT_FOUND),
-        RefusalKind::Forbidden => ("forbidden", words::TITLE_FORBIDDEN),
-        RefusalKind::Conflict => ("conflict", words::TITLE_CONFLICT),
-        RefusalKind::Impossible => ("impossible", words::TITLE_IMPOSSIBLE),
-        RefusalKind::Invalid => ("invalid", words::TITLE_INVALID),
-        RefusalKind::TooLarge => ("too_large", words::TITLE_TOO_LARGE),
-        RefusalKind::TooMany => ("too_many", words::TITLE_TOO_MANY),
-    };
-    let fields: Vec<ProblemField> = refusal
-        .fields
-        .iter()
-        .map(|error| ProblemField {
-            field: error.field.clone(),
-            message: error.text.say(lang).to_owned(),
-        })
-        .collect();
-    let status = status_of(&Failure::Refused(refusal.clone()));
-    let detail = refusal.say(lang).to_owned();
-    let mut response = render(status, kind, title.say(lang), detail, &fields, refusal.rule.clone());
+    let mut response = Problem::of_refusal(refusal, lang).response();
     let extra = match refusal.kind {
         RefusalKind::Unauthenticated => Some((header::WWW_AUTHENTICATE, "Bearer")),
         RefusalKind::TooMany => Some((header::RETRY_AFTER, "60")),
@@ -206,27 +252,6 @@ fn refused(refusal: &Refusal, lang: Lang) -> HttpResponse {
         response.headers_mut().insert(name, header::HeaderValue::from_static(value));
     }
     response
-}
-
-fn render(
-    status: StatusCode,
-    kind: &str,
-    title: &str,
-    detail: String,
-    errors: &[ProblemField],
-    rule: Option<String>,
-) -> HttpResponse {
-    let problem = Problem {
-        kind: format!("urn:motcua:problem:{kind}"),
-        title: title.to_owned(),
-        status: status.as_u16(),
-        detail,
-        errors: errors.to_vec(),
-        rule,
-    };
-    let mut builder: HttpResponseBuilder = HttpResponse::build(status);
-    builder.insert_header((header::CONTENT_TYPE, "application/problem+json; charset=utf-8"));
-    builder.body(serde_json::to_vec(&problem).unwrap_or_default())
 }
 
 impl fmt::Display for ApiFailure {

@@ -10,6 +10,7 @@ use super::limits::Asked;
 use super::names::{ChannelName, LevelName, UnitName};
 use super::params::Params;
 use super::problem::Outcome;
+use crate::domain::agency::Agency;
 use crate::domain::catalogue::{Channel, Level, Procedure};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -71,6 +72,10 @@ pub struct ProcedureDetails {
     pub coordinating_agency: String,
     /// Codes of the agencies here at which it can be filed, the first by default.
     pub agencies: Vec<String>,
+    /// Codes of those among them for which it is filed online at the national portal.
+    pub national: Vec<String>,
+    /// Where that is; null when none is.
+    pub entrance: Option<String>,
     /// Ways to file.
     pub submission: Vec<WayItem>,
     /// Steps, a paragraph a line.
@@ -210,8 +215,12 @@ pub async fn show_procedure(path: Path<String>, asking: Asking, site: Data<Site>
         let text = crate::domain::dossier::words::UNKNOWN_PROCEDURE;
         Refusal::new(RefusalKind::NotFound, text.text(&[("procedure", &path)]))
     })?;
-    let agencies = world.takers(&procedure).iter().map(|agency| agency.code.to_string()).collect();
-    Ok(HttpResponse::Ok().json(ProcedureDetails::new(&procedure, agencies)))
+    let codes = |agencies: Vec<&Agency>| agencies.iter().map(|a| a.code.to_string()).collect();
+    let mut details = ProcedureDetails::new(&procedure, codes(world.takers(&procedure)));
+    details.national = codes(world.national_takers(&procedure));
+    details.entrance =
+        (!details.national.is_empty()).then(|| world.connections().entrance_of(&procedure.code));
+    Ok(HttpResponse::Ok().json(details))
 }
 
 impl ProcedureDetails {
@@ -244,6 +253,8 @@ impl ProcedureDetails {
             agency: procedure.agency.clone(),
             coordinating_agency: procedure.coordinating_agency.clone(),
             agencies,
+            national: Vec::new(),
+            entrance: None,
             submission: ways.collect(),
             steps: procedure.steps.clone(),
             components: components.collect(),

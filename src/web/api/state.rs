@@ -8,13 +8,15 @@ use utoipa::ToSchema;
 
 use super::evidence::EvidenceBody;
 use super::moment::written;
-use super::names::{ChannelName, DeadlineStateName, FeeKindName, MethodName, StageName, TakerName};
+use super::money::{DeclaredState, FeeState, PaymentState, TransferState};
+use super::names::{ChannelName, DeadlineStateName, StageName, TakerName};
 use super::person::{MandateBody, PersonBody, form_json};
 use crate::domain::deadline;
 use crate::domain::dossier::{
-    Attachment, Certification, CertifiedLine, Change, Consultation, Directory, Dossier, Fee, Paper,
+    Attachment, Certification, CertifiedLine, Change, Consultation, Directory, Dossier, Paper,
     Settlement, Status, Supplement, book_number, clock_agency,
 };
+use crate::office::linking::LinkSeen;
 use crate::office::world::World;
 
 /// A dossier.
@@ -86,6 +88,14 @@ pub struct DossierState {
     pub supplement: Option<SupplementState>,
     /// Fees and obligations.
     pub fees: Vec<FeeState>,
+    /// What of them is still to be paid, in whole VND.
+    pub unpaid: u64,
+    /// Money that came in, reversed payments too.
+    pub payments: Vec<PaymentState>,
+    /// A transfer that the applicant declared and nobody has confirmed.
+    pub declared: Option<DeclaredState>,
+    /// How what is unpaid can be transferred; null when nothing is, or the agency has no account.
+    pub transfer: Option<TransferState>,
     /// Questions to other agencies and units; empty for applicants.
     pub consultations: Vec<ConsultationState>,
     /// Number and date that the clerk gave the decision.
@@ -100,6 +110,10 @@ pub struct DossierState {
     pub delivery: Option<DeliveryState>,
     /// The rule pack that it lives under.
     pub rule_pack: String,
+    /// The code of the dossier whose part it is.
+    pub led_by: Option<String>,
+    /// Whether the desk helped to file it online.
+    pub assisted: bool,
     /// What is certified, or to be.
     pub certification: Option<CertificationState>,
     /// What the applicant asked to have corrected, until the section has answered.
@@ -128,6 +142,52 @@ pub struct ChangeState {
     pub old: String,
     /// What stands or is to stand there.
     pub new: String,
+}
+
+/// A part of a dossier in another agency (liên thông), as far as others see it.
+#[derive(Serialize, ToSchema)]
+pub struct LinkItem {
+    /// Counts from 1 within the leading dossier.
+    pub link: u32,
+    /// The procedure that follows.
+    pub procedure: String,
+    /// Its name.
+    pub procedure_name: String,
+    /// Who decides it.
+    pub agency: String,
+    /// When it opens: `with_submission`, `at_reception` or `after_result`.
+    #[schema(example = "at_reception")]
+    pub opens: &'static str,
+    /// `planned`, `open`, `ended`, or `dropped` when what it waited for did not come.
+    #[schema(example = "open")]
+    pub state: &'static str,
+    /// Its dossier's code, once it is open.
+    pub code: Option<String>,
+    /// Its national status.
+    pub status: Option<u8>,
+    /// Its national words.
+    pub status_name: Option<&'static str>,
+    /// When it is due, while its clock runs.
+    #[schema(format = DateTime)]
+    pub due_at: Option<String>,
+}
+
+impl From<&LinkSeen> for LinkItem {
+    fn from(seen: &LinkSeen) -> Self {
+        let link = &seen.link;
+        Self {
+            link: link.number,
+            procedure: link.procedure.to_string(),
+            procedure_name: link.procedure_name.clone(),
+            agency: link.agency.to_string(),
+            opens: link.opens.id(),
+            state: seen.state.id(),
+            code: link.dossier.as_ref().map(|(_, code)| code.to_string()),
+            status: seen.status.map(Status::code),
+            status_name: seen.status.map(|status| status.name().vi),
+            due_at: seen.due_at.map(written),
+        }
+    }
 }
 
 /// What is certified in a dossier, or to be.
@@ -259,31 +319,6 @@ pub struct MissingState {
     pub reason: String,
 }
 
-/// A fee line.
-#[derive(Serialize, ToSchema)]
-pub struct FeeState {
-    /// What for.
-    pub name: String,
-    /// Whole VND.
-    pub amount: u64,
-    /// Its kind.
-    pub kind: FeeKindName,
-    /// How it was paid, once it was.
-    pub paid: Option<PaidState>,
-}
-
-/// A payment.
-#[derive(Serialize, ToSchema)]
-pub struct PaidState {
-    /// How.
-    pub method: MethodName,
-    /// Serial and number of the official receipt.
-    pub receipt_number: Option<String>,
-    /// When it was recorded.
-    #[schema(format = DateTime)]
-    pub at: String,
-}
-
 /// A question to another agency or unit.
 #[derive(Serialize, ToSchema)]
 pub struct ConsultationState {
@@ -305,6 +340,10 @@ pub struct ConsultationState {
     pub answered_at: Option<String>,
     /// Whether it is or was late.
     pub late: bool,
+    /// Ids of the dossier's files that go with the question.
+    pub attachments: Vec<String>,
+    /// The answer's files.
+    pub answer_attachments: Vec<AttachmentState>,
 }
 
 /// Number and date of a decision.
@@ -416,6 +455,10 @@ impl DossierState {
             returned_at: dossier.returned_at.map(written),
             supplement: dossier.supplement.as_ref().map(SupplementState::from),
             fees: dossier.fees.iter().map(FeeState::from).collect(),
+            unpaid: dossier.unpaid(),
+            payments: dossier.takings.iter().map(PaymentState::from).collect(),
+            declared: dossier.declared.as_ref().map(DeclaredState::from),
+            transfer: world.transfer_of(dossier).map(TransferState::from),
             consultations: dossier.consultations.iter().map(consulted).collect(),
             number: dossier
                 .number
@@ -433,6 +476,8 @@ impl DossierState {
                 tracking_number: delivery.tracking_number.clone(),
             }),
             rule_pack: dossier.rule_pack.clone(),
+            led_by: dossier.led_by.as_ref().map(|leader| leader.code.to_string()),
+            assisted: dossier.is_assisted,
             certification: dossier.certification.as_ref().map(Into::into),
             correction: dossier.correction.as_ref().map(|asked| CorrectionState {
                 changes: asked.changes.iter().map(ChangeState::from).collect(),
@@ -497,21 +542,6 @@ impl From<&Supplement> for SupplementState {
     }
 }
 
-impl From<&Fee> for FeeState {
-    fn from(fee: &Fee) -> Self {
-        Self {
-            name: fee.line.name.clone(),
-            amount: fee.line.amount,
-            kind: fee.line.kind.into(),
-            paid: fee.paid.as_ref().map(|paid| PaidState {
-                method: paid.method.into(),
-                receipt_number: paid.receipt_number.clone(),
-                at: written(paid.at),
-            }),
-        }
-    }
-}
-
 impl ConsultationState {
     fn new(asked: &Consultation, now: Timestamp) -> Self {
         Self {
@@ -523,6 +553,8 @@ impl ConsultationState {
             answer: asked.answer.as_ref().map(|(answer, _)| answer.clone()),
             answered_at: asked.answer.as_ref().map(|(_, at)| written(*at)),
             late: asked.is_late(now),
+            attachments: asked.shares.iter().map(ToString::to_string).collect(),
+            answer_attachments: asked.files.iter().map(AttachmentState::from).collect(),
         }
     }
 }

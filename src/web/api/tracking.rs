@@ -16,10 +16,11 @@ use super::limits::Asked;
 use super::moment::written;
 use super::openapi::ApplicantAction;
 use super::problem::{ApiFailure, Outcome, lang_of};
-use super::state::{ChangeState, DossierState};
+use super::state::{ChangeState, DossierState, LinkItem};
 use crate::domain::dossier::{Action, Actor, Event};
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::office::tracking::{Happened, Proof};
+use crate::office::tracking::{Happened, Proof, TrackedPart};
+use crate::office::world::World;
 use crate::web::Site;
 use crate::web::words::api as words;
 
@@ -52,6 +53,20 @@ pub struct TrackingDetails {
     pub state: DossierState,
     /// The calculation of its due date, line by line; empty when nothing runs.
     pub why: Vec<String>,
+    /// Its time line, oldest first.
+    pub history: Vec<HappenedItem>,
+    /// Its parts in other agencies, each with its own time line: one secret shows all of them.
+    pub links: Vec<TrackingPart>,
+}
+
+/// A part of a dossier, as its applicant sees it.
+#[derive(Serialize, ToSchema)]
+pub struct TrackingPart {
+    /// The part.
+    #[serde(flatten)]
+    pub part: LinkItem,
+    /// Its dossier, once it is open.
+    pub dossier: Option<DossierState>,
     /// Its time line, oldest first.
     pub history: Vec<HappenedItem>,
 }
@@ -92,7 +107,7 @@ pub struct HappenedItem {
 #[get("/tracking/{code}")]
 pub async fn track_status(path: Path<String>, asking: Asking, site: Data<Site>) -> Outcome {
     asking.limit(&site, Asked::Reading)?;
-    let found = site.office.public_status(&code_of(&path)?)?;
+    let found = site.office.public_status(&code_of(&path))?;
     Ok(HttpResponse::Ok().json(TrackingStatus {
         code: found.code.to_string(),
         status: found.status.code(),
@@ -119,15 +134,29 @@ pub async fn track_details(
     asking.limit(&site, Asked::Secret)?;
     let bytes = body::read(&request, payload).await?;
     let sent: Secret = if bytes.is_empty() { Secret::default() } else { body::parse(&bytes)? };
-    let code = code_of(&path)?;
+    let code = code_of(&path);
     site.office.public_status(&code)?;
     let tracked = site.office.track(&code, &proof(sent.secret, &asking)?)?;
     let (world, now) = (site.office.world(), site.office.now());
     Ok(HttpResponse::Ok().json(TrackingDetails {
         state: DossierState::for_applicant(&tracked.dossier, &world, now),
         why: why_lines(&tracked.dossier, &world, lang_of(&request)),
-        history: tracked.history.iter().filter(|h| is_public(h)).map(HappenedItem::new).collect(),
+        history: public(&tracked.history),
+        links: tracked.parts.iter().map(|part| tracking_part(part, &world, now)).collect(),
     }))
+}
+
+fn public(history: &[Happened]) -> Vec<HappenedItem> {
+    history.iter().filter(|happened| is_public(happened)).map(HappenedItem::new).collect()
+}
+
+fn tracking_part(part: &TrackedPart, world: &World, now: jiff::Timestamp) -> TrackingPart {
+    let open = part.open.as_ref();
+    TrackingPart {
+        part: LinkItem::from(&part.seen),
+        dossier: open.map(|(dossier, _)| DossierState::for_applicant(dossier, world, now)),
+        history: open.map(|(_, history)| public(history)).unwrap_or_default(),
+    }
 }
 
 fn proof(secret: Option<String>, asking: &Asking) -> Result<Proof, Refusal> {
@@ -159,6 +188,8 @@ impl HappenedItem {
             | Event::DueDateMoved { reason, .. }
             | Event::WithdrawalRequested { reason }
             | Event::WithdrawalRejected { reason, .. }
+            | Event::PaymentRequestCancelled { reason, .. }
+            | Event::TransferRejected { reason }
             | Event::Corrected { reason, .. }
             | Event::CorrectionRequested { reason, .. }
             | Event::CorrectionRejected { reason }
@@ -213,7 +244,7 @@ pub async fn act_as_applicant(
 ) -> Outcome {
     asking.limit(&site, Asked::Secret)?;
     let bytes = body::read(&request, payload).await?;
-    let code = code_of(&path)?;
+    let code = code_of(&path);
     site.office.public_status(&code)?;
     let secret = match body::object(&bytes)?.remove("secret") {
         None | Some(Value::Null) => None,
@@ -251,6 +282,7 @@ pub fn applicants(action: Action) -> Option<Action> {
             | Action::AddPapers
             | Action::RequestCorrection
             | Action::RequestWithdrawal
+            | Action::DeclareTransfer
     );
     own.then_some(action)
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::field::{field_id, some};
 use super::icon::{Icon, icon};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Refusal, rule_words};
 use crate::domain::words::Lang;
 use crate::web::words::components as words;
 
@@ -157,7 +157,7 @@ pub fn error_summary(lang: Lang, refusal: &Refusal) -> Markup {
                 }
             }
             @if let Some(rule) = &refusal.rule {
-                details { summary { (words::BASIS.say(lang)) } p { (rule) } }
+                details { summary { (words::BASIS.say(lang)) } p { (rule_words(rule, lang)) } }
             }
         }
     }

@@ -13,6 +13,7 @@ mod form;
 pub mod gallery;
 mod icon;
 mod layout;
+mod money;
 mod nav;
 mod panel;
 mod person;
@@ -35,6 +36,7 @@ pub use form::{
 };
 pub use icon::{Icon, icon};
 pub use layout::{ListedLink, lead_side_right, link_list, panel, side_left, side_right};
+pub use money::{calculation, steps as fee_steps, transfer_code};
 pub use nav::{
     Crumb, Pages, SearchBox, Step, Tab, back_link, breadcrumb, pagination, search_box, steps, tabs,
 };

@@ -151,6 +151,7 @@ impl Desk {
                 self.is(Role::Receptionist)
             }
             "/mot-cua/goi-so" => self.is(Role::Receptionist) || self.is(Role::Cashier),
+            super::cashier::HERE => super::cashier::may_open(self),
             "/quan-tri" => self.is(Role::Admin),
             _ => true,
         }

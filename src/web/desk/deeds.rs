@@ -44,6 +44,7 @@ pub const fn asks(action: Action) -> bool {
             | Action::ApproveWithdrawal
             | Action::Stop
             | Action::Finish
+            | Action::ReversePayment
             | Action::CorrectResult
             | Action::Void
     )

@@ -102,13 +102,15 @@ fn page(desk: &Desk, dossier: &Dossier, sent: &Posted, refusal: Option<&Refusal>
             input id="f-tep" name=(FILES) type="file" multiple
                 accept="image/jpeg,image/png,image/heic,image/heif,application/pdf,.heic,.pdf";
         }
-        (button(&Button {
-            label: words::UPLOAD.say(lang),
-            name: "_upload",
-            value: FILES,
-            secondary: true,
-            ..Button::default()
-        }))
+        div.buttons {
+            (button(&Button {
+                label: words::UPLOAD.say(lang),
+                name: "_upload",
+                value: FILES,
+                secondary: true,
+                ..Button::default()
+            }))
+        }
         @if !files.is_empty() {
             h2 { (words::CAME.say(lang)) }
             @for (row, file) in files.iter().enumerate() { (came(desk, dossier, sent, row, file)) }

@@ -7,10 +7,10 @@ use super::access::{Desk, Sheet};
 use super::deeds;
 use super::posted::asked;
 use super::tabs::{Tab as Part, part};
-use super::{corrections, letters, next, printing, say};
+use super::{corrections, letters, linked, next, printing, say};
 use crate::domain::dossier::{Action, Dossier, parse_dossier_code};
 use crate::domain::ids::DossierCode;
-use crate::domain::refusal::RefusalKind;
+use crate::domain::refusal::{Refusal, RefusalKind, rule_words};
 use crate::office::Failure;
 use crate::office::printing::Deed;
 use crate::office::reading::ChainedEvent;
@@ -51,7 +51,10 @@ pub async fn show(desk: Desk, path: web::Path<String>, request: HttpRequest) -> 
     };
     let lang = desk.lang();
     let dossier = &seen.dossier;
+    let whole = dossier.is_whole_to(&desk.caller().actor());
     let open = Part::from_id(query.get("xem"));
+    // Whoever was only asked sees the question first, and what went with it.
+    let open = if whole || open == Part::Papers { open } else { Part::Internal };
     let done = Action::from_id(query.get("xong"));
     let following = done.and_then(|action| next::after(&desk, dossier, action));
     let content = html! {
@@ -67,6 +70,7 @@ pub async fn show(desk: Desk, path: web::Path<String>, request: HttpRequest) -> 
             (banner(lang, BannerKind::Done, &html! { (notice_words::AGAIN_DONE.say(lang)) }))
         }
         (heading(&desk, dossier))
+        (linked::part(&desk, dossier))
         (letters::proposal(&desk, dossier))
         (corrections::asked(&desk, dossier))
         (side_right(&side(&desk, dossier, following.is_none()), &content))
@@ -97,6 +101,9 @@ pub fn heading(desk: &Desk, dossier: &Dossier) -> Markup {
                     }))
                 }
                 " " span.muted { (say::reason(lang, &world, dossier, desk.office().now())) }
+                @if let Some(with) = say::handed_over(lang, &world, dossier, &desk.staff.agency) {
+                    " " span.muted { (with) }
+                }
             }
         }
     }
@@ -134,8 +141,10 @@ fn said(desk: &Desk, dossier: &Dossier, action: Action, following: Option<&Dossi
 
 fn tab_links(desk: &Desk, dossier: &Dossier, open: Part) -> Markup {
     let lang = desk.lang();
+    let whole = dossier.is_whole_to(&desk.caller().actor());
     let links: Vec<(String, Part)> = Part::ALL
         .into_iter()
+        .filter(|part| whole || matches!(part, Part::Papers | Part::Internal))
         .map(|part| (format!("/mot-cua/ho-so/{}?xem={}", dossier.code, part.id()), part))
         .collect();
     let shown: Vec<Tab<'_>> = links
@@ -161,7 +170,8 @@ fn side(desk: &Desk, dossier: &Dossier, has_key: bool) -> Markup {
 /// The papers that can be printed now.
 fn papers(desk: &Desk, dossier: &Dossier) -> Markup {
     let lang = desk.lang();
-    let papers: Vec<Deed> = Deed::all_of(dossier).collect();
+    let whole = dossier.is_whole_to(&desk.caller().actor());
+    let papers: Vec<Deed> = Deed::all_of(dossier).filter(|_| whole).collect();
     html! {
         @if !papers.is_empty() {
             section.print-links aria-labelledby="in" {
@@ -206,18 +216,23 @@ fn actions(desk: &Desk, dossier: &Dossier, has_key: bool) -> Markup {
         })
         .collect();
     // Impossible ones are absent; those that this account could do but for a rule say why.
-    let refused: Vec<RefusedAction<'_>> = possible
+    let refused: Vec<(Action, &Refusal, String)> = possible
         .iter()
         .filter(|p| p.action.fits(dossier) && p.action.allows(&actor, dossier))
         // Nobody misses the answer to what nobody asked.
         .filter(|p| p.action != Action::RejectCorrection)
         .filter_map(|p| {
             let refusal = p.refusal.as_ref().filter(|r| r.kind != RefusalKind::Forbidden)?;
-            Some(RefusedAction {
-                label: action_words::name(p.action).say(lang),
-                reason: refusal.say(lang),
-                basis: refusal.rule.as_deref().unwrap_or_default(),
-            })
+            let basis = refusal.rule.as_deref().unwrap_or_default();
+            Some((p.action, refusal, rule_words(basis, lang)))
+        })
+        .collect();
+    let refused: Vec<RefusedAction<'_>> = refused
+        .iter()
+        .map(|(action, refusal, basis)| RefusedAction {
+            label: action_words::name(*action).say(lang),
+            reason: refusal.say(lang),
+            basis,
         })
         .collect();
     let main = main.map(|action| main_action(desk, dossier, action, &href(action), has_key));

@@ -9,18 +9,19 @@ use super::file_field::upload_field;
 use super::posted::Posted;
 use super::reading::{MAX_ROWS, asked_papers, procedures_found};
 use super::results::last_draft;
-use super::{corrections, papers, reading, say};
+use super::{corrections, papers, reading};
+use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::{Action, Directory, Dossier, completable};
 use crate::domain::process::Step;
 use crate::domain::refusal::FieldError;
 use crate::web::components::{
-    Button, Choice, Field, Repeat, Width, button, checkboxes, date_field, error_for, money_field,
-    radios, repeat_group, select, text_area, text_field,
+    Button, Choice, Field, Repeat, Width, button, checkboxes, date_field, error_for, radios,
+    repeat_group, select, text_area, text_field,
 };
 use crate::web::words::desk as desk_words;
-use crate::web::words::desk_actions as words;
+use crate::web::words::{desk_actions as words, linking};
 
 /// A form that is asked now, or comes back refused.
 pub struct Asking<'a> {
@@ -65,8 +66,12 @@ impl<'a> Asking<'a> {
                 Action::AnswerConsultation => (self.answer()),
                 Action::IssueNumber => (self.number()),
                 Action::CompleteStep => (self.step()),
-                Action::RequestPayment => (self.fee_rows()),
+                Action::RequestPayment => (self.money_request()),
                 Action::RecordPayment => (self.payment()),
+                Action::ReversePayment => (self.reversal()),
+                Action::CancelPaymentRequest => (self.cancellation()),
+                // Only applicants declare.
+                Action::DeclareTransfer => {},
                 Action::Extend => {
                     p { (words::ONCE_ONLY.say(lang)) }
                     (self.due(words::NEW_DATE.say(lang), false))
@@ -92,7 +97,8 @@ impl<'a> Asking<'a> {
                 Action::Refuse
                 | Action::RequestWithdrawal
                 | Action::RejectWithdrawal
-                | Action::RejectCorrection => {
+                | Action::RejectCorrection
+                | Action::RejectTransfer => {
                     (self.reason())
                 },
                 Action::ReturnForRework | Action::Void => (self.inside_reason()),
@@ -194,6 +200,7 @@ impl<'a> Asking<'a> {
         let choices: Vec<Choice<'_>> = world
             .agencies()
             .filter(|agency| agency.code != self.dossier.competent_agency)
+            .filter(|agency| world.is_open(&agency.code))
             .map(|agency| Choice {
                 value: agency.code.as_str(),
                 label: &agency.name,
@@ -318,7 +325,7 @@ impl<'a> Asking<'a> {
     }
 
     /// How many rows a repeated group has now, and which was just added.
-    fn rows(&self, name: &str, least: usize) -> (usize, Option<usize>) {
+    pub(super) fn rows(&self, name: &str, least: usize) -> (usize, Option<usize>) {
         let typed = self.posted.get(&format!("{name}.rows")).parse().unwrap_or(least);
         let count = usize::min(typed, MAX_ROWS).max(least);
         if self.posted.get("_add") == name && count < MAX_ROWS {
@@ -327,7 +334,13 @@ impl<'a> Asking<'a> {
         (count, None)
     }
 
-    fn repeat(&self, name: &str, what: &str, rows: &[Markup], fresh: Option<usize>) -> Markup {
+    pub(super) fn repeat(
+        &self,
+        name: &str,
+        what: &str,
+        rows: &[Markup],
+        fresh: Option<usize>,
+    ) -> Markup {
         let lang = self.desk.lang();
         html! {
             input type="hidden" name={ (name) ".rows" } value=(rows.len());
@@ -367,10 +380,18 @@ impl<'a> Asking<'a> {
         let own = &self.dossier.competent_agency;
         let mut offered: Vec<(String, String)> = Vec::new();
         if let Some(agency) = world.agency(own) {
-            let units = agency.units.iter();
+            // One's own unit, and one where nobody could answer, is not asked.
+            let units = agency.units.iter().filter(|unit| {
+                self.desk.staff.unit.as_ref() != Some(&unit.code)
+                    && world.has_role(own, Some(&unit.code), Role::Processor)
+            });
             offered.extend(units.map(|unit| (format!("u:{}", unit.code), unit.name.clone())));
         }
-        let others = world.agencies().filter(|agency| agency.code != *own);
+        let others = world.agencies().filter(|agency| {
+            agency.code != *own
+                && world.is_open(&agency.code)
+                && world.has_role(&agency.code, None, Role::Processor)
+        });
         offered.extend(others.map(|agency| (format!("a:{}", agency.code), agency.name.clone())));
         let choices: Vec<Choice<'_>> = offered
             .iter()
@@ -383,7 +404,35 @@ impl<'a> Asking<'a> {
                 max_length: Some(4_000), ..self.field("question", words::QUESTION.say(lang))
             }, 4))
             (self.due(words::DUE_AT.say(lang), false))
+            (self.shares())
         }
+    }
+
+    /// The files that whoever is asked may see.
+    fn shares(&self) -> Markup {
+        let lang = self.desk.lang();
+        let ticked: Vec<&str> = self.posted.all("shares").collect();
+        let files: Vec<(String, &str)> = self
+            .dossier
+            .attachments
+            .iter()
+            .map(|file| (file.id.to_string(), file.name.as_str()))
+            .collect();
+        let choices: Vec<Choice<'_>> = files
+            .iter()
+            .map(|(id, name)| Choice {
+                value: id,
+                label: name,
+                chosen: ticked.contains(&id.as_str()),
+                ..Choice::default()
+            })
+            .collect();
+        let field = Field {
+            hint: linking::SHARES_HINT.say(lang),
+            optional: true,
+            ..self.field("shares", linking::SHARES.say(lang))
+        };
+        html! { @if !choices.is_empty() { (checkboxes(lang, &field, &choices)) } }
     }
 
     /// The open steps of this account, with what is done in them.
@@ -419,7 +468,7 @@ impl<'a> Asking<'a> {
             .dossier
             .consultations
             .iter()
-            .filter(|asked| asked.answer.is_none() && asked.agency == self.desk.staff.agency)
+            .filter(|asked| asked.answer.is_none() && asked.asks(&self.desk.staff))
             .map(|asked| (asked.number.to_string(), asked.question.clone()))
             .collect();
         let only = asked.len() == 1;
@@ -437,6 +486,7 @@ impl<'a> Asking<'a> {
             (text_area(lang, &Field {
                 max_length: Some(4_000), ..self.field("answer", words::ANSWER.say(lang))
             }, 4))
+            (self.files("answer.uploads", linking::ANSWER_FILES.say(lang), ""))
         }
     }
 
@@ -454,82 +504,11 @@ impl<'a> Asking<'a> {
         }
     }
 
-    fn fee_rows(&self) -> Markup {
-        let lang = self.desk.lang();
-        let (count, fresh) = self.rows("fee", 1);
-        let rows: Vec<Markup> = (0..count).map(|row| self.fee_row(row)).collect();
-        self.repeat("fee", words::FEE_LINE.say(lang), &rows, fresh)
-    }
-
-    fn fee_row(&self, row: usize) -> Markup {
-        let lang = self.desk.lang();
-        let field = |part: &str| format!("fee.{row}.{part}");
-        let (name, amount, kind) = (field("name"), field("amount"), field("kind"));
-        let chosen = self.posted.get(&kind);
-        html! {
-            (text_field(lang, &Field {
-                name: &name,
-                label: words::FEE_NAME.say(lang),
-                value: self.posted.get(&name),
-                error: error_for(self.errors, &name, lang),
-                max_length: Some(200),
-                ..Field::default()
-            }))
-            (money_field(lang, &Field {
-                name: &amount,
-                label: words::FEE_AMOUNT.say(lang),
-                value: self.posted.get(&amount),
-                error: error_for(self.errors, &amount, lang),
-                ..Field::default()
-            }))
-            (radios(lang, &Field {
-                name: &kind, label: words::FEE_KIND.say(lang), ..Field::default()
-            }, &[
-                Choice {
-                    value: "fee",
-                    label: desk_words::FEE.say(lang),
-                    chosen: chosen != "obligation",
-                    ..Choice::default()
-                },
-                Choice {
-                    value: "obligation",
-                    label: words::FEE_PAUSES.say(lang),
-                    chosen: chosen == "obligation",
-                    ..Choice::default()
-                },
-            ]))
-        }
-    }
-
-    fn payment(&self) -> Markup {
-        let lang = self.desk.lang();
-        let amount = say::money(self.dossier.unpaid());
-        let methods = [
-            ("cash", desk_words::CASH),
-            ("card", desk_words::CARD),
-            ("transfer", desk_words::TRANSFER),
-            ("platform", desk_words::PLATFORM),
-        ]
-        .map(|(value, label)| Choice {
-            value,
-            label: label.say(lang),
-            chosen: self.posted.get("method") == value,
-            ..Choice::default()
-        });
-        html! {
-            p { strong { (words::UNPAID.fill(lang, &[("amount", &amount)])) } }
-            (radios(lang, &self.field("method", words::METHOD.say(lang)), &methods))
-            (text_field(lang, &Field {
-                optional: true,
-                width: Width::Medium,
-                max_length: Some(100),
-                ..self.field("receipt_number", words::RECEIPT_NUMBER.say(lang))
-            }))
-        }
-    }
-
     fn return_papers(&self) -> Markup {
         let lang = self.desk.lang();
+        // Whoever took the result, else who brought the papers.
+        let taker = self.dossier.delivery.as_ref().and_then(|taken| taken.received_by.as_deref());
+        let likely = taker.unwrap_or(&self.dossier.submitter.name);
         let ticked: Vec<&str> = self.posted.all("items").collect();
         let choices: Vec<Choice<'_>> = self
             .dossier
@@ -551,6 +530,7 @@ impl<'a> Asking<'a> {
                 ..self.field("other", words::OTHER_PAPER.say(lang))
             }))
             (text_field(lang, &Field {
+                value: self.or("received_by", likely),
                 max_length: Some(200),
                 ..self.field("received_by", words::RECEIVED_BY.say(lang))
             }))

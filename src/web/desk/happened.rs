@@ -7,6 +7,7 @@ use super::dossier::Seen;
 use super::say;
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
 use crate::domain::dossier::{Event, Holder};
+use crate::domain::fee::dong;
 use crate::domain::ids::StepId;
 use crate::domain::words::Lang;
 use crate::office::reading::ChainedEvent;
@@ -14,6 +15,8 @@ use crate::office::world::World;
 use crate::web::stated;
 use crate::web::words::desk as words;
 use crate::web::words::desk_events as events;
+use crate::web::words::fees as fee_words;
+use crate::web::words::linking;
 
 /// Newest first.
 pub fn time_line(desk: &Desk, seen: &Seen) -> Markup {
@@ -80,14 +83,20 @@ fn note(lang: Lang, world: &World, seen: &Seen, event: &Event) -> String {
             vec![Some(procedure_name.clone()), Some(reason.clone()), until(*due_at)]
         }
         Event::Assigned { to } | Event::Forwarded { to } => vec![Some(held(world, seen, to))],
-        Event::Consulted { agency, unit, question, due_at } => {
+        Event::Consulted { agency, unit, question, due_at, .. } => {
             let who = match unit {
                 Some(unit) => say::unit_name(world, agency, unit),
                 None => say::agency_name(world, agency),
             };
             vec![Some(who), Some(question.clone()), until(Some(*due_at))]
         }
-        Event::ConsultationAnswered { answer, .. } => vec![Some(answer.clone())],
+        Event::ConsultationAnswered { number, answer, attachments } => {
+            let asked = seen.dossier.consultations.iter().find(|asked| asked.number == *number);
+            let late = asked.is_some_and(|asked| asked.was_late());
+            let names = attachments.iter().map(|file| Some(file.name.clone()));
+            let late = late.then(|| linking::LATE_ANSWER.say(lang).to_owned());
+            std::iter::once(Some(answer.clone())).chain(names).chain([late]).collect()
+        }
         Event::NumberIssued { number, date } => {
             vec![Some(format!("{number}, {}", date_short(*date)))]
         }
@@ -129,13 +138,23 @@ fn step_name(seen: &Seen, step: &StepId) -> String {
 
 fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {
     match event {
-        Event::PaymentRequested { fees } => fees
-            .iter()
-            .map(|fee| Some(format!("{}: {}\u{a0}đồng", fee.name, say::money(fee.amount))))
-            .collect(),
+        Event::PaymentRequested { fees } => {
+            fees.iter().map(|fee| Some(format!("{}: {}", fee.name, dong(fee.amount)))).collect()
+        }
         Event::PaymentRecorded { method, receipt_number, .. } => {
             vec![Some(say::method(*method).say(lang).to_owned()), receipt_number.clone()]
         }
+        Event::PaymentReversed { reason, instead, .. } => {
+            let instead = instead.as_ref().map(|instead| {
+                let how = say::method(instead.method).say(lang).to_lowercase();
+                fee_words::RECORDED_INSTEAD.fill(lang, &[("how", &how)])
+            });
+            vec![Some(reason.clone()), instead]
+        }
+        Event::PaymentRequestCancelled { reason, .. } | Event::TransferRejected { reason } => {
+            vec![Some(reason.clone())]
+        }
+        Event::TransferDeclared { amount } => vec![Some(dong(*amount))],
         Event::Finished { outcome, attachments } => {
             let kind = if outcome.favourable { words::GRANTED } else { words::DENIED };
             let files = attachments.iter().map(|file| Some(file.name.clone()));
@@ -173,6 +192,10 @@ fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {
         }
         Event::Noted { text } => vec![Some(text.clone())],
         Event::AttachmentAdded { attachment } => vec![Some(attachment.name.clone())],
+        Event::LinksPlanned { links } => {
+            links.iter().map(|link| Some(link.procedure_name.clone())).collect()
+        }
+        Event::LinkOpened { code, .. } => vec![Some(code.to_string())],
         Event::FilesConfirmed { by, .. } | Event::TakenOver { by } => vec![Some(by.clone())],
         Event::CertificationAsked { lines, .. } => {
             lines.iter().map(|line| Some(say::certified(lang, line, None))).collect()

@@ -7,7 +7,7 @@ use super::access::{Desk, Sheet};
 use super::assignees::assignee_field;
 use super::posted::{Posted, asked};
 use super::views::View;
-use super::{printing, say};
+use super::{bulk, printing, say};
 use crate::domain::agency::Role;
 use crate::domain::dossier::{Action, Dossier, Status};
 use crate::office::Failure;
@@ -315,7 +315,7 @@ fn rows(desk: &Desk, asked: &Asked, list: &List, world: &World) -> Markup {
         Column::new(words::DUE.say(lang)),
         Column::new(words::WHY.say(lang)),
     ];
-    let bulk = bulk(desk, list, world);
+    let bulk = bulk_bar_of(desk, list, world);
     let may_bulk = bulk.is_some();
     let rows: Vec<Row> = list.dossiers.iter().map(|dossier| row(desk, dossier, world)).collect();
     let table = data_table(
@@ -365,13 +365,18 @@ fn row(desk: &Desk, dossier: &Dossier, world: &World) -> Row {
                 }))
             }
         },
-        html! { (status_tag(lang, dossier.status.code())) span.reason { (why) } },
+        html! {
+            (status_tag(lang, dossier.status.code())) span.reason { (why) }
+            @if let Some(with) = say::handed_over(lang, world, dossier, &desk.staff.agency) {
+                span.reason { (with) }
+            }
+        },
     ];
     Row { code: code.to_owned(), ..Row::new(cells) }
 }
 
 /// What can be done to many of the listed dossiers at once; nothing when none of it is possible.
-fn bulk(desk: &Desk, list: &List, world: &World) -> Option<Markup> {
+fn bulk_bar_of(desk: &Desk, list: &List, world: &World) -> Option<Markup> {
     let lang = desk.lang();
     let actor = desk.caller().actor();
     let now_possible = |action: Action| {
@@ -384,23 +389,29 @@ fn bulk(desk: &Desk, list: &List, world: &World) -> Option<Markup> {
                     .any(|p| p.action == action && p.refusal.is_none())
         })
     };
-    let to = assignee_field(desk, world, &desk.staff.agency, "to", "", "");
-    let mut actions = Vec::new();
-    if now_possible(Action::Assign) {
-        actions.push(BulkAction {
-            label: words::ASSIGN.say(lang),
-            value: "assign",
-            with: Some(&to),
+    let whom = |name| assignee_field(desk, world, &desk.staff.agency, name, "", "");
+    let (to, onward) = (whom("to"), whom("den"));
+    // What is with somebody already is passed on; what is with nobody is given to somebody.
+    let is_held = list.dossiers.iter().any(|dossier| dossier.status == Status::Processing);
+    let offered = |action: &Action| match action {
+        Action::Assign => !is_held && now_possible(*action),
+        Action::Forward => is_held && now_possible(*action),
+        _ => now_possible(*action),
+    };
+    let mut actions: Vec<BulkAction<'_>> = bulk::MANY
+        .into_iter()
+        .filter(offered)
+        .map(|action| BulkAction {
+            label: bulk::label(action).say(lang),
+            value: action.id(),
+            with: match action {
+                Action::Assign => Some(&to),
+                Action::Forward => Some(&onward),
+                _ => None,
+            },
             ..BulkAction::default()
-        });
-    }
-    if now_possible(Action::Approve) {
-        actions.push(BulkAction {
-            label: words::APPROVE.say(lang),
-            value: "approve",
-            ..BulkAction::default()
-        });
-    }
+        })
+        .collect();
     let listed = |deed: &&Deed| list.dossiers.iter().any(|dossier| deed.is_of(dossier));
     let papers: Vec<Choice<'_>> = printing::MANY
         .iter()

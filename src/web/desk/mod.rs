@@ -6,11 +6,12 @@ mod assignees;
 mod board;
 mod bulk;
 mod calling;
+pub mod cashier;
 mod certifying;
 mod confirming;
 mod corrections;
 mod counter;
-mod dates;
+pub mod dates;
 mod deeds;
 mod delivery;
 mod digitising;
@@ -21,6 +22,8 @@ mod handing;
 mod happened;
 mod inbox;
 mod letters;
+mod linked;
+mod money;
 mod next;
 mod papers;
 mod postal;
@@ -79,6 +82,10 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .route("/thong-bao", get().to(letters::mine))
             .route("/bang-theo-doi", get().to(board::show))
             .route("/in/{deed}", get().to(printing::many))
+            .route("/thu-tien", get().to(cashier::show))
+            .route("/thu-tien/chot-so", post().to(cashier::close))
+            .route("/thu-tien/chot-so.pdf", get().to(cashier::sheet))
+            .route("/thu-tien/thu.xlsx", get().to(cashier::spreadsheet))
             .route("/so-theo-doi", get().to(register::show))
             .route("/so-theo-doi/so.pdf", get().to(register::book))
             .route("/so-theo-doi/so.xlsx", get().to(register::spreadsheet))

@@ -4,15 +4,15 @@ use jiff::Timestamp;
 
 use super::access::Desk;
 use super::assignees::assignee;
+use super::money;
 use super::posted::Posted;
 use super::results;
 use super::{certifying, dates};
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
-    Action, CheckedPaper, Command, Directory, Dossier, Evidence, FeeKind, FeeLine, MissingItem,
-    PaperForm, PaymentMethod,
+    Action, CheckedPaper, Command, Directory, Dossier, Evidence, MissingItem, PaperForm,
 };
-use crate::domain::ids::{AgencyCode, ProcedureCode, StepId, UnitCode};
+use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::acting::Files;
 use crate::office::finding::{Hit, Query};
@@ -70,7 +70,7 @@ pub fn read(
         Action::Supplement => return Ok(supplement(desk, posted)),
         Action::Finish => return Ok(results::read_finish(desk, posted)),
         Action::SubmitForApproval => return Ok(results::read_draft(desk, posted)),
-        Action::RequestPayment => return request_payment(posted),
+        Action::RequestPayment => return money::read_request(desk, dossier, posted),
         Action::Refuse => Command::Refuse { reason: reason() },
         Action::Transfer => {
             Command::Transfer { agency: AgencyCode::new(posted.get("agency")), reason: reason() }
@@ -80,11 +80,8 @@ pub fn read(
         }
         Action::Assign => Command::Assign { to, unit },
         Action::Forward => Command::Forward { to, unit },
-        Action::Consult => consult(desk, dossier, posted)?,
-        Action::AnswerConsultation => Command::AnswerConsultation {
-            number: posted.get("number").parse().unwrap_or(0),
-            answer: posted.get("answer").to_owned(),
-        },
+        Action::Consult => return consult(desk, dossier, posted),
+        Action::AnswerConsultation => return Ok(answer(desk, posted)),
         Action::Approve => Command::Approve,
         Action::ReturnForRework => Command::ReturnForRework { reason: reason() },
         Action::IssueNumber => Command::IssueNumber {
@@ -95,10 +92,11 @@ pub fn read(
         Action::CompleteStep => {
             Command::CompleteStep { step: posted.some("step").map(StepId::new) }
         }
-        Action::RecordPayment => Command::RecordPayment {
-            method: method(posted.get("method"))?,
-            receipt_number: posted.some("receipt_number"),
-        },
+        Action::RecordPayment => money::read_payment(posted)?,
+        Action::ReversePayment => money::read_reversal(posted)?,
+        Action::CancelPaymentRequest | Action::DeclareTransfer | Action::RejectTransfer => {
+            money::read_other(action, posted)?
+        }
         Action::Extend => {
             Command::Extend { due_at: due_needed(desk, dossier, posted)?, reason: reason() }
         }
@@ -305,52 +303,19 @@ fn supplement(desk: &Desk, posted: &Posted) -> Read {
     Read { command, files: Files(files), names: Vec::new() }
 }
 
-fn request_payment(posted: &Posted) -> Result<Read, Refusal> {
-    let (mut fees, mut names, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-    for row in 0..MAX_ROWS {
-        let field = |part: &str| format!("fee.{row}.{part}");
-        let (name, amount) = (posted.get(&field("name")), posted.get(&field("amount")));
-        if name.is_empty() && amount.is_empty() {
-            continue;
-        }
-        let digits: String = amount.chars().filter(char::is_ascii_digit).collect();
-        let plain = amount.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ' ' | '\u{a0}'));
-        let amount = digits.parse().ok().filter(|_| plain);
-        if amount.is_none() {
-            let text = words::AMOUNT_WRONG.into();
-            errors.push(FieldError { field: field("amount"), text });
-        }
-        for part in ["name", "amount"] {
-            names.push((format!("fees[{}].{part}", fees.len()), field(part)));
-        }
-        let kind = match posted.get(&field("kind")) {
-            "obligation" => FeeKind::Obligation,
-            _ => FeeKind::Fee,
-        };
-        fees.push(FeeLine { name: name.to_owned(), amount: amount.unwrap_or(0), kind });
-    }
-    names.push(("fees".to_owned(), "fee.0.name".to_owned()));
-    if !errors.is_empty() {
-        return Err(Refusal::fields(errors));
-    }
-    Ok(Read { command: Command::RequestPayment { fees }, files: Files::default(), names })
+fn answer(desk: &Desk, posted: &Posted) -> Read {
+    let uploads = posted.uploads(desk, "answer.uploads");
+    let files = uploads.into_iter().map(|upload| (None, upload.id)).collect();
+    let command = Command::AnswerConsultation {
+        number: posted.get("number").parse().unwrap_or(0),
+        answer: posted.get("answer").to_owned(),
+        attachments: Vec::new(),
+    };
+    let names = vec![("consultation".to_owned(), "number".to_owned())];
+    Read { command, files: Files(files), names }
 }
 
-/// The way of payment with this name.
-///
-/// # Errors
-/// There is none.
-pub fn method(id: &str) -> Result<PaymentMethod, Refusal> {
-    match id {
-        "cash" => Ok(PaymentMethod::Cash),
-        "card" => Ok(PaymentMethod::Card),
-        "transfer" => Ok(PaymentMethod::Transfer),
-        "platform" => Ok(PaymentMethod::Platform),
-        _ => Err(Refusal::field("method", words::METHOD_MISSING)),
-    }
-}
-
-fn consult(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Command, Refusal> {
+fn consult(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Read, Refusal> {
     let (agency, unit) = match posted.get("whom").split_once(':') {
         Some(("a", code)) => (Some(AgencyCode::from(code)), None),
         Some(("u", code)) => (None, Some(UnitCode::from(code))),
@@ -360,7 +325,14 @@ fn consult(desk: &Desk, dossier: &Dossier, posted: &Posted) -> Result<Command, R
         return Err(Refusal::field("whom", words::WHOM_MISSING));
     }
     let due_at = due_needed(desk, dossier, posted)?;
-    Ok(Command::Consult { agency, unit, question: posted.get("question").to_owned(), due_at })
+    let shares: Vec<AttachmentId> = posted.all("shares").filter_map(|id| id.parse().ok()).collect();
+    let places = (0..shares.len()).map(|at| (format!("attachments[{at}]"), "shares".to_owned()));
+    let mut names: Vec<(String, String)> = places.collect();
+    // The form has one list for agencies and units.
+    names.extend(["agency", "unit"].map(|name| (name.to_owned(), "whom".to_owned())));
+    let question = posted.get("question").to_owned();
+    let command = Command::Consult { agency, unit, question, due_at, shares };
+    Ok(Read { command, files: Files::default(), names })
 }
 
 fn return_papers(posted: &Posted) -> Command {

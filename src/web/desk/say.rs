@@ -8,8 +8,9 @@ use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{self, DeadlineState, Remaining};
 use crate::domain::dossier::{
     CertifiedLine, Delivery, Directory, Dossier, Fee, FeeKind, PaymentMethod, Stage, Status, Taker,
-    book_number, clock_agency, explain,
+    Taking, book_number, clock_agency, explain,
 };
+use crate::domain::fee::dong;
 pub use crate::domain::fee::grouped as money;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::words::{Lang, Message};
@@ -17,7 +18,8 @@ use crate::office::world::World;
 use crate::web::components::Urgency;
 use crate::web::words::certifying;
 use crate::web::words::desk as words;
-use crate::web::words::roles;
+use crate::web::words::fees as fee_words;
+use crate::web::words::{linking, roles};
 
 /// A deadline for the pill.
 #[derive(Clone, Debug, Default)]
@@ -69,6 +71,26 @@ fn pill_of(lang: Lang, said: Remaining, due: Option<Timestamp>, urgency: Urgency
 pub fn why(world: &World, dossier: &Dossier) -> Option<deadline::Deadline> {
     let calendar = world.calendar(clock_agency(dossier));
     explain(dossier, calendar, world.rules(&dossier.rule_pack)).ok().flatten()
+}
+
+/// With which other agency a dossier is shared, as seen from one of the two: the one that takes it in
+/// names who decides, the one that decides names who took it in.
+pub fn handed_over(
+    lang: Lang,
+    world: &World,
+    dossier: &Dossier,
+    own: &AgencyCode,
+) -> Option<String> {
+    let (receiving, competent) = (&dossier.receiving_agency, &dossier.competent_agency);
+    if receiving == competent {
+        return None;
+    }
+    let (message, other) = match (own == receiving, own == competent) {
+        (true, _) => (linking::RECEIVED_FOR, competent),
+        (_, true) => (linking::RECEIVED_BY, receiving),
+        _ => return None,
+    };
+    Some(message.fill(lang, &[("agency", &agency_name(world, other))]))
 }
 
 /// Why a dossier stands in the inbox, in a few words.
@@ -250,9 +272,29 @@ pub const fn method(method: PaymentMethod) -> Message {
     }
 }
 
+/// Money that came in, in a line.
+pub fn taking(lang: Lang, taking: &Taking) -> String {
+    let when = crate::domain::calendar::words::instant_short(taking.at);
+    let how = method(taking.method).say(lang).to_lowercase();
+    let amount = dong(taking.amount);
+    match &taking.receipt_number {
+        Some(number) => fee_words::TAKING_RECEIPT
+            .fill(lang, &[("amount", &amount), ("when", &when), ("how", &how), ("number", number)]),
+        None => {
+            fee_words::TAKING.fill(lang, &[("amount", &amount), ("when", &when), ("how", &how)])
+        }
+    }
+}
+
 /// Whether and how a fee was paid.
 pub fn paid(lang: Lang, fee: &Fee) -> String {
-    let Some(payment) = &fee.paid else { return words::NOT_PAID.say(lang).to_owned() };
+    if let Some(reason) = &fee.cancelled {
+        return fee_words::CANCELLED.fill(lang, &[("reason", reason)]);
+    }
+    let Some(payment) = &fee.paid else {
+        let state = if fee.line.amount == 0 { fee_words::EXEMPTED } else { words::NOT_PAID };
+        return state.say(lang).to_owned();
+    };
     let when = crate::domain::calendar::words::instant_short(payment.at);
     let how = method(payment.method).say(lang).to_lowercase();
     match &payment.receipt_number {

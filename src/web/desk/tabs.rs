@@ -5,13 +5,16 @@ use maud::{Markup, html};
 use super::access::Desk;
 use super::dossier::Seen;
 use super::{happened, letters, papers, say};
+use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
-use crate::domain::dossier::{Directory, Dossier, Event, FormValue};
+use crate::domain::dossier::{Attachment, Consultation, Directory, Dossier, Event, Fee, FormValue};
 use crate::domain::person::{MandateKind, Person};
 use crate::domain::words::{Lang, Message};
-use crate::web::components::{Column, DataTable, Row, SummaryRow, data_table, summary_list};
+use crate::web::components::{
+    Column, DataTable, Row, SummaryRow, data_table, fee_steps, summary_list,
+};
 use crate::web::stated::{is_birth_year, question};
-use crate::web::words::{desk as words, notices as notice_words};
+use crate::web::words::{desk as words, fees as fee_words, linking, notices as notice_words};
 
 /// A part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -169,6 +172,15 @@ fn answer(lang: Lang, value: &FormValue) -> Markup {
     }
 }
 
+/// The way in, and whether the desk helped.
+fn channel(lang: Lang, dossier: &Dossier) -> String {
+    let channel = say::channel(dossier.channel).say(lang);
+    match dossier.is_assisted {
+        true => format!("{channel}, {}", linking::WAS_ASSISTED.say(lang)),
+        false => channel.to_owned(),
+    }
+}
+
 fn about(desk: &Desk, dossier: &Dossier) -> Markup {
     let (lang, world) = (desk.lang(), desk.office().world());
     let at = |instant: Option<jiff::Timestamp>| instant.map(instant_short).unwrap_or_default();
@@ -188,7 +200,7 @@ fn about(desk: &Desk, dossier: &Dossier) -> Markup {
     let rows: Vec<(Message, String)> = vec![
         (words::FILED, at(Some(dossier.submitted_at))),
         (words::RECEIVED, at(dossier.received_at)),
-        (words::CHANNEL, say::channel(dossier.channel).say(lang).to_owned()),
+        (words::CHANNEL, channel(lang, dossier)),
         (words::RETURN_CHANNEL, say::channel(dossier.return_channel).say(lang).to_owned()),
         (words::RECEIVING, say::agency_name(&world, &dossier.receiving_agency)),
         (words::COMPETENT, say::agency_name(&world, &dossier.competent_agency)),
@@ -210,45 +222,79 @@ fn about(desk: &Desk, dossier: &Dossier) -> Markup {
 
 fn fees(desk: &Desk, dossier: &Dossier) -> Markup {
     let lang = desk.lang();
-    let world = desk.office().world();
-    let published = world
-        .procedure(&dossier.procedure)
-        .and_then(|procedure| procedure.way(dossier.channel))
-        .map(|way| match way.fee_vnd {
-            Some(fee) => format!("{}\u{a0}đồng", say::money(fee)),
-            None => way.fee_text.clone(),
-        })
-        .filter(|fee| !fee.is_empty());
+    let schedule = desk.office().world().fees(&dossier.competent_agency, &dossier.procedure);
+    let day = local(desk.office().now()).date();
+    let charged: Vec<String> = schedule
+        .rules_for(dossier.channel, day)
+        .map(|rule| format!("{}: {}", rule.name, crate::domain::fee::words::rule(rule, lang)))
+        .collect();
+    html! {
+        @if !charged.is_empty() {
+            p.as-typed { (words::FEE_PUBLISHED.fill(lang, &[("fee", &charged.join("\n"))])) }
+        }
+        @if dossier.fees.is_empty() { p.muted { (words::NO_FEES.say(lang)) } }
+        @else { (fee_table(lang, dossier)) }
+        @if !dossier.takings.is_empty() {
+            h2 { (fee_words::TAKINGS.say(lang)) }
+            ul {
+                @for taking in &dossier.takings {
+                    li {
+                        (say::taking(lang, taking))
+                        @if let Some(reversal) = &taking.reversed {
+                            " – " (fee_words::REVERSED.fill(lang, &[
+                                ("when", &instant_short(reversal.at)), ("reason", &reversal.reason),
+                            ]))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn fee_table(lang: Lang, dossier: &Dossier) -> Markup {
     let columns = [
         Column::new(words::FEE_NAME.say(lang)),
         Column::new(words::FEE_KIND.say(lang)),
         Column::number(words::FEE_AMOUNT.say(lang)),
         Column::new(words::FEE_STATE.say(lang)),
     ];
-    let row = |fee: &crate::domain::dossier::Fee| {
+    let row = |fee: &Fee| {
         Row::new(vec![
-            html! { (fee.line.name) },
+            html! {
+                (fee.line.name)
+                @if let Some(basis) = &fee.line.basis {
+                    details {
+                        summary { (fee_words::HOW_COMPUTED.say(lang)) }
+                        (fee_steps(lang, &basis.steps))
+                        p.muted { (basis.source) }
+                    }
+                }
+            },
             html! { (say::fee_kind(fee.line.kind).say(lang)) },
             html! { (say::money(fee.line.amount)) },
             html! { (say::paid(lang, fee)) },
         ])
     };
     let rows: Vec<Row> = dossier.fees.iter().map(row).collect();
-    html! {
-        @if let Some(fee) = &published {
-            p.as-typed { (words::FEE_PUBLISHED.fill(lang, &[("fee", fee)])) }
-        }
-        @if rows.is_empty() { p.muted { (words::NO_FEES.say(lang)) } }
-        @else {
-            (data_table(lang, &DataTable {
-                caption: words::TAB_FEES.say(lang),
-                caption_hidden: true,
-                columns: &columns,
-                rows: &rows,
-                select: "",
-            }))
-        }
-    }
+    data_table(
+        lang,
+        &DataTable {
+            caption: words::TAB_FEES.say(lang),
+            caption_hidden: true,
+            columns: &columns,
+            rows: &rows,
+            select: "",
+        },
+    )
+}
+
+/// The files that went with a question.
+fn shared<'a>(
+    dossier: &'a Dossier,
+    asked: &'a Consultation,
+) -> impl Iterator<Item = &'a Attachment> {
+    dossier.attachments.iter().filter(|file| asked.shares.contains(&file.id))
 }
 
 fn internal(desk: &Desk, seen: &Seen) -> Markup {
@@ -286,10 +332,12 @@ fn internal(desk: &Desk, seen: &Seen) -> Markup {
                     @if asked.is_late(now) { " " span.error { (words::LATE.say(lang)) } }
                 }
                 p.as-typed { (asked.question) }
+                (papers::links(desk, &seen.dossier, shared(&seen.dossier, asked)))
                 @match &asked.answer {
                     Some((answer, at)) => {
                         p.muted { (words::ANSWERED_AT.fill(lang, &[("when", &instant_short(*at))])) }
                         p.as-typed { (answer) }
+                        (papers::links(desk, &seen.dossier, asked.files.iter()))
                     },
                     None => p.muted { (words::NO_ANSWER.say(lang)) },
                 }

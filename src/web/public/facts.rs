@@ -3,8 +3,10 @@
 use super::page::money;
 use crate::domain::catalogue::{Channel, DurationUnit, Level, Procedure, SubmissionWay};
 use crate::domain::dossier::check_way;
-use crate::domain::refusal::Refusal;
+use crate::domain::dossier::words::NATIONAL_ONLY;
+use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
+use crate::office::world::World;
 use crate::web::words::public as words;
 
 /// How long one way takes: "3 ngày làm việc".
@@ -72,6 +74,15 @@ pub(super) fn level(level: Level, lang: Lang) -> &'static str {
 /// Whether it is filed online here, or the sentence that says what to do instead.
 pub(super) fn filed_online(procedure: &Procedure) -> Result<(), Refusal> {
     check_way(procedure, Channel::Online)
+}
+
+/// Whether it is filed online on this portal, at one agency at least.
+pub(super) fn filed_here(world: &World, procedure: &Procedure) -> Result<(), Refusal> {
+    filed_online(procedure)?;
+    match world.own_takers(procedure).is_empty() && !world.national_takers(procedure).is_empty() {
+        true => Err(Refusal::new(RefusalKind::Invalid, NATIONAL_ONLY)),
+        false => Ok(()),
+    }
 }
 
 /// The few words of a card: field, duration, fee, ways.

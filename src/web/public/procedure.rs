@@ -10,6 +10,7 @@ use crate::domain::catalogue::{Component, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::words::Lang;
+use crate::office::fees::Origin;
 use crate::office::world::World;
 use crate::web::Site;
 use crate::web::address::{self, percent};
@@ -19,7 +20,7 @@ use crate::web::components::{
 };
 use crate::web::kept::KeptPages;
 use crate::web::visitor::Visitor;
-use crate::web::words::{public as words, shell as shell_words};
+use crate::web::words::{fees as fee_words, linking, public as words, shell as shell_words};
 
 /// What the address asks beside the code.
 #[derive(Debug, Default)]
@@ -88,6 +89,7 @@ fn content(
     let sections = html! {
         (papers(procedure, wanted, lang))
         (ways(procedure, lang))
+        (followers(world, procedure, lang))
         (steps(procedure, lang))
         (results(procedure, lang))
         (text_section(words::CONDITIONS.say(lang), &procedure.requirements))
@@ -114,6 +116,7 @@ fn facts_box(
         &html! {
             (who_and_what(procedure, lang))
             (time_and_money(procedure, lang))
+            (fee_rules(world, procedure, lang))
             dl.key-facts {
                 div {
                     dt { (words::WHERE.say(lang)) }
@@ -121,7 +124,7 @@ fn facts_box(
                     @if takers.is_empty() { dd.muted { (words::NOWHERE.say(lang)) } }
                 }
             }
-            (ways_on(procedure, wanted, base, lang))
+            (ways_on(world, procedure, wanted, base, lang))
         },
     )
 }
@@ -174,8 +177,43 @@ fn time_and_money(procedure: &Procedure, lang: Lang) -> Markup {
     duration_and_fees(lang, &said)
 }
 
+/// The fee rules, where more is known than the catalogue's figures: prices, exemptions, sources.
+fn fee_rules(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
+    let (schedule, origin) = world.inherited_fees(&procedure.code);
+    if origin == Origin::Published || schedule.rules.is_empty() {
+        return html! {};
+    }
+    html! {
+        details {
+            summary { (fee_words::FEES.say(lang)) ": " (fee_words::HOW_COMPUTED.say(lang)) }
+            ul {
+                @for rule in &schedule.rules {
+                    li {
+                        strong { (rule.name) } ": " (crate::domain::fee::words::rule(rule, lang))
+                        br; span.muted { (rule.source) }
+                    }
+                }
+                @for known in &schedule.exemptions {
+                    li {
+                        (fee_words::EXEMPTION_PART.fill(lang, &[
+                            ("name", &known.name), ("percent", &known.percent.to_string()),
+                        ]))
+                        br; span.muted { (known.source) }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// The one button; on paper the address with its QR code.
-fn ways_on(procedure: &Procedure, wanted: &Wanted, base: &str, lang: Lang) -> Markup {
+fn ways_on(
+    world: &World,
+    procedure: &Procedure,
+    wanted: &Wanted,
+    base: &str,
+    lang: Lang,
+) -> Markup {
     let code = &procedure.code;
     let address = format!("{base}/thu-tuc/{code}");
     html! {
@@ -184,12 +222,63 @@ fn ways_on(procedure: &Procedure, wanted: &Wanted, base: &str, lang: Lang) -> Ma
             p.digest { (address) }
         } @else {
             @match facts::filed_online(procedure) {
-                Ok(()) => (button_link(&format!("/nop-ho-so/{code}"), &Button {
-                    label: words::APPLY.say(lang), ..Button::default()
-                })),
+                Ok(()) => (online(world, procedure, lang)),
                 Err(instead) => p.notice { (instead.say(lang)) },
             }
             p { a href={ "/thu-tuc/" (code) "?in=1" } { (words::PRINT_GUIDE.say(lang)) } }
+        }
+    }
+}
+
+/// The button that files: here, or where the national portal is the entrance of every agency, there.
+fn online(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
+    let code = &procedure.code;
+    let there = world.national_takers(procedure);
+    let here = world.own_takers(procedure);
+    let names: Vec<&str> = there.iter().map(|agency| agency.name.as_str()).collect();
+    let entrance = world.connections().entrance_of(code);
+    html! {
+        @if here.is_empty() && !there.is_empty() {
+            a.button href=(entrance) rel="noopener external" {
+                (linking::FILE_NATIONAL.say(lang))
+            }
+            p.hint { (linking::FILE_NATIONAL_HINT.say(lang)) }
+        } @else {
+            (button_link(&format!("/nop-ho-so/{code}"), &Button {
+                label: words::APPLY.say(lang), ..Button::default()
+            }))
+            @if !there.is_empty() {
+                p.hint {
+                    a href=(entrance) rel="noopener external" {
+                        (linking::SOME_NATIONAL.fill(lang, &[("agencies", &names.join(", "))]))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What follows a procedure in other agencies.
+fn followers(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
+    let followers = world.followers(&procedure.code);
+    html! {
+        @if !followers.is_empty() {
+            section {
+                h2 { (linking::FOLLOW_TITLE.say(lang)) }
+                p { (linking::FOLLOW_ABOUT.say(lang)) }
+                ol {
+                    @for follower in followers {
+                        @let known = world.procedure(&follower.procedure);
+                        li {
+                            @match known {
+                                Some(known) => a href={ "/thu-tuc/" (known.code) } { (known.name) },
+                                None => (follower.procedure),
+                            }
+                            ", " (follower.opens.name().say(lang))
+                        }
+                    }
+                }
+            }
         }
     }
 }

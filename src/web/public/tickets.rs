@@ -153,9 +153,11 @@ async fn show(
                 (turn(lang, &ticket, ahead))
             }
             (button_row(&html! {
-                (button_link(&format!("{here}/phieu.pdf"), &Button {
-                    label: words::PRINT.say(lang), new_tab: true, ..Button::default()
-                }))
+                @if ticket.state == TicketState::Waiting {
+                    (button_link(&format!("{here}/phieu.pdf"), &Button {
+                        label: words::PRINT.say(lang), new_tab: true, ..Button::default()
+                    }))
+                }
                 (button_link(&again, &Button {
                     label: words::ANOTHER.say(lang), secondary: true, ..Button::default()
                 }))

@@ -122,6 +122,10 @@ crate::messages! {
     STEP_DOES: "{does} Văn bản: {document}." / "{does} Document: {document}.";
     DONE_REQUEST_PAYMENT: "yêu cầu nộp tiền" / "payment requested";
     DONE_RECORD_PAYMENT: "ghi thu tiền" / "payment recorded";
+    DONE_REVERSE_PAYMENT: "hủy khoản đã thu" / "payment reversed";
+    DONE_CANCEL_REQUEST: "hủy yêu cầu nộp tiền" / "payment request cancelled";
+    DONE_DECLARE: "ghi đã chuyển khoản" / "transfer declared";
+    DONE_REJECT_TRANSFER: "báo chưa thấy tiền về" / "transfer reported as not found";
     DONE_EXTEND: "xin lỗi và hẹn lại" / "put off with an apology";
     DONE_REQUEST_WITHDRAWAL: "ghi yêu cầu rút" / "withdrawal requested";
     DONE_APPROVE_WITHDRAWAL: "đồng ý cho rút" / "withdrawal approved";
@@ -175,6 +179,10 @@ pub const fn done(action: Action) -> Message {
         Action::CompleteStep => DONE_COMPLETE_STEP,
         Action::RequestPayment => DONE_REQUEST_PAYMENT,
         Action::RecordPayment => DONE_RECORD_PAYMENT,
+        Action::ReversePayment => DONE_REVERSE_PAYMENT,
+        Action::CancelPaymentRequest => DONE_CANCEL_REQUEST,
+        Action::DeclareTransfer => DONE_DECLARE,
+        Action::RejectTransfer => DONE_REJECT_TRANSFER,
         Action::Extend => DONE_EXTEND,
         Action::RequestWithdrawal => DONE_REQUEST_WITHDRAWAL,
         Action::ApproveWithdrawal => DONE_APPROVE_WITHDRAWAL,

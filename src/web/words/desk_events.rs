@@ -24,6 +24,10 @@ crate::messages! {
     STEPS_DUE: "Hạn của bước" / "Step due";
     PAYMENT_REQUESTED: "Yêu cầu nộp tiền" / "Payment requested";
     PAYMENT_RECORDED: "Đã thu tiền" / "Payment recorded";
+    PAYMENT_REVERSED: "Hủy khoản đã thu" / "Payment reversed";
+    REQUEST_CANCELLED: "Hủy yêu cầu nộp tiền" / "Payment request cancelled";
+    TRANSFER_DECLARED: "Người nộp báo đã chuyển khoản" / "Transfer declared by the applicant";
+    TRANSFER_REJECTED: "Chưa thấy tiền về" / "Transfer not found";
     EXTENDED: "Xin lỗi và hẹn lại" / "New date with an apology";
     DUE_DATE_MOVED: "Đổi ngày hẹn trả theo lịch làm việc" / "Due date moved with the calendar";
     WITHDRAWAL_REQUESTED: "Yêu cầu rút hồ sơ" / "Withdrawal requested";
@@ -46,6 +50,8 @@ crate::messages! {
     CERTIFICATION_ASKED: "Yêu cầu chứng thực" / "Certification asked for";
     CERTIFIED: "Chứng thực, vào sổ" / "Certified and entered in the books";
     ATTACHMENT_ADDED: "Thêm tệp" / "File added";
+    LINKS_PLANNED: "Mở liên thông" / "Linked procedures";
+    LINK_OPENED: "Mở hồ sơ liên thông" / "Linked dossier opened";
 }
 
 /// The name of what happened.
@@ -71,6 +77,10 @@ pub const fn name(event: &Event) -> Message {
         Event::StepsDue { .. } => STEPS_DUE,
         Event::PaymentRequested { .. } => PAYMENT_REQUESTED,
         Event::PaymentRecorded { .. } => PAYMENT_RECORDED,
+        Event::PaymentReversed { .. } => PAYMENT_REVERSED,
+        Event::PaymentRequestCancelled { .. } => REQUEST_CANCELLED,
+        Event::TransferDeclared { .. } => TRANSFER_DECLARED,
+        Event::TransferRejected { .. } => TRANSFER_REJECTED,
         Event::Extended { .. } => EXTENDED,
         Event::DueDateMoved { .. } => DUE_DATE_MOVED,
         Event::WithdrawalRequested { .. } => WITHDRAWAL_REQUESTED,
@@ -89,6 +99,8 @@ pub const fn name(event: &Event) -> Message {
         Event::Voided { .. } => VOIDED,
         Event::Noted { .. } => NOTED,
         Event::AttachmentAdded { .. } => ATTACHMENT_ADDED,
+        Event::LinksPlanned { .. } => LINKS_PLANNED,
+        Event::LinkOpened { .. } => LINK_OPENED,
         Event::FilesConfirmed { .. } => FILES_CONFIRMED,
         Event::TakenOver { .. } => TAKEN_OVER,
         Event::CertificationAsked { .. } => CERTIFICATION_ASKED,

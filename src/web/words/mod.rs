@@ -12,6 +12,8 @@ pub mod desk_counter;
 pub mod desk_events;
 pub mod desk_flows;
 pub mod desk_printing;
+pub mod fees;
+pub mod linking;
 pub mod notices;
 pub mod process;
 pub mod public;
@@ -49,7 +51,9 @@ mod tests {
         ("desk_flows", super::desk_flows::ALL),
         ("desk_events", super::desk_events::ALL),
         ("desk_printing", super::desk_printing::ALL),
+        ("fees", super::fees::ALL),
         ("admin_papers", super::admin_papers::ALL),
+        ("linking", super::linking::ALL),
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),

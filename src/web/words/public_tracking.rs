@@ -69,7 +69,6 @@ crate::messages! {
     DO_AGAIN: "Khắc phục rồi nộp lại, hoặc gửi phản ánh." / "Put it right and file again, or tell the office.";
     DO_SUPPLEMENT: "Bổ sung giấy tờ" / "Add the papers";
     MAY_STOP: "Quá ngày này, hồ sơ có thể bị dừng." / "After this day the dossier may be stopped.";
-    DO_PAY: "Nộp tại quầy, hoặc theo thông báo của cơ quan thu." / "Pay at the counter, or as the collecting office tells you.";
     DO_TAKE_BACK: "Nhận lại giấy tờ tại quầy; có thể nộp hồ sơ mới." / "Take your papers back at the counter; you may file again.";
     DO_FETCH: "Mang giấy tiếp nhận và thẻ căn cước đến quầy." / "Bring the receipt and your identity card to the counter.";
     DO_WAIT_RESULT: "Chưa cần đến quầy. Trang này ghi ngày nhận khi kết quả đã về." / "Do not come yet. This page tells the day once the result has arrived.";
@@ -123,6 +122,11 @@ crate::messages! {
     H_NUMBERED: "Đã cấp số {number}" / "Numbered {number}";
     H_FEES: "Thông báo khoản phải nộp" / "Payment was asked for";
     H_PAID: "Đã ghi nhận tiền nộp" / "The payment was recorded";
+    H_PAYMENT_REVERSED: "Cơ quan hủy một khoản đã thu." / "The office reversed a payment.";
+    H_FEES_CANCELLED: "Cơ quan không yêu cầu nộp khoản này nữa." / "The office no longer asks for this fee.";
+    H_DECLARED: "Ông/Bà báo đã chuyển khoản {amount}." / "You declared a transfer of {amount}.";
+    H_TRANSFER_REJECTED: "Chưa thấy tiền về tài khoản." / "The transfer has not arrived.";
+    TO_PAY_AMOUNT: "Thanh toán {amount}" / "Pay {amount}";
     H_EXTENDED: "Xin lỗi và hẹn lại {when}" / "Apology, and a new date: {when}";
     H_DUE_MOVED: "Ngày hẹn trả đổi theo lịch làm việc: {when}" / "The due date moved with the calendar: {when}";
     H_WITHDRAWAL: "Ông/Bà yêu cầu rút hồ sơ" / "You asked for the dossier back";

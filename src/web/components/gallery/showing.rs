@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::part;
 use crate::domain::words::Lang;
+use crate::office::fees::Transfer;
 use crate::web::components::{
     Action, ActionPanel, BannerKind, BulkAction, Button, ChannelFacts, Chip, Column, DataTable,
     DayMark, Deadline, EmptyState, ErrorPage, Icon, ListedLink, Pages, ProcedureCard,
@@ -12,13 +13,24 @@ use crate::web::components::{
     banner, bulk_bar, button_link, card_list, data_table, deadline_pill, duration_and_fees,
     empty_state, error_page, filter_chips, icon, key_facts, link_list, pagination, panel,
     procedure_card, qr_code, side_right, status_tag, steps, summary_list, tabs, time_line,
-    year_view,
+    transfer_code, year_view,
 };
 
 const LONG_NAME: &str = "Công Tằng Tôn Nữ Nguyễn Thị Huyền Diễm Ễnh Ộp";
 const LONG_PROCEDURE: &str = "Đăng ký đất đai, cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu \
     tài sản gắn liền với đất lần đầu đối với cá nhân, cộng đồng dân cư, hộ gia đình đang sử dụng \
     đất";
+
+fn sample_transfer() -> Transfer {
+    Transfer {
+        bank: "Agribank".to_owned(),
+        account: "1500201234567".to_owned(),
+        holder: "UBND PHUONG HOA HUNG".to_owned(),
+        amount: 1_250_000,
+        content: "H40.12-261123-0001".to_owned(),
+        qr: "00020101021138570010A0000007270127000697040301130011012345678".to_owned(),
+    }
+}
 
 pub(super) fn showing(lang: Lang) -> Markup {
     html! {
@@ -108,6 +120,7 @@ fn tracking(lang: Lang) -> Markup {
                 ("Ông/Bà cần làm", html! { "Giữ giấy tiếp nhận." }),
             ]))
             (button_link("#", &Button { label: "Bổ sung giấy tờ", ..Button::default() }))
+            (transfer_code(lang, &sample_transfer()))
             @if let Some(code) = qr_code("Mã QR của hồ sơ", "https://example.org/tra-cuu/H40.12-261123-0001") {
                 p { (code) span.code { "H40.12-261123-0001" } }
             }

@@ -10,7 +10,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::access::Desk;
 use super::counter::{person_of, read_cards};
 use super::posted::{Posted, asked, posted};
-use super::{dates, reading};
+use super::{dates, money};
 use crate::domain::agency::Role;
 use crate::domain::dossier::{Dossier, parse_dossier_code};
 use crate::domain::ids::UserName;
@@ -66,7 +66,7 @@ impl Form {
             papers: self.papers.clone(),
             signer: UserName::new(self.sent.get("signer")),
             exemption: self.sent.some("exemption"),
-            method: reading::method(self.sent.get("method"))?,
+            method: money::method(self.sent.get("method"))?,
             receipt_number: self.sent.some("receipt_number"),
             later,
         })

@@ -13,7 +13,7 @@ use crate::office::certifying::{PaperAsked, Quote};
 use crate::web::components::{Choice, Field, Width, error_for, radios, select, text_field};
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::Posted;
-use crate::web::desk::{reading, say};
+use crate::web::desk::{money, say};
 use crate::web::words::certifying as words;
 
 /// Most rows that are read.
@@ -260,7 +260,7 @@ pub fn command(desk: &Desk, dossier: &Dossier, sent: &Posted) -> Result<Command,
     let order = CertificationOrder {
         papers: papers.collect(),
         signer: UserName::new(signer),
-        payment: Some((reading::method(sent.get("method"))?, sent.some("receipt_number"))),
+        payment: Some((money::method(sent.get("method"))?, sent.some("receipt_number"))),
     };
     Ok(Command::Certify { order: Some(order), numbers: Vec::new() })
 }

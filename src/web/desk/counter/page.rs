@@ -5,24 +5,26 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 use super::state::Counter;
+use crate::domain::agency::Agency;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_long, date_short};
 use crate::domain::catalogue::{Channel, Component};
 use crate::domain::dossier::{Directory, Dossier};
 use crate::domain::identity::IdentityNumber;
 use crate::domain::refusal::{FieldError, Refusal};
+use crate::office::world::LinkChoice;
 use crate::web::components::{
     BannerKind, Button, Choice, Field, Form, Method, Width, banner, button, date_field, error_for,
-    error_summary, form, implicit_submit, key_facts, panel, radios, text_field,
+    error_summary, form, implicit_submit, key_facts, panel, radios, select, text_field,
 };
 use crate::web::desk::access::{Desk, Sheet};
 use crate::web::desk::dossier::why_lines;
 use crate::web::desk::file_field::upload_field;
 use crate::web::desk::papers::{CheckRow, check_row};
-use crate::web::desk::{dates, reading, say};
+use crate::web::desk::{dates, linked, reading, say};
 use crate::web::words::desk as desk_words;
-use crate::web::words::desk_counter as words;
 use crate::web::words::desk_flows as flow_words;
+use crate::web::words::{desk_counter as words, linking};
 
 /// The parts of the page read these.
 struct Page<'a> {
@@ -398,7 +400,15 @@ impl<'a> Page<'a> {
                 }, &[
                     way("counter", Channel::Counter, into == Channel::Counter),
                     way("post", Channel::Post, into == Channel::Post),
+                    Choice {
+                        value: "online",
+                        label: linking::ASSISTED.say(lang),
+                        chosen: into == Channel::Online,
+                        below: Some(self.national_code()),
+                        ..Choice::default()
+                    },
                 ]))
+                (self.agencies())
                 (radios(lang, &Field {
                     name: "return_channel",
                     label: desk_words::RETURN_CHANNEL.say(lang),
@@ -409,6 +419,57 @@ impl<'a> Page<'a> {
                     way("post", Channel::Post, out == Channel::Post),
                 ]))
             }
+        }
+    }
+
+    /// The number of a dossier that the desk helped to file.
+    fn national_code(&self) -> Markup {
+        let lang = self.desk.lang();
+        let field = Field {
+            hint: linking::NATIONAL_CODE_HINT.say(lang),
+            max_length: Some(60),
+            ..self.field("national_code", linking::NATIONAL_CODE.say(lang))
+        };
+        text_field(lang, &field)
+    }
+
+    /// Who decides, and who decides what follows, where that can be chosen.
+    fn agencies(&self) -> Markup {
+        let (lang, world) = (self.desk.lang(), self.desk.office().world());
+        let settlers = self.counter.settlers(self.desk, &world);
+        let choices: Vec<Choice<'_>> =
+            settlers.iter().map(|agency| agency_choice(agency)).collect();
+        let likely = settlers.first().map_or("", |agency| agency.code.as_str());
+        let typed = self.counter.sent.get("competent");
+        let value = if typed.is_empty() { likely } else { typed };
+        html! {
+            @if !choices.is_empty() {
+                (select(lang, &Field {
+                    hint: linking::COMPETENT_HINT.say(lang),
+                    value,
+                    ..self.field("competent", linking::COMPETENT_CHOICE.say(lang))
+                }, &choices))
+            }
+            @for choice in self.counter.choices(self.desk, &world) { (self.follower(&choice)) }
+        }
+    }
+
+    fn follower(&self, choice: &LinkChoice<'_>) -> Markup {
+        let lang = self.desk.lang();
+        let name = format!("linked.{}", choice.procedure.code);
+        let agencies: Vec<Choice<'_>> = choice.agencies.iter().map(|a| agency_choice(a)).collect();
+        let likely = choice.agencies.first().map_or("", |agency| agency.code.as_str());
+        let typed = self.counter.sent.get(&name);
+        html! {
+            input type="hidden" name="linked" value=(choice.procedure.code);
+            (select(lang, &Field {
+                name: &name,
+                label: &linking::CHOOSE_AGENCY
+                    .fill(lang, &[("procedure", &choice.procedure.name)]),
+                hint: linking::CHOOSE_AGENCY_HINT.say(lang),
+                value: if typed.is_empty() { likely } else { typed },
+                ..Field::default()
+            }, &agencies))
         }
     }
 
@@ -489,6 +550,10 @@ impl<'a> Page<'a> {
     }
 }
 
+fn agency_choice<'a>(agency: &'a Agency) -> Choice<'a> {
+    Choice { value: agency.code.as_str(), label: &agency.name, ..Choice::default() }
+}
+
 /// After a reception: the code, the paper to print, and the next person.
 pub fn done(desk: &Desk, dossier: &Dossier) -> HttpResponse {
     let lang = desk.lang();
@@ -501,6 +566,7 @@ pub fn done(desk: &Desk, dossier: &Dossier) -> HttpResponse {
             (dossier.procedure_name) ". " (desk_words::OWNER.say(lang)) ": " (dossier.owner.name)
             @if let Some(due) = &due { br; (words::DUE.say(lang)) ": " strong { (due) } }
         }))
+        (linked::part(desk, dossier))
         div.buttons {
             a.button href="/mot-cua/tiep-nhan" data-key="F9" aria-keyshortcuts="F9" autofocus {
                 (words::NEXT_PERSON.say(lang)) " " kbd aria-hidden="true" { "F9" }

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::agency::Agency;
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::{Channel, Procedure};
+use crate::domain::dossier::Directory;
+use crate::domain::dossier::linking::settles;
 use crate::domain::identity::{self, card};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::person::{Mandate, MandateKind, Person};
@@ -14,6 +17,7 @@ use crate::domain::words::Message;
 use crate::office::Failure;
 use crate::office::filing::{FiledPaper, Filing};
 use crate::office::finding::{Hit, Query};
+use crate::office::world::{LinkChoice, World};
 use crate::web::desk::access::Desk;
 use crate::web::desk::dates;
 use crate::web::desk::posted::Posted;
@@ -50,11 +54,33 @@ impl Counter {
         matches!(self.sent.get("who"), "authorised" | "legal")
     }
 
-    /// The way in.
+    /// The way in: online only when the desk helped at the national portal.
     pub fn channel(&self) -> Channel {
-        channel(self.sent.get("channel"))
-            .filter(|c| *c != Channel::Online)
-            .unwrap_or(Channel::Counter)
+        channel(self.sent.get("channel")).unwrap_or(Channel::Counter)
+    }
+
+    /// Whether the desk helped to file it online.
+    pub fn is_assisted(&self) -> bool {
+        self.channel() == Channel::Online
+    }
+
+    /// Agencies that could decide the chosen procedure, the likely one first; none to choose from
+    /// when there is only one.
+    pub fn settlers<'w>(&self, desk: &Desk, world: &'w World) -> Vec<&'w Agency> {
+        let Some(procedure) = &self.procedure else { return Vec::new() };
+        let own = &desk.staff.agency;
+        let likely = world.competent(own, procedure);
+        let mut settlers: Vec<&Agency> =
+            world.agencies().filter(|a| settles(a, procedure) && world.is_open(&a.code)).collect();
+        settlers.sort_by_key(|agency| agency.code != likely);
+        if settlers.len() > 1 { settlers } else { Vec::new() }
+    }
+
+    /// The procedures that follow and leave their agency to the filing, with the agencies for each.
+    pub fn choices<'w>(&self, desk: &Desk, world: &'w World) -> Vec<LinkChoice<'w>> {
+        let Some(procedure) = &self.procedure else { return Vec::new() };
+        let own = &desk.staff.agency;
+        world.link_choices(&procedure.code, own)
     }
 
     /// The way out.
@@ -150,8 +176,29 @@ impl Counter {
             mandate,
             form: Default::default(),
             papers,
-            external_codes: Vec::new(),
+            external_codes: self.external_codes(),
+            competent: self.sent.some("competent").filter(|_| self.is_same_procedure()),
+            linked: self.linked(),
+            is_assisted: self.is_assisted(),
         }
+    }
+
+    /// Whether what was chosen for a procedure was chosen for this one.
+    fn is_same_procedure(&self) -> bool {
+        let code = self.procedure.as_ref().map_or("", |procedure| procedure.code.as_str());
+        self.sent.get("papers_of") == code
+    }
+
+    fn external_codes(&self) -> Vec<String> {
+        let code = self.sent.some("national_code").filter(|_| self.is_assisted());
+        code.map(|code| code.to_uppercase()).into_iter().collect()
+    }
+
+    fn linked(&self) -> Vec<(String, String)> {
+        let procedures = self.sent.all("linked").filter(|_| self.is_same_procedure());
+        let chosen = procedures
+            .filter_map(|code| Some((code.to_owned(), self.sent.some(&format!("linked.{code}"))?)));
+        chosen.collect()
     }
 
     fn papers(&self, desk: &Desk) -> Result<Vec<FiledPaper>, Refusal> {
@@ -198,6 +245,10 @@ impl Counter {
                 "q".clone_into(&mut error.field);
             } else if error.field == "mandate.paper" {
                 "mandate_paper".clone_into(&mut error.field);
+            } else if error.field.starts_with("external_codes") {
+                "national_code".clone_into(&mut error.field);
+            } else if error.field == "competent_agency" {
+                "competent".clone_into(&mut error.field);
             } else if let Some(id) = error.field.strip_prefix("components.") {
                 error.field = format!("paper.{id}");
             } else if let Some(date) = dated_row(&self.sent, &error.field) {

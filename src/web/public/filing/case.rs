@@ -8,8 +8,10 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 use super::step::Step;
+use crate::domain::agency::Agency;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::Procedure;
+use crate::domain::dossier::Intake;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Text};
@@ -84,6 +86,15 @@ impl<'a> Case<'a> {
     /// The error of a question, or the empty text.
     pub(super) fn error(&self, name: &str) -> &str {
         error_for(&self.errors, name, self.lang())
+    }
+
+    /// Agencies that could decide it and are filed with online here.
+    pub(super) fn settlers(&self) -> Vec<&Agency> {
+        let connections = self.world.connections();
+        let here = |agency: &&Agency| {
+            connections.intake(&agency.code, &self.procedure.code) == Intake::Own
+        };
+        self.world.settlers(&self.procedure).filter(here).collect()
     }
 
     /// The files of a component that are still there.

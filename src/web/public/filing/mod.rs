@@ -55,7 +55,7 @@ async fn start(site: web::Data<Site>, visitor: Visitor, code: web::Path<String>)
     let Some(procedure) = world.shared_procedure(&ProcedureCode::new(code.as_str())) else {
         return missing(&site, &visitor, public_words::NO_PROCEDURE.say(visitor.lang));
     };
-    if let Err(instead) = facts::filed_online(&procedure) {
+    if let Err(instead) = facts::filed_here(&world, &procedure) {
         return settle(&site, &visitor, Err(instead.into()));
     }
     let Some(contact) = contact(&visitor) else {
@@ -132,7 +132,7 @@ async fn begin(
             let why = public_words::NO_PROCEDURE.say(visitor.lang);
             return Ok(missing(&site, &visitor, why));
         };
-        facts::filed_online(&procedure)?;
+        facts::filed_here(&world, &procedure)?;
         for draft in site.office.drafts(contact)? {
             if draft.procedure == *code {
                 site.office.drop_draft(contact, &draft)?;
@@ -239,6 +239,13 @@ fn fill(
         } else {
             draft.answers.remove(&name);
         }
+    }
+    if step == Step::Who {
+        // Which procedures follow is known to the world, not to the step.
+        let linked = posted.fields.iter().filter(|(name, _)| name.starts_with("linked."));
+        let linked = linked.map(|(name, value)| (name.clone(), value.clone()));
+        draft.answers.retain(|name, _| !name.starts_with("linked."));
+        draft.answers.extend(linked);
     }
     draft.answers.insert(LAST.to_owned(), step.slug().to_owned());
     if step == Step::Applicant {

@@ -157,7 +157,7 @@ fn long<'a>(label: &'a str, text: &str) -> SummaryRow<'a> {
 }
 
 fn place(case: &Case<'_>) -> String {
-    let takers = case.world.takers(&case.procedure);
+    let takers = case.world.own_takers(&case.procedure);
     let chosen = takers.iter().find(|agency| agency.code.as_str() == case.value("place"));
     chosen.map(|agency| agency.one_stop.clone()).unwrap_or_default()
 }
@@ -289,7 +289,21 @@ fn filing(case: &Case<'_>) -> Result<Filing, Failure> {
         form,
         papers: papers::filed(case)?,
         external_codes: Vec::new(),
+        competent: Some(case.value("competent").to_owned()),
+        linked: linked(case),
+        is_assisted: false,
     })
+}
+
+/// Who decides what follows, as it was chosen.
+fn linked(case: &Case<'_>) -> Vec<(String, String)> {
+    let place = case.value("place").into();
+    let choices = case.world.link_choices(&case.procedure.code, &place).into_iter();
+    let chosen = choices.map(|choice| {
+        let agency = case.value(&persons::linked_name(choice.procedure));
+        (choice.procedure.code.to_string(), agency.to_owned())
+    });
+    chosen.filter(|(_, agency)| !agency.is_empty()).collect()
 }
 
 /// The draft has become a dossier; the account remembers it, and who files.

@@ -111,11 +111,11 @@ impl Step {
         here.checked_sub(1).and_then(|before| path.get(before)).copied()
     }
 
-    /// The names of its questions.
+    /// The names of its questions, beside those about procedures that follow.
     pub(super) fn questions(self, procedure: &Procedure) -> Vec<String> {
         let person = |who: &str| PERSON.iter().map(move |part| format!("{who}.{part}")).collect();
         match self {
-            Self::Who => vec!["who".to_owned(), "place".to_owned()],
+            Self::Who => ["who", "place", "competent"].map(str::to_owned).into(),
             Self::Applicant => person("applicant"),
             Self::Owner => {
                 let mut questions: Vec<String> = person("owner");

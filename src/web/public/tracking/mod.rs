@@ -5,6 +5,8 @@ mod acting;
 mod adding;
 mod correction;
 mod files;
+mod linked;
+mod payment;
 mod present;
 mod story;
 mod supplement;
@@ -51,6 +53,8 @@ pub(super) fn configure(cfg: &mut web::ServiceConfig) {
         .route("/tra-cuu/{dossier}/them-giay", web::post().to(adding::send))
         .route("/tra-cuu/{dossier}/sua", web::get().to(correction::ask))
         .route("/tra-cuu/{dossier}/sua", web::post().to(correction::send))
+        .route("/tra-cuu/{dossier}/thanh-toan", web::get().to(payment::ask))
+        .route("/tra-cuu/{dossier}/thanh-toan", web::post().to(payment::send))
         .route("/tra-cuu/{dossier}/rut", web::get().to(withdrawal::ask))
         .route("/tra-cuu/{dossier}/rut", web::post().to(withdrawal::send));
 }

@@ -7,14 +7,14 @@ use crate::domain::calendar::words::{date_long, day_long};
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Deadline, Remaining, remaining};
 use crate::domain::dossier::{
-    Directory, Dossier, Event, Stage, Status, answer_duration, clock_agency, explain,
+    Action, Directory, Dossier, Event, Stage, Status, answer_duration, clock_agency, explain,
 };
 use crate::domain::ids::ComponentId;
 use crate::domain::words::{Lang, Message};
 use crate::office::tracking::Happened;
 use crate::office::world::World;
 use crate::web::public::page::money;
-use crate::web::words::public_tracking as words;
+use crate::web::words::{fees as fee_words, public_tracking as words};
 
 /// What is known of a dossier beside itself.
 pub(super) struct View<'a> {
@@ -117,8 +117,8 @@ impl View<'_> {
             }
             Status::SupplementRequired => words::NOW_5.fill(lang, &[("what", &self.missing())]),
             Status::PaymentRequired => {
-                let unpaid = dossier.fees.iter().filter(|fee| fee.paid.is_none());
-                let names: Vec<&str> = unpaid.map(|fee| fee.line.name.as_str()).collect();
+                let names: Vec<&str> =
+                    dossier.open_fees().map(|fee| fee.line.name.as_str()).collect();
                 let amount = money(dossier.unpaid());
                 words::NOW_6.fill(lang, &[("what", &names.join(", ")), ("amount", &amount)])
             }
@@ -270,6 +270,10 @@ impl View<'_> {
     pub(super) fn you(&self) -> Markup {
         let (dossier, lang) = (self.dossier, self.lang);
         let plain = |message: Message| html! { (message.say(lang)) };
+        let payable = dossier.unpaid() > 0 && dossier.status != Status::PaymentRequired;
+        if payable && Action::DeclareTransfer.from().contains(&dossier.status) {
+            return self.to_payment();
+        }
         match dossier.status {
             Status::Registered => {
                 let papers = dossier.components.iter().filter(|p| p.on_paper && !p.checked);
@@ -288,7 +292,7 @@ impl View<'_> {
                     p.hint { (words::MAY_STOP.say(lang)) }
                 }
             },
-            Status::PaymentRequired => plain(words::DO_PAY),
+            Status::PaymentRequired => self.to_payment(),
             Status::Stopped => plain(words::DO_TAKE_BACK),
             Status::Finished => match dossier.return_channel {
                 Channel::Post => plain(words::DO_WAIT_POST),
@@ -298,6 +302,18 @@ impl View<'_> {
             },
             Status::ResultReturned => html! { a href="/danh-gia" { (words::DO_RATE.say(lang)) } },
         }
+    }
+}
+
+impl View<'_> {
+    /// The way to the payment page, or that the bank is waited for.
+    fn to_payment(&self) -> Markup {
+        let (dossier, lang) = (self.dossier, self.lang);
+        let label = match dossier.declared {
+            Some(_) => fee_words::PAY_WAITING.say(lang).to_owned(),
+            None => words::TO_PAY_AMOUNT.fill(lang, &[("amount", &money(dossier.unpaid()))]),
+        };
+        html! { a href={ "/tra-cuu/" (dossier.code) "/thanh-toan" } { (label) } }
     }
 }
 

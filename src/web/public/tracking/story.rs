@@ -7,12 +7,13 @@ use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Change, Directory, Event, Holder, Status, SupplementItem};
 use crate::domain::ids::{AgencyCode, StepId, UserName};
 use crate::domain::words::Message;
-use crate::office::tracking::Happened;
+use crate::office::tracking::{Happened, TrackedPart};
+use crate::web::public::page::money;
 use crate::web::stated;
-use crate::web::words::public_tracking as words;
+use crate::web::words::{linking, public_tracking as words};
 
 /// One line of it, in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Line {
     /// When.
     pub when: String,
@@ -26,9 +27,28 @@ pub(super) struct Line {
     pub note: String,
     /// Whether it is still to come.
     pub expected: bool,
+    /// The order in time.
+    pub at: jiff::Timestamp,
 }
 
-/// The whole, newest first.
+/// The lines of a dossier and of its parts together, newest first; those of parts say whose they are.
+pub(super) fn combined(view: &View<'_>, parts: &[TrackedPart]) -> Vec<Line> {
+    let mut all = lines(view);
+    for part in parts {
+        let Some((dossier, history)) = &part.open else { continue };
+        let of_part = View { dossier, history, ..*view };
+        let procedure = dossier.procedure_name.as_str();
+        all.extend(lines(&of_part).into_iter().map(|line| {
+            let values = [("procedure", procedure), ("what", line.what.as_str())];
+            Line { what: linking::PART_OF.fill(view.lang, &values), ..line }
+        }));
+    }
+    // What is expected stands on top; the sort keeps the order of what happened at once.
+    all.sort_by(|a, b| b.expected.cmp(&a.expected).then(b.at.cmp(&a.at)));
+    all
+}
+
+/// The lines of one dossier, newest first.
 pub(super) fn lines(view: &View<'_>) -> Vec<Line> {
     let mut lines: Vec<Line> = expected(view).into_iter().collect();
     let mut holder = Holder::default();
@@ -45,6 +65,7 @@ pub(super) fn lines(view: &View<'_>) -> Vec<Line> {
             by: by(view, happened, &holder),
             note,
             expected: false,
+            at: happened.at,
         };
         // What a withdrawal leads to is a line of its own.
         let stopped = happened.status == Status::Stopped
@@ -70,8 +91,9 @@ pub(super) fn since(view: &View<'_>, version: u64) -> Vec<Line> {
     let later = view.history.iter().filter(|happened| happened.version > version);
     let line = |happened: &Happened| {
         let (what, note) = told(view, happened)?;
-        let when = instant_short(happened.at);
-        Some(Line { when, what, note, ..Line::default() })
+        let (when, datetime) = (instant_short(happened.at), happened.at.to_string());
+        let by = String::new();
+        Some(Line { when, datetime, what, by, note, expected: false, at: happened.at })
     };
     later.filter_map(line).collect()
 }
@@ -97,8 +119,9 @@ fn expected(view: &View<'_>) -> Option<Line> {
         datetime: due.map(|due| due.to_string()).unwrap_or_default(),
         what: message.say(lang).to_owned(),
         by,
+        note: String::new(),
         expected: true,
-        ..Line::default()
+        at: due.unwrap_or(view.now),
     })
 }
 
@@ -154,11 +177,7 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
     let because =
         |message: Message, reason: &str| Some((message.say(lang).to_owned(), reason.to_owned()));
     match event {
-        Event::Submitted(submitted) => plain(match submitted.channel {
-            Channel::Online => words::H_SUBMITTED,
-            Channel::Counter => words::H_SUBMITTED_COUNTER,
-            Channel::Post => words::H_SUBMITTED_POST,
-        }),
+        Event::Submitted(submitted) => plain(filed(submitted.channel)),
         Event::Received(_) => plain(words::H_RECEIVED),
         Event::Refused { reason } => because(words::H_REFUSED, reason),
         Event::SupplementRequested { items, .. } => {
@@ -189,8 +208,12 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::NumberIssued { number, .. } => {
             Some((words::H_NUMBERED.fill(lang, &[("number", number)]), String::new()))
         }
-        Event::PaymentRequested { .. } => plain(words::H_FEES),
-        Event::PaymentRecorded { .. } => plain(words::H_PAID),
+        Event::PaymentRequested { .. }
+        | Event::PaymentRecorded { .. }
+        | Event::PaymentReversed { .. }
+        | Event::PaymentRequestCancelled { .. }
+        | Event::TransferDeclared { .. }
+        | Event::TransferRejected { .. } => of_money(view, event),
         Event::Extended { due_at, reason } => {
             Some((dated(view, words::H_EXTENDED, *due_at), reason.clone()))
         }
@@ -212,6 +235,19 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::Voided { reason } => because(words::H_VOIDED, reason),
         Event::AttachmentAdded { attachment } => {
             Some((words::H_FILE.fill(lang, &[("name", &attachment.name)]), String::new()))
+        }
+        Event::LinksPlanned { links } => {
+            let names: Vec<&str> = links.iter().map(|l| l.procedure_name.as_str()).collect();
+            Some((
+                linking::PLANNED_EVENT.fill(lang, &[("names", &names.join("; "))]),
+                String::new(),
+            ))
+        }
+        Event::LinkOpened { number, code, .. } => {
+            let link = view.dossier.links.iter().find(|link| link.number == *number);
+            let name = link.map_or("", |link| link.procedure_name.as_str());
+            let values = [("code", code.as_str()), ("name", name)];
+            Some((linking::OPENED_EVENT.fill(lang, &values), String::new()))
         }
         Event::StepCompleted { step } => step_done(view, step),
         other => own(view, other).or_else(|| certified(other).and_then(plain)),
@@ -242,6 +278,33 @@ fn certified(event: &Event) -> Option<Message> {
     match event {
         Event::CertificationAsked { .. } => Some(words::H_CERTIFICATION_ASKED),
         Event::Certified { .. } => Some(words::H_CERTIFIED),
+        _ => None,
+    }
+}
+
+const fn filed(channel: Channel) -> Message {
+    match channel {
+        Channel::Online => words::H_SUBMITTED,
+        Channel::Counter => words::H_SUBMITTED_COUNTER,
+        Channel::Post => words::H_SUBMITTED_POST,
+    }
+}
+
+/// What is said of money.
+fn of_money(view: &View<'_>, event: &Event) -> Option<(String, String)> {
+    let said = |message: Message, reason: &str| {
+        Some((message.say(view.lang).to_owned(), reason.to_owned()))
+    };
+    match event {
+        Event::PaymentRequested { .. } => said(words::H_FEES, ""),
+        Event::PaymentRecorded { .. } => said(words::H_PAID, ""),
+        // Why is between the cashier and who audits the books.
+        Event::PaymentReversed { .. } => said(words::H_PAYMENT_REVERSED, ""),
+        Event::PaymentRequestCancelled { reason, .. } => said(words::H_FEES_CANCELLED, reason),
+        Event::TransferDeclared { amount } => {
+            Some((words::H_DECLARED.fill(view.lang, &[("amount", &money(*amount))]), String::new()))
+        }
+        Event::TransferRejected { reason } => said(words::H_TRANSFER_REJECTED, reason),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
+use super::linked;
 use super::present::View;
 use super::secret_field;
 use super::story;
@@ -12,18 +13,19 @@ use crate::domain::calendar::words::{capitalised, date_long, instant_short};
 use crate::domain::dossier::{Action, Attachment, Dossier, FormValue, Status};
 use crate::domain::person::{MandateKind, Person};
 use crate::office::printing::Deed;
-use crate::office::tracking::{PublicStatus, Tracked};
+use crate::office::tracking::{PublicStatus, Tracked, TrackedPart};
 use crate::web::Site;
 use crate::web::components::{
-    BannerKind, Button, Crumb, Form, SummaryRow, TimeLineEntry, banner, button, button_link, form,
-    key_facts, lead_side_right, panel, qr_code, status_tag, summary_list, time_line,
+    BannerKind, Button, Crumb, Form, SummaryRow, TimeLineEntry, banner, button, button_link,
+    fee_steps, form, key_facts, lead_side_right, panel, qr_code, status_tag, summary_list,
+    time_line,
 };
 use crate::web::public::page::{Page, answer, money, size_words};
 use crate::web::stated;
 use crate::web::visitor::Visitor;
 use crate::web::words::{
-    notices as notice_words, public_acting as acting_words, public_tracking as words,
-    shell as shell_words,
+    fees as fee_words, notices as notice_words, public_acting as acting_words,
+    public_tracking as words, shell as shell_words,
 };
 
 /// What everybody may know: the status and no more.
@@ -67,7 +69,8 @@ pub(super) fn full(
         View { dossier, history: history_, world: world.as_ref(), now: site.office.now(), lang };
     let title = words::DOSSIER_OF.fill(lang, &[("code", dossier.code.as_str())]);
     let content = html! {
-        (history(&view))
+        (linked::parts(&view, &tracked.parts))
+        (history(&view, &tracked.parts))
         (letters(site, &view))
         (result(&view))
         (papers(&view))
@@ -78,6 +81,7 @@ pub(super) fn full(
         (done(&view, just_done))
         h1 { (title) }
         p.muted { (dossier.procedure_name) }
+        (linked::leader(&view))
         (lead_side_right(&present(&view), &side(&view, base), &content))
     };
     let above = [Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(lang) }];
@@ -197,8 +201,8 @@ fn why(view: &View<'_>) -> Markup {
     }
 }
 
-fn history(view: &View<'_>) -> Markup {
-    let lines = story::lines(view);
+fn history(view: &View<'_>, parts: &[TrackedPart]) -> Markup {
+    let lines = story::combined(view, parts);
     let entries: Vec<TimeLineEntry<'_>> = lines
         .iter()
         .map(|line| TimeLineEntry {
@@ -300,9 +304,18 @@ fn fees(view: &View<'_>) -> Markup {
             label: &fee.line.name,
             value: Some(html! {
                 (money(fee.line.amount)) ", "
-                @match &fee.paid {
-                    Some(paid) => (words::PAID.fill(lang, &[("day", &story::day(paid.at))])),
-                    None => (words::UNPAID.say(lang)),
+                @match (&fee.paid, &fee.cancelled) {
+                    (Some(paid), _) => (words::PAID.fill(lang, &[("day", &story::day(paid.at))])),
+                    (None, Some(reason)) => (fee_words::CANCELLED.fill(lang, &[("reason", reason)])),
+                    (None, None) if fee.line.amount == 0 => (fee_words::EXEMPTED.say(lang)),
+                    (None, None) => (words::UNPAID.say(lang)),
+                }
+                @if let Some(basis) = &fee.line.basis {
+                    details {
+                        summary { (fee_words::HOW_COMPUTED.say(lang)) }
+                        (fee_steps(lang, &basis.steps))
+                        p.muted { (basis.source) }
+                    }
                 }
             }),
             change: "",

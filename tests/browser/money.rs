@@ -1,0 +1,80 @@
+//! Money in a browser: the administrator's fee form, the cashier's desk from the request to the closed
+//! day, and the applicant who pays by transfer.
+
+use serde_json::json;
+
+use super::desk::{go, leave, sign_in};
+use crate::support::browser::{Browser, Scripts};
+use crate::support::server::Server;
+
+const SUBMIT: &str = "main form .buttons button.button";
+
+fn readable(browser: &Browser, page: &str) {
+    let found = browser.violations();
+    assert!(found.is_empty(), "{page}: {found:?}");
+    browser.resize(320, 900);
+    assert!(!browser.scrolls_sideways(), "{page} scrolls sideways at 320 px");
+    browser.resize(1280, 900);
+}
+
+#[test]
+fn fees_are_set_asked_for_paid_and_closed() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::Off);
+    sign_in(&browser, &server, "quantri");
+    browser.open(&server.url("/quan-tri/le-phi"));
+    readable(&browser, "the list of fees");
+    browser.open(&server.url("/quan-tri/le-phi/2.000815"));
+    assert!(browser.text("main .calculation").contains("18.000"), "seven pages, two copies");
+    readable(&browser, "the fee form");
+
+    leave(&browser, || browser.press("Đăng xuất"));
+    sign_in(&browser, &server, "thungan1");
+    browser.open(&server.url("/mot-cua/thu-tien"));
+    readable(&browser, "the cashier's desk");
+    go(&browser, "table.data td a:not(.code)");
+    readable(&browser, "the payment form");
+    browser.click("input[name=method][value=cash]");
+    go(&browser, SUBMIT);
+    assert!(browser.url().contains("xong=record_payment"), "{}", browser.url());
+    browser.open(&server.url("/mot-cua/thu-tien"));
+    go(&browser, "#so-thu form[action$='chot-so'] button.button");
+    assert!(browser.text(".banner").contains("Đã chốt sổ"), "{}", browser.text("main"));
+    assert_eq!(browser.count("#so-thu form[action$='chot-so']"), 0, "it is closed once");
+}
+
+#[test]
+fn an_applicant_declares_a_transfer_once() {
+    let server = Server::demo();
+    let client = server.client();
+    let desk = |user: &str| {
+        let body = json!({"user": user, "password": "motcua-demo"});
+        let token = client.post("/api/v1/sessions", &body).expect(200).json();
+        server.client().bearer(token["token"].as_str().unwrap())
+    };
+    let body = json!({
+        "procedure": "1.001193", "agency": "H40.12", "channel": "counter",
+        "applicant": {"name": "Nguyễn Thị Thử", "phone": "0912345678"}, "form": {},
+        "components": [
+            {"id": "tp1", "originals": 1, "copies": 0, "on_paper": true},
+            {"id": "tp2", "originals": 1, "copies": 0, "on_paper": true},
+        ],
+        "return_channel": "counter",
+    });
+    let filed = desk("tiepnhan1").post("/api/v1/dossiers", &body).expect(201).json();
+    let code = filed["code"].as_str().unwrap();
+    let asked = json!({"action": "request_payment", "version": filed["version"],
+        "fees": [{"name": "Lệ phí", "amount": 8_000, "kind": "fee"}]});
+    desk("thungan1").post(&format!("/api/v1/dossiers/{code}/actions"), &asked).expect(200);
+
+    let browser = Browser::start(Scripts::Off);
+    let secret = filed["lookup_secret"].as_str().unwrap();
+    browser.open(&server.url(&format!("/tra-cuu/{code}?ma={secret}")));
+    browser.open(&server.url(&format!("/tra-cuu/{code}/thanh-toan")));
+    assert!(browser.text("main").contains("Quét mã VietQR"), "{}", browser.text("main"));
+    readable(&browser, "the payment page");
+    go(&browser, "main form button.button");
+    let said = browser.text("main");
+    assert!(said.contains("Đang chờ ngân hàng. Đừng chuyển lần hai."), "{said}");
+    assert_eq!(browser.count("main svg.qr"), 0, "no code to transfer a second time");
+}
