@@ -9,6 +9,8 @@ use crate::domain::identity::Sex;
 use crate::domain::ids::{AgencyCode, ComponentId, ProcedureCode, UnitCode, UserName};
 use crate::domain::person::Person;
 use crate::office::catalogue::{self, Stored, wire};
+use crate::office::processes::wire::StepRow;
+use crate::office::processes::{Draft, Whose};
 
 /// Everything that a demo folder begins with.
 #[derive(Clone, Debug)]
@@ -19,6 +21,8 @@ pub struct DemoData {
     pub staff: Vec<Staff>,
     /// Procedures, ready to be stored.
     pub procedures: Vec<Stored>,
+    /// Processes of some procedures, to be published.
+    pub processes: Vec<Draft>,
     /// What follows which procedure.
     pub linked: Vec<(ProcedureCode, Vec<Follower>)>,
     /// Invented applicants.
@@ -48,6 +52,7 @@ pub enum BadDemoData {
 const AGENCIES: &str = include_str!("../../assets/demo/agencies.json");
 const STAFF: &str = include_str!("../../assets/demo/staff.json");
 const PEOPLE: &str = include_str!("../../assets/demo/people.json");
+const PROCESSES: &str = include_str!("../../assets/demo/processes.json");
 const LINKED: &str = include_str!("../../assets/demo/linked.json");
 const PROCEDURES: &str = include_str!("../../assets/demo/procedures.jsonl");
 
@@ -59,11 +64,13 @@ pub fn load() -> Result<DemoData, BadDemoData> {
     let agencies: Vec<WireAgency> = serde_json::from_str(AGENCIES)?;
     let staff: Vec<WireStaff> = serde_json::from_str(STAFF)?;
     let people: Vec<WirePerson> = serde_json::from_str(PEOPLE)?;
+    let processes: Vec<WireProcess> = serde_json::from_str(PROCESSES)?;
     let linked: Vec<WireLeading> = serde_json::from_str(LINKED)?;
     Ok(DemoData {
         agencies: agencies.into_iter().map(WireAgency::agency).collect::<Result<_, _>>()?,
         staff: staff.into_iter().map(WireStaff::staff).collect::<Result<_, _>>()?,
         procedures: procedures()?,
+        processes: processes.into_iter().map(WireProcess::draft).collect(),
         linked: linked.into_iter().map(WireLeading::followers).collect::<Result<_, _>>()?,
         people: people.into_iter().map(WirePerson::applicant).collect(),
     })
@@ -76,6 +83,21 @@ fn procedures() -> Result<Vec<Stored>, BadDemoData> {
     match plan.report.rejected.first().or(plan.report.remarks.first()) {
         Some(bad) => Err(BadDemoData::Content(format!("line {}: {}", bad.row, bad.reason.en))),
         None => Ok(plan.writes),
+    }
+}
+
+#[derive(Deserialize)]
+struct WireProcess {
+    procedure: String,
+    agency: Option<String>,
+    steps: Vec<StepRow>,
+}
+
+impl WireProcess {
+    fn draft(self) -> Draft {
+        let procedure = ProcedureCode::new(self.procedure);
+        let whose = Whose { procedure, agency: self.agency.map(AgencyCode::new) };
+        Draft { whose, steps: self.steps, seen: Some(0) }
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::codec::wire::{Damaged, Reader as Bytes, Wire, record};
+use super::codec::wire::{Damaged, Reader as Bytes, Wire, instant_from, record};
 use super::engine::{Direction, Fault, Row, Snapshot, Table, prefix_end, scan_prefix};
 use super::event_log::{Hash, Logged};
 use super::keyring::{SealKey, associated};
@@ -139,6 +139,15 @@ fn logged((key, value): &Row) -> Result<Logged, Damaged> {
 /// One place of a list, from which the next page goes on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cursor(pub Vec<u8>);
+
+impl Cursor {
+    /// The instant of a place in a queue.
+    pub fn instant(&self) -> Option<Timestamp> {
+        let end = self.0.len().checked_sub(size_of::<DossierId>())?;
+        let instant = self.0.get(end.checked_sub(8)?..end)?;
+        instant_from(instant.try_into().ok()?).ok()
+    }
+}
 
 /// A page of a queue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

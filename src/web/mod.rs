@@ -9,6 +9,7 @@ pub mod desk;
 pub mod incoming;
 pub mod kept;
 pub mod outgoing;
+pub mod process;
 pub mod public;
 pub mod server;
 pub mod shell;

@@ -11,6 +11,7 @@ mod certification;
 mod desk_flows;
 mod pages;
 mod papers;
+mod processes;
 mod the_client_itself;
 mod the_process_itself;
 mod tickets;

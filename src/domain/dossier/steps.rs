@@ -152,6 +152,11 @@ pub fn run_of<'e>(
             _ => {}
         }
     }
+    // What was settled by another way, as a certification is in one visit, is over all the same.
+    if let (Some(run), Some(at)) = (&mut run, dossier.ended_at) {
+        let what = if dossier.outcome.is_some() { What::Finished } else { What::Stopped };
+        run.happened(at, dossier.version, what, &form);
+    }
     run
 }
 
@@ -184,8 +189,10 @@ mod tests {
         processor, receptionist, rules, submit_for_approval, supplement,
     };
     use crate::domain::dossier::{Actor, Command, Event, follow_steps, run_of};
+    use crate::domain::notice::{Field, Kind, Reminder, Told, remind};
     use crate::domain::process::{How, StepState, fixture::land, views};
     use crate::domain::rules::{RulePack, SupplementRules};
+    use crate::domain::words::Lang;
     use jiff::Timestamp;
     use jiff::civil::date;
 
@@ -319,6 +326,32 @@ mod tests {
         let mut dossier = case.dossier.clone();
         dossier.apply(case.now, &event.unwrap());
         assert_eq!(follow_steps(&dossier, &calendar, &rules()).unwrap(), None);
+    }
+
+    #[test]
+    fn whoever_does_a_step_is_reminded_when_a_quarter_of_its_hours_is_left() {
+        let world = world();
+        let case = Case::filed(&world, Channel::Counter).when(date(2026, 11, 23).at(10, 0, 0, 0));
+        let case = case.after(receptionist(), assign());
+        // Twelve of sixteen hours from 10:00: five on Monday, seven on Tuesday.
+        let warn = at(date(2026, 11, 24).at(16, 30, 0, 0));
+        assert_eq!(Reminder::Step.instants(&case.dossier), [warn]);
+        let told = remind(Reminder::Step, &case.dossier, warn, &rules(), warn, &world, Lang::Vi);
+        let person = Told::Person("processor@H40.01".into());
+        let [(Kind::StepDue, to, facts)] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!(*to, person);
+        assert!(facts.contains(&(Field::Step, "Bước check".to_owned())));
+        let later = case.later(1).now;
+        let told = remind(
+            Reminder::Step,
+            &Case::processing().dossier,
+            later,
+            &rules(),
+            later,
+            &world,
+            Lang::Vi,
+        );
+        assert!(told.is_empty(), "the usual process has no steps that are due");
     }
 
     #[test]

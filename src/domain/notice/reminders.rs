@@ -5,10 +5,12 @@ use jiff::{Timestamp, ToSpan};
 
 use super::tells::{Told, common, due};
 use super::template::{Facts, Field, Kind};
+use crate::domain::agency::Role;
 use crate::domain::calendar::words::date_short;
 use crate::domain::calendar::{Calendar, instant, local};
 use crate::domain::deadline::due_soon_until;
-use crate::domain::dossier::{Directory, Dossier, Stage, Status};
+use crate::domain::dossier::{Directory, Dossier, Queue, Stage, Status};
+use crate::domain::process::{Performer, Run};
 use crate::domain::rules::RulePack;
 use crate::domain::words::Lang;
 
@@ -24,11 +26,32 @@ pub enum Reminder {
     Overdue,
     /// To the approvers, one working day before the last day on which an apology may go out.
     Apology,
+    /// To whoever does an open step of the process, when a quarter of its hours is left.
+    Step,
 }
 
 impl Reminder {
     /// Every reminder.
-    pub const ALL: [Self; 3] = [Self::DueSoon, Self::Overdue, Self::Apology];
+    pub const ALL: [Self; 4] = [Self::DueSoon, Self::Overdue, Self::Apology, Self::Step];
+
+    /// The list whose order its line goes through.
+    pub const fn queue(self) -> Queue {
+        match self {
+            Self::DueSoon | Self::Overdue | Self::Apology => Queue::Open,
+            Self::Step => Queue::Steps,
+        }
+    }
+
+    /// The instants of a dossier in that list.
+    pub fn instants(self, dossier: &Dossier) -> Vec<Timestamp> {
+        match self {
+            Self::Step => {
+                let open = dossier.run.iter().flat_map(Run::open);
+                open.filter_map(|(_, passage)| passage.warn_at).collect()
+            }
+            _ => dossier.clock.due_at.into_iter().collect(),
+        }
+    }
 
     /// The name under which its line is kept.
     pub const fn id(self) -> &'static str {
@@ -36,6 +59,7 @@ impl Reminder {
             Self::DueSoon => "due_soon",
             Self::Overdue => "overdue",
             Self::Apology => "apology",
+            Self::Step => "step",
         }
     }
 
@@ -45,6 +69,7 @@ impl Reminder {
             Self::DueSoon => Kind::DueSoon,
             Self::Overdue => Kind::Overdue,
             Self::Apology => Kind::ApologyProposed,
+            Self::Step => Kind::StepDue,
         }
     }
 
@@ -56,7 +81,7 @@ impl Reminder {
             (0..days).fold(here.date(), next)
         };
         let at = match self {
-            Self::Overdue => return now,
+            Self::Overdue | Self::Step => return now,
             Self::DueSoon => return due_soon_until(calendar, now, rules.due_soon_working_days),
             Self::Apology => {
                 let last = i64::from(rules.extension.days_before).days();
@@ -68,10 +93,12 @@ impl Reminder {
     }
 }
 
-/// What a dossier whose due date a reminder's line has passed gives rise to, but for the link.
+/// What a dossier gives rise to when a reminder's line has passed one of its instants, `about`; but
+/// for the link.
 pub fn remind(
     reminder: Reminder,
     dossier: &Dossier,
+    about: Timestamp,
     rules: &RulePack,
     now: Timestamp,
     directory: &dyn Directory,
@@ -80,6 +107,9 @@ pub fn remind(
     let Some(due_at) = dossier.clock.due_at else { return Vec::new() };
     if dossier.status != Status::Processing && reminder != Reminder::Overdue {
         return Vec::new();
+    }
+    if reminder == Reminder::Step {
+        return steps_due(dossier, about, directory, lang);
     }
     let holder = Told::holder(&dossier.competent_agency, &dossier.holder);
     let approvers = Told::Approvers(dossier.competent_agency.clone());
@@ -90,6 +120,7 @@ pub fn remind(
             Some(_) => vec![approvers],
             None => Vec::new(),
         },
+        Reminder::Step => Vec::new(),
     };
     let mut facts = common(dossier, directory);
     facts.push(due(Some(due_at), lang));
@@ -97,6 +128,31 @@ pub fn remind(
         facts.push((Field::Day, date_short(day)));
     }
     told.into_iter().map(|told| (reminder.kind(), told, facts.clone())).collect()
+}
+
+/// The open steps that are nearly due from an instant on, to who does them: a unit, the approvers, else whoever holds the
+/// dossier.
+fn steps_due(
+    dossier: &Dossier,
+    from: Timestamp,
+    directory: &dyn Directory,
+    lang: Lang,
+) -> Vec<(Kind, Told, Facts)> {
+    let agency = &dossier.competent_agency;
+    let open = dossier.run.iter().flat_map(Run::open);
+    let near = open.filter(|(_, passage)| passage.warn_at == Some(from));
+    near.filter_map(|(step, passage)| {
+        let told = match &step.by {
+            Performer::Unit(unit) => Some(Told::Unit(agency.clone(), unit.clone())),
+            Performer::Role(Role::Approver) => Some(Told::Approvers(agency.clone())),
+            Performer::Role(_) => Told::holder(agency, &dossier.holder),
+        };
+        let mut facts = common(dossier, directory);
+        facts.push((Field::Step, step.name.clone()));
+        facts.push(due(passage.due_at, lang));
+        Some((Kind::StepDue, told?, facts))
+    })
+    .collect()
 }
 
 /// An apology that is offered to the approver.

@@ -49,6 +49,8 @@ fields! {
     Place = "nơi nhận", SAMPLE_PLACE;
     /// A day.
     Day = "ngày", SAMPLE_DAY;
+    /// A step of the process.
+    Step = "bước", SAMPLE_STEP;
     /// The page about the dossier.
     Link = "liên kết", SAMPLE_LINK;
 }
@@ -157,6 +159,9 @@ kinds! {
     /// To the approver: there is still time for an apology.
     19 ApologyProposed = "apology_proposed",
         KIND_PROPOSED, PROPOSED_SUBJECT, PROPOSED_LONG, PROPOSED_SHORT, [Due, Day];
+    /// To the desk: a step of the process is nearly due.
+    33 StepDue = "step_due",
+        KIND_STEP, STEP_SUBJECT, STEP_LONG, STEP_SHORT, [Step, Due];
     /// The transfer that the applicant declared is not on the account.
     40 TransferMissing = "transfer_missing",
         KIND_TRANSFER, TRANSFER_SUBJECT, TRANSFER_LONG, TRANSFER_SHORT, [Reason, Amount];
@@ -191,6 +196,7 @@ impl Kind {
                 | Self::DueSoon
                 | Self::Overdue
                 | Self::ApologyProposed
+                | Self::StepDue
                 | Self::ConsultationDue
                 | Self::ConsultationLate
                 | Self::ConsultationAnswered

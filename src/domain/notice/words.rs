@@ -137,6 +137,12 @@ crate::messages! {
     PROPOSED_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục} chưa xong, hạn: {hạn}. Văn bản xin lỗi và hẹn lại chỉ gửi được đến hết ngày {ngày}.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục} is not settled, due: {hạn}. The apology with a new date can be sent until the end of {ngày}.\n\n{liên kết}";
     PROPOSED_SHORT: "Hồ sơ {mã hồ sơ} có thể trễ hạn. Xin lỗi, hẹn lại được đến hết {ngày}." / "Dossier {mã hồ sơ} may be late. Apology until the end of {ngày}.";
 
+    KIND_STEP: "Bước sắp đến hạn" / "A step nearly due";
+    STEP_SUBJECT: "Hồ sơ {mã hồ sơ}: sắp đến hạn bước {bước}" / "Dossier {mã hồ sơ}: the step {bước} is nearly due";
+    STEP_LONG: "Hồ sơ {mã hồ sơ}: {thủ tục}. Bước {bước} sắp đến hạn: {hạn}.\n\n{liên kết}" / "The dossier {mã hồ sơ}: {thủ tục}. The step {bước} is nearly due: {hạn}.\n\n{liên kết}";
+    STEP_SHORT: "Hồ sơ {mã hồ sơ}: bước {bước} sắp đến hạn: {hạn}." / "Dossier {mã hồ sơ}: the step {bước} is nearly due: {hạn}.";
+
+    SAMPLE_STEP: "thẩm tra hồ sơ" / "examination";
     SAMPLE_CODE: "H40.12-261123-0001" / "H40.12-261123-0001";
     SAMPLE_PROCEDURE: "Thủ tục đăng ký khai sinh" / "Registration of a birth";
     SAMPLE_AGENCY: "UBND phường Bến Thử" / "The people's committee of Bến Thử";

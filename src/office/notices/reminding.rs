@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::making::Maker;
-use crate::domain::dossier::{Directory, Queue};
+use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, DossierId};
 use crate::domain::notice::{Reminder, remind};
 use crate::domain::words::Lang;
@@ -84,7 +84,7 @@ impl Office {
         if last.is_some() && from >= line {
             return Ok(None);
         }
-        let (ids, reached) = due_between(&reader, agency, from, line)?;
+        let (ids, reached) = between(&reader, agency, reminder, from, line)?;
         drop(reader);
         // Without anything to say the old line is as good, and the disk is left alone.
         if ids.is_empty() && last.is_some() {
@@ -98,16 +98,21 @@ impl Office {
             for id in ids {
                 let Some(stored) = txn.dossier(id)? else { continue };
                 let dossier = stored.dossier;
-                let due = dossier.clock.due_at.filter(|due| *due >= from && *due < reached);
-                // Moved since it was read, or another agency's to remind of.
-                if due.is_none() || dossier.competent_agency != named {
+                // Another agency's to remind of.
+                if dossier.competent_agency != named {
                     continue;
                 }
-                let rules = maker.directory().rules(&dossier.rule_pack);
-                let told = remind(reminder, &dossier, rules, now, maker.directory(), Lang::Vi);
-                for (kind, told, facts) in told {
-                    for letter in maker.letters_to(&dossier, kind, &told, &facts, due, now) {
-                        written += usize::from(txn.post_reminder(&dossier, letter)?);
+                // What has moved since it was read is not among them.
+                let passed = |at: &Timestamp| (from..reached).contains(at);
+                for about in reminder.instants(&dossier).into_iter().filter(passed) {
+                    let rules = maker.directory().rules(&dossier.rule_pack);
+                    let directory = maker.directory();
+                    let told = remind(reminder, &dossier, about, rules, now, directory, Lang::Vi);
+                    for (kind, told, facts) in told {
+                        let about = Some(about);
+                        for letter in maker.letters_to(&dossier, kind, &told, &facts, about, now) {
+                            written += usize::from(txn.post_reminder(&dossier, letter)?);
+                        }
                     }
                 }
             }
@@ -119,20 +124,22 @@ impl Office {
     }
 }
 
-/// Open dossiers due from one instant to before another, at most a chunk, and up to where they go.
-fn due_between(
+/// Dossiers whose instants lie from one to before another, at most a chunk, and up to where they go.
+fn between(
     reader: &Reader,
     agency: &AgencyCode,
+    reminder: Reminder,
     from: Timestamp,
     to: Timestamp,
 ) -> Result<(Vec<DossierId>, Timestamp), Failure> {
-    let cursor = Reader::cursor_at(agency, Queue::Open, "", from);
+    let queue = reminder.queue();
+    let cursor = Reader::cursor_at(agency, queue, "", from);
     let direction = crate::store::engine::Direction::Forward;
-    let page = reader.queue(agency, Queue::Open, "", direction, Some(&cursor), CHUNK)?;
+    let page = reader.queue(agency, queue, "", direction, Some(&cursor), CHUNK)?;
     let is_whole = page.next.is_none();
     let (mut ids, mut last) = (Vec::new(), from);
-    for (id, _) in page.ids {
-        let Some(due) = reader.head(id)?.and_then(|head| head.due_at) else { continue };
+    for (id, at) in page.ids {
+        let Some(due) = at.instant() else { continue };
         if due >= to {
             return Ok((ids, to));
         }

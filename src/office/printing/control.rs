@@ -4,9 +4,10 @@ use super::notices::said;
 use super::{Source, words};
 use crate::documents::papers::{ControlSheet, ControlStep};
 use crate::domain::calendar::words::capitalised;
-use crate::domain::deadline::remaining_ended;
+use crate::domain::deadline::{Amount, office_time, remaining_ended};
 use crate::domain::dossier::{Directory, Event, Holder};
 use crate::domain::ids::{AgencyCode, UnitCode};
+use crate::domain::process::{How, step_name};
 use crate::domain::words::{Lang, Message};
 
 impl Source<'_> {
@@ -22,7 +23,7 @@ impl Source<'_> {
             received: dossier.received_at.map(said).unwrap_or_default(),
             due: self.last_due().map(said).unwrap_or_else(|| words::PAUSED.vi.to_owned()),
             outcome: self.outcome(),
-            steps: self.history.iter().filter_map(|happened| self.step(happened)).collect(),
+            steps: (1..).zip(self.history).filter_map(|(n, event)| self.step(n, event)).collect(),
         }
     }
 
@@ -39,8 +40,10 @@ impl Source<'_> {
         Some(capitalised(&remaining_ended(calendar, due, ended).say(Lang::Vi)))
     }
 
-    fn step(&self, (logged, _, event): &super::Happened) -> Option<ControlStep> {
+    /// A line; `version` is the dossier's after the event.
+    fn step(&self, version: u64, (logged, _, event): &super::Happened) -> Option<ControlStep> {
         let (deed, receiver) = self.handed(event)?;
+        let (note, in_time) = self.ended_steps(version);
         let giver = match logged.header.actor.as_str() {
             "applicant" => words::APPLICANT.vi.to_owned(),
             "system" => words::SYSTEM.vi.to_owned(),
@@ -52,9 +55,45 @@ impl Source<'_> {
             giver,
             receiver,
             at: said(logged.header.at),
-            outcome: if ends { self.outcome().unwrap_or_default() } else { String::new() },
-            note: String::new(),
+            outcome: if ends { self.outcome().unwrap_or_default() } else { in_time },
+            note,
         })
+    }
+
+    /// The steps of the process that an event ended, and whether they were in time.
+    fn ended_steps(&self, version: u64) -> (String, String) {
+        let Some(run) = &self.dossier.run else { return Default::default() };
+        let calendar = self.world.calendar(&self.dossier.competent_agency);
+        let (mut names, mut outcomes) = (Vec::new(), Vec::new());
+        for passage in &run.passages {
+            let Some(ended) = passage.ended.filter(|ended| ended.version == version) else {
+                continue;
+            };
+            let place = passage.step as usize;
+            let name = step_name(&run.process, place, Lang::Vi);
+            let state = match (ended.how, passage.due_at) {
+                (How::Done, Some(due)) if ended.at > due => {
+                    let minutes = office_time(calendar, due, ended.at).as_mins().max(1);
+                    let late = Amount::OfficeMinutes(u32::try_from(minutes).unwrap_or(u32::MAX));
+                    words::STEP_LATE.fill(Lang::Vi, &[("time", &late.say(Lang::Vi))])
+                }
+                (How::Done, Some(_)) => words::STEP_IN_TIME.vi.to_owned(),
+                (How::Done, None) => String::new(),
+                (How::Skipped, _) => words::STEP_SKIPPED.vi.to_owned(),
+                _ => words::STEP_PASSED.vi.to_owned(),
+            };
+            names.push(words::STEP_OF.fill(
+                Lang::Vi,
+                &[
+                    ("n", &(place + 1).to_string()),
+                    ("all", &run.process.steps.len().to_string()),
+                    ("step", name),
+                ],
+            ));
+            outcomes.push(state);
+        }
+        outcomes.retain(|outcome| !outcome.is_empty());
+        (names.join("; "), outcomes.join("; "))
     }
 
     /// What a step is called and who had the dossier after it; none for what changes no hands.
@@ -80,6 +119,7 @@ impl Source<'_> {
             Event::Approved => (words::DID_APPROVE, competent()),
             Event::ReturnedForRework { .. } => (words::DID_RETURN, self.holder(&dossier.holder)),
             Event::NumberIssued { .. } => (words::DID_NUMBER, competent()),
+            Event::StepCompleted { .. } => (words::DID_COMPLETE_STEP, competent()),
             Event::Extended { .. } => (words::DID_EXTEND, String::new()),
             Event::Stopped { .. } | Event::WithdrawalApproved => (words::DID_STOP, section()),
             Event::Finished { .. } => (words::DID_FINISH, section()),

@@ -89,6 +89,12 @@ crate::messages! {
     DID_APPROVE: "Phê duyệt" / "Approved";
     DID_RETURN: "Trả lại xử lý" / "Returned for rework";
     DID_NUMBER: "Cấp số" / "Numbered";
+    DID_COMPLETE_STEP: "Xong bước" / "Step completed";
+    STEP_OF: "Bước {n}/{all}: {step}" / "Step {n} of {all}: {step}";
+    STEP_IN_TIME: "Đúng hạn" / "In time";
+    STEP_LATE: "Trễ {time}" / "{time} late";
+    STEP_SKIPPED: "Bỏ qua theo điều kiện" / "Left out";
+    STEP_PASSED: "Không chờ" / "Not waited for";
     DID_EXTEND: "Xin lỗi và hẹn lại" / "New date with an apology";
     DID_STOP: "Dừng giải quyết" / "Stopped";
     DID_FINISH: "Ghi kết quả" / "Finished";

@@ -9,6 +9,9 @@ use crate::ops::demo_data::DemoData;
 
 use super::stories::{Clock, Ending, Story};
 
+/// The procedure whose process has two consultations side by side and a step that may be left out.
+pub(super) const LAND: &str = "1.013978";
+
 /// The whole cast.
 pub(super) struct Cast<'a> {
     pub data: &'a DemoData,
@@ -37,6 +40,13 @@ impl<'a> Cast<'a> {
         })
     }
 
+    /// A processor of a unit.
+    pub fn of_unit(&self, agency: &AgencyCode, unit: &str) -> Option<&'a Staff> {
+        let in_unit = |staff: &&Staff| staff.unit.as_ref().is_some_and(|u| u.as_str() == unit);
+        let all = self.data.staff.iter();
+        all.filter(|s| s.agency == *agency && s.is(Role::Processor)).find(in_unit)
+    }
+
     /// A procedure of a level whose duration lets a story stand as its clock says; one about land
     /// when the story has the tax on it to be paid.
     pub fn procedure(
@@ -46,6 +56,7 @@ impl<'a> Cast<'a> {
         turn: usize,
     ) -> Option<(&'a Procedure, u32)> {
         let owes = story.ending == Ending::PaymentRequired;
+        let follows = story.ending.follows_process();
         let fits = |days: u32| match story.clock {
             Clock::OnTime => (4..=30).contains(&days),
             Clock::DueSoon => (2..=5).contains(&days),
@@ -58,10 +69,12 @@ impl<'a> Cast<'a> {
             .map(|stored| &stored.procedure)
             .filter(|procedure| procedure.levels == [level])
             .filter(|procedure| !owes || procedure.field == "Đất đai")
+            .filter(|procedure| !follows || procedure.code.as_str() == LAND)
             .filter_map(|procedure| {
                 let duration = published(procedure, Channel::Counter)?;
                 let days = Some(duration.amount)
-                    .filter(|days| duration.unit == DurationUnit::WorkingDay && fits(*days));
+                    .filter(|_| duration.unit == DurationUnit::WorkingDay)
+                    .filter(|days| follows || fits(*days));
                 days.map(|days| (procedure, days))
             })
             .collect();

@@ -33,6 +33,8 @@ use clock::DemoClock;
 /// The password of every account of the demo.
 pub const PASSWORD: &str = "motcua-demo";
 
+/// Who published the demo's processes.
+const PUBLISHER: &str = "quantri";
 /// The folder in which a demo is made.
 const MAKING: &str = ".making";
 /// A procedure that the demo files at the national portal: the temporary residence.
@@ -141,6 +143,12 @@ pub fn furnish(office: &Office, data: &DemoData, password: Option<&str>) -> Resu
     let accounts = data.staff.iter().cloned().map(account).collect();
     office.add_accounts(accounts, password)?;
     office.put_procedures(&data.procedures)?;
+    for draft in &data.processes {
+        // Whoever has one keeps it.
+        if office.world().own_process(&draft.whose).is_none() {
+            office.publish_process(draft, PUBLISHER)?;
+        }
+    }
     for (procedure, followers) in &data.linked {
         office.declare_links(procedure, followers)?;
     }

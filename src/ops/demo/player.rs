@@ -16,7 +16,7 @@ use crate::domain::dossier::{
     PaperForm, Paying, PaymentMethod, Request,
 };
 use crate::domain::fee::{Count, Unit};
-use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode};
+use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, UnitCode};
 use crate::domain::person::Person;
 use crate::office::acting::Files;
 use crate::office::filing::{FiledPaper, Filing};
@@ -205,7 +205,11 @@ impl Stage<'_> {
                 },
             });
         }
-        let form = [("so_ban".to_owned(), FormValue::Text("1".to_owned()))];
+        let answer = match part.story.ending.follows_process() {
+            true => ("mien_nghia_vu", "có"),
+            false => ("so_ban", "1"),
+        };
+        let form = [(answer.0.to_owned(), FormValue::Text(answer.1.to_owned()))];
         let filing = Filing {
             procedure: part.procedure.code.as_str().to_owned(),
             agency: Some(part.receiving.as_str().to_owned()),
@@ -243,6 +247,10 @@ impl Stage<'_> {
             Deed::Approve | Deed::Stop => competent(Role::Approver),
             Deed::Number => competent(Role::Clerk),
             Deed::RecordFee => receiving(Role::Cashier).or_else(|| competent(Role::Processor)),
+            Deed::Opine(place) => {
+                let unit = stories::ASKED.get(place)?;
+                Some(Caller::Staff(self.cast.of_unit(&part.competent, unit)?.clone()))
+            }
             Deed::AnswerConsultation => {
                 let asking =
                     self.cast.staff(Role::Processor, &part.competent, &part.procedure.field)?;
@@ -276,6 +284,19 @@ impl Stage<'_> {
                 question: text(QUESTION),
                 due_at: now.saturating_add(SignedDuration::from_hours(96)).ok()?,
                 shares: Vec::new(),
+            },
+            Deed::CompleteStep => Command::CompleteStep { step: None },
+            Deed::Ask(place) => Command::Consult {
+                agency: None,
+                unit: stories::ASKED.get(place).map(|unit| UnitCode::from(*unit)),
+                question: text(QUESTION),
+                due_at: now.saturating_add(SignedDuration::from_hours(24 * 7)).ok()?,
+                shares: Vec::new(),
+            },
+            Deed::Opine(place) => Command::AnswerConsultation {
+                number: u32::try_from(place + 1).ok()?,
+                answer: text(ANSWER),
+                attachments: Vec::new(),
             },
             Deed::AnswerConsultation => {
                 let answer = text(ANSWER);

@@ -28,6 +28,17 @@ pub(super) enum Ending {
     FinishedRefusing,
     Delivered,
     DeliveredRefusal,
+    /// A land dossier that waits for two opinions at once; one has come.
+    SideBySide,
+    /// A land dossier that went through its whole process, one step left out.
+    Through,
+}
+
+impl Ending {
+    /// Whether it is a land dossier that goes through its process step by step.
+    pub const fn follows_process(self) -> bool {
+        matches!(self, Self::SideBySide | Self::Through)
+    }
 }
 
 /// How its clock stands today.
@@ -54,6 +65,12 @@ pub(super) enum Deed {
     Assign,
     Consult,
     AnswerConsultation,
+    /// The step that no other action ends is done.
+    CompleteStep,
+    /// The unit at this place of [`ASKED`] is asked.
+    Ask(usize),
+    /// It answers.
+    Opine(usize),
     RequestFee,
     RecordFee,
     RequestObligation,
@@ -64,7 +81,9 @@ pub(super) enum Deed {
     AskCorrection,
     ApproveWithdrawal,
     Stop,
-    Finish { favourable: bool },
+    Finish {
+        favourable: bool,
+    },
     ReceiveResult,
     Deliver,
 }
@@ -76,6 +95,9 @@ pub(super) struct Story {
     pub clock: Clock,
     pub channel: Channel,
 }
+
+/// Whom the process of the land dossiers asks, in the order in which the demo does.
+pub(super) const ASKED: [&str; 2] = ["tu-phap-ho-tich", "kinh-te"];
 
 const fn story(ending: Ending, clock: Clock, channel: Channel) -> Story {
     Story { ending, clock, channel }
@@ -108,6 +130,8 @@ pub(super) const COMMUNE: &[Story] = &[
     story(Ending::SupplementBeforeReception, OnTime, Online),
     story(Ending::PaymentRequired, OnTime, Counter),
     story(Ending::WithdrawalRequested, OnTime, Counter),
+    story(Ending::SideBySide, OnTime, Counter),
+    story(Ending::Through, Past(2), Counter),
     story(Ending::Consulting, OnTime, Counter),
     story(Ending::ConsultationAnswered, OnTime, Counter),
     story(Ending::Supplemented, OnTime, Online),
@@ -175,6 +199,13 @@ fn work(ending: Ending) -> Vec<Deed> {
     let paid = [Deed::RequestFee, Deed::RecordFee];
     let handed_over = [Deed::ReceiveResult, Deed::Deliver];
     match ending {
+        Ending::SideBySide => {
+            vec![Deed::CompleteStep, Deed::Ask(0), Deed::Ask(1), Deed::Opine(1)]
+        }
+        Ending::Through => {
+            let asked = [Deed::Ask(0), Deed::Ask(1), Deed::Opine(1), Deed::Opine(0)];
+            [&[Deed::CompleteStep][..], &asked[..], &settled[..]].concat()
+        }
         Ending::Consulting => vec![Deed::Consult],
         Ending::ConsultationAnswered => vec![Deed::Consult, Deed::AnswerConsultation],
         Ending::AwaitingApproval => settled[..1].to_vec(),

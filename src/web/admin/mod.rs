@@ -13,6 +13,8 @@ mod intake;
 mod layouts;
 mod linking;
 mod notices;
+mod process_editor;
+mod processes;
 mod rules;
 mod templates;
 mod waiting;
@@ -32,10 +34,11 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 12] = [
+const PAGES: [(&str, Message); 13] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (fees::HERE, super::words::fees::FEES),
+    (processes::HERE, super::words::process::TITLE),
     ("/quan-tri/lich", words::CALENDAR),
     (notices::HERE, super::words::notices::TITLE),
     ("/quan-tri/tai-khoan", words::ACCOUNTS),
@@ -77,6 +80,17 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/mau-giay/{layout}")
                     .route(get().to(layouts::edit))
                     .route(post().to(layouts::change)),
+            )
+            .route("/quy-trinh", get().to(processes::list))
+            .service(
+                resource("/quy-trinh/{procedure}")
+                    .route(get().to(processes::edit))
+                    .route(post().to(processes::change)),
+            )
+            .service(
+                resource("/quy-trinh/{procedure}/ban/{version}")
+                    .route(get().to(processes::version))
+                    .route(post().to(processes::publish_again)),
             )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
             .route("/le-phi", get().to(fees::list))

@@ -12,9 +12,10 @@ use super::moment::{read_end, read_start, written};
 use super::names::DeadlineStateName;
 use super::params::Params;
 use super::problem::Outcome;
+use super::process::RunState;
 use super::state::{DossierState, HolderState, LinkItem, deadline_state, due_at, hex};
 use crate::domain::agency::Role;
-use crate::domain::dossier::{Dossier, Queue, Status, parse_dossier_code};
+use crate::domain::dossier::{Dossier, Queue, Status, parse_dossier_code, run_of};
 use crate::domain::ids::{DossierCode, UserName};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::lists::ListQuery;
@@ -78,6 +79,8 @@ pub struct DossierDetails {
     /// Its state.
     #[serde(flatten)]
     pub state: DossierState,
+    /// Where it stands in its procedure's process; null before it is received.
+    pub process: Option<RunState>,
     /// Its parts in other agencies.
     pub links: Vec<LinkItem>,
     /// Its events, oldest first.
@@ -180,7 +183,7 @@ pub fn code_of(path: &str) -> DossierCode {
     params(
         ("status" = Option<u8>, Query, minimum = 1, maximum = 10, description = "Only this status"),
         ("q" = Option<String>, Query, description = "Code, name, identity number or phone, whole or in part"),
-        ("queue" = Option<String>, Query, description = "`all`, `open`, `to_check`, `to_assign`, `work`, `to_approve`, `to_finish`, `waiting`, `withdrawals`, `corrections`, `consultations`, `results_to_receive`, `to_deliver`, `ended`, `to_collect` or `declared`"),
+        ("queue" = Option<String>, Query, description = "`all`, `open`, `to_check`, `to_assign`, `work`, `to_approve`, `to_finish`, `waiting`, `withdrawals`, `corrections`, `consultations`, `results_to_receive`, `to_deliver`, `steps` (open steps, by when they are nearly due), `ended`, `to_collect` or `declared`"),
         ("assignee" = Option<String>, Query, description = "Only what this account works on, or with another status what it held last; `me` for the caller"),
         ("field" = Option<String>, Query, description = "Only this field of procedures"),
         ("procedure" = Option<String>, Query, description = "Only this procedure"),
@@ -244,8 +247,11 @@ fn list_query(mut params: Params, caller: &Caller) -> Result<ListQuery, Refusal>
 pub async fn show_dossier(path: Path<String>, asking: Asking, site: Data<Site>) -> Outcome {
     let caller = asking.signed_in()?;
     let (dossier, events) = site.office.history(caller, &code_of(&path))?;
-    let state = DossierState::new(&dossier, &site.office.world(), site.office.now());
+    let (world, now) = (site.office.world(), site.office.now());
+    let state = DossierState::new(&dossier, &world, now);
+    let run = run_of(&dossier, events.iter().map(|event| (event.link.at, &event.event)));
+    let process = run.map(|run| RunState::new(&dossier, &run, &world, now));
     let events = events.iter().map(EventItem::new).collect();
     let links = site.office.links(&dossier)?.iter().map(LinkItem::from).collect();
-    Ok(HttpResponse::Ok().json(DossierDetails { state, links, events }))
+    Ok(HttpResponse::Ok().json(DossierDetails { state, process, links, events }))
 }

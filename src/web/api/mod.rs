@@ -28,6 +28,7 @@ mod params;
 mod person;
 mod problem;
 mod procedures;
+mod process;
 mod receiving;
 mod sessions;
 mod state;
@@ -67,6 +68,8 @@ macro_rules! calls {
 calls! {
     procedures::list_procedures,
     procedures::show_procedure,
+    process::show_process,
+    process::publish_process,
     fees::show_fees,
     fees::set_fees,
     fees::assess_fees,

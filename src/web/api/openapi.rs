@@ -220,7 +220,11 @@ pub fn methods_of(path: &str) -> Option<Vec<&'static str>> {
         let paths = Calls::openapi().paths.paths.into_iter();
         paths
             .map(|(path, item)| {
-                let methods = [("GET", item.get.is_some()), ("POST", item.post.is_some())];
+                let methods = [
+                    ("GET", item.get.is_some()),
+                    ("POST", item.post.is_some()),
+                    ("PUT", item.put.is_some()),
+                ];
                 let taken = methods.into_iter().filter(|(_, taken)| *taken);
                 (path, taken.map(|(method, _)| method).collect())
             })

@@ -14,7 +14,7 @@ use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::{Action, Directory, Dossier, completable};
-use crate::domain::process::Step;
+use crate::domain::process::{Run, Step};
 use crate::domain::refusal::FieldError;
 use crate::web::components::{
     Button, Choice, Field, Repeat, Width, button, checkboxes, date_field, error_for, radios,
@@ -375,6 +375,19 @@ impl<'a> Asking<'a> {
         upload_field(self.desk, self.posted, self.errors, name, label, hint)
     }
 
+    /// Whom the process asks next, as the form names them; or empty.
+    fn asked_next(&self) -> String {
+        let mut open = self.dossier.run.iter().flat_map(Run::open);
+        let next = open.find_map(|(step, passage)| {
+            step.consults.as_ref().filter(|_| passage.consultation.is_none())
+        });
+        match next.map(|asked| (&asked.agency, &asked.unit)) {
+            Some((None, Some(unit))) => format!("u:{unit}"),
+            Some((Some(agency), _)) => format!("a:{agency}"),
+            _ => String::new(),
+        }
+    }
+
     fn consult(&self) -> Markup {
         let (lang, world) = (self.desk.lang(), self.desk.office().world());
         let own = &self.dossier.competent_agency;
@@ -399,7 +412,10 @@ impl<'a> Asking<'a> {
             .collect();
         html! {
             p { (words::CLOCK_RUNS.say(lang)) }
-            (select(lang, &self.field("whom", words::WHOM.say(lang)), &choices))
+            @let likely = self.asked_next();
+            (select(lang, &Field {
+                value: self.or("whom", &likely), ..self.field("whom", words::WHOM.say(lang))
+            }, &choices))
             (text_area(lang, &Field {
                 max_length: Some(4_000), ..self.field("question", words::QUESTION.say(lang))
             }, 4))

@@ -13,12 +13,14 @@ use crate::domain::dossier::{
 use crate::domain::fee::dong;
 pub use crate::domain::fee::grouped as money;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
+use crate::domain::process::Run;
 use crate::domain::words::{Lang, Message};
 use crate::office::world::World;
 use crate::web::components::Urgency;
 use crate::web::words::certifying;
 use crate::web::words::desk as words;
 use crate::web::words::fees as fee_words;
+use crate::web::words::process as process_words;
 use crate::web::words::{linking, roles};
 
 /// A deadline for the pill.
@@ -139,6 +141,9 @@ fn in_work(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> Stri
     if dossier.consultations.iter().any(|asked| asked.answer.is_none()) {
         return words::WHY_CONSULTING.say(lang).to_owned();
     }
+    if let Some(step) = late_step(dossier, now) {
+        return process_words::WHY_STEP_LATE.fill(lang, &[("step", step)]);
+    }
     let late = dossier.clock.due_at.is_some_and(|due| due < now);
     let stage = stage(dossier.stage).say(lang);
     let who = holder(lang, world, dossier);
@@ -149,6 +154,13 @@ fn in_work(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> Stri
         (false, false) => words::WHY_STAGE_BY.fill(lang, &values),
         (false, true) => words::WHY_STAGE.fill(lang, &values[..1]),
     }
+}
+
+/// The open step whose time is over.
+fn late_step(dossier: &Dossier, now: Timestamp) -> Option<&str> {
+    let mut open = dossier.run.iter().flat_map(Run::open);
+    let late = open.find(|(_, passage)| passage.due_at.is_some_and(|due| due < now));
+    late.map(|(step, _)| step.name.as_str())
 }
 
 /// What a dossier in work waits for.

@@ -7,13 +7,17 @@ use super::dossier::Seen;
 use super::{happened, letters, papers, say};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
-use crate::domain::dossier::{Attachment, Consultation, Directory, Dossier, Event, Fee, FormValue};
+use crate::domain::dossier::{
+    Attachment, Consultation, Directory, Dossier, Event, Fee, FormValue, run_of,
+};
 use crate::domain::person::{MandateKind, Person};
 use crate::domain::words::{Lang, Message};
 use crate::web::components::{
     Column, DataTable, Row, SummaryRow, data_table, fee_steps, summary_list,
 };
+use crate::web::process::{of_run, present, title_of};
 use crate::web::stated::{is_birth_year, question};
+use crate::web::words::process as process_words;
 use crate::web::words::{desk as words, fees as fee_words, linking, notices as notice_words};
 
 /// A part.
@@ -26,6 +30,8 @@ pub enum Tab {
     Papers,
     /// Events.
     History,
+    /// Where it stands in its process.
+    Process,
     /// Fee lines.
     Fees,
     /// What was said of it, to whom.
@@ -36,8 +42,15 @@ pub enum Tab {
 
 impl Tab {
     /// Every part.
-    pub const ALL: [Self; 6] =
-        [Self::Form, Self::Papers, Self::History, Self::Fees, Self::Notices, Self::Internal];
+    pub const ALL: [Self; 7] = [
+        Self::Form,
+        Self::Papers,
+        Self::Process,
+        Self::History,
+        Self::Fees,
+        Self::Notices,
+        Self::Internal,
+    ];
 
     /// The name in the address.
     pub const fn id(self) -> &'static str {
@@ -45,6 +58,7 @@ impl Tab {
             Self::Form => "to-khai",
             Self::Papers => "giay-to",
             Self::History => "dien-bien",
+            Self::Process => "quy-trinh",
             Self::Fees => "phi",
             Self::Notices => "thong-bao",
             Self::Internal => "noi-bo",
@@ -62,6 +76,7 @@ impl Tab {
             Self::Form => words::TAB_FORM,
             Self::Papers => words::TAB_PAPERS,
             Self::History => words::TAB_HISTORY,
+            Self::Process => process_words::TAB,
             Self::Fees => words::TAB_FEES,
             Self::Notices => notice_words::TITLE,
             Self::Internal => words::TAB_INTERNAL,
@@ -71,7 +86,7 @@ impl Tab {
     /// How many things it holds, when that is worth saying.
     pub fn count(self, dossier: &Dossier) -> Option<u64> {
         let count = match self {
-            Self::Form | Self::Notices | Self::Internal => return None,
+            Self::Form | Self::Process | Self::Notices | Self::Internal => return None,
             Self::Papers => dossier.components.len(),
             Self::History => return Some(dossier.version),
             Self::Fees => dossier.fees.len(),
@@ -86,9 +101,34 @@ pub fn part(desk: &Desk, seen: &Seen, tab: Tab) -> Markup {
         Tab::Form => facts(desk, &seen.dossier),
         Tab::Papers => papers::list(desk, &seen.dossier),
         Tab::History => happened::time_line(desk, seen),
+        Tab::Process => process(desk, seen),
         Tab::Fees => fees(desk, &seen.dossier),
         Tab::Notices => letters::part(desk, seen),
         Tab::Internal => internal(desk, seen),
+    }
+}
+
+/// The drawing of its process with where it stands, and how late each step is or was.
+fn process(desk: &Desk, seen: &Seen) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let history = seen.history.iter().map(|event| (event.link.at, &event.event));
+    let Some(run) = run_of(&seen.dossier, history) else {
+        return html! { p.muted { (process_words::NOT_BEGUN.say(lang)) } };
+    };
+    let by = |version: u64| {
+        let event = seen.history.iter().find(|event| event.link.version == version);
+        event.map(|event| say::actor(lang, &world, &event.link.actor)).unwrap_or_default()
+    };
+    let step = present(lang, &run).map(|(n, all, step)| {
+        let values = [("n", n.to_string()), ("all", all.to_string()), ("step", step)];
+        process_words::STEP_OF.fill(lang, &values.each_ref().map(|(n, v)| (*n, v.as_str())))
+    });
+    html! {
+        h2 { (title_of(lang, &run.process)) }
+        p { strong {
+            (step.unwrap_or_else(|| process_words::ALL_DONE.say(lang).to_owned()))
+        } }
+        (of_run(lang, &world, (&seen.dossier, &run), desk.office().now(), &by))
     }
 }
 

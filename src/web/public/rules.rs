@@ -178,6 +178,7 @@ fn rules(pack: &RulePack, lang: Lang) -> Vec<Rule> {
     let values = [("n", count(extension.limit)), ("days", count(extension.days_before))];
     let extend = fill(words::RULE_EXTEND_IS, &values);
     let soon = fill(words::RULE_SOON_IS, &[("n", count(pack.due_soon_working_days))]);
+    let day = [("n", count(pack.hours_per_day))];
     let mut rules = vec![
         rule("reception", "reception", words::RULE_ANSWER, answer),
         rule("reception", "", words::RULE_SAME_DAY, same_day),
@@ -187,6 +188,7 @@ fn rules(pack: &RulePack, lang: Lang) -> Vec<Rule> {
         rule("supplement", "supplement_lapse", words::RULE_LAPSE, lapse),
         rule("extension", "extension", words::RULE_EXTEND, extend),
         rule("due_soon", "", words::RULE_SOON, soon),
+        rule("process", "", words::RULE_DAY, fill(words::RULE_DAY_IS, &day)),
         rule("dossier_code", "dossier_code", words::RULE_CODE, pack.code_format.to_string()),
     ];
     rules.extend(pack.durations.iter().map(|row| of_field(row, lang)));

@@ -24,6 +24,8 @@ crate::messages! {
     RULE_EXTEND_IS: "tối đa {n} lần, chậm nhất {days} ngày trước ngày hẹn" / "at most {n}, at the latest {days} day before the due date";
     RULE_SOON: "Sắp đến hạn" / "Due soon";
     RULE_SOON_IS: "còn dưới {n} ngày làm việc" / "less than {n} working day left";
+    RULE_DAY: "Giờ trong quy trình" / "Hours of processes";
+    RULE_DAY_IS: "một ngày làm việc tính {n} giờ" / "a working day counts {n} hours";
     RULE_PAPERS: "Mẫu giấy" / "Forms";
     RULE_PAPER: "Mẫu số {number}: {title} (khổ {size})" / "Form {number}: {title} ({size})";
     TO_VERIFY: "chưa đối chiếu văn bản" / "not yet checked against the official text";

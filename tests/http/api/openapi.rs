@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::portal::{API, Filed, Portal, api, filed, form, pdf, with};
+use super::portal::{API, Filed, Portal, api, birth, filed, form, pdf, with};
 use crate::support::http::Answer;
 
 fn document(portal: &Portal) -> Value {
@@ -16,6 +16,8 @@ fn document(portal: &Portal) -> Value {
 const CALLS: &[(&str, &str, u16)] = &[
     ("GET", "/procedures", 200),
     ("GET", "/procedures/{code}", 404),
+    ("GET", "/procedures/{code}/process", 401),
+    ("PUT", "/procedures/{code}/process", 401),
     ("GET", "/procedures/{code}/followers", 404),
     ("POST", "/procedures/{code}/followers", 401),
     ("POST", "/intake", 401),
@@ -166,6 +168,10 @@ const STORIES: &[&[(&str, &str)]] = &[
     ],
 ];
 
+/// The same for a land dossier, which follows a process of its own.
+const OF_LAND: &[(&str, &str)] =
+    &[("tiepnhan1", "accept"), ("dieuphoi1", "assign"), ("thuly2", "complete_step")];
+
 #[test]
 fn every_example_works() {
     let portal = Portal::demo();
@@ -178,11 +184,16 @@ fn every_example_works() {
     let citizen = portal.citizen("0912345678");
     let file = || -> Filed { filed(citizen.post(&api("/dossiers"), submission)) };
     let actions = examples("/dossiers/{code}/actions");
+    let of_land = || {
+        let components = json!([{"id": "tp1", "originals": 1, "on_paper": true}]);
+        let land = json!({"procedure": "1.013978", "components": components});
+        filed(citizen.post(&api("/dossiers"), &with(birth(), land)))
+    };
     let own = examples("/tracking/{code}/actions");
     let (mut done, mut done_by_applicant) = (BTreeSet::new(), BTreeSet::new());
-    for story in STORIES {
-        let dossier = file();
-        for (user, action) in *story {
+    let stories = STORIES.iter().map(|story| (file(), *story)).chain([(of_land(), OF_LAND)]);
+    for (dossier, story) in stories {
+        for (user, action) in story {
             if *user == "applicant" {
                 let answer = act_as_applicant(&portal, &dossier, own[action]["value"].clone());
                 assert_eq!(answer.status, 200, "{action}: {}", answer.text());

@@ -8,12 +8,12 @@ use crate::domain::words::Lang;
 use crate::office::fees::Transfer;
 use crate::web::components::{
     Action, ActionPanel, BannerKind, BulkAction, Button, ChannelFacts, Chip, Column, DataTable,
-    DayMark, Deadline, EmptyState, ErrorPage, Icon, ListedLink, Pages, ProcedureCard,
-    RefusedAction, Row, Sort, Step, SummaryRow, Tab, TimeLineEntry, Urgency, YearDay, action_panel,
-    banner, bulk_bar, button_link, card_list, data_table, deadline_pill, duration_and_fees,
-    empty_state, error_page, filter_chips, icon, key_facts, link_list, pagination, panel,
-    procedure_card, qr_code, side_right, status_tag, steps, summary_list, tabs, time_line,
-    transfer_code, year_view,
+    DayMark, Deadline, EmptyState, ErrorPage, Flow, FlowState, FlowStep, Icon, ListedLink, Pages,
+    ProcedureCard, RefusedAction, Row, Sort, Step, SummaryRow, Tab, TimeLineEntry, Urgency,
+    YearDay, action_panel, banner, bulk_bar, button_link, card_list, data_table, deadline_pill,
+    duration_and_fees, empty_state, error_page, filter_chips, flow, flow_tag, icon, key_facts,
+    link_list, pagination, panel, procedure_card, qr_code, side_right, status_tag, steps,
+    summary_list, tabs, time_line, transfer_code, year_view,
 };
 
 const LONG_NAME: &str = "Công Tằng Tôn Nữ Nguyễn Thị Huyền Diễm Ễnh Ộp";
@@ -46,6 +46,7 @@ pub(super) fn showing(lang: Lang) -> Markup {
         (part("Thủ tục", &procedures(lang)))
         (part("Bảng", &table(lang)))
         (part("Lịch năm", &year_view(lang, 2026, &year_day)))
+        (part("Quy trình", &process(lang)))
         (part("Việc làm được ngay", &actions(lang)))
         (part("Trang lỗi", &error_page(lang, &ErrorPage {
             title: "Không tìm thấy trang",
@@ -289,6 +290,28 @@ fn table(lang: Lang) -> Markup {
             BulkAction { label: "In", value: "print", new_tab: true, ..BulkAction::default() },
         ]))
     }
+}
+
+fn process(lang: Lang) -> Markup {
+    let step = |name: &str, remark: &str, parallel, state| FlowStep {
+        name: name.to_owned(),
+        who: "Địa chính - Xây dựng".to_owned(),
+        hours: "16 giờ".to_owned(),
+        remark: remark.to_owned(),
+        parallel,
+        state,
+        cells: vec![flow_tag(state, if remark.is_empty() { "chưa đến" } else { remark })],
+        ..FlowStep::default()
+    };
+    let steps = [
+        step("Tiếp nhận, chuyển hồ sơ", "đúng hạn", false, FlowState::Done),
+        step("Thẩm tra hồ sơ, đối chiếu bản đồ địa chính", "trễ 3 giờ", false, FlowState::Late),
+        step("Lấy ý kiến về quy hoạch", "đang thực hiện", false, FlowState::Open),
+        step("Lấy ý kiến về nhân thân", "sắp đến hạn", true, FlowState::Urgent),
+        step("Xác định nghĩa vụ tài chính", "bỏ qua", false, FlowState::Skipped),
+        step("Phê duyệt", "", false, FlowState::Waiting),
+    ];
+    flow(lang, &Flow { title: "Quy trình bản 2", steps: &steps, columns: &["Tình trạng"] })
 }
 
 fn actions(lang: Lang) -> Markup {

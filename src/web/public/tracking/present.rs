@@ -8,11 +8,14 @@ use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Deadline, Remaining, remaining};
 use crate::domain::dossier::{
     Action, Directory, Dossier, Event, Stage, Status, answer_duration, clock_agency, explain,
+    run_of,
 };
 use crate::domain::ids::ComponentId;
+use crate::domain::process::Run;
 use crate::domain::words::{Lang, Message};
 use crate::office::tracking::Happened;
 use crate::office::world::World;
+use crate::web::process::present;
 use crate::web::public::page::money;
 use crate::web::words::{fees as fee_words, public_tracking as words};
 
@@ -67,6 +70,16 @@ impl View<'_> {
         matches!(left, Remaining::Overdue(_)).then_some(left)
     }
 
+    /// Where it stands in its process.
+    pub(super) fn run(&self) -> Option<Run> {
+        run_of(self.dossier, self.history.iter().map(|happened| (happened.at, &happened.event)))
+    }
+
+    /// The number of the present step, how many there are, and what it is.
+    fn step(&self) -> Option<(usize, usize, String)> {
+        present(self.lang, &self.run()?)
+    }
+
     /// Whether the applicant fetches the result by downloading it.
     fn downloads(&self) -> bool {
         let dossier = self.dossier;
@@ -105,6 +118,17 @@ impl View<'_> {
             Status::Registered => words::NOW_1.say(lang).to_owned(),
             Status::Received => words::NOW_2.say(lang).to_owned(),
             Status::NotReceived => because(words::NOW_3),
+            Status::Processing if self.step().is_some() => {
+                let (n, all, step) = self.step().unwrap_or_default();
+                let values = [
+                    ("unit", self.unit()),
+                    ("n", n.to_string()),
+                    ("all", all.to_string()),
+                    ("step", step),
+                ];
+                let values = values.each_ref().map(|(name, v)| (*name, v.as_str()));
+                words::NOW_4_STEP.fill(lang, &values)
+            }
             Status::Processing => {
                 let stage = match dossier.stage {
                     Stage::Work => words::STAGE_1,

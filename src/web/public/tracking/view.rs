@@ -20,12 +20,13 @@ use crate::web::components::{
     fee_steps, form, key_facts, lead_side_right, panel, qr_code, status_tag, summary_list,
     time_line,
 };
+use crate::web::process::simply;
 use crate::web::public::page::{Page, answer, money, size_words};
 use crate::web::stated;
 use crate::web::visitor::Visitor;
 use crate::web::words::{
-    fees as fee_words, notices as notice_words, public_acting as acting_words,
-    public_tracking as words, shell as shell_words,
+    fees as fee_words, notices as notice_words, process as process_words,
+    public_acting as acting_words, public_tracking as words, shell as shell_words,
 };
 
 /// What everybody may know: the status and no more.
@@ -154,6 +155,7 @@ fn present(view: &View<'_>) -> Markup {
             }))
         }
         (why(view))
+        (steps(view))
     }
 }
 
@@ -196,6 +198,20 @@ fn why(view: &View<'_>) -> Markup {
                         (words::LATE_NEW_DATE.fill(lang, &[("when", &date_long(extended, lang))]))
                     }
                 }
+            }
+        }
+    }
+}
+
+/// The steps of its process while it is under way.
+fn steps(view: &View<'_>) -> Markup {
+    let under_way = matches!(view.dossier.status, Status::Received | Status::Processing);
+    let run = under_way.then(|| view.run()).flatten();
+    html! {
+        @if let Some(run) = run {
+            details {
+                summary { (process_words::STEPS.say(view.lang)) }
+                (simply(view.lang, &run))
             }
         }
     }
