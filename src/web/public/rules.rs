@@ -154,7 +154,11 @@ fn rules(pack: &RulePack, lang: Lang) -> Vec<Rule> {
     let count = |n: u32| n.to_string();
     let rule = |part, source: &str, about: Message, says: String| Rule {
         part,
-        source: if source.is_empty() { String::new() } else { rule_words(&pack.source(source), lang) },
+        source: if source.is_empty() {
+            String::new()
+        } else {
+            rule_words(&pack.source(source), lang)
+        },
         about: about.say(lang).to_owned(),
         says,
     };
