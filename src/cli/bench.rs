@@ -27,6 +27,8 @@ pub(super) enum Bench {
     Track(Track),
     /// Due dates with their explanation
     Deadline,
+    /// Papers as PDF, one at a time and a thousand in one file, in a folder of its own
+    Print(Print),
 }
 
 /// Submissions.
@@ -41,6 +43,14 @@ pub(super) struct Submit {
     /// Where the disk to be measured is; the folder for temporary files when none is named.
     #[arg(long, value_name = "DIR")]
     on: Option<PathBuf>,
+}
+
+/// Papers.
+#[derive(Debug, Args)]
+pub(super) struct Print {
+    /// Receipts in one file, at most 2,000.
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    papers: usize,
 }
 
 /// Search.
@@ -73,6 +83,9 @@ impl Bench {
             Self::Inbox => bench::inbox(&open(common)?).map_err(Trouble::new),
             Self::Search(search) => search.run(),
             Self::Deadline => bench::deadline().map_err(Trouble::new),
+            Self::Print(print) => in_a_folder(None, |folder| {
+                bench::print(folder, &system::env(), print.papers).map_err(Trouble::new)
+            }),
             Self::Track(track) => {
                 let time = Duration::from_secs(track.seconds);
                 let workers = common.config()?.workers;
@@ -86,18 +99,28 @@ impl Bench {
 
 impl Submit {
     fn run(self) -> Result<Figures, Trouble> {
-        let root = self.on.unwrap_or_else(std::env::temp_dir);
-        let random: [u8; 8] = system::env().bytes();
-        let name: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
-        let folder = root.join(format!("motcua-bench-{name}"));
-        std::fs::create_dir_all(&folder)
-            .map_err(|error| Trouble::new(format!("{}: {error}", folder.display())))?;
         let options = SubmitOptions { clients: self.clients, dossiers: self.dossiers };
-        let figures = bench::submit(&folder, &system::env(), options).map_err(Trouble::new);
-        // What cannot be removed is left to whoever owns the folder.
-        let _ = std::fs::remove_dir_all(&folder);
-        figures
+        in_a_folder(self.on, |folder| {
+            bench::submit(folder, &system::env(), options).map_err(Trouble::new)
+        })
     }
+}
+
+/// Measures in a folder that goes afterwards.
+fn in_a_folder(
+    on: Option<PathBuf>,
+    measure: impl FnOnce(&Path) -> Result<Figures, Trouble>,
+) -> Result<Figures, Trouble> {
+    let root = on.unwrap_or_else(std::env::temp_dir);
+    let random: [u8; 8] = system::env().bytes();
+    let name: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let folder = root.join(format!("motcua-bench-{name}"));
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| Trouble::new(format!("{}: {error}", folder.display())))?;
+    let figures = measure(&folder);
+    // What cannot be removed is left to whoever owns the folder.
+    let _ = std::fs::remove_dir_all(&folder);
+    figures
 }
 
 impl Search {

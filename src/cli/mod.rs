@@ -18,6 +18,7 @@ mod system;
 mod target;
 mod token;
 mod user;
+mod verify;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -97,8 +98,8 @@ enum Command {
     Calendar(calendar::Calendar),
     /// Explain due dates: JSON lines in, JSON lines out
     Deadline(deadline::Deadline),
-    /// (not in this version) Check a signed paper
-    Verify(later::Later),
+    /// Check that a paper is genuine and unaltered
+    Verify(verify::Verify),
     /// (not in this version) Backups
     Backup(later::Later),
     /// (not in this version) Sealed exchange between offices
@@ -143,7 +144,7 @@ pub fn main() -> ExitCode {
         Command::Bench(bench) => bench.run(&common),
         Command::Calendar(calendar) => calendar.run(&common),
         Command::Deadline(deadline) => deadline.run(&common),
-        Command::Verify(later) => later.run("verify"),
+        Command::Verify(verify) => verify.run(&common),
         Command::Backup(later) => later.run("backup"),
         Command::Bundle(later) => later.run("bundle"),
     };

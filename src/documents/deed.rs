@@ -105,6 +105,44 @@ impl Deed {
         Self::ALL.into_iter().find(|deed| deed.id() == id)
     }
 
+    /// Its number in signed statements; never given to another paper.
+    pub const fn tag(self) -> u8 {
+        match self {
+            Self::Receipt => 1,
+            Self::SubmissionSlip => 2,
+            Self::SupplementRequest => 3,
+            Self::ReceptionRefusal => 4,
+            Self::Apology => 5,
+            Self::StopNotice => 6,
+            Self::ControlSheet => 7,
+            Self::Register => 8,
+            Self::HandOver => 9,
+            Self::ResultHandOver => 10,
+            Self::ResultSlip => 11,
+            Self::ProxySlip => 12,
+            Self::LostReceipt => 13,
+            Self::ReturnSlip => 14,
+            Self::FeeSlip => 15,
+            Self::Envelope => 16,
+            Self::Poster => 17,
+            Self::QueueTicket => 18,
+            Self::Attestation => 19,
+            Self::CertificationBook => 20,
+            Self::CashClosing => 21,
+        }
+    }
+
+    /// The paper with this number.
+    pub fn from_tag(tag: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|deed| deed.tag() == tag)
+    }
+
+    /// Whether it carries a signed statement. Labels, posters and tickets certify nothing;
+    /// attestations are signed by hand and stamped.
+    pub const fn is_signed(self) -> bool {
+        !matches!(self, Self::Envelope | Self::Poster | Self::QueueTicket | Self::Attestation)
+    }
+
     /// Its size where the rule pack names none.
     pub const fn usual_size(self) -> PaperSize {
         match self {
@@ -172,6 +210,7 @@ mod tests {
     fn every_paper_has_a_name_of_its_own() {
         for deed in Deed::ALL {
             assert_eq!(Deed::from_id(deed.id()), Some(deed));
+            assert_eq!(Deed::from_tag(deed.tag()), Some(deed));
         }
     }
 

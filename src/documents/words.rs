@@ -1,4 +1,4 @@
-//! What a person reads when a file cannot be taken.
+//! What a person reads when a file cannot be taken, and when a paper was checked.
 
 use crate::messages;
 
@@ -17,6 +17,27 @@ messages! {
         / "{name} cannot be opened: it is damaged or has a password.";
     TOO_MANY_PIXELS: "{name} có {size} triệu điểm ảnh, tối đa {max} triệu. Chụp lại ở độ phân giải thấp hơn."
         / "{name} has {size} million pixels, the limit is {max} million. Take it again at a lower resolution.";
+
+    FILE_WHOLE: "Từng byte của tệp đúng như khi cơ quan phát hành."
+        / "Every byte of the file is as the office issued it.";
+    FILE_ALTERED: "Tệp đã bị sửa sau khi cơ quan phát hành."
+        / "The file was altered after the office issued it.";
+    FILE_UNSEALED: "Tệp PDF này không có chữ ký số của giấy: tệp do nơi khác lập, bản quét, bản in lại hoặc đã mất phần chữ ký. Hãy kiểm tra bằng mã QR in trên giấy."
+        / "This PDF carries no seal: it was made elsewhere, scanned, printed anew, or has lost its seal. Check it by the QR code on the paper.";
+    CONTENTS_WHOLE: "Nội dung đúng như cơ quan đã ký."
+        / "The contents are as the office signed them.";
+    TEXT_WHOLE: "Nội dung trong mã QR đúng như cơ quan đã ký. So các dòng dưới đây với chữ in trên giấy."
+        / "What the QR code says is as the office signed it. Compare the lines below with what is printed on the paper.";
+    TEXT_ALTERED: "Nội dung trong mã không khớp chữ ký: đã bị sửa."
+        / "What the code says does not fit its signature: it was altered.";
+    TEXT_BROKEN: "Mã bị thiếu, thừa hoặc sai ký tự. Quét lại cả mã QR, không gõ tay."
+        / "Letters of the code are missing, added or wrong. Scan the whole QR code again; do not type it.";
+    TEXT_UNSIGNED: "Không tìm thấy mã kiểm tra của giấy. Dán đường dẫn có được khi quét mã QR ở ô “Kiểm tra giấy”."
+        / "No code of a paper was found. Paste the link that scanning the QR code “Check this paper” gives.";
+    CONTENTS_ALTERED: "Nội dung kèm theo khác nội dung đã ký."
+        / "The contents that come along are not those that were signed.";
+    KEY_UNKNOWN: "Giấy ký bằng khóa {key}, khóa này không có ở đây nên chưa kết luận được. Lấy khóa công khai của cơ quan ghi trên giấy rồi kiểm tra lại."
+        / "The paper was signed with the key {key}, which is not known here, so nothing can be said. Get the public key of the office that the paper names, and check again.";
 }
 
 #[cfg(test)]

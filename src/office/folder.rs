@@ -1,7 +1,7 @@
 //! The data folder: who may use it, where things lie, and its keys.
 //!
 //! `keys/instance.key` seals everything else; it may lie elsewhere, where settings say. The keyring's
-//! and the blobs' keys lie beside the data, sealed under it. `keys/store.id` says which store belongs
+//! and the blobs' keys and the one that signs papers lie beside the data, sealed under it. `keys/store.id` says which store belongs
 //! to them, so that a lost one is noticed and never begun anew.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -9,7 +9,10 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use zeroize::Zeroizing;
+
 use crate::documents::blobs::BlobKey;
+use crate::documents::seal::PaperKey;
 use crate::env::Env;
 use crate::store::event_log::sha256;
 use crate::store::keyring::SealKey;
@@ -75,10 +78,14 @@ pub struct Keys {
     pub keyring: SealKey,
     /// Opens blobs.
     pub blobs: BlobKey,
+    /// Signs papers; none in a folder that a version without signatures made.
+    pub papers: Option<PaperKey>,
 }
 
 /// The durable store's file.
 const STORE: &str = "motcua.redb";
+/// The key that signs papers.
+const PAPERS: &str = "keys/papers.key";
 /// Says by a digest which store belongs to the keys beside it.
 const STORE_ID: &str = "keys/store.id";
 
@@ -108,6 +115,7 @@ impl Folder {
         let blobs = BlobKey::generate().to_secret_text();
         let sealed = instance.seal(env, b"blobs", blobs.as_bytes());
         write_new(&root.join("keys/blobs.key"), &hex(&sealed))?;
+        write_paper_key(root, env, &instance)?;
         write_new(&root.join(STORE_ID), &hex(&sha256(store_id)))?;
         File::open(root.join("keys")).and_then(|d| d.sync_all()).map_err(at(root))?;
         Ok(Self { root: root.to_owned(), instance_key, _lock: lock })
@@ -212,8 +220,37 @@ impl Folder {
         let wrong = |why: String| FolderFault::Key { path: path.clone(), why };
         let text = String::from_utf8(text).map_err(|error| wrong(error.to_string()))?;
         let blobs = text.parse::<BlobKey>().map_err(|error| wrong(error.to_string()))?;
-        Ok(Keys { instance, keyring, blobs })
+        let path = self.root.join(PAPERS);
+        let papers = match path.exists() {
+            true => {
+                let seed = Zeroizing::new(exact(&path, open(PAPERS, b"papers")?)?);
+                Some(PaperKey::from_bytes(&seed))
+            }
+            false => None,
+        };
+        Ok(Keys { instance, keyring, blobs, papers })
     }
+
+    /// Makes the key that signs papers, in a folder that has none.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn make_paper_key(&self, env: &Env, instance: &SealKey) -> Result<PaperKey, FolderFault> {
+        write_paper_key(&self.root, env, instance)
+    }
+
+    /// That papers were signed here before, and the key is gone.
+    pub fn lost_paper_key(&self) -> FolderFault {
+        let why = "the file is missing, and papers were signed with it".to_owned();
+        FolderFault::Key { path: self.root.join(PAPERS), why }
+    }
+}
+
+fn write_paper_key(root: &Path, env: &Env, instance: &SealKey) -> Result<PaperKey, FolderFault> {
+    let seed = Zeroizing::new(env.bytes::<32>());
+    let sealed = instance.seal(env, b"papers", seed.as_slice());
+    write_new(&root.join(PAPERS), &hex(&sealed))?;
+    Ok(PaperKey::from_bytes(&seed))
 }
 
 /// What to do when the file system refuses, after its own words.

@@ -34,11 +34,13 @@ mod replies;
 mod rule_packs;
 pub mod sessions;
 pub mod settings;
+mod signing;
 mod standing;
 pub mod supplementing;
 pub mod tickets;
 pub mod tracking;
 pub mod uploads;
+pub mod verifying;
 mod words;
 pub mod world;
 
@@ -51,6 +53,7 @@ pub use caller::Caller;
 pub use standing::Outage;
 
 use crate::documents::blobs::BlobStore;
+use crate::documents::seal::{PaperKey, PublicKey};
 use crate::domain::agency::Agency;
 use crate::domain::deadline::{self, Duration};
 use crate::domain::dossier::Directory;
@@ -147,6 +150,8 @@ pub struct Office {
     draft_key: SealKey,
     form_key: SealKey,
     notice_key: SealKey,
+    paper_key: PaperKey,
+    paper_keys: Vec<PublicKey>,
     urgent: notices::Urgent,
     set_aside: Option<PathBuf>,
     world: RwLock<Arc<World>>,
@@ -240,6 +245,8 @@ impl Office {
         }
         let instance = settings::read::<InstanceRow>(&reader, "this")?.unwrap_or_default();
         drop(reader);
+        let (paper_key, paper_keys) =
+            signing::keys(&folder, &ledger, &env, keys.papers, &keys.instance)?;
         let other = |error: &dyn std::fmt::Display| OpenError::Other(error.to_string());
         let blobs =
             BlobStore::new(folder.path("blobs"), keys.blobs).map_err(|error| other(&error))?;
@@ -268,6 +275,8 @@ impl Office {
             draft_key: keys.instance.derive("motcua 2026 drafts"),
             form_key: keys.instance.derive("motcua 2026 form tokens"),
             notice_key: keys.instance.derive("motcua 2026 secrets of gateways"),
+            paper_key,
+            paper_keys,
             urgent: notices::Urgent::default(),
             set_aside,
             world: RwLock::new(Arc::new(world)),

@@ -25,6 +25,7 @@ use super::tracking::Proof;
 use super::{Caller, Office, no_dossier};
 use crate::documents::papers::{self, Anchor, Contact, Follow, Layouts, Lookup, PaperFault, Ready};
 pub use crate::documents::papers::{Deed, Layout, MAX_LAYOUT};
+use crate::documents::seal::{Part, Statement};
 use crate::domain::agency::Agency;
 use crate::domain::dossier::{Directory, Dossier, Event};
 use crate::domain::ids::{AgencyCode, DossierCode, DossierId};
@@ -44,12 +45,22 @@ pub use layouts::Adapted;
 pub const MAX_PAPERS: usize = 2_000;
 
 /// A paper as a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pdf {
     /// The file.
     pub bytes: Vec<u8>,
     /// Its name: the deed and the code, without a person's name.
     pub file_name: String,
+    /// The signed statements of its papers, with their contents.
+    pub signed: Vec<Part>,
+}
+
+impl Pdf {
+    /// A file of papers that was set.
+    fn of(papers: Vec<Ready>, bytes: Vec<u8>, file_name: String) -> Self {
+        let signed = papers.into_iter().filter_map(|paper| paper.signed).collect();
+        Self { bytes, file_name, signed }
+    }
 }
 
 /// An event with the chain's hash before it.
@@ -139,7 +150,7 @@ impl Office {
         }
         let reader = self.ledger.reader()?;
         let papers = match deed {
-            Deed::HandOver | Deed::ResultHandOver => self.hand_overs(&reader, ids, deed)?,
+            Deed::HandOver | Deed::ResultHandOver => self.hand_overs(&reader, ids, deed, base)?,
             _ => ids
                 .iter()
                 .map(|id| Ok(self.ready(&reader, *id, deed, base)?.0))
@@ -149,18 +160,18 @@ impl Office {
             return Err(no_paper().into());
         }
         let bytes = self.set(&papers)?;
-        Ok(Pdf { bytes, file_name: format!("{}.pdf", file_stem(deed)) })
+        Ok(Pdf::of(papers, bytes, format!("{}.pdf", file_stem(deed))))
     }
 
     /// Papers as one file. Where an adapted layout fails on what a dossier really holds, the
     /// shipped ones print it: nobody waits at the counter for the administrator.
     fn set(&self, papers: &[Ready]) -> Result<Vec<u8>, Failure> {
-        let world = self.world();
-        match papers::render_all(world.layouts(), papers) {
+        let (world, key) = (self.world(), &self.paper_key);
+        match papers::render_signed(world.layouts(), papers, key) {
             Ok(bytes) => Ok(bytes),
             Err(fault) => {
                 tracing::error!("an adapted layout is set aside: {fault}");
-                let shipped = papers::render_all(&Layouts::default(), papers);
+                let shipped = papers::render_signed(&Layouts::default(), papers, key);
                 shipped.map_err(|fault| broken(&fault))
             }
         }
@@ -171,8 +182,9 @@ impl Office {
             return self.print_ids(&[id], deed, base);
         }
         let (ready, code) = self.ready(&self.ledger.reader()?, id, deed, base)?;
-        let bytes = self.set(&[ready])?;
-        Ok(Pdf { bytes, file_name: format!("{}-{code}.pdf", file_stem(deed)) })
+        let papers = vec![ready];
+        let bytes = self.set(&papers)?;
+        Ok(Pdf::of(papers, bytes, format!("{}-{code}.pdf", file_stem(deed))))
     }
 
     /// The paper of one dossier, ready to be set.
@@ -218,8 +230,45 @@ impl Office {
             base: base.trim_end_matches('/'),
             is_demo: self.is_demo,
         };
-        Ok((source.ready(), dossier.code.clone()))
+        let ready = self.signed(source.ready(), source.statement(), base);
+        Ok((ready, dossier.code.clone()))
     }
+
+    /// The paper with its signed statement, if it certifies anything.
+    fn signed(&self, paper: Ready, statement: Statement, base: &str) -> Ready {
+        match paper.deed.is_signed() {
+            true => papers::sign(paper, statement, &self.paper_key, base),
+            false => paper,
+        }
+    }
+
+    /// What a list of an agency states: it stands after the last event of the agency's log.
+    fn list_statement(
+        &self,
+        reader: &Reader,
+        deed: Deed,
+        agency: &AgencyCode,
+    ) -> Result<Statement, Failure> {
+        let last = reader.last_of(agency)?;
+        let (sequence, hash) = last.map_or((0, [0; 32]), |last| (last.header.sequence, last.hash));
+        Ok(Statement {
+            deed,
+            agency: agency.clone(),
+            code: None,
+            sequence,
+            chain: first_eight(&hash),
+            at: self.now(),
+            due: None,
+            items: 0,
+            contents: [0; 16],
+        })
+    }
+}
+
+fn first_eight(hash: &[u8; 32]) -> [u8; 8] {
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash[..8]);
+    first
 }
 
 fn no_paper() -> Refusal {
@@ -262,6 +311,27 @@ impl Source<'_> {
                 _,
             ) => self.counter_slip().ready(),
             _ => self.slip().ready(),
+        }
+    }
+
+    /// What the paper certifies, in the words of its code.
+    fn statement(&self) -> Statement {
+        let due = match (self.deed, &self.event) {
+            (Deed::Receipt, Event::Received(receipt)) => receipt.due_at,
+            (Deed::SupplementRequest, Event::SupplementRequested { due_at, .. }) => *due_at,
+            (Deed::Apology, Event::Extended { due_at, .. }) => Some(*due_at),
+            _ => None,
+        };
+        Statement {
+            deed: self.deed,
+            agency: self.agency.code.clone(),
+            code: Some(self.dossier.code.clone()),
+            sequence: self.header.sequence,
+            chain: first_eight(&self.hash),
+            at: if self.deed.needs_event() { self.header.at } else { self.now },
+            due,
+            items: 0,
+            contents: [0; 16],
         }
     }
 

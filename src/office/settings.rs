@@ -106,6 +106,17 @@ pub(super) struct LayoutRow {
     pub at: Timestamp,
 }
 
+/// A key that signed papers of this instance; kept as long as its papers are.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct PaperKeyRow {
+    /// Its short name.
+    pub id: String,
+    /// The public key, hexadecimal.
+    pub public: String,
+    /// Since when.
+    pub since: Timestamp,
+}
+
 /// What this instance is.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct InstanceRow {
@@ -152,6 +163,13 @@ impl Row for LayoutRow {
     const KIND: &'static str = "layout";
     fn key(&self) -> &str {
         &self.layout
+    }
+}
+
+impl Row for PaperKeyRow {
+    const KIND: &'static str = "paper_key";
+    fn key(&self) -> &str {
+        &self.id
     }
 }
 

@@ -46,4 +46,6 @@ crate::messages! {
     NOT_EXEMPT: "Không giấy tờ nào ở trên thuộc diện miễn, giảm này." / "None of the papers is exempt for this reason.";
     TICKET_NONE: "Hôm nay chưa phát số này." / "This number was not given today.";
     NAME_MISSING: "Nhập tên." / "Enter a name.";
+    PAPER_IN_LOG: "Sổ điện tử của cơ quan có ghi đúng việc này." / "The office's log has it, at the place that the paper names.";
+    PAPER_NOT_IN_LOG: "Chữ ký đúng nhưng sổ điện tử ở đây không có việc này. Báo ngay cho quản trị hệ thống." / "The signature is right, but the log here does not have it. Tell the administrator at once.";
 }

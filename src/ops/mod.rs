@@ -11,6 +11,7 @@ pub mod demo;
 pub mod demo_data;
 pub mod founding;
 pub mod operations;
+pub mod papers;
 pub mod reindex;
 pub mod seed;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::seed::{self, SeedOptions};
-use super::{Progress, calendars, check, reindex};
+use super::{Progress, calendars, check, papers, reindex};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
@@ -87,6 +87,10 @@ pub enum Operation {
     },
     /// Builds the search index anew.
     Reindex,
+    /// Checks the attached paper: a PDF, or a text with a signed statement.
+    CheckPaper,
+    /// Attaches the keys that check papers, as PEM.
+    ExportPaperKeys,
     /// Makes plausible dossiers.
     Seed {
         /// How many.
@@ -166,11 +170,7 @@ pub fn run(
             Ok(Done { value: json!({ "file": file, "procedures": count }), attached })
         }
         Operation::AddUser(user) => add_user(office, user).map(Done::from),
-        Operation::ListUsers => {
-            let world = office.world();
-            let users: Vec<Value> = world.accounts().into_iter().map(listed).collect();
-            Ok(Value::from(users).into())
-        }
+        Operation::ListUsers => Ok(list_users(office).into()),
         Operation::DisableUser { name } => {
             office.disable_account(&name)?;
             Ok(json!({ "name": name, "enabled": false }).into())
@@ -212,6 +212,8 @@ pub fn run(
             Ok(told(&report).into())
         }
         Operation::Reindex => Ok(json!({ "dossiers": reindex::run(office, progress)? }).into()),
+        Operation::CheckPaper => Ok(papers::told(&office.check_paper(attached)?).into()),
+        Operation::ExportPaperKeys => Ok(papers::keys(office)),
         Operation::Seed { dossiers, seed } => {
             let seeded = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
             Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())
@@ -308,6 +310,11 @@ fn add_user(office: &Office, user: User) -> Result<Value, NotDone> {
     let world = office.world();
     let added = world.accounts().into_iter().find(|staff| staff.name.as_str() == name);
     Ok(added.map_or(Value::Null, listed))
+}
+
+fn list_users(office: &Office) -> Value {
+    let world = office.world();
+    world.accounts().into_iter().map(listed).collect::<Vec<_>>().into()
 }
 
 fn listed(staff: &Staff) -> Value {

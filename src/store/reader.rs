@@ -292,6 +292,18 @@ impl Reader {
         Ok(Block::from_bytes(&row)?.0.get(at).copied())
     }
 
+    /// The last event of an agency's log.
+    ///
+    /// # Errors
+    /// The engine cannot be read, or the event is damaged.
+    pub fn last_of(&self, agency: &AgencyCode) -> Result<Option<Logged>, Failure> {
+        let blocks = self.scan_back(PLACES, Key::new().agency(agency).bytes(), 1)?;
+        let Some((_, block)) = blocks.first() else { return Ok(None) };
+        let Some(place) = Block::from_bytes(block)?.0.last().copied() else { return Ok(None) };
+        let row = self.get(LOG, place.key().bytes())?;
+        Ok(row.map(|row| Logged::from_bytes(place, &row)).transpose()?)
+    }
+
     /// Events of an agency's log after a sequence, at most `limit`.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use super::components::{
     Button, Choice, Crumb, Field, Form, Icon, breadcrumb, button, form, icon, radios,
 };
 use super::theme::Theme;
+use super::words::public_checking as checking_words;
 use super::words::shell as words;
 use crate::domain::words::{Lang, Message};
 
@@ -45,12 +46,13 @@ const FOOTER: &[NavItem] = &[
     NavItem { href: "/phan-anh", label: words::FEEDBACK },
     NavItem { href: "/hoi-dap", label: words::QUESTIONS },
     NavItem { href: "/thong-ke", label: words::FIGURES },
+    NavItem { href: "/kiem-tra", label: checking_words::TITLE },
     NavItem { href: "/tiep-can", label: words::ACCESSIBILITY },
     NavItem { href: "/quy-tac", label: words::RULES },
 ];
 
 /// What of the footer is of use at the desk too.
-const FOR_STAFF_TOO: [&str; 2] = ["/tiep-can", "/quy-tac"];
+const FOR_STAFF_TOO: [&str; 3] = ["/kiem-tra", "/tiep-can", "/quy-tac"];
 
 /// Who looks at the page, and which density it has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

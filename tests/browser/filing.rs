@@ -272,9 +272,9 @@ fn to_request(client: &Client) -> String {
     let first = enter(client, &format!("/dang-nhap?tiep=/nop-ho-so/{PROCEDURE}"));
     let who = location(client.get(&first));
     let page = client.get(&who).expect(200).text();
-    let place = page.split_once("<option value=\"H40").map(|(_, rest)| rest);
-    let place = place.and_then(|rest| rest.split('"').next()).unwrap_or_default();
-    let applicant = step(client, &who, &[("who", "self"), ("place", &format!("H40{place}"))]);
+    let place = page.split_once("name=\"place\"").and_then(|(_, rest)| rest.split('"').nth(3));
+    let place = place.expect("a place to file at");
+    let applicant = step(client, &who, &[("who", "self"), ("place", place)]);
     step(client, &applicant, &APPLICANT)
 }
 

@@ -89,6 +89,19 @@ fn supplements(scripts: Scripts) {
     }
     assert!(!page.contains("Hẹn trả mới"), "nothing is received yet: {page}");
     assert!(!page.contains("Hồ sơ cần bổ sung"), "{page}");
+
+    // A typing error is put right at once: nothing is received yet.
+    press(&browser, "Sửa thông tin đã khai", "Sửa thông tin đã khai");
+    browser.fill("[name='changes.owner.name']", "Nguyễn Thị Ảnh");
+    press_refused(&browser, "Gửi nội dung sửa");
+    assert_eq!(browser.value("[name='changes.owner.name']"), "Nguyễn Thị Ảnh");
+    browser.fill("[name='reason']", "Gõ nhầm dấu");
+    press(&browser, "Gửi nội dung sửa", &format!("Hồ sơ {code}"));
+    let page = browser.text("main");
+    for part in ["Đã sửa thông tin.", "Nguyễn Thị Ánh → Nguyễn Thị Ảnh"] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+    assert!(!browser.url().contains('#'), "nothing is left in the address");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod catalogue;
 mod damage;
 mod life;
 mod making;
+mod verifying;
 mod watching;
 
 use std::path::Path;

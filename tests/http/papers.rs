@@ -128,24 +128,30 @@ fn an_administrator_adapts_a_layout_only_when_it_can_be_set() {
     desk.get("/quan-tri/quy-tac").expect(403);
 }
 
-#[test]
-fn a_pack_of_the_folder_changes_the_rules_of_the_agency_that_chooses_it() {
-    let own = SHIPPED
+/// A pack of one's own, made by editing data only.
+fn pilot_pack() -> String {
+    SHIPPED
         .replace("id = \"decree-118-2025\"", "id = \"thi-diem\"")
         .replace("vi = \"Nghị định 118/2025/NĐ-CP\"", "vi = \"Quy tắc thí điểm\"")
         .replace("per_phase = 1", "per_phase = 2")
         .replace("answer_working_hours = 8", "answer_working_hours = 4")
         .replace("policy = \"restart\"", "policy = \"resume\"")
+        .replacen("number = \"01\"", "number = \"21\"", 1)
+        .replacen("Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "Phiếu hẹn thí điểm", 1)
         .replace(
             "supplement_per_phase = \"Nghị định 118/2025/NĐ-CP, Điều 17\"",
-            "supplement_per_phase = \"Quyết định thí điểm, Điều 3\"",
-        );
+            "supplement_per_phase = \"Quyết định 12/2027/QĐ-UBND, Điều 3\"",
+        )
+}
+
+#[test]
+fn a_pack_of_the_folder_changes_the_rules_of_the_agency_that_chooses_it() {
     let mut portal = Portal::demo();
     let waiting = portal.file(&portal.citizen("0912345678"));
     let received = taken_in(&portal);
     let folder = portal.server().folder().join("rules");
     fs::create_dir(&folder).expect("a folder");
-    fs::write(folder.join("thi-diem.toml"), own).expect("a pack");
+    fs::write(folder.join("thi-diem.toml"), pilot_pack()).expect("a pack");
     portal.server_mut().terminate();
     portal.server_mut().restart();
 
@@ -167,8 +173,12 @@ fn a_pack_of_the_folder_changes_the_rules_of_the_agency_that_chooses_it() {
             "uploads": [{"component": "tp1", "id": upload["id"]}]});
         waiting.act(&desk, given).expect(200);
     }
-    let problem = waiting.act(&desk, ask).problem(422);
-    assert_eq!(problem["rule"], "Quyết định thí điểm, Điều 3");
+    // The refusal names the article of the pack in force, in either language.
+    let asked = with(ask, json!({"version": waiting.version(&desk)}));
+    let said = |lang| desk.post(&waiting.at(&format!("/actions?lang={lang}")), &asked);
+    assert_eq!(said("vi").problem(422)["rule"], "Quyết định 12/2027/QĐ-UBND, Điều 3");
+    assert_eq!(said("en").problem(422)["rule"], "Decision 12/2027/QD-UBND, art. 3");
+    assert_ne!(said("vi").problem(422)["detail"], said("en").problem(422)["detail"]);
     waiting.act(&desk, json!({"action": "accept"})).expect(200);
     let pack = |code: &str| {
         let state = desk.get(&api(&format!("/dossiers/{code}"))).expect(200).json();
@@ -176,6 +186,24 @@ fn a_pack_of_the_folder_changes_the_rules_of_the_agency_that_chooses_it() {
     };
     assert_eq!(pack(&waiting.code), "thi-diem+309-2026");
     assert_eq!(pack(&received), "decree-118-2025+309-2026", "it keeps its own");
+
+    // The receipt is numbered and titled by the pack, and an answer is due in half the hours.
+    let receipt = |code: &str| {
+        let paper = desk.get(&api(&format!("/dossiers/{code}/papers/receipt?format=json")));
+        paper.expect(200).json()["contents"].clone()
+    };
+    assert_eq!(receipt(&waiting.code)["form_number"], "Mẫu số 21, Thông tư 03/2025/TT-VPCP");
+    assert_eq!(receipt(&waiting.code)["title"], "Phiếu hẹn thí điểm");
+    assert_eq!(receipt(&received)["form_number"], "Mẫu số 01, Thông tư 03/2025/TT-VPCP");
+    let again = portal.file(&portal.citizen("0912345679"));
+    let state = desk.get(&again.at("")).expect(200).json();
+    let line = json!({"received": state["events"][0]["at"], "duration": 4, "unit": "working_hour"});
+    let file = portal.server().folder().with_extension("jsonl");
+    fs::write(&file, line.to_string()).expect("written");
+    let file = file.to_str().expect("a plain name");
+    let told = portal.server().command(&["deadline", "--batch", file, "--agency", "H40.12"]);
+    let told: serde_json::Value = serde_json::from_str(&told.stdout).expect("JSON");
+    assert_eq!(told["due_at"], state["due_at"], "four working hours, not eight");
 
     let ended = [("agency", "H40.12"), ("pack.H40.12", "decree-61-2018")];
     let refused = send(&admin, "/quan-tri/quy-tac", "/quan-tri/quy-tac", &ended).expect(422);

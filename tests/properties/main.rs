@@ -6,6 +6,7 @@
 mod deadlines;
 mod encodings;
 mod ledgers;
+mod real_years;
 mod repeats;
 #[path = "../support/workshop.rs"]
 #[allow(dead_code, reason = "each test binary uses the part that it needs")]

@@ -12,6 +12,7 @@ mod notices;
 mod receipt;
 mod refusal;
 mod samples;
+mod signing;
 mod signs;
 mod slip;
 mod slips;
@@ -38,6 +39,7 @@ pub use notices::{Apology, Signer, StopNotice};
 pub use receipt::Receipt;
 pub use refusal::ReceptionRefusal;
 pub use samples::sample;
+pub use signing::{render_signed, sign};
 pub use signs::{Envelope, Post, Poster, QueueTicket};
 pub use slip::SubmissionSlip;
 pub use slips::{FeeLine, Slip, TransferLines};
@@ -220,7 +222,7 @@ fn ready(deed: Deed, sheet: &Sheet, follow: &Follow, fields: &impl Serialize) ->
         debug_assert!(fields.keys().all(|name| !data.contains_key(name)), "a field of the sheet");
         data.extend(fields);
     }
-    Ready { deed, data: Value::Object(data), issued: sheet.issued }
+    Ready::new(deed, Value::Object(data), sheet.issued)
 }
 
 /// Adds named fields to a paper's data.

@@ -76,6 +76,6 @@ impl Receipt {
                 ("officer", json!(self.officer)),
             ],
         );
-        Ready { deed: Deed::Receipt, data: Value::Object(data), issued: self.sheet.issued }
+        Ready::new(Deed::Receipt, Value::Object(data), self.sheet.issued)
     }
 }

@@ -54,6 +54,6 @@ impl ReceptionRefusal {
                 ("officer", json!(self.officer)),
             ],
         );
-        Ready { deed: Deed::ReceptionRefusal, data: Value::Object(data), issued: self.sheet.issued }
+        Ready::new(Deed::ReceptionRefusal, Value::Object(data), self.sheet.issued)
     }
 }

@@ -3,6 +3,7 @@
 
 use jiff::civil::{DateTime, date};
 
+use super::signing::put_check;
 use super::{
     Anchor, Apology, Attestation, AttestationBlock, BookLine, CashClosing, CertificationBook,
     ClosingLine, ClosingSum, ComponentLine, Contact, ControlSheet, ControlStep, Deed, Envelope,
@@ -10,6 +11,7 @@ use super::{
     QueueTicket, Ready, Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip,
     StopNotice, SubmissionSlip, SupplementItem, SupplementRequest, TransferLines, amount_in_words,
 };
+use crate::documents::seal::PATH;
 
 const SECTION: &str = "Trung tâm Phục vụ hành chính công phường Hải Châu";
 const PROCEDURE: &str = "Cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất lần đầu cho hộ gia đình, cá nhân";
@@ -19,7 +21,18 @@ const OFFICER: &str = "Trần Thị Quỳnh Ế Ỗ";
 const AT: DateTime = date(2026, 11, 23).at(15, 5, 0, 0);
 
 /// An invented paper of a kind, under a head and foot of one's own.
-pub fn sample(deed: Deed, mut sheet: Sheet) -> Ready {
+pub fn sample(deed: Deed, sheet: Sheet) -> Ready {
+    let mut paper = unsigned(deed, sheet);
+    if deed.is_signed() {
+        put_check(
+            &mut paper.data,
+            &format!("HTTPS://MOT-CUA.EXAMPLE.VN{PATH}{}", "A2".repeat(110)),
+        );
+    }
+    paper
+}
+
+fn unsigned(deed: Deed, mut sheet: Sheet) -> Ready {
     if matches!(
         deed,
         Deed::Register

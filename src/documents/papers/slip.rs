@@ -59,6 +59,6 @@ impl SubmissionSlip {
                 ("components", component_data(&self.components)),
             ],
         );
-        Ready { deed: Deed::SubmissionSlip, data: Value::Object(data), issued: self.sheet.issued }
+        Ready::new(Deed::SubmissionSlip, Value::Object(data), self.sheet.issued)
     }
 }

@@ -79,10 +79,6 @@ impl SupplementRequest {
                 ("officer", json!(self.officer)),
             ],
         );
-        Ready {
-            deed: Deed::SupplementRequest,
-            data: Value::Object(data),
-            issued: self.sheet.issued,
-        }
+        Ready::new(Deed::SupplementRequest, Value::Object(data), self.sheet.issued)
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::{date, datetime};
 
 use super::samples::{components, receipt, refusal, register, submission, supplement};
 use super::{
-    Deed, Layouts, PaperSize, Ready, Sheet, date_in_words, render, render_all, sample,
+    Deed, Layout, Layouts, PaperSize, Ready, Sheet, date_in_words, render, render_all, sample,
     time_in_words,
 };
 
@@ -105,8 +105,14 @@ fn dates_follow_the_decree() {
 #[ignore = "writes samples to look at: MOTCUA_SAMPLES=folder cargo test samples -- --ignored"]
 fn samples() {
     let folder = std::path::PathBuf::from(std::env::var_os("MOTCUA_SAMPLES").expect("a folder"));
+    // The layouts as they are on the disk now: looking at them needs no build.
+    let layouts = Layout::all().fold(Layouts::default(), |layouts, layout| {
+        let path = format!("{}/assets/papers/{}.typ", env!("CARGO_MANIFEST_DIR"), layout.id());
+        layouts.with(layout, std::fs::read_to_string(path).expect("a layout"))
+    });
     let save = |name: &str, paper: &Ready| {
-        std::fs::write(folder.join(format!("{name}.pdf")), set(paper)).expect("written");
+        let pdf = render(&layouts, paper).expect("a paper");
+        std::fs::write(folder.join(format!("{name}.pdf")), pdf).expect("written");
     };
     for deed in Deed::ALL {
         save(deed.id(), &sample(deed, sheet(deed)));

@@ -21,6 +21,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::documents::deed::Deed;
+use crate::documents::seal::Part;
 pub use layouts::{Layout, Layouts, MAX_LAYOUT};
 use text::printable;
 use world::PaperWorld;
@@ -34,6 +35,15 @@ pub struct Ready {
     pub data: Value,
     /// The document's date (Vietnam time), which is all it knows of time.
     pub issued: DateTime,
+    /// Its signed statement with its contents, once it has one.
+    pub signed: Option<Part>,
+}
+
+impl Ready {
+    /// A paper that nobody has signed yet.
+    pub fn new(deed: Deed, data: Value, issued: DateTime) -> Self {
+        Self { deed, data, issued, signed: None }
+    }
 }
 
 /// A paper could not be set: a layout or the program is wrong, not the person's data.

@@ -25,7 +25,7 @@ fn refusal(name: &str) -> Value {
 }
 
 fn render(deed: Deed, data: &Value, issued: DateTime) -> Result<Vec<u8>, PaperFault> {
-    super::render(&Layouts::default(), &Ready { deed, data: data.clone(), issued })
+    super::render(&Layouts::default(), &Ready::new(deed, data.clone(), issued))
 }
 
 /// All text of a set paper, in order.
@@ -124,7 +124,7 @@ fn papers_are_archival() {
 #[test]
 fn an_adapted_layout_is_used_and_reaches_nothing_outside() {
     let at = datetime(2026, 11, 23, 9, 0, 0, 0);
-    let paper = Ready { deed: Deed::ReceptionRefusal, data: refusal("An"), issued: at };
+    let paper = Ready::new(Deed::ReceptionRefusal, refusal("An"), at);
     let layout = Layout::Paper(Deed::ReceptionRefusal);
     let own = |text: &str| Layouts::default().with(layout, text.to_owned());
     let adapted = "#import \"parts.typ\": *\n#show: sheet\n#data.person.name đã đọc.";

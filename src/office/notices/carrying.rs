@@ -161,13 +161,16 @@ impl Office {
     pub(in crate::office) fn check_code_way(&self, contact: &str) -> Result<(), Failure> {
         let world = self.world();
         let has = |channel| world.notices.has(channel);
-        let (known, missing) = match contact.contains('@') {
-            true => (has(Channel::Email), words::NO_MAIL_WAY),
-            false => (Channel::GATEWAYS.into_iter().any(has), words::NO_PHONE_WAY),
-        };
-        if self.is_demo || known {
+        let (by_mail, by_phone) = (has(Channel::Email), Channel::GATEWAYS.into_iter().any(has));
+        let is_mail = contact.contains('@');
+        if self.is_demo || if is_mail { by_mail } else { by_phone } {
             return Ok(());
         }
+        let missing = match (by_mail, by_phone) {
+            (true, _) => words::NO_PHONE_WAY,
+            (_, true) => words::NO_MAIL_WAY,
+            (false, false) => words::NO_WAY,
+        };
         Err(Refusal { kind: RefusalKind::Impossible, ..Refusal::field("contact", missing) }.into())
     }
 

@@ -14,8 +14,9 @@ crate::messages! {
     CHANNEL_UNSET: "Kênh này chưa được cài đặt" / "This channel is not set up";
     TO_WRONG: "Nhập số điện thoại hoặc địa chỉ email đúng với kênh" / "Enter a phone number or email address as the channel needs";
     NO_LETTER: "Không có tin báo này" / "There is no such notice";
-    NO_PHONE_WAY: "Chưa gửi được mã: cơ quan chưa nối kênh tin nhắn. Dùng địa chỉ email, hoặc nộp hồ sơ tại quầy." / "The code cannot be sent: the agency has no gateway for text messages yet. Use an email address, or file at the counter.";
-    NO_MAIL_WAY: "Chưa gửi được mã: cơ quan chưa nối máy chủ thư. Dùng số điện thoại, hoặc nộp hồ sơ tại quầy." / "The code cannot be sent: the agency has no mail server yet. Use a telephone number, or file at the counter.";
+    NO_PHONE_WAY: "Chưa gửi được mã: cơ quan chưa nối kênh tin nhắn. Dùng địa chỉ email." / "The code cannot be sent: the agency has no gateway for text messages yet. Use an email address.";
+    NO_MAIL_WAY: "Chưa gửi được mã: cơ quan chưa nối máy chủ thư. Dùng số điện thoại." / "The code cannot be sent: the agency has no mail server yet. Use a telephone number.";
+    NO_WAY: "Chưa gửi được mã: cơ quan chưa nối kênh tin nhắn hay máy chủ thư. Nộp hồ sơ tại quầy; tra cứu bằng mã in trên giấy tiếp nhận." / "The code cannot be sent: the agency has neither a gateway for text messages nor a mail server yet. File at the counter, and track with the secret printed on the receipt.";
     CODE_NOT_TAKEN: "Chưa gửi được mã: kênh gửi tin đang gián đoạn hoặc không nhận địa chỉ này. So lại, rồi thử lại sau ít phút." / "The code could not be sent: the gateway is down or does not take this address. Compare it, and try again in some minutes.";
     CODE_SUBJECT: "Mã xác thực" / "One-time code";
     CODE_TEXT: "Mã xác thực: {code}. Dùng trong {minutes} phút. Không đưa mã này cho ai." / "One-time code: {code}. Good for {minutes} minutes. Give it to nobody.";

@@ -104,10 +104,18 @@ impl Office {
     ///
     /// # Errors
     /// The caller is not of a desk, or the period has more than [`MAX_BOOK`] lines.
-    pub fn register_pdf(&self, caller: &Caller, period: Period) -> Result<Pdf, Failure> {
-        let book = self.book(caller, period)?;
-        let bytes = self.set(&[book.ready()])?;
-        Ok(Pdf { bytes, file_name: file_name(period, "pdf") })
+    pub fn register_pdf(
+        &self,
+        caller: &Caller,
+        period: Period,
+        base: &str,
+    ) -> Result<Pdf, Failure> {
+        let book = self.book(caller, period)?.ready();
+        let (reader, agency) = (self.ledger.reader()?, &of_desk(caller)?.agency);
+        let statement = self.list_statement(&reader, Deed::Register, agency)?;
+        let papers = vec![self.signed(book, statement, base)];
+        let bytes = self.set(&papers)?;
+        Ok(Pdf::of(papers, bytes, file_name(period, "pdf")))
     }
 
     /// The register of a period as a spreadsheet (XLSX).
@@ -116,7 +124,7 @@ impl Office {
     /// As [`Office::register_pdf`].
     pub fn register_xlsx(&self, caller: &Caller, period: Period) -> Result<Pdf, Failure> {
         let bytes = spreadsheet::write(&self.book(caller, period)?)?;
-        Ok(Pdf { bytes, file_name: file_name(period, "xlsx") })
+        Ok(Pdf::of(Vec::new(), bytes, file_name(period, "xlsx")))
     }
 
     /// A paper of every dossier received in a period that has one, as one file.

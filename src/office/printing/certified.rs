@@ -154,10 +154,14 @@ impl Office {
         &self,
         caller: &Caller,
         asked: &BookAsked,
+        base: &str,
     ) -> Result<Pdf, Failure> {
-        let book = self.bound(caller, asked)?;
-        let bytes = self.set(&[book.ready()])?;
-        Ok(Pdf { bytes, file_name: file_name(asked, "pdf") })
+        let book = self.bound(caller, asked)?.ready();
+        let (reader, agency) = (self.ledger.reader()?, &of_desk(caller)?.agency);
+        let statement = self.list_statement(&reader, Deed::CertificationBook, agency)?;
+        let papers = vec![self.signed(book, statement, base)];
+        let bytes = self.set(&papers)?;
+        Ok(Pdf::of(papers, bytes, file_name(asked, "pdf")))
     }
 
     /// A book as a spreadsheet (XLSX).
@@ -170,7 +174,7 @@ impl Office {
         asked: &BookAsked,
     ) -> Result<Pdf, Failure> {
         let bytes = spreadsheet::write(&self.bound(caller, asked)?)?;
-        Ok(Pdf { bytes, file_name: file_name(asked, "xlsx") })
+        Ok(Pdf::of(Vec::new(), bytes, file_name(asked, "xlsx")))
     }
 
     fn bound(&self, caller: &Caller, asked: &BookAsked) -> Result<CertificationBook, Failure> {

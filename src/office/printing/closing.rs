@@ -25,6 +25,7 @@ impl Office {
         caller: &Caller,
         account: Option<&UserName>,
         day: Date,
+        base: &str,
     ) -> Result<Pdf, Failure> {
         let book = self.cash_day(caller, account, Some(day))?;
         let staff = keeper(caller)?;
@@ -42,8 +43,11 @@ impl Office {
             left: signed(book.sums.left()),
             left_in_words: u64::try_from(book.sums.left()).map(amount_in_words).unwrap_or_default(),
         };
-        let bytes = self.set(&[paper.ready()])?;
-        Ok(Pdf { bytes, file_name: format!("bang-ke-thu-{day}.pdf") })
+        let statement =
+            self.list_statement(&self.ledger.reader()?, Deed::CashClosing, &staff.agency)?;
+        let papers = vec![self.signed(paper.ready(), statement, base)];
+        let bytes = self.set(&papers)?;
+        Ok(Pdf::of(papers, bytes, format!("bang-ke-thu-{day}.pdf")))
     }
 
     /// What the agency took in during a period, as a spreadsheet (XLSX).
@@ -58,7 +62,7 @@ impl Office {
             Fault::new(FaultKind::Storage, "writing a spreadsheet", error.to_string())
         })?;
         let file_name = format!("thu-phi-{}-{}.xlsx", period.from(), period.to());
-        Ok(Pdf { bytes, file_name })
+        Ok(Pdf::of(Vec::new(), bytes, file_name))
     }
 }
 

@@ -89,7 +89,7 @@ impl Deed {
     }
 
     /// Whether it certifies an event; else it says how the dossier stands when it is printed.
-    pub(super) const fn needs_event(self) -> bool {
+    pub const fn needs_event(self) -> bool {
         matches!(
             self,
             Self::Receipt

@@ -25,6 +25,7 @@ impl Office {
         reader: &Reader,
         ids: &[DossierId],
         deed: Deed,
+        base: &str,
     ) -> Result<Vec<Ready>, Failure> {
         let world = self.world();
         let mut lists: BTreeMap<Hands, Vec<HandOverLine>> = BTreeMap::new();
@@ -52,10 +53,13 @@ impl Office {
             };
             lists.entry(hands(&world, dossier, deed, by)).or_default().push(line);
         }
-        let lists = lists.into_iter().filter_map(|((agency, hands), lines)| {
-            Some(self.hand_over(&world, world.agency(&agency)?, deed, hands, lines))
-        });
-        Ok(lists.collect())
+        let mut papers = Vec::with_capacity(lists.len());
+        for ((code, hands), lines) in lists {
+            let Some(agency) = world.agency(&code) else { continue };
+            let paper = self.hand_over(&world, agency, deed, hands, lines);
+            papers.push(self.signed(paper, self.list_statement(reader, deed, &code)?, base));
+        }
+        Ok(papers)
     }
 
     fn hand_over(

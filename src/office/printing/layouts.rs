@@ -53,7 +53,7 @@ impl Office {
         };
         let paper = papers::sample(deed, self.sample_sheet(caller, deed));
         let bytes = papers::render(&layouts, &paper).map_err(|fault| refused(layout, &fault))?;
-        Ok(Pdf { bytes, file_name: format!("{}.pdf", layout.id().replace('_', "-")) })
+        Ok(Pdf::of(Vec::new(), bytes, format!("{}.pdf", layout.id().replace('_', "-"))))
     }
 
     /// Keeps a layout; the text that ships resets it. Call it on a blocking pool.

@@ -61,8 +61,9 @@ impl Office {
             office: contact.into_iter().filter(|(_, none)| !none).map(|(l, _)| l).collect(),
             follow: Follow { lookup: Some(Lookup { qr, address, secret: None }), anchor: None },
         };
-        let bytes = self.set(&[poster.ready()])?;
-        Ok(Pdf { bytes, file_name: "niem-yet.pdf".to_owned() })
+        let papers = vec![poster.ready()];
+        let bytes = self.set(&papers)?;
+        Ok(Pdf::of(papers, bytes, "niem-yet.pdf".to_owned()))
     }
 
     /// A ticket of the queue, for a printer with a roll of 80 mm; `ahead` wait before it.
@@ -87,8 +88,9 @@ impl Office {
                 n => words::TICKET_AHEAD.fill(Lang::Vi, &[("n", &n.to_string())]),
             },
         };
-        let bytes = self.set(&[paper.ready()])?;
-        Ok(Pdf { bytes, file_name: format!("so-{}.pdf", ticket.number) })
+        let papers = vec![paper.ready()];
+        let bytes = self.set(&papers)?;
+        Ok(Pdf::of(papers, bytes, format!("so-{}.pdf", ticket.number)))
     }
 }
 

@@ -9,6 +9,7 @@ mod latency;
 pub mod loopback;
 mod observed;
 mod paths;
+mod printing;
 mod raw;
 mod search;
 mod submit;
@@ -22,6 +23,7 @@ pub use disk::run as disk;
 pub use figures::{Figure, Figures};
 pub use inbox::run as inbox;
 pub use paths::paths;
+pub use printing::run as print;
 pub use search::run as search;
 pub use submit::{SubmitOptions, run as submit};
 

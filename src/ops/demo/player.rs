@@ -238,7 +238,7 @@ impl Stage<'_> {
         let competent = |role| self.at_desk(part, role, &part.competent);
         let receiving = |role| self.at_desk(part, role, &part.receiving);
         match deed {
-            Deed::Supplement | Deed::RequestWithdrawal => None,
+            Deed::Supplement | Deed::RequestWithdrawal | Deed::AskCorrection => None,
             Deed::File | Deed::Accept | Deed::Refuse | Deed::ReceiveResult | Deed::Deliver => {
                 receiving(Role::Receptionist)
             }
@@ -320,6 +320,10 @@ impl Stage<'_> {
                 date: local(now).date(),
             },
             Deed::RequestWithdrawal => Command::RequestWithdrawal { reason: text(WITHDRAWAL) },
+            Deed::AskCorrection => Command::RequestCorrection {
+                changes: vec![("owner.address".to_owned(), text(RIGHT_ADDRESS))],
+                reason: text(MISTYPED),
+            },
             Deed::ApproveWithdrawal => Command::ApproveWithdrawal,
             Deed::Stop => Command::Stop { reason: text(STOPPED), decision_number: None },
             Deed::Finish { favourable } => self.finish(part, favourable),
@@ -395,6 +399,8 @@ const QUESTION: &str = "Đề nghị cho ý kiến về thông tin người nộ
 const ANSWER: &str = "Thông tin kê khai khớp với dữ liệu đang quản lý, nhất trí giải quyết.";
 const DRAFT: &str = "Hồ sơ đủ giấy tờ, thông tin đã đối chiếu. Đề nghị đồng ý giải quyết.";
 const OBLIGATION: &str = "Lệ phí trước bạ theo thông báo của cơ quan thuế";
+const RIGHT_ADDRESS: &str = "Số 27, đường Trần Hưng Đạo, phường Nam Định, tỉnh Ninh Bình";
+const MISTYPED: &str = "Gõ nhầm số nhà, khác với nơi cư trú đã đăng ký.";
 const WITHDRAWAL: &str = "Tôi cần xem lại giấy tờ trước khi nộp lại.";
 const STOPPED: &str =
     "Hồ sơ đã có quyết định giải quyết ở nơi khác, không còn đối tượng giải quyết.";

@@ -6,6 +6,8 @@
 
 mod cast;
 mod days;
+#[cfg(test)]
+mod due_states;
 mod filing;
 mod plan;
 #[cfg(test)]

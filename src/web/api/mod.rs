@@ -24,6 +24,7 @@ mod moment;
 mod money;
 mod names;
 pub mod openapi;
+mod papers;
 mod params;
 mod person;
 mod problem;
@@ -87,6 +88,10 @@ calls! {
     deadline::show_deadline,
     attachments::add_attachment,
     attachments::open_attachment,
+    papers::list_papers,
+    papers::print_paper,
+    papers::print_papers,
+    papers::check_paper,
     actions::list_actions,
     actions::act,
     batch::act_on_many,

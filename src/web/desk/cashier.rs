@@ -20,6 +20,7 @@ use crate::domain::refusal::Refusal;
 use crate::office::Failure;
 use crate::office::cashier::{CashDay, CashLine};
 use crate::office::lists::{List, ListQuery};
+use crate::web::address;
 use crate::web::components::{
     BannerKind, Button, Column, DataTable, EmptyState, Field, Form, Method, Row, banner, button,
     data_table, date_field, empty_state, error_for, error_summary, form,
@@ -408,10 +409,11 @@ pub async fn sheet(desk: Desk, request: HttpRequest) -> HttpResponse {
         let day = day.ok_or_else(|| Refusal::field("ngay", words::DATE_WRONG))?;
         Ok((account, day))
     });
+    let base = address::base(&request);
     let printed = match looked {
         Ok((account, day)) => {
             with_office(&desk, move |office, caller| {
-                office.closing_pdf(caller, account.as_ref(), day)
+                office.closing_pdf(caller, account.as_ref(), day, &base)
             })
             .await
         }

@@ -13,6 +13,7 @@ use crate::domain::calendar::words::date_short;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::Failure;
 use crate::office::printing::{Period, RegisterLine, RegisterPage};
+use crate::web::address;
 use crate::web::components::{
     Button, Column, DataTable, EmptyState, Field, Form, Method, Pages, Row, button, data_table,
     date_field, empty_state, error_for, error_summary, form, pagination,
@@ -184,9 +185,11 @@ fn table(desk: &Desk, lines: &[RegisterLine]) -> Markup {
 
 /// `GET /mot-cua/so-theo-doi/so.pdf?tu=…&den=…`.
 pub async fn book(desk: Desk, request: HttpRequest) -> HttpResponse {
+    let base = address::base(&request);
     let printed = match period(&desk, &asked(&request)) {
         Ok(period) => {
-            with_office(&desk, move |office, caller| office.register_pdf(caller, period)).await
+            with_office(&desk, move |office, caller| office.register_pdf(caller, period, &base))
+                .await
         }
         Err(refusal) => Err(refusal.into()),
     };

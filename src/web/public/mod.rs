@@ -4,6 +4,7 @@ mod about;
 mod account;
 mod cache;
 mod catalogue;
+mod checking;
 mod facts;
 mod filing;
 mod home;
@@ -43,6 +44,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
         cfg.route(not_yet, web::get().to(about::not_yet));
     }
     filing::configure(cfg);
+    checking::configure(cfg);
     tickets::configure(cfg);
     cfg.default_service(web::get().to(nothing_here));
 }

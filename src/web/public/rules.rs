@@ -10,6 +10,7 @@ use super::page::{Page, answer};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_short, time_short};
 use crate::domain::deadline::PausePolicy;
+use crate::domain::refusal::rule_words;
 use crate::domain::rules::{FieldDuration, PaperForm, RulePack};
 use crate::domain::words::{Lang, Message};
 use crate::web::Site;
@@ -81,7 +82,7 @@ fn rule_pack(
             h3 { (figures.say(lang)) }
             (figures_of(shown, lang))
             h3 { (words::RULES_SOURCES.say(lang)) }
-            ul { @for source in &shown.sources { li { (source) } } }
+            ul { @for source in &shown.sources { li { (rule_words(source, lang)) } } }
             h3 { (words::RULE_PAPERS.say(lang)) }
             ul { @for paper in &shown.papers { li { (form(paper, lang)) } } }
         }
@@ -153,7 +154,11 @@ fn rules(pack: &RulePack, lang: Lang) -> Vec<Rule> {
     let count = |n: u32| n.to_string();
     let rule = |part, source: &str, about: Message, says: String| Rule {
         part,
-        source: if source.is_empty() { String::new() } else { pack.source(source) },
+        source: if source.is_empty() {
+            String::new()
+        } else {
+            rule_words(&pack.source(source), lang)
+        },
         about: about.say(lang).to_owned(),
         says,
     };
@@ -198,7 +203,7 @@ fn rules(pack: &RulePack, lang: Lang) -> Vec<Rule> {
 fn of_field(row: &FieldDuration, lang: Lang) -> Rule {
     Rule {
         part: "durations",
-        source: row.source.clone(),
+        source: rule_words(&row.source, lang),
         about: words::RULE_DURATION.fill(lang, &[("field", &row.field)]),
         says: duration_in_words(Some(row.duration.amount), row.duration.unit, lang),
     }

@@ -65,4 +65,6 @@ crate::messages! {
     STATISTICS_LATER: "Phiên bản này thống kê theo tháng và theo cơ quan, chưa theo lĩnh vực." / "This version counts by month and by agency, not yet by field.";
     RANGE_WRONG: "Khoảng thời gian phải xuôi chiều và không quá 10 năm." / "The period must run forward and be 10 years at most.";
     FAULT: "Hệ thống gặp sự cố, chưa ghi nhận gì. Thử lại; nếu vẫn vậy, báo quản trị mã {reference}." / "The system failed and nothing was recorded. Try again; if it goes on, tell the administrator the reference {reference}.";
+    NO_PAPER: "Hồ sơ không có giấy này." / "The dossier has no such paper.";
+    A_PAPER_FORMAT: "pdf hoặc json" / "pdf or json";
 }

@@ -18,6 +18,7 @@ pub mod notices;
 pub mod process;
 pub mod public;
 pub mod public_acting;
+pub mod public_checking;
 pub mod public_filing;
 pub mod public_tracking;
 pub mod roles;
@@ -41,6 +42,7 @@ mod tests {
         ("notices", super::notices::ALL),
         ("process", super::process::ALL),
         ("public", super::public::ALL),
+        ("public_checking", super::public_checking::ALL),
         ("public_acting", super::public_acting::ALL),
         ("public_filing", super::public_filing::ALL),
         ("public_tracking", super::public_tracking::ALL),

@@ -63,13 +63,13 @@ fn codes_for_one_phone_are_limited() {
 fn a_code_that_cannot_be_sent_is_not_said_to_be() {
     let server = crate::support::server::Server::empty();
     let anybody = server.client().header("Accept-Language", "vi");
-    for (body, field, words) in [
-        (json!({"phone": "0912345678"}), "phone", "cơ quan chưa nối kênh tin nhắn"),
-        (json!({"email": "an@example.org"}), "email", "cơ quan chưa nối máy chủ thư"),
-    ] {
+    for (body, field) in
+        [(json!({"phone": "0912345678"}), "phone"), (json!({"email": "an@example.org"}), "email")]
+    {
         let problem = anybody.post(&api("/otp"), &body).problem(409);
         assert_eq!(problem["errors"][0]["field"], field);
-        assert!(problem["detail"].as_str().unwrap().contains(words), "{problem}");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains("chưa nối kênh tin nhắn hay máy chủ thư"), "{problem}");
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
 use crate::domain::words::Lang;
 use crate::office::printing::{BookAsked, BookEntry};
-use crate::web::address::percent;
+use crate::web::address::{self, percent};
 use crate::web::components::{
     Button, Choice, Column, DataTable, EmptyState, Field, Form, Method, Row, Width, button,
     data_table, empty_state, form, select, text_field,
@@ -196,9 +196,10 @@ fn table(lang: Lang, entries: &[BookEntry]) -> Markup {
 
 /// `GET /mot-cua/chung-thuc/so/so.pdf?…`.
 pub async fn pdf(desk: Desk, request: HttpRequest) -> HttpResponse {
-    let wanted = wanted(&desk, &asked(&request));
-    let printed =
-        with_office(&desk, move |office, caller| office.certification_book_pdf(caller, &wanted));
+    let (wanted, base) = (wanted(&desk, &asked(&request)), address::base(&request));
+    let printed = with_office(&desk, move |office, caller| {
+        office.certification_book_pdf(caller, &wanted, &base)
+    });
     served(&desk, printed.await)
 }
 

@@ -1,0 +1,173 @@
+//! Checking what somebody holds: a file, or the text of a QR code.
+
+use serde_json::Value;
+
+use super::file::{self, Opened, Part};
+use super::key::{KeyId, PublicKey};
+use super::statement::{Signed, Statement};
+use crate::documents::words;
+use crate::domain::words::{Message, Text};
+
+/// Longest text in which a statement is looked for.
+const MAX_TEXT: usize = 64 * 1024;
+
+/// What a check found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Issued under a known key, and unaltered since.
+    Genuine,
+    /// Under a key that is not known here: nobody can say.
+    UnknownKey,
+    /// It carries no signature that could be checked.
+    Unsigned,
+    /// Rightly signed, but the office's log does not have what it says.
+    NotInLog,
+    /// Something is not as it was signed.
+    Altered,
+}
+
+impl Verdict {
+    /// The name in answers to programs.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Genuine => "genuine",
+            Self::UnknownKey => "unknown_key",
+            Self::Unsigned => "unsigned",
+            Self::NotInLog => "not_in_log",
+            Self::Altered => "altered",
+        }
+    }
+}
+
+/// A paper that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PaperSeen {
+    /// What it says; to be believed only when the verdict is good.
+    pub statement: Statement,
+    /// Its contents, when a file carries them.
+    pub contents: Option<Value>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// The whole in a word.
+    pub verdict: Verdict,
+    /// Why, in both languages, the worst first.
+    pub reasons: Vec<Text>,
+    /// The papers, in their order.
+    pub papers: Vec<PaperSeen>,
+    /// Whether a whole file was checked, and not only the text of a code.
+    pub is_file: bool,
+    /// The key that it names.
+    pub key: Option<KeyId>,
+}
+
+impl Checked {
+    /// Takes a finding in; the verdict becomes the worst of all.
+    pub fn find(&mut self, verdict: Verdict, reason: impl Into<Text>) {
+        let at = if verdict > self.verdict { 0 } else { self.reasons.len() };
+        self.verdict = self.verdict.max(verdict);
+        self.reasons.insert(at, reason.into());
+    }
+
+    fn new(is_file: bool) -> Self {
+        let (verdict, key) = (Verdict::Genuine, None);
+        Self { verdict, reasons: Vec::new(), papers: Vec::new(), is_file, key }
+    }
+}
+
+/// Checks a PDF, a sealed paper as JSON, or a text that holds a signed statement, against the keys
+/// that are known.
+pub fn check(bytes: &[u8], keys: &[PublicKey]) -> Checked {
+    if let Some(opened) = file::open(bytes) {
+        return of_file(&opened, keys);
+    }
+    if bytes.starts_with(b"%PDF-") {
+        let mut checked = Checked::new(true);
+        checked.find(Verdict::Unsigned, words::FILE_UNSEALED);
+        return checked;
+    }
+    if let Ok(part) = serde_json::from_slice::<Part>(bytes) {
+        let mut checked = Checked::new(false);
+        of_paper(&mut checked, &part.text, Some(&part.contents), keys);
+        return told(checked, words::CONTENTS_WHOLE);
+    }
+    of_text(bytes, keys)
+}
+
+fn of_file(opened: &Opened<'_>, keys: &[PublicKey]) -> Checked {
+    let mut checked = Checked::new(true);
+    let key = opened.key();
+    for part in &opened.seal.papers {
+        of_paper(&mut checked, &part.text, Some(&part.contents), keys);
+    }
+    checked.key = key;
+    match known(key, keys) {
+        None => checked.find(Verdict::UnknownKey, unknown(key)),
+        Some(known) if opened.is_whole(known) => {}
+        Some(_) => checked.find(Verdict::Altered, words::FILE_ALTERED),
+    }
+    told(checked, words::FILE_WHOLE)
+}
+
+fn of_text(bytes: &[u8], keys: &[PublicKey]) -> Checked {
+    let mut checked = Checked::new(false);
+    let text = bytes.get(..MAX_TEXT).unwrap_or(bytes);
+    let text = String::from_utf8_lossy(text);
+    // A statement may be broken into lines; what else a text holds stands in other words.
+    let whole = Signed::read(&text).is_ok().then(|| text.trim());
+    let word = || text.split_whitespace().find(|word| Signed::read(word).is_ok());
+    match whole.or_else(word) {
+        Some(found) => of_paper(&mut checked, found, None, keys),
+        None => {
+            let said = if looks_signed(&text) { words::TEXT_BROKEN } else { words::TEXT_UNSIGNED };
+            let verdict = if looks_signed(&text) { Verdict::Altered } else { Verdict::Unsigned };
+            checked.find(verdict, said);
+        }
+    }
+    told(checked, words::TEXT_WHOLE)
+}
+
+/// The findings, each said once; good ones when there is nothing else to say.
+fn told(mut checked: Checked, good: Message) -> Checked {
+    checked.reasons.dedup();
+    if checked.verdict == Verdict::Genuine {
+        checked.find(Verdict::Genuine, good);
+    }
+    checked
+}
+
+/// Whether a text is at least meant to be a statement: long, without anything but its letters.
+fn looks_signed(text: &str) -> bool {
+    let upper = text.to_ascii_uppercase();
+    let after = upper.rsplit_once(super::PATH).map_or(upper.as_str(), |(_, after)| after);
+    let longest = after.split_whitespace().map(str::len).max().unwrap_or(0);
+    longest >= 100 || upper.contains(super::PATH)
+}
+
+fn of_paper(checked: &mut Checked, text: &str, contents: Option<&Value>, keys: &[PublicKey]) {
+    let Ok(signed) = Signed::read(text) else {
+        return checked.find(Verdict::Altered, words::TEXT_BROKEN);
+    };
+    checked.key = Some(signed.key);
+    match known(checked.key, keys) {
+        None => checked.find(Verdict::UnknownKey, unknown(checked.key)),
+        Some(key) if signed.is_of(key) => {}
+        Some(_) => checked.find(Verdict::Altered, words::TEXT_ALTERED),
+    }
+    let differs = contents.is_some_and(|known| Part::digest(known) != signed.statement.contents);
+    if differs {
+        checked.find(Verdict::Altered, words::CONTENTS_ALTERED);
+    }
+    checked.papers.push(PaperSeen { statement: signed.statement, contents: contents.cloned() });
+}
+
+fn known(id: Option<KeyId>, keys: &[PublicKey]) -> Option<&PublicKey> {
+    keys.iter().find(|key| Some(key.id()) == id)
+}
+
+fn unknown(id: Option<KeyId>) -> Text {
+    let id = id.map(|id| id.to_string()).unwrap_or_default();
+    words::KEY_UNKNOWN.text(&[("key", &id)])
+}

@@ -1,0 +1,49 @@
+//! What the check of a paper found, for the command line.
+
+use data_encoding::HEXLOWER;
+use serde_json::{Value, json};
+
+use super::operations::Done;
+use crate::documents::seal::{Checked, PaperSeen, PublicKey, Verdict, check};
+use crate::domain::ids::DossierCode;
+use crate::office::Office;
+
+/// Checks a paper where there is no data folder, with keys that somebody brought.
+pub fn check_with(bytes: &[u8], keys: &[PublicKey]) -> Value {
+    told(&check(bytes, keys))
+}
+
+/// The keys that check papers, as PEM.
+pub(super) fn keys(office: &Office) -> Done {
+    let ids: Vec<String> = office.paper_keys().iter().map(|key| key.id().to_string()).collect();
+    let attached = office.paper_keys_pem().into_bytes();
+    Done { value: json!({ "keys": ids }), attached }
+}
+
+/// What was found, for people and programs.
+pub(super) fn told(checked: &Checked) -> Value {
+    json!({
+        "verdict": checked.verdict.id(),
+        "genuine": checked.verdict == Verdict::Genuine,
+        "reasons": checked.reasons.iter().map(|reason| &reason.en).collect::<Vec<_>>(),
+        "whole_file": checked.is_file,
+        "key": checked.key.map(|key| key.to_string()),
+        "papers": checked.papers.iter().map(paper).collect::<Vec<_>>(),
+    })
+}
+
+fn paper(seen: &PaperSeen) -> Value {
+    let said = &seen.statement;
+    json!({
+        "paper": said.deed.id(),
+        "agency": said.agency.as_str(),
+        "dossier": said.code.as_ref().map(DossierCode::as_str),
+        "at": said.at.to_string(),
+        "due_at": said.due.map(|due| due.to_string()),
+        "items": said.items,
+        "sequence": said.sequence,
+        "chain": HEXLOWER.encode(&said.chain),
+        "contents_sha256": HEXLOWER.encode(&said.contents),
+        "contents": seen.contents,
+    })
+}
