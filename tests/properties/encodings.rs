@@ -183,22 +183,8 @@ fn link() -> impl Strategy<Value = Link> {
     )
 }
 
-fn event() -> impl Strategy<Value = Event> {
-    let item = (option::of(text()), text()).prop_map(|(component, reason)| SupplementItem {
-        component: component.map(ComponentId::new),
-        reason,
-    });
+fn money_event() -> impl Strategy<Value = Event> {
     prop_oneof![
-        submitted().prop_map(|submitted| Event::Submitted(Box::new(submitted))),
-        text().prop_map(|reason| Event::Refused { reason }),
-        (vec(item, 0..4), option::of(instant()))
-            .prop_map(|(items, due_at)| Event::SupplementRequested { items, due_at }),
-        (vec(attachment(), 0..3), option::of(text()), option::of(instant())).prop_map(
-            |(attachments, text, due_at)| Event::Supplemented { attachments, text, due_at }
-        ),
-        (option::of(text()), option::of(text())).prop_map(|(unit, user)| Event::Assigned {
-            to: Holder { unit: unit.map(UnitCode::new), user: user.map(UserName::new) }
-        }),
         vec(fee_line(), 0..4).prop_map(|fees| Event::PaymentRequested { fees }),
         (option::of(any::<u32>()), option::of(text())).prop_map(|(request, receipt_number)| {
             let method = PaymentMethod::Card;
@@ -215,6 +201,26 @@ fn event() -> impl Strategy<Value = Event> {
             Event::PaymentRequestCancelled { request, reason, due_at }
         }),
         any::<u64>().prop_map(|amount| Event::TransferDeclared { amount }),
+    ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let item = (option::of(text()), text()).prop_map(|(component, reason)| SupplementItem {
+        component: component.map(ComponentId::new),
+        reason,
+    });
+    prop_oneof![
+        submitted().prop_map(|submitted| Event::Submitted(Box::new(submitted))),
+        text().prop_map(|reason| Event::Refused { reason }),
+        (vec(item, 0..4), option::of(instant()))
+            .prop_map(|(items, due_at)| Event::SupplementRequested { items, due_at }),
+        (vec(attachment(), 0..3), option::of(text()), option::of(instant())).prop_map(
+            |(attachments, text, due_at)| Event::Supplemented { attachments, text, due_at }
+        ),
+        (option::of(text()), option::of(text())).prop_map(|(unit, user)| Event::Assigned {
+            to: Holder { unit: unit.map(UnitCode::new), user: user.map(UserName::new) }
+        }),
+        money_event(),
         (text(), any::<bool>(), vec(attachment(), 0..2)).prop_map(
             |(name, favourable, attachments)| {
                 let reason = (!favourable).then(|| name.clone());

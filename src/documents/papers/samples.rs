@@ -329,7 +329,7 @@ fn slip(deed: Deed, sheet: Sheet) -> Slip {
         name: name.to_owned(),
         amount: amount.to_owned(),
         state: state.to_owned(),
-        why: vec!["Trang 1–2: 2 trang × 2.000 = 4.000 đồng".to_owned()],
+        why: vec!["1 hồ sơ × 28.000".to_owned()],
     };
     let is_blank = matches!(deed, Deed::ProxySlip | Deed::LostReceipt);
     Slip {

@@ -124,19 +124,7 @@ impl Dossier {
                 self.holder = to.clone();
                 self.taken_over = None;
             }
-            Event::Consulted { agency, unit, question, due_at, shares } => {
-                let number = self.consultations.len() as u32 + 1;
-                self.consultations.push(Consultation {
-                    number,
-                    agency: agency.clone(),
-                    unit: unit.clone(),
-                    question: question.clone(),
-                    due_at: *due_at,
-                    answer: None,
-                    shares: shares.clone(),
-                    files: Vec::new(),
-                });
-            }
+            Event::Consulted { .. } => self.ask(event),
             Event::SubmittedForApproval { draft, attachments } => {
                 self.stage = Stage::AwaitingApproval;
                 if draft.is_some() || !attachments.is_empty() {
@@ -157,20 +145,6 @@ impl Dossier {
 
     fn apply_ending(&mut self, at: Timestamp, event: &Event) {
         match event {
-            Event::PaymentRequested { fees } => self.ask_for(at, fees),
-            Event::PaymentRecorded { method, receipt_number, due_at, request } => {
-                self.take(at, *request, *method, receipt_number.as_ref(), *due_at);
-            }
-            Event::PaymentReversed { number, reason, instead } => {
-                self.take_back(at, *number, reason, instead.as_ref());
-            }
-            Event::PaymentRequestCancelled { request, reason, due_at } => {
-                self.drop_request(at, *request, reason, *due_at);
-            }
-            Event::TransferDeclared { amount } => {
-                self.declared = Some(Declared { amount: *amount, at });
-            }
-            Event::TransferRejected { .. } => self.declared = None,
             Event::ConsultationAnswered { number, answer, attachments } => {
                 self.hear(at, *number, answer, attachments);
             }
@@ -226,6 +200,26 @@ impl Dossier {
             Event::TakenOver { by } => self.taken_over = Some((by.clone(), at)),
             Event::CertificationAsked { lines, signer } => self.certify(lines, signer, None),
             Event::Certified { lines, signer, on } => self.certify(lines, signer, Some(*on)),
+            _ => self.apply_money(at, event),
+        }
+    }
+
+    fn apply_money(&mut self, at: Timestamp, event: &Event) {
+        match event {
+            Event::PaymentRequested { fees } => self.ask_for(at, fees),
+            Event::PaymentRecorded { method, receipt_number, due_at, request } => {
+                self.take(at, *request, *method, receipt_number.as_ref(), *due_at);
+            }
+            Event::PaymentReversed { number, reason, instead } => {
+                self.take_back(at, *number, reason, instead.as_ref());
+            }
+            Event::PaymentRequestCancelled { request, reason, due_at } => {
+                self.drop_request(at, *request, reason, *due_at);
+            }
+            Event::TransferDeclared { amount } => {
+                self.declared = Some(Declared { amount: *amount, at });
+            }
+            Event::TransferRejected { .. } => self.declared = None,
             _ => self.apply_correction(at, event),
         }
     }
@@ -262,6 +256,20 @@ impl Dossier {
             self.clock.since = at;
         }
         self.clock.due_at = due_at;
+    }
+
+    fn ask(&mut self, event: &Event) {
+        let Event::Consulted { agency, unit, question, due_at, shares } = event else { return };
+        self.consultations.push(Consultation {
+            number: self.consultations.len() as u32 + 1,
+            agency: agency.clone(),
+            unit: unit.clone(),
+            question: question.clone(),
+            due_at: *due_at,
+            answer: None,
+            shares: shares.clone(),
+            files: Vec::new(),
+        });
     }
 
     fn hear(&mut self, at: Timestamp, number: u32, answer: &str, files: &[Attachment]) {

@@ -1,17 +1,19 @@
 //! A small province for the tests of this folder: a ward that takes dossiers in, a department that
 //! decides, a second ward that is asked for its opinion, and a third that has nothing to do with it.
 
+mod case;
+
 use std::sync::LazyLock;
 
+use jiff::Timestamp;
 use jiff::civil::{DateTime, date};
-use jiff::{SignedDuration, Timestamp};
 
 use super::linking::{Carried, Decides, Follower, Opens, Source};
 use super::number::CodeFormat;
 use super::{
-    Actor, Asking, Attachment, CertificationOrder, CertifiedPaper, Command, Context, Delivery,
-    Directory, Dossier, Event, FeeKind, FeeLine, Intake, MissingItem, Names, Paying, PaymentMethod,
-    Request, Status, Submission, SubmittedPaper, decide, submit,
+    Actor, Asking, Attachment, CertificationOrder, CertifiedPaper, Command, Delivery, Directory,
+    Dossier, Event, FeeKind, FeeLine, Intake, MissingItem, Names, Paying, PaymentMethod,
+    Submission, SubmittedPaper,
 };
 use crate::domain::agency::{Agency, Role, Staff, Unit};
 use crate::domain::calendar::{Calendar, Session, Timetable, WEEKDAYS, instant};
@@ -28,6 +30,8 @@ use crate::domain::rules::{
     CertificationKind, ExtensionRules, Reception, RulePack, SupplementRules,
 };
 use crate::domain::words::Text;
+
+pub(super) use case::Case;
 
 /// Takes dossiers in and hands results back.
 pub(super) const WARD: &str = "H40.12";
@@ -383,140 +387,6 @@ pub(super) fn names() -> Names {
         id: DossierId([7; 16]),
         code: DossierCode::from("H40.12-261123-0001"),
         lookup_secret: "K7M29PXD".to_owned(),
-    }
-}
-
-/// A dossier, its world and the hour: Monday 23 November 2026 at 9:00 to begin with.
-pub(super) struct Case<'a> {
-    pub dossier: Dossier,
-    pub now: Timestamp,
-    pub log: Vec<(Timestamp, Event)>,
-    /// The instance.
-    pub world: &'a World,
-}
-
-impl Case<'static> {
-    /// Filed online, to be checked.
-    pub fn online() -> Self {
-        Self::filed(&WORLD, Channel::Online)
-    }
-
-    /// Received at the counter.
-    pub fn counter() -> Self {
-        Self::filed(&WORLD, Channel::Counter)
-    }
-
-    /// Received at the counter, under this procedure.
-    pub fn of_procedure(procedure: &str) -> Self {
-        let submission = submission(Channel::Counter);
-        Self::begun(&WORLD, &Submission { procedure: procedure.into(), ..submission })
-    }
-
-    /// Given to the department's processor.
-    pub fn processing() -> Self {
-        Self::counter().after(receptionist(), assign())
-    }
-
-    /// A dossier in this status, by the shortest way that the table has.
-    pub fn in_status(status: Status) -> Self {
-        let reason = || "lý do".to_owned();
-        match status {
-            Status::Registered => Self::online(),
-            Status::Received => Self::counter(),
-            Status::NotReceived => {
-                Self::online().after(receptionist(), Command::Refuse { reason: reason() })
-            }
-            Status::Processing => Self::processing(),
-            Status::SupplementRequired => Self::counter().after(receptionist(), missing()),
-            Status::PaymentRequired => {
-                Self::processing().after(processor(), fee(FeeKind::Obligation))
-            }
-            Status::WithdrawalRequested => Self::processing()
-                .after(Actor::Applicant, Command::RequestWithdrawal { reason: reason() }),
-            Status::Stopped => Self::processing().after(approver(), stop()),
-            Status::Finished => Self::approved().after(processor(), finish()),
-            Status::ResultReturned => {
-                Self::in_status(Status::Finished).after(receptionist(), deliver(Channel::Counter))
-            }
-        }
-    }
-
-    /// Laid before the approver.
-    pub fn submitted_for_approval() -> Self {
-        Self::processing().after(processor(), submit_for_approval())
-    }
-
-    /// Approved.
-    pub fn approved() -> Self {
-        Self::submitted_for_approval().after(approver(), Command::Approve)
-    }
-}
-
-impl<'a> Case<'a> {
-    /// Filed on this channel in this world.
-    pub fn filed(world: &'a World, channel: Channel) -> Self {
-        Self::begun(world, &submission(channel))
-    }
-
-    /// Filed on this channel, with procedures that follow.
-    pub fn leading(world: &'a World, channel: Channel) -> Self {
-        Self::begun(world, &Submission { procedure: LEADING.into(), ..submission(channel) })
-    }
-
-    fn begun(world: &'a World, submission: &Submission) -> Self {
-        let channel = submission.channel;
-        let now = at(date(2026, 11, 23).at(9, 0, 0, 0));
-        let actor = if channel == Channel::Online { Actor::Applicant } else { receptionist() };
-        let ctx = Context { now, actor: &actor, rules: &world.rules, directory: world };
-        let events = submit(submission, names(), &ctx).unwrap();
-        let dossier = replay(events.iter().map(|event| (now, event)));
-        let log = events.into_iter().map(|event| (now, event)).collect();
-        Case { dossier, now, log, world }
-    }
-
-    /// Decides a request without doing it.
-    pub fn decide(&self, actor: &Actor, request: &Request) -> Result<Vec<Event>, Refusal> {
-        let (rules, directory) = (&self.world.rules, self.world);
-        let ctx = Context { now: self.now, actor, rules, directory };
-        decide(&self.dossier, request, &ctx)
-    }
-
-    /// Does a request, or tells why not.
-    pub fn act(&mut self, actor: &Actor, request: &Request) -> Result<(), Refusal> {
-        for event in self.decide(actor, request)? {
-            self.dossier.apply(self.now, &event);
-            self.log.push((self.now, event));
-        }
-        Ok(())
-    }
-
-    /// The case after a command that succeeds.
-    pub fn after(mut self, actor: Actor, command: Command) -> Self {
-        let request = self.request(command);
-        self.act(&actor, &request).unwrap();
-        self
-    }
-
-    /// The case at another hour.
-    pub fn when(mut self, when: DateTime) -> Self {
-        self.now = at(when);
-        self
-    }
-
-    /// The case this much later.
-    pub fn later(mut self, hours: i64) -> Self {
-        self.now += SignedDuration::from_hours(hours);
-        self
-    }
-
-    /// A command on the version that it stands at.
-    pub fn request(&self, command: Command) -> Request {
-        Request { version: self.dossier.version, command, note: None }
-    }
-
-    /// The refusal of a command: its kind, the fields that it names, the rule.
-    pub fn refused(&self, actor: Actor, command: Command) -> (RefusalKind, String, String) {
-        told(self.decide(&actor, &self.request(command)).unwrap_err())
     }
 }
 

@@ -342,11 +342,6 @@ fn follower_fields(
         label: moment.name().say(lang),
         ..Choice::default()
     });
-    let agencies = deciders(desk, world, known);
-    let agencies: Vec<Choice<'_>> = agencies
-        .iter()
-        .map(|(value, label)| Choice { value, label, ..Choice::default() })
-        .collect();
     let number = (place + 1).to_string();
     let about = [field("procedure"), field("papers")];
     let wrong: Vec<&str> = about
@@ -369,13 +364,7 @@ fn follower_fields(
                 value: follower.opens.id(),
                 ..Field::default()
             }, &moments))
-            (select(lang, &Field {
-                name: &agency,
-                label: words::ADMIN_DECIDES.say(lang),
-                value: follower.decides.id(),
-                error: error_for(errors, &agency, lang),
-                ..Field::default()
-            }, &agencies))
+            (agency_field(desk, world, (known, follower), &agency, errors))
             h3 { (words::ADMIN_PAPERS.say(lang)) }
             p.hint { (words::ADMIN_PAPERS_HINT.say(lang)) }
             @for component in known.map_or(&[][..], |known| &known.components) {
@@ -400,6 +389,32 @@ fn follower_fields(
             }))
         }
     }
+}
+
+fn agency_field(
+    desk: &Desk,
+    world: &World,
+    (known, follower): (Option<&Procedure>, &Follower),
+    name: &str,
+    errors: &[FieldError],
+) -> Markup {
+    let lang = desk.lang();
+    let agencies = deciders(desk, world, known);
+    let agencies: Vec<Choice<'_>> = agencies
+        .iter()
+        .map(|(value, label)| Choice { value, label, ..Choice::default() })
+        .collect();
+    select(
+        lang,
+        &Field {
+            name,
+            label: words::ADMIN_DECIDES.say(lang),
+            value: follower.decides.id(),
+            error: error_for(errors, name, lang),
+            ..Field::default()
+        },
+        &agencies,
+    )
 }
 
 fn typed_answers(row: &Part) -> String {

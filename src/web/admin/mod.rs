@@ -115,26 +115,28 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(get().to(templates::show))
                     .route(post().to(templates::save)),
             )
-            .service(
-                resource("/tai-khoan")
-                    .route(get().to(accounts::show))
-                    .route(post().to(accounts::add)),
-            )
-            .service(
-                resource("/tai-khoan/{name}/khoa")
-                    .route(get().to(accounts::ask_disable))
-                    .route(post().to(accounts::disable)),
-            )
-            .service(
-                resource("/tai-khoan/{name}/mo")
-                    .route(get().to(accounts::ask_enable))
-                    .route(post().to(accounts::enable)),
-            )
-            .service(
-                resource("/tai-khoan/{name}/mat-khau")
-                    .route(get().to(accounts::ask_password))
-                    .route(post().to(accounts::set_password)),
-            ),
+            .configure(accounts_routes),
+    );
+}
+
+fn accounts_routes(cfg: &mut ServiceConfig) {
+    cfg.service(
+        resource("/tai-khoan").route(get().to(accounts::show)).route(post().to(accounts::add)),
+    )
+    .service(
+        resource("/tai-khoan/{name}/khoa")
+            .route(get().to(accounts::ask_disable))
+            .route(post().to(accounts::disable)),
+    )
+    .service(
+        resource("/tai-khoan/{name}/mo")
+            .route(get().to(accounts::ask_enable))
+            .route(post().to(accounts::enable)),
+    )
+    .service(
+        resource("/tai-khoan/{name}/mat-khau")
+            .route(get().to(accounts::ask_password))
+            .route(post().to(accounts::set_password)),
     );
 }
 

@@ -206,6 +206,24 @@ fn ending(action: Action) -> (&'static str, Value) {
                 "items": ["Giấy chứng sinh (bản chính)"], "received_by": "Nguyễn Văn An",
             }),
         ),
+        Action::Void => (
+            "giamdoc1, status 1 or 2",
+            json!({
+                "reason": "Nhập trùng một hồ sơ.",
+            }),
+        ),
+        Action::Note => (
+            "tiepnhan1, any status",
+            json!({
+                "note": "Đã gọi điện cho người nộp.",
+            }),
+        ),
+        _ => righting(action),
+    }
+}
+
+fn righting(action: Action) -> (&'static str, Value) {
+    match action {
         Action::Correct => (
             "tiepnhan1, before the end",
             json!({
@@ -236,18 +254,6 @@ fn ending(action: Action) -> (&'static str, Value) {
             json!({
                 "changes": {"result.number": "126/2026"},
                 "reason": "Quyết định đính chính số 21/QĐ-UBND.",
-            }),
-        ),
-        Action::Void => (
-            "giamdoc1, status 1 or 2",
-            json!({
-                "reason": "Nhập trùng một hồ sơ.",
-            }),
-        ),
-        Action::Note => (
-            "tiepnhan1, any status",
-            json!({
-                "note": "Đã gọi điện cho người nộp.",
             }),
         ),
         _ => ("tiepnhan1, status 9", json!({})),

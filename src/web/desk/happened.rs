@@ -9,6 +9,7 @@ use crate::domain::calendar::words::{date_long, date_short, instant_short};
 use crate::domain::dossier::{Event, Holder};
 use crate::domain::fee::dong;
 use crate::domain::ids::StepId;
+use crate::domain::process::StepDue;
 use crate::domain::words::Lang;
 use crate::office::reading::ChainedEvent;
 use crate::office::world::World;
@@ -118,17 +119,15 @@ fn note(lang: Lang, world: &World, seen: &Seen, event: &Event) -> String {
             vec![Some(words::PROCESS_VERSION.fill(lang, &[("n", &process.version.to_string())]))]
         }
         Event::StepCompleted { step } => vec![Some(step_name(seen, step))],
-        Event::StepsDue { due } => due
-            .iter()
-            .map(|due| {
-                let values =
-                    [("step", step_name(seen, &due.step)), ("date", date_long(due.due_at, lang))];
-                Some(words::STEP_DUE.fill(lang, &values.each_ref().map(|(n, v)| (*n, v.as_str()))))
-            })
-            .collect(),
+        Event::StepsDue { due } => due.iter().map(|due| Some(step_due(lang, seen, due))).collect(),
         other => money_and_results(lang, other),
     };
     lines.into_iter().flatten().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn step_due(lang: Lang, seen: &Seen, due: &StepDue) -> String {
+    let (step, date) = (step_name(seen, &due.step), date_long(due.due_at, lang));
+    words::STEP_DUE.fill(lang, &[("step", &step), ("date", &date)])
 }
 
 fn step_name(seen: &Seen, step: &StepId) -> String {
@@ -192,6 +191,12 @@ fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {
         }
         Event::Noted { text } => vec![Some(text.clone())],
         Event::AttachmentAdded { attachment } => vec![Some(attachment.name.clone())],
+        other => links_and_certificates(lang, other),
+    }
+}
+
+fn links_and_certificates(lang: Lang, event: &Event) -> Vec<Option<String>> {
+    match event {
         Event::LinksPlanned { links } => {
             links.iter().map(|link| Some(link.procedure_name.clone())).collect()
         }

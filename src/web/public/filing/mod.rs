@@ -7,6 +7,7 @@ mod case;
 mod done;
 mod papers;
 mod persons;
+mod places;
 mod review;
 mod step;
 

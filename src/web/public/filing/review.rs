@@ -6,8 +6,8 @@ use maud::{Markup, html};
 
 use super::case::{Case, at};
 use super::papers::{self, Mode};
-use super::persons;
 use super::step::{Step, is_for_another};
+use super::{persons, places};
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::FormValue;
@@ -300,7 +300,7 @@ fn linked(case: &Case<'_>) -> Vec<(String, String)> {
     let place = case.value("place").into();
     let choices = case.world.link_choices(&case.procedure.code, &place).into_iter();
     let chosen = choices.map(|choice| {
-        let agency = case.value(&persons::linked_name(choice.procedure));
+        let agency = case.value(&places::linked_name(choice.procedure));
         (choice.procedure.code.to_string(), agency.to_owned())
     });
     chosen.filter(|(_, agency)| !agency.is_empty()).collect()

@@ -236,6 +236,16 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::AttachmentAdded { attachment } => {
             Some((words::H_FILE.fill(lang, &[("name", &attachment.name)]), String::new()))
         }
+        Event::LinksPlanned { .. } | Event::LinkOpened { .. } => of_links(view, event),
+        Event::StepCompleted { step } => step_done(view, step),
+        other => own(view, other).or_else(|| certified(other).and_then(plain)),
+    }
+}
+
+/// What follows the dossier at other agencies.
+fn of_links(view: &View<'_>, event: &Event) -> Option<(String, String)> {
+    let lang = view.lang;
+    match event {
         Event::LinksPlanned { links } => {
             let names: Vec<&str> = links.iter().map(|l| l.procedure_name.as_str()).collect();
             Some((
@@ -249,8 +259,7 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
             let values = [("code", code.as_str()), ("name", name)];
             Some((linking::OPENED_EVENT.fill(lang, &values), String::new()))
         }
-        Event::StepCompleted { step } => step_done(view, step),
-        other => own(view, other).or_else(|| certified(other).and_then(plain)),
+        _ => None,
     }
 }
 
