@@ -62,7 +62,8 @@ fn look_up(office: &Office, figures: &mut Figures) -> Result<(), BenchError> {
         let caller = desk(agency.code.clone());
         for person in people.iter().map(|applicant| &applicant.person) {
             let end = person.id_number.as_deref().and_then(|number| number.get(6..));
-            for text in [Some(person.name.as_str()), person.phone.as_deref(), end].into_iter().flatten()
+            for text in
+                [Some(person.name.as_str()), person.phone.as_deref(), end].into_iter().flatten()
             {
                 let text = Some(text.to_owned());
                 let query = ListQuery { text, limit: PAGE, ..ListQuery::default() };
