@@ -70,6 +70,9 @@ impl<'a> Cast<'a> {
             .filter(|procedure| procedure.levels == [level])
             .filter(|procedure| !owes || procedure.field == "Đất đai")
             .filter(|procedure| !follows || procedure.code.as_str() == LAND)
+            .filter(|procedure| {
+                story.channel != Channel::Online || procedure.takes(Channel::Online)
+            })
             .filter_map(|procedure| {
                 let duration = published(procedure, Channel::Counter)?;
                 let days = Some(duration.amount)

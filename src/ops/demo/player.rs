@@ -278,21 +278,13 @@ impl Stage<'_> {
             },
             Deed::Supplement => Command::Supplement { attachments: Vec::new(), text: None },
             Deed::Assign => Command::Assign { to: Some(processor.name.clone()), unit: None },
-            Deed::Consult => Command::Consult {
-                agency: None,
-                unit: self.cast.consulted(&part.competent, processor)?.unit.clone(),
-                question: text(QUESTION),
-                due_at: now.saturating_add(SignedDuration::from_hours(96)).ok()?,
-                shares: Vec::new(),
-            },
+            Deed::Consult => {
+                ask(self.cast.consulted(&part.competent, processor)?.unit.clone(), now, 4)?
+            }
             Deed::CompleteStep => Command::CompleteStep { step: None },
-            Deed::Ask(place) => Command::Consult {
-                agency: None,
-                unit: stories::ASKED.get(place).map(|unit| UnitCode::from(*unit)),
-                question: text(QUESTION),
-                due_at: now.saturating_add(SignedDuration::from_hours(24 * 7)).ok()?,
-                shares: Vec::new(),
-            },
+            Deed::Ask(place) => {
+                ask(stories::ASKED.get(place).map(|unit| UnitCode::from(*unit)), now, 7)?
+            }
             Deed::Opine(place) => Command::AnswerConsultation {
                 number: u32::try_from(place + 1).ok()?,
                 answer: text(ANSWER),
@@ -405,3 +397,14 @@ const WITHDRAWAL: &str = "Tôi cần xem lại giấy tờ trước khi nộp l�
 const STOPPED: &str =
     "Hồ sơ đã có quyết định giải quyết ở nơi khác, không còn đối tượng giải quyết.";
 const NOT_MET: &str = "Chưa đủ điều kiện theo quy định: giấy tờ chứng minh đã hết hiệu lực.";
+
+/// A question to a unit of the same agency, to be answered within so many days.
+fn ask(unit: Option<UnitCode>, now: Timestamp, days: i64) -> Option<Command> {
+    Some(Command::Consult {
+        agency: None,
+        unit,
+        question: QUESTION.to_owned(),
+        due_at: now.saturating_add(SignedDuration::from_hours(24 * days)).ok()?,
+        shares: Vec::new(),
+    })
+}
