@@ -17,8 +17,12 @@ fn correction(version: u64, changes: Value) -> Value {
     })
 }
 
-fn queue(portal: &Portal, user: &str) -> Value {
-    portal.desk(user).get(&api("/dossiers?queue=corrections")).expect(200).json()["items"].clone()
+/// Whether the desk has it among the corrections to decide; the demo has others there.
+fn waits(portal: &Portal, dossier: &Filed) -> bool {
+    let desk = portal.desk("tiepnhan1");
+    let list = desk.get(&api("/dossiers?queue=corrections")).expect(200).json();
+    let items = list["items"].as_array().unwrap();
+    items.iter().any(|item| item["code"] == *dossier.code)
 }
 
 #[test]
@@ -38,7 +42,7 @@ fn before_reception_a_correction_counts_at_once_and_both_values_stay() {
     assert!(changes.contains(&json!({
         "field": "owner.name", "old": "Nguyễn Thị Thử", "new": "Nguyễn Thị Thủ",
     })));
-    assert_eq!(queue(&portal, "tiepnhan1").as_array().unwrap().len(), 0);
+    assert!(!waits(&portal, &dossier));
 }
 
 #[test]
@@ -52,7 +56,7 @@ fn after_it_the_section_decides_and_the_applicant_reads_why() {
     let state = own(&portal, &dossier, asked.clone()).expect(200).json();
     assert_eq!(state["owner"]["name"], "Nguyễn Thị Thử", "it stands as it was");
     assert_eq!(state["correction"]["changes"].as_array().unwrap().len(), 2);
-    assert_eq!(queue(&portal, "tiepnhan1")[0]["code"], dossier.code);
+    assert!(waits(&portal, &dossier));
 
     // Somebody else's work is no applicant's, and the other way round.
     own(&portal, &dossier, with(asked, json!({"version": 2}))).problem(409);
@@ -84,7 +88,7 @@ fn after_it_the_section_decides_and_the_applicant_reads_why() {
         (&last["action"], &last["reason"]),
         (&json!("correction_rejected"), &json!("Chưa có giấy tờ."))
     );
-    assert_eq!(queue(&portal, "tiepnhan1").as_array().unwrap().len(), 0);
+    assert!(!waits(&portal, &dossier));
 }
 
 #[test]
