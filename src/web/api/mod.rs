@@ -102,7 +102,7 @@ calls! {
     flows::take_over,
     flows::show_post,
     takings::list_takings,
-    takings::show_book,
+    takings::show_cash_book,
     takings::close_day,
     certifications::certify,
     certifications::show_book,

@@ -177,7 +177,7 @@ pub struct BookAnswer {
     responses((status = 200, description = "The book", body = BookAnswer)),
 )]
 #[get("/takings/days")]
-pub async fn show_book(request: HttpRequest, asking: Asking, site: Data<Site>) -> Outcome {
+pub async fn show_cash_book(request: HttpRequest, asking: Asking, site: Data<Site>) -> Outcome {
     let caller = asking.signed_in()?;
     let mut params = Params::of(&request);
     let account = params.text("cashier").map(UserName::new);
