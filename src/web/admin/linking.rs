@@ -365,7 +365,7 @@ fn follower_fields(
                 ..Field::default()
             }, &moments))
             (agency_field(desk, world, (known, follower), &agency, errors))
-            h3 { (words::ADMIN_PAPERS.say(lang)) }
+            h2 { (words::ADMIN_PAPERS.say(lang)) }
             p.hint { (words::ADMIN_PAPERS_HINT.say(lang)) }
             @for component in known.map_or(&[][..], |known| &known.components) {
                 (paper_field(desk, leading, component, (place, follower), errors))
