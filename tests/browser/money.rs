@@ -16,6 +16,24 @@ fn readable(browser: &Browser, page: &str) {
 }
 
 #[test]
+fn everybody_can_read_the_pages_of_money() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::On);
+    for (user, pages) in [
+        ("quantri", &["/quan-tri/le-phi", "/quan-tri/le-phi/2.000815"][..]),
+        ("thungan1", &["/mot-cua/thu-tien"][..]),
+    ] {
+        sign_in(&browser, &server, user);
+        for page in pages {
+            browser.open(&server.url(page));
+            let found = browser.violations();
+            assert!(found.is_empty(), "{page}: {found:?}");
+        }
+        leave(&browser, || browser.press("Đăng xuất"));
+    }
+}
+
+#[test]
 fn fees_are_set_asked_for_paid_and_closed() {
     let server = Server::demo();
     let browser = Browser::start(Scripts::Off);
