@@ -262,7 +262,8 @@ fn the_editor_moves_steps_counts_hours_publishes_and_goes_back() {
     let up = press(&fields, "_up", "2").expect(200).text();
     let fields = editor(&up);
     let looked = press(&fields, "_preview", "1").expect(200).text();
-    assert!(looked.contains("flow-drawing") && looked.contains("Kiểm tra &lt;địa điểm&gt;"));
+    assert!(looked.contains("flow-drawing"), "{looked}");
+    assert!(looked.contains("Kiểm tra &lt;địa điểm&gt;"), "{looked}");
     assert!(looked.contains("Tổng 22/24 giờ"));
     let published = press(&fields, "_publish", "1").expect(303);
     assert!(published.header("Location").unwrap().ends_with("xong=2"));
