@@ -210,7 +210,8 @@ fn editor(page: &str) -> Vec<(String, String)> {
     for tag in form.split('<') {
         let attribute = |name: &str| {
             let from = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-            Some(tag[from..].split('"').next()?.replace("&quot;", "\"").replace("&amp;", "&"))
+            let value = tag[from..].split('"').next()?.replace("&quot;", "\"");
+            Some(value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
         };
         if tag.starts_with("input") {
             fields.push((attribute("name").unwrap(), attribute("value").unwrap_or_default()));
