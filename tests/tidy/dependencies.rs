@@ -15,8 +15,13 @@ fn check(tree: &Tree) -> Vec<String> {
     let mut asked = section(tree, "dependencies");
     asked.extend(section(tree, "dev-dependencies"));
     let text = tree.file(TABLE).map_or("", |file| file.text.as_str());
-    let told: BTreeMap<&str, (&str, &str)> = text.lines().filter_map(row).collect();
     let mut problems = Vec::new();
+    let mut told: BTreeMap<&str, (&str, &str)> = BTreeMap::new();
+    for (name, version_and_reason) in text.lines().filter_map(row) {
+        if told.insert(name, version_and_reason).is_some() {
+            problems.push(format!("{TABLE}: {name} stands there twice"));
+        }
+    }
     for (name, version) in &asked {
         match told.get(name.as_str()) {
             None => problems.push(format!("{TABLE}: says nothing about {name}")),
@@ -78,6 +83,8 @@ mod tests {
         one(&problems(syn), "says nothing about redb");
         one(&problems(&format!("| `redb` | 4.5 | stores |\n{syn}")), "asked for as 4.6, not 4.5");
         one(&problems(&format!("| `redb` | 4.6 | |\n{syn}")), "redb has no reason");
+        let twice = "| `redb` | 4.6 | stores |\n| `redb` | 4.6 | keeps |";
+        one(&problems(&format!("{twice}\n{syn}")), "redb stands there twice");
         let gone = "| `redb` | 4.6 | stores |\n| `sled` | 1 | stored |";
         one(&problems(&format!("{gone}\n{syn}")), "sled is no dependency");
     }

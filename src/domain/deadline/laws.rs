@@ -298,7 +298,7 @@ proptest! {
 
     #[test]
     fn restart_is_a_receipt_at_the_end((calendar, received, duration, pauses) in a_case()) {
-        let last = pauses.iter().filter(|p| Some(p.from) < p.to).filter_map(|p| p.to).max();
+        let last = pauses.iter().filter_map(|p| p.to).max();
         let from = last.map_or(received, |last| last.max(received));
         let rules = Rules::default();
         let restarted =
@@ -370,12 +370,26 @@ proptest! {
     }
 
     #[test]
-    fn an_empty_pause_changes_nothing((calendar, received, duration, _) in a_case(), n in 0..9_000_i64) {
+    fn an_empty_pause_takes_no_time_away((calendar, received, duration, _) in a_case(), n in 0..9_000_i64) {
         let from = received + SignedDuration::from_mins(n);
         let empty = [Pause { from, to: Some(from) }];
         prop_assert_eq!(
             engine(&calendar, received, duration, &empty),
             engine(&calendar, received, duration, &[])
+        );
+    }
+
+    #[test]
+    fn what_begins_anew_does_so_after_an_empty_pause_too(
+        (calendar, received, duration, _) in a_case(), n in 0..9_000_i64
+    ) {
+        let at = received + SignedDuration::from_mins(n);
+        let empty = [Pause { from: at, to: Some(at) }];
+        let restarted =
+            due(&calendar, received, duration, &empty, PausePolicy::Restart, &Rules::default());
+        prop_assert_eq!(
+            restarted.expect("a deadline").due_at,
+            Some(engine(&calendar, at, duration, &[]))
         );
     }
 

@@ -142,9 +142,10 @@ struct Case<'a> {
 
 /// The due date of a dossier with its explanation.
 ///
-/// Pauses may come in any order and may overlap. A pause without length changes nothing. While a
-/// pause is open there is no due date, and what remains is told as of its beginning. Instants count
-/// by their whole second, so that the lines can be added up.
+/// Pauses may come in any order and may overlap. A pause without length takes no time away, but a
+/// clock that begins anew after a pause begins anew after it too. While a pause is open there is no
+/// due date, and what remains is told as of its beginning. Instants count by their whole second, so
+/// that the lines can be added up.
 ///
 /// # Errors
 /// See [`DeadlineError`].
@@ -174,7 +175,7 @@ pub fn due(
         horizon: horizon(received),
     };
     if policy == PausePolicy::Restart {
-        restart(&mut case, &mut why);
+        restart(&mut case, last_end(pauses, open), &mut why);
     }
     if case.pauses.iter().any(|p| local(p.to).date() > case.horizon) {
         return Err(DeadlineError::TooFar);
@@ -208,9 +209,15 @@ fn whole_second(at: Timestamp) -> Timestamp {
     Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
+/// The end of the last pause that ended, before one that is open. A pause that ended in the second in
+/// which it began counts too: what was answered at once is checked anew as well.
+fn last_end(pauses: &[Pause], open: Option<Timestamp>) -> Option<Timestamp> {
+    let last = pauses.iter().filter_map(|pause| pause.to).map(whole_second).max()?;
+    Some(open.map_or(last, |open| last.min(open)))
+}
+
 /// Makes the end of the last pause the receipt, for policy `restart`.
-fn restart(case: &mut Case<'_>, why: &mut Vec<WhyLine>) {
-    let last = case.pauses.iter().map(|pause| pause.to).max();
+fn restart(case: &mut Case<'_>, last: Option<Timestamp>, why: &mut Vec<WhyLine>) {
     case.pauses.clear();
     if let Some(at) = last.filter(|to| *to > case.received) {
         why.push(WhyLine::Restarted { at });
