@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::num::NonZero;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::engine::Batch;
 use super::event_log::{Hash, Header, Logged, link, seal_event, sha256};
@@ -16,10 +16,13 @@ use super::tables::{DOSSIERS, LOG, OUTBOX};
 use crate::domain::ids::{AgencyCode, DossierId};
 use crate::env::Env;
 
-/// Parts from which a second thread pays.
-const SPREAD_FROM: usize = 64;
+/// Parts from which a second thread pays: waking it takes longer than sealing a few.
+const SPREAD_FROM: usize = 128;
 /// Most threads.
 const MAX_THREADS: usize = 4;
+/// The cores, at most so many; asked for once, since the answer is read from files.
+static CORES: LazyLock<usize> =
+    LazyLock::new(|| std::thread::available_parallelism().map_or(1, NonZero::get).min(MAX_THREADS));
 
 /// An event that waits for its seal.
 pub(super) struct Unsealed {
@@ -94,7 +97,7 @@ pub(super) fn seal_letters(letters: &[UnsealedLetter], env: &Env, batch: &mut Ba
 
 /// Does `work` on each part, on several cores when there are many.
 fn spread<P: Sync, R: Send>(parts: &[P], work: impl Fn(&P) -> R + Sync) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get).min(MAX_THREADS);
+    let cores = *CORES;
     if parts.len() < SPREAD_FROM || cores == 1 {
         return parts.iter().map(work).collect();
     }

@@ -1,6 +1,8 @@
 //! What is known of a dossier after its events.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -140,8 +142,36 @@ pub struct CorrectionRequest {
     pub at: Timestamp,
 }
 
-/// Answers of a form by field name, in order of names.
-pub type Form = BTreeMap<String, FormValue>;
+/// Answers of a form by field name, in order of names. Copies share them until one is changed: they
+/// go unchanged from the command into the event, the state and the answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form(Arc<BTreeMap<String, FormValue>>);
+
+impl Deref for Form {
+    type Target = BTreeMap<String, FormValue>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Form {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl From<BTreeMap<String, FormValue>> for Form {
+    fn from(answers: BTreeMap<String, FormValue>) -> Self {
+        Self(Arc::new(answers))
+    }
+}
+
+impl FromIterator<(String, FormValue)> for Form {
+    fn from_iter<I: IntoIterator<Item = (String, FormValue)>>(answers: I) -> Self {
+        BTreeMap::from_iter(answers).into()
+    }
+}
 
 /// One answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +187,7 @@ pub enum FormValue {
     /// Repeated rows or several choices.
     List(Vec<FormValue>),
     /// A group of answers.
-    Group(BTreeMap<String, FormValue>),
+    Group(Form),
 }
 
 /// A component as it was handed in.

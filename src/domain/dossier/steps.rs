@@ -144,7 +144,7 @@ pub fn run_of<'e>(
         return Some(run.clone());
     }
     let mut run: Option<Run> = None;
-    let form = Form::new();
+    let form = Form::default();
     for (number, (at, event)) in (1..).zip(history) {
         match (event, &mut run) {
             (Event::Received(_), _) => run = Some(begin(usual(), at, number, &form)),

@@ -146,12 +146,12 @@ pub fn submit(
         led_by: None,
         is_assisted: submission.is_assisted,
     };
-    let mut events = vec![Event::Submitted(Box::new(submitted.clone()))];
+    let received = at_desk.then(|| Dossier::open(submitted.clone(), ctx.now));
+    let mut events = vec![Event::Submitted(Box::new(submitted))];
     if !links.is_empty() {
         events.push(Event::LinksPlanned { links });
     }
-    if at_desk {
-        let dossier = Dossier::open(submitted, ctx.now);
+    if let Some(dossier) = received {
         let mut papers = dossier.components.clone();
         for paper in &mut papers {
             paper.checked = true;
@@ -292,7 +292,7 @@ fn check_form(form: &Form, errors: &mut Vec<FieldError>) {
         let text = words::TOO_MANY.text(&[("max", &MAX_PARTS.to_string())]);
         errors.push(FieldError { field: "form".to_owned(), text });
     }
-    for (name, value) in form {
+    for (name, value) in form.iter() {
         if let Err(text) = check_answer(value, 1) {
             errors.push(FieldError { field: format!("form.{name}"), text });
         }

@@ -1,5 +1,7 @@
 //! The stored twins of the domain's types: one line a type, in the order of the bytes.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::wire::{Damaged, Reader, Wire, put_record, record, tagged};
@@ -8,7 +10,7 @@ use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::linking::{Carried, Opens, Source};
 use crate::domain::dossier::{
     Attachment, Basis, Certification, CertifiedLine, Change, Clock, Consultation,
-    CorrectionRequest, Declared, Delivery, Dossier, Draft, Evidence, Fee, FeeKind, FeeLine,
+    CorrectionRequest, Declared, Delivery, Dossier, Draft, Evidence, Fee, FeeKind, FeeLine, Form,
     FormValue, Holder, Instead, Leader, Link, Paper, PaperForm, Payment, PaymentMethod, Receipt,
     Reversal, Settlement, Stage, Status, Submitted, Supplement, SupplementItem, Taker, Taking,
 };
@@ -232,6 +234,16 @@ impl Wire for Source {
 
 /// Deepest nesting of form answers that is read.
 const MAX_DEPTH: usize = 16;
+
+impl Wire for Form {
+    fn put(&self, out: &mut Vec<u8>) {
+        (**self).put(out);
+    }
+
+    fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
+        BTreeMap::take(input).map(Self::from)
+    }
+}
 
 impl Wire for FormValue {
     fn put(&self, out: &mut Vec<u8>) {

@@ -286,7 +286,7 @@ fn filing(case: &Case<'_>) -> Result<Filing, Failure> {
         owner: persons::owner_of(answers),
         applicant: persons::person_of(answers, "applicant"),
         mandate: persons::mandate_of(answers),
-        form,
+        form: form.into(),
         papers: papers::filed(case)?,
         external_codes: Vec::new(),
         competent: Some(case.value("competent").to_owned()),
