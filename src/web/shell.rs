@@ -308,7 +308,7 @@ fn who(frame: &PageFrame<'_>) -> Markup {
             p.who {
                 span.hidden { (words::SIGNED_IN_AS.say(lang)) ": " }
                 strong { (name) }
-                @if !unit.is_empty() { " · " (unit) }
+                @if !unit.is_empty() { span.unit { " · " (unit) } }
             }
             (form(lang, &Form { action: "/mot-cua/dang-xuat", csrf, ..Form::default() }, &html! {
                 button.link type="submit" { (words::SIGN_OUT.say(lang)) }

@@ -18,7 +18,7 @@ crate::messages! {
     WHO_TWICE: "Chỉ chọn một: vai trò hoặc đơn vị." / "Choose one: a role or a unit.";
     ROLE_UNKNOWN: "Không có vai trò “{role}”." / "There is no role “{role}”.";
     ROLE_NOT_DESK: "Vai trò “{role}” không giải quyết hồ sơ." / "The role “{role}” does not work on dossiers.";
-    ROLE_MAY_NOT: "Vai trò này không thực hiện được “{action}”." / "This role cannot do “{action}”.";
+    ROLE_MAY_NOT: "Vai trò này không thực hiện được “{action}”. Chọn vai trò khác, hoặc một đơn vị." / "This role cannot do “{action}”. Choose another role, or a unit.";
     UNIT_UNKNOWN: "Cơ quan giải quyết không có đơn vị “{unit}”." / "The competent agency has no unit “{unit}”.";
     AGENCY_UNKNOWN: "Không có cơ quan mang mã “{agency}”." / "There is no agency with the code “{agency}”.";
     ASKED_UNIT_UNKNOWN: "Cơ quan được lấy ý kiến không có đơn vị “{unit}”." / "The agency asked has no unit “{unit}”.";

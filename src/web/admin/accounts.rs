@@ -40,8 +40,8 @@ fn list_page(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> HttpRespo
             (banner(lang, BannerKind::Done, &html! { (words::SAVED.say(lang)) }))
         }
         h1 { (title) }
-        (list(desk))
         (add_form(desk, sent, refusal))
+        (list(desk))
     };
     let status = refusal.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
     page(desk, status, (HERE, title), refusal.is_some(), &main)
@@ -54,7 +54,7 @@ fn list(desk: &Desk) -> Markup {
         Column::new(desk_words::NAME.say(lang)),
         Column::new(words::ROLES.say(lang)),
         Column::new(words::PLACE.say(lang)),
-        Column::new(words::ACTIONS.say(lang)),
+        Column::action(words::ACTIONS.say(lang)),
     ];
     let row = |staff: &Staff| {
         let names: Vec<&str> = staff.roles.iter().map(|r| roles::name(*r).say(lang)).collect();

@@ -45,7 +45,7 @@ pub async fn list(desk: Desk) -> HttpResponse {
     let columns = [
         Column::new(words::PAPER.say(lang)),
         Column::new(words::STATE.say(lang)),
-        Column::new(words::CHANGE.say(lang)),
+        Column::action(words::CHANGE.say(lang)),
     ];
     let row = |layout: Layout| {
         let own = adapted.iter().find(|adapted| adapted.layout == layout);

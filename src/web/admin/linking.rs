@@ -82,7 +82,7 @@ fn declared(desk: &Desk, world: &World) -> Markup {
     let columns = [
         Column::new(words::PROCEDURE.say(lang)),
         Column::new(words::ADMIN_FOLLOWERS.say(lang)),
-        Column::new(words::ADMIN_EDIT.say(lang)),
+        Column::action(words::ADMIN_EDIT.say(lang)),
     ];
     let name = |code: &ProcedureCode| {
         world.procedure(code).map_or_else(|| code.to_string(), |known| known.name.clone())

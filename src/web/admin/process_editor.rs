@@ -31,6 +31,8 @@ pub struct Editing<'a> {
     pub refusal: Option<&'a Refusal>,
     /// What it would be, when a preview was asked for.
     pub preview: Option<Vec<Step>>,
+    /// The published one, when nothing of it was changed yet.
+    pub published: Option<Process>,
 }
 
 /// The hours of a process beside the published ones.
@@ -118,6 +120,7 @@ pub fn editor(desk: &Desk, whose: &Whose, editing: &Editing<'_>, newest: u32) ->
     };
     html! {
         @if let Some(steps) = &editing.preview { (preview(lang, &world, whose, steps)) }
+        @if let Some(process) = &editing.published { (published(lang, &world, process)) }
         section {
             h2 { (words::EDIT.say(lang)) }
             (form(lang, &frame, &body))
@@ -148,6 +151,13 @@ fn preview(lang: Lang, world: &World, whose: &Whose, steps: &[Step]) -> Markup {
     let title = words::PREVIEW_TITLE.say(lang);
     html! {
         section { h2 { (title) } (shown::of_process(lang, world, &process, title)) }
+    }
+}
+
+fn published(lang: Lang, world: &World, process: &Process) -> Markup {
+    let title = words::VERSION.fill(lang, &[("n", &process.version.to_string())]);
+    html! {
+        section { h2 { (title) } (shown::of_process(lang, world, process, &title)) }
     }
 }
 
@@ -188,38 +198,53 @@ impl Parts<'_> {
     fn step(&self, place: usize, row: &StepRow, count: usize) -> Markup {
         let (lang, index) = (self.lang, place.to_string());
         let number = (place + 1).to_string();
+        let title = words::STEP_N.fill(lang, &[("n", &number)]);
+        let title = if row.name.is_empty() { title } else { format!("{title}: {}", row.name) };
+        // Closed, a long process is read at a glance; what has to be filled in stands open.
+        let to_fill = row.name.is_empty() || row.hours == 0;
         html! {
-            fieldset {
-                legend { (words::STEP_N.fill(lang, &[("n", &number)])) @if !row.name.is_empty() { ": " (row.name) } }
-                input type="hidden" name=(name(place, "id")) value=(row.id);
-                div.step-fields {
-                    (self.text(place, "name", words::NAME, &row.name, (200, "")))
-                    (self.by(place, row))
-                    (self.hours(place, row))
-                    (self.ends(place, row))
-                    @if place > 0 { (self.parallel(place, row)) }
-                    (self.text(place, "document", words::DOCUMENT, &row.document, (200, words::DOCUMENT_HINT.say(lang))))
+            details.step open[to_fill || self.has_error(place)] {
+                summary {
+                    (title)
+                    @if row.hours > 0 { " " span.muted { (words::HOURS.fill(lang, &[("n", &row.hours.to_string())])) } }
                 }
-                (text_area(lang, &Field {
-                    max_length: Some(2_000),
-                    optional: true,
-                    ..self.field(&name(place, "does"), words::DOES, &row.does)
-                }, 2))
-                details open[row.consults.is_some() || row.skip_when.is_some() || self.has_hidden_error(place)] {
-                    summary { (words::ASKED.say(lang)) ", " (words::SKIP_WHEN.say(lang).to_lowercase()) }
+                fieldset {
+                    legend.hidden { (title) }
+                    input type="hidden" name=(name(place, "id")) value=(row.id);
                     div.step-fields {
-                        (self.asked(place, row))
-                        (self.skip(place, row))
+                        (self.text(place, "name", words::NAME, &row.name, (200, "")))
+                        (self.by(place, row))
+                        (self.hours(place, row))
+                        (self.ends(place, row))
+                        @if place > 0 { (self.parallel(place, row)) }
+                        (self.text(place, "document", words::DOCUMENT, &row.document, (200, words::DOCUMENT_HINT.say(lang))))
                     }
+                    (text_area(lang, &Field {
+                        max_length: Some(2_000),
+                        optional: true,
+                        ..self.field(&name(place, "does"), words::DOES, &row.does)
+                    }, 2))
+                    details open[row.consults.is_some() || row.skip_when.is_some() || self.has_hidden_error(place)] {
+                        summary { (words::ASKED.say(lang)) ", " (words::SKIP_WHEN.say(lang).to_lowercase()) }
+                        div.step-fields {
+                            (self.asked(place, row))
+                            (self.skip(place, row))
+                        }
+                    }
+                    (button_row(&html! {
+                        @if place > 0 { (button(&secondary(words::UP.say(lang), "_up", &index))) }
+                        @if place + 1 < count { (button(&secondary(words::DOWN.say(lang), "_down", &index))) }
+                        (button(&secondary(words::ADD_BELOW.say(lang), "_add", &index)))
+                        @if count > 1 { (button(&secondary(words::REMOVE.say(lang), "_remove", &index))) }
+                    }))
                 }
-                (button_row(&html! {
-                    @if place > 0 { (button(&secondary(words::UP.say(lang), "_up", &index))) }
-                    @if place + 1 < count { (button(&secondary(words::DOWN.say(lang), "_down", &index))) }
-                    (button(&secondary(words::ADD_BELOW.say(lang), "_add", &index)))
-                    @if count > 1 { (button(&secondary(words::REMOVE.say(lang), "_remove", &index))) }
-                }))
             }
         }
+    }
+
+    fn has_error(&self, place: usize) -> bool {
+        let step = name(place, "");
+        self.errors.iter().any(|error| error.field.starts_with(&step))
     }
 
     fn has_hidden_error(&self, place: usize) -> bool {
@@ -258,7 +283,6 @@ impl Parts<'_> {
         let name = name(place, "hours");
         let typed = if row.hours == 0 { String::new() } else { row.hours.to_string() };
         let field = Field {
-            hint: words::HOURS_HINT.say(self.lang),
             inputmode: "numeric",
             width: Width::Short,
             max_length: Some(4),

@@ -185,7 +185,8 @@ pub async fn edit(desk: Desk, path: web::Path<String>, request: HttpRequest) -> 
     let done =
         sent.some("xong").map(|version| words::PUBLISHED.fill(desk.lang(), &[("n", &version)]));
     let done = done.map(|said| banner(desk.lang(), BannerKind::Done, &html! { (said) }));
-    sheet(&desk, &whose, &editor::Editing { steps, ..editor::Editing::default() }, done)
+    let published = own.cloned();
+    sheet(&desk, &whose, &editor::Editing { steps, published, ..editor::Editing::default() }, done)
 }
 
 /// What a new process begins with: the usual one, hours still to be entered.
@@ -327,7 +328,7 @@ pub async fn change(
     }
     let draft = Draft { whose: whose.clone(), steps, seen: sent.get("seen").parse().ok() };
     let refuse = |steps, refusal: &Refusal| {
-        let editing = editor::Editing { steps, refusal: Some(refusal), preview: None };
+        let editing = editor::Editing { steps, refusal: Some(refusal), ..Default::default() };
         sheet(&desk, &whose, &editing, None)
     };
     if let Some(refusal) = read.refusal {
@@ -336,8 +337,11 @@ pub async fn change(
     if !sent.has("_publish") {
         return match desk.office().check_process(&draft) {
             Ok(steps) => {
-                let editing =
-                    editor::Editing { steps: draft.steps, refusal: None, preview: Some(steps) };
+                let editing = editor::Editing {
+                    steps: draft.steps,
+                    preview: Some(steps),
+                    ..Default::default()
+                };
                 sheet(&desk, &whose, &editing, None)
             }
             Err(refusal) => refuse(draft.steps, &refusal),
@@ -355,8 +359,11 @@ async fn publish(desk: &Desk, draft: Draft) -> HttpResponse {
             see_other(&format!("{here}&xong={}", process.version))
         }
         Err(Ok(refusal)) => {
-            let editing =
-                editor::Editing { steps: kept.steps, refusal: Some(&refusal), preview: None };
+            let editing = editor::Editing {
+                steps: kept.steps,
+                refusal: Some(&refusal),
+                ..Default::default()
+            };
             sheet(desk, &kept.whose, &editing, None)
         }
         Err(Err(response)) => response,

@@ -25,7 +25,7 @@ pub fn procedure_card(card: &ProcedureCard<'_>) -> Markup {
             h2 { a href=(card.href) { (card.name) } }
             p.facts {
                 @for (index, fact) in card.facts.iter().enumerate() {
-                    @if index > 0 { " · " }
+                    @if index > 0 { "\u{a0}· " }
                     (fact)
                 }
             }

@@ -23,8 +23,10 @@ const STOP: u32 = 14;
 const LEADING: u32 = 19;
 /// Least height of a step.
 const LEAST: u32 = 56;
-/// Letters of a line of words.
-const LETTERS: usize = 34;
+/// Letters of a line of words; the widest of the usual typefaces must fit.
+const LETTERS: usize = 30;
+/// Letters of the smaller lines below.
+const LETTERS_UNDER: usize = 36;
 
 /// How a step is drawn. Colour never speaks alone: the sign in the stop and the words say the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -172,6 +174,7 @@ struct Place {
     top: u32,
     height: u32,
     lines: Vec<String>,
+    under: Vec<String>,
 }
 
 impl Place {
@@ -192,21 +195,21 @@ fn places(steps: &[FlowStep]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(steps.len());
     let mut top = 0;
     for step in steps {
-        let lines = wrapped(&step.name);
-        let below = u32::from(!under(step).is_empty());
-        let count = u32::try_from(lines.len()).unwrap_or(1) + below;
+        let lines = wrapped(&step.name, LETTERS);
+        let under = wrapped(&under(step), LETTERS_UNDER);
+        let count = u32::try_from(lines.len() + under.len()).unwrap_or(1);
         let height = (count * LEADING + 18).max(LEAST);
         let branch = match places.last() {
             Some(before) if step.parallel => before.branch + 1,
             _ => 0,
         };
-        places.push(Place { branch, top, height, lines });
+        places.push(Place { branch, top, height, lines, under });
         top += height;
     }
     places
 }
 
-/// The line under a step's name.
+/// What stands under a step's name.
 fn under(step: &FlowStep) -> String {
     let parts = [&step.who, &step.hours, &step.remark];
     let parts: Vec<&str> =
@@ -214,12 +217,12 @@ fn under(step: &FlowStep) -> String {
     parts.join(" · ")
 }
 
-/// Words in lines of [`LETTERS`] letters; a longer word has a line of its own.
-fn wrapped(text: &str) -> Vec<String> {
+/// Words in lines of so many letters; a longer word has a line of its own.
+fn wrapped(text: &str, letters: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= LETTERS => {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= letters => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -275,8 +278,8 @@ fn drawing(flow: &Flow<'_>) -> Markup {
                         text.stop-name x=(words_at) y=(place.top + 20 + line * LEADING) { (words) }
                     }
                     @let below = u32::try_from(place.lines.len()).unwrap_or(1);
-                    text.stop-under x=(words_at) y=(place.top + 20 + below * LEADING) {
-                        (under(step))
+                    @for (line, words) in (below..).zip(&place.under) {
+                        text.stop-under x=(words_at) y=(place.top + 20 + line * LEADING) { (words) }
                     }
                 }
             }
@@ -295,7 +298,7 @@ fn told(flow: &Flow<'_>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Flow, FlowState, FlowStep, flow, places, wrapped};
+    use super::{Flow, FlowState, FlowStep, LETTERS, flow, places, wrapped};
     use crate::domain::words::Lang;
     use maud::html;
 
@@ -330,8 +333,9 @@ mod tests {
     #[test]
     fn long_names_are_wrapped_and_never_cut() {
         let name = "Thẩm tra, xác minh thực địa và lập biên bản hiện trạng sử dụng đất";
-        let lines = wrapped(name);
-        assert_eq!(lines.len(), 2);
+        let lines = wrapped(name, LETTERS);
+        assert_eq!(lines.len(), 3);
+        assert!(lines.iter().all(|line| line.chars().count() <= LETTERS));
         assert_eq!(lines.join(" "), name);
     }
 }

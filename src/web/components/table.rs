@@ -35,17 +35,24 @@ pub struct Column<'a> {
     pub number: bool,
     /// The address that sorts by it, and how it is sorted now.
     pub sort: Option<(&'a str, Sort)>,
+    /// Whether its cells are links that say what they do: on a card the heading would say it twice.
+    pub action: bool,
 }
 
 impl<'a> Column<'a> {
     /// A column of words.
     pub const fn new(label: &'a str) -> Self {
-        Self { label, number: false, sort: None }
+        Self { label, number: false, sort: None, action: false }
+    }
+
+    /// A column of links to something that can be done.
+    pub const fn action(label: &'a str) -> Self {
+        Self { label, number: false, sort: None, action: true }
     }
 
     /// A column of numbers.
     pub const fn number(label: &'a str) -> Self {
-        Self { label, number: true, sort: None }
+        Self { label, number: true, sort: None, action: false }
     }
 }
 
@@ -111,7 +118,7 @@ pub fn data_table(lang: Lang, table: &DataTable<'_>) -> Markup {
                             }
                         }
                         @for (cell, column) in row.cells.iter().zip(table.columns) {
-                            td.number[column.number] role="cell" data-label=(column.label) { (cell) }
+                            td.number[column.number] role="cell" data-label=[(!column.action).then_some(column.label)] { (cell) }
                         }
                     }
                 }

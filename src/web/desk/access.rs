@@ -8,6 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
+use super::views::View;
 use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::{Directory, parse_dossier_code};
 use crate::domain::ids::DossierCode;
@@ -152,6 +153,9 @@ impl Desk {
             }
             "/mot-cua/goi-so" => self.is(Role::Receptionist) || self.is(Role::Cashier),
             super::cashier::HERE => super::cashier::may_open(self),
+            "/mot-cua/ban-giao" | "/mot-cua/so-theo-doi" | "/mot-cua/bang-theo-doi" => {
+                View::sees_dossiers(self)
+            }
             "/quan-tri" => self.is(Role::Admin),
             _ => true,
         }

@@ -27,7 +27,7 @@ pub async fn show(desk: Desk) -> HttpResponse {
     let time = time_short(local(desk.office().now()).time());
     let title = words::BOARD_TITLE.say(lang);
     let main = html! {
-        div data-refresh="60" {
+        div.board data-refresh="60" {
             h1 { (title) }
             p {
                 (words::BOARD_AT.fill(lang, &[("time", &time)])) " "

@@ -112,9 +112,12 @@ fn to_dossier(dossier: &Dossier) -> Markup {
 }
 
 fn collect(desk: &Desk, dossier: &Dossier) -> Markup {
+    let may = Action::RecordPayment.allows(&desk.caller().actor(), dossier);
     html! {
-        a href=(address(dossier, Action::RecordPayment)) {
-            (words::COLLECT.say(desk.lang())) span.hidden { " " (dossier.code) }
+        @if may {
+            a href=(address(dossier, Action::RecordPayment)) {
+                (words::COLLECT.say(desk.lang())) span.hidden { " " (dossier.code) }
+            }
         }
     }
 }
@@ -126,7 +129,7 @@ fn declared_table(desk: &Desk, dossiers: &[Dossier]) -> Markup {
         Column::new(words::PAYER.say(lang)),
         Column::number(words::AMOUNT.say(lang)),
         Column::new(words::SINCE.say(lang)),
-        Column::new(words::COLLECT.say(lang)),
+        Column::action(words::COLLECT.say(lang)),
     ];
     let row = |dossier: &Dossier| {
         let declared = dossier.declared.as_ref();
@@ -165,7 +168,7 @@ fn open_table(desk: &Desk, dossiers: &[Dossier]) -> Markup {
         Column::new(words::RULE.say(lang)),
         Column::number(words::AMOUNT.say(lang)),
         Column::new(words::SINCE.say(lang)),
-        Column::new(words::COLLECT.say(lang)),
+        Column::action(words::COLLECT.say(lang)),
     ];
     let row = |dossier: &Dossier| {
         let names: Vec<&str> = dossier.open_fees().map(|fee| fee.line.name.as_str()).collect();
@@ -209,7 +212,7 @@ fn book(desk: &Desk, query: &Posted, day: &CashDay, refusal: Option<&Refusal>) -
             @else {
                 (sums(desk, day))
                 (lines(desk, &day.lines))
-                ul.links {
+                ul.also {
                     li { a href={ (HERE) "/chot-so.pdf?ngay=" (day.day) (mine) }
                         target="_blank" rel="noopener" data-key="F8" {
                         (words::CLOSING_SHEET.say(lang)) " " kbd { "F8" }

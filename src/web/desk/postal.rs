@@ -9,7 +9,7 @@ use super::dates;
 use super::posted::{asked, with_office};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
-use crate::domain::dossier::Dossier;
+use crate::domain::dossier::{Action, Dossier};
 use crate::domain::refusal::Refusal;
 use crate::office::postal::Post;
 use crate::office::printing::{Deed, Period};
@@ -113,9 +113,12 @@ fn table(desk: &Desk, dossiers: &[Dossier], kind: Kind) -> Markup {
         Column::new(desk_words::PROCEDURE.say(lang)),
         Column::new(words::RECIPIENT.say(lang)),
     ];
-    if kind != Kind::Came {
-        columns.push(Column::new(last.say(lang)));
+    match kind {
+        Kind::Waiting => columns.push(Column::action(last.say(lang))),
+        Kind::Sent => columns.push(Column::new(last.say(lang))),
+        Kind::Came => {}
     }
+    let actor = desk.caller().actor();
     let row = |dossier: &Dossier| {
         let person = &dossier.submitter;
         let mut cells = vec![
@@ -128,8 +131,10 @@ fn table(desk: &Desk, dossiers: &[Dossier], kind: Kind) -> Markup {
         ];
         match kind {
             Kind::Waiting => cells.push(html! {
-                a href={ "/mot-cua/ho-so/" (dossier.code) "/viec/deliver" } {
-                    (words::SEND_THIS.say(lang))
+                @if Action::Deliver.allows(&actor, dossier) {
+                    a href={ "/mot-cua/ho-so/" (dossier.code) "/viec/deliver" } {
+                        (words::SEND_THIS.say(lang))
+                    }
                 }
             }),
             Kind::Sent => {

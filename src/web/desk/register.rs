@@ -70,7 +70,7 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
         @if let Some(refusal) = &refusal { (error_summary(lang, refusal)) }
         h1 { (title) }
         p { (words::REGISTER_ABOUT.say(lang)) }
-        ul.links {
+        ul.also {
             li { a href="/mot-cua/ban-giao" { (flow_words::HAND_OVERS.say(lang)) } }
             li { a href="/mot-cua/chung-thuc/so" { (certifying::BOOKS.say(lang)) } }
             li { a href="/mot-cua/tra-ket-qua/buu-chinh" { (flow_words::POST.say(lang)) } }
@@ -128,7 +128,7 @@ fn found(desk: &Desk, period: Period, page: &RegisterPage, skip: usize) -> Marku
     let total = page.total.to_string();
     html! {
         p { strong { (words::TOTAL.fill(lang, &[("n", &total)])) } }
-        ul.links {
+        ul.also {
             li { a href={ "/mot-cua/so-theo-doi/so.pdf?" (asked) } target="_blank" rel="noopener"
                 data-key="F8" { (words::BOOK.say(lang)) " " kbd { "F8" } } }
             li { a href={ "/mot-cua/so-theo-doi/so.xlsx?" (asked) } { (words::SPREADSHEET.say(lang)) } }

@@ -8,7 +8,6 @@ use super::incoming;
 use super::page::{Page, answer, call, own_path, settle};
 use crate::domain::words::Message;
 use crate::web::Site;
-use crate::web::components::{EmptyState, empty_state};
 use crate::web::shell::{Look, look_choice};
 use crate::web::visitor::{Visitor, look_cookie, see_other};
 use crate::web::words::{public as words, shell as shell_words};
@@ -27,9 +26,7 @@ pub(super) async fn not_yet(site: web::Data<Site>, visitor: Visitor) -> HttpResp
         h1 { (title.say(lang)) }
         p { (text.say(lang)) }
         (call(&site, lang))
-        (empty_state(lang, &EmptyState {
-            words: words::NOT_YET_TITLE.say(lang), href: "/", way: words::TO_HOME.say(lang),
-        }))
+        p { a href="/" { (words::TO_HOME.say(lang)) } }
     };
     let page = Page { title: title.say(lang), ..Page::default() };
     answer(&site, &visitor, StatusCode::OK, &page, &main)

@@ -10,6 +10,7 @@ use super::page::{Page, answer};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_short, time_short};
 use crate::domain::deadline::PausePolicy;
+use crate::domain::ids::AgencyCode;
 use crate::domain::refusal::rule_words;
 use crate::domain::rules::{FieldDuration, PaperForm, RulePack};
 use crate::domain::words::{Lang, Message};
@@ -112,10 +113,14 @@ fn form(paper: &PaperForm, lang: Lang) -> String {
         "" => words::RULE_OTHER_PAPER,
         _ => words::RULE_PAPER,
     };
+    let size = match paper.size.strip_suffix(" landscape") {
+        Some(size) => words::LYING.fill(lang, &[("size", size)]),
+        None => paper.size.clone(),
+    };
     let values = [
         ("number", paper.number.as_str()),
         ("title", paper.title.as_str()),
-        ("size", paper.size.as_str()),
+        ("size", size.as_str()),
     ];
     message.fill(lang, &values)
 }
@@ -184,6 +189,9 @@ fn rules(pack: &RulePack, lang: Lang) -> Vec<Rule> {
     let extend = fill(words::RULE_EXTEND_IS, &values);
     let soon = fill(words::RULE_SOON_IS, &[("n", count(pack.due_soon_working_days))]);
     let day = [("n", count(pack.hours_per_day))];
+    // The pattern is for machines; people see what it makes.
+    let example = pack.code_format.code(&AgencyCode::new("H40.12"), pack.valid_from, 1);
+    let code = fill(words::CODE_IS, &[("example", example.to_string())]);
     let mut rules = vec![
         rule("reception", "reception", words::RULE_ANSWER, answer),
         rule("reception", "", words::RULE_SAME_DAY, same_day),
@@ -194,7 +202,7 @@ fn rules(pack: &RulePack, lang: Lang) -> Vec<Rule> {
         rule("extension", "extension", words::RULE_EXTEND, extend),
         rule("due_soon", "", words::RULE_SOON, soon),
         rule("process", "", words::RULE_DAY, fill(words::RULE_DAY_IS, &day)),
-        rule("dossier_code", "dossier_code", words::RULE_CODE, pack.code_format.to_string()),
+        rule("dossier_code", "dossier_code", words::RULE_CODE, code),
     ];
     rules.extend(pack.durations.iter().map(|row| of_field(row, lang)));
     rules

@@ -47,6 +47,7 @@ crate::messages! {
     PAY_TITLE: "Thanh toán" / "Payment";
     PAY_LEAD: "Cần nộp {amount}" / "To be paid: {amount}";
     PAY_LINES: "Các khoản phải nộp" / "What is to be paid";
+    PAY_SAME_PHONE: "Trả bằng chính điện thoại này: chụp màn hình, mở ứng dụng ngân hàng, chọn quét mã từ ảnh; hoặc chép đúng số tài khoản, số tiền và nội dung." / "Paying with this very phone: take a screenshot, open the bank's app and scan from the picture; or copy the account, the amount and the content exactly.";
     PAY_AT_COUNTER: "Nộp tại quầy" / "Pay at the counter";
     PAY_AT_COUNTER_HOW: "Đọc mã hồ sơ cho cán bộ thu phí; nộp tiền mặt hoặc thẻ trong giờ làm việc." / "Tell the cashier the dossier's code; pay in cash or by card during office hours.";
     PAY_NO_ACCOUNT: "Cơ quan chưa nhận chuyển khoản cho hồ sơ này." / "The agency takes no transfers for this dossier yet.";

@@ -27,8 +27,7 @@ crate::messages! {
     STEP_N: "Bước {n}" / "Step {n}";
     NAME: "Tên bước" / "Name";
     BY: "Đơn vị" / "Unit";
-    HOURS_LABEL: "Số giờ" / "Hours";
-    HOURS_HINT: "Giờ làm việc" / "Working hours";
+    HOURS_LABEL: "Số giờ làm việc" / "Working hours";
     DOES: "Việc làm" / "What is done";
     DOCUMENT: "Văn bản" / "Document";
     DOCUMENT_HINT: "Ví dụ: Phiếu thẩm tra" / "For example: examination sheet";

@@ -100,7 +100,6 @@ crate::messages! {
     SENT_ONCE: "Gửi lại không tạo hồ sơ thứ hai." / "Sending again makes no second dossier.";
     TO_HOME: "Về trang chủ" / "To the home page";
 
-    NOT_YET_TITLE: "Chưa có ở phiên bản này" / "Not in this version yet";
     RATING: "Đánh giá phục vụ" / "Rate the service";
     RATING_NOT_YET: "Trang đánh giá chưa có ở phiên bản này. Ông/Bà có thể góp ý trực tiếp tại quầy hoặc qua điện thoại." / "Rating is not in this version yet. You can tell the office at the counter or by telephone.";
     FEEDBACK_NOT_YET: "Trang phản ánh, kiến nghị chưa có ở phiên bản này. Ông/Bà gửi phản ánh tại quầy hoặc qua điện thoại; cơ quan ghi lại và trả lời." / "Feedback is not in this version yet. Tell the office at the counter or by telephone; it is noted and answered.";

@@ -42,6 +42,8 @@ crate::messages! {
     RULE_CODE: "Mã hồ sơ" / "Dossier codes";
     RULE_DURATION: "Thời hạn lĩnh vực {field}" / "Durations of the field {field}";
     RULE_BASIS: "Căn cứ: {source}" / "Basis: {source}";
+    LYING: "{size} nằm ngang" / "{size} landscape";
+    CODE_IS: "mã cơ quan, năm tháng ngày, số thứ tự trong ngày; ví dụ {example}" / "the agency's code, year month day, the number of that day; for example {example}";
     RULE_OTHER_PAPER: "{title} (khổ {size})" / "{title} ({size})";
 
     CHOOSE_TITLE: "Quy tắc" / "Rules";

@@ -40,6 +40,17 @@ fn wanted(desk: &Desk, query: &Posted) -> BookAsked {
     }
 }
 
+/// The agency's books as a list offers them: what stands in them, and their sign.
+fn named_books(desk: &Desk) -> Vec<(String, String)> {
+    let kinds = desk.office().certification_kinds(&desk.staff.agency);
+    let label = |sign: &String| {
+        let same = kinds.iter().filter(|kind| kind.book == *sign);
+        let names: Vec<&str> = same.map(|kind| kind.name.say(desk.lang())).collect();
+        format!("{} ({sign})", names.join(", "))
+    };
+    signs(desk).into_iter().map(|sign| (sign.clone(), label(&sign))).collect()
+}
+
 /// The signs of the agency's books, each once.
 fn signs(desk: &Desk) -> Vec<String> {
     let mut signs: Vec<String> = Vec::new();
@@ -73,12 +84,12 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
 
 fn asking(desk: &Desk, wanted: &BookAsked) -> Markup {
     let lang = desk.lang();
-    let signs = signs(desk);
-    let books: Vec<Choice<'_>> = signs
+    let named = named_books(desk);
+    let books: Vec<Choice<'_>> = named
         .iter()
-        .map(|sign| Choice {
+        .map(|(sign, label)| Choice {
             value: sign,
-            label: sign,
+            label,
             chosen: *sign == wanted.book,
             ..Choice::default()
         })
@@ -146,7 +157,7 @@ fn content(desk: &Desk, wanted: &BookAsked, entries: &[BookEntry], total: usize)
             p.hint { (words::NEWEST.fill(lang, &[("n", &entries.len().to_string())])) }
         }
         p { strong { (words::FOUND.fill(lang, &values)) } }
-        ul.links {
+        ul.also {
             li { a href={ (HERE) "/so.pdf?" (asked) } target="_blank" rel="noopener" data-key="F8" {
                 (words::PDF.say(lang)) " " kbd { "F8" }
             } }

@@ -134,6 +134,7 @@ fn ways(site: &Site, visitor: &Visitor, dossier: &Dossier) -> Markup {
             // Who has transferred must not be shown a code to do it again.
             Some(transfer) if dossier.declared.is_none() => {
                 (transfer_code(lang, &transfer))
+                p.hint { (words::PAY_SAME_PHONE.say(lang)) }
                 @if may {
                     (form(lang, &Form { action: &address, csrf: &csrf, key: &key, ..Form::default() }, &html! {
                         input type="hidden" name="version" value=(dossier.version);
