@@ -287,7 +287,7 @@ fn state(desk: &Desk, dossier: &Dossier) -> Markup {
     html! {
         p {
             span.code { (dossier.code) } " – " (dossier.status.say(lang)) ", "
-            (say::reason(lang, &desk.office().world(), dossier, desk.office().now()))
+            (say::reason(lang, &desk.office().world(), (dossier, &desk.staff), desk.office().now()))
         }
     }
 }

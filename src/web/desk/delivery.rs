@@ -105,7 +105,7 @@ fn list(desk: &Desk) -> Markup {
                 html! { a.code href=(address) { (dossier.code) } },
                 html! { (dossier.procedure_name) },
                 html! { (dossier.owner.name) },
-                html! { (say::reason(lang, &world, dossier, now)) },
+                html! { (say::reason(lang, &world, (dossier, &desk.staff), now)) },
             ])
         })
         .collect();

@@ -100,7 +100,7 @@ pub fn heading(desk: &Desk, dossier: &Dossier) -> Markup {
                         why: &why,
                     }))
                 }
-                " " span.muted { (say::reason(lang, &world, dossier, desk.office().now())) }
+                " " span.muted { (say::reason(lang, &world, (dossier, &desk.staff), desk.office().now())) }
                 @if let Some(with) = say::handed_over(lang, &world, dossier, &desk.staff.agency) {
                     " " span.muted { (with) }
                 }

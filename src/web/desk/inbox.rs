@@ -350,7 +350,7 @@ fn row(desk: &Desk, dossier: &Dossier, world: &World) -> Row {
     let (lang, now) = (desk.lang(), desk.office().now());
     let code = dossier.code.as_str();
     let pill = say::pill(lang, world, dossier, now);
-    let why = say::reason(lang, world, dossier, now);
+    let why = say::reason(lang, world, (dossier, &desk.staff), now);
     let cells = vec![
         html! { a.code href={ "/mot-cua/ho-so/" (code) } { (code) } },
         html! { (dossier.procedure_name) },

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::agency::Role;
+use crate::domain::agency::{Role, Staff};
 use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{self, DeadlineState, Remaining};
@@ -95,8 +95,20 @@ pub fn handed_over(
     Some(message.fill(lang, &[("agency", &agency_name(world, other))]))
 }
 
-/// Why a dossier stands in the inbox, in a few words.
-pub fn reason(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> String {
+/// Why a dossier stands in the inbox, in a few words; to who is asked, what is asked of them.
+pub fn reason(
+    lang: Lang,
+    world: &World,
+    (dossier, reader): (&Dossier, &Staff),
+    now: Timestamp,
+) -> String {
+    let asked = dossier
+        .consultations
+        .iter()
+        .find(|asked| asked.answer.is_none() && asked.asks(reader) && !dossier.status.is_ended());
+    if let Some(asked) = asked {
+        return words::WHY_ASKED.fill(lang, &[("date", &date_long(asked.due_at, lang))]);
+    }
     let plain = |message: Message| message.say(lang).to_owned();
     match dossier.status {
         Status::Registered if dossier.supplements_asked.0 > 0 => plain(words::WHY_SUPPLEMENTED),

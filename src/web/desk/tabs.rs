@@ -366,8 +366,13 @@ fn internal(desk: &Desk, seen: &Seen) -> Markup {
                     None => say::agency_name(&world, &asked.agency),
                 };
                 p {
-                    strong { (words::QUESTION_TO.fill(lang, &[
-                        ("who", &who), ("date", &date_long(asked.due_at, lang)),
+                    // Between agencies both are named: each of them reads the same page.
+                    @let from = say::agency_name(&world, &seen.dossier.competent_agency);
+                    @let between = asked.agency != seen.dossier.competent_agency;
+                    @let question =
+                        if between { words::QUESTION_FROM } else { words::QUESTION_TO };
+                    strong { (question.fill(lang, &[
+                        ("who", &who), ("date", &date_long(asked.due_at, lang)), ("from", &from),
                     ])) }
                     @if asked.is_late(now) { " " span.error { (words::LATE.say(lang)) } }
                 }

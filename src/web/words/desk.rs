@@ -204,6 +204,8 @@ crate::messages! {
     NOTES: "Ghi chú nội bộ" / "Internal notes";
     NO_NOTES: "Chưa có ghi chú." / "No notes yet.";
     CONSULTATIONS: "Ý kiến phối hợp" / "Consultations";
+    QUESTION_FROM: "{from} hỏi {who}, hạn {date}" / "{from} asks {who}, until {date}";
+    WHY_ASKED: "cần trả lời ý kiến, hạn {date}" / "an opinion is to be given, until {date}";
     QUESTION_TO: "Hỏi {who}, hạn {date}" / "Asked {who}, until {date}";
     ANSWERED_AT: "Trả lời lúc {when}" / "Answered at {when}";
     NO_ANSWER: "Chưa trả lời" / "No answer yet";
