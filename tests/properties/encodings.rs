@@ -125,7 +125,7 @@ fn submitted() -> impl Strategy<Value = Submitted> {
                     kind: MandateKind::LegalRepresentative,
                     paper: Some(paper),
                 }),
-                form,
+                form: form.into(),
                 components,
                 attachments,
                 rule_pack: "thu".to_owned(),

@@ -17,8 +17,8 @@ pub struct ControlStep {
     pub at: String,
     /// Before, at or after the step's hours ran out; empty when they are not set.
     pub outcome: String,
-    /// A remark.
-    pub note: String,
+    /// The steps of the process that ended with it, and other remarks, a line each.
+    pub notes: Vec<String>,
 }
 
 /// The control sheet of a dossier (form 05 of Circular 01/2018, 06 of Circular 03/2025).

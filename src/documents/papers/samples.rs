@@ -257,7 +257,7 @@ fn control_sheet(sheet: Sheet) -> ControlSheet {
         receiver: receiver.to_owned(),
         at: RECEIVED.to_owned(),
         outcome: outcome.to_owned(),
-        note: String::new(),
+        notes: Vec::new(),
     };
     let land = "Lê Văn Hiếu, Phòng Kinh tế, Hạ tầng và Đô thị";
     ControlSheet {
@@ -343,6 +343,7 @@ fn slip(deed: Deed, sheet: Sheet) -> Slip {
         received: Some(RECEIVED.to_owned()),
         result: Some("Giấy chứng nhận quyền sử dụng đất, số 123/2026, ngày 25/11/2026".to_owned()),
         taker: (!is_blank).then(|| "Đặng Hữu Phước".to_owned()),
+        mandate: (!is_blank).then(|| "Giấy ủy quyền số 15, ngày 20/11/2026".to_owned()),
         at: Some(DUE.to_owned()),
         way: Some("Tại quầy".to_owned()),
         items: components(3, 0).into_iter().map(|paper| paper.name).collect(),

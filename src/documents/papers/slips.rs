@@ -66,6 +66,8 @@ pub struct Slip {
     pub result: Option<String>,
     /// Who took it; none while it is to be written by hand.
     pub taker: Option<String>,
+    /// By what paper somebody took it for the owner.
+    pub mandate: Option<String>,
     /// When, in words.
     pub at: Option<String>,
     /// How it was handed over.

@@ -366,7 +366,8 @@ pub(super) fn submission(channel: Channel) -> Submission {
             ("so_ban".to_owned(), super::FormValue::Number("2".to_owned())),
             (FIELD_ANSWER.to_owned(), super::FormValue::Bool(true)),
         ]
-        .into(),
+        .into_iter()
+        .collect(),
         papers: vec![SubmittedPaper {
             component: "tp1".to_owned(),
             originals: 1,

@@ -108,7 +108,7 @@ mod tests {
 
     fn form() -> Form {
         let text = |text: &str| FormValue::Text(text.to_owned());
-        let group = [("loai".to_owned(), text("Cá nhân"))].into();
+        let group = Form::from_iter([("loai".to_owned(), text("Cá nhân"))]);
         [
             ("mien_thue".to_owned(), FormValue::Bool(true)),
             ("dien_tich".to_owned(), FormValue::Number("120".to_owned())),
@@ -116,7 +116,8 @@ mod tests {
             ("dat".to_owned(), FormValue::List(vec![text("ODT"), text("CLN")])),
             ("trong".to_owned(), text("  ")),
         ]
-        .into()
+        .into_iter()
+        .collect()
     }
 
     fn holds(field: &str, test: Test) -> bool {

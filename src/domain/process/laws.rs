@@ -132,7 +132,7 @@ proptest! {
         is_left_out in any::<bool>(),
     ) {
         prop_assert!(is_taken(&process.steps, None), "{process:?}");
-        let form: Form = [("co".to_owned(), FormValue::Bool(is_left_out))].into();
+        let form = Form::from_iter([("co".to_owned(), FormValue::Bool(is_left_out))]);
         let begin = Timestamp::UNIX_EPOCH;
         let mut run = Run::begin(process, begin, 1, &form);
         check_run(&run)?;
@@ -174,7 +174,7 @@ proptest! {
             .collect();
         let total = total_hours(&steps);
         prop_assert_eq!(is_taken(&steps, Some(limit)), total <= limit);
-        let (begin, form) = (Timestamp::UNIX_EPOCH, Form::new());
+        let (begin, form) = (Timestamp::UNIX_EPOCH, Form::default());
         let mut run = Run::begin(Process { procedure: "1".into(), agency: None, version: 1, steps }, begin, 1, &form);
         let mut now = begin;
         loop {

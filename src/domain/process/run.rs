@@ -354,7 +354,7 @@ mod tests {
     use jiff::Timestamp;
 
     fn exempt() -> Form {
-        [("mien_thue".to_owned(), FormValue::Bool(true))].into()
+        Form::from_iter([("mien_thue".to_owned(), FormValue::Bool(true))])
     }
 
     fn open(run: &Run) -> Vec<&str> {
@@ -396,7 +396,7 @@ mod tests {
 
     #[test]
     fn an_action_goes_past_what_was_not_waited_for() {
-        let form = Form::new();
+        let form = Form::default();
         let mut run = Run::begin(land(), Timestamp::UNIX_EPOCH, 1, &form);
         go(&mut run, &form, &[What::Assigned, What::Submitted]);
         let done = |id| (id, Some(How::Done));
@@ -412,7 +412,7 @@ mod tests {
 
     #[test]
     fn what_is_sent_back_is_gone_through_again() {
-        let form = Form::new();
+        let form = Form::default();
         let mut run = Run::begin(land(), Timestamp::UNIX_EPOCH, 1, &form);
         go(&mut run, &form, &[What::SentBack, What::Assigned, What::Submitted, What::SentBack]);
         assert_eq!(open(&run), ["lay"]);

@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn lateness_is_told_where_it_arose_in_office_time() {
-        let (calendar, form) = (Calendar::office_hours(), Form::new());
+        let (calendar, form) = (Calendar::office_hours(), Form::default());
         // Monday 23 November, 9:00; the step is due at 14:00, nearly from 11:00.
         let mut run = Run::begin(land(), at(23, 9), 1, &form);
         let due = StepDue { step: "give".into(), due_at: at(23, 14), warn_at: at(23, 11) };

@@ -3,8 +3,7 @@
 use super::notices::said;
 use super::{Source, words};
 use crate::documents::papers::{ControlSheet, ControlStep};
-use crate::domain::calendar::words::capitalised;
-use crate::domain::deadline::{Amount, office_time, remaining_ended};
+use crate::domain::deadline::{Amount, Remaining, office_time, remaining_ended};
 use crate::domain::dossier::{Directory, Event, Holder};
 use crate::domain::ids::{AgencyCode, UnitCode};
 use crate::domain::process::{How, step_name};
@@ -37,13 +36,21 @@ impl Source<'_> {
         let (due, ended) = (self.last_due()?, self.dossier.ended_at?);
         self.dossier.received_at?;
         let calendar = self.world.calendar(&self.dossier.competent_agency);
-        Some(capitalised(&remaining_ended(calendar, due, ended).say(Lang::Vi)))
+        // The words of the form, and not those of the screen.
+        let said = |message: Message, time: &Amount| {
+            message.fill(Lang::Vi, &[("time", &time.say(Lang::Vi))])
+        };
+        Some(match remaining_ended(calendar, due, ended) {
+            Remaining::Early(time) => said(words::EARLY, &time),
+            Remaining::Late(time) => said(words::LATE, &time),
+            _ => words::IN_TIME.vi.to_owned(),
+        })
     }
 
     /// A line; `version` is the dossier's after the event.
     fn step(&self, version: u64, (logged, _, event): &super::Happened) -> Option<ControlStep> {
         let (deed, receiver) = self.handed(event)?;
-        let (note, in_time) = self.ended_steps(version);
+        let (notes, in_time) = self.ended_steps(version);
         let giver = match logged.header.actor.as_str() {
             "applicant" => words::APPLICANT.vi.to_owned(),
             "system" => words::SYSTEM.vi.to_owned(),
@@ -56,33 +63,34 @@ impl Source<'_> {
             receiver,
             at: said(logged.header.at),
             outcome: if ends { self.outcome().unwrap_or_default() } else { in_time },
-            note,
+            notes,
         })
     }
 
     /// The steps of the process that an event ended, and whether they were in time.
-    fn ended_steps(&self, version: u64) -> (String, String) {
+    fn ended_steps(&self, version: u64) -> (Vec<String>, String) {
         let Some(run) = &self.dossier.run else { return Default::default() };
         let calendar = self.world.calendar(&self.dossier.competent_agency);
-        let (mut names, mut outcomes) = (Vec::new(), Vec::new());
+        let (mut notes, mut outcomes) = (Vec::new(), Vec::new());
         for passage in &run.passages {
             let Some(ended) = passage.ended.filter(|ended| ended.version == version) else {
                 continue;
             };
             let place = passage.step as usize;
             let name = step_name(&run.process, place, Lang::Vi);
-            let state = match (ended.how, passage.due_at) {
+            // What was never done was neither in time nor late; the column of times keeps to the rest.
+            let (outcome, message) = match (ended.how, passage.due_at) {
                 (How::Done, Some(due)) if ended.at > due => {
                     let minutes = office_time(calendar, due, ended.at).as_mins().max(1);
                     let late = Amount::OfficeMinutes(u32::try_from(minutes).unwrap_or(u32::MAX));
-                    words::STEP_LATE.fill(Lang::Vi, &[("time", &late.say(Lang::Vi))])
+                    let late = words::LATE.fill(Lang::Vi, &[("time", &late.say(Lang::Vi))]);
+                    (Some(late), words::STEP_OF)
                 }
-                (How::Done, Some(_)) => words::STEP_IN_TIME.vi.to_owned(),
-                (How::Done, None) => String::new(),
-                (How::Skipped, _) => words::STEP_SKIPPED.vi.to_owned(),
-                _ => words::STEP_PASSED.vi.to_owned(),
+                (How::Done, due) => (due.map(|_| words::IN_TIME.vi.to_owned()), words::STEP_OF),
+                (How::Skipped, _) => (None, words::STEP_SKIPPED),
+                _ => (None, words::STEP_PASSED),
             };
-            names.push(words::STEP_OF.fill(
+            notes.push(message.fill(
                 Lang::Vi,
                 &[
                     ("n", &(place + 1).to_string()),
@@ -90,10 +98,9 @@ impl Source<'_> {
                     ("step", name),
                 ],
             ));
-            outcomes.push(state);
+            outcomes.extend(outcome);
         }
-        outcomes.retain(|outcome| !outcome.is_empty());
-        (names.join("; "), outcomes.join("; "))
+        (notes, outcomes.join("; "))
     }
 
     /// What a step is called and who had the dossier after it; none for what changes no hands.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::notices::said;
 use super::{Deed, facts, no_paper, sheets, words};
-use crate::documents::papers::{HandOver, HandOverLine, Party, Ready};
+use crate::documents::papers::{HandOver, HandOverLine, Party, Ready, Sheet};
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::instant_short;
-use crate::domain::dossier::{Directory, Dossier, Event, Holder};
+use crate::domain::dossier::{Directory, Dossier, Event, Holder, Paper};
 use crate::domain::ids::{AgencyCode, DossierId};
-use crate::domain::words::Lang;
+use crate::domain::words::{Lang, Message};
 use crate::office::world::World;
 use crate::office::{Office, no_dossier};
 use crate::store::ledger::Failure;
@@ -72,8 +72,11 @@ impl Office {
     ) -> Ready {
         let now = self.now();
         let pack = world.pack_for(&agency.code, now);
+        // Who keeps the records numbers them.
+        let mark = pack.paper(deed.id()).map(|form| form.mark.as_str()).filter(|m| !m.is_empty());
+        let number = mark.map(|mark| words::NUMBER_BY_HAND.fill(Lang::Vi, &[("mark", mark)]));
         HandOver {
-            sheet: sheets::sheet(deed, pack, agency, now, self.is_demo),
+            sheet: Sheet { number, ..sheets::sheet(deed, pack, agency, now, self.is_demo) },
             is_results: deed == Deed::ResultHandOver,
             at: said(now),
             giver: Party { unit: giving, name: giver },
@@ -118,9 +121,12 @@ fn carried(dossier: &Dossier, deed: Deed) -> String {
     if deed == Deed::ResultHandOver {
         return facts::result(dossier).unwrap_or_default();
     }
-    let sum = |count: fn(&crate::domain::dossier::Paper) -> u32| {
-        dossier.components.iter().map(count).sum::<u32>().to_string()
+    let sum = |count: fn(&Paper) -> u32, message: Message| {
+        let sum: u32 = dossier.components.iter().map(count).sum();
+        (sum > 0).then(|| message.fill(Lang::Vi, &[("n", &format!("{sum:02}"))]))
     };
-    let (originals, copies) = (sum(|paper| paper.originals), sum(|paper| paper.copies));
-    words::PAPERS_COUNT.fill(Lang::Vi, &[("originals", &originals), ("copies", &copies)])
+    let originals = sum(|paper| paper.originals, words::ORIGINALS);
+    let copies = sum(|paper| paper.copies, words::COPIES);
+    let papers: Vec<String> = originals.into_iter().chain(copies).collect();
+    if papers.is_empty() { words::NO_PAPERS.vi.to_owned() } else { papers.join(", ") }
 }

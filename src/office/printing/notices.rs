@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{Source, person, sheets, words};
 use crate::documents::papers::{Apology, Signer, StopNotice, time_in_words};
+use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::dossier::{Directory, Event};
 use crate::domain::words::Lang;
@@ -61,8 +62,11 @@ impl Source<'_> {
         }
     }
 
+    /// The head signs. A processor's act, such as granting a withdrawal, puts no name there.
     fn signer(&self) -> Signer {
-        Signer { role: words::HEAD_SIGNS.vi.to_owned(), name: self.officer() }
+        let staff = self.world.staff(&self.header.actor.as_str().into());
+        let name = staff.filter(|staff| staff.is(Role::Approver)).map(|s| s.full_name.clone());
+        Signer { role: words::HEAD_SIGNS.vi.to_owned(), name: name.unwrap_or_default() }
     }
 
     fn recipients(&self) -> Vec<String> {

@@ -1,12 +1,13 @@
 //! The papers of reception: receipt, slip of an online submission, supplement, refusal.
 
+use super::notices::said;
 use super::{Source, facts, person, words};
 use crate::documents::papers::{
     Receipt as ReceiptPaper, ReceptionRefusal, SubmissionSlip, SupplementItem as SupplementLine,
     SupplementRequest,
 };
 use crate::domain::calendar::local;
-use crate::domain::calendar::words::{capitalised, date_long};
+use crate::domain::calendar::words::capitalised;
 use crate::domain::dossier::{Directory, Event, Receipt, SupplementItem, explain};
 use crate::domain::words::Lang;
 
@@ -41,7 +42,7 @@ impl Source<'_> {
     /// On a reprint: the date that holds now, when it is another than the printed one.
     fn changed_since(&self, receipt: &Receipt) -> Option<String> {
         let now = self.dossier.clock.due_at.filter(|due| Some(*due) != receipt.due_at)?;
-        Some(words::DUE_NOW.fill(Lang::Vi, &[("date", &date_long(now, Lang::Vi))]))
+        Some(words::DUE_NOW.fill(Lang::Vi, &[("date", &said(now))]))
     }
 
     pub(super) fn slip(&self) -> SubmissionSlip {
@@ -55,7 +56,7 @@ impl Source<'_> {
             _ => &[],
         };
         let answer = answer_due.map(|at| {
-            let values = [("section", self.section()), ("date", date_long(at, Lang::Vi))];
+            let values = [("section", self.section()), ("when", said(at))];
             words::ANSWER.fill(Lang::Vi, &values.each_ref().map(|(k, v)| (*k, v.as_str())))
         });
         let owner = (dossier.owner != dossier.submitter).then(|| dossier.owner.name.clone());
@@ -87,7 +88,7 @@ impl Source<'_> {
             procedure: dossier.procedure_name.clone(),
             items: items.iter().map(|item| self.supplement_line(item)).collect(),
             reason: None,
-            until: due_at.map(|at| date_long(at, Lang::Vi)),
+            until: due_at.map(|at| words::UNTIL.fill(Lang::Vi, &[("when", &said(at))])),
             clock: Some(self.paused_clock()),
             contact: self.contact(),
             lookup: Some(self.lookup()),

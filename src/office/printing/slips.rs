@@ -30,6 +30,7 @@ impl Source<'_> {
             received: dossier.received_at.map(said),
             result: facts::result(dossier),
             taker: self.taker(),
+            mandate: dossier.delivery.as_ref().and_then(|d| d.mandate_paper.clone()),
             at: is_done.then(|| said(self.header.at)),
             way: Some(self.way_and_right()),
             items: self.items(),
@@ -61,8 +62,10 @@ impl Source<'_> {
 
     fn taker(&self) -> Option<String> {
         match (&self.event, self.deed) {
-            (Event::Delivered(delivery), _) => delivery.received_by.clone(),
-            (Event::PapersReturned { received_by, .. }, _) => Some(received_by.clone()),
+            (Event::Delivered(delivery), Deed::ResultSlip) => delivery.received_by.clone(),
+            (Event::PapersReturned { received_by, .. }, Deed::ReturnSlip) => {
+                Some(received_by.clone())
+            }
             (_, Deed::ProxySlip | Deed::LostReceipt) => {
                 let delivery = self.dossier.delivery.as_ref();
                 delivery.and_then(|delivery| delivery.received_by.clone())

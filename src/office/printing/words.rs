@@ -91,10 +91,11 @@ crate::messages! {
     DID_NUMBER: "Cấp số" / "Numbered";
     DID_COMPLETE_STEP: "Xong bước" / "Step completed";
     STEP_OF: "Bước {n}/{all}: {step}" / "Step {n} of {all}: {step}";
-    STEP_IN_TIME: "Đúng hạn" / "In time";
-    STEP_LATE: "Trễ {time}" / "{time} late";
-    STEP_SKIPPED: "Bỏ qua theo điều kiện" / "Left out";
-    STEP_PASSED: "Không chờ" / "Not waited for";
+    STEP_SKIPPED: "Bước {n}/{all}: {step} (bỏ qua theo điều kiện)" / "Step {n} of {all}: {step} (left out)";
+    STEP_PASSED: "Bước {n}/{all}: {step} (không chờ)" / "Step {n} of {all}: {step} (not waited for)";
+    EARLY: "Trước hạn {time}" / "{time} early";
+    IN_TIME: "Đúng hạn" / "In time";
+    LATE: "Quá hạn {time}" / "{time} late";
     DID_EXTEND: "Xin lỗi và hẹn lại" / "New date with an apology";
     DID_STOP: "Dừng giải quyết" / "Stopped";
     DID_FINISH: "Ghi kết quả" / "Finished";
@@ -106,7 +107,10 @@ crate::messages! {
     BOOK_TOO_LONG: "Kỳ này có hơn {max} hồ sơ. Chọn kỳ ngắn hơn." / "This period has more than {max} dossiers. Choose a shorter one.";
     PERIOD_WRONG: "Ngày cuối kỳ phải sau ngày đầu kỳ, tối đa {max} ngày." / "The last day must follow the first, by {max} days at most.";
     PERIOD: "Từ ngày {from} đến ngày {to}" / "From {from} to {to}";
-    PAPERS_COUNT: "{originals} bản chính, {copies} bản sao" / "{originals} originals, {copies} copies";
+    ORIGINALS: "{n} bản chính" / "{n} originals";
+    COPIES: "{n} bản sao" / "{n} copies";
+    NO_PAPERS: "Hồ sơ điện tử" / "Electronic dossier";
+    NUMBER_BY_HAND: "……/{mark}" / "……/{mark}";
     POSTER_TRACK: "Tra cứu hồ sơ" / "Track a dossier";
     POSTER_TRACK_ABOUT: "Quét mã để tìm thủ tục, nộp và tra cứu hồ sơ" / "Scan to find procedures, file and track";
     POSTER_ABOUT: "Quét mã để xem giấy tờ cần có, thời gian, phí và cách nộp" / "Scan for papers, duration, fees and how to file";
@@ -137,7 +141,8 @@ crate::messages! {
     TRAINING: "Bản dùng thử: dữ liệu không thật." / "Demo: the data are not real.";
     NOT_A_RECEIPT: "Phiếu này chưa thay cho Giấy tiếp nhận hồ sơ và hẹn trả kết quả."
         / "This slip does not stand for the receipt with the appointment.";
-    ANSWER: "{section}, {date}" / "{section}, {date}";
+    ANSWER: "{section}, trước {when}" / "{section}, before {when}";
+    UNTIL: "Trước {when}" / "Before {when}";
     DUE_NOW: "Ngày hẹn trả hiện nay: {date}." / "The date that holds now: {date}.";
     PAUSED: "Tạm dừng đến khi nhận đủ giấy tờ bổ sung"
         / "Paused until the papers have come";
