@@ -45,6 +45,7 @@ enum Place {
 
 /// Finds who has the folder. A server that is still starting holds it and does not listen yet, as
 /// does a command that is nearly done: both are waited for.
+#[expect(clippy::disallowed_methods, reason = "another process gives no event to wait for")]
 fn reach(common: &Common) -> Result<Place, Trouble> {
     let settings = common.config()?.office();
     let mut tries = 0;
