@@ -87,12 +87,13 @@ impl Sealed {
     }
 }
 
-/// Seals letters into `batch`.
-pub(super) fn seal_letters(letters: &[UnsealedLetter], env: &Env, batch: &mut Batch) {
-    let rows = spread(letters, |letter| letter.to_bytes(env));
-    for (letter, row) in letters.iter().zip(rows) {
+/// Seals letters.
+pub(super) fn seal_letters(letters: &[UnsealedLetter], env: &Env) -> Batch {
+    let mut batch = Batch::new();
+    for (letter, row) in letters.iter().zip(spread(letters, |letter| letter.to_bytes(env))) {
         batch.put(OUTBOX, letter.row_key(), row);
     }
+    batch
 }
 
 /// Does `work` on each part, on several cores when there are many.

@@ -2,7 +2,7 @@
 //! commands before it in the batch, under its own. A refused command's own changes are dropped.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -17,7 +17,7 @@ use super::ledger::{Failure, Shared};
 use super::outbox::{LetterId, UnsealedLetter};
 use super::places::{self, EventRef, Place};
 use super::reader::{self, Stored};
-use super::sealing::{Changed, Sealed, Unsealed, seal_letters};
+use super::sealing::{Changed, Sealed, Unsealed};
 use super::tables::{
     BLOBS, BOOK_LINES, BOOKS, CODES, DOSSIERS, KEYRING, Key, LOG, NUMBERS, book_key,
 };
@@ -50,7 +50,7 @@ pub struct Txn<'a> {
     last_at: Timestamp,
     commit: u64,
     /// The batch before, while the disk is working on it.
-    in_flight: Option<Arc<Batch>>,
+    in_flight: Option<InFlight>,
     batch: Batch,
     sealed: Sealed,
     heads: Heads,
@@ -60,9 +60,26 @@ pub struct Txn<'a> {
     local: Local,
 }
 
+/// A decided batch while the disk is working on it.
+#[derive(Clone)]
+pub(super) struct InFlight {
+    /// All but the letters.
+    pub batch: Arc<Batch>,
+    /// The letters, once they are sealed; nobody looks for one before its commit.
+    pub letters: Arc<OnceLock<Batch>>,
+}
+
+impl InFlight {
+    fn get(&self, table: Table, key: &[u8]) -> Option<&Change> {
+        let in_letters = || self.letters.get().and_then(|letters| letters.get(table, key));
+        self.batch.get(table, key).or_else(in_letters)
+    }
+}
+
 /// What a batch leaves behind in the writer.
 pub(super) struct Closed {
     pub batch: Batch,
+    pub letters: Vec<UnsealedLetter>,
     pub heads: Heads,
     pub last_at: Timestamp,
     pub has_events: bool,
@@ -87,7 +104,7 @@ impl<'a> Txn<'a> {
         stamp: Timestamp,
         last: (Timestamp, u64),
         heads: &Heads,
-        in_flight: Option<Arc<Batch>>,
+        in_flight: Option<InFlight>,
     ) -> Self {
         Self {
             snapshot,
@@ -126,12 +143,12 @@ impl<'a> Txn<'a> {
         self.sealed.0.len() + self.events.len()
     }
 
-    /// Seals what was decided, while the disk is busy with something else.
+    /// Seals what was decided, while the disk is busy with something else; letters are sealed by the
+    /// thread that commits, since nothing that is decided reads them.
     pub(super) fn seal_so_far(&mut self) {
         let events = std::mem::take(&mut self.events);
         let (hashes, env) = (&mut self.heads.hashes, &self.shared.env);
         self.sealed.seal(events, &mut self.changed, hashes, env, &mut self.batch);
-        seal_letters(&std::mem::take(&mut self.letters), env, &mut self.batch);
     }
 
     /// The whole batch and where it ends.
@@ -144,7 +161,13 @@ impl<'a> Txn<'a> {
         places::append(&self.sealed.0, |table, key| self.get(table, key), &mut places)?;
         self.batch.append(places);
         let has_events = !self.sealed.0.is_empty();
-        Ok(Closed { batch: self.batch, heads: self.heads, last_at: self.last_at, has_events })
+        Ok(Closed {
+            batch: self.batch,
+            letters: self.letters,
+            heads: self.heads,
+            last_at: self.last_at,
+            has_events,
+        })
     }
 
     /// The instant that this command is stamped with; never before an earlier event.
@@ -172,15 +195,13 @@ impl<'a> Txn<'a> {
     /// # Errors
     /// The engine cannot be read.
     pub fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
-        let in_flight = self.in_flight.as_deref();
-        for batch in [&self.local.batch, &self.batch].into_iter().chain(in_flight) {
-            match batch.get(table, key) {
-                Some(Change::Put(value)) => return Ok(Some(value.clone())),
-                Some(Change::Delete) => return Ok(None),
-                None => {}
-            }
+        let mut decided = [&self.local.batch, &self.batch].into_iter();
+        let found = decided.find_map(|batch| batch.get(table, key));
+        match found.or_else(|| self.in_flight.as_ref()?.get(table, key)) {
+            Some(Change::Put(value)) => Ok(Some(value.clone())),
+            Some(Change::Delete) => Ok(None),
+            None => self.snapshot.get(table, key),
         }
-        self.snapshot.get(table, key)
     }
 
     /// Writes a row.

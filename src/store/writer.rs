@@ -14,8 +14,10 @@ use tokio::sync::{mpsc, watch};
 
 use super::engine::{Batch, Fault, FaultKind, Snapshot};
 use super::ledger::{Failure, Shared};
+use super::outbox::UnsealedLetter;
 use super::reader::Reader;
-use super::txn::{Heads, Txn};
+use super::sealing::seal_letters;
+use super::txn::{Heads, InFlight, Txn};
 
 /// Most commands of one commit.
 const MAX_COMMANDS: usize = 256;
@@ -41,7 +43,8 @@ pub(super) enum Message {
 
 /// A decided batch on its way to the disk.
 struct Committing {
-    batch: Arc<Batch>,
+    decided: InFlight,
+    letters: Vec<UnsealedLetter>,
     commit: u64,
     has_events: bool,
     finishes: Vec<Finish>,
@@ -77,9 +80,16 @@ impl Hindrance {
 impl Committer {
     fn run(self) {
         for committing in self.batches {
-            let outcome = self.shared.engine.apply(&committing.batch).map_err(Arc::new);
+            let mut batch = Batch::clone(&committing.decided.batch);
+            if !committing.letters.is_empty() {
+                let letters = seal_letters(&committing.letters, &self.shared.env);
+                batch.append(letters.clone());
+                // Nobody else sets them.
+                let _ = committing.decided.letters.set(letters);
+            }
+            let outcome = self.shared.engine.apply(&batch).map_err(Arc::new);
             // An empty batch never asks the disk.
-            if outcome.is_err() || !committing.batch.is_empty() {
+            if outcome.is_err() || !batch.is_empty() {
                 self.hindrance.set(outcome.as_ref().err().cloned());
             }
             if outcome.is_ok() && committing.has_events {
@@ -116,7 +126,7 @@ pub(super) struct Writer {
     batches: threads::Sender<Committing>,
     outcomes: threads::Receiver<Outcome>,
     /// The batch that the disk is working on.
-    in_flight: Option<Arc<Batch>>,
+    in_flight: Option<InFlight>,
     announce: Arc<watch::Sender<u64>>,
     signals: Signals,
     /// The last commit with events, as if what is in flight had succeeded.
@@ -237,10 +247,11 @@ impl Writer {
         let commit = self.last_commit + 1;
         (self.heads, self.last_at) = (closed.heads, closed.last_at);
         self.last_commit += u64::from(closed.has_events);
-        let batch = Arc::new(closed.batch);
-        self.in_flight = Some(batch.clone());
-        let has_events = closed.has_events;
-        if self.batches.send(Committing { batch, commit, has_events, finishes }).is_err() {
+        let decided = InFlight { batch: Arc::new(closed.batch), letters: Arc::default() };
+        self.in_flight = Some(decided.clone());
+        let (letters, has_events) = (closed.letters, closed.has_events);
+        let committing = Committing { decided, letters, commit, has_events, finishes };
+        if self.batches.send(committing).is_err() {
             // The other thread is gone, and its commands with it: their senders see that.
             (self.in_flight, self.is_unsure) = (None, true);
         }

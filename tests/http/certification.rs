@@ -60,6 +60,37 @@ fn a_visit_is_one_dossier_with_its_numbers_and_fees() {
 }
 
 #[test]
+fn late_in_the_day_papers_may_wait_for_the_next_working_day() {
+    let mut portal = Portal::demo();
+    let later = with(visit(), json!({"later": true}));
+    // Tuesday, 8 January 2030, before and after the hour of same-day matters.
+    portal.server_mut().terminate();
+    portal.server_mut().restart_at("2030-01-08T14:30:00+07:00");
+    let problem = portal.desk("tiepnhan1").post(&api("/certifications"), &later).problem(422);
+    assert_eq!(problem["errors"][0]["field"], "later", "{problem}");
+    portal.server_mut().terminate();
+    portal.server_mut().restart_at("2030-01-08T15:30:00+07:00");
+    let waiting = portal.desk("tiepnhan1").post(&api("/certifications"), &later).expect(201).json();
+    assert_eq!(waiting["status"], 2);
+    assert_eq!(waiting["due_at"], "2030-01-09T17:00:00+07:00");
+    let numbers = waiting["certification"]["papers"].as_array().expect("papers");
+    assert!(numbers.iter().all(|paper| paper["number"].is_null()), "no number before the day");
+
+    portal.server_mut().terminate();
+    portal.server_mut().restart_at("2030-01-09T08:00:00+07:00");
+    let desk = portal.desk("tiepnhan1");
+    let code = waiting["code"].as_str().expect("a code");
+    let body =
+        json!({"action": "certify", "version": waiting["version"], "receipt_number": "CT/30E 1"});
+    let done = desk.post(&api(&format!("/dossiers/{code}/actions")), &body).expect(200).json();
+    assert_eq!(done["status"], 10, "{done}");
+    let found = papers(&done);
+    assert_eq!(found.iter().map(|paper| paper.1).collect::<Vec<_>>(), [21_000, 2_000, 20_000]);
+    assert!(found.iter().all(|paper| paper.0 > 0));
+    assert_eq!(done["certification"]["date"], "2030-01-09");
+}
+
+#[test]
 fn many_visits_at_once_leave_no_gap_and_a_repeated_one_takes_no_number() {
     let portal = Portal::demo();
     let body = with(

@@ -66,6 +66,13 @@ impl Server {
         self.base = self.process.wait_for(READY);
     }
 
+    /// As [`Server::restart`], with the clock of a training folder moved to an instant after all that
+    /// has happened in it.
+    pub fn restart_at(&mut self, clock: &str) {
+        self.arguments = ["serve", "--clock", clock].map(str::to_owned).to_vec();
+        self.restart();
+    }
+
     /// As [`Server::restart`], on a disk that is full for files that would grow beyond `bytes`.
     pub fn restart_on_full_disk(&mut self, bytes: u64) {
         let mut command = Command::new("sh");

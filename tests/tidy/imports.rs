@@ -35,7 +35,8 @@ const FLOORS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// What is neither time nor input and output, and yet not ours: the domain may use it.
+/// What is neither time nor input and output, and yet not ours: the domain may use it
+/// (`docs/decisions.md` says why).
 const PURE: &[&str] = &["jiff", "thiserror", "unicode_normalization"];
 /// The parts of the standard library that the domain may not use.
 const IMPURE: &[&str] =

@@ -124,12 +124,12 @@ pub fn name(text: &str) -> Result<String, Message> {
     let name = words_.join(" ");
     let is_mark = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
     let fits = |c: char| {
-        c.is_alphanumeric() || is_mark(c) || c == ' ' || c.is_ascii_graphic() || "–’“”".contains(c)
+        c == ' ' || c.is_ascii_graphic() || c.is_alphanumeric() || is_mark(c) || "–’“”".contains(c)
     };
     if !name.chars().any(char::is_alphabetic) || !name.chars().all(fits) {
         return Err(words::NAME_SHAPE);
     }
-    if name.chars().all(|c| !c.is_alphabetic() || is_latin(c)) {
+    if name.chars().all(|c| is_latin(c) || !c.is_alphabetic()) {
         Ok(name)
     } else {
         Err(words::NAME_LATIN)

@@ -21,21 +21,35 @@ const ENTITIES: [(&str, &str); 7] = [
 
 /// One line: line ends become blanks.
 pub fn line(text: &str) -> String {
-    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&plain(text))
 }
 
 /// Several short items that stand on lines of their own, joined by commas.
 pub fn items(text: &str) -> String {
-    let plain = plain(text);
-    let lines = plain.lines().map(line).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join(", ")
+    lines(text, ", ")
 }
 
 /// Paragraphs, one a line, empty lines dropped.
 pub fn paragraphs(text: &str) -> String {
+    lines(text, "\n")
+}
+
+fn lines(text: &str, between: &str) -> String {
     let plain = plain(text);
-    let lines = plain.lines().map(line).filter(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join("\n")
+    let lines = plain.lines().map(one_line).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(between)
+}
+
+/// The words of a text, with one blank between them.
+fn one_line(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len());
+    for word in plain.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// For comparing words whatever their accents, case and punctuation.

@@ -1,6 +1,8 @@
 //! What one commit writes.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use super::Table;
 
@@ -16,10 +18,10 @@ pub enum Change {
 /// Changes of any number of keys and tables that are committed together.
 ///
 /// Kept sorted by table and key, since an engine that applies changes in key order touches each
-/// page once. The last change of a key wins.
+/// page once. The last change of a key wins. Copies share their tables until one is changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Batch {
-    tables: BTreeMap<Table, BTreeMap<Vec<u8>, Change>>,
+    tables: BTreeMap<Table, Arc<BTreeMap<Vec<u8>, Change>>>,
     len: usize,
     bytes: usize,
 }
@@ -43,7 +45,14 @@ impl Batch {
     /// Adds the changes of a later batch; where both change a key, the later one wins.
     pub fn append(&mut self, later: Self) {
         for (table, changes) in later.tables {
-            for (key, change) in changes {
+            if let Entry::Vacant(place) = self.tables.entry(table) {
+                self.len += changes.len();
+                let bytes = |(key, change): (&Vec<u8>, &Change)| key.len() + value_bytes(change);
+                self.bytes += changes.iter().map(bytes).sum::<usize>();
+                place.insert(changes);
+                continue;
+            }
+            for (key, change) in Arc::unwrap_or_clone(changes) {
                 self.change(table, key, change);
             }
         }
@@ -51,7 +60,7 @@ impl Batch {
 
     fn change(&mut self, table: Table, key: Vec<u8>, change: Change) {
         let (key_bytes, new_bytes) = (key.len(), value_bytes(&change));
-        match self.tables.entry(table).or_default().insert(key, change) {
+        match Arc::make_mut(self.tables.entry(table).or_default()).insert(key, change) {
             Some(old) => self.bytes = self.bytes - value_bytes(&old) + new_bytes,
             None => {
                 self.len += 1;
@@ -82,7 +91,7 @@ impl Batch {
 
     /// The changes of each table, tables and keys in order.
     pub fn tables(&self) -> impl Iterator<Item = (Table, &BTreeMap<Vec<u8>, Change>)> {
-        self.tables.iter().map(|(table, changes)| (*table, changes))
+        self.tables.iter().map(|(table, changes)| (*table, &**changes))
     }
 
     /// All changes, in order of table and key.
