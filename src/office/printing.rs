@@ -16,6 +16,7 @@ mod posting;
 mod receiving;
 mod sheets;
 mod slips;
+mod spreadsheet;
 mod words;
 
 use jiff::Timestamp;

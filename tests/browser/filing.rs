@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use crate::support::browser::{Browser, Scripts};
-use crate::support::http::Client;
+use crate::support::http::{Client, field};
 use crate::support::server::Server;
 
 const PROCEDURE: &str = "1.001193";
@@ -214,12 +214,6 @@ fn refused_fields_keep_what_was_typed_and_a_draft_is_offered_again() {
     assert_eq!(browser.value("#f-applicant-id-number"), "03618599000");
 }
 
-fn hidden(page: &str, name: &str) -> String {
-    let mark = format!("name=\"{name}\" value=\"");
-    let (_, rest) = page.split_once(&mark).unwrap_or_else(|| panic!("{name} in {page}"));
-    rest.split('"').next().unwrap_or_default().to_owned()
-}
-
 /// Where an answer leads.
 fn location(answer: crate::support::http::Answer) -> String {
     let answer = answer.expect(303);
@@ -230,7 +224,7 @@ fn location(answer: crate::support::http::Answer) -> String {
 fn enter(client: &Client, address: &str) -> String {
     let page = client.get(address).expect(200).text();
     let (tiep, giu) = (optional(&page, "tiep"), optional(&page, "giu"));
-    let csrf = hidden(&page, "_csrf");
+    let csrf = field(&page, "_csrf");
     let fields = [("_csrf", csrf.as_str()), ("tiep", &tiep), ("giu", &giu), ("contact", PHONE)];
     let next = location(client.post_form("/dang-nhap", &fields));
     let page = client.get(&next).expect(200).text();
@@ -238,19 +232,19 @@ fn enter(client: &Client, address: &str) -> String {
     let sentence = banner.split("</div>").next().unwrap_or_default();
     let (_, code) = sentence.split_once("Mã là ").expect("the code");
     let code: String = code.chars().take(6).collect();
-    let csrf = hidden(&page, "_csrf");
+    let csrf = field(&page, "_csrf");
     let fields = [("_csrf", csrf.as_str()), ("tiep", &tiep), ("giu", &giu), ("code", &code)];
     location(client.post_form("/dang-nhap/ma", &fields))
 }
 
 fn optional(page: &str, name: &str) -> String {
-    if page.contains(&format!("name=\"{name}\"")) { hidden(page, name) } else { String::new() }
+    if page.contains(&format!("name=\"{name}\"")) { field(page, name) } else { String::new() }
 }
 
 /// Posts a step with its token; the answer is the address that follows.
 fn step(client: &Client, address: &str, fields: &[(&str, &str)]) -> String {
     let page = client.get(address).expect(200).text();
-    let csrf = hidden(&page, "_csrf");
+    let csrf = field(&page, "_csrf");
     let mut all = vec![("_csrf", csrf.as_str())];
     all.extend_from_slice(fields);
     location(client.post_form(address, &all))
@@ -284,7 +278,7 @@ fn a_session_that_ends_in_the_middle_loses_nothing() {
     let client = Client::new(server.base()).with_cookies();
     let request = to_request(&client);
     assert!(request.ends_with("/to-khai"), "{request}");
-    let csrf = hidden(&client.get(&request).expect(200).text(), "_csrf");
+    let csrf = field(&client.get(&request).expect(200).text(), "_csrf");
     // The session is gone: nobody's cookie comes with the form.
     let later = Client::new(server.base()).with_cookies();
     let fields = [("_csrf", csrf.as_str()), ("form.noi_dung", REQUEST)];
@@ -306,7 +300,7 @@ fn sent_twice_is_filed_once() {
     let back = step(&client, &papers, &modes);
     let send = step(&client, &back, &[("return", "counter")]);
     assert!(send.ends_with("/gui"), "{send}");
-    let csrf = hidden(&client.get(&send).expect(200).text(), "_csrf");
+    let csrf = field(&client.get(&send).expect(200).text(), "_csrf");
     let unpledged = client.post_form(&send, &[("_csrf", csrf.as_str())]).expect(422).text();
     assert!(unpledged.contains("Đánh dấu lời cam đoan"));
     let fields = [("_csrf", csrf.as_str()), ("pledge", "1")];
@@ -346,8 +340,8 @@ fn the_secret_of_a_qr_code_leaves_the_address() {
     let page = stranger.get(&format!("/tra-cuu/{code}")).expect(200).text();
     assert!(page.contains("Trần Văn Ộ"));
     let withdrawal = stranger.get(&format!("/tra-cuu/{code}/rut")).expect(200).text();
-    let (csrf, version) = (hidden(&withdrawal, "_csrf"), hidden(&withdrawal, "version"));
-    let key = hidden(&withdrawal, "_key");
+    let (csrf, version) = (field(&withdrawal, "_csrf"), field(&withdrawal, "version"));
+    let key = field(&withdrawal, "_key");
     let path = format!("/tra-cuu/{code}/rut");
     let fields = [("_csrf", csrf.as_str()), ("version", &version), ("_key", &key), ("reason", "")];
     assert!(stranger.post_form(&path, &fields).expect(422).text().contains("Nhập lý do"));

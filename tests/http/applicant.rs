@@ -3,19 +3,12 @@
 use serde_json::json;
 
 use crate::api::portal::{Filed, Portal};
-use crate::support::http::{Answer, Client};
-
-/// The value of a hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
-    let before = format!("name=\"{name}\" value=\"");
-    let from = page.rfind(&before).expect("the field") + before.len();
-    page[from..].split('"').next().expect("its value").to_owned()
-}
+use crate::support::http::{Answer, Client, field};
 
 /// A browser without scripts in which the secret was given.
 fn opened(portal: &Portal, dossier: &Filed) -> Client {
     let client = portal.server().client().with_cookies();
-    let csrf = hidden(&client.get("/tra-cuu").expect(200).text(), "_csrf");
+    let csrf = field(&client.get("/tra-cuu").expect(200).text(), "_csrf");
     let fields = [("_csrf", csrf.as_str()), ("code", &dossier.code), ("secret", &dossier.secret)];
     client.post_form("/tra-cuu", &fields).expect(303);
     client
@@ -31,7 +24,7 @@ impl Shown {
     fn at(client: &Client, path: &str) -> Self {
         let page = client.get(path).expect(200).text();
         let names = ["_csrf", "_key", "version"];
-        Self { path: path.to_owned(), own: names.map(|name| (name, hidden(&page, name))).into() }
+        Self { path: path.to_owned(), own: names.map(|name| (name, field(&page, name))).into() }
     }
 
     fn send(&self, client: &Client, fields: &[(&str, &str)]) -> Answer {
@@ -91,7 +84,7 @@ fn on_an_old_version_the_words_are_kept_and_what_changed_is_told() {
     // The page that came back goes on from the present version: now it is a request.
     let again = Shown {
         path: correct.path.clone(),
-        own: ["_csrf", "_key", "version"].map(|name| (name, hidden(&page, name))).into(),
+        own: ["_csrf", "_key", "version"].map(|name| (name, field(&page, name))).into(),
     };
     let done = again.send(&browser, &[NAME, WHY]).expect(303);
     assert_eq!(location(&done), format!("{here}?xong=sua"));

@@ -5,23 +5,16 @@ use std::fs;
 use serde_json::json;
 
 use crate::api::portal::{Portal, api, birth, filed, form, pdf, with};
-use crate::support::http::{Answer, Client};
+use crate::support::http::{Answer, Client, field};
 use crate::support::server::{Server, motcua};
 
 const SHIPPED: &str = include_str!("../../assets/rules/decree-118-2025.toml");
-
-/// The value of a hidden field of a page.
-fn hidden(page: &str, name: &str) -> String {
-    let from = page.rfind(&format!("name=\"{name}\" value=\"")).expect("the field") + name.len();
-    let value = page[from..].split('"').nth(3).expect("its value");
-    value.to_owned()
-}
 
 /// A browser without scripts in which somebody is signed in.
 pub fn at_desk(server: &Server, user: &str) -> Client {
     let client = server.client().with_cookies();
     let page = client.get("/mot-cua/dang-nhap").expect(200).text();
-    let (csrf, key) = (hidden(&page, "_csrf"), hidden(&page, "_key"));
+    let (csrf, key) = (field(&page, "_csrf"), field(&page, "_key"));
     let fields =
         [("_csrf", csrf.as_str()), ("_key", &key), ("user", user), ("password", "motcua-demo")];
     client.post_form("/mot-cua/dang-nhap", &fields).expect(303);
@@ -31,7 +24,7 @@ pub fn at_desk(server: &Server, user: &str) -> Client {
 /// Sends the form of a page with further fields.
 pub fn send(client: &Client, from: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
     let page = client.get(from).expect(200).text();
-    let (csrf, key) = (hidden(&page, "_csrf"), hidden(&page, "_key"));
+    let (csrf, key) = (field(&page, "_csrf"), field(&page, "_key"));
     let own = [("_csrf", csrf.as_str()), ("_key", key.as_str())];
     client.post_form(to, &[&own[..], fields].concat())
 }

@@ -178,7 +178,7 @@ fn what_cannot_be_a_process_is_refused_with_its_place() {
 fn at_desk(server: &Server, user: &str) -> Client {
     let client = server.client().with_cookies();
     let page = client.get("/mot-cua/dang-nhap").expect(200).text();
-    let mut fields = hidden(&page);
+    let mut fields = hidden_fields(&page);
     fields.extend([("user".to_owned(), user.to_owned())]);
     fields.extend([("password".to_owned(), "motcua-demo".to_owned())]);
     post(&client, "/mot-cua/dang-nhap", &fields).expect(303);
@@ -191,7 +191,7 @@ fn post(client: &Client, path: &str, fields: &[(String, String)]) -> Answer {
 }
 
 /// The hidden fields of the last form with a token.
-fn hidden(page: &str) -> Vec<(String, String)> {
+fn hidden_fields(page: &str) -> Vec<(String, String)> {
     let form = page.rsplit("<form").find(|form| form.contains("name=\"_key\"")).expect("a form");
     let inputs = form.split("<input type=\"hidden\" name=\"").skip(1);
     let field = |input: &str| {
@@ -275,7 +275,7 @@ fn the_editor_moves_steps_counts_hours_publishes_and_goes_back() {
     );
     let old = admin.get(&format!("{here}/ban/1")).expect(200).text();
     assert!(old.contains("phát hành thành bản 3"));
-    post(&admin, &format!("{here}/ban/1"), &hidden(&old)).expect(303);
+    post(&admin, &format!("{here}/ban/1"), &hidden_fields(&old)).expect(303);
     let back = admin.get(here).expect(200).text();
     assert!(back.contains("Phát hành bản 4") && back.contains("Tổng 20/24 giờ"));
     at_desk(portal.server(), "thuly2").get(here).expect(403);

@@ -250,3 +250,11 @@ fn percent(text: &str) -> String {
         })
         .collect()
 }
+
+/// The value of a field of a page; of several with that name the last, since the page's own form
+/// comes after those of its frame.
+pub fn field(page: &str, name: &str) -> String {
+    let mark = format!("name=\"{name}\" value=\"");
+    let (_, rest) = page.rsplit_once(&mark).unwrap_or_else(|| panic!("{name} in {page}"));
+    rest.split('"').next().unwrap_or_default().to_owned()
+}

@@ -1,9 +1,10 @@
 //! The cashier's day on paper and as a spreadsheet.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, XlsxError};
 
 use super::facts::amount;
+use super::spreadsheet::Cell::{self, Text};
+use super::spreadsheet::{Column, List};
 use super::{Deed, Pdf, Period, sheets, words};
 use crate::documents::papers::{CashClosing, ClosingLine, ClosingSum, amount_in_words};
 use crate::domain::calendar::words::{date_short, instant_short};
@@ -12,7 +13,6 @@ use crate::domain::ids::UserName;
 use crate::domain::words::{Lang, Message};
 use crate::office::cashier::{CashDay, CashLine, keeper};
 use crate::office::{Caller, Office, no_dossier};
-use crate::store::engine::{Fault, FaultKind};
 use crate::store::ledger::Failure;
 
 impl Office {
@@ -58,9 +58,7 @@ impl Office {
         let list = self.cash_list(caller, period)?;
         let world = self.world();
         let agency = world.agency(&keeper(caller)?.agency).ok_or_else(no_dossier)?;
-        let bytes = spreadsheet(&agency.name, period, &list).map_err(|error| {
-            Fault::new(FaultKind::Storage, "writing a spreadsheet", error.to_string())
-        })?;
+        let bytes = cash_list(&agency.name, period, &list)?;
         let file_name = format!("thu-phi-{}-{}.xlsx", period.from(), period.to());
         Ok(Pdf::of(Vec::new(), bytes, file_name))
     }
@@ -116,77 +114,46 @@ fn sums(book: &CashDay) -> Vec<ClosingSum> {
     book.sums.sums.iter().map(sum).collect()
 }
 
-/// A column: its heading and its width in characters.
-const COLUMNS: [(Message, f64); 10] = [
-    (words::COLUMN_DAY, 12.0),
-    (words::COLUMN_AT, 18.0),
-    (words::COLUMN_CODE, 22.0),
-    (words::COLUMN_PERSON, 26.0),
-    (words::COLUMN_FEE, 44.0),
-    (words::COLUMN_METHOD, 18.0),
-    (words::COLUMN_RECEIPT, 20.0),
-    (words::COLUMN_AMOUNT, 16.0),
-    (words::COLUMN_CASHIER, 26.0),
-    (words::COLUMN_NOTE, 12.0),
+/// A line of the list, with what the day's sheet does not say.
+struct CashRow {
+    said: ClosingLine,
+    day: String,
+    cashier: String,
+    dong: f64,
+}
+
+fn cash_row(line: &CashLine) -> CashRow {
+    let said = closing_line(line);
+    let dong = line.entry.amount as f64 * if said.reversal { -1.0 } else { 1.0 };
+    CashRow { day: date_short(line.entry.day), cashier: line.cashier.clone(), dong, said }
+}
+
+const COLUMNS: [Column<CashRow>; 10] = [
+    (words::COLUMN_DAY, 12.0, |row| Text(&row.day)),
+    (words::COLUMN_AT, 18.0, |row| Text(&row.said.at)),
+    (words::COLUMN_CODE, 22.0, |row| Text(&row.said.code)),
+    (words::COLUMN_PERSON, 26.0, |row| Text(&row.said.payer)),
+    (words::COLUMN_FEE, 44.0, |row| Text(&row.said.what)),
+    (words::COLUMN_METHOD, 18.0, |row| Text(&row.said.method)),
+    (words::COLUMN_RECEIPT, 20.0, |row| Text(&row.said.receipt)),
+    (words::COLUMN_AMOUNT, 16.0, |row| Cell::Number(row.dong)),
+    (words::COLUMN_CASHIER, 26.0, |row| Text(&row.cashier)),
+    (words::COLUMN_NOTE, 12.0, |row| Text(if row.said.reversal { words::REVERSAL.vi } else { "" })),
 ];
 /// The column of the amount.
 const AMOUNT: u16 = 7;
-/// Rows above the headings: agency, title, period.
-const HEAD: u32 = 4;
 
-fn spreadsheet(agency: &str, period: Period, list: &[CashLine]) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.set_name(words::CASH_SHEET_NAME.vi)?;
-    let heading = Format::new()
-        .set_bold()
-        .set_text_wrap()
-        .set_border(FormatBorder::Thin)
-        .set_align(FormatAlign::Center);
-    let cell =
-        Format::new().set_text_wrap().set_border(FormatBorder::Thin).set_align(FormatAlign::Top);
-    let money = cell.clone().set_num_format("#,##0").set_align(FormatAlign::Right);
-    sheet.write_string_with_format(0, 0, agency, &Format::new().set_bold())?;
-    let title = Format::new().set_bold().set_font_size(14);
-    sheet.write_string_with_format(1, 0, words::CASH_LIST.vi.to_uppercase(), &title)?;
+fn cash_list(agency: &str, period: Period, list: &[CashLine]) -> Result<Vec<u8>, Failure> {
     let (from, to) = (date_short(period.from()), date_short(period.to()));
     let said = words::PERIOD.fill(Lang::Vi, &[("from", &from), ("to", &to)]);
-    sheet.write_string(2, 0, said)?;
-    for (column, (name, width)) in (0..).zip(&COLUMNS) {
-        sheet.set_column_width(column, *width)?;
-        sheet.write_string_with_format(HEAD, column, name.vi, &heading)?;
-    }
-    let mut sum = 0.0;
-    let mut row = HEAD;
-    for line in list {
-        row += 1;
-        let said = closing_line(line);
-        let note = if said.reversal { words::REVERSAL.vi } else { "" };
-        let day = date_short(line.entry.day);
-        let texts = [
-            (0, day.as_str()),
-            (1, said.at.as_str()),
-            (2, said.code.as_str()),
-            (3, said.payer.as_str()),
-            (4, said.what.as_str()),
-            (5, said.method.as_str()),
-            (6, said.receipt.as_str()),
-            (8, line.cashier.as_str()),
-            (9, note),
-        ];
-        for (column, text) in texts {
-            sheet.write_string_with_format(row, column, text, &cell)?;
-        }
-        // Whole đồng far below 2^53, where a spreadsheet's numbers are exact.
-        let amount = line.entry.amount as f64 * if said.reversal { -1.0 } else { 1.0 };
-        sum += amount;
-        sheet.write_number_with_format(row, AMOUNT, amount, &money)?;
-    }
-    sheet.write_string_with_format(row + 1, AMOUNT - 1, words::COLUMN_SUM.vi, &heading)?;
-    sheet.write_number_with_format(row + 1, AMOUNT, sum, &money.set_bold())?;
-    sheet.set_freeze_panes(HEAD + 1, 1)?;
-    sheet.autofilter(HEAD, 0, row, u16::try_from(COLUMNS.len() - 1).unwrap_or(0))?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.set_repeat_rows(HEAD, HEAD)?;
-    workbook.save_to_buffer()
+    let rows: Vec<CashRow> = list.iter().map(cash_row).collect();
+    let sum = rows.iter().map(|row| row.dong).sum();
+    let list = List {
+        name: words::CASH_SHEET_NAME,
+        above: &[agency, words::CASH_LIST.vi, &said],
+        columns: &COLUMNS,
+        lines: &rows,
+        below: &[(AMOUNT - 1, Text(words::COLUMN_SUM.vi)), (AMOUNT, Cell::Number(sum))],
+    };
+    list.write()
 }
