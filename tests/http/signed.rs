@@ -162,7 +162,10 @@ fn a_name_stands_only_under_what_its_owner_does() {
     });
     stopped.act(&desk, back).expect(200);
     let slip = contents(&stopped, "return_slip");
-    assert_eq!((&slip["taker"], &slip["items"][0]), (&json!("Trần Thị Bích"), &json!("Giấy chứng sinh")));
+    assert_eq!(
+        (&slip["taker"], &slip["items"][0]),
+        (&json!("Trần Thị Bích"), &json!("Giấy chứng sinh"))
+    );
     let sheet = contents(&stopped, "control_sheet");
     assert!(sheet["steps"].as_array().is_some_and(|steps| !steps.is_empty()));
     assert!(sheet["outcome"].as_str().is_some_and(|said| said.contains("hạn")), "{sheet}");

@@ -16,8 +16,8 @@ use crate::domain::words::{Lang, Message};
 use crate::office::Failure;
 use crate::web::Site;
 use crate::web::components::{
-    BannerKind, Button, Field, Form, Method, SummaryRow, banner_named, button, error_for, error_summary,
-    form, summary_list, text_area, text_field,
+    BannerKind, Button, Field, Form, Method, SummaryRow, banner_named, button, error_for,
+    error_summary, form, summary_list, text_area, text_field,
 };
 use crate::web::incoming::off_thread;
 use crate::web::visitor::{Visitor, status_of};
