@@ -379,7 +379,7 @@ fn way_out(part: &Part<'_>) -> Channel {
 pub(super) fn shown(component: &Component, position: usize) -> Evidence {
     let form = match (component.originals, component.copies) {
         (1.., _) => PaperForm::Original,
-        (0, 1..) if position % 2 == 0 => PaperForm::CertifiedCopy,
+        (0, 1..) if position.is_multiple_of(2) => PaperForm::CertifiedCopy,
         _ => PaperForm::Shown,
     };
     Evidence { form: Some(form), ..Evidence::default() }
