@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Common;
 use super::output::{Output, Trouble, write_whole};
@@ -65,10 +65,12 @@ impl Import {
                 output.say(row);
             }
             let count = rejected.len();
-            return Err(Trouble::new(format!(
+            let sentence = format!(
                 "{count} rows cannot be used, and nothing was written; \
                  repair them, or import without --strict"
-            )));
+            );
+            let which = ("rejected".to_owned(), told["rejected"].clone());
+            return Err(Trouble::Detailed(sentence, Map::from_iter([which])));
         }
         let answer = |key: &str| told.get(key).cloned().unwrap_or_default();
         output.value(&json!({

@@ -5,13 +5,15 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 /// Why a command ended without having done its work: a sentence that says what and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Trouble {
     /// To be told.
     Sentence(String),
+    /// To be told, with what else the answer under `--json` holds.
+    Detailed(String, Map<String, Value>),
     /// The command has told it already.
     Told,
 }
@@ -47,9 +49,14 @@ impl Output {
 
     /// The end of a command that failed.
     pub fn trouble(self, trouble: &Trouble) {
-        let Trouble::Sentence(sentence) = trouble else { return };
+        let (sentence, mut answer) = match trouble {
+            Trouble::Sentence(sentence) => (sentence, Map::new()),
+            Trouble::Detailed(sentence, answer) => (sentence, answer.clone()),
+            Trouble::Told => return,
+        };
         if self.json {
-            print(json!({ "error": sentence }));
+            answer.insert("error".to_owned(), sentence.as_str().into());
+            print(Value::Object(answer));
         }
         eprintln(format_args!("motcua: {sentence}"));
     }

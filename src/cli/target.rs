@@ -1,15 +1,21 @@
 //! Doing an operation where the folder is: in the process that serves it, or here when it is at
 //! rest.
 
+use std::thread;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::output::{Trouble, eprintln};
 use super::{Common, system};
-use crate::office::Office;
+use crate::office::folder::FolderFault;
+use crate::office::{Office, OpenError};
 use crate::ops::control::Client;
 use crate::ops::operations::{self, Done, Operation};
+
+/// How often a folder in use is tried again, and how long between.
+const TRIES: u32 = 50;
+const BETWEEN: Duration = Duration::from_millis(100);
 
 /// Does an operation.
 pub(super) fn perform(
@@ -19,13 +25,52 @@ pub(super) fn perform(
 ) -> Result<Done, Trouble> {
     let bar = Bar::new(common.json);
     let mut progress = |what: &str, done: u64, of: u64| bar.show(what, done, of);
-    let data = common.data();
-    match Client::connect(data) {
-        Some(server) => server.call(operation, attached, &mut progress).map_err(Trouble::Sentence),
-        None => {
-            let office = open(common)?;
+    match reach(common)? {
+        Place::Served(server) => {
+            server.call(operation, attached, &mut progress).map_err(Trouble::Sentence)
+        }
+        Place::AtRest(office) => {
             operations::run(&office, operation, attached, &mut progress).map_err(Trouble::new)
         }
+    }
+}
+
+/// Where the work is done.
+enum Place {
+    /// By the process that serves the folder.
+    Served(Client),
+    /// Here.
+    AtRest(Box<Office>),
+}
+
+/// Finds who has the folder. A server that is still starting holds it and does not listen yet, as
+/// does a command that is nearly done: both are waited for.
+#[expect(clippy::disallowed_methods, reason = "another process gives no event to wait for")]
+fn reach(common: &Common) -> Result<Place, Trouble> {
+    let settings = common.config()?.office();
+    let mut tries = 0;
+    loop {
+        if let Some(server) = Client::connect(common.data()) {
+            return Ok(Place::Served(server));
+        }
+        match Office::open_with(common.data(), system::env(), &settings) {
+            Ok(office) => {
+                warn(&office);
+                return Ok(Place::AtRest(Box::new(office)));
+            }
+            Err(OpenError::Folder(FolderFault::InUse(_))) if tries < TRIES => {
+                tries += 1;
+                thread::sleep(BETWEEN);
+            }
+            Err(error) => return Err(Trouble::new(error)),
+        }
+    }
+}
+
+/// Tells what had to be done to open the folder.
+pub(super) fn warn(office: &Office) {
+    if let Some(notice) = office.notice() {
+        eprintln(format_args!("motcua: note: {notice}"));
     }
 }
 
@@ -36,13 +81,6 @@ pub(super) fn open(common: &Common) -> Result<Office, Trouble> {
     let office = office.map_err(Trouble::new)?;
     warn(&office);
     Ok(office)
-}
-
-/// Tells what had to be done to open the folder.
-pub(super) fn warn(office: &Office) {
-    if let Some(notice) = office.notice() {
-        eprintln(format_args!("motcua: note: {notice}"));
-    }
 }
 
 /// Progress on a terminal; nothing anywhere else.

@@ -8,7 +8,7 @@ use crate::domain::agency::{Role, Staff};
 use crate::domain::calendar::local;
 use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::dossier::{
-    CertificationOrder, CertifiedPaper, Command, Context, Directory, Dossier, Event, Names,
+    Basis, CertificationOrder, CertifiedPaper, Command, Context, Directory, Dossier, Event, Names,
     PaymentMethod, Request, Submission, SubmittedPaper, ask_certification, certification_books,
     decide, lookup_secret, submit,
 };
@@ -175,44 +175,62 @@ impl Office {
         visit: Visit,
     ) -> Result<(Submission, CertificationOrder), Refusal> {
         let world = self.world();
-        let exemption = visit.exemption.as_deref().filter(|id| !id.is_empty());
-        let quotes = self.certification_quotes(&staff.agency, &visit.papers, exemption);
-        let mut errors = Vec::new();
-        let mut papers = Vec::with_capacity(quotes.len());
-        for (asked, quote) in visit.papers.iter().zip(quotes) {
-            let fee = match quote {
-                Ok(assessed) => assessed.total,
-                Err(refusal) => {
-                    errors.extend(refusal.fields);
-                    0
-                }
-            };
-            papers.push(CertifiedPaper {
-                procedure: ProcedureCode::new(asked.procedure.trim()),
-                name: asked.name.clone(),
-                pages: asked.pages,
-                copies: asked.copies,
-                fee,
-            });
-        }
-        let takes = |exemption: &str| {
-            let codes: Vec<ProcedureCode> = papers.iter().map(|p| p.procedure.clone()).collect();
-            let known = self.certification_exemptions(&staff.agency, &codes);
-            known.iter().any(|known| known.id == exemption)
+        let papers = visit.papers.into_iter().map(|asked| CertifiedPaper {
+            procedure: ProcedureCode::new(asked.procedure.trim()),
+            name: asked.name,
+            pages: asked.pages,
+            copies: asked.copies,
+            fee: 0,
+            basis: None,
+        });
+        let mut order = CertificationOrder {
+            papers: papers.collect(),
+            signer: visit.signer,
+            exemption: visit.exemption,
+            payment: Some((visit.method, visit.receipt_number)),
         };
-        if exemption.is_some_and(|exemption| !takes(exemption)) {
-            let text = words::NOT_EXEMPT.into();
-            errors.push(FieldError { field: "exemption".to_owned(), text });
-        }
-        if !errors.is_empty() {
-            return Err(Refusal::fields(errors));
-        }
-        let first = papers.first().map(|paper| paper.procedure.clone());
+        self.price(&staff.agency, &mut order)?;
+        let first = order.papers.first().map(|paper| paper.procedure.clone());
         let first = first.unwrap_or_else(|| ProcedureCode::new(""));
         let procedure = world.procedure(&first);
         let submission = submission(staff, procedure, first.clone(), visit.applicant);
-        let payment = Some((visit.method, visit.receipt_number));
-        Ok((submission, CertificationOrder { papers, signer: visit.signer, payment }))
+        Ok((submission, order))
+    }
+
+    /// Sets what each paper of an order costs, and how that was computed; what a sender says about
+    /// it does not count.
+    ///
+    /// # Errors
+    /// A row cannot be assessed, or the exemption is not one of its papers; everything at once.
+    pub(super) fn price(
+        &self,
+        agency: &AgencyCode,
+        order: &mut CertificationOrder,
+    ) -> Result<(), Refusal> {
+        let asked = order.papers.iter().map(|paper| PaperAsked {
+            procedure: paper.procedure.to_string(),
+            name: paper.name.clone(),
+            pages: paper.pages,
+            copies: paper.copies,
+        });
+        let asked: Vec<PaperAsked> = asked.collect();
+        let exemption = order.exemption.take().filter(|id| !id.is_empty());
+        let mut errors = Vec::new();
+        let quotes = self.certification_quotes(agency, &asked, exemption.as_deref());
+        for (paper, quote) in order.papers.iter_mut().zip(quotes) {
+            match quote {
+                Ok(quote) => (paper.fee, paper.basis) = (quote.total, Basis::of_all(&quote.items)),
+                Err(refusal) => errors.extend(refusal.fields),
+            }
+        }
+        let codes: Vec<ProcedureCode> = order.papers.iter().map(|p| p.procedure.clone()).collect();
+        let known = self.certification_exemptions(agency, &codes);
+        if exemption.as_ref().is_some_and(|id| known.iter().all(|known| known.id != *id)) {
+            let text = words::NOT_EXEMPT.into();
+            errors.push(FieldError { field: "exemption".to_owned(), text });
+        }
+        order.exemption = exemption;
+        if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
     }
 }
 
@@ -288,31 +306,6 @@ fn taken_in(
     let Some(Event::Submitted(first)) = events.next() else { return Err(no_dossier().into()) };
     let later: Vec<Event> = events.collect();
     txn.create(*first, &later, ctx.actor.label())
-}
-
-impl Office {
-    /// Sets what each paper of an order costs; what a sender says about that does not count.
-    ///
-    /// # Errors
-    /// A row cannot be assessed.
-    pub(super) fn price(
-        &self,
-        agency: &AgencyCode,
-        order: &mut CertificationOrder,
-    ) -> Result<(), Refusal> {
-        let asked = order.papers.iter().map(|paper| PaperAsked {
-            procedure: paper.procedure.to_string(),
-            name: paper.name.clone(),
-            pages: paper.pages,
-            copies: paper.copies,
-        });
-        let asked: Vec<PaperAsked> = asked.collect();
-        let quotes = self.certification_quotes(agency, &asked, None);
-        for (paper, quote) in order.papers.iter_mut().zip(quotes) {
-            paper.fee = quote?.total;
-        }
-        Ok(())
-    }
 }
 
 /// Draws the numbers of a certification from the books of the year.

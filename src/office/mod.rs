@@ -77,6 +77,8 @@ pub const DEFAULT_MAX_UPLOAD: u64 = 20 * 1024 * 1024;
 
 /// Longest duration that an agency sets, in whatever unit.
 const MAX_DURATION: u32 = 1_000;
+/// Longest name of an agency, in characters: it stands in the head of every paper.
+const MAX_AGENCY_NAME: usize = 200;
 
 /// What an administrator may set of an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -395,6 +397,10 @@ impl Office {
         let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '.';
         if !(1..=30).contains(&code.len()) || !code.chars().all(plain) {
             return Err(Refusal::field("agency", words::AGENCY_WRONG).into());
+        }
+        if !(1..=MAX_AGENCY_NAME).contains(&agency.name.trim().chars().count()) {
+            let text = words::AGENCY_NAME_WRONG.text(&[("max", &MAX_AGENCY_NAME.to_string())]);
+            return Err(Refusal::field("agency", text).into());
         }
         let row = AgencyRow::from(agency);
         self.ledger.run_blocking(move |txn| settings::put(txn, &row))?;

@@ -24,6 +24,7 @@ crate::messages! {
     USER_NAME_WRONG: "Tên tài khoản chỉ gồm chữ thường không dấu, số, dấu chấm và gạch ngang, từ 2 đến 40 ký tự." / "An account's name has 2 to 40 lower-case letters, digits, dots and dashes.";
     PASSWORD_SHORT: "Mật khẩu cần ít nhất {n} ký tự." / "The password needs at least {n} characters.";
     AGENCY_UNKNOWN: "Không có cơ quan mang mã “{code}”." / "There is no agency with the code “{code}”.";
+    AGENCY_NAME_WRONG: "Tên cơ quan có từ 1 đến {max} ký tự." / "An agency's name has 1 to {max} characters.";
     AGENCY_WRONG: "Mã cơ quan chỉ gồm chữ hoa, số và dấu chấm, ví dụ H40.12." / "An agency's code has upper-case letters, digits and dots, such as H40.12.";
     TOKEN_UNKNOWN: "Không có mã truy cập mang tên “{name}”." / "There is no token named “{name}”.";
     TOKEN_EXISTS: "Đã có mã truy cập mang tên “{name}”." / "There is a token named “{name}” already.";

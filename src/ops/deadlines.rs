@@ -122,10 +122,13 @@ impl Case {
             amount => amount.and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok()),
         };
         let amount = amount.ok_or_else(|| wrong("duration", DURATION_WRONG))?;
-        let policy = match object.get("policy").map_or(Some("resume"), Value::as_str) {
-            Some("resume") => PausePolicy::Resume,
-            Some("restart") => PausePolicy::Restart,
-            _ => return Err(wrong("policy", POLICY_WRONG)),
+        let policy = match object.get("policy") {
+            None | Some(Value::Null) => PausePolicy::Resume,
+            Some(policy) => match policy.as_str() {
+                Some("resume") => PausePolicy::Resume,
+                Some("restart") => PausePolicy::Restart,
+                _ => return Err(wrong("policy", POLICY_WRONG)),
+            },
         };
         let pauses = match object.get("pauses") {
             None | Some(Value::Null) => Vec::new(),

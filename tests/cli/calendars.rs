@@ -27,6 +27,7 @@ fn due_dates_are_explained_line_by_line_without_a_folder() {
     });
     let plain = json!({
         "received": "2026-11-23T15:30:00+07:00", "duration": 8, "unit": "working_hour",
+        "pauses": null, "policy": null,
     });
     fs::write(&file, format!("{own}\nnot JSON\n\n{plain}\n")).expect("written");
     let done = motcua(&["deadline", "--batch", file.to_str().expect("plain")]);

@@ -58,7 +58,10 @@ fn an_import_tells_what_is_new_changed_unchanged_and_rejected() {
         );
         let second = second.to_str().unwrap();
         let strict = ["catalogue", "import", "--strict", "--json", second];
-        assert!(refusal(&server.command(&strict)).contains("--strict"));
+        let refused = server.command(&strict);
+        assert!(refusal(&refused).contains("--strict"));
+        let refused: Value = serde_json::from_str(&refused.stdout).unwrap();
+        assert_eq!(refused["rejected"][0]["row"], 3);
         let told = answer(server, &["catalogue", "import", second]);
         assert_eq!(counts(&told), (1, 1, 1, 1));
         assert_eq!(told["rejected"][0]["row"], 3);

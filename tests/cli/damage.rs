@@ -95,6 +95,29 @@ fn a_damaged_store_is_named_and_no_further_check_is_advised() {
 }
 
 #[test]
+fn broken_pages_within_a_store_are_told_by_a_sentence() {
+    let server = at_rest();
+    let store = server.folder().join("motcua.redb");
+    let whole = fs::read(&store).unwrap();
+    // Behind the header, a piece of every page at another time.
+    for step in [2, 3, 5] {
+        let mut damaged = whole.clone();
+        for page in damaged[8192..].chunks_mut(4096).step_by(step) {
+            page.iter_mut()
+                .zip((0..=255).cycle().take(600))
+                .for_each(|(byte, noise)| *byte ^= noise);
+        }
+        fs::write(&store, damaged).unwrap();
+        let done = on(server.folder(), &["check"]);
+        assert_eq!(done.code, Some(1), "{step}: {done:?}");
+        let done = on(server.folder(), &["user", "list", "--json"]);
+        if done.code != Some(0) {
+            assert!(refusal(&done).contains("damaged"), "{step}: {done:?}");
+        }
+    }
+}
+
+#[test]
 fn a_missing_or_damaged_key_says_what_to_do() {
     let server = at_rest();
     for name in ["instance.key", "keyring.key", "blobs.key", "store.id"] {

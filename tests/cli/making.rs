@@ -37,6 +37,21 @@ fn without_a_good_password_nothing_is_left_behind() {
 }
 
 #[test]
+fn an_agency_without_a_name_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let password = folder.path().join("password");
+    fs::write(&password, "dem-trang-tren-song\n").unwrap();
+    let path = password.to_str().unwrap();
+    for name in ["", "  ", &"Ủy ban ".repeat(50)] {
+        let agency = ["--agency-code", "H40.12", "--agency-name", name, "--admin", "admin"];
+        let init = [&["init", "--json", "--password-file", path], &agency[..]].concat();
+        assert!(refusal(&on(&data, &init)).contains("200"), "{name}");
+        assert!(!data.exists());
+    }
+}
+
+#[test]
 fn a_folder_that_is_not_ours_is_told_from_one_that_is() {
     let folder = tempfile::tempdir().unwrap();
     let sentence = refusal(&on(folder.path(), &["user", "list", "--json"]));

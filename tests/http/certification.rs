@@ -168,6 +168,9 @@ fn what_is_wrong_is_named_by_its_row_and_exemptions_count() {
     );
     let free = desk.post(&api("/certifications"), &farm).expect(201).json();
     assert_eq!(papers(&free)[0].1, 0);
+    let line = &free["fees"][0];
+    assert_eq!(line["amount"], 0, "what was not asked for stands there with its reason");
+    assert!(line["why"].as_array().is_some_and(|steps| !steps.is_empty()), "{line}");
     let full = with(farm, json!({"exemption": null}));
     let paid = desk.post(&api("/certifications"), &full).expect(201).json();
     assert_eq!(papers(&paid)[0].1, 50_000, "an act is one case, however many copies");

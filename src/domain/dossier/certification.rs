@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::money::PaymentMethod;
+use super::money::{Basis, PaymentMethod};
 use crate::domain::ids::{ProcedureCode, UserName};
 use crate::domain::rules::RulePack;
 
@@ -21,6 +21,8 @@ pub struct CertifiedPaper {
     pub copies: u32,
     /// Its fee, in đồng.
     pub fee: u64,
+    /// How the fee was computed, with the exemption that was granted; none before it was.
+    pub basis: Option<Basis>,
 }
 
 /// What is asked for in one visit.
@@ -30,6 +32,8 @@ pub struct CertificationOrder {
     pub papers: Vec<CertifiedPaper>,
     /// Who signs: an account with the right to.
     pub signer: UserName,
+    /// The exemption of the fee rules that is granted, by its id.
+    pub exemption: Option<String>,
     /// How the fee is paid, when it is paid now; with serial and number of the official receipt.
     pub payment: Option<(PaymentMethod, Option<String>)>,
 }

@@ -211,14 +211,16 @@ fn fees(order: &CertificationOrder, rules: &RulePack) -> Vec<Event> {
             Lang::Vi,
             &[("kind", &kind), ("name", &paper.name), ("pages", &pages), ("copies", &copies)],
         );
-        FeeLine::free(name, paper.fee, FeeKind::Fee)
+        FeeLine { basis: paper.basis.clone(), ..FeeLine::free(name, paper.fee, FeeKind::Fee) }
     };
-    let lines: Vec<FeeLine> = order.papers.iter().filter(|paper| paper.fee > 0).map(fee).collect();
+    let mut lines: Vec<FeeLine> = order.papers.iter().map(fee).collect();
+    lines.retain(FeeLine::says_something);
     if lines.is_empty() {
         return Vec::new();
     }
+    let owed: u64 = lines.iter().map(|line| line.amount).sum();
     let mut events = vec![Event::PaymentRequested { fees: lines }];
-    if let Some((method, receipt_number)) = &order.payment {
+    if let Some((method, receipt_number)) = order.payment.as_ref().filter(|_| owed > 0) {
         let receipt_number = receipt_number.clone().filter(|number| !number.trim().is_empty());
         let (method, due_at, request) = (*method, None, None);
         events.push(Event::PaymentRecorded { method, receipt_number, due_at, request });

@@ -509,10 +509,12 @@ pub(super) fn order(papers: &[(&str, u64)]) -> CertificationOrder {
         pages: 2,
         copies: 1,
         fee: *fee,
+        basis: None,
     };
     CertificationOrder {
         papers: papers.iter().enumerate().map(paper).collect(),
         signer: UserName::new(format!("approver@{DEPARTMENT}")),
+        exemption: None,
         payment: Some((PaymentMethod::Cash, None)),
     }
 }

@@ -57,10 +57,31 @@ pub struct Basis {
     pub steps: Vec<Step>,
 }
 
+impl Basis {
+    /// The calculation of several fees as one; none without a fee.
+    pub fn of_all(items: &[Item]) -> Option<Self> {
+        let texts = |text: fn(&Item) -> &str| {
+            let mut texts: Vec<&str> = items.iter().map(text).collect();
+            texts.dedup();
+            texts.join("; ")
+        };
+        let steps = items.iter().flat_map(|item| item.steps.clone()).collect();
+        let basis =
+            Self { rule: texts(|item| &item.rule), source: texts(|item| &item.source), steps };
+        (!items.is_empty()).then_some(basis)
+    }
+}
+
 impl FeeLine {
     /// A line that somebody wrote.
     pub fn free(name: impl Into<String>, amount: u64, kind: FeeKind) -> Self {
         Self { name: name.into(), amount, kind, basis: None }
+    }
+
+    /// Whether something is asked for, or would be but for an exemption.
+    pub(super) fn says_something(&self) -> bool {
+        let mut steps = self.basis.iter().flat_map(|basis| &basis.steps);
+        self.amount > 0 || steps.any(|step| matches!(step, Step::Exempt { .. }))
     }
 }
 

@@ -59,12 +59,8 @@ fn assessed(
     let proof = optional("exemption_proof", asking.exemption_proof.as_deref())?;
     let mut lines: Vec<FeeLine> =
         schedule.assess(&asked)?.items.into_iter().map(FeeLine::from).collect();
-    let exempts = |step: &Step| matches!(step, Step::Exempt { .. });
     // What costs nothing is a line only when an exemption made it so.
-    lines.retain(|line| {
-        let steps = line.basis.iter().flat_map(|basis| &basis.steps);
-        line.amount > 0 || steps.into_iter().any(exempts)
-    });
+    lines.retain(FeeLine::says_something);
     if lines.is_empty() && asking.fees.is_empty() {
         return Err(Refusal::field("fees", words::NO_FEE));
     }

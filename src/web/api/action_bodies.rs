@@ -512,6 +512,8 @@ bodies! {
         papers: Option<Vec<PaperToCertify>>,
         /// Who signs, by account; needed with `papers`.
         signer: Option<String>,
+        /// The exemption that is granted, by its id; only with `papers`.
+        exemption: Option<String>,
         /// How the fee is paid; cash when absent.
         method: Option<MethodName>,
         /// Serial and number of the official receipt.
@@ -520,6 +522,7 @@ bodies! {
         order: it.papers.map(|papers| CertificationOrder {
             papers: papers.into_iter().map(Into::into).collect(),
             signer: UserName::new(it.signer.unwrap_or_default()),
+            exemption: it.exemption,
             payment: Some((
                 it.method.map_or(PaymentMethod::Cash, Into::into),
                 it.receipt_number,

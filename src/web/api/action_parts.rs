@@ -58,7 +58,8 @@ pub struct PaperToCertify {
 impl From<PaperToCertify> for CertifiedPaper {
     fn from(paper: PaperToCertify) -> Self {
         let PaperToCertify { procedure, name, pages, copies } = paper;
-        Self { procedure: ProcedureCode::new(procedure), name, pages, copies, fee: 0 }
+        let procedure = ProcedureCode::new(procedure);
+        Self { procedure, name, pages, copies, fee: 0, basis: None }
     }
 }
 

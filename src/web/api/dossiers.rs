@@ -213,14 +213,14 @@ pub async fn list_dossiers(request: HttpRequest, asking: Asking, site: Data<Site
 
 fn list_query(mut params: Params, caller: &Caller) -> Result<ListQuery, Refusal> {
     let status =
-        params.read("status", words::SOMETHING_ELSE, |text| Status::from_code(text.parse().ok()?));
+        params.read("status", words::A_STATUS, |text| Status::from_code(text.parse().ok()?));
     let me = |name: String| match caller.staff() {
         Some(staff) if name == "me" => staff.name.clone(),
         _ => UserName::new(name),
     };
     let query = ListQuery {
         status,
-        queue: params.read("queue", words::SOMETHING_ELSE, Queue::from_id),
+        queue: params.choice("queue", &Queue::ALL.map(|queue| (queue.id(), queue))),
         assignee: params.text("assignee").map(me),
         field: params.text("field"),
         procedure: params.text("procedure"),

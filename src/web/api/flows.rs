@@ -151,11 +151,8 @@ pub async fn list_hand_overs(request: HttpRequest, asking: Asking, site: Data<Si
     let date = |text: &str| text.parse::<Date>().ok();
     let from = params.read("from", words::A_DATE, date).unwrap_or(today);
     let to = params.read("to", words::A_DATE, date).unwrap_or(today);
-    let direction = params.read("direction", words::SOMETHING_ELSE, |text| match text {
-        "out" => Some(Direction::Out),
-        "back" => Some(Direction::Back),
-        _ => None,
-    });
+    let direction =
+        params.choice("direction", &[("out", Direction::Out), ("back", Direction::Back)]);
     let unit = params.text("unit").map(UnitCode::new);
     params.finish()?;
     let (period, direction) = (Period::new(from, to)?, direction.unwrap_or_default());

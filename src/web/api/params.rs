@@ -51,6 +51,20 @@ impl Params {
         value
     }
 
+    /// One of the known values; any other is noted as an error that names them.
+    pub fn choice<T>(&mut self, name: &'static str, known: &[(&str, T)]) -> Option<T>
+    where
+        T: Copy,
+    {
+        let text = self.text(name)?;
+        let found = known.iter().find(|(id, _)| *id == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let ids: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
+            self.refuse(name, words::UNKNOWN_VALUE.text(&[("known", &ids.join(", "))]));
+        }
+        found
+    }
+
     /// How many items the page may have.
     pub fn limit(&mut self) -> usize {
         let limit = self.read("limit", words::A_LIMIT, |text| text.parse().ok());

@@ -15,7 +15,7 @@ use crate::domain::catalogue::{Channel, Level, Procedure};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::browsing::Browse;
-use crate::office::settings::level_from_id;
+use crate::office::settings::level_id;
 use crate::web::Site;
 use crate::web::words::api as words;
 
@@ -136,14 +136,12 @@ pub struct ResultItem {
     pub code: String,
 }
 
-fn channel_from_id(id: &str) -> Option<Channel> {
-    Some(match id {
-        "counter" => Channel::Counter,
-        "online" => Channel::Online,
-        "post" => Channel::Post,
-        _ => return None,
-    })
-}
+/// The ways in, by their names.
+const CHANNELS: [(&str, Channel); 3] =
+    [("counter", Channel::Counter), ("online", Channel::Online), ("post", Channel::Post)];
+
+/// The levels, lowest last.
+const LEVELS: [Level; 4] = [Level::Ministry, Level::Province, Level::District, Level::Commune];
 
 fn levels(levels: &[Level]) -> Vec<LevelName> {
     levels.iter().map(|level| (*level).into()).collect()
@@ -172,8 +170,8 @@ pub async fn list_procedures(request: HttpRequest, asking: Asking, site: Data<Si
     let mut params = Params::of(&request);
     let (text, field) = (params.text("q").unwrap_or_default(), params.text("field"));
     let subject = params.text("subject");
-    let channel = params.read("channel", words::SOMETHING_ELSE, channel_from_id);
-    let level = params.read("level", words::SOMETHING_ELSE, level_from_id);
+    let channel = params.choice("channel", &CHANNELS);
+    let level = params.choice("level", &LEVELS.map(|level| (level_id(level), level)));
     let limit = params.limit();
     let offset = params.read("cursor", words::CURSOR, |text| text.parse::<usize>().ok());
     params.finish()?;

@@ -75,12 +75,8 @@ pub async fn show_statistics(request: HttpRequest, asking: Asking, site: Data<Si
     let to = to.unwrap_or_else(|| local(site.office.now()).date());
     let from = params.read("from", words::A_DATE, read_date);
     let from = from.unwrap_or_else(|| to.first_of_year());
-    let by = params.read("by", words::SOMETHING_ELSE, |text| match text {
-        "field" => Some(By::Field),
-        "month" => Some(By::Month),
-        "agency" => Some(By::Agency),
-        _ => None,
-    });
+    let by = [("field", By::Field), ("month", By::Month), ("agency", By::Agency)];
+    let by = params.choice("by", &by);
     params.finish()?;
     let days = to.since(from).map_or(-1, |span| span.get_days());
     if !(0..=MAX_DAYS).contains(&days) {

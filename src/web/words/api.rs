@@ -43,6 +43,7 @@ crate::messages! {
     A_TIME: "thời điểm RFC 3339 như 2026-11-23T15:30:00+07:00, hoặc ngày dạng 2026-11-23" / "an instant of RFC 3339 such as 2026-11-23T15:30:00+07:00, or a date such as 2026-11-23";
     A_LIMIT: "số nguyên từ 1 đến 200" / "a whole number from 1 to 200";
     AN_ID: "mã tệp gồm 32 chữ số thập lục phân" / "a file's id of 32 hexadecimal digits";
+    A_STATUS: "mã trạng thái từ 1 đến 10" / "a status from 1 to 10";
     SOMETHING_ELSE: "giá trị đúng kiểu" / "a value of the right type";
     CURSOR: "con trỏ của chính danh sách này" / "a cursor of this very list";
     UNKNOWN_ACTION: "Không có thao tác này. Các thao tác: {known}." / "There is no such action. Actions: {known}.";

@@ -95,6 +95,15 @@ fn lists_refuse_who_may_not_and_what_makes_no_sense() {
         let problem = desk.get(&api(&format!("/dossiers?{query}"))).problem(422);
         assert_eq!(problem["errors"][0]["field"], field, "{problem}");
     }
+    for (path, known) in [
+        ("/dossiers?queue=mine", "to_check"),
+        ("/procedures?level=town", "province"),
+        ("/procedures?channel=fax", "counter"),
+        ("/statistics?by=week", "month"),
+    ] {
+        let problem = desk.get(&api(path)).problem(422);
+        assert!(problem["detail"].as_str().unwrap().contains(known), "{path}: {problem}");
+    }
 }
 
 #[test]

@@ -59,7 +59,13 @@ fn a_proof_opens_only_dossiers_of_that_phone() {
     let portal = Portal::demo();
     let dossier = portal.file(&portal.citizen("0912345678"));
     let details = dossier.tracked("/details");
-    portal.citizen("0912345678").post(&details, &json!({})).expect(200);
+    let citizen = portal.citizen("0912345678");
+    citizen.post(&details, &json!({})).expect(200);
+    citizen.send("POST", &details, &[], Vec::new()).expect(200);
+    // What clients say of a POST without a body.
+    let form = [("Content-Type", "application/x-www-form-urlencoded")];
+    citizen.send("POST", &details, &form, Vec::new()).expect(200);
+    citizen.send("POST", &details, &form, b"secret=K7M29PXD".to_vec()).problem(415);
     portal.citizen("0987654321").post(&details, &json!({})).problem(404);
     portal.anybody().header("X-Proof", "00").post(&details, &json!({})).problem(401);
 }

@@ -1,6 +1,7 @@
 //! A snapshot: one read transaction and the tables opened in it.
 
 use std::ops::Bound;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, OnceLock};
 
 use ::redb::{
@@ -9,7 +10,10 @@ use ::redb::{
 
 use super::definition;
 use super::health::Health;
-use crate::store::engine::{Direction, Fault, Row, Snapshot, Table, crossed};
+use crate::store::engine::{Direction, Fault, FaultKind, Row, Snapshot, Table, crossed};
+
+/// What was being done when reading failed.
+const READ: &str = "read";
 
 type Rows = ReadOnlyTable<&'static [u8], &'static [u8]>;
 
@@ -43,14 +47,24 @@ impl RedbSnapshot {
     }
 
     fn fault(&self, error: impl Into<Error>) -> Fault {
-        self.health.judge("read", error)
+        self.health.judge(READ, error)
+    }
+
+    /// Reads. A damaged page can make redb panic; that is a fault like any other, and nothing of
+    /// ours is half done then.
+    fn reading<T>(&self, read: impl FnOnce(&Self) -> Result<T, Fault>) -> Result<T, Fault> {
+        panic::catch_unwind(AssertUnwindSafe(|| read(self))).unwrap_or_else(|_| {
+            Err(Fault::new(FaultKind::Damaged, READ, "the file's structure is broken"))
+        })
     }
 }
 
 impl Snapshot for RedbSnapshot {
     fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
-        let found = self.rows(table)?.get(key).map_err(|error| self.fault(error))?;
-        Ok(found.map(|value| value.value().to_vec()))
+        self.reading(|this| {
+            let found = this.rows(table)?.get(key).map_err(|error| this.fault(error))?;
+            Ok(found.map(|value| value.value().to_vec()))
+        })
     }
 
     fn range(
@@ -61,20 +75,22 @@ impl Snapshot for RedbSnapshot {
         direction: Direction,
         limit: usize,
     ) -> Result<Vec<Row>, Fault> {
-        let rows = self.rows(table)?;
-        if limit == 0 || crossed(from, to) {
-            return Ok(Vec::new());
-        }
-        let found = rows.range::<&[u8]>((from, to)).map_err(|error| self.fault(error))?;
-        let taken: Result<Vec<Row>, StorageError> = match direction {
-            Direction::Forward => found.take(limit).map(owned).collect(),
-            Direction::Backward => found.rev().take(limit).map(owned).collect(),
-        };
-        taken.map_err(|error| self.fault(error))
+        self.reading(|this| {
+            let rows = this.rows(table)?;
+            if limit == 0 || crossed(from, to) {
+                return Ok(Vec::new());
+            }
+            let found = rows.range::<&[u8]>((from, to)).map_err(|error| this.fault(error))?;
+            let taken: Result<Vec<Row>, StorageError> = match direction {
+                Direction::Forward => found.take(limit).map(owned).collect(),
+                Direction::Backward => found.rev().take(limit).map(owned).collect(),
+            };
+            taken.map_err(|error| this.fault(error))
+        })
     }
 
     fn len(&self, table: Table) -> Result<u64, Fault> {
-        self.rows(table)?.len().map_err(|error| self.fault(error))
+        self.reading(|this| this.rows(table)?.len().map_err(|error| this.fault(error)))
     }
 }
 

@@ -4,16 +4,15 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
-use super::rows::{Rows, amount, signing};
+use super::rows::{Rows, amount, exemptions, signing};
 use super::{Form as Visiting, HERE};
 use crate::domain::calendar::words::date_long;
 use crate::domain::dossier::Dossier;
-use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::printing::Deed;
 use crate::web::components::{
-    BannerKind, Button, Choice, Field, Form, Width, banner, button, date_field, error_for,
-    error_summary, form, implicit_submit, panel, select, text_field,
+    BannerKind, Button, Field, Form, Width, banner, button, date_field, error_for, error_summary,
+    form, implicit_submit, panel, text_field,
 };
 use crate::web::desk::access::{Desk, Sheet};
 use crate::web::desk::{printing, say};
@@ -140,7 +139,7 @@ fn side(desk: &Desk, visiting: &Visiting, errors: &[FieldError]) -> Markup {
             p.cert-total aria-live="polite" {
                 (words::TOTAL.say(lang)) ": " strong { (amount(desk, total)) }
             }
-            (exemptions(desk, visiting, errors))
+            (exemptions(desk, &visiting.papers, &visiting.sent, errors))
             (signing(desk, &visiting.sent, errors))
             @if may_wait { p.hint { (later_hint(desk)) } }
             div.buttons {
@@ -177,35 +176,6 @@ fn later_hint(desk: &Desk) -> String {
     let rules = world.pack_for(&desk.staff.agency, desk.office().now());
     let hour = rules.reception.same_day_cutoff.strftime("%H:%M").to_string();
     words::LATER_HINT.fill(desk.lang(), &[("hour", &hour)])
-}
-
-/// The exemptions of the kinds that are asked for; nothing when there are none.
-fn exemptions(desk: &Desk, visiting: &Visiting, errors: &[FieldError]) -> Markup {
-    let lang = desk.lang();
-    let codes: Vec<ProcedureCode> =
-        visiting.papers.iter().map(|paper| ProcedureCode::new(&paper.procedure)).collect();
-    let known = desk.office().certification_exemptions(&desk.staff.agency, &codes);
-    let chosen = visiting.sent.get("exemption");
-    let choices: Vec<Choice<'_>> = known
-        .iter()
-        .map(|exemption| Choice {
-            value: &exemption.id,
-            label: &exemption.name,
-            chosen: exemption.id == chosen,
-            ..Choice::default()
-        })
-        .collect();
-    html! {
-        @if !choices.is_empty() {
-            (select(lang, &Field {
-                name: "exemption",
-                label: words::EXEMPTION.say(lang),
-                optional: true,
-                error: error_for(errors, "exemption", lang),
-                ..Field::default()
-            }, &choices))
-        }
-    }
 }
 
 /// After a visit: the numbers, what to print, and the next person.

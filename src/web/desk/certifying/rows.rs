@@ -210,6 +210,40 @@ pub fn signing(desk: &Desk, sent: &Posted, errors: &[FieldError]) -> Markup {
     }
 }
 
+/// The exemptions of the kinds that are asked for; nothing when there are none.
+pub fn exemptions(
+    desk: &Desk,
+    papers: &[PaperAsked],
+    sent: &Posted,
+    errors: &[FieldError],
+) -> Markup {
+    let lang = desk.lang();
+    let codes: Vec<ProcedureCode> =
+        papers.iter().map(|paper| ProcedureCode::new(&paper.procedure)).collect();
+    let known = desk.office().certification_exemptions(&desk.staff.agency, &codes);
+    let chosen = sent.get("exemption");
+    let choices: Vec<Choice<'_>> = known
+        .iter()
+        .map(|exemption| Choice {
+            value: &exemption.id,
+            label: &exemption.name,
+            chosen: exemption.id == chosen,
+            ..Choice::default()
+        })
+        .collect();
+    html! {
+        @if !choices.is_empty() {
+            (select(lang, &Field {
+                name: "exemption",
+                label: words::EXEMPTION.say(lang),
+                optional: true,
+                error: error_for(errors, "exemption", lang),
+                ..Field::default()
+            }, &choices))
+        }
+    }
+}
+
 /// The fields of the action on a dossier: what was asked for, or the rows.
 pub fn fields(desk: &Desk, dossier: &Dossier, sent: &Posted, errors: &[FieldError]) -> Markup {
     let lang = desk.lang();
@@ -223,7 +257,8 @@ pub fn fields(desk: &Desk, dossier: &Dossier, sent: &Posted, errors: &[FieldErro
     let agency = &dossier.competent_agency;
     let (papers, last) = read(sent);
     let likely = if last.is_empty() { dossier.procedure.to_string() } else { last };
-    let quotes = desk.office().certification_quotes(agency, &papers, None);
+    let quotes =
+        desk.office().certification_quotes(agency, &papers, sent.some("exemption").as_deref());
     html! {
         (Rows {
             desk,
@@ -234,6 +269,7 @@ pub fn fields(desk: &Desk, dossier: &Dossier, sent: &Posted, errors: &[FieldErro
             errors,
             autofocus: false,
         }.draw())
+        (exemptions(desk, &papers, sent, errors))
         (signing(desk, sent, errors))
     }
 }
@@ -254,12 +290,14 @@ pub fn command(desk: &Desk, dossier: &Dossier, sent: &Posted) -> Result<Command,
         pages: paper.pages,
         copies: paper.copies,
         fee: 0,
+        basis: None,
     });
     let known = desk.office().world().staff(&UserName::new(sent.get("signer"))).is_some();
     let signer = if known { sent.get("signer") } else { "" };
     let order = CertificationOrder {
         papers: papers.collect(),
         signer: UserName::new(signer),
+        exemption: sent.some("exemption"),
         payment: Some((money::method(sent.get("method"))?, sent.some("receipt_number"))),
     };
     Ok(Command::Certify { order: Some(order), numbers: Vec::new() })
