@@ -1,10 +1,12 @@
 //! What the check of a paper found, for the command line.
 
 use data_encoding::HEXLOWER;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::operations::Done;
 use crate::documents::seal::{Checked, PaperSeen, PublicKey, Verdict, check};
+use crate::domain::calendar::local;
 use crate::domain::ids::DossierCode;
 use crate::office::Office;
 
@@ -32,14 +34,19 @@ pub(super) fn told(checked: &Checked) -> Value {
     })
 }
 
+/// At Vietnam's offset, so that it can be held against what the paper says.
+fn written(at: Timestamp) -> String {
+    format!("{}+07:00", local(at))
+}
+
 fn paper(seen: &PaperSeen) -> Value {
     let said = &seen.statement;
     json!({
         "paper": said.deed.id(),
         "agency": said.agency.as_str(),
         "dossier": said.code.as_ref().map(DossierCode::as_str),
-        "at": said.at.to_string(),
-        "due_at": said.due.map(|due| due.to_string()),
+        "at": written(said.at),
+        "due_at": said.due.map(written),
         "items": said.items,
         "sequence": said.sequence,
         "chain": HEXLOWER.encode(&said.chain),

@@ -128,7 +128,47 @@ fn many_papers_of_one_file_are_each_signed() {
         (&told["verdict"], &told["papers"][0]["dossier"]),
         (&json!("genuine"), &Value::Null)
     );
-    assert_eq!(told["papers"][0]["contents"]["lines"][0]["code"], codes[0]);
+    let contents = &told["papers"][0]["contents"];
+    assert_eq!(contents["lines"][0]["code"], codes[0]);
+    assert_eq!(contents["lines"][0]["papers"], "02 bản chính", "no copies, so none are named");
+    assert_eq!(contents["number"], "……/BBBG", "numbered by who keeps it");
+}
+
+#[test]
+fn a_name_stands_only_under_what_its_owner_does() {
+    let portal = Portal::demo();
+    let desk = portal.desk("tiepnhan1");
+    let contents = |dossier: &Filed, paper: &str| {
+        let way = dossier.at(&format!("/papers/{paper}?format=json"));
+        desk.get(&way).expect(200).json()["contents"].clone()
+    };
+    // A processor grants the withdrawal; the notice is the head's to sign.
+    let withdrawn = taken_in(&portal);
+    let ask = json!({"action": "request_withdrawal", "reason": "Không còn nhu cầu."});
+    withdrawn.act(&desk, ask).expect(200);
+    let grant = json!({"action": "approve_withdrawal"});
+    withdrawn.act(&portal.desk("thuly1"), grant).expect(200);
+    let notice = contents(&withdrawn, "stop_notice");
+    assert_eq!(notice["signer"]["role"], "Thủ trưởng cơ quan, đơn vị");
+    assert_eq!(notice["signer"]["name"], "");
+    // Who stops it is the head.
+    let stopped = taken_in(&portal);
+    let stop = json!({"action": "stop", "reason": "Đã giải quyết ở nơi khác."});
+    stopped.act(&portal.desk("lanhdao1"), stop).expect(200);
+    assert_ne!(contents(&stopped, "stop_notice")["signer"]["name"], "");
+    // Who takes originals back is another than who is printed elsewhere.
+    let back = json!({
+        "action": "return_papers", "items": ["Giấy chứng sinh"], "received_by": "Trần Thị Bích",
+    });
+    stopped.act(&desk, back).expect(200);
+    let slip = contents(&stopped, "return_slip");
+    assert_eq!(
+        (&slip["taker"], &slip["items"][0]),
+        (&json!("Trần Thị Bích"), &json!("Giấy chứng sinh"))
+    );
+    let sheet = contents(&stopped, "control_sheet");
+    assert!(sheet["steps"].as_array().is_some_and(|steps| !steps.is_empty()));
+    assert!(sheet["outcome"].as_str().is_some_and(|said| said.contains("hạn")), "{sheet}");
 }
 
 #[test]

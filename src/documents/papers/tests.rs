@@ -3,6 +3,7 @@
 use jiff::civil::{date, datetime};
 
 use super::samples::{components, receipt, refusal, register, submission, supplement};
+use super::signing::put_check;
 use super::{
     Deed, Layout, Layouts, PaperSize, Ready, Sheet, date_in_words, render, render_all, sample,
     time_in_words,
@@ -55,6 +56,22 @@ fn every_paper_fits_its_sheet() {
     for deed in Deed::ALL {
         assert_eq!(pages(&set(&sample(deed, sheet(deed)))), 1, "{deed:?}");
     }
+}
+
+#[test]
+fn signed_papers_of_practice_fit_their_sheet_too() {
+    let address = format!("HTTPS://MOTCUA.EXAMPLE.VN/KIEM-TRA/{}", "AF4KCMA4".repeat(24));
+    // The sample of a receipt lists files, which may take a second sheet beside two codes.
+    let slips = Deed::ALL.into_iter().filter(|deed| deed.is_signed() && *deed != Deed::Receipt);
+    let long: Vec<Deed> = slips
+        .filter(|deed| {
+            let training = Some("Tập huấn: dữ liệu không thật, không gửi tin.".into());
+            let mut paper = sample(*deed, Sheet { training, ..sheet(*deed) });
+            put_check(&mut paper.data, &address);
+            pages(&set(&paper)) > 1
+        })
+        .collect();
+    assert!(long.is_empty(), "{long:?}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::stories::{self, Deed, Story};
 use super::timing::Today;
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
-use crate::domain::catalogue::{Channel, Level, Procedure};
+use crate::domain::catalogue::{Channel, Component, Level, Procedure};
 use crate::domain::dossier::{
     Asking, Command, Delivery, Directory, Evidence, FeeKind, FeeLine, FormValue, MissingItem,
     PaperForm, Paying, PaymentMethod, Request,
@@ -201,7 +201,7 @@ impl Stage<'_> {
                 uploads,
                 evidence: match channel {
                     Channel::Online => Evidence::default(),
-                    Channel::Counter | Channel::Post => shown(position),
+                    Channel::Counter | Channel::Post => shown(component, position),
                 },
             });
         }
@@ -374,12 +374,13 @@ fn way_out(part: &Part<'_>) -> Channel {
     if by_post { Channel::Post } else { Channel::Counter }
 }
 
-/// In what form papers usually come.
-fn shown(position: usize) -> Evidence {
-    let form = match position {
-        0 => PaperForm::Original,
-        1 => PaperForm::Shown,
-        _ => PaperForm::CertifiedCopy,
+/// In what form a paper usually comes: what is asked for as an original is one, some copies are
+/// certified, and the rest is shown beside its original.
+pub(super) fn shown(component: &Component, position: usize) -> Evidence {
+    let form = match (component.originals, component.copies) {
+        (1.., _) => PaperForm::Original,
+        (0, 1..) if position.is_multiple_of(2) => PaperForm::CertifiedCopy,
+        _ => PaperForm::Shown,
     };
     Evidence { form: Some(form), ..Evidence::default() }
 }

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 
 use super::cast::Cast;
 use super::clock::DemoClock;
+use super::player::shown;
 use crate::domain::agency::Role;
 use crate::domain::catalogue::{Channel, Level};
-use crate::domain::dossier::{Command, Delivery, Evidence, PaperForm, Request};
+use crate::domain::dossier::{Command, Delivery, Request};
 use crate::domain::ids::{AgencyCode, DossierCode, ProcedureCode};
 use crate::office::acting::Files;
 use crate::office::filing::{FiledPaper, Filing};
@@ -41,13 +42,13 @@ pub(super) async fn fill(
     for (turn, commune) in cast.agencies(Level::Commune).into_iter().enumerate() {
         let Some(desk) = cast.staff(Role::Receptionist, &commune.code, "") else { continue };
         let papers = procedure.components.iter().filter(|component| component.mandatory);
-        let papers = papers.map(|component| FiledPaper {
+        let papers = papers.enumerate().map(|(position, component)| FiledPaper {
             component: component.id.to_string(),
             originals: component.originals,
             copies: component.copies,
             on_paper: true,
             uploads: Vec::new(),
-            evidence: Evidence { form: Some(PaperForm::CertifiedCopy), ..Evidence::default() },
+            evidence: shown(component, position),
         });
         let papers: Vec<FiledPaper> = papers.collect();
         for (place, stand) in [Stand::Came, Stand::Settled, Stand::Sent].into_iter().enumerate() {

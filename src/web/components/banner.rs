@@ -19,15 +19,26 @@ pub enum BannerKind {
 
 /// A banner: an icon, a word for its kind, and the sentence. It stands on the next page.
 pub fn banner(lang: Lang, kind: BannerKind, sentence: &Markup) -> Markup {
-    let (class, drawing, word) = match kind {
-        BannerKind::Done => ("banner banner-ok", Icon::Tick, words::DONE),
-        BannerKind::Note => ("banner banner-note", Icon::Info, words::NOTE),
-        BannerKind::Refused => ("banner banner-bad", Icon::Cross, words::REFUSED),
+    let word = match kind {
+        BannerKind::Done => words::DONE,
+        BannerKind::Note => words::NOTE,
+        BannerKind::Refused => words::REFUSED,
+    };
+    banner_named(kind, word.say(lang), sentence)
+}
+
+/// A banner that begins with its own finding: where something was found out, nothing was done or
+/// refused.
+pub fn banner_named(kind: BannerKind, finding: &str, sentence: &Markup) -> Markup {
+    let (class, drawing) = match kind {
+        BannerKind::Done => ("banner banner-ok", Icon::Tick),
+        BannerKind::Note => ("banner banner-note", Icon::Info),
+        BannerKind::Refused => ("banner banner-bad", Icon::Cross),
     };
     html! {
         div class=(class) role="status" {
             (icon(drawing))
-            div { strong { (word.say(lang)) } div { (sentence) } }
+            div { strong { (finding) } div { (sentence) } }
         }
     }
 }

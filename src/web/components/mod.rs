@@ -23,7 +23,7 @@ mod tag;
 mod upload;
 mod year;
 
-pub use banner::{BannerKind, ErrorPage, banner, error_page, live_note};
+pub use banner::{BannerKind, ErrorPage, banner, banner_named, error_page, live_note};
 pub use card::{EmptyState, ProcedureCard, card_list, empty_state, procedure_card};
 pub use choice::{Choice, checkbox, checkboxes, radios, select};
 pub use facts::{

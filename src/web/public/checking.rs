@@ -16,8 +16,8 @@ use crate::domain::words::{Lang, Message};
 use crate::office::Failure;
 use crate::web::Site;
 use crate::web::components::{
-    BannerKind, Button, Field, Form, Method, SummaryRow, banner, button, error_for, error_summary,
-    form, summary_list, text_area, text_field,
+    BannerKind, Button, Field, Form, Method, SummaryRow, banner_named, button, error_for,
+    error_summary, form, summary_list, text_area, text_field,
 };
 use crate::web::incoming::off_thread;
 use crate::web::visitor::{Visitor, status_of};
@@ -203,8 +203,7 @@ fn outcome(site: &Site, checked: &Checked, lang: Lang) -> Markup {
     let shows = matches!(checked.verdict, Verdict::Genuine | Verdict::UnknownKey);
     let more = checked.papers.len().saturating_sub(SHOWN);
     html! {
-        (banner(lang, kind, &html! {
-            p { strong { (sentence.say(lang)) } }
+        (banner_named(kind, sentence.say(lang), &html! {
             @for reason in &checked.reasons { p { (reason.say(lang)) } }
         }))
         @if shows && !checked.papers.is_empty() {
