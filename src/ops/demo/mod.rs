@@ -84,11 +84,7 @@ pub fn create(root: &Path, real: Env, settings: &Settings) -> Result<Office, Dem
         fs::remove_dir_all(&making)?;
     }
     let hasty = Settings { is_durable: false, ..settings.clone() };
-    // In a thread of its own: what it used goes back to the system when it ends.
-    std::thread::scope(|scope| {
-        let made = scope.spawn(|| make(&making, real.clone(), &hasty));
-        made.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })?;
+    make(&making, real.clone(), &hasty)?;
     let is_keys = |path: &PathBuf| path.ends_with("keys");
     let mut parts = entries(&making)?;
     // The keys make it an instance: they come last.
