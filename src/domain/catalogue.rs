@@ -15,6 +15,11 @@ pub enum Level {
     Commune,
 }
 
+impl Level {
+    /// All levels, from the top.
+    pub const ALL: [Self; 4] = [Self::Ministry, Self::Province, Self::District, Self::Commune];
+}
+
 /// A way in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Channel {
@@ -24,6 +29,11 @@ pub enum Channel {
     Online,
     /// Dịch vụ bưu chính.
     Post,
+}
+
+impl Channel {
+    /// All ways in.
+    pub const ALL: [Self; 3] = [Self::Counter, Self::Online, Self::Post];
 }
 
 /// How a duration is counted (domain section 5).

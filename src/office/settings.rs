@@ -232,9 +232,7 @@ pub fn level_id(level: Level) -> &'static str {
 
 /// The level with this name.
 pub fn level_from_id(id: &str) -> Option<Level> {
-    [Level::Ministry, Level::Province, Level::District, Level::Commune]
-        .into_iter()
-        .find(|level| level_id(*level) == id)
+    Level::ALL.into_iter().find(|level| level_id(*level) == id)
 }
 
 impl From<&Agency> for AgencyRow {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::domain::calendar::{Calendar, local};
+use crate::domain::calendar::{Calendar, written};
 use crate::domain::deadline::{Duration, Pause, PausePolicy, Rules, due};
 use crate::domain::refusal::Refusal;
 use crate::domain::words::{Lang, Message};
@@ -70,7 +70,7 @@ impl Explainer {
             &Rules::default(),
         )?;
         let why: Vec<String> = deadline.why.iter().map(|line| line.say(self.lang)).collect();
-        let due_at = deadline.due_at.map(|at| format!("{}+07:00", local(at)));
+        let due_at = deadline.due_at.map(written);
         Ok(json!({ "due_at": due_at, "why": why }))
     }
 

@@ -1,12 +1,11 @@
 //! What the check of a paper found, for the command line.
 
 use data_encoding::HEXLOWER;
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::operations::Done;
 use crate::documents::seal::{Checked, PaperSeen, PublicKey, Verdict, check};
-use crate::domain::calendar::local;
+use crate::domain::calendar::written;
 use crate::domain::ids::DossierCode;
 use crate::office::Office;
 
@@ -32,11 +31,6 @@ pub(super) fn told(checked: &Checked) -> Value {
         "key": checked.key.map(|key| key.to_string()),
         "papers": checked.papers.iter().map(paper).collect::<Vec<_>>(),
     })
-}
-
-/// At Vietnam's offset, so that it can be held against what the paper says.
-fn written(at: Timestamp) -> String {
-    format!("{}+07:00", local(at))
 }
 
 fn paper(seen: &PaperSeen) -> Value {

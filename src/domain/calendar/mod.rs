@@ -31,6 +31,11 @@ pub fn local(at: Timestamp) -> DateTime {
     VIETNAM.to_datetime(at)
 }
 
+/// An instant as other programs read it, RFC 3339 at Vietnam's offset: `2026-11-23T15:30:00+07:00`.
+pub fn written(at: Timestamp) -> String {
+    format!("{}+07:00", local(at))
+}
+
 /// The instant of a date and time in Vietnam; `None` at the two ends of representable time.
 pub fn instant(at: DateTime) -> Option<Timestamp> {
     VIETNAM.to_timestamp(at).ok()

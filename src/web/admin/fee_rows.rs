@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use super::fee_form::{TIERS, TypedExemption, TypedRule};
-use super::fees::CHANNELS;
+use crate::domain::catalogue::Channel;
 use crate::domain::fee::{self, Unit};
 use crate::domain::refusal::FieldError;
 use crate::domain::words::Lang;
+use crate::office::catalogue::wire::channel_id;
 use crate::web::components::{
     Choice, Field, Width, checkbox, checkboxes, date_field, error_for, money_field, select,
     text_field,
@@ -37,10 +38,10 @@ pub fn rule_rows(lang: Lang, row: usize, rule: &TypedRule, errors: &[FieldError]
         chosen: rule.unit == unit.id(),
         ..Choice::default()
     });
-    let channels = CHANNELS.map(|(id, channel)| Choice {
-        value: id,
+    let channels = Channel::ALL.map(|channel| Choice {
+        value: channel_id(channel),
         label: say::channel(channel).say(lang),
-        chosen: rule.channels.iter().any(|known| known == id),
+        chosen: rule.channels.iter().any(|known| known == channel_id(channel)),
         ..Choice::default()
     });
     let kinds =

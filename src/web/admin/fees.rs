@@ -18,6 +18,7 @@ use crate::domain::fee::{self, Asked, Count, Schedule, Unit};
 use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
+use crate::office::catalogue::wire::channel_id;
 use crate::office::fees::Origin;
 use crate::web::components::{
     BannerKind, Button, Choice, Column, DataTable, Field, Form, Method, Repeat, Row, Width, banner,
@@ -34,9 +35,6 @@ use crate::web::words::fees as words;
 pub const HERE: &str = "/quan-tri/le-phi";
 /// Rows of the list.
 const ROWS: usize = 100;
-/// Ways in, in the order of the form.
-pub const CHANNELS: [(&str, Channel); 3] =
-    [("counter", Channel::Counter), ("online", Channel::Online), ("post", Channel::Post)];
 
 /// `GET /quan-tri/le-phi?q=…`.
 pub async fn list(desk: Desk, request: HttpRequest) -> HttpResponse {
@@ -363,10 +361,10 @@ fn preview(desk: &Desk, typed: &TypedSchedule, sent: &Posted) -> Markup {
     let value = |name: &str, usual: &str| sent.some(name).unwrap_or_else(|| usual.to_owned());
     let (units, copies) = (value("preview.units", "7"), value("preview.copies", "2"));
     let chosen = value("preview.channel", "counter");
-    let channels = CHANNELS.map(|(id, channel)| Choice {
-        value: id,
+    let channels = Channel::ALL.map(|channel| Choice {
+        value: channel_id(channel),
         label: say::channel(channel).say(lang),
-        chosen: id == chosen,
+        chosen: channel_id(channel) == chosen,
         ..Choice::default()
     });
     let small = |name, label, value| {
@@ -409,8 +407,8 @@ fn computed(
 ) -> Markup {
     let lang = desk.lang();
     let Ok(Ok(schedule)) = typed.wire().map(|wire| wire.open()) else { return html! {} };
-    let channel = CHANNELS.into_iter().find(|(id, _)| *id == channel);
-    let channel = channel.map_or(Channel::Counter, |(_, channel)| channel);
+    let channel = Channel::ALL.into_iter().find(|known| channel_id(*known) == channel);
+    let channel = channel.unwrap_or(Channel::Counter);
     let day = local(desk.office().now()).date();
     let counts: Vec<Count> = schedule
         .rules_for(channel, day)

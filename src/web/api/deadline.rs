@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 
 use super::asking::Asking;
 use super::dossiers::code_of;
-use super::moment::written;
 use super::names::DeadlineStateName;
 use super::problem::{Outcome, lang_of};
 use super::state::{deadline_state, due_at};
+use crate::domain::calendar::written;
 use crate::domain::dossier::{Directory, Dossier, clock_agency, explain};
 use crate::domain::words::Lang;
 use crate::office::world::World;

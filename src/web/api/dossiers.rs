@@ -8,13 +8,14 @@ use utoipa::ToSchema;
 
 use super::asking::Asking;
 use super::happened::data;
-use super::moment::{read_end, read_start, written};
+use super::moment::{read_end, read_start};
 use super::names::DeadlineStateName;
 use super::params::Params;
 use super::problem::Outcome;
 use super::process::RunState;
 use super::state::{DossierState, HolderState, LinkItem, deadline_state, due_at, hex};
 use crate::domain::agency::Role;
+use crate::domain::calendar::written;
 use crate::domain::dossier::{Dossier, Queue, Status, parse_dossier_code, run_of};
 use crate::domain::ids::{DossierCode, UserName};
 use crate::domain::refusal::{Refusal, RefusalKind};

@@ -6,11 +6,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::asking::Asking;
-use super::moment::written;
 use super::params::Params;
 use super::problem::Outcome;
 use super::state::hex;
 use crate::domain::agency::Role;
+use crate::domain::calendar::written;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::AgencyCode;
 use crate::domain::refusal::{Refusal, RefusalKind};

@@ -8,10 +8,10 @@ use utoipa::ToSchema;
 
 use super::asking::Asking;
 use super::body;
-use super::moment::written;
 use super::params::Params;
 use super::problem::{ApiFailure, Outcome};
 use crate::domain::calendar::local;
+use crate::domain::calendar::written;
 use crate::domain::dossier::Dossier;
 use crate::domain::ids::{DossierCode, UnitCode};
 use crate::domain::words::Lang;

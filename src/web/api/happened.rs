@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::moment::written;
 use super::names::{ChannelName, FeeKindName, MandateKindName, MethodName, TakerName};
 use super::person::{PersonBody, form_json};
 use super::state::{AttachmentState, CertifiedState, ChangeState, PaperState};
+use crate::domain::calendar::written;
 use crate::domain::dossier::{Attachment, Change, Event, FeeLine, Holder, Link, Paper, Submitted};
 
 /// The data of an event, with the fields of its kind.

@@ -1,14 +1,9 @@
-//! Times as the API writes and reads them: RFC 3339 at Vietnam's offset.
+//! Times as the API reads them: RFC 3339, or dates and times in Vietnam.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 
-use crate::domain::calendar::{Calendar, instant, local};
-
-/// `2026-11-23T15:30:00+07:00`.
-pub fn written(at: Timestamp) -> String {
-    format!("{}+07:00", local(at))
-}
+use crate::domain::calendar::{Calendar, instant};
 
 /// An instant of RFC 3339, or a local time without an offset.
 fn read_instant(text: &str) -> Option<Timestamp> {
@@ -46,8 +41,9 @@ pub fn read_end(text: &str) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
-    use super::{read_deadline, read_end, read_start, written};
+    use super::{read_deadline, read_end, read_start};
     use crate::domain::calendar::Calendar;
+    use crate::domain::calendar::written;
 
     #[test]
     fn times_are_read_with_and_without_an_offset_and_as_dates() {

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::moment::written;
 use super::names::{FeeKindName, MethodName};
+use crate::domain::calendar::written;
 use crate::domain::dossier::{Declared, Fee, Taking};
 use crate::domain::fee::{Count, Step};
 use crate::domain::words::Lang;

@@ -15,6 +15,7 @@ use crate::domain::catalogue::{Channel, Level, Procedure};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::browsing::Browse;
+use crate::office::catalogue::wire::channel_id;
 use crate::office::settings::level_id;
 use crate::web::Site;
 use crate::web::words::api as words;
@@ -136,13 +137,6 @@ pub struct ResultItem {
     pub code: String,
 }
 
-/// The ways in, by their names.
-const CHANNELS: [(&str, Channel); 3] =
-    [("counter", Channel::Counter), ("online", Channel::Online), ("post", Channel::Post)];
-
-/// The levels, lowest last.
-const LEVELS: [Level; 4] = [Level::Ministry, Level::Province, Level::District, Level::Commune];
-
 fn levels(levels: &[Level]) -> Vec<LevelName> {
     levels.iter().map(|level| (*level).into()).collect()
 }
@@ -170,8 +164,8 @@ pub async fn list_procedures(request: HttpRequest, asking: Asking, site: Data<Si
     let mut params = Params::of(&request);
     let (text, field) = (params.text("q").unwrap_or_default(), params.text("field"));
     let subject = params.text("subject");
-    let channel = params.choice("channel", &CHANNELS);
-    let level = params.choice("level", &LEVELS.map(|level| (level_id(level), level)));
+    let channel = params.choice("channel", &Channel::ALL.map(|way| (channel_id(way), way)));
+    let level = params.choice("level", &Level::ALL.map(|level| (level_id(level), level)));
     let limit = params.limit();
     let offset = params.read("cursor", words::CURSOR, |text| text.parse::<usize>().ok());
     params.finish()?;

@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 
 use super::asking::Asking;
 use super::body;
-use super::moment::written;
 use super::params::Params;
 use super::problem::Outcome;
 use crate::domain::agency::Role;
+use crate::domain::calendar::written;
 use crate::domain::deadline::Amount;
 use crate::domain::dossier::{Directory, Dossier};
 use crate::domain::ids::{AgencyCode, ProcedureCode};

@@ -7,10 +7,10 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::evidence::EvidenceBody;
-use super::moment::written;
 use super::money::{DeclaredState, FeeState, PaymentState, TransferState};
 use super::names::{ChannelName, DeadlineStateName, StageName, TakerName};
 use super::person::{MandateBody, PersonBody, form_json};
+use crate::domain::calendar::written;
 use crate::domain::deadline;
 use crate::domain::dossier::{
     Attachment, Certification, CertifiedLine, Change, Consultation, Directory, Dossier, Paper,

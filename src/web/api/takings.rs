@@ -8,11 +8,11 @@ use utoipa::ToSchema;
 
 use super::asking::Asking;
 use super::body;
-use super::moment::written;
 use super::names::MethodName;
 use super::params::Params;
 use super::problem::{ApiFailure, Outcome};
 use crate::domain::calendar::local;
+use crate::domain::calendar::written;
 use crate::domain::fee::takings::{DayBook, MethodSum};
 use crate::domain::ids::UserName;
 use crate::office::cashier::CashLine;
