@@ -34,6 +34,15 @@ pub struct PaperAsked {
     pub copies: u32,
 }
 
+impl From<PaperAsked> for CertifiedPaper {
+    /// Its fee is set by [`Office::price`].
+    fn from(asked: PaperAsked) -> Self {
+        let PaperAsked { procedure, name, pages, copies } = asked;
+        let procedure = ProcedureCode::new(procedure.trim());
+        Self { procedure, name, pages, copies, fee: 0, basis: None }
+    }
+}
+
 /// A visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Visit {
@@ -175,16 +184,8 @@ impl Office {
         visit: Visit,
     ) -> Result<(Submission, CertificationOrder), Refusal> {
         let world = self.world();
-        let papers = visit.papers.into_iter().map(|asked| CertifiedPaper {
-            procedure: ProcedureCode::new(asked.procedure.trim()),
-            name: asked.name,
-            pages: asked.pages,
-            copies: asked.copies,
-            fee: 0,
-            basis: None,
-        });
         let mut order = CertificationOrder {
-            papers: papers.collect(),
+            papers: visit.papers.into_iter().map(CertifiedPaper::from).collect(),
             signer: visit.signer,
             exemption: visit.exemption,
             payment: Some((visit.method, visit.receipt_number)),
@@ -214,9 +215,9 @@ impl Office {
             copies: paper.copies,
         });
         let asked: Vec<PaperAsked> = asked.collect();
-        let exemption = order.exemption.take().filter(|id| !id.is_empty());
+        let exemption = order.exemption.as_deref().filter(|id| !id.is_empty());
         let mut errors = Vec::new();
-        let quotes = self.certification_quotes(agency, &asked, exemption.as_deref());
+        let quotes = self.certification_quotes(agency, &asked, exemption);
         for (paper, quote) in order.papers.iter_mut().zip(quotes) {
             match quote {
                 Ok(quote) => (paper.fee, paper.basis) = (quote.total, Basis::of_all(&quote.items)),
@@ -225,11 +226,10 @@ impl Office {
         }
         let codes: Vec<ProcedureCode> = order.papers.iter().map(|p| p.procedure.clone()).collect();
         let known = self.certification_exemptions(agency, &codes);
-        if exemption.as_ref().is_some_and(|id| known.iter().all(|known| known.id != *id)) {
+        if exemption.is_some_and(|id| known.iter().all(|known| known.id != id)) {
             let text = words::NOT_EXEMPT.into();
             errors.push(FieldError { field: "exemption".to_owned(), text });
         }
-        order.exemption = exemption;
         if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
     }
 }

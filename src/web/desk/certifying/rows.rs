@@ -284,18 +284,10 @@ pub fn command(desk: &Desk, dossier: &Dossier, sent: &Posted) -> Result<Command,
         return Ok(Command::Certify { order: None, numbers: Vec::new() });
     }
     let (papers, _) = read(sent);
-    let papers = papers.into_iter().map(|paper| CertifiedPaper {
-        procedure: ProcedureCode::new(paper.procedure),
-        name: paper.name,
-        pages: paper.pages,
-        copies: paper.copies,
-        fee: 0,
-        basis: None,
-    });
     let known = desk.office().world().staff(&UserName::new(sent.get("signer"))).is_some();
     let signer = if known { sent.get("signer") } else { "" };
     let order = CertificationOrder {
-        papers: papers.collect(),
+        papers: papers.into_iter().map(CertifiedPaper::from).collect(),
         signer: UserName::new(signer),
         exemption: sent.some("exemption"),
         payment: Some((money::method(sent.get("method"))?, sent.some("receipt_number"))),
