@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::output::{Trouble, eprintln};
 use super::{Common, system};
 use crate::office::folder::FolderFault;
-use crate::office::{Office, OpenError};
+use crate::office::{Office, OpenError, Settings};
 use crate::ops::control::Client;
 use crate::ops::operations::{self, Done, Operation};
 
@@ -53,11 +53,8 @@ fn reach(common: &Common) -> Result<Place, Trouble> {
         if let Some(server) = Client::connect(common.data()) {
             return Ok(Place::Served(server));
         }
-        match Office::open_with(common.data(), system::env(), &settings) {
-            Ok(office) => {
-                warn(&office);
-                return Ok(Place::AtRest(Box::new(office)));
-            }
+        match at_rest(common, &settings) {
+            Ok(office) => return Ok(Place::AtRest(Box::new(office))),
             Err(OpenError::Folder(FolderFault::InUse(_))) if tries < TRIES => {
                 tries += 1;
                 thread::sleep(BETWEEN);
@@ -77,8 +74,11 @@ pub(super) fn warn(office: &Office) {
 /// Opens the folder, which is at rest.
 pub(super) fn open(common: &Common) -> Result<Office, Trouble> {
     let settings = common.config()?.office();
-    let office = Office::open_with(common.data(), system::env(), &settings);
-    let office = office.map_err(Trouble::new)?;
+    at_rest(common, &settings).map_err(Trouble::new)
+}
+
+fn at_rest(common: &Common, settings: &Settings) -> Result<Office, OpenError> {
+    let office = Office::open_with(common.data(), system::env(), settings)?;
     warn(&office);
     Ok(office)
 }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::api::portal::{Filed, Portal, api, filed};
+use crate::papers::at_desk;
 use crate::support::http::{Answer, Client};
-use crate::support::server::Server;
 
 /// The land procedure of the demo, whose process asks two units at once.
 const LAND: &str = "1.013978";
@@ -172,17 +172,6 @@ fn what_cannot_be_a_process_is_refused_with_its_place() {
     admin.get(&api("/procedures/9.999999/process")).expect(404);
     let old = json!({"version": 0, "steps": published["steps"]});
     put(&admin, &land_process(), &old).expect(409);
-}
-
-/// A browser without scripts in which somebody is signed in.
-fn at_desk(server: &Server, user: &str) -> Client {
-    let client = server.client().with_cookies();
-    let page = client.get("/mot-cua/dang-nhap").expect(200).text();
-    let mut fields = hidden_fields(&page);
-    fields.extend([("user".to_owned(), user.to_owned())]);
-    fields.extend([("password".to_owned(), "motcua-demo".to_owned())]);
-    post(&client, "/mot-cua/dang-nhap", &fields).expect(303);
-    client
 }
 
 fn post(client: &Client, path: &str, fields: &[(String, String)]) -> Answer {

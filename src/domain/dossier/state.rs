@@ -167,12 +167,6 @@ impl From<BTreeMap<String, FormValue>> for Form {
     }
 }
 
-impl<const N: usize> From<[(String, FormValue); N]> for Form {
-    fn from(answers: [(String, FormValue); N]) -> Self {
-        BTreeMap::from(answers).into()
-    }
-}
-
 impl FromIterator<(String, FormValue)> for Form {
     fn from_iter<I: IntoIterator<Item = (String, FormValue)>>(answers: I) -> Self {
         BTreeMap::from_iter(answers).into()

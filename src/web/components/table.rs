@@ -47,12 +47,12 @@ impl<'a> Column<'a> {
 
     /// A column of links to something that can be done.
     pub const fn action(label: &'a str) -> Self {
-        Self { label, number: false, sort: None, action: true }
+        Self { action: true, ..Self::new(label) }
     }
 
     /// A column of numbers.
     pub const fn number(label: &'a str) -> Self {
-        Self { label, number: true, sort: None, action: false }
+        Self { number: true, ..Self::new(label) }
     }
 }
 
