@@ -19,10 +19,11 @@ pub(super) enum Claim {
 /// invisible characters, at most 120 characters with the ending kept. Never empty.
 pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let visible: String = last.nfc().filter(|c| is_shown(*c)).collect();
+    // Composed after the filter: a letter may stand beside its accent only then.
+    let visible: String = last.chars().filter(|c| is_shown(*c)).nfc().collect();
     let words: Vec<&str> = visible.split_whitespace().collect();
     let name = words.join(" ");
-    let name = name.trim_start_matches('.').trim();
+    let name = name.trim_start_matches(['.', ' ']);
     if name.is_empty() { NAMELESS.to_owned() } else { shorten(name) }
 }
 
