@@ -23,18 +23,15 @@ pub(super) struct Demo {
     /// Makes so many dossiers more, when the folder is new.
     #[arg(long, value_name = "N", default_value_t = 0)]
     dossiers: u64,
+    /// The folder goes when the demo ends: said by the demo that made it.
+    #[arg(long, hide = true, requires = "data")]
+    passing: bool,
 }
 
 impl Demo {
-    /// Opens the folder, or makes it with everything that was asked for.
+    /// Makes the folder with everything that was asked for.
     fn make(&self, root: &Path, config: &Config) -> Result<Office, Trouble> {
         let settings = config.office();
-        if Folder::is_ours(root) {
-            let office = Office::open_with(root, system::env(), &settings);
-            let office = office.map_err(Trouble::new)?;
-            warn(&office);
-            return Ok(office);
-        }
         let office = demo::create(root, system::env(), &settings).map_err(Trouble::new)?;
         if self.dossiers > 0 {
             let options = SeedOptions { dossiers: self.dossiers, seed: 1 };
@@ -59,12 +56,16 @@ impl Demo {
         let mut config = common.config()?;
         config.listen = self.listen.clone().unwrap_or(config.listen);
         start_log(&config)?;
-        let passing = match &common.data {
-            Some(_) => None,
-            None => Some(Passing(new_folder())),
+        let root = common.data.clone().unwrap_or_else(new_folder);
+        let is_passing = self.passing || common.data.is_none();
+        let _passing = is_passing.then(|| Passing(root.clone()));
+        let office = if Folder::is_ours(&root) {
+            open(&root, &config)?
+        } else {
+            let office = self.make(&root, &config)?;
+            anew(office, &root, is_passing);
+            open(&root, &config)?
         };
-        let root = passing.as_ref().map_or_else(|| common.data(), |passing| passing.0.as_path());
-        let office = self.make(root, &config)?;
         if !office.is_demo() {
             let root = root.display();
             return Err(Trouble::new(format!(
@@ -73,6 +74,30 @@ impl Demo {
         }
         let table = table(&office);
         serve(office, &config, &|| print(&table))
+    }
+}
+
+fn open(root: &Path, config: &Config) -> Result<Office, Trouble> {
+    let office = Office::open_with(root, system::env(), &config.office()).map_err(Trouble::new)?;
+    warn(&office);
+    Ok(office)
+}
+
+/// Begins this program anew on the folder that is made now, as a start on it tomorrow would: making
+/// it takes memory, and maps parts of the executable, that a server at rest does not need. Where that
+/// cannot be done this one goes on.
+fn anew(office: Office, root: &Path, is_passing: bool) {
+    drop(office);
+    #[cfg(unix)]
+    if let Ok(program) = std::env::current_exe() {
+        use std::os::unix::process::CommandExt;
+        let mut command = std::process::Command::new(program);
+        command.args(std::env::args_os().skip(1));
+        if is_passing {
+            command.arg("--passing").arg("--data").arg(root);
+        }
+        let error = command.exec();
+        tracing::debug!(%error, "the demo goes on without beginning anew");
     }
 }
 

@@ -8,9 +8,9 @@ use crate::domain::agency::{Role, Staff};
 use crate::domain::calendar::local;
 use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::dossier::{
-    Basis, CertificationOrder, CertifiedPaper, Command, Context, Directory, Dossier, Event, Names,
-    PaymentMethod, Request, Submission, SubmittedPaper, ask_certification, certification_books,
-    decide, lookup_secret, submit,
+    Basis, CertificationOrder, CertifiedPaper, Command, Context, Directory, Dossier, PaymentMethod,
+    Request, Submission, SubmittedPaper, ask_certification, certification_books, decide,
+    lookup_secret, submit,
 };
 use crate::domain::fee::{Asked, Assessment, Count, Exemption, Schedule, Unit};
 use crate::domain::ids::{AgencyCode, ProcedureCode, UserName};
@@ -280,13 +280,9 @@ fn taken_in(
     order: &CertificationOrder,
     ctx: &Context<'_>,
 ) -> Result<Dossier, Failure> {
-    let agency = &submission.receiving_agency;
-    let day = local(ctx.now).date();
-    let names = Names {
-        id: filing::new_id(ctx.now, txn.env().bytes()),
-        code: ctx.rules.code_format.code(agency, day, txn.next_number(agency, day)?),
-        lookup_secret: lookup_secret(txn.env().bytes()),
-    };
+    let new = txn.new_key(filing::new_id(ctx.now, txn.env().bytes()));
+    let secret = lookup_secret(txn.env().bytes());
+    let names = filing::new_names(txn, new.id, &submission.receiving_agency, ctx.rules, secret)?;
     let mut wrong = ask_certification(order, ctx).err();
     let submitted = match (submit(submission, names, ctx), &mut wrong) {
         (Ok(events), None) => events,
@@ -302,10 +298,7 @@ fn taken_in(
     if let Some(wrong) = wrong {
         return Err(wrong.into());
     }
-    let mut events = submitted.into_iter();
-    let Some(Event::Submitted(first)) = events.next() else { return Err(no_dossier().into()) };
-    let later: Vec<Event> = events.collect();
-    txn.create(*first, &later, ctx.actor.label())
+    txn.create(new, &submitted, ctx.actor.label())
 }
 
 /// Draws the numbers of a certification from the books of the year.

@@ -12,8 +12,8 @@ use crate::domain::calendar::local;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::linking::{Follower, Opens};
 use crate::domain::dossier::{
-    Attachment, Context, Directory, Dossier, Event, Evidence, Form, Link, Names, Status,
-    Submission, SubmittedPaper, lookup_secret, submit,
+    Attachment, Context, Directory, Dossier, Evidence, Form, Link, Names, Status, Submission,
+    SubmittedPaper, lookup_secret, submit,
 };
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode};
 use crate::domain::person::{Mandate, Person};
@@ -157,6 +157,7 @@ impl Office {
         let actor = caller.actor();
         let copies = self.copies_for_filing(caller, &submission, &attachments).await?;
         let along = copies.clone();
+        let new = self.ledger.new_key(new_id(self.env.now(), self.env.bytes()));
         let done = self
             .ledger
             .run(move |txn| {
@@ -169,13 +170,10 @@ impl Office {
                 let agency = &submission.receiving_agency;
                 let rules = world.pack_for(agency, now);
                 let secret = lookup_secret(txn.env().bytes());
-                let names = new_names(txn, agency, rules, secret)?;
+                let names = new_names(txn, new.id, agency, rules, secret)?;
                 let ctx = Context { now, actor: &actor, rules, directory: world.as_ref() };
                 let events = submit(&submission, names, &ctx)?;
-                let Some((Event::Submitted(first), later)) = events.split_first() else {
-                    return Err(Refusal::field("procedure", words::PROCEDURE_UNKNOWN).into());
-                };
-                let dossier = txn.create((**first).clone(), later, actor.label())?;
+                let dossier = txn.create(new, &events, actor.label())?;
                 let follow = Follow { world: &world, actor: &actor, copies: &along };
                 let dossier = follow.up(txn, dossier, &events)?;
                 let answer = Answer::of(&dossier);
@@ -324,17 +322,14 @@ fn check_codes(txn: &Txn<'_>, codes: &[String]) -> Result<(), Failure> {
 /// The names of a dossier that is opened now.
 pub(super) fn new_names(
     txn: &mut Txn<'_>,
+    id: DossierId,
     agency: &AgencyCode,
     rules: &RulePack,
     lookup_secret: String,
 ) -> Result<Names, Failure> {
-    let now = txn.now();
-    let day = local(now).date();
-    Ok(Names {
-        id: new_id(now, txn.env().bytes()),
-        code: rules.code_format.code(agency, day, txn.next_number(agency, day)?),
-        lookup_secret,
-    })
+    let day = local(txn.now()).date();
+    let code = rules.code_format.code(agency, day, txn.next_number(agency, day)?);
+    Ok(Names { id, code, lookup_secret })
 }
 
 /// A time-ordered id (UUID version 7).

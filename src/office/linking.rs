@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::filing::new_names;
+use super::filing::{new_id, new_names};
 use super::uploads::{Upload, check_unclaimed};
 use super::world::World;
 use super::{Caller, Office, no_dossier};
@@ -247,13 +247,12 @@ impl Follow<'_> {
         let rules = self.world.pack_for(&receiving, now);
         // One secret opens all of it.
         let secret = stored.dossier.lookup_secret.clone();
-        let names = new_names(txn, &receiving, rules, secret)?;
+        let new = txn.new_key(new_id(now, txn.env().bytes()));
+        let names = new_names(txn, new.id, &receiving, rules, secret)?;
         let ctx = Context { now, actor: self.actor, rules, directory: self.world };
         let files = self.copies.of(link.number);
-        let mut events = open(&stored.dossier, link, names, files, &ctx)?.into_iter();
-        let Some(Event::Submitted(first)) = events.next() else { return Ok(stored.dossier) };
-        let later: Vec<Event> = events.collect();
-        let part = txn.create(*first, &later, self.actor.label())?;
+        let events = open(&stored.dossier, link, names, files, &ctx)?;
+        let part = txn.create(new, &events, self.actor.label())?;
         let (number, dossier, code) = (link.number, part.id, part.code);
         let opened = Event::LinkOpened { number, dossier, code };
         txn.append(stored, &[opened], self.actor.label())

@@ -98,6 +98,26 @@ impl SealKey {
     }
 }
 
+/// The key of a dossier that is to be opened, wrapped already, so that nobody waits for it while
+/// commands are decided.
+#[derive(Debug)]
+pub struct NewKey {
+    /// Whose it is.
+    pub id: DossierId,
+    /// The key.
+    pub(super) key: SealKey,
+    /// As it lies in the keyring.
+    pub(super) wrapped: Vec<u8>,
+}
+
+impl NewKey {
+    pub(super) fn generate(env: &Env, wrapping: &SealKey, id: DossierId) -> Self {
+        let key = SealKey::generate(env);
+        let wrapped = key.wrap(env, wrapping, id);
+        Self { id, key, wrapped }
+    }
+}
+
 /// What a sealed part belongs to: its dossier, its version, and which part it is.
 pub fn associated(id: DossierId, version: u64, part: &'static [u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(24 + part.len());

@@ -11,11 +11,12 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::codec::wire::Damaged;
 use super::engine::{Engine, Fault, FaultKind};
-use super::keyring::{SealKey, Unsealable};
+use super::keyring::{NewKey, SealKey, Unsealable};
 use super::outbox::Notifier;
 use super::reader::Reader;
 use super::txn::Txn;
 use super::writer::{Finish, Hindrance, Message, Signals, Threads, Work, Writer};
+use crate::domain::ids::DossierId;
 use crate::domain::refusal::Refusal;
 use crate::env::Env;
 
@@ -198,6 +199,11 @@ impl Ledger {
 
     fn queue(&self) -> Result<&mpsc::Sender<Message>, Failure> {
         self.writer.queue.as_ref().ok_or_else(stopped)
+    }
+
+    /// The key of a dossier that a command is to open.
+    pub fn new_key(&self, id: DossierId) -> NewKey {
+        NewKey::generate(&self.shared.env, &self.shared.wrapping, id)
     }
 
     /// A consistent view of everything committed.

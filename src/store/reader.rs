@@ -69,7 +69,8 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// The row's value: the head in clear, the state sealed.
+    /// The row's value: the head in clear, the state sealed. A dossier that was only submitted has
+    /// no state but its submission, which lies in its event.
     pub fn to_bytes(&self, key: &SealKey, env: &Env) -> Vec<u8> {
         let dossier = &self.dossier;
         let head = Head {
@@ -81,6 +82,9 @@ impl Stored {
             refs: Refs(self.refs.clone()),
         };
         let mut out = head.to_bytes();
+        if dossier.version == 1 {
+            return out;
+        }
         let about = associated(dossier.id, dossier.version, b"state");
         let packed = pack(&dossier.to_bytes(), Known::Submission(&self.submission));
         out.extend_from_slice(&key.seal(env, &about, &packed));
@@ -99,7 +103,15 @@ impl Stored {
         let (head, sealed) = Head::split(bytes)?;
         let place = head.refs.0.first().ok_or(Damaged("a dossier without events"))?.place;
         let row = first(place)?.ok_or(Damaged("an event is missing"))?;
-        let submission: Arc<[u8]> = Logged::from_bytes(place, &row)?.plain(key, &[])?.into();
+        let logged = Logged::from_bytes(place, &row)?;
+        let submission: Arc<[u8]> = logged.plain(key, &[])?.into();
+        if head.version == 1 && sealed.is_empty() {
+            let Event::Submitted(submitted) = Event::from_bytes(&submission)? else {
+                return Err(Damaged("the first event of a dossier").into());
+            };
+            let dossier = Dossier::open(*submitted, logged.header.at);
+            return Ok(Self { dossier, refs: head.refs.0, submission });
+        }
         let packed = key.open(&associated(head.id, head.version, b"state"), sealed)?;
         let plain = unpack(&packed, Known::Submission(&submission))?;
         Ok(Self { dossier: Dossier::from_bytes(&plain)?, refs: head.refs.0, submission })

@@ -10,9 +10,9 @@ use jiff::civil::Date;
 use super::books;
 use super::codec::event;
 use super::codec::wire::Wire;
-use super::engine::{Batch, Change, Fault, Snapshot, Table};
+use super::engine::{Batch, Change, Fault, FaultKind, Snapshot, Table};
 use super::event_log::{Hash, Header};
-use super::keyring::SealKey;
+use super::keyring::{NewKey, SealKey};
 use super::ledger::{Failure, Shared};
 use super::outbox::{LetterId, UnsealedLetter};
 use super::places::{self, EventRef, Place};
@@ -22,7 +22,7 @@ use super::tables::{
     BLOBS, BOOK_LINES, BOOKS, CODES, DOSSIERS, KEYRING, Key, LOG, NUMBERS, book_key,
 };
 use super::views;
-use crate::domain::dossier::{Dossier, Entry, Event, Submitted, entries};
+use crate::domain::dossier::{Dossier, Entry, Event, entries};
 use crate::domain::ids::{AgencyCode, AttachmentId, DossierCode, DossierId};
 use crate::env::Env;
 
@@ -49,8 +49,8 @@ pub struct Txn<'a> {
     /// The instant of the last event that stands; none goes before it.
     last_at: Timestamp,
     commit: u64,
-    /// The batch before, while the disk is working on it.
-    in_flight: Option<InFlight>,
+    /// The batches on their way to the disk, the last one first.
+    in_flight: Vec<InFlight>,
     batch: Batch,
     sealed: Sealed,
     heads: Heads,
@@ -60,7 +60,7 @@ pub struct Txn<'a> {
     local: Local,
 }
 
-/// A decided batch while the disk is working on it.
+/// A decided batch on its way to the disk.
 #[derive(Clone)]
 pub(super) struct InFlight {
     /// All but the letters.
@@ -104,7 +104,7 @@ impl<'a> Txn<'a> {
         stamp: Timestamp,
         last: (Timestamp, u64),
         heads: &Heads,
-        in_flight: Option<InFlight>,
+        in_flight: Vec<InFlight>,
     ) -> Self {
         Self {
             snapshot,
@@ -197,7 +197,8 @@ impl<'a> Txn<'a> {
     pub fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
         let mut decided = [&self.local.batch, &self.batch].into_iter();
         let found = decided.find_map(|batch| batch.get(table, key));
-        match found.or_else(|| self.in_flight.as_ref()?.get(table, key)) {
+        let in_flight = || self.in_flight.iter().find_map(|batch| batch.get(table, key));
+        match found.or_else(in_flight) {
             Some(Change::Put(value)) => Ok(Some(value.clone())),
             Some(Change::Delete) => Ok(None),
             None => self.snapshot.get(table, key),
@@ -290,19 +291,33 @@ impl<'a> Txn<'a> {
         }
     }
 
-    /// Writes the first events of a dossier.
+    /// As [`Ledger::new_key`](super::ledger::Ledger::new_key), for dossiers that are thought of only
+    /// now.
+    pub fn new_key(&self, id: DossierId) -> NewKey {
+        NewKey::generate(self.env(), &self.shared.wrapping, id)
+    }
+
+    /// Writes the first events of a dossier: its submission, and what follows from it.
     ///
     /// # Errors
-    /// The engine cannot be read.
+    /// The engine cannot be read; the events do not begin with the submission of the key's dossier.
     pub fn create(
         &mut self,
-        submitted: Submitted,
-        later: &[Event],
+        new: NewKey,
+        events: &[Event],
         actor: &str,
     ) -> Result<Dossier, Failure> {
-        let key = SealKey::generate(self.env());
-        let id = submitted.id;
-        self.put(KEYRING, id.0, key.wrap(self.env(), &self.shared.wrapping, id));
+        let NewKey { id, key, wrapped } = new;
+        let (first, submitted, later) = match events {
+            [first @ Event::Submitted(submitted), later @ ..] if submitted.id == id => {
+                (first, submitted, later)
+            }
+            _ => {
+                let what = "its events do not begin with its submission";
+                return Err(Fault::new(FaultKind::Misuse, "opening a dossier", what).into());
+            }
+        };
+        self.put(KEYRING, id.0, wrapped);
         for code in submitted.external_codes.iter().map(String::as_str) {
             let key = Key::new().text(code);
             // Another program's number never leads away from a dossier that has it.
@@ -311,11 +326,10 @@ impl<'a> Txn<'a> {
             }
         }
         self.put(CODES, Key::new().text(submitted.code.as_str()), id.to_bytes());
-        let first = Event::Submitted(Box::new(submitted.clone()));
-        let dossier = Dossier::open(submitted, self.now());
+        let dossier = Dossier::open(submitted.as_ref().clone(), self.now());
         let submission = first.to_bytes().into();
         let mut stored = Stored { dossier, refs: Vec::new(), submission };
-        self.log(&mut stored, &first, actor, &key)?;
+        self.log(&mut stored, first, actor, &key)?;
         for event in later {
             stored.dossier.apply(self.now(), event);
             self.log(&mut stored, event, actor, &key)?;

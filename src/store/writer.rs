@@ -1,8 +1,9 @@
 //! The writer's two threads. One decides commands on a snapshot plus the changes of those before
 //! them; the other commits what was decided, one transaction and one fsync a batch, and only then
-//! answers. While the disk works on one batch, the next one is decided on top of it; when the commit
-//! fails, what was decided on top of it fails too.
+//! answers. While the disk works on one batch, the next ones are decided on top of it, so that it goes
+//! from one to the next without waiting; when a commit fails, what was decided on top of it fails too.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc as threads;
@@ -21,10 +22,13 @@ use super::txn::{Heads, InFlight, Txn};
 
 /// Most commands of one commit.
 const MAX_COMMANDS: usize = 256;
-/// Commands for which a disk that has nothing to do is not kept waiting for more.
+/// Commands for which a disk that has nothing to do is not kept waiting for more. As many are also
+/// worth a place behind the batch that the disk is working on.
 const ENOUGH: usize = 32;
-/// Events for which it is not either.
+/// Events that are worth it whatever the number of commands.
 const ENOUGH_EVENTS: usize = 512;
+/// Batches that may be on their way to the disk: one that it works on, and one for its next moment.
+const MOST_IN_FLIGHT: usize = 2;
 /// A clock that jumps back further makes the store read-only until somebody confirms.
 const MAX_CLOCK_STEP: SignedDuration = SignedDuration::from_mins(5);
 
@@ -48,6 +52,7 @@ struct Committing {
     commit: u64,
     has_events: bool,
     finishes: Vec<Finish>,
+    line: u64,
 }
 
 type Outcome = Result<(), Arc<Fault>>;
@@ -60,6 +65,8 @@ struct Committer {
     queue: mpsc::WeakSender<Message>,
     announce: Arc<watch::Sender<u64>>,
     hindrance: Hindrance,
+    /// The line of batches of which one failed: what follows in it was decided on what is not there.
+    broken: Option<u64>,
 }
 
 /// What kept the last batch from the disk; nothing after one that reached it.
@@ -78,22 +85,15 @@ impl Hindrance {
 }
 
 impl Committer {
-    fn run(self) {
-        for committing in self.batches {
-            let mut batch = Batch::clone(&committing.decided.batch);
-            if !committing.letters.is_empty() {
-                let letters = seal_letters(&committing.letters, &self.shared.env);
-                batch.append(letters.clone());
-                // Nobody else sets them.
-                let _ = committing.decided.letters.set(letters);
-            }
-            let outcome = self.shared.engine.apply(&batch).map_err(Arc::new);
-            // An empty batch never asks the disk.
-            if outcome.is_err() || !batch.is_empty() {
-                self.hindrance.set(outcome.as_ref().err().cloned());
-            }
-            if outcome.is_ok() && committing.has_events {
-                self.announce.send_replace(committing.commit);
+    fn run(mut self) {
+        while let Ok(committing) = self.batches.recv() {
+            let outcome = if self.broken == Some(committing.line) {
+                Err(Arc::new(after_a_failure()))
+            } else {
+                self.commit(&committing)
+            };
+            if outcome.is_err() {
+                self.broken = Some(committing.line);
             }
             // Without anybody to hear it, the writer is ending.
             let _ = self.outcomes.send(outcome.clone());
@@ -106,6 +106,25 @@ impl Committer {
                 finish(outcome.clone());
             }
         }
+    }
+
+    fn commit(&self, committing: &Committing) -> Outcome {
+        let mut batch = Batch::clone(&committing.decided.batch);
+        if !committing.letters.is_empty() {
+            let letters = seal_letters(&committing.letters, &self.shared.env);
+            batch.append(letters.clone());
+            // Nobody else sets them.
+            let _ = committing.decided.letters.set(letters);
+        }
+        let outcome = self.shared.engine.apply(&batch).map_err(Arc::new);
+        // An empty batch never asks the disk.
+        if outcome.is_err() || !batch.is_empty() {
+            self.hindrance.set(outcome.as_ref().err().cloned());
+        }
+        if outcome.is_ok() && committing.has_events {
+            self.announce.send_replace(committing.commit);
+        }
+        outcome
     }
 }
 
@@ -125,8 +144,10 @@ pub(super) struct Writer {
     queue: mpsc::Receiver<Message>,
     batches: threads::Sender<Committing>,
     outcomes: threads::Receiver<Outcome>,
-    /// The batch that the disk is working on.
-    in_flight: Option<InFlight>,
+    /// The batches on their way to the disk, in their order.
+    in_flight: VecDeque<InFlight>,
+    /// Counts how often what was in flight was lost: batches of one number build on each other.
+    line: u64,
     announce: Arc<watch::Sender<u64>>,
     signals: Signals,
     /// The last commit with events, as if what is in flight had succeeded.
@@ -166,6 +187,7 @@ impl Writer {
             queue: sender.downgrade(),
             announce: announce.clone(),
             hindrance: signals.hindrance.clone(),
+            broken: None,
         };
         let last_commit = *announce.borrow();
         let writer = Self {
@@ -173,7 +195,8 @@ impl Writer {
             queue,
             batches,
             outcomes,
-            in_flight: None,
+            in_flight: VecDeque::new(),
+            line: 0,
             announce,
             signals,
             last_commit,
@@ -209,7 +232,7 @@ impl Writer {
         };
         let shared = self.shared.clone();
         let last = (self.last_at, self.last_commit);
-        let in_flight = self.in_flight.clone();
+        let in_flight = self.in_flight.iter().rev().cloned().collect();
         let mut txn = Txn::new(snapshot.as_ref(), &shared, at, last, &self.heads, in_flight);
         let (mut decided, mut finishes) = (1, Vec::new());
         finishes.extend(first(Ok(&mut txn)));
@@ -217,14 +240,19 @@ impl Writer {
             // Asked before each command: those who were just answered come back at once, and must
             // not keep a disk waiting that could be working on what the others sent meanwhile.
             self.hear();
-            let is_idle = self.in_flight.is_none();
-            let most = if is_idle { ENOUGH } else { MAX_COMMANDS };
-            let is_full = decided >= most || (is_idle && txn.events() >= ENOUGH_EVENTS);
+            let most = match self.in_flight.len() {
+                0 => ENOUGH,
+                1 => 2 * ENOUGH,
+                _ => MAX_COMMANDS,
+            };
+            let has_room = self.in_flight.len() < MOST_IN_FLIGHT;
+            let is_full = decided >= most || (has_room && txn.events() >= ENOUGH_EVENTS);
             if !is_full && let Ok(message) = self.queue.try_recv() {
                 decided += take(message, &mut txn, &mut finishes);
                 continue;
             }
-            if is_idle {
+            let is_worth_it = is_full || decided >= ENOUGH;
+            if self.in_flight.is_empty() || (has_room && is_worth_it) {
                 break;
             }
             txn.seal_so_far();
@@ -236,9 +264,7 @@ impl Writer {
         }
         self.signals.decided.fetch_add(decided as u64, Ordering::Relaxed);
         if self.is_unsure {
-            // Decided on top of what failed.
-            let what = "the commit before this one failed";
-            return fail(finishes, Fault::new(FaultKind::Interrupted, "commit", what));
+            return fail(finishes, after_a_failure());
         }
         let closed = match txn.close() {
             Ok(closed) => closed,
@@ -248,21 +274,22 @@ impl Writer {
         (self.heads, self.last_at) = (closed.heads, closed.last_at);
         self.last_commit += u64::from(closed.has_events);
         let decided = InFlight { batch: Arc::new(closed.batch), letters: Arc::default() };
-        self.in_flight = Some(decided.clone());
-        let (letters, has_events) = (closed.letters, closed.has_events);
-        let committing = Committing { decided, letters, commit, has_events, finishes };
+        self.in_flight.push_back(decided.clone());
+        let (letters, has_events, line) = (closed.letters, closed.has_events, self.line);
+        let committing = Committing { decided, letters, commit, has_events, finishes, line };
         if self.batches.send(committing).is_err() {
             // The other thread is gone, and its commands with it: their senders see that.
-            (self.in_flight, self.is_unsure) = (None, true);
+            self.in_flight.clear();
+            self.is_unsure = true;
         }
     }
 
     /// Takes in what the disk has said.
     fn hear(&mut self) {
-        if self.in_flight.is_some() {
+        while !self.in_flight.is_empty() {
             match self.outcomes.try_recv() {
                 Ok(outcome) => self.heard(outcome.is_ok()),
-                Err(threads::TryRecvError::Empty) => {}
+                Err(threads::TryRecvError::Empty) => break,
                 Err(threads::TryRecvError::Disconnected) => self.heard(false),
             }
         }
@@ -270,14 +297,14 @@ impl Writer {
 
     /// Waits until the disk has said something.
     fn wait(&mut self) {
-        if self.in_flight.is_some() {
+        if !self.in_flight.is_empty() {
             let outcome = self.outcomes.recv();
             self.heard(matches!(outcome, Ok(Ok(()))));
         }
     }
 
     fn heard(&mut self, is_ok: bool) {
-        self.in_flight = None;
+        self.in_flight.pop_front();
         self.is_unsure |= !is_ok;
     }
 
@@ -296,6 +323,10 @@ impl Writer {
 
     fn start_batch(&mut self) -> Result<(Box<dyn Snapshot>, Timestamp), Failure> {
         if self.is_unsure {
+            while !self.in_flight.is_empty() {
+                self.wait();
+            }
+            self.line += 1;
             // A commit that failed may be on the disk all the same: only the disk knows.
             let last = Reader::new(self.shared.clone())?.last_commit()?;
             self.heads.clear();
@@ -317,6 +348,11 @@ impl Writer {
         }
         Ok((self.shared.engine.snapshot()?, now.max(self.last_at)))
     }
+}
+
+/// Why nothing that was decided on top of a failed commit stands.
+fn after_a_failure() -> Fault {
+    Fault::new(FaultKind::Interrupted, "commit", "the commit before this one failed")
 }
 
 /// Tells everybody that the batch failed.

@@ -1,6 +1,8 @@
 //! A disk that is full, read-only or fails to sync: commands fail with a clear reason, and nothing
 //! acknowledged is lost.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use motcua::ops::check;
 use motcua::store::engine::FaultKind;
 use motcua::store::engine::crash::{CrashDisk, Trouble, Unsynced};
@@ -95,4 +97,53 @@ fn after_a_failed_sync_nothing_is_acknowledged_until_a_restart() {
         workshop.file(&ledger, 3).unwrap();
         sound(&ledger, &told);
     }
+}
+
+/// Under many clients a batch waits behind the one that the disk refuses, and the next is decided on
+/// top of both: each client must be told what became of its own.
+#[test]
+fn what_was_decided_on_top_of_a_refused_batch_is_refused_too() {
+    let (disk, workshop, told) = (CrashDisk::new(), Workshop::new(), Told::default());
+    let clock = Turning::new();
+    let ledger = open(&disk, &clock);
+    let next = AtomicU64::new(0);
+    let [mut refused_by_disk, mut interrupted] = [0_u64; 2];
+    for _ in 0..6 {
+        // Those who are refused try again until the disk is well and each has filed five.
+        let filing = || {
+            let mut refused = Vec::new();
+            for _ in 0..5 {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                loop {
+                    match workshop.file(&ledger, number) {
+                        Ok(filed) => break told.filed(filed),
+                        failed => refused.push(kind(failed)),
+                    }
+                    if refused.len() == 3 {
+                        disk.trouble(None);
+                    }
+                }
+            }
+            refused
+        };
+        disk.trouble(Some(Trouble::ReadOnly));
+        let refused: Vec<FaultKind> = std::thread::scope(|scope| {
+            let clients: Vec<_> = (0..100).map(|_| scope.spawn(filing)).collect();
+            clients.into_iter().flat_map(|client| client.join().unwrap()).collect()
+        });
+        for kind in refused {
+            match kind {
+                FaultKind::ReadOnly => refused_by_disk += 1,
+                FaultKind::Interrupted => interrupted += 1,
+                other => panic!("{other:?}"),
+            }
+        }
+        sound(&ledger, &told);
+    }
+    assert!(
+        refused_by_disk > 0 && interrupted > 0,
+        "{refused_by_disk} refused, {interrupted} on top of those"
+    );
+    drop(ledger);
+    sound(&open(&CrashDisk::holding(disk.surviving(Unsynced::Lost)), &clock), &told);
 }

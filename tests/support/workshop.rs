@@ -15,8 +15,8 @@ use motcua::domain::catalogue::{
 use motcua::domain::deadline::PausePolicy;
 use motcua::domain::dossier::linking::Follower;
 use motcua::domain::dossier::{
-    Actor, Asking, CodeFormat, Command, Context, Delivery, Directory, Dossier, Event, FeeKind,
-    FeeLine, FormValue, Intake, MissingItem, Names, Paying, PaymentMethod, Request, Submission,
+    Actor, Asking, CodeFormat, Command, Context, Delivery, Directory, Dossier, FeeKind, FeeLine,
+    FormValue, Intake, MissingItem, Names, Paying, PaymentMethod, Request, Submission,
     SubmittedPaper, decide, lookup_secret, submit,
 };
 use motcua::domain::fee::Schedule;
@@ -204,9 +204,9 @@ impl Workshop {
             let now = txn.now();
             let agency = &submission.receiving_agency;
             let day = local(now).date();
-            let id: [u8; 16] = txn.env().bytes();
+            let new = txn.new_key(DossierId(txn.env().bytes()));
             let names = Names {
-                id: DossierId(id),
+                id: new.id,
                 code: CodeFormat::default().code(agency, day, txn.next_number(agency, day)?),
                 lookup_secret: lookup_secret(txn.env().bytes()),
             };
@@ -215,12 +215,8 @@ impl Workshop {
                 _ => own.desk(agency),
             };
             let ctx = Context { now, actor: &actor, rules: &own.rules, directory: own.as_ref() };
-            let mut events = submit(&submission, names, &ctx)?.into_iter();
-            let Some(Event::Submitted(first)) = events.next() else {
-                unreachable!("a submission begins with itself")
-            };
-            let later: Vec<Event> = events.collect();
-            let dossier = txn.create(*first, &later, actor.label())?;
+            let events = submit(&submission, names, &ctx)?;
+            let dossier = txn.create(new, &events, actor.label())?;
             Ok((dossier.code, dossier.version))
         })?;
         Ok(done.value)

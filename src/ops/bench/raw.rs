@@ -8,28 +8,34 @@ use redb::{Database, Durability, TableDefinition};
 use super::BenchError;
 use super::observed::{Batches, Noted};
 
-/// Commits the batches to a new file, durably, and says how long it took. The first ones lay down
-/// what the measured ones build on and are not timed.
-pub(super) fn replay(
-    path: &Path,
-    before: &Batches,
-    batches: &Batches,
-) -> Result<Duration, BenchError> {
-    let raw = |error: &dyn std::fmt::Display| BenchError::Raw(error.to_string());
-    let longest = before.longest().max(batches.longest());
-    let values: Vec<u8> = (0..longest).map(|at| (at * 151 % 251) as u8).collect();
-    let database = Database::builder()
-        .set_cache_size(crate::store::engine::redb::Options::durable().cache_bytes)
-        .create(path)
-        .map_err(|error| raw(&error))?;
-    for batch in before.iter() {
-        commit(&database, batch, &values).map_err(|error| raw(&error))?;
+/// A file of raw redb.
+pub(super) struct Raw {
+    database: Database,
+    /// What values are cut from.
+    values: Vec<u8>,
+}
+
+impl Raw {
+    /// A new one.
+    pub fn create(path: &Path) -> Result<Self, BenchError> {
+        let database = Database::builder()
+            .set_cache_size(crate::store::engine::redb::Options::durable().cache_bytes)
+            .create(path)
+            .map_err(|error| BenchError::Raw(error.to_string()))?;
+        Ok(Self { database, values: Vec::new() })
     }
-    let begun = Instant::now();
-    for batch in batches.iter() {
-        commit(&database, batch, &values).map_err(|error| raw(&error))?;
+
+    /// Commits the batches, durably, and says how long it took.
+    pub fn replay(&mut self, batches: &Batches) -> Result<Duration, BenchError> {
+        let longest = batches.longest().max(self.values.len());
+        self.values = (0..longest).map(|at| (at * 151 % 251) as u8).collect();
+        let begun = Instant::now();
+        for batch in batches.iter() {
+            commit(&self.database, batch, &self.values)
+                .map_err(|error| BenchError::Raw(error.to_string()))?;
+        }
+        Ok(begun.elapsed())
     }
-    Ok(begun.elapsed())
 }
 
 fn commit<'a>(

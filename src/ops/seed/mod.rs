@@ -25,7 +25,7 @@ use jiff::Timestamp;
 use super::Progress;
 use super::demo_data;
 use crate::domain::dossier::{
-    Context, Dossier, Event, Names, Request, Submission, decide, lookup_secret, submit,
+    Context, Dossier, Names, Request, Submission, decide, lookup_secret, submit,
 };
 use crate::domain::ids::DossierId;
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -171,11 +171,9 @@ impl Visit {
         };
         let actor = cast.filer(submission);
         let ctx = Context { now, actor: &actor, rules, directory: world };
-        let mut events = submit(submission, names, &ctx)?.into_iter();
-        let Some(Event::Submitted(first)) = events.next() else { return Ok(0) };
-        let later: Vec<Event> = events.collect();
-        txn.create(*first, &later, actor.label())?;
-        Ok(1 + later.len() as u64)
+        let events = submit(submission, names, &ctx)?;
+        txn.create(txn.new_key(self.id), &events, actor.label())?;
+        Ok(events.len() as u64)
     }
 
     fn act(&self, txn: &mut Txn<'_>, cast: &Cast) -> Result<u64, Failure> {
