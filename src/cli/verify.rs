@@ -87,7 +87,7 @@ fn tell(told: &Value) {
         "altered" => "ALTERED: do not rely on this paper",
         "not_in_log" => "NOT IN THE LOG: do not rely on this paper",
         "unknown_key" => "UNKNOWN KEY: nothing can be said",
-        _ => "NOT SIGNED: nothing can be said",
+        _ => "NO CODE FOUND: not a paper of this office, or the code is not on this page",
     });
     for reason in told["reasons"].as_array().into_iter().flatten() {
         print(text(reason));

@@ -22,8 +22,10 @@ messages! {
         / "Every byte of the file is as the office issued it.";
     FILE_ALTERED: "Tệp đã bị sửa sau khi cơ quan phát hành."
         / "The file was altered after the office issued it.";
-    FILE_UNSEALED: "Tệp PDF này không có chữ ký số của giấy: tệp do nơi khác lập, bản quét, bản in lại hoặc đã mất phần chữ ký. Hãy kiểm tra bằng mã QR in trên giấy."
-        / "This PDF carries no seal: it was made elsewhere, scanned, printed anew, or has lost its seal. Check it by the QR code on the paper.";
+    FILE_UNSEALED: "Tệp PDF này không mang mã kiểm tra của cơ quan: do nơi khác lập, là bản quét hoặc bản in lại. Nếu giấy có in mã QR “Kiểm tra giấy”, hãy quét mã đó."
+        / "This PDF carries no seal of an office: it was made elsewhere, scanned or printed anew. If the paper shows the QR code “Check this paper”, scan that code.";
+    FILE_FOREIGN: "Tệp là ảnh hoặc loại tệp khác, không đọc được mã kiểm tra trong đó. Nếu ảnh chụp giấy có mã QR “Kiểm tra giấy”, hãy quét mã đó."
+        / "The file is a picture or another kind of file, in which no code can be read. If it shows a paper with the QR code “Check this paper”, scan that code.";
     CONTENTS_WHOLE: "Nội dung đúng như cơ quan đã ký."
         / "The contents are as the office signed them.";
     TEXT_WHOLE: "Nội dung trong mã QR đúng như cơ quan đã ký. So các dòng dưới đây với chữ in trên giấy."

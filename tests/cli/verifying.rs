@@ -51,6 +51,14 @@ fn a_paper_is_checked_where_its_folder_is_and_where_it_is_not() {
     let done = with_key(&pdf, &key);
     assert_eq!(done.code, Some(1));
     assert!(done.stdout.contains("\"verdict\":\"unknown_key\""), "{done:?}");
+    let photo = [&[0xFF, 0xD8, 0xFF, 0xE0][..], &[0x91; 4_000][..]].concat();
+    fs::write(path("anh.jpg"), photo).expect("written");
+    fs::write(path("khac.pdf"), b"\n%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF").expect("written");
+    for named in ["anh.jpg", "khac.pdf"] {
+        let done = motcua(&["verify", &path(named), "--key", &key, "--data", &nowhere]);
+        assert_eq!(done.code, Some(1), "{done:?}");
+        assert!(done.stdout.starts_with("NO CODE FOUND"), "{done:?}");
+    }
     fs::write(path("thu.txt"), "Kính gửi ông An").expect("written");
     assert!(with_key(&path("thu.txt"), &key).stdout.contains("\"verdict\":\"unsigned\""));
     assert_eq!(motcua(&["verify"]).code, Some(2));

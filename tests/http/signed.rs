@@ -86,6 +86,13 @@ fn the_public_page_tells_genuine_from_altered() {
     let mut altered = pdf;
     altered[500] ^= 1;
     assert!(send(file(&altered)).expect(200).text().contains("Tệp đã bị sửa"));
+    let photo = [&[0xFF, 0xD8, 0xFF, 0xE0][..], &[0x91; 4_000][..]].concat();
+    for foreign in [&photo[..], b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF"] {
+        let page = send(file(foreign)).expect(200).text();
+        assert!(page.contains("Không tìm thấy mã của cơ quan"), "{page}");
+        assert!(!page.contains("bị sửa"), "{page}");
+        assert_eq!(check(&anybody, foreign.to_vec())["verdict"], "unsigned");
+    }
     let link = format!("http://127.0.0.1/KIEM-TRA/{text}");
     assert!(send(Multipart::new().text("text", &link)).expect(200).text().contains("là thật"));
     assert!(send(Multipart::new().text("text", "")).expect(422).text().contains("id=\"loi\""));

@@ -1,5 +1,6 @@
 //! Checking what somebody holds: a file, or the text of a QR code.
 
+use memchr::memmem;
 use serde_json::Value;
 
 use super::file::{self, Opened, Part};
@@ -10,6 +11,11 @@ use crate::domain::words::{Message, Text};
 
 /// Longest text in which a statement is looked for.
 const MAX_TEXT: usize = 64 * 1024;
+
+/// Within its first bytes a PDF may hide its mark, as readers of PDF allow.
+const HEAD: usize = 1024;
+/// As many letters in a row are meant to be a statement.
+const LONG: usize = 100;
 
 /// What a check found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,7 +89,12 @@ pub fn check(bytes: &[u8], keys: &[PublicKey]) -> Checked {
     if let Some(opened) = file::open(bytes) {
         return of_file(&opened, keys);
     }
-    if bytes.starts_with(b"%PDF-") {
+    if file::bears_seal(bytes) {
+        let mut checked = Checked::new(true);
+        checked.find(Verdict::Altered, words::FILE_ALTERED);
+        return checked;
+    }
+    if memmem::find(&bytes[..bytes.len().min(HEAD)], b"%PDF-").is_some() {
         let mut checked = Checked::new(true);
         checked.find(Verdict::Unsigned, words::FILE_UNSEALED);
         return checked;
@@ -113,18 +124,20 @@ fn of_file(opened: &Opened<'_>, keys: &[PublicKey]) -> Checked {
 
 fn of_text(bytes: &[u8], keys: &[PublicKey]) -> Checked {
     let mut checked = Checked::new(false);
-    let text = bytes.get(..MAX_TEXT).unwrap_or(bytes);
-    let text = String::from_utf8_lossy(text);
+    // A picture or another file of bytes is no text, so no code of ours can stand in it.
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        checked.find(Verdict::Unsigned, words::FILE_FOREIGN);
+        return checked;
+    };
+    let end = text.floor_char_boundary(MAX_TEXT);
+    let text = &text[..end];
     // A statement may be broken into lines; what else a text holds stands in other words.
-    let whole = Signed::read(&text).is_ok().then(|| text.trim());
+    let whole = Signed::read(text).is_ok().then(|| text.trim());
     let word = || text.split_whitespace().find(|word| Signed::read(word).is_ok());
     match whole.or_else(word) {
         Some(found) => of_paper(&mut checked, found, None, keys),
-        None => {
-            let said = if looks_signed(&text) { words::TEXT_BROKEN } else { words::TEXT_UNSIGNED };
-            let verdict = if looks_signed(&text) { Verdict::Altered } else { Verdict::Unsigned };
-            checked.find(verdict, said);
-        }
+        None if looks_signed(text) => checked.find(Verdict::Altered, words::TEXT_BROKEN),
+        None => checked.find(Verdict::Unsigned, words::TEXT_UNSIGNED),
     }
     told(checked, words::TEXT_WHOLE)
 }
@@ -138,12 +151,13 @@ fn told(mut checked: Checked, good: Message) -> Checked {
     checked
 }
 
-/// Whether a text is at least meant to be a statement: long, without anything but its letters.
+/// Whether a text is at least meant to be a statement: it names the page of statements, or it is
+/// long, of nothing but the letters of codes.
 fn looks_signed(text: &str) -> bool {
-    let upper = text.to_ascii_uppercase();
-    let after = upper.rsplit_once(super::PATH).map_or(upper.as_str(), |(_, after)| after);
-    let longest = after.split_whitespace().map(str::len).max().unwrap_or(0);
-    longest >= 100 || upper.contains(super::PATH)
+    let is_long = |word: &str| {
+        word.len() >= LONG && word.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'-')
+    };
+    text.to_ascii_uppercase().contains(super::PATH) || text.split_whitespace().any(is_long)
 }
 
 fn of_paper(checked: &mut Checked, text: &str, contents: Option<&Value>, keys: &[PublicKey]) {

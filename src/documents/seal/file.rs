@@ -144,6 +144,11 @@ impl Opened<'_> {
     }
 }
 
+/// Whether a file shows the beginning of a seal, readable or not.
+pub(super) fn bears_seal(file: &[u8]) -> bool {
+    memmem::find(file, OBJECT.as_bytes()).is_some()
+}
+
 /// The seal of a file, if it has one that can be read.
 pub(super) fn open(file: &[u8]) -> Option<Opened<'_>> {
     let marked = memmem::rfind(file, OBJECT.as_bytes())?;

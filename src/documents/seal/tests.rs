@@ -55,6 +55,9 @@ fn a_text_says_what_was_signed_and_fits_a_small_code() {
     assert!(Statement::address("https://dichvucong.haichau.danang.gov.vn", &text).len() <= 311);
     assert_eq!(check(text.as_bytes(), &[key(2).public()]).verdict, Verdict::UnknownKey);
     assert_eq!(check(b"Kinh gui: ong An", &keys).verdict, Verdict::Unsigned);
+    let address = format!("https://vi.wikipedia.org/wiki/?q={}", "a%20b_c".repeat(40));
+    assert_eq!(check(address.as_bytes(), &keys).verdict, Verdict::Unsigned);
+    assert_eq!(check(text[..120].as_bytes(), &keys).verdict, Verdict::Altered);
 }
 
 #[test]
@@ -90,6 +93,7 @@ fn every_altered_bit_of_a_file_is_found() {
     }
     let longer = [&file[..], b"\n"].concat();
     assert_eq!(check(&longer, &keys).verdict, Verdict::Altered);
+    assert_eq!(check(&file[..file.len() - 200], &keys).verdict, Verdict::Altered);
     assert_eq!(check(&pdf(), &keys).verdict, Verdict::Unsigned);
 }
 

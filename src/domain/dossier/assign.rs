@@ -27,10 +27,12 @@ pub(super) fn holder(
         }
     }
     let Some(name) = to else { return Ok(Holder { unit: unit.clone(), user: None }) };
-    let staff = ctx.directory.staff(name).filter(|staff| {
-        staff.enabled && staff.agency == *agency && staff.roles.iter().any(|role| role.is_desk())
-    });
-    match staff {
+    let staff = ctx.directory.staff(name);
+    match staff.filter(|staff| staff.enabled && staff.agency == *agency) {
+        Some(staff) if !staff.roles.iter().any(|role| role.is_desk()) => {
+            let text = words::NOT_AT_A_DESK.text(&[("user", name.as_str())]);
+            Err(Refusal::field("to", text))
+        }
         Some(staff) => Ok(Holder { unit: staff.unit.clone(), user: Some(staff.name.clone()) }),
         None => {
             let text = words::UNKNOWN_USER.text(&[("user", name.as_str())]);

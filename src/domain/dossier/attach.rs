@@ -4,6 +4,7 @@ use super::actor::{Actor, Side};
 use super::event::Event;
 use super::state::{Attachment, Dossier};
 use super::words;
+use crate::domain::agency::Role;
 use crate::domain::refusal::{Refusal, RefusalKind};
 
 /// Decides whether a desk may add a file to a dossier now.
@@ -29,9 +30,11 @@ pub(super) fn check_worker(dossier: &Dossier, version: u64, actor: &Actor) -> Re
     if !actor.sees(dossier) {
         return Err(Refusal::new(RefusalKind::NotFound, words::NOT_YOURS));
     }
-    let works_on_it = actor.staff().is_some_and(|staff| {
-        Side::Either.is(staff, dossier) && staff.roles.iter().any(|role| role.is_desk())
-    });
+    // Who only takes money adds nothing to what is decided.
+    let works = |role: &Role| role.is_desk() && *role != Role::Cashier;
+    let works_on_it = actor
+        .staff()
+        .is_some_and(|staff| Side::Either.is(staff, dossier) && staff.roles.iter().any(works));
     if !works_on_it {
         return Err(Refusal::new(RefusalKind::Forbidden, words::ATTACH_NOT_YOURS));
     }
@@ -48,7 +51,7 @@ pub(super) fn check_worker(dossier: &Dossier, version: u64, actor: &Actor) -> Re
 mod tests {
     use crate::domain::agency::Role;
     use crate::domain::dossier::fixture::{
-        ASKED, Case, STRANGER, paper_file, plain, receptionist, staff, told,
+        ASKED, Case, STRANGER, cashier, paper_file, plain, receptionist, staff, told,
     };
     use crate::domain::dossier::{Actor, Status, attach};
     use crate::domain::refusal::{Refusal, RefusalKind};
@@ -66,6 +69,7 @@ mod tests {
         assert_eq!((case.dossier.attachments.len(), case.dossier.version), (1, 2));
         assert_eq!(refused(&case, receptionist(), 1), RefusalKind::Conflict);
         assert_eq!(refused(&case, Actor::Applicant, 2), RefusalKind::Forbidden);
+        assert_eq!(refused(&case, cashier(), 2), RefusalKind::Forbidden);
         assert_eq!(refused(&case, staff(Role::Receptionist, STRANGER), 2), RefusalKind::NotFound);
         assert_eq!(refused(&case, staff(Role::Processor, ASKED), 2), RefusalKind::NotFound);
         let ended = Case::in_status(Status::Stopped);

@@ -38,6 +38,9 @@ pub(super) fn decide(dossier: &Dossier, delivery: &Delivery) -> Result<Event, Re
             check_mandate(named.as_deref(), mandate_paper.as_deref())?;
             (named, Some(Taker::Mandated))
         }
+        Some(Taker::Representative) => {
+            (Some(representative(dossier, named.as_deref())?), Some(Taker::Representative))
+        }
         // The owner takes it unless somebody else is named.
         None if delivery.channel == Channel::Counter && is_owner => {
             (Some(dossier.owner.name.clone()), Some(Taker::Owner))
@@ -85,6 +88,18 @@ fn check_mandate(name: Option<&str>, paper: Option<&str>) -> Result<(), Refusal>
     if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
 }
 
+/// The submitter, who filed as the owner's legal representative and needs no further paper.
+fn representative(dossier: &Dossier, named: Option<&str>) -> Result<String, Refusal> {
+    if !dossier.has_legal_representative() {
+        return Err(Refusal::field("taker", words::NO_REPRESENTATIVE));
+    }
+    let name = &dossier.submitter.name;
+    match named.is_none_or(|named| same_name(named, name)) {
+        true => Ok(name.clone()),
+        false => Err(Refusal::field("received_by", words::NOT_THE_REPRESENTATIVE)),
+    }
+}
+
 /// The same name but for capitals and blanks.
 fn same_name(one: &str, other: &str) -> bool {
     let words = |name: &str| name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
@@ -98,6 +113,7 @@ mod tests {
         Case, cashier, deliver, fee, invalid, pay, plain, receptionist, wrong_status,
     };
     use crate::domain::dossier::{Actor, Command, Delivery, FeeKind, Status, Taker};
+    use crate::domain::person::{Mandate, MandateKind};
     use crate::domain::refusal::RefusalKind;
 
     #[test]
@@ -135,6 +151,27 @@ mod tests {
         let delivery = case.dossier.delivery.unwrap();
         assert_eq!(delivery.mandate_paper.as_deref(), Some("Số 5/2026"));
         assert!(delivery.receipt_lost && delivery.taker == Some(Taker::Mandated));
+    }
+
+    #[test]
+    fn who_filed_as_legal_representative_takes_it_without_a_paper() {
+        let by_law = |name: Option<&str>| {
+            Command::Deliver(Delivery {
+                received_by: name.map(str::to_owned),
+                taker: Some(Taker::Representative),
+                ..Delivery::by(Channel::Counter)
+            })
+        };
+        let mut case = Case::in_status(Status::Finished);
+        assert_eq!(case.refused(receptionist(), by_law(None)), invalid("taker"));
+        case.dossier.mandate =
+            Some(Mandate { kind: MandateKind::LegalRepresentative, paper: None });
+        let other = case.refused(receptionist(), by_law(Some("Trần Văn Minh")));
+        assert_eq!(other, invalid("received_by"));
+        let submitter = case.dossier.submitter.name.clone();
+        let delivery = case.after(receptionist(), by_law(None)).dossier.delivery.unwrap();
+        assert_eq!(delivery.taker, Some(Taker::Representative));
+        assert_eq!((delivery.received_by, delivery.mandate_paper), (Some(submitter), None));
     }
 
     #[test]

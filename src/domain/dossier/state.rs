@@ -20,7 +20,7 @@ use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
     UserName,
 };
-use crate::domain::person::{Mandate, Person};
+use crate::domain::person::{Mandate, MandateKind, Person};
 use crate::domain::process::Run;
 
 /// One dossier (hồ sơ).
@@ -360,6 +360,8 @@ pub enum Taker {
     Owner,
     /// Người được ủy quyền, or a legal representative: by a paper that says so.
     Mandated,
+    /// Người nộp, đại diện theo pháp luật của chủ hồ sơ: as the dossier has it since it was filed.
+    Representative,
 }
 
 /// How a result was handed over.
@@ -441,6 +443,11 @@ impl Dossier {
             .into_iter()
             .chain(&self.past_agencies)
             .chain(self.consultations.iter().map(|consultation| &consultation.agency))
+    }
+
+    /// Whether the submitter is the owner's legal representative: a parent, guardian or head.
+    pub fn has_legal_representative(&self) -> bool {
+        self.mandate.as_ref().is_some_and(|m| m.kind == MandateKind::LegalRepresentative)
     }
 
     /// Whether the reception clock, not the settlement clock, is the one that counts.

@@ -31,6 +31,7 @@ crate::messages! {
     NATIONAL_CODE_MISSING: "Nhập mã hồ sơ do Cổng Dịch vụ công quốc gia cấp." / "Enter the number that the National Public Service Portal gave.";
     ASSISTED_ONLINE: "Chỉ ghi “hỗ trợ nộp trực tuyến” cho hồ sơ nộp trực tuyến." / "Only a dossier that is filed online is filed with help.";
     UNKNOWN_UNIT: "Cơ quan không có đơn vị “{unit}”." / "The agency has no unit “{unit}”.";
+    NOT_AT_A_DESK: "Tài khoản “{user}” không có vai trò xử lý hồ sơ." / "The account “{user}” has no role that processes dossiers.";
     UNKNOWN_USER: "Cơ quan không có tài khoản “{user}” đang hoạt động." / "The agency has no active account “{user}”.";
     ASSIGNEE_TWICE: "Chọn người hoặc đơn vị, không chọn cả hai." / "Choose a person or a unit, not both.";
     ASSIGNEE_MISSING: "Chọn người hoặc đơn vị nhận." / "Choose a person or a unit.";
@@ -85,6 +86,8 @@ crate::messages! {
     RESULT_NUMBER_MISSING: "Nhập số của kết quả giấy." / "Enter the number of the paper.";
     COLLECT_REASON_MISSING: "Người nộp chọn nhận trực tuyến: tải tệp kết quả lên, hoặc nêu vì sao phải nhận tại quầy." / "The applicant wants it online: upload the file, or say why it must be fetched at the counter.";
     NOT_THE_OWNER: "Người nhận khác chủ hồ sơ: chọn “Người được ủy quyền”." / "Somebody else than the owner takes it: choose “A person with a mandate”.";
+    NO_REPRESENTATIVE: "Hồ sơ không do người đại diện theo pháp luật nộp." / "No legal representative filed this dossier.";
+    NOT_THE_REPRESENTATIVE: "Người nhận khác người nộp: chọn “Người được ủy quyền”." / "Somebody else than the submitter takes it: choose “A person with a mandate”.";
     TAKING_MANDATE_MISSING: "Nhập giấy ủy quyền hoặc giấy tờ chứng minh là người đại diện." / "Enter the mandate, or the paper that shows the representative.";
     RECEIVED_BY_MISSING: "Nhập họ tên người nhận." / "Enter who took it.";
     SUPPLEMENT_EMPTY: "Gửi ít nhất một tệp, hoặc ghi nội dung bổ sung." / "Send at least one file, or write what you add.";

@@ -7,7 +7,7 @@ use crate::documents::papers::{
     Deed, Envelope, FeeLine, Follow, Lookup, Post, Slip, TransferLines, amount_in_words,
 };
 use crate::domain::calendar::words::date_short;
-use crate::domain::dossier::{Event, Fee, PaymentMethod};
+use crate::domain::dossier::{Event, Fee, PaymentMethod, Taker};
 use crate::domain::words::Lang;
 
 impl Source<'_> {
@@ -83,6 +83,8 @@ impl Source<'_> {
     fn way_and_right(&self) -> String {
         let mut said = vec![facts::way(self.way()).to_owned()];
         if let Event::Delivered(delivery) = &self.event {
+            let by_law = delivery.taker == Some(Taker::Representative);
+            said.extend(by_law.then(|| words::TAKEN_BY_LAW.vi.to_owned()));
             let paper = delivery.mandate_paper.as_ref();
             said.extend(paper.map(|p| words::TAKEN_BY.fill(Lang::Vi, &[("paper", p)])));
             said.extend(delivery.receipt_lost.then(|| words::RECEIPT_LOST.vi.to_owned()));

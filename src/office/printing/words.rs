@@ -13,6 +13,7 @@ crate::messages! {
     RESULT_HAND_OVER: "Biên bản bàn giao kết quả" / "Hand-over list of results";
     RESULT_SLIP: "Phiếu trả kết quả" / "Result delivery slip";
     PROXY_SLIP: "Giấy đề nghị nhận kết quả thay" / "Collection by another person";
+    TAKEN_BY_LAW: "người đại diện theo pháp luật nhận" / "taken by the legal representative";
     TAKEN_BY: "theo {paper}" / "by {paper}";
     RECEIPT_LOST: "mất giấy tiếp nhận" / "the receipt was lost";
     LOST_RECEIPT: "Giấy cam kết mất giấy tiếp nhận" / "Declaration of a lost receipt";

@@ -72,7 +72,7 @@ tagged! {
     PausePolicy { 0 = Resume, 1 = Restart }
     MandateKind { 0 = Authorised, 1 = LegalRepresentative }
     FeeKind { 0 = Fee, 1 = Obligation }
-    Taker { 0 = Owner, 1 = Mandated }
+    Taker { 0 = Owner, 1 = Mandated, 2 = Representative }
     Unit { 0 = Dossier, 1 = Case, 2 = Page, 3 = Copy, 4 = Person }
     Opens { 0 = WithSubmission, 1 = AtReception, 2 = AfterResult }
     PaymentMethod { 0 = Cash, 1 = Card, 2 = Transfer, 3 = Platform }

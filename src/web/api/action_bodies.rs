@@ -488,7 +488,8 @@ bodies! {
         channel: ChannelName,
         /// Who took it; the owner when absent.
         received_by: Option<String>,
-        /// In what capacity: `mandated` needs `received_by` and `mandate_paper`.
+        /// In what capacity: `mandated` needs `received_by` and `mandate_paper`; `representative` is
+        /// the submitter who filed as the legal representative, without a further paper.
         taker: Option<TakerName>,
         /// The mandate, or the paper that shows the representative: number, date, issuer.
         mandate_paper: Option<String>,

@@ -46,7 +46,7 @@ names! {
     /// What a result consists of.
     ResultFormName = ResultForm { File, Paper }
     /// In what capacity somebody takes a result.
-    TakerName = Taker { Owner, Mandated }
+    TakerName = Taker { Owner, Mandated, Representative }
     /// By what right somebody files for somebody else.
     MandateKindName = MandateKind { Authorised, LegalRepresentative }
 }

@@ -183,8 +183,14 @@ impl Asking<'_> {
     fn taker(&self) -> Markup {
         let lang = self.desk.lang();
         let dossier = self.dossier;
-        let mandate = dossier.mandate.as_ref();
-        let takes = self.or("takes", if mandate.is_some() { "mandate" } else { "owner" });
+        let by_law = dossier.has_legal_representative();
+        let mandate = dossier.mandate.as_ref().filter(|_| !by_law);
+        let likely = match (by_law, mandate) {
+            (true, _) => "representative",
+            (false, Some(_)) => "mandate",
+            (false, None) => "owner",
+        };
+        let takes = self.or("takes", likely);
         let known = if mandate.is_some() { dossier.submitter.name.as_str() } else { "" };
         let paper = mandate.and_then(|mandate| mandate.paper.as_deref()).unwrap_or_default();
         let by_mandate = html! {
@@ -203,23 +209,25 @@ impl Asking<'_> {
             }))
         };
         let lost = self.posted.has("receipt_lost");
+        let plain = |value, label, hint| Choice {
+            value,
+            label,
+            hint,
+            chosen: takes == value,
+            ..Choice::default()
+        };
+        let mut choices =
+            vec![plain("owner", words::TAKES_OWNER.say(lang), dossier.owner.name.as_str())];
+        if by_law {
+            let label = words::TAKES_SUBMITTER.say(lang);
+            choices.push(plain("representative", label, &dossier.submitter.name));
+        }
+        choices.push(Choice {
+            below: Some(by_mandate),
+            ..plain("mandate", words::TAKES_MANDATE.say(lang), "")
+        });
         html! {
-            (radios(lang, &self.field("takes", words::WHO_TAKES.say(lang)), &[
-                Choice {
-                    value: "owner",
-                    label: words::TAKES_OWNER.say(lang),
-                    hint: &dossier.owner.name,
-                    chosen: takes == "owner",
-                    ..Choice::default()
-                },
-                Choice {
-                    value: "mandate",
-                    label: words::TAKES_MANDATE.say(lang),
-                    chosen: takes == "mandate",
-                    below: Some(by_mandate),
-                    ..Choice::default()
-                },
-            ]))
+            (radios(lang, &self.field("takes", words::WHO_TAKES.say(lang)), &choices))
             (checkbox(lang, &self.field("receipt_lost", words::TAKES_LOST.say(lang)), "1", lost))
         }
     }
@@ -267,7 +275,11 @@ pub fn read_delivery(posted: &Posted) -> Command {
     Command::Deliver(Delivery {
         channel: way,
         received_by: posted.some("received_by").filter(|_| by_mandate),
-        taker: Some(if by_mandate { Taker::Mandated } else { Taker::Owner }),
+        taker: Some(match posted.get("takes") {
+            "mandate" => Taker::Mandated,
+            "representative" => Taker::Representative,
+            _ => Taker::Owner,
+        }),
         mandate_paper: posted.some("mandate_paper").filter(|_| by_mandate),
         receipt_lost: posted.has("receipt_lost"),
         tracking_number: None,

@@ -244,6 +244,7 @@ pub fn actor(lang: Lang, world: &World, label: &str) -> String {
 pub fn taken(lang: Lang, delivery: &Delivery) -> Vec<String> {
     let who = delivery.received_by.as_ref().map(|name| match delivery.taker {
         Some(Taker::Owner) => words::TAKEN_BY_OWNER.fill(lang, &[("name", name)]),
+        Some(Taker::Representative) => words::TAKEN_BY_LAW.fill(lang, &[("name", name)]),
         Some(Taker::Mandated) => words::TAKEN_BY_MANDATE.fill(lang, &[("name", name)]),
         None => name.clone(),
     });

@@ -134,6 +134,7 @@ crate::messages! {
     DENIED: "Từ chối" / "Denied";
     DELIVERED_TO: "Người nhận" / "Taken by";
     TAKEN_BY_OWNER: "{name}, chủ hồ sơ" / "{name}, the owner";
+    TAKEN_BY_LAW: "{name}, người đại diện theo pháp luật" / "{name}, legal representative";
     TAKEN_BY_MANDATE: "{name}, người được ủy quyền hoặc đại diện" / "{name}, by mandate or as representative";
     RECEIPT_LOST: "Mất giấy tiếp nhận" / "The receipt was lost";
     DOSSIER_FACTS: "Hồ sơ" / "The dossier";

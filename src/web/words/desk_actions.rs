@@ -75,6 +75,7 @@ crate::messages! {
     RECEIVED_BY: "Họ tên người nhận" / "Who took it";
     WHO_TAKES: "Người nhận" / "Who takes it";
     TAKES_OWNER: "Chủ hồ sơ" / "The owner";
+    TAKES_SUBMITTER: "Người nộp (đại diện theo pháp luật)" / "The submitter (legal representative)";
     TAKES_MANDATE: "Người được ủy quyền" / "A person with a mandate";
     MANDATE_PAPER: "Giấy ủy quyền hoặc giấy tờ chứng minh đại diện" / "Mandate, or paper that shows the representative";
     MANDATE_PAPER_HINT: "Số, ngày, nơi cấp" / "Number, date, issuer";

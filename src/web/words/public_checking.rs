@@ -16,7 +16,7 @@ crate::messages! {
     ALTERED: "Giấy đã bị sửa. Không dùng giấy này." / "The paper was altered. Do not rely on it.";
     NOT_IN_LOG: "Không dùng giấy này." / "Do not rely on this paper.";
     UNKNOWN: "Chưa kết luận được: giấy của hệ thống khác." / "Nothing can be said: the paper is from another system.";
-    UNSIGNED: "Chưa kết luận được: không có chữ ký để kiểm tra." / "Nothing can be said: there is no signature to check.";
+    UNSIGNED: "Không tìm thấy mã của cơ quan: đây không phải giấy của cơ quan này, hoặc mã không nằm ở trang này." / "No code of ours was found: this is not a paper of this office, or the code is not on this page.";
 
     FACTS: "Cơ quan đã ký những điều này" / "What the office has signed";
     FACTS_HINT: "So với giấy đang cầm; khác một dòng là giấy không đúng." / "Compare it with the paper in hand; if one line differs, the paper is not right.";

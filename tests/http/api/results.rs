@@ -109,6 +109,65 @@ fn a_result_is_there_and_its_number_is_not_of_tomorrow() {
 }
 
 #[test]
+fn a_parent_who_filed_takes_the_childs_result_without_a_letter() {
+    let portal = Portal::demo();
+    let desk = portal.desk("tiepnhan1");
+    let child = json!({
+        "channel": "counter", "owner": {"name": "Nguyễn Minh Khang"},
+        "mandate": {"kind": "legal_representative"},
+    });
+    let dossier = filed(desk.post(&api("/dossiers"), &with(birth(), child)));
+    for (user, body) in [
+        ("dieuphoi1", json!({"action": "assign", "to": "thuly1"})),
+        ("thuly1", json!({"action": "submit_for_approval"})),
+        ("lanhdao1", json!({"action": "approve"})),
+        (
+            "thuly1",
+            json!({
+                "action": "finish", "favourable": true,
+                "result": {"name": "Giấy khai sinh", "number": "12", "form": "paper"},
+            }),
+        ),
+        ("tiepnhan1", json!({"action": "receive_result"})),
+    ] {
+        dossier.act(&portal.desk(user), body).expect(200);
+    }
+    let (code, by_law) = (&dossier.code, json!({"action": "deliver", "channel": "counter"}));
+    let form = desk.get(&format!("/mot-cua/ho-so/{code}/viec/deliver")).expect(200).text();
+    assert!(form.contains("Người nộp (đại diện theo pháp luật)"), "{form}");
+    let by_law = with(by_law, json!({"taker": "representative"}));
+    let taken = dossier.act(&desk, by_law.clone()).expect(200).json()["delivery"].clone();
+    assert_eq!(taken["taker"], "representative");
+    assert_eq!(taken["received_by"], "Nguyễn Thị Thử");
+    assert_eq!(taken["mandate_paper"], Value::Null);
+    let slip = desk.get(&dossier.at("/papers/result_slip?format=json")).expect(200).json();
+    let way = slip["contents"]["way"].as_str().unwrap();
+    assert!(way.contains("người đại diện theo pháp luật"), "{way}");
+
+    // Whose owner filed has no representative.
+    let own = approved(&portal, "counter");
+    let done =
+        json!({"action": "finish", "favourable": true, "result": {"name": "Giấy khai sinh"}});
+    own.act(&portal.desk("thuly1"), done).expect(200);
+    assert_eq!(fields(&own.act(&desk, by_law).problem(422)), ["taker"]);
+}
+
+#[test]
+fn who_may_not_work_on_a_dossier_is_told_so() {
+    let portal = Portal::demo();
+    let dossier = portal.file(&portal.citizen("0912345678"));
+    let sent = form("giay.pdf", "application/pdf", &pdf()).text("version", "1");
+    let cashier = portal.desk("thungan1");
+    let refused = cashier.post_multipart(&dossier.at("/attachments"), sent).problem(403);
+    assert!(refused.to_string().contains("Chỉ người đang giải quyết hồ sơ"), "{refused}");
+    dossier.act(&portal.desk("tiepnhan1"), json!({"action": "accept"})).expect(200);
+    let assign = json!({"action": "assign", "to": "kiemtra1"});
+    let refused = dossier.act(&portal.desk("dieuphoi1"), assign).problem(422);
+    let said = refused["errors"][0].to_string();
+    assert!(said.contains("không có vai trò xử lý hồ sơ"), "{said}");
+}
+
+#[test]
 fn birth_dates_lie_behind_and_mandates_have_a_paper() {
     let portal = Portal::demo();
     let born = json!({"applicant": {"name": "Nguyễn Thị Thử", "birth_date": "2099-01-01"}});
