@@ -237,6 +237,15 @@ fn the_editor_moves_steps_counts_hours_publishes_and_goes_back() {
     assert!(refused.contains("Tổng 28/24 giờ") && refused.contains("Vượt thời hạn công bố 4 giờ"));
     assert!(refused.contains("href=\"#f-steps-3--hours\""), "{refused}");
 
+    // The same mistake twice is told twice, each with its step.
+    let mut nameless = fields.clone();
+    set(&mut nameless, "steps[1].name", "");
+    set(&mut nameless, "steps[2].name", "");
+    let refused = press(&nameless, "_publish", "1").expect(422).text();
+    for step in ["Bước 2: Nhập tên bước.", "Bước 3: Nhập tên bước."] {
+        assert!(refused.contains(step), "{step}: {refused}");
+    }
+
     set(&mut fields, "steps[1].hours", "8");
     let moved = press(&fields, "_add", "1").expect(200).text();
     let mut fields = editor(&moved);

@@ -431,16 +431,20 @@ fn side(view: &View<'_>, base: &str) -> Markup {
                 }))
             }
             @if !own.is_empty() {
-                h2 { (acting_words::OWN_ACTIONS.say(lang)) }
-                ul.links {
-                    @for (_, path, name) in own {
-                        li { a href={ "/tra-cuu/" (code) "/" (path) } { (name.say(lang)) } }
+                nav aria-labelledby="viec-lam" {
+                    h2 id="viec-lam" { (acting_words::OWN_ACTIONS.say(lang)) }
+                    ul.links {
+                        @for (_, path, name) in own {
+                            li { a href={ "/tra-cuu/" (code) "/" (path) } { (name.say(lang)) } }
+                        }
                     }
                 }
             }
             @if !prints.is_empty() {
-                h2 { (words::PRINTS.say(lang)) }
-                ul.links { @for (href, name) in &prints { li { a href=(href) { (name) " (PDF)" } } } }
+                nav aria-labelledby="giay-in" {
+                    h2 id="giay-in" { (words::PRINTS.say(lang)) }
+                    ul.links { @for (href, name) in &prints { li { a href=(href) { (name) " (PDF)" } } } }
+                }
             }
             @if let Some(drawing) = qr_code(&qr, &link) { (drawing) p.code { (code) } }
         },

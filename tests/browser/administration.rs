@@ -1,0 +1,43 @@
+//! The frame of administration: many sections and the components, on a wide screen and on a phone.
+
+use crate::desk::{go, sign_in};
+use crate::support::browser::{Browser, Scripts};
+use crate::support::server::Server;
+
+#[test]
+fn many_sections_stand_behind_the_open_one_on_a_phone() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::Off);
+    sign_in(&browser, &server, "quantri");
+    browser.open(&server.url("/quan-tri/thanh-phan"));
+    assert!(!browser.scrolls_sideways(), "the components at 1280");
+    browser.open(&server.url("/quan-tri/le-phi"));
+    let shown = |browser: &Browser| {
+        let links = browser.texts("nav.tabs a");
+        links.into_iter().filter(|words| !words.is_empty()).count()
+    };
+    let all = browser.count("nav.tabs a");
+    assert_eq!(shown(&browser), all, "with room for them they stand open");
+
+    browser.resize(390, 800);
+    browser.open(&server.url("/quan-tri/le-phi"));
+    assert_eq!(browser.text("nav.tabs summary"), "Quản trị: Phí, lệ phí");
+    assert_eq!(shown(&browser), 0);
+    assert!(!browser.scrolls_sideways());
+    browser.click("nav.tabs summary");
+    assert_eq!(shown(&browser), all);
+    go(&browser, "nav.tabs a[href='/quan-tri/quy-trinh']");
+    assert_eq!(browser.text("main h1"), "Quy trình");
+}
+
+#[test]
+fn everybody_can_use_the_sections_on_a_phone() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::On);
+    sign_in(&browser, &server, "quantri");
+    browser.resize(390, 800);
+    browser.open(&server.url("/quan-tri/le-phi"));
+    browser.click("nav.tabs summary");
+    let found = browser.violations();
+    assert!(found.is_empty(), "{found:?}");
+}
