@@ -14,6 +14,7 @@ mod layouts;
 mod linking;
 mod notices;
 mod process_editor;
+mod process_skipping;
 mod processes;
 mod rules;
 mod templates;
