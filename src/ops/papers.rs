@@ -15,10 +15,24 @@ pub fn check_with(bytes: &[u8], keys: &[PublicKey]) -> Value {
 }
 
 /// The keys that check papers, as PEM.
-pub(super) fn keys(office: &Office) -> Done {
-    let ids: Vec<String> = office.paper_keys().iter().map(|key| key.id().to_string()).collect();
+pub(super) fn export_keys(office: &Office) -> Done {
+    let known = office.paper_keys();
+    let ids: Vec<String> = known.iter().map(|key| key.public.id().to_string()).collect();
     let attached = office.paper_keys_pem().into_bytes();
     Done { value: json!({ "keys": ids }), attached }
+}
+
+/// The keys that check papers, the one that signs first.
+pub(super) fn list_keys(office: &Office) -> Value {
+    let known = office.paper_keys().into_iter().enumerate();
+    let told = known.map(|(place, key)| {
+        json!({
+            "key": key.public.id().to_string(),
+            "since": written(key.since),
+            "signs": place == 0,
+        })
+    });
+    told.collect::<Vec<_>>().into()
 }
 
 /// What was found, for people and programs.

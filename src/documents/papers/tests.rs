@@ -83,6 +83,22 @@ fn a_receipt_fits_every_usual_size() {
 }
 
 #[test]
+fn a_receipt_of_many_papers_takes_one_sheet_beside_both_codes() {
+    let address = format!("HTTPS://MOTCUA.EXAMPLE.VN/KIEM-TRA/{}", "AF4KCMA4".repeat(24));
+    let sheets = |count| {
+        let mut long = receipt(sheet(Deed::Receipt));
+        long.components = components(count, 0);
+        let mut paper = long.ready();
+        put_check(&mut paper.data, &address);
+        pages(&set(&paper))
+    };
+    for count in [1, 4, 6, 8] {
+        assert_eq!(sheets(count), 1, "{count} papers");
+    }
+    assert_eq!(sheets(20), 2, "and no more than it needs");
+}
+
+#[test]
 fn many_papers_flow_to_further_pages() {
     let mut long = receipt(sheet(Deed::Receipt));
     long.components = components(30, 40);
