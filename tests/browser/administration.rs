@@ -25,7 +25,7 @@ fn many_sections_stand_behind_the_open_one_on_a_phone() {
 
     browser.resize(390, 800);
     browser.open(&server.url("/quan-tri/le-phi"));
-    assert_eq!(browser.text("nav.tabs summary"), "Quản trị: Phí, lệ phí");
+    assert!(browser.text("nav.tabs summary").contains("Phí, lệ phí"), "the one that is open");
     assert_eq!(shown(&browser), json!(0));
     assert!(!browser.scrolls_sideways());
     browser.click("nav.tabs summary");
