@@ -28,6 +28,7 @@ mod previewing;
 pub mod printing;
 pub mod processes;
 pub mod publishing;
+mod queue_services;
 pub mod reading;
 pub mod repeat;
 mod replies;

@@ -14,6 +14,7 @@ use super::connections::Connections;
 use super::fees::Fees;
 use super::notices;
 use super::processes;
+use super::queue_services;
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
 use crate::domain::agency::{Agency, Role, Staff, Unit};
@@ -331,6 +332,7 @@ pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<Worl
         chosen,
         layouts,
         connections: Connections::read(reader)?,
+        queues: queue_services::read(reader)?,
         processes: processes::read(reader)?,
         catalogue_stamp: stamp.iter().map(|byte| format!("{byte:02x}")).collect(),
     })
