@@ -219,10 +219,7 @@ pub fn run(
         Operation::CheckPaper => Ok(papers::told(&office.check_paper(attached)?).into()),
         Operation::ExportPaperKeys => Ok(papers::export_keys(office)),
         Operation::ListPaperKeys => Ok(papers::list_keys(office).into()),
-        Operation::ChangePaperKey => {
-            office.change_paper_key()?;
-            Ok(papers::list_keys(office).into())
-        }
+        Operation::ChangePaperKey => Ok(papers::change_key(office)?.into()),
         Operation::Seed { dossiers, seed } => {
             let seeded = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
             Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())

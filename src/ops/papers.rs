@@ -7,7 +7,7 @@ use super::operations::Done;
 use crate::documents::seal::{Checked, PaperSeen, PublicKey, Verdict, check};
 use crate::domain::calendar::written;
 use crate::domain::ids::DossierCode;
-use crate::office::Office;
+use crate::office::{Failure, Office};
 
 /// Checks a paper where there is no data folder, with keys that somebody brought.
 pub fn check_with(bytes: &[u8], keys: &[PublicKey]) -> Value {
@@ -33,6 +33,12 @@ pub(super) fn list_keys(office: &Office) -> Value {
         })
     });
     told.collect::<Vec<_>>().into()
+}
+
+/// Signs papers with a new key from now on; the keys as [`list_keys`] tells them.
+pub(super) fn change_key(office: &Office) -> Result<Value, Failure> {
+    office.change_paper_key()?;
+    Ok(list_keys(office))
 }
 
 /// What was found, for people and programs.
