@@ -83,6 +83,7 @@ pub(super) fn full(
         h1 { (title) }
         p.muted { (dossier.procedure_name) }
         (linked::leader(&view))
+        (linked::waiting(&view, &tracked.parts))
         (lead_side_right(&present(&view), &side(&view, base), &content))
     };
     let above = [Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(lang) }];
@@ -121,6 +122,7 @@ fn done(view: &View<'_>, just_done: &str) -> Markup {
         ("bo-sung", Some(due)) if dossier.is_before_reception() => words::SUPPLEMENTED_ANSWER
             .fill(lang, &[("section", &view.section()), ("when", &when(due))]),
         ("bo-sung", Some(due)) => words::SUPPLEMENTED_DUE.fill(lang, &[("when", &when(due))]),
+        ("hen-mang", _) => words::PROMISED_NOTED.say(lang).to_owned(),
         ("bo-sung", None) => words::SUPPLEMENTED.say(lang).to_owned(),
         ("de-sau", _) => words::SUPPLEMENT_KEPT.say(lang).to_owned(),
         ("da-sua", _) => acting_words::CORRECTED_NOW.say(lang).to_owned(),
