@@ -32,6 +32,8 @@ crate::messages! {
     TAKING_RECEIPT: "{amount}, {how}, {when}, biên lai {number}" / "{amount}, {how}, {when}, receipt {number}";
     CANCELLED: "không thu nữa: {reason}" / "no longer asked for: {reason}";
     EXEMPTED: "được miễn" / "exempt";
+    NOT_ASKED: "Phí, lệ phí đã công bố, chưa yêu cầu nộp:" / "Published fees that were not asked for yet:";
+    WHO_ASKS: "Người giải quyết hoặc thủ quỹ yêu cầu nộp." / "The processor or the cashier asks for them.";
     TAKINGS: "Đã thu" / "Money taken in";
     REVERSED: "đã hủy {when}: {reason}" / "reversed {when}: {reason}";
     HOW_COMPUTED: "Cách tính" / "How it is computed";
