@@ -9,8 +9,9 @@ use super::present::View;
 use super::secret_field;
 use super::story;
 use super::supplement::local_draft;
+use crate::domain::calendar::local;
 use crate::domain::calendar::words::{capitalised, date_long, instant_short};
-use crate::domain::dossier::{Action, Attachment, Dossier, FormValue, Status};
+use crate::domain::dossier::{Action, Attachment, Directory, Dossier, FormValue, Status};
 use crate::domain::person::{MandateKind, Person};
 use crate::office::printing::Deed;
 use crate::office::tracking::{PublicStatus, Tracked, TrackedPart};
@@ -83,6 +84,7 @@ pub(super) fn full(
         h1 { (title) }
         p.muted { (dossier.procedure_name) }
         (linked::leader(&view))
+        (linked::waiting(&view, &tracked.parts))
         (lead_side_right(&present(&view), &side(&view, base), &content))
     };
     let above = [Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(lang) }];
@@ -121,6 +123,7 @@ fn done(view: &View<'_>, just_done: &str) -> Markup {
         ("bo-sung", Some(due)) if dossier.is_before_reception() => words::SUPPLEMENTED_ANSWER
             .fill(lang, &[("section", &view.section()), ("when", &when(due))]),
         ("bo-sung", Some(due)) => words::SUPPLEMENTED_DUE.fill(lang, &[("when", &when(due))]),
+        ("hen-mang", _) => words::PROMISED_NOTED.say(lang).to_owned(),
         ("bo-sung", None) => words::SUPPLEMENTED.say(lang).to_owned(),
         ("de-sau", _) => words::SUPPLEMENT_KEPT.say(lang).to_owned(),
         ("da-sua", _) => acting_words::CORRECTED_NOW.say(lang).to_owned(),
@@ -337,9 +340,24 @@ fn fees(view: &View<'_>) -> Markup {
             change: "",
         })
         .collect();
+    let schedule = view.world.fees(&dossier.competent_agency, &dossier.procedure);
+    let published: Vec<_> = schedule
+        .rules_for(dossier.channel, local(view.now).date())
+        .filter(|rule| !rule.is_free())
+        .collect();
     html! {
         @if !rows.is_empty() {
             section { h2 { (words::FEES.say(lang)) } (summary_list(lang, &rows)) }
+        } @else if !published.is_empty() && !dossier.status.is_ended() {
+            section {
+                h2 { (words::FEES.say(lang)) }
+                ul {
+                    @for rule in published {
+                        li { (rule.name) ": " (crate::domain::fee::words::rule(rule, lang)) }
+                    }
+                }
+                p.muted { (words::PAY_WHEN_ASKED.say(lang)) }
+            }
         }
     }
 }
@@ -431,16 +449,20 @@ fn side(view: &View<'_>, base: &str) -> Markup {
                 }))
             }
             @if !own.is_empty() {
-                h2 { (acting_words::OWN_ACTIONS.say(lang)) }
-                ul.links {
-                    @for (_, path, name) in own {
-                        li { a href={ "/tra-cuu/" (code) "/" (path) } { (name.say(lang)) } }
+                nav aria-labelledby="viec-lam" {
+                    h2 id="viec-lam" { (acting_words::OWN_ACTIONS.say(lang)) }
+                    ul.links {
+                        @for (_, path, name) in own {
+                            li { a href={ "/tra-cuu/" (code) "/" (path) } { (name.say(lang)) } }
+                        }
                     }
                 }
             }
             @if !prints.is_empty() {
-                h2 { (words::PRINTS.say(lang)) }
-                ul.links { @for (href, name) in &prints { li { a href=(href) { (name) " (PDF)" } } } }
+                nav aria-labelledby="giay-in" {
+                    h2 id="giay-in" { (words::PRINTS.say(lang)) }
+                    ul.links { @for (href, name) in &prints { li { a href=(href) { (name) " (PDF)" } } } }
+                }
             }
             @if let Some(drawing) = qr_code(&qr, &link) { (drawing) p.code { (code) } }
         },
