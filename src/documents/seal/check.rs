@@ -125,18 +125,17 @@ fn of_file(opened: &Opened<'_>, keys: &[PublicKey]) -> Checked {
 fn of_text(bytes: &[u8], keys: &[PublicKey]) -> Checked {
     let mut checked = Checked::new(false);
     // A picture or another file of bytes is no text, so no code of ours can stand in it.
-    let Ok(text) = std::str::from_utf8(bytes) else {
+    if std::str::from_utf8(bytes).is_err() {
         checked.find(Verdict::Unsigned, words::FILE_FOREIGN);
         return checked;
-    };
-    let end = text.floor_char_boundary(MAX_TEXT);
-    let text = &text[..end];
+    }
+    let text = String::from_utf8_lossy(bytes.get(..MAX_TEXT).unwrap_or(bytes));
     // A statement may be broken into lines; what else a text holds stands in other words.
-    let whole = Signed::read(text).is_ok().then(|| text.trim());
+    let whole = Signed::read(&text).is_ok().then(|| text.trim());
     let word = || text.split_whitespace().find(|word| Signed::read(word).is_ok());
     match whole.or_else(word) {
         Some(found) => of_paper(&mut checked, found, None, keys),
-        None if looks_signed(text) => checked.find(Verdict::Altered, words::TEXT_BROKEN),
+        None if looks_signed(&text) => checked.find(Verdict::Altered, words::TEXT_BROKEN),
         None => checked.find(Verdict::Unsigned, words::TEXT_UNSIGNED),
     }
     told(checked, words::TEXT_WHOLE)

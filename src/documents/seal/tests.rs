@@ -57,7 +57,7 @@ fn a_text_says_what_was_signed_and_fits_a_small_code() {
     assert_eq!(check(b"Kinh gui: ong An", &keys).verdict, Verdict::Unsigned);
     let address = format!("https://vi.wikipedia.org/wiki/?q={}", "a%20b_c".repeat(40));
     assert_eq!(check(address.as_bytes(), &keys).verdict, Verdict::Unsigned);
-    assert_eq!(check(text[..120].as_bytes(), &keys).verdict, Verdict::Altered);
+    assert_eq!(check(&text.as_bytes()[..120], &keys).verdict, Verdict::Altered);
 }
 
 #[test]
