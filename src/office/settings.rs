@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::calendars::Calendars;
 use super::catalogue;
 use super::connections::Connections;
+use super::dictionary;
 use super::fees::Fees;
 use super::notices;
 use super::processes;
@@ -332,6 +333,7 @@ pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<Worl
         layouts,
         connections: Connections::read(reader)?,
         processes: processes::read(reader)?,
+        words: dictionary::read(reader)?,
         catalogue_stamp: stamp.iter().map(|byte| format!("{byte:02x}")).collect(),
     })
 }
