@@ -208,7 +208,7 @@ fn summary(lang: Lang) -> Markup {
 
 fn procedures(_lang: Lang) -> Markup {
     let name = "Đăng ký khai sinh";
-    let marked_from = name.find("khai").unwrap_or_default();
+    let marked = name.find("khai").unwrap_or_default()..name.len();
     card_list(
         true,
         &[
@@ -217,7 +217,7 @@ fn procedures(_lang: Lang) -> Markup {
                 name,
                 code: "1.001193",
                 facts: &["Hộ tịch", "1 ngày làm việc", "Miễn phí", "Nộp trực tuyến được"],
-                marks: &[marked_from..name.len()],
+                marks: std::slice::from_ref(&marked),
             }),
             procedure_card(&ProcedureCard {
                 href: "#",
