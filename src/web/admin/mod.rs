@@ -15,7 +15,9 @@ mod layouts;
 mod linking;
 mod notices;
 mod process_editor;
+mod process_skipping;
 mod processes;
+mod queue;
 mod rules;
 mod templates;
 mod waiting;
@@ -47,6 +49,7 @@ const PAGES: [(&str, Message); 14] = [
     ("/quan-tri/co-quan", words::AGENCIES),
     (linking::HERE, link_words::ADMIN_TITLE),
     (intake::HERE, link_words::INTAKE_TITLE),
+    (queue::HERE, super::words::tickets::ADMIN_TITLE),
     ("/quan-tri/quy-tac", rule_words::CHOOSE_TITLE),
     ("/quan-tri/mau-giay", paper_words::LAYOUTS),
     ("/quan-tri/thanh-phan", words::COMPONENTS),
@@ -67,6 +70,9 @@ pub fn configure(cfg: &mut ServiceConfig) {
             )
             .service(
                 resource(intake::PATH).route(get().to(intake::show)).route(post().to(intake::save)),
+            )
+            .service(
+                resource("/hang-doi").route(get().to(queue::show)).route(post().to(queue::save)),
             )
             .route("/thanh-phan", get().to(house::gallery))
             .service(
