@@ -37,7 +37,7 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 14] = [
+const PAGES: [(&str, Message); 15] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (dictionary::HERE, super::words::dictionary::TITLE),
