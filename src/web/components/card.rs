@@ -105,6 +105,6 @@ mod tests {
         assert_eq!(marked(text, &places).into_string(), "Đăng ký <mark>tạm trú</mark>");
         let broken = vec![1..3, 2..3];
         assert_eq!(in_parts(text, &broken), [(text, false)], "a place inside a letter is none");
-        assert!(in_parts("", &vec![0..9, 3..4]).is_empty());
+        assert!(in_parts("", &[0..9, 3..4]).is_empty());
     }
 }
