@@ -1,5 +1,5 @@
 // Suggestions under the search box: a combobox as the ARIA practices describe it. GET `data-suggest`
-// with `q` answers `[{code, name, url}]`.
+// with `q` answers `[{code, name, url, parts}]`, the name in parts, each with whether it answers.
 (() => {
   "use strict";
   const MOST = 7;
@@ -54,7 +54,9 @@
           const code = document.createElement("span");
           code.className = "code";
           code.textContent = item.code;
-          option.append(item.name, code);
+          for (const [text, marked] of item.parts || [[item.name, false]])
+            option.append(marked ? Object.assign(document.createElement("mark"), { textContent: text }) : text);
+          option.append(code);
           return option;
         }),
       );

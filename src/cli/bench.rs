@@ -7,10 +7,10 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::bench_pages::{self, TrackOptions};
-use super::output::{Trouble, print};
+use super::output::{Trouble, eprintln, print};
 use super::target::open;
 use super::{Common, system};
-use crate::ops::bench::{self, Figures, SubmitOptions};
+use crate::ops::bench::{self, Figures, Outcome, SubmitOptions};
 
 /// Measure this program on this machine.
 #[derive(Debug, Subcommand)]
@@ -59,9 +59,12 @@ pub(super) struct Search {
     /// Queries, one a line: the query, a tab, codes separated by commas.
     #[arg(long, value_name = "TSV")]
     queries: PathBuf,
-    /// The catalogue as JSON lines.
-    #[arg(long, value_name = "JSONL")]
+    /// The catalogue as JSON lines, or as an XLSX list of the national database.
+    #[arg(long, value_name = "FILE")]
     catalogue: PathBuf,
+    /// Also print the queries whose answer is not among the first five.
+    #[arg(long)]
+    misses: bool,
 }
 
 /// Pages.
@@ -130,7 +133,15 @@ impl Search {
                 .map_err(|error| Trouble::new(format!("{}: {error}", path.display())))
         };
         let queries = String::from_utf8(read(&self.queries)?).map_err(Trouble::new)?;
-        bench::search(&queries, &read(&self.catalogue)?).map_err(Trouble::new)
+        let name = self.catalogue.file_name().unwrap_or_default().to_string_lossy();
+        let catalogue = read(&self.catalogue)?;
+        let (figures, missed) =
+            bench::search(&queries, (&name, &catalogue)).map_err(Trouble::new)?;
+        for Outcome { query, rank, first } in missed.iter().filter(|_| self.misses) {
+            let rank = rank.map_or("-".to_owned(), |rank| rank.to_string());
+            eprintln(format_args!("{rank}\t{query}\t{}", first.as_deref().unwrap_or("-")));
+        }
+        Ok(figures)
     }
 }
 

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::finding::Query;
+use super::finding::{Elsewhere, Marks, Meant, Query};
 use super::world::World;
 use super::{Failure, Office};
 use crate::domain::catalogue::{Channel, Level, Procedure};
@@ -17,6 +17,8 @@ use crate::domain::words::alphabetical;
 pub struct Browse<'a> {
     /// Everyday words or a code; empty for everything.
     pub text: &'a str,
+    /// Whether the words are taken as typed, without mending.
+    pub as_typed: bool,
     /// Only this field, as published.
     pub field: Option<&'a str>,
     /// Only what this level settles; those that name no level stay in.
@@ -40,6 +42,12 @@ pub struct Browsed {
     pub total: usize,
     /// How many there are by field, whatever field was asked for.
     pub fields: BTreeMap<String, usize>,
+    /// What mistyped words were read as, or may have meant.
+    pub meant: Option<Meant>,
+    /// Who settles it, when that is another body.
+    pub elsewhere: Option<Elsewhere>,
+    /// What in the names answers the words.
+    pub marks: Marks,
 }
 
 impl Office {
@@ -49,15 +57,18 @@ impl Office {
     /// The index cannot be read.
     pub fn browse(&self, browse: &Browse<'_>) -> Result<Browsed, Failure> {
         let world = self.world();
+        let mut browsed = Browsed::default();
         let mut found: Vec<Arc<Procedure>> = if browse.text.trim().is_empty() {
             in_order(&world)
         } else {
-            let query = Query { text: browse.text, limit: usize::MAX, ..Query::default() };
-            let hits = self.procedure_index().search(&query)?.hits;
-            hits.iter().filter_map(|hit| world.shared_procedure(&hit.code)).collect()
+            let (text, as_typed) = (browse.text, browse.as_typed);
+            let query = Query { text, as_typed, limit: usize::MAX, ..Query::default() };
+            let answer = self.procedure_index().search(&query)?;
+            (browsed.meant, browsed.elsewhere) = (answer.meant, answer.elsewhere);
+            browsed.marks = answer.marks;
+            answer.hits.iter().filter_map(|hit| world.shared_procedure(&hit.code)).collect()
         };
         found.retain(|procedure| fits(procedure, browse));
-        let mut browsed = Browsed::default();
         for procedure in &found {
             *browsed.fields.entry(procedure.field.clone()).or_default() += 1;
         }

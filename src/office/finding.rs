@@ -16,7 +16,7 @@ use crate::store::reader::Reader;
 
 use super::Office;
 
-pub use crate::search::procedures::{Found, Hit, Query};
+pub use crate::search::procedures::{Elsewhere, Found, Hit, Marks, Meant, Query};
 
 /// Events that the follower reads at once, and some more to the end of their commit.
 const EVENTS: usize = 8_192;

@@ -85,6 +85,7 @@ impl Office {
         self.sweep_drafts()?;
         self.sweep_uploads()?;
         self.sweep_tickets()?;
+        self.sweep_asked()?;
         let mut after = self.sweep_answers(None, PORTION)?;
         while after.is_some() {
             after = self.sweep_answers(after, PORTION)?;

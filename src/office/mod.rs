@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod acting;
+pub mod asked;
 mod attaching;
 pub mod browsing;
 pub mod calendars;
@@ -11,6 +12,7 @@ pub mod catalogue;
 pub mod certifying;
 mod choosing_rules;
 pub mod connections;
+pub mod dictionary;
 pub mod digitising;
 pub mod drafts;
 pub mod fees;
@@ -256,6 +258,7 @@ impl Office {
             &world.catalogue_stamp,
             world.procedures().map(AsRef::as_ref),
         )
+        .and_then(|index| index.with_words(&world.words))
         .map_err(|error| other(&error))?;
         let search_key = keys.instance.derive("motcua 2026 hashed terms of the dossier index");
         let dossiers =
@@ -365,7 +368,8 @@ impl Office {
         &self.form_key
     }
 
-    /// Reads the picture of the world again, and the catalogue's index if the catalogue changed.
+    /// Reads the picture of the world again, and the catalogue's index if the catalogue or the
+    /// dictionary changed.
     pub(crate) fn refresh_world(&self) -> Result<(), Failure> {
         self.refresh_world_with(&self.world().published)
     }
@@ -374,15 +378,20 @@ impl Office {
     fn refresh_world_with(&self, known: &publishing::Published) -> Result<(), Failure> {
         let packs = self.world().packs.clone();
         let world = settings::read_world(&self.ledger.reader()?, packs, known)?;
-        if world.catalogue_stamp != self.world().catalogue_stamp {
+        let before = self.world();
+        if world.catalogue_stamp != before.catalogue_stamp {
             let index = ProcedureIndex::open_or_build(
                 &self.folder.path("index/procedures"),
                 &world.catalogue_stamp,
                 world.procedures().map(AsRef::as_ref),
             );
+            let index = index.and_then(|index| index.with_words(&world.words));
             let index = index.map_err(|error| {
                 Fault::new(FaultKind::Storage, "building the catalogue's index", error.to_string())
             })?;
+            *self.procedures.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);
+        } else if world.words != before.words {
+            let index = self.procedure_index().with_words(&world.words)?;
             *self.procedures.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);
         }
         *self.world.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(world);

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::calendars::Calendars;
 use super::catalogue;
 use super::connections::Connections;
+use super::dictionary;
 use super::fees::Fees;
 use super::notices;
 use super::processes;
@@ -335,6 +336,7 @@ pub(super) fn read_world(
         connections: Connections::read(reader)?,
         queues: queue_services::read(reader)?,
         processes: processes::read(reader)?,
+        words: dictionary::read(reader)?,
         catalogue_stamp: stamp,
     })
 }

@@ -26,6 +26,12 @@ crate::messages! {
     AGENCY_UNKNOWN: "Không có cơ quan mang mã “{code}”." / "There is no agency with the code “{code}”.";
     AGENCY_NAME_WRONG: "Tên cơ quan có từ 1 đến {max} ký tự." / "An agency's name has 1 to {max} characters.";
     AGENCY_WRONG: "Mã cơ quan chỉ gồm chữ hoa, số và dấu chấm, ví dụ H40.12." / "An agency's code has upper-case letters, digits and dots, such as H40.12.";
+    SAID_WRONG: "Ghi từ người dân nói, tối đa {max} ký tự; dấu ~ chỉ đứng giữa hai phần có chữ." / "Write what people say, at most {max} characters; a ~ stands only between two parts with words.";
+    OFFICIAL_WRONG: "Tối đa {n} tên chính thức, mỗi tên có chữ và không quá {max} ký tự." / "At most {n} official names, each with words and at most {max} characters.";
+    OFFICIAL_MISSING: "Ghi ít nhất một tên chính thức." / "Write at least one official name.";
+    WORD_UNKNOWN: "Cơ quan chưa thêm từ này." / "The office has not added this expression.";
+    DICTIONARY_FULL: "Từ điển đã có quá nhiều lần sửa." / "The dictionary has been changed too many times.";
+    DICTIONARY_CHANGED: "Từ điển vừa được người khác sửa. Xem lại rồi lưu." / "Somebody else has just changed the dictionary. Look again, then save.";
     TOKEN_UNKNOWN: "Không có mã truy cập mang tên “{name}”." / "There is no token named “{name}”.";
     TOKEN_EXISTS: "Đã có mã truy cập mang tên “{name}”." / "There is a token named “{name}” already.";
     PROCEDURE_UNKNOWN: "Không có thủ tục mang mã này." / "There is no procedure with this code.";

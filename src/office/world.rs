@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::calendars::Calendars;
 use super::connections::Connections;
+use super::dictionary::OwnWord;
 use super::fees::Fees;
 use super::notices::NoticeSettings;
 use super::processes::{Processes, Whose};
@@ -45,6 +46,8 @@ pub struct World {
     pub(super) queues: QueueServices,
     /// The newest versions of processes.
     pub(super) processes: Processes,
+    /// The instance's own everyday words.
+    pub(super) words: Vec<OwnWord>,
     /// Changes with the catalogue; the search index is built for one.
     pub(super) catalogue_stamp: String,
 }
@@ -74,6 +77,11 @@ impl World {
     /// Every procedure, by code.
     pub fn procedures(&self) -> impl Iterator<Item = &Arc<Procedure>> {
         self.procedures.values()
+    }
+
+    /// The instance's own everyday words, by what is said.
+    pub fn words(&self) -> &[OwnWord] {
+        &self.words
     }
 
     /// How many procedures there are.

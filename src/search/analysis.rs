@@ -7,7 +7,11 @@
 //! Indexes get the forms joined by spaces and use the plain whitespace tokenizer, so that no
 //! tokenizer has to be registered after each open.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
+
+use super::keystrokes;
 
 /// Letters of a longer run are cut off: no Vietnamese syllable and no code is that long.
 const LONGEST: usize = 40;
@@ -37,8 +41,7 @@ impl Syllable {
         let mut tone = None;
         for c in run.nfd() {
             match c {
-                // Grave, acute, tilde, hook above, dot below.
-                '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}' => tone = Some(c),
+                c if is_tone(c) => tone = Some(c),
                 'đ' => {
                     exact.push(c);
                     folded.push('d');
@@ -60,6 +63,11 @@ impl Syllable {
         exact.extend(tone);
         Self { typed, exact, folded }
     }
+}
+
+/// Grave, acute, tilde, hook above, dot below.
+fn is_tone(c: char) -> bool {
+    matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}')
 }
 
 fn is_mark(c: char) -> bool {
@@ -108,6 +116,36 @@ pub fn syllables(text: &str) -> Vec<Syllable> {
         .collect()
 }
 
+/// The syllables of a text with where they stand in it, in bytes.
+pub fn pieces(text: &str) -> impl Iterator<Item = (Range<usize>, Syllable)> + '_ {
+    let is_inside = |c: char| c.is_alphanumeric() || is_mark(c);
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest + text[rest..].find(is_inside)?;
+            let length = text[start..].find(|c| !is_inside(c)).unwrap_or(text.len() - start);
+            rest = start + length;
+            if let Some(syllable) = syllables(&text[start..rest]).pop() {
+                return Some((start..rest, syllable));
+            }
+        }
+    })
+}
+
+/// An exact form as people write it: the tone on its vowel, and ký, lý, quý with their y.
+pub fn written(exact: &str) -> String {
+    let mut letters = exact.to_owned();
+    let tone = letters.chars().next_back().filter(|c| is_tone(*c));
+    if tone.is_some() {
+        letters.pop();
+    }
+    if matches!(letters.as_str(), "ki" | "li" | "qui") {
+        letters.pop();
+        letters.push('y');
+    }
+    tone.map_or(letters.clone(), |tone| keystrokes::with_tone(&letters, tone))
+}
+
 /// The text without diacritics, syllables joined by spaces.
 pub fn folded(text: &str) -> String {
     join(&syllables(text), |s| &s.folded)
@@ -133,28 +171,6 @@ pub fn join_pairs<'a>(syllables: &'a [Syllable], form: impl Fn(&'a Syllable) -> 
 /// The term of two neighbouring syllables.
 pub fn pair(first: &str, second: &str) -> String {
     format!("{first}_{second}")
-}
-
-/// What Telex or VNI keystrokes that never became letters stand for, folded:
-/// `ddang` is `dang`, `tamj` is `tam`, `ca61p` is `cap`. `None` if nothing looks left over.
-pub fn without_keystrokes(folded: &str) -> Option<String> {
-    let mut letters: Vec<char> = folded.chars().collect();
-    if letters.iter().any(|c| c.is_ascii_digit()) {
-        if letters.iter().all(|c| c.is_ascii_digit()) {
-            return None;
-        }
-        letters.retain(|c| !c.is_ascii_digit());
-    } else if letters.len() > 2 && letters.last().is_some_and(|c| "sfrxj".contains(*c)) {
-        letters.pop();
-    }
-    let mut plain = String::with_capacity(letters.len());
-    for (i, c) in letters.iter().enumerate() {
-        let doubled = i > 0 && letters[i - 1] == *c && matches!(c, 'a' | 'e' | 'o' | 'd');
-        if !doubled && *c != 'w' {
-            plain.push(*c);
-        }
-    }
-    (plain != folded && !plain.is_empty()).then_some(plain)
 }
 
 /// Letters that many people write for each other, made one: s and x, ch and tr, d, gi and r,
@@ -224,7 +240,7 @@ mod tests {
 
     use unicode_normalization::UnicodeNormalization;
 
-    use super::{Syllable, folded, one_typo_apart, sound, syllables, without_keystrokes};
+    use super::{Syllable, folded, one_typo_apart, pieces, sound, syllables, written};
 
     fn one(text: &str) -> Syllable {
         let mut found = syllables(text);
@@ -273,18 +289,18 @@ mod tests {
     }
 
     #[test]
-    fn keystrokes_are_seen_through() {
-        for (typed, meant) in [
-            ("ddang", "dang"),
-            ("tamj", "tam"),
-            ("vawngs", "vang"),
-            ("ho65", "ho"),
-            ("giaays", "giay"),
-        ] {
-            assert_eq!(without_keystrokes(typed).as_deref(), Some(meant));
+    fn forms_are_written_as_people_write() {
+        for word in ["hòa", "thường", "ký", "quý", "giấy", "xóa", "lý", "đất", "cha"] {
+            assert_eq!(written(&one(word).exact), word);
         }
-        assert_eq!(without_keystrokes("khai"), None);
-        assert_eq!(without_keystrokes("2025"), None);
+    }
+
+    #[test]
+    fn pieces_lie_in_the_text_as_it_is() {
+        let text = "Đăng ký KHAI SINH (lần 2)";
+        let found: Vec<_> = pieces(text).map(|(range, s)| (&text[range], s.folded)).collect();
+        assert_eq!(found[0], ("Đăng", "dang".to_owned()));
+        assert_eq!(found.last(), Some(&("2", "2".to_owned())));
     }
 
     #[test]
@@ -332,7 +348,7 @@ mod tests {
         #[test]
         fn helpers_never_panic(text in "\\PC{0,20}") {
             for syllable in syllables(&text) {
-                let _ = (without_keystrokes(&syllable.folded), one_typo_apart(&syllable.folded, "khai"));
+                let _ = (written(&syllable.exact), one_typo_apart(&syllable.folded, "khai"));
                 if syllable.folded.is_ascii() {
                     let _ = sound(&syllable.folded);
                 }

@@ -1,16 +1,18 @@
 //! What people say and what the official names call it: reviewed data under `assets/search/`.
 //!
-//! Three lists: everyday words with their official ones, everyday syllables that say little, and
-//! special cases that rank below their general procedure. Editing the files changes the stamp,
-//! so that indexes built with the old lists are rebuilt.
+//! Four lists: everyday words with their official ones, everyday syllables that say little, special
+//! cases that rank below their general procedure, and what other bodies settle. An instance adds
+//! words of its own. Editing the files changes the stamp, so that indexes built with the old lists
+//! are rebuilt; an instance's words are not in any index.
 
 use std::collections::{HashMap, HashSet};
 
-use super::analysis::{Syllable, syllables};
+use super::analysis::{self, Syllable, syllables};
 
 const WORDS: &str = include_str!("../../assets/search/words.tsv");
 const NOISE: &str = include_str!("../../assets/search/noise.tsv");
 const VARIANTS: &str = include_str!("../../assets/search/variants.tsv");
+const ELSEWHERE: &str = include_str!("../../assets/search/elsewhere.tsv");
 
 /// The most special cases that fit the index's bit mask.
 const MOST_VARIANTS: usize = 64;
@@ -23,16 +25,75 @@ pub struct Lexicon {
     by_head: HashMap<String, Vec<usize>>,
     noise: HashMap<String, Vec<Noise>>,
     variants: Vec<Variant>,
+    elsewhere: Vec<Elsewhere>,
     /// Folded syllables that entries are made of: known words, never typing errors.
     known: HashSet<String>,
     known_exact: HashSet<String>,
 }
 
+/// An everyday expression of an instance, written as in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnWord {
+    /// What people say; parts that may stand apart are divided by "~".
+    pub said: String,
+    /// What it may be called officially; nothing takes a shipped expression out of use.
+    pub official: Vec<String>,
+    /// Whether the words as said point elsewhere when taken literally.
+    pub misleads: bool,
+}
+
+/// What another body settles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    parts: Vec<Vec<Syllable>>,
+    /// Words of the query with which it may be settled here after all.
+    unless_said: Vec<Vec<Syllable>>,
+    /// Words of a name in the catalogue with which it is settled here.
+    unless_named: Vec<Vec<Syllable>>,
+    /// Who settles it and where to go, in Vietnamese.
+    pub vi: String,
+    /// The same in English.
+    pub en: String,
+}
+
+impl OwnWord {
+    /// What is said, in one form for all ways to write it.
+    pub fn saying(said: &str) -> String {
+        let parts: Vec<String> = said.split('~').map(analysis::exact).collect();
+        parts.join(" ~ ")
+    }
+}
+
+/// Whether an expression may change how a query is read: they share a syllable, or nearly.
+pub fn may_touch(said: &str, query: &str) -> bool {
+    let said = syllables(said);
+    let near = |typed: &Syllable| {
+        said.iter().any(|s| {
+            analysis::one_typo_apart(&s.folded, &typed.folded)
+                || analysis::sound(&s.folded) == analysis::sound(&typed.folded)
+                || typed.folded.contains(s.folded.as_str())
+        })
+    };
+    syllables(query).iter().any(near)
+}
+
 #[derive(Debug)]
 struct Word {
+    said: String,
     parts: Vec<Vec<Syllable>>,
     official: Vec<Vec<Syllable>>,
     misleads: bool,
+}
+
+impl Word {
+    fn read(said: &str, official: impl Iterator<Item = Vec<Syllable>>, misleads: bool) -> Self {
+        let parts: Vec<Vec<Syllable>> = said.split('~').map(syllables).collect();
+        Self { said: OwnWord::saying(said), parts, official: official.collect(), misleads }
+    }
+
+    fn makes_sense(&self) -> bool {
+        !self.parts.iter().chain(&self.official).any(Vec::is_empty) && !self.official.is_empty()
+    }
 }
 
 #[derive(Debug)]
@@ -64,28 +125,56 @@ pub struct Understood<'a> {
 impl Lexicon {
     /// The lists that come with the executable.
     pub fn builtin() -> Self {
-        Self::parse(WORDS, NOISE, VARIANTS)
+        Self::with(&[])
+    }
+
+    /// The lists that come with the executable, and an instance's own words: they take the place of
+    /// shipped ones that say the same.
+    pub fn with(own: &[OwnWord]) -> Self {
+        Self::parse(WORDS, NOISE, VARIANTS, ELSEWHERE, own)
+    }
+
+    /// What people say, of every everyday expression: as queries they show what a change changes.
+    pub fn sayings() -> impl Iterator<Item = String> {
+        rows(WORDS).filter_map(|mut cells| cells.next().map(|said| said.replace(" ~ ", " ")))
+    }
+
+    /// The shipped expression with these words, as an instance would write it.
+    pub fn shipped(said: &str) -> Option<OwnWord> {
+        let wanted = OwnWord::saying(said);
+        rows(WORDS).find_map(|mut cells| {
+            let said = cells.next().filter(|said| OwnWord::saying(said) == wanted)?;
+            let official = cells.next()?.split('|').map(|name| name.trim().to_owned()).collect();
+            Some(OwnWord { said: said.to_owned(), official, misleads: cells.next() == Some("=") })
+        })
     }
 
     /// Changes whenever one of the lists does.
     pub fn stamp() -> String {
         let mut hasher = blake3::Hasher::new();
-        for list in [WORDS, NOISE, VARIANTS] {
+        for list in [WORDS, NOISE, VARIANTS, ELSEWHERE] {
             hasher.update(list.as_bytes()).update(&[0]);
         }
         hasher.finalize().to_hex()[..16].to_owned()
     }
 
     /// Lenient: a line that makes no sense is skipped; a test holds the builtin lists to more.
-    fn parse(words: &str, noise: &str, variants: &str) -> Self {
-        let words: Vec<Word> = rows(words)
-            .filter_map(|mut cells| {
-                let parts = cells.next()?.split('~').map(syllables).collect();
-                let official = cells.next()?.split('|').map(syllables).collect();
-                Some(Word { parts, official, misleads: cells.next() == Some("=") })
-            })
-            .filter(|w| !w.parts.iter().chain(&w.official).any(Vec::is_empty))
+    fn parse(words: &str, noise: &str, variants: &str, elsewhere: &str, own: &[OwnWord]) -> Self {
+        let own: Vec<Word> = own
+            .iter()
+            .map(|w| Word::read(&w.said, w.official.iter().map(|o| syllables(o)), w.misleads))
             .collect();
+        let replaced: HashSet<&str> = own.iter().map(|word| word.said.as_str()).collect();
+        let mut words: Vec<Word> = rows(words)
+            .filter_map(|mut cells| {
+                let said = cells.next()?;
+                let official = cells.next()?.split('|').map(syllables);
+                Some(Word::read(said, official, cells.next() == Some("=")))
+            })
+            .filter(|word| !replaced.contains(word.said.as_str()))
+            .collect();
+        words.extend(own);
+        words.retain(Word::makes_sense);
         let mut by_head: HashMap<String, Vec<usize>> = HashMap::new();
         for (i, word) in words.iter().enumerate() {
             by_head.entry(word.parts[0][0].folded.clone()).or_default().push(i);
@@ -103,7 +192,32 @@ impl Lexicon {
             })
             .take(MOST_VARIANTS)
             .collect();
-        Self { words, by_head, noise: parse_noise(noise), variants, known, known_exact }
+        let elsewhere = rows(elsewhere).filter_map(parse_elsewhere).collect();
+        Self { words, by_head, noise: parse_noise(noise), variants, elsewhere, known, known_exact }
+    }
+
+    /// Who settles what the query says, if that is another body. `named` tells whether the
+    /// catalogue's names hold a phrase.
+    pub fn elsewhere(
+        &self,
+        query: &[Syllable],
+        same: &dyn Fn(&Syllable, &Syllable) -> bool,
+        named: &dyn Fn(&[Syllable]) -> bool,
+    ) -> Option<&Elsewhere> {
+        let says = |one: &Elsewhere| {
+            (0..query.len()).any(|at| places(&one.parts, query, at, same).is_some())
+        };
+        let may_be_ours = |one: &Elsewhere| {
+            one.unless_said.iter().any(|phrase| holds(query, phrase, same))
+                || one.unless_named.iter().any(|phrase| named(phrase))
+        };
+        self.elsewhere.iter().find(|one| says(one) && !may_be_ours(one))
+    }
+
+    /// How the everyday expressions spell their syllables: folded and exact.
+    pub fn spellings(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.words.iter().flat_map(|w| w.parts.iter().flatten());
+        all.map(|s| (s.folded.as_str(), s.exact.as_str()))
     }
 
     /// Whether some everyday expression uses this folded syllable.
@@ -114,11 +228,6 @@ impl Lexicon {
     /// Whether some everyday expression uses this syllable with these diacritics.
     pub fn knows_exact(&self, exact: &str) -> bool {
         self.known_exact.contains(exact)
-    }
-
-    /// Folded syllables of the everyday expressions.
-    pub fn known(&self) -> impl Iterator<Item = &str> {
-        self.known.iter().map(String::as_str)
     }
 
     /// The everyday expressions in a query, without those that lie inside a longer one or share
@@ -133,7 +242,7 @@ impl Lexicon {
         for at in 0..query.len() {
             for &i in self.by_head.get(&query[at].folded).map_or(&[][..], Vec::as_slice) {
                 let word = &self.words[i];
-                if let Some(places) = places(word, query, at, same) {
+                if let Some(places) = places(&word.parts, query, at, same) {
                     found.push(Understood {
                         places,
                         official: &word.official,
@@ -225,6 +334,18 @@ fn parse_noise(text: &str) -> HashMap<String, Vec<Noise>> {
     noise
 }
 
+fn parse_elsewhere(mut cells: std::str::Split<'_, char>) -> Option<Elsewhere> {
+    let parts: Vec<Vec<Syllable>> = cells.next()?.split('~').map(syllables).collect();
+    let mut phrases = || {
+        let cell = cells.next()?.split('|').map(syllables);
+        Some(cell.filter(|phrase| !phrase.is_empty()).collect())
+    };
+    let (unless_said, unless_named) = (phrases()?, phrases()?);
+    let (vi, en) = (cells.next()?.trim().to_owned(), cells.next()?.trim().to_owned());
+    let makes_sense = !parts.iter().any(Vec::is_empty);
+    makes_sense.then_some(Elsewhere { parts, unless_said, unless_named, vi, en })
+}
+
 fn starts_with(
     query: &[Syllable],
     phrase: &[Syllable],
@@ -243,12 +364,12 @@ fn holds(
 
 /// The places of an entry's syllables when its first part stands at `at` and the others anywhere.
 fn places(
-    word: &Word,
+    parts: &[Vec<Syllable>],
     query: &[Syllable],
     at: usize,
     same: &dyn Fn(&Syllable, &Syllable) -> bool,
 ) -> Option<Vec<usize>> {
-    let (first, others) = word.parts.split_first()?;
+    let (first, others) = parts.split_first()?;
     if !starts_with(&query[at..], first, same) {
         return None;
     }
@@ -265,72 +386,4 @@ fn places(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{HashSet, Lexicon, NOISE, Syllable, VARIANTS, WORDS, rows, syllables};
-
-    fn folded(a: &Syllable, b: &Syllable) -> bool {
-        a.folded == b.folded
-    }
-
-    #[test]
-    fn every_line_of_the_builtin_lists_is_understood() {
-        let lines = |text| rows(text).count();
-        let lexicon = Lexicon::builtin();
-        assert_eq!(lexicon.words.len(), lines(WORDS));
-        assert_eq!(lexicon.noise.values().map(Vec::len).sum::<usize>(), lines(NOISE));
-        assert_eq!(lexicon.variants.len(), lines(VARIANTS));
-        for variant in &lexicon.variants {
-            assert!((0.5..1.0).contains(&variant.factor));
-        }
-        for noise in lexicon.noise.values().flatten() {
-            assert!((0.0..1.0).contains(&noise.keeps));
-        }
-    }
-
-    #[test]
-    fn no_expression_is_listed_twice() {
-        let mut seen = HashSet::new();
-        for mut cells in rows(WORDS) {
-            let said = cells.next().unwrap();
-            assert!(seen.insert(said), "{said}");
-        }
-    }
-
-    #[test]
-    fn the_longest_expression_wins() {
-        let lexicon = Lexicon::parse("hộ khẩu\tthường trú\ntách hộ khẩu\ttách hộ\t=", "", "");
-        let query = syllables("tach ho khau");
-        let found = lexicon.understand(&query, &folded);
-        assert_eq!(found.len(), 1);
-        assert_eq!((found[0].places.as_slice(), found[0].misleads), (&[0, 1, 2][..], true));
-    }
-
-    #[test]
-    fn parts_may_stand_apart_in_any_order() {
-        let lexicon = Lexicon::parse("cccd ~ mất\tcấp lại", "", "");
-        for query in ["mất thẻ cccd", "cccd của tôi bị mất"] {
-            assert_eq!(lexicon.understand(&syllables(query), &folded).len(), 1, "{query}");
-        }
-        assert!(lexicon.understand(&syllables("cccd"), &folded).is_empty());
-    }
-
-    #[test]
-    fn noise_counts_only_beside_content() {
-        let lexicon = Lexicon::parse("", "tôi\t0.1\nở đâu\t0.2", "");
-        assert_eq!(lexicon.keeps(&syllables("tôi khai ở đâu"), &folded), [0.1, 1.0, 0.2, 0.2]);
-        assert_eq!(lexicon.keeps(&syllables("ở đâu"), &folded), [1.0, 1.0]);
-    }
-
-    #[test]
-    fn special_cases_rank_lower_until_asked_for() {
-        let lexicon = Lexicon::parse("", "", "lưu động\t0.5\ttại nhà\nđăng ký lại\t0.8");
-        let name = lexicon.variants_of(&syllables("Đăng ký lại khai tử lưu động"));
-        assert_eq!(name, 0b11);
-        assert_eq!(lexicon.penalty(name), 0.4);
-        assert_eq!(
-            lexicon.penalty(name & !lexicon.variants_asked(&syllables("tai nha"), &folded)),
-            0.8
-        );
-        assert_eq!(lexicon.penalty(0), 1.0);
-    }
-}
+mod tests;

@@ -1,12 +1,15 @@
 //! Full-text views of the catalogue and of the event log. Both can be thrown away and rebuilt.
 //!
-//! [`analysis`] turns Vietnamese text into syllables; [`procedures`] finds procedures by
+//! [`analysis`] turns Vietnamese text into syllables, [`keystrokes`] reads what an input method left
+//! over, [`lexicon`] has the everyday words, [`reading`] says what a query means; [`procedures`] finds procedures by
 //! everyday words; [`dossiers`] finds dossiers without holding a person.
 
 pub mod analysis;
 pub mod dossiers;
 pub mod evaluation;
+pub mod keystrokes;
 pub mod lexicon;
+pub mod marks;
 pub mod procedures;
 pub mod reading;
 pub mod vocabulary;

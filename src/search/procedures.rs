@@ -15,14 +15,18 @@ use tantivy::{
     TantivyDocument, Term,
 };
 
-use self::layout::{Layout, fast, level_bit};
+use self::layout::{Layout, TextFields, fast, level_bit};
 use self::scoring::Terms;
 use super::SearchError;
-use super::lexicon::Lexicon;
-use super::reading::{Form, Reader};
+use super::analysis;
+use super::lexicon::{Lexicon, OwnWord};
+pub use super::marks::Marks;
+pub use super::reading::Meant;
+use super::reading::{Form, Reader, Reading};
 use super::vocabulary::Vocabulary;
 use crate::domain::catalogue::{Level, Procedure};
 use crate::domain::ids::ProcedureCode;
+use crate::domain::words::Lang;
 
 /// Hits below this share of the best one are no answer to the query.
 const WORTH_SHOWING: f32 = 0.35;
@@ -46,6 +50,27 @@ pub struct Query<'a> {
     pub limit: usize,
     /// Hits to skip.
     pub offset: usize,
+    /// Whether the words are taken as typed, without mending.
+    pub as_typed: bool,
+}
+
+/// Who settles a matter that the catalogue does not hold, and where to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// In Vietnamese.
+    pub vi: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Elsewhere {
+    /// In the reader's language.
+    pub fn say(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
 }
 
 /// A procedure found.
@@ -68,6 +93,12 @@ pub struct Found {
     pub total: usize,
     /// Hits by field, whatever field the query asked for.
     pub fields: BTreeMap<String, usize>,
+    /// What mistyped words were read as, or may have meant.
+    pub meant: Option<Meant>,
+    /// Who settles it, when that is another body.
+    pub elsewhere: Option<Elsewhere>,
+    /// What in the names answers the query.
+    pub marks: Marks,
 }
 
 /// The index of one catalogue version. Cheap to search from many threads.
@@ -132,21 +163,18 @@ impl ProcedureIndex {
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(OPEN_BLOCKS)
             .try_into()?;
-        let mut vocabulary = Vocabulary::default();
-        for segment in reader.searcher().segment_readers() {
-            for (fields, are_names) in [(layout.name, 1), (layout.about, 0), (layout.body, 0)] {
-                let terms = segment.inverted_index(fields.form(Form::Folded))?;
-                let mut stream = terms.terms().stream()?;
-                while let Some((term, info)) = stream.next() {
-                    if let Ok(term) = std::str::from_utf8(term) {
-                        vocabulary.add(term, info.doc_freq * are_names);
-                    }
-                }
-            }
-        }
-        for folded in lexicon.known() {
-            vocabulary.add(folded, 1);
-        }
+        let vocabulary = vocabulary(&reader, &layout, &lexicon)?;
+        Ok(Self { reader, layout, lexicon, vocabulary })
+    }
+
+    /// The same index with an instance's own words: it is only read anew.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn with_words(&self, own: &[OwnWord]) -> Result<Self, SearchError> {
+        let (reader, layout) = (self.reader.clone(), self.layout.clone());
+        let lexicon = Lexicon::with(own);
+        let vocabulary = vocabulary(&reader, &layout, &lexicon)?;
         Ok(Self { reader, layout, lexicon, vocabulary })
     }
 
@@ -168,41 +196,20 @@ impl ProcedureIndex {
         self.find(query, false)
     }
 
-    /// The text with its mistyped syllables mended, as the search itself reads them; none when it knows
-    /// them all.
-    pub fn mended(&self, text: &str) -> Option<String> {
-        let mut changed = false;
-        let mend = |typed: &str| {
-            let folded = super::analysis::folded(typed);
-            if folded.contains(' ') || self.vocabulary.knows(&folded) || self.lexicon.knows(&folded)
-            {
-                return typed.to_owned();
-            }
-            let meant = super::analysis::without_keystrokes(&folded);
-            let mended = meant.filter(|meant| self.vocabulary.knows(meant)).or_else(|| {
-                let parts = self.vocabulary.split(&folded).map(|parts| parts.join(" "));
-                parts.or_else(|| self.vocabulary.similar(&folded).first().map(|s| (*s).to_owned()))
-            });
-            changed |= mended.is_some();
-            mended.unwrap_or_else(|| typed.to_owned())
-        };
-        let words: Vec<String> = text.split_whitespace().map(mend).collect();
-        changed.then(|| words.join(" "))
-    }
-
     /// The best procedures for a text that is still being typed.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn suggest(&self, prefix: &str, limit: usize) -> Result<Vec<Hit>, SearchError> {
+    pub fn suggest(&self, prefix: &str, limit: usize) -> Result<Found, SearchError> {
         if prefix.trim().is_empty() {
-            return Ok(Vec::new());
+            return Ok(Found::default());
         }
-        Ok(self.find(&Query { text: prefix, limit, ..Query::default() }, true)?.hits)
+        self.find(&Query { text: prefix, limit, ..Query::default() }, true)
     }
 
     fn find(&self, query: &Query<'_>, typing: bool) -> Result<Found, SearchError> {
         let searcher = self.reader.searcher();
+        let mut found = Found::default();
         let mut candidates = Vec::new();
         let digits = code_digits(query.text);
         for (ordinal, segment) in searcher.segment_readers().iter().enumerate() {
@@ -212,7 +219,7 @@ impl ProcedureIndex {
             };
             let scores = match scores {
                 Some(scores) => scores,
-                None => self.with_words(segment, query.text, typing)?,
+                None => self.by_words(segment, query, typing, &mut found)?,
             };
             self.gather(ordinal, segment, &scores, query, &mut candidates)?;
         }
@@ -221,7 +228,11 @@ impl ProcedureIndex {
         });
         let least = candidates.first().map_or(0.0, |best| best.score * WORTH_SHOWING);
         candidates.retain(|c| c.score >= least);
-        self.page(&searcher, candidates, query)
+        self.page(&searcher, candidates, query, &mut found)?;
+        // Another reading is worth asking about only when it is what was found.
+        let first = found.hits.first();
+        found.meant.take_if(|m| !m.is_sure && !first.is_some_and(|hit| m.is_in(&hit.name)));
+        Ok(found)
     }
 
     /// Scores by code: all or nothing; `None` when no procedure has it.
@@ -243,19 +254,25 @@ impl ProcedureIndex {
     }
 
     /// Scores by words, with what special cases and length take away. Without words all are alike.
-    fn with_words(
+    fn by_words(
         &self,
         segment: &SegmentReader,
-        text: &str,
+        query: &Query<'_>,
         typing: bool,
+        found: &mut Found,
     ) -> Result<Vec<f32>, SearchError> {
-        let terms = Terms::new(segment, &self.layout);
-        let reader =
-            Reader { lexicon: &self.lexicon, vocabulary: &self.vocabulary, corpus: &terms };
-        if text.trim().is_empty() {
+        if query.text.trim().is_empty() {
             return Ok(vec![1.0; segment.max_doc() as usize]);
         }
-        let reading = reader.read(text, typing);
+        let terms = Terms::new(segment, &self.layout);
+        let reader = Reader {
+            lexicon: &self.lexicon,
+            vocabulary: &self.vocabulary,
+            corpus: &terms,
+            mends: !query.as_typed,
+        };
+        let reading = reader.read(query.text, typing);
+        found.understood(&reading);
         let mut scores = terms.score(&reading.groups)?;
         let variants = segment.fast_fields().column_first_or_default::<u64>(fast::VARIANTS)?;
         let lengths = segment.fast_fields().column_first_or_default::<u64>(fast::LENGTH)?;
@@ -300,8 +317,8 @@ impl ProcedureIndex {
         searcher: &Searcher,
         candidates: Vec<Candidate>,
         query: &Query<'_>,
-    ) -> Result<Found, SearchError> {
-        let mut found = Found::default();
+        found: &mut Found,
+    ) -> Result<(), SearchError> {
         let mut columns = Vec::new();
         for segment in searcher.segment_readers() {
             columns.push(segment.fast_fields().str(fast::FIELD)?);
@@ -339,7 +356,7 @@ impl ProcedureIndex {
         for candidate in kept.into_iter().skip(query.offset).take(query.limit) {
             found.hits.push(self.hit(searcher, &candidate)?);
         }
-        Ok(found)
+        Ok(())
     }
 
     fn hit(&self, searcher: &Searcher, candidate: &Candidate) -> Result<Hit, SearchError> {
@@ -352,6 +369,49 @@ impl ProcedureIndex {
             score: candidate.score,
         })
     }
+}
+
+impl Found {
+    /// Keeps what is told of a reading.
+    fn understood(&mut self, reading: &Reading<'_>) {
+        self.meant = reading.meant.clone();
+        self.marks = Marks::of(reading);
+        self.elsewhere =
+            reading.elsewhere.map(|one| Elsewhere { vi: one.vi.clone(), en: one.en.clone() });
+    }
+}
+
+/// The syllables of an index and of the everyday words.
+fn vocabulary(
+    reader: &IndexReader,
+    layout: &Layout,
+    lexicon: &Lexicon,
+) -> Result<Vocabulary, SearchError> {
+    let mut vocabulary = Vocabulary::default();
+    let mut each = |fields: &TextFields, form, take: &mut dyn FnMut(&mut Vocabulary, &str, u32)| {
+        for segment in reader.searcher().segment_readers() {
+            let terms = segment.inverted_index(fields.form(form))?;
+            let mut stream = terms.terms().stream()?;
+            while let Some((term, info)) = stream.next() {
+                if let Ok(term) = std::str::from_utf8(term) {
+                    take(&mut vocabulary, term, info.doc_freq);
+                }
+            }
+        }
+        Ok::<(), SearchError>(())
+    };
+    each(&layout.name, Form::Folded, &mut |vocabulary, term, names| vocabulary.add(term, names))?;
+    for fields in [&layout.about, &layout.body] {
+        each(fields, Form::Folded, &mut |vocabulary, term, _| vocabulary.add(term, 0))?;
+    }
+    each(&layout.name, Form::Exact, &mut |vocabulary, term, names| {
+        vocabulary.add_spelling(&analysis::folded(term), term, names);
+    })?;
+    for (folded, exact) in lexicon.spellings() {
+        vocabulary.add(folded, 1);
+        vocabulary.add_spelling(folded, exact, 0);
+    }
+    Ok(vocabulary)
 }
 
 fn open_stamped(folder: &Path, stamp: &str) -> Option<Index> {

@@ -1,11 +1,11 @@
 //! What a query means: its syllables with their possible spellings, the pairs they form, and the
 //! official names of the everyday words in it, as weighted terms.
 //!
-//! Diacritics are respected where they were typed and ignored where they were not. This is the
-//! place for "did you mean" and for telling siblings apart by more than special cases.
+//! Diacritics are respected where they were typed and ignored where they were not.
 
 use super::analysis::{self, Syllable};
-use super::lexicon::{Lexicon, Understood};
+use super::keystrokes;
+use super::lexicon::{Elsewhere, Lexicon, Understood};
 use super::vocabulary::Vocabulary;
 
 /// Syllables of a query beyond these are ignored.
@@ -19,6 +19,7 @@ const UNKNOWN_TONES: f32 = 0.8;
 /// A bare syllable in a query with diacritics elsewhere.
 const BARE_AMONG_ACCENTED: f32 = 0.85;
 const KEYSTROKES: f32 = 0.9;
+const BARE_KEYSTROKES: f32 = 0.8;
 const SPLIT: f32 = 0.9;
 const MENDED: f32 = 0.6;
 const MENDED_BY_NEIGHBOUR: f32 = 0.5;
@@ -64,9 +65,32 @@ pub struct Group {
     pub capped: bool,
 }
 
+/// A query as it was read, when it was not read as typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meant {
+    /// The words, spelt.
+    pub text: String,
+    /// Whether the words as typed are none; else another reading is only likelier.
+    pub is_sure: bool,
+    /// The folded syllables that were put in.
+    mended: Vec<String>,
+}
+
+impl Meant {
+    /// Whether a name holds what was put in.
+    pub fn is_in(&self, name: &str) -> bool {
+        let name = analysis::syllables(name);
+        self.mended.iter().all(|put| name.iter().any(|s| s.folded == *put))
+    }
+}
+
 /// A query understood.
 #[derive(Debug, Default)]
-pub struct Reading {
+pub struct Reading<'a> {
+    /// What was read in place of mistyped words.
+    pub meant: Option<Meant>,
+    /// Who settles it, when that is somebody else.
+    pub elsewhere: Option<&'a Elsewhere>,
     /// All that speaks for a procedure, added up.
     pub groups: Vec<Group>,
     /// Special cases that the query asks for, as bits of the lexicon.
@@ -90,12 +114,22 @@ struct Spelling {
 
 #[derive(Debug)]
 struct Slot {
+    /// As people see it.
+    typed: String,
     /// As typed or as mended first; the others may have been meant.
     spellings: Vec<Spelling>,
     keeps: f32,
+    /// Whether the typed run is no word.
+    is_mended: bool,
+    /// What its neighbours make likelier.
+    likelier: Option<String>,
 }
 
 impl Slot {
+    fn new(typed: &str, spellings: Vec<Spelling>, is_mended: bool) -> Self {
+        Self { typed: typed.to_owned(), spellings, keeps: 1.0, is_mended, likelier: None }
+    }
+
     fn first(&self) -> &Syllable {
         &self.spellings[0].syllable
     }
@@ -109,11 +143,13 @@ pub struct Reader<'a> {
     pub vocabulary: &'a Vocabulary,
     /// The index's terms.
     pub corpus: &'a dyn Corpus,
+    /// Whether mistyped words are mended.
+    pub mends: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Reads a query; `typing` when its last syllable may be unfinished.
-    pub fn read(&self, text: &str, typing: bool) -> Reading {
+    pub fn read(&self, text: &str, typing: bool) -> Reading<'a> {
         let mut typed = analysis::syllables(text);
         typed.truncate(LONGEST_QUERY);
         let typing = typing && text.chars().next_back().is_some_and(char::is_alphanumeric);
@@ -126,8 +162,11 @@ impl Reader<'_> {
         for (slot, keeps) in slots.iter_mut().zip(self.lexicon.keeps(&said, &same)) {
             slot.keeps = keeps;
         }
-        self.mend_by_neighbours(&mut slots);
         let understood = self.lexicon.understand(&said, &same);
+        if self.mends {
+            let places: Vec<usize> = understood.iter().flat_map(|u| u.places.clone()).collect();
+            self.mend_by_neighbours(&mut slots, &places);
+        }
         for one in understood.iter().filter(|u| u.misleads) {
             for place in &one.places {
                 slots[*place].keeps *= MISLEADS;
@@ -143,7 +182,70 @@ impl Reader<'_> {
                 asked |= self.lexicon.variants_of(phrase);
             }
         }
-        Reading { groups, asked }
+        let named = |phrase: &[Syllable]| {
+            let pairs = phrase.windows(2).map(|w| analysis::pair(&w[0].exact, &w[1].exact));
+            pairs.into_iter().all(|pair| self.corpus.in_names(Form::ExactPair, &pair) > 0)
+        };
+        let elsewhere = self.lexicon.elsewhere(&said, &same, &named);
+        let meant = if typing { None } else { self.meant(&slots) };
+        Reading { meant, elsewhere, groups, asked }
+    }
+
+    /// The query as it was read, when mistyped words were mended: with the diacritics that its
+    /// words have in names when it was typed without any.
+    fn meant(&self, slots: &[Slot]) -> Option<Meant> {
+        let is_sure = slots.iter().any(|slot| slot.is_mended);
+        if !is_sure && !slots.iter().any(|slot| slot.likelier.is_some()) {
+            return None;
+        }
+        let accented = slots.iter().any(|slot| !slot.is_mended && slot.first().accented());
+        let mut mended = Vec::new();
+        let mut choices: Vec<Vec<String>> = Vec::new();
+        for slot in slots {
+            let put = slot.likelier.as_ref().or(slot.is_mended.then(|| &slot.first().folded));
+            mended.extend(put.cloned());
+            let first = slot.first();
+            let mut spelt: Vec<String> = Vec::new();
+            if first.accented() && slot.likelier.is_none() {
+                spelt.push(first.exact.clone());
+            }
+            // Words that were typed well stay; the others are spelt as names spell them.
+            if put.is_some() || !(first.accented() || accented) {
+                let folded = put.unwrap_or(&first.folded);
+                spelt.extend(self.vocabulary.spellings(folded).map(str::to_owned));
+            }
+            if spelt.is_empty() {
+                spelt.push(put.unwrap_or(&first.exact).clone());
+            }
+            choices.push(spelt);
+        }
+        let mut words: Vec<String> = Vec::with_capacity(slots.len());
+        let mut before: Option<String> = None;
+        for (i, slot) in slots.iter().enumerate() {
+            let exact = self.best_spelling(before.as_deref(), &choices[i], choices.get(i + 1));
+            let typed = !slot.is_mended && slot.likelier.is_none() && exact == slot.first().exact;
+            words.push(if typed { slot.typed.clone() } else { analysis::written(&exact) });
+            before = Some(exact);
+        }
+        Some(Meant { text: words.join(" "), is_sure, mended })
+    }
+
+    /// Of several spellings the one that names use beside its neighbours; else the commonest.
+    fn best_spelling(
+        &self,
+        before: Option<&str>,
+        choices: &[String],
+        after: Option<&Vec<String>>,
+    ) -> String {
+        let pair = |a: &str, b: &str| self.corpus.in_names(Form::ExactPair, &analysis::pair(a, b));
+        let worth = |spelling: &str| {
+            let left = before.map_or(0, |before| pair(before, spelling));
+            let right = after.into_iter().flatten().map(|next| pair(spelling, next)).max();
+            left + right.unwrap_or(0)
+        };
+        // Of equals the last is taken, so the commonest come last.
+        let best = choices.iter().rev().max_by_key(|spelling| worth(spelling));
+        best.cloned().unwrap_or_default()
     }
 
     /// Whether a syllable of the query is one of a list: by its diacritics if it has any that
@@ -166,20 +268,20 @@ impl Reader<'_> {
             let known =
                 self.vocabulary.knows(&syllable.folded) || self.lexicon.knows(&syllable.folded);
             let mut spellings = Vec::new();
-            if known {
+            if known || !self.mends {
                 spellings.push(Spelling { syllable: syllable.clone(), factor: 1.0 });
-            } else {
-                let meant = analysis::without_keystrokes(&syllable.folded);
-                if let Some(meant) = meant.filter(|m| self.vocabulary.knows(m)) {
-                    spellings.push(bare(&meant, KEYSTROKES));
-                } else if !(last && typing)
-                    && let Some(parts) = self.vocabulary.split(&syllable.folded)
-                {
-                    let slot =
-                        |part: &String| Slot { spellings: vec![bare(part, SPLIT)], keeps: 1.0 };
-                    slots.extend(parts.iter().map(slot));
-                    continue;
-                }
+            } else if let Some(meant) = self.keyed(&syllable.typed) {
+                // Some keys may be missing: the bare syllable stays possible.
+                let folded = bare(&meant.syllable.folded, BARE_KEYSTROKES);
+                spellings.extend([meant, folded]);
+            } else if !(last && typing)
+                && let Some(parts) = self.vocabulary.split(&syllable.folded)
+            {
+                slots.extend(parts.iter().map(|p| Slot::new(p, vec![bare(p, SPLIT)], true)));
+                continue;
+            }
+            let is_sure = !spellings.is_empty();
+            if !is_sure {
                 let similar = self.vocabulary.similar(&syllable.folded);
                 spellings.extend(similar.into_iter().map(|s| bare(s, MENDED)));
             }
@@ -187,12 +289,27 @@ impl Reader<'_> {
                 let completions = self.vocabulary.completions(&syllable.folded);
                 spellings.extend(completions.into_iter().map(|s| bare(s, COMPLETED)));
             }
+            let is_mended = !known && self.mends && !spellings.is_empty();
             if spellings.is_empty() {
                 spellings.push(Spelling { syllable: syllable.clone(), factor: 1.0 });
             }
-            slots.push(Slot { spellings, keeps: 1.0 });
+            slots.push(Slot::new(&syllable.typed, spellings, is_mended));
         }
         slots
+    }
+
+    /// What keystrokes of an input method stand for, if that is a known word.
+    fn keyed(&self, typed: &str) -> Option<Spelling> {
+        let meant = keystrokes::decoded(typed)?;
+        let syllable = analysis::syllables(&meant).pop()?;
+        if !self.vocabulary.knows(&syllable.folded) && !self.lexicon.knows(&syllable.folded) {
+            return None;
+        }
+        // A tone key in the wrong place is likelier than a word that nobody uses.
+        if self.spelt_so(&syllable) {
+            return Some(Spelling { syllable, factor: KEYSTROKES });
+        }
+        Some(bare(&syllable.folded, KEYSTROKES))
     }
 
     /// Of several mended spellings the one that goes with its neighbours comes first. Returns what
@@ -232,7 +349,7 @@ impl Reader<'_> {
     }
 
     /// "kham sinh": both are syllables, together they are nothing, but "khai sinh" is.
-    fn mend_by_neighbours(&self, slots: &mut [Slot]) {
+    fn mend_by_neighbours(&self, slots: &mut [Slot], understood: &[usize]) {
         for i in 1..slots.len() {
             let (left, right) = (slots[i - 1].first(), slots[i].first());
             let doubtful = slots[i - 1].keeps > NOISE
@@ -259,8 +376,13 @@ impl Reader<'_> {
             };
             let new_left = mended(left, &|l| named(l, &right.folded));
             let new_right = mended(right, &|r| named(&left.folded, r));
-            slots[i - 1].spellings.extend(new_left);
-            slots[i].spellings.extend(new_right);
+            let is_understood = understood.contains(&i) || understood.contains(&(i - 1));
+            for (place, new) in [(i - 1, new_left), (i, new_right)] {
+                if let Some(first) = new.first().filter(|_| !is_understood) {
+                    slots[place].likelier = Some(first.syllable.folded.clone());
+                }
+                slots[place].spellings.extend(new);
+            }
         }
     }
 

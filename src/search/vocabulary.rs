@@ -18,6 +18,8 @@ const LONGEST_SYLLABLE: usize = 8;
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     names: HashMap<Box<str>, u32>,
+    /// By their folded form: exact forms, the most used first.
+    spellings: HashMap<Box<str>, Vec<(Box<str>, u32)>>,
 }
 
 impl Vocabulary {
@@ -28,6 +30,21 @@ impl Vocabulary {
         }
         let count = self.names.entry(folded.into()).or_default();
         *count = names.max(*count);
+    }
+
+    /// Notes how a syllable is spelt, and in how many names.
+    pub fn add_spelling(&mut self, folded: &str, exact: &str, names: u32) {
+        let known = self.spellings.entry(folded.into()).or_default();
+        match known.iter_mut().find(|(other, _)| &**other == exact) {
+            Some((_, count)) => *count = names.max(*count),
+            None => known.push((exact.into(), names)),
+        }
+        known.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    }
+
+    /// The exact forms of a folded syllable, the most used first.
+    pub fn spellings(&self, folded: &str) -> impl Iterator<Item = &str> {
+        self.spellings.get(folded).into_iter().flatten().map(|(exact, _)| &**exact)
     }
 
     /// Whether any text uses the syllable.

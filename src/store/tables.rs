@@ -87,8 +87,11 @@ pub const REPLIES: Table = Table("replies");
 /// `agency, day, letter, number → ticket`: the queue's numbers, relaxed.
 pub const TICKETS: Table = Table("tickets");
 
+/// `folded query → query, counts, last instant`: what people search for, relaxed.
+pub const ASKED: Table = Table("asked");
+
 /// Every table of the relaxed store.
-pub const RELAXED: [Table; 6] = [SESSIONS, DRAFTS, CODES_SENT, UPLOADS, REPLIES, TICKETS];
+pub const RELAXED: [Table; 7] = [SESSIONS, DRAFTS, CODES_SENT, UPLOADS, REPLIES, TICKETS, ASKED];
 
 /// A key in parts.
 #[derive(Clone, Debug, Default)]

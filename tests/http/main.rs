@@ -12,6 +12,7 @@ mod desk_flows;
 mod pages;
 mod papers;
 mod processes;
+mod search;
 mod signed;
 mod the_client_itself;
 mod the_process_itself;

@@ -18,6 +18,7 @@ mod tests;
 
 use std::path::Path;
 
+pub use crate::search::evaluation::Outcome;
 pub use deadline::run as deadline;
 pub use disk::run as disk;
 pub use figures::{Figure, Figures};

@@ -41,10 +41,11 @@ fn inboxes_show_rows_and_tables_line_up() {
 #[test]
 fn queries_are_scored() {
     let catalogue = include_bytes!("../../../assets/demo/procedures.jsonl");
-    let figures = search("đăng ký khai sinh\t1.001193\nkhông có mã\t\n", catalogue).unwrap();
+    let figures =
+        search("đăng ký khai sinh\t1.001193\nkhông có mã\t\n", ("a.jsonl", catalogue)).unwrap().0;
     assert_eq!(figures.get("queries"), Some(1.0));
     assert_eq!(figures.get("hit@5"), Some(100.0));
-    assert!(search("không có mã\t\n", catalogue).is_err());
+    assert!(search("không có mã\t\n", ("a.jsonl", catalogue)).is_err());
 }
 
 /// What each step of a dossier's way may put and delete, letters and counters included: the table of

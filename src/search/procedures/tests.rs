@@ -6,6 +6,7 @@ use super::{Hit, Level, Procedure, ProcedureIndex, Query};
 use crate::domain::catalogue::{Component, ProcedureResult};
 use crate::domain::ids::ComponentId;
 use crate::search::evaluation::{cases, evaluate};
+use crate::search::lexicon::OwnWord;
 
 /// Code, name, field, level, result.
 const CATALOGUE: &[(&str, &str, &str, Level, &str)] = &[
@@ -196,11 +197,11 @@ fn suggestions_follow_the_typing() {
         ("tạm v", "1.003677"),
         ("tac", "1.010038"),
     ] {
-        let hits = index.suggest(prefix, 3).unwrap();
+        let hits = index.suggest(prefix, 3).unwrap().hits;
         assert!(hits.len() <= 3);
         assert_eq!(codes(&hits).first(), Some(&code), "{prefix}: {hits:?}");
     }
-    assert!(index.suggest("  ", 3).unwrap().is_empty());
+    assert!(index.suggest("  ", 3).unwrap().hits.is_empty());
 }
 
 #[test]
@@ -297,4 +298,71 @@ fn evaluation_counts_ranks() {
     assert!((result.hit_at_1 - 1.0 / 3.0).abs() < 1e-9);
     assert!((result.hit_at_5 - 2.0 / 3.0).abs() < 1e-9);
     assert!(result.mrr > 1.0 / 3.0 && result.mrr < 2.0 / 3.0);
+}
+
+/// Procedures of many fields as a list: code, name, field, level.
+const WIDE: &str = include_str!("../../../tests/data/procedures-wide.tsv");
+const WIDE_QUERIES: &str = include_str!("../../../tests/data/everyday-queries-wide.tsv");
+
+#[test]
+fn everyday_queries_find_the_right_one_among_the_first_five() {
+    let rows = WIDE.lines().filter(|line| !line.starts_with('#'));
+    let wide: Vec<Procedure> = rows
+        .map(|line| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let level = match cells[3] {
+                "commune" => Level::Commune,
+                "province" => Level::Province,
+                _ => Level::Ministry,
+            };
+            procedure(&(cells[0], cells[1], cells[2], level, ""))
+        })
+        .collect();
+    let index = ProcedureIndex::in_memory(wide.iter()).unwrap();
+    let result = evaluate(&index, &cases(WIDE_QUERIES)).unwrap();
+    let missed: Vec<_> = result.outcomes.iter().filter(|o| o.rank.is_none_or(|r| r > 5)).collect();
+    assert!(result.hit_at_5 >= 0.95, "{missed:#?}");
+    assert!(result.hit_at_1 >= 0.75, "{}", result.hit_at_1);
+}
+
+fn meant(index: &ProcedureIndex, text: &str) -> Option<(String, bool)> {
+    let found = index.search(&query(text)).unwrap();
+    found.meant.map(|meant| (meant.text, meant.is_sure))
+}
+
+#[test]
+fn a_mended_query_is_told_as_people_write() {
+    let index = index();
+    for (typed, read) in [
+        ("ddawng kys keets hoon", "đăng ký kết hôn"),
+        ("ddang ky giam hoo", "đăng ký giám hộ"),
+        ("d9a8ng ky1 tam5 tru1", "đăng ký tạm trú"),
+        ("đăng ký khai xinh", "đăng ký khai sinh"),
+    ] {
+        assert_eq!(meant(&index, typed), Some((read.to_owned(), true)), "{typed}");
+    }
+    assert_eq!(meant(&index, "kham sinh"), Some(("khai sinh".to_owned(), false)));
+    for typed in ["đăng ký khai sinh", "dang ky khai sinh", "mất cccd", "zzzqq"] {
+        assert_eq!(meant(&index, typed), None, "{typed}");
+    }
+}
+
+#[test]
+fn words_are_taken_as_typed_on_request() {
+    let literal = Query { as_typed: true, ..query("khai xinh") };
+    let found = index().search(&literal).unwrap();
+    assert_eq!(found.meant, None);
+    assert!(!found.marks.places("Đăng ký khai sinh").is_empty());
+}
+
+#[test]
+fn an_instances_words_are_understood_without_a_new_index() {
+    let index = index();
+    assert_eq!(index.search(&query("zuzu bibo")).unwrap().total, 0);
+    let own = OwnWord {
+        said: "zuzu bibo".to_owned(),
+        official: vec!["đăng ký kết hôn".to_owned()],
+        misleads: false,
+    };
+    first(&index.with_words(&[own]).unwrap(), "zuzu bibo", "1.000894");
 }

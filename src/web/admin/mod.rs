@@ -5,6 +5,7 @@ mod bank;
 mod calendar;
 mod calendar_form;
 mod catalogue;
+mod dictionary;
 mod fee_form;
 mod fee_rows;
 mod fees;
@@ -36,9 +37,10 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 14] = [
+const PAGES: [(&str, Message); 15] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
+    (dictionary::HERE, super::words::dictionary::TITLE),
     (fees::HERE, super::words::fees::FEES),
     (processes::HERE, super::words::process::TITLE),
     ("/quan-tri/lich", words::CALENDAR),
@@ -97,6 +99,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/quy-trinh/{procedure}/ban/{version}")
                     .route(get().to(processes::version))
                     .route(post().to(processes::publish_again)),
+            )
+            .service(
+                resource("/tu-ngu")
+                    .route(get().to(dictionary::show))
+                    .route(post().to(dictionary::change)),
             )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
             .route("/le-phi", get().to(fees::list))

@@ -9,7 +9,7 @@ use super::asking::Asking;
 use super::limits::Asked;
 use super::names::{ChannelName, LevelName, UnitName};
 use super::params::Params;
-use super::problem::Outcome;
+use super::problem::{Outcome, lang_of};
 use crate::domain::agency::Agency;
 use crate::domain::catalogue::{Channel, Level, Procedure};
 use crate::domain::ids::ProcedureCode;
@@ -29,6 +29,12 @@ pub struct ProcedurePage {
     pub next_cursor: Option<String>,
     /// Procedures on all pages.
     pub total: usize,
+    /// What mistyped words were read as; null when they were read as typed.
+    pub read_as: Option<String>,
+    /// What else the words may have meant; null when there is nothing likelier.
+    pub did_you_mean: Option<String>,
+    /// Who settles the matter and where to go, when that is another body.
+    pub elsewhere: Option<String>,
 }
 
 /// A procedure in a list.
@@ -149,6 +155,7 @@ fn levels(levels: &[Level]) -> Vec<LevelName> {
     security(()),
     params(
         ("q" = Option<String>, Query, description = "Words or a code", example = "khai sinh"),
+        ("as_typed" = Option<bool>, Query, description = "Take the words as typed, without mending"),
         ("field" = Option<String>, Query, description = "Only this field, as published"),
         ("subject" = Option<String>, Query, description = "Only what these people may apply for, as published"),
         ("channel" = Option<ChannelName>, Query, description = "Only what is handed in this way"),
@@ -161,9 +168,11 @@ fn levels(levels: &[Level]) -> Vec<LevelName> {
 #[get("/procedures")]
 pub async fn list_procedures(request: HttpRequest, asking: Asking, site: Data<Site>) -> Outcome {
     asking.limit(&site, Asked::Reading)?;
+    let lang = lang_of(&request);
     let mut params = Params::of(&request);
     let (text, field) = (params.text("q").unwrap_or_default(), params.text("field"));
     let subject = params.text("subject");
+    let as_typed = params.choice("as_typed", &[("true", true), ("false", false)]).unwrap_or(false);
     let channel = params.choice("channel", &Channel::ALL.map(|way| (channel_id(way), way)));
     let level = params.choice("level", &Level::ALL.map(|level| (level_id(level), level)));
     let limit = params.limit();
@@ -171,13 +180,30 @@ pub async fn list_procedures(request: HttpRequest, asking: Asking, site: Data<Si
     params.finish()?;
     let offset = offset.unwrap_or(0);
     let (field, subject) = (field.as_deref(), subject.as_deref());
-    let browse = Browse { text: &text, field, level, subject, channel, limit, offset };
+    let browse = Browse { text: &text, as_typed, field, level, subject, channel, limit, offset };
     let found = site.office.browse(&browse)?;
     let items: Vec<ProcedureItem> =
         found.procedures.iter().map(|procedure| ProcedureItem::from(&**procedure)).collect();
     let end = offset.saturating_add(items.len());
     let next_cursor = (end < found.total && !items.is_empty()).then(|| end.to_string());
-    Ok(HttpResponse::Ok().json(ProcedurePage { items, next_cursor, total: found.total }))
+    if offset == 0 && [field, subject].iter().all(Option::is_none) && !text.trim().is_empty() {
+        // A count that is lost harms nobody.
+        if let Err(failure) = site.office.count_query(&text, found.total) {
+            tracing::warn!(?failure, "a query was not counted");
+        }
+    }
+    let (sure, likelier) = match found.meant {
+        Some(meant) if meant.is_sure => (Some(meant.text), None),
+        meant => (None, meant.map(|meant| meant.text)),
+    };
+    Ok(HttpResponse::Ok().json(ProcedurePage {
+        items,
+        next_cursor,
+        total: found.total,
+        read_as: sure,
+        did_you_mean: likelier,
+        elsewhere: found.elsewhere.map(|other| other.say(lang).to_owned()),
+    }))
 }
 
 impl From<&Procedure> for ProcedureItem {

@@ -24,7 +24,9 @@ mod upload;
 mod year;
 
 pub use banner::{BannerKind, ErrorPage, banner, banner_named, error_page, live_note};
-pub use card::{EmptyState, ProcedureCard, card_list, empty_state, procedure_card};
+pub use card::{
+    EmptyState, ProcedureCard, card_list, empty_state, in_parts, marked, procedure_card,
+};
 pub use choice::{Choice, checkbox, checkboxes, radios, select};
 pub use facts::{
     ChannelFacts, SummaryRow, TimeLineEntry, duration_and_fees, key_facts, summary_list, time_line,

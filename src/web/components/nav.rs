@@ -118,7 +118,7 @@ pub struct SearchBox<'a> {
     pub hint: &'a str,
     /// The question so far.
     pub value: &'a str,
-    /// Where scripts get suggestions (JSON `[{code, name, url}]`); or empty.
+    /// Where scripts get suggestions (JSON `[{code, name, url, parts}]`); or empty.
     pub suggest: &'a str,
     /// The key that moves here, such as `F2`; or empty.
     pub key: &'a str,

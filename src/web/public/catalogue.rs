@@ -1,5 +1,6 @@
 //! `/thu-tuc`: every procedure by field and level, or what a search finds.
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
@@ -8,17 +9,19 @@ use serde_json::json;
 
 use super::cache::{Asked, shared};
 use super::facts;
-use super::page::{Page, call, settle};
+use super::page::{Page, answer, call, settle};
 use crate::domain::calendar::words::capitalised;
 use crate::domain::catalogue::{Channel, Level};
 use crate::domain::words::{Lang, Message, alphabetical};
 use crate::office::browsing::{Browse, Browsed};
+use crate::office::finding::{Found, Meant};
 use crate::office::settings::{level_from_id, level_id};
 use crate::web::Site;
 use crate::web::address::percent;
 use crate::web::components::{
-    Button, Chip, Choice, Field, Form, ListedLink, Method, ProcedureCard, SearchBox, button,
-    card_list, filter_chips, form, link_list, procedure_card, search_box, select,
+    BannerKind, Button, Chip, Choice, Field, Form, ListedLink, Method, ProcedureCard, SearchBox,
+    banner, button, card_list, filter_chips, form, in_parts, link_list, procedure_card, search_box,
+    select,
 };
 use crate::web::kept::KeptPages;
 use crate::web::visitor::Visitor;
@@ -26,6 +29,8 @@ use crate::web::words::{components as shared_words, public as words};
 
 /// Procedures on a page.
 const PER_PAGE: usize = 20;
+/// Where every procedure of the country is.
+const NATIONAL_PORTAL: &str = "https://dichvucong.gov.vn";
 /// Longest question that is searched, in characters.
 const MAX_QUESTION: usize = 200;
 
@@ -39,6 +44,8 @@ pub(super) struct Wanted {
     doi_tuong: String,
     cach: String,
     trang: usize,
+    /// "1" when the words are taken as typed.
+    dung: String,
 }
 
 impl Wanted {
@@ -58,6 +65,7 @@ impl Wanted {
         let some = |text: &'a str| Some(text).filter(|text| !text.is_empty());
         Browse {
             text: question,
+            as_typed: self.dung == "1",
             field: some(&self.linh_vuc),
             level: self.level(),
             subject: some(&self.doi_tuong),
@@ -81,6 +89,7 @@ impl Wanted {
             ("doi_tuong", &self.doi_tuong),
             ("cach", &self.cach),
             ("cap", &self.cap),
+            ("dung", &self.dung),
         ];
         let mut parts: Vec<String> = asked
             .into_iter()
@@ -131,14 +140,21 @@ pub(super) async fn list(
         let page = wanted.trang.clamp(1, 1_000);
         let question = wanted.question();
         let found = site.office.browse(&wanted.browse(&question, page))?;
-        let mended = site.office.procedure_index().mended(&question);
+        if page == 1 && !wanted.narrows() {
+            // A count that is lost harms nobody.
+            if let Err(failure) = site.office.count_query(&question, found.total) {
+                tracing::warn!(?failure, "a query was not counted");
+            }
+        }
         let title = heading(&wanted, &question, found.total, lang);
         let shown =
             Page { title: &title, indexed: question.is_empty(), wide: true, ..Page::default() };
-        let mended = html! {
-            @if let Some(mended) = &mended { (meant(lang, mended, found.total > 0)) }
-        };
-        Ok(reply(&shown, &results(&site, lang, &wanted, &found, (&title, &mended))))
+        let main = results(&site, lang, &wanted, &found, &title);
+        if found.total == 0 {
+            // Not kept: each time is counted.
+            return Ok(answer(&site, &visitor, StatusCode::OK, &shown, &main));
+        }
+        Ok(reply(&shown, &main))
     });
     settle(&site, &visitor, result)
 }
@@ -157,37 +173,52 @@ fn heading(wanted: &Wanted, question: &str, total: usize, lang: Lang) -> String 
     }
 }
 
-/// What a mistyped question was read as; without a hit it is offered.
-fn meant(lang: Lang, mended: &str, has_hits: bool) -> Markup {
-    let values = [("q", mended)];
+/// What a mistyped question was read as, with the way back to it; or what else it may have meant.
+fn meant(lang: Lang, wanted: &Wanted, meant: &Meant) -> Markup {
+    let (question, text) = (wanted.question(), meant.text.as_str());
+    let as_typed = format!("/thu-tuc?q={}&dung=1", percent(&question));
     html! {
-        p {
-            @if has_hits { (words::SHOWN_FOR.fill(lang, &values)) }
-            @else {
-                a href={ "/thu-tuc?q=" (percent(mended)) } { (words::DID_YOU_MEAN.fill(lang, &values)) }
+        p.meant {
+            @if meant.is_sure {
+                (words::SHOWN_FOR.fill(lang, &[("q", text)])) " "
+                a href=(as_typed) { (words::ONLY_AS_TYPED.fill(lang, &[("q", &question)])) }
+            } @else {
+                a href={ "/thu-tuc?q=" (percent(text)) } {
+                    (words::DID_YOU_MEAN.fill(lang, &[("q", text)]))
+                }
             }
         }
     }
 }
 
-fn results(
-    site: &Site,
-    lang: Lang,
-    wanted: &Wanted,
-    found: &Browsed,
-    (title, mended): (&str, &Markup),
-) -> Markup {
+/// Nothing was found: how to go on, here and elsewhere.
+fn nothing(site: &Site, lang: Lang, wanted: &Wanted) -> Markup {
+    html! {
+        p { (words::TRY_FEWER_WORDS.say(lang)) }
+        @if !wanted.question().is_empty() {
+            p {
+                (words::MAYBE_ELSEWHERE.say(lang)) " "
+                a href=(NATIONAL_PORTAL) rel="noreferrer" { (words::NATIONAL_PORTAL.say(lang)) }
+            }
+        }
+        (call(site, lang))
+        (all_fields(site, lang))
+    }
+}
+
+fn results(site: &Site, lang: Lang, wanted: &Wanted, found: &Browsed, title: &str) -> Markup {
     let question = wanted.question();
     html! {
         h1 { (title) }
         (search_box(lang, &SearchBox { value: &question, ..SearchBox::default() }))
-        (mended)
+        @if let Some(read) = &found.meant { (meant(lang, wanted, read)) }
+        @if let Some(other) = &found.elsewhere {
+            (banner(lang, BannerKind::Note, &html! { (other.say(lang)) }))
+        }
         (filters(site, lang, wanted, found))
         (chips(lang, wanted))
         @if found.procedures.is_empty() {
-            p { (words::TRY_FEWER_WORDS.say(lang)) }
-            (call(site, lang))
-            (all_fields(site, lang))
+            (nothing(site, lang, wanted))
         } @else {
             (cards(lang, found))
             (pages(lang, wanted, found.total))
@@ -207,6 +238,7 @@ fn cards(lang: Lang, found: &Browsed) -> Markup {
                 name: &procedure.name,
                 code: procedure.code.as_str(),
                 facts: &facts,
+                marks: &found.marks.places(&procedure.name),
             })
         })
         .collect();
@@ -344,17 +376,22 @@ fn all_fields(site: &Site, lang: Lang) -> Markup {
 
 /// `GET /thu-tuc/goi-y`: what a text that is being typed may mean.
 pub(super) async fn suggest(site: web::Data<Site>, wanted: web::Query<Wanted>) -> HttpResponse {
-    let hits = match site.office.procedure_index().suggest(&wanted.question(), 7) {
-        Ok(hits) => hits,
-        Err(error) => {
-            tracing::warn!(%error, "suggestions failed");
-            Vec::new()
-        }
-    };
-    let found: Vec<_> = hits
+    let found = site.office.procedure_index().suggest(&wanted.question(), 7);
+    let found = found.unwrap_or_else(|error| {
+        tracing::warn!(%error, "suggestions failed");
+        Found::default()
+    });
+    let found: Vec<_> = found
+        .hits
         .iter()
         .map(|hit| {
-            json!({ "code": hit.code.as_str(), "name": hit.name, "url": format!("/thu-tuc/{}", hit.code) })
+            let parts = in_parts(&hit.name, &found.marks.places(&hit.name));
+            json!({
+                "code": hit.code.as_str(),
+                "name": hit.name,
+                "parts": parts,
+                "url": format!("/thu-tuc/{}", hit.code),
+            })
         })
         .collect();
     HttpResponse::Ok().insert_header((CACHE_CONTROL, "private, max-age=60")).json(found)

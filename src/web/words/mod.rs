@@ -12,6 +12,7 @@ pub mod desk_counter;
 pub mod desk_events;
 pub mod desk_flows;
 pub mod desk_printing;
+pub mod dictionary;
 pub mod fees;
 pub mod linking;
 pub mod notices;
@@ -53,6 +54,7 @@ mod tests {
         ("desk_flows", super::desk_flows::ALL),
         ("desk_events", super::desk_events::ALL),
         ("desk_printing", super::desk_printing::ALL),
+        ("dictionary", super::dictionary::ALL),
         ("fees", super::fees::ALL),
         ("admin_papers", super::admin_papers::ALL),
         ("linking", super::linking::ALL),

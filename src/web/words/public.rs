@@ -27,6 +27,9 @@ crate::messages! {
     FOUND_ONE: "1 thủ tục cho “{q}”" / "1 procedure for “{q}”";
     NONE_OF: "Chưa có thủ tục nào về {field}" / "No procedure of {field} yet";
     SHOWN_FOR: "Đang hiện kết quả cho “{q}”." / "Showing results for “{q}”.";
+    ONLY_AS_TYPED: "Chỉ tìm “{q}”" / "Search only “{q}”";
+    MAYBE_ELSEWHERE: "Có thể cơ quan khác giải quyết việc này. Tìm ở" / "Another body may settle this. Search at the";
+    NATIONAL_PORTAL: "Cổng Dịch vụ công quốc gia" / "National Public Service Portal";
     DID_YOU_MEAN: "Có phải Ông/Bà tìm “{q}”?" / "Did you mean “{q}”?";
     NOTHING_FOUND: "Chưa tìm thấy thủ tục cho “{q}”" / "No procedure found for “{q}”";
     TRY_FEWER_WORDS: "Thử ít từ hơn, hoặc nói việc cần làm." / "Try fewer words, or say what you need to do.";

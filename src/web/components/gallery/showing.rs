@@ -207,20 +207,24 @@ fn summary(lang: Lang) -> Markup {
 }
 
 fn procedures(_lang: Lang) -> Markup {
+    let name = "Đăng ký khai sinh";
+    let marked = name.find("khai").unwrap_or_default()..name.len();
     card_list(
         true,
         &[
             procedure_card(&ProcedureCard {
                 href: "#",
-                name: "Đăng ký khai sinh",
+                name,
                 code: "1.001193",
                 facts: &["Hộ tịch", "1 ngày làm việc", "Miễn phí", "Nộp trực tuyến được"],
+                marks: std::slice::from_ref(&marked),
             }),
             procedure_card(&ProcedureCard {
                 href: "#",
                 name: LONG_PROCEDURE,
                 code: "1.012753",
                 facts: &["Đất đai", "20 ngày làm việc", "Theo Nghị quyết của Hội đồng nhân dân"],
+                marks: &[],
             }),
         ],
     )

@@ -1,0 +1,283 @@
+//! The everyday words of this instance: what people here say and what official names call it, beside
+//! the words that ship. Every change is kept with who made it and when; before one is made, it is
+//! tried on the queries that are known.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::settings::{self, Row};
+use super::{Failure, Office, words};
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::search::analysis::syllables;
+use crate::search::lexicon::{Lexicon, may_touch};
+use crate::search::procedures::{Hit, ProcedureIndex, Query};
+use crate::store::reader::Reader;
+
+pub use crate::search::lexicon::OwnWord;
+
+/// Longest expression, in characters.
+pub const LONGEST_SAID: usize = 100;
+/// Longest official name, in characters.
+pub const LONGEST_OFFICIAL: usize = 300;
+/// Most official names of an expression.
+pub const MOST_OFFICIAL: usize = 8;
+/// Most changes that are kept: each is read whenever the instance opens.
+const MOST_CHANGES: usize = 20_000;
+/// Asked queries on which a change is tried, the most frequent first.
+const MOST_TRIED: usize = 300;
+/// First results that are compared.
+const FIRST: usize = 3;
+
+/// A change of the dictionary, as it is stored.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct WordRow {
+    /// Its number, so that changes keep their order.
+    key: String,
+    said: String,
+    /// What it is called officially; none takes the instance's own expression back.
+    official: Option<Vec<String>>,
+    misleads: bool,
+    by: String,
+    at: Timestamp,
+}
+
+impl Row for WordRow {
+    const KIND: &'static str = "word";
+    fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+impl WordRow {
+    fn word(&self) -> Option<OwnWord> {
+        let official = self.official.clone()?;
+        Some(OwnWord { said: self.said.clone(), official, misleads: self.misleads })
+    }
+}
+
+/// A change of the dictionary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordChange {
+    /// The expression.
+    pub said: String,
+    /// What it was set to; none when the instance's own expression was taken back.
+    pub word: Option<OwnWord>,
+    /// The account that changed it.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A query whose first results a change changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangedQuery {
+    /// The query.
+    pub query: String,
+    /// The first results now.
+    pub before: Vec<Hit>,
+    /// The first results afterwards.
+    pub after: Vec<Hit>,
+}
+
+/// The own expressions that hold after some changes.
+fn in_force(changes: &[WordRow]) -> Vec<OwnWord> {
+    let mut words = BTreeMap::new();
+    for change in changes {
+        words.insert(OwnWord::saying(&change.said), change.word());
+    }
+    words.into_values().flatten().collect()
+}
+
+/// The own expressions, for the index.
+///
+/// # Errors
+/// The store cannot be read, or a row is damaged.
+pub(super) fn read(reader: &Reader) -> Result<Vec<OwnWord>, Failure> {
+    Ok(in_force(&settings::all::<WordRow>(reader)?))
+}
+
+/// An expression as it is kept, if it makes sense.
+fn cleaned(word: &OwnWord) -> Result<OwnWord, Refusal> {
+    let tidy = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = tidy(&word.said).to_lowercase();
+    let parts_hold = said.split('~').all(|part| !syllables(part).is_empty());
+    if !parts_hold || said.chars().count() > LONGEST_SAID {
+        let text = words::SAID_WRONG.text(&[("max", &LONGEST_SAID.to_string())]);
+        return Err(Refusal::field("said", text));
+    }
+    let mut official: Vec<String> = word.official.iter().map(|name| tidy(name)).collect();
+    official.retain(|name| !name.is_empty());
+    let is_long = |name: &String| name.chars().count() > LONGEST_OFFICIAL;
+    let empty = |name: &String| syllables(name).is_empty();
+    if official.len() > MOST_OFFICIAL || official.iter().any(|name| is_long(name) || empty(name)) {
+        let most = [("n", MOST_OFFICIAL.to_string()), ("max", LONGEST_OFFICIAL.to_string())];
+        let text = words::OFFICIAL_WRONG.text(&most.each_ref().map(|(k, v)| (*k, v.as_str())));
+        return Err(Refusal::field("official", text));
+    }
+    if official.is_empty() && Lexicon::shipped(&said).is_none() {
+        return Err(Refusal::field("official", words::OFFICIAL_MISSING));
+    }
+    Ok(OwnWord { said, official, misleads: word.misleads })
+}
+
+/// The shipped expression with these words.
+pub fn shipped_word(said: &str) -> Option<OwnWord> {
+    Lexicon::shipped(said)
+}
+
+/// How many expressions ship.
+pub fn shipped_words() -> usize {
+    Lexicon::sayings().count()
+}
+
+impl Office {
+    /// Every change of the dictionary, the newest first.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn word_changes(&self) -> Result<Vec<WordChange>, Failure> {
+        let rows = settings::all::<WordRow>(&self.ledger.reader()?)?;
+        let change = |row: WordRow| {
+            let word = row.word();
+            WordChange { said: row.said, word, by: row.by, at: row.at }
+        };
+        Ok(rows.into_iter().rev().map(change).collect())
+    }
+
+    /// Sets what an expression is called officially. `seen` is the number of changes that the editor
+    /// saw, so that two people do not undo each other's work.
+    ///
+    /// # Errors
+    /// The expression makes no sense (the field is named), or somebody else was faster.
+    pub fn set_word(&self, word: &OwnWord, seen: usize, by: &str) -> Result<(), Failure> {
+        let word = cleaned(word)?;
+        self.change_word(&word.said, Some(&word), seen, by)
+    }
+
+    /// Takes the instance's own expression back; a shipped one that says the same holds again.
+    ///
+    /// # Errors
+    /// There is no such expression, or somebody else was faster.
+    pub fn drop_word(&self, said: &str, seen: usize, by: &str) -> Result<(), Failure> {
+        let saying = OwnWord::saying(said);
+        if !self.world().words.iter().any(|word| OwnWord::saying(&word.said) == saying) {
+            return Err(Refusal::new(RefusalKind::NotFound, words::WORD_UNKNOWN).into());
+        }
+        self.change_word(said, None, seen, by)
+    }
+
+    fn change_word(
+        &self,
+        said: &str,
+        word: Option<&OwnWord>,
+        seen: usize,
+        by: &str,
+    ) -> Result<(), Failure> {
+        if seen >= MOST_CHANGES {
+            return Err(Refusal::new(RefusalKind::Invalid, words::DICTIONARY_FULL).into());
+        }
+        let row = WordRow {
+            key: format!("{seen:08}"),
+            said: said.to_owned(),
+            official: word.map(|word| word.official.clone()),
+            misleads: word.is_some_and(|word| word.misleads),
+            by: by.to_owned(),
+            at: self.now(),
+        };
+        let before = seen.checked_sub(1).map(|number| format!("{number:08}"));
+        self.ledger.run_blocking(move |txn| {
+            let follows = match &before {
+                Some(before) => settings::get::<WordRow>(txn, before)?.is_some(),
+                None => true,
+            };
+            if !follows || settings::get::<WordRow>(txn, &row.key)?.is_some() {
+                return Err(Refusal::new(RefusalKind::Conflict, words::DICTIONARY_CHANGED).into());
+            }
+            settings::put(txn, &row)
+        })?;
+        self.refresh_world()
+    }
+
+    /// Which known queries an expression would change, without changing anything: the shipped
+    /// expressions, and what people asked most. Also what the expression itself finds then. Call it on a
+    /// blocking pool.
+    ///
+    /// # Errors
+    /// The expression makes no sense (the field is named), or the index cannot be read.
+    pub fn try_word(&self, word: &OwnWord) -> Result<(Vec<Hit>, Vec<ChangedQuery>), Failure> {
+        let word = cleaned(word)?;
+        let saying = OwnWord::saying(&word.said);
+        let mut own = self.world().words.clone();
+        own.retain(|other| OwnWord::saying(&other.said) != saying);
+        own.push(word.clone());
+        let (before, after) = (self.procedure_index(), self.procedure_index().with_words(&own)?);
+        let mut queries: Vec<String> = vec![word.said.replace('~', " ")];
+        queries.extend(self.asked()?.into_iter().take(MOST_TRIED).map(|asked| asked.text));
+        queries.extend(Lexicon::sayings());
+        queries.extend(own.iter().map(|other| other.said.replace('~', " ")));
+        queries.retain(|query| may_touch(&word.said, query));
+        let mut seen = std::collections::HashSet::new();
+        queries.retain(|query| seen.insert(OwnWord::saying(query)));
+        let mut changed = Vec::new();
+        for query in queries {
+            let (before, after) = (first(&before, &query)?, first(&after, &query)?);
+            if !before.iter().map(|hit| &hit.code).eq(after.iter().map(|hit| &hit.code)) {
+                changed.push(ChangedQuery { query, before, after });
+            }
+        }
+        Ok((first(&after, &word.said.replace('~', " "))?, changed))
+    }
+}
+
+fn first(index: &ProcedureIndex, text: &str) -> Result<Vec<Hit>, Failure> {
+    Ok(index.search(&Query { text, limit: FIRST, ..Query::default() })?.hits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OwnWord, WordRow, cleaned, in_force};
+
+    fn word(said: &str, official: &[&str]) -> OwnWord {
+        let official = official.iter().map(|name| (*name).to_owned()).collect();
+        OwnWord { said: said.to_owned(), official, misleads: false }
+    }
+
+    fn row(said: &str, official: Option<&[&str]>) -> WordRow {
+        WordRow {
+            key: String::new(),
+            said: said.to_owned(),
+            official: official.map(|names| word(said, names).official),
+            misleads: false,
+            by: "quantri".to_owned(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn the_last_change_of_an_expression_holds() {
+        let changes = [
+            row("ăn hỏi", Some(&["kết hôn"])),
+            row("Ăn  hỏi", Some(&["đăng ký kết hôn"])),
+            row("giấy má", Some(&["hồ sơ"])),
+            row("giấy má", None),
+        ];
+        let words = in_force(&changes);
+        assert_eq!(words.len(), 1);
+        assert_eq!(words[0].official, ["đăng ký kết hôn"]);
+    }
+
+    #[test]
+    fn an_expression_needs_words_and_a_name() {
+        let field = |word: &OwnWord| cleaned(word).unwrap_err().fields[0].field.clone();
+        assert_eq!(field(&word("…", &["kết hôn"])), "said");
+        assert_eq!(field(&word("cưới ~", &["kết hôn"])), "said");
+        assert_eq!(field(&word(&"a ".repeat(80), &["kết hôn"])), "said");
+        assert_eq!(field(&word("ăn hỏi", &[" "])), "official");
+        assert_eq!(field(&word("ăn hỏi", &["?"])), "official");
+        assert_eq!(field(&word("ăn hỏi", &["a"; 9])), "official");
+        assert!(cleaned(&word("cưới", &[])).is_ok(), "a shipped expression may be put out of use");
+        assert_eq!(cleaned(&word(" Ăn   hỏi ", &["Kết hôn"])).unwrap().said, "ăn hỏi");
+    }
+}

@@ -1,0 +1,109 @@
+//! The lists are read as they are meant.
+
+use super::{
+    ELSEWHERE, HashSet, Lexicon, NOISE, OwnWord, Syllable, VARIANTS, WORDS, rows, syllables,
+};
+
+fn folded(a: &Syllable, b: &Syllable) -> bool {
+    a.folded == b.folded
+}
+
+#[test]
+fn every_line_of_the_builtin_lists_is_understood() {
+    let lines = |text| rows(text).count();
+    let lexicon = Lexicon::builtin();
+    assert_eq!(lexicon.words.len(), lines(WORDS));
+    assert_eq!(lexicon.noise.values().map(Vec::len).sum::<usize>(), lines(NOISE));
+    assert_eq!(lexicon.variants.len(), lines(VARIANTS));
+    assert_eq!(lexicon.elsewhere.len(), lines(ELSEWHERE));
+    assert!(lexicon.elsewhere.iter().all(|one| !one.vi.is_empty() && !one.en.is_empty()));
+    for variant in &lexicon.variants {
+        assert!((0.5..1.0).contains(&variant.factor));
+    }
+    for noise in lexicon.noise.values().flatten() {
+        assert!((0.0..1.0).contains(&noise.keeps));
+    }
+}
+
+#[test]
+fn no_expression_is_listed_twice() {
+    let mut seen = HashSet::new();
+    for mut cells in rows(WORDS) {
+        let said = cells.next().unwrap();
+        assert!(seen.insert(said), "{said}");
+    }
+}
+
+#[test]
+fn the_longest_expression_wins() {
+    let lexicon = Lexicon::parse("hộ khẩu\tthường trú\ntách hộ khẩu\ttách hộ\t=", "", "", "", &[]);
+    let query = syllables("tach ho khau");
+    let found = lexicon.understand(&query, &folded);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].places.as_slice(), found[0].misleads), (&[0, 1, 2][..], true));
+}
+
+#[test]
+fn parts_may_stand_apart_in_any_order() {
+    let lexicon = Lexicon::parse("cccd ~ mất\tcấp lại", "", "", "", &[]);
+    for query in ["mất thẻ cccd", "cccd của tôi bị mất"] {
+        assert_eq!(lexicon.understand(&syllables(query), &folded).len(), 1, "{query}");
+    }
+    assert!(lexicon.understand(&syllables("cccd"), &folded).is_empty());
+}
+
+#[test]
+fn noise_counts_only_beside_content() {
+    let lexicon = Lexicon::parse("", "tôi\t0.1\nở đâu\t0.2", "", "", &[]);
+    assert_eq!(lexicon.keeps(&syllables("tôi khai ở đâu"), &folded), [0.1, 1.0, 0.2, 0.2]);
+    assert_eq!(lexicon.keeps(&syllables("ở đâu"), &folded), [1.0, 1.0]);
+}
+
+#[test]
+fn special_cases_rank_lower_until_asked_for() {
+    let lexicon = Lexicon::parse("", "", "lưu động\t0.5\ttại nhà\nđăng ký lại\t0.8", "", &[]);
+    let name = lexicon.variants_of(&syllables("Đăng ký lại khai tử lưu động"));
+    assert_eq!(name, 0b11);
+    assert_eq!(lexicon.penalty(name), 0.4);
+    assert_eq!(
+        lexicon.penalty(name & !lexicon.variants_asked(&syllables("tai nha"), &folded)),
+        0.8
+    );
+    assert_eq!(lexicon.penalty(0), 1.0);
+}
+
+fn own(said: &str, official: &[&str]) -> OwnWord {
+    let official = official.iter().map(|name| (*name).to_owned()).collect();
+    OwnWord { said: said.to_owned(), official, misleads: false }
+}
+
+#[test]
+fn an_instance_adds_replaces_and_removes() {
+    let shipped = "cưới\tkết hôn\nđám ma\tkhai tử";
+    let words = [own("ăn hỏi", &["kết hôn"]), own("Cưới", &["đám cưới"]), own("đám ma", &[])];
+    let lexicon = Lexicon::parse(shipped, "", "", "", &words);
+    let official = |query: &str| {
+        let query = syllables(query);
+        let found = lexicon.understand(&query, &folded);
+        found.first().map(|u| u.official[0].iter().map(|s| s.folded.clone()).collect::<Vec<_>>())
+    };
+    assert_eq!(official("an hoi").unwrap(), ["ket", "hon"]);
+    assert_eq!(official("cuoi").unwrap(), ["dam", "cuoi"]);
+    assert_eq!(official("dam ma"), None);
+    assert_eq!(Lexicon::shipped("CCCD  ~ mất").unwrap().official, ["cấp lại thẻ căn cước"]);
+    assert_eq!(Lexicon::shipped("chưa ai nói"), None);
+}
+
+#[test]
+fn what_others_settle_is_told_unless_it_may_be_settled_here() {
+    let list = "ly hôn\tnước ngoài\tthuận tình ly hôn\tTòa án\tThe court";
+    let lexicon = Lexicon::parse("", "", "", list, &[]);
+    let nothing = |_: &[Syllable]| false;
+    let told = |query: &str, named: &dyn Fn(&[Syllable]) -> bool| {
+        lexicon.elsewhere(&syllables(query), &folded, named).map(|one| one.vi.clone())
+    };
+    assert_eq!(told("xin ly hon", &nothing).as_deref(), Some("Tòa án"));
+    assert_eq!(told("ly hôn ở nước ngoài", &nothing), None);
+    assert_eq!(told("xin ly hon", &|phrase| phrase.len() == 4), None);
+    assert_eq!(told("kết hôn", &nothing), None);
+}

@@ -1,0 +1,86 @@
+//! Searching as people do, and the dictionary that officials keep.
+
+use crate::api::portal::Portal;
+use crate::papers::{at_desk, send};
+
+const HERE: &str = "/quan-tri/tu-ngu";
+
+fn encoded(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+fn page(portal: &Portal, question: &str) -> String {
+    portal.server().client().get(&format!("/thu-tuc?q={}", encoded(question))).expect(200).text()
+}
+
+#[test]
+fn a_search_shows_what_it_read_and_what_answers() {
+    let portal = Portal::demo();
+    let typed = page(&portal, "ddawng kys keets hoon");
+    assert!(typed.contains("Đang hiện kết quả cho “đăng ký kết hôn”"), "{typed}");
+    assert!(typed.contains("Chỉ tìm “ddawng kys keets hoon”") && typed.contains("dung=1"));
+    assert!(typed.contains("<mark>đăng ký kết hôn</mark>"));
+    let doubtful = page(&portal, "kham sinh");
+    assert!(doubtful.contains("Có phải Ông/Bà tìm “khai sinh”?"), "{doubtful}");
+    let literal = portal.server().client().get("/thu-tuc?q=kham+sinh&dung=1").expect(200).text();
+    assert!(!literal.contains("Có phải Ông/Bà"));
+
+    let list = portal.anybody().get("/api/v1/procedures?q=d9a8ng+ky1+ket+hon").expect(200).json();
+    assert_eq!(list["read_as"], "đăng ký kết hôn");
+    assert_eq!(list["items"][0]["code"], "1.000894");
+    let hints = portal.anybody().get("/thu-tuc/goi-y?q=ket+ho").expect(200).json();
+    let parts = hints[0]["parts"].as_array().expect("parts");
+    assert!(parts.iter().any(|part| part[1] == true), "{hints}");
+}
+
+#[test]
+fn what_others_settle_is_told_with_where_to_go() {
+    let portal = Portal::demo();
+    let divorce = page(&portal, "xin ly hon");
+    assert!(divorce.contains("Tòa án nhân dân khu vực"));
+    let marriage = page(&portal, "kết hôn");
+    assert!(!marriage.contains("Tòa án nhân dân khu vực"));
+    let nothing = page(&portal, "zzzzqq");
+    assert!(nothing.contains("Chưa tìm thấy") && nothing.contains("https://dichvucong.gov.vn"));
+    let english = "/api/v1/procedures?q=ly+hon";
+    let told = portal.anybody().get(english).expect(200).json();
+    assert!(told["elsewhere"].as_str().is_some_and(|text| text.contains("Court")), "{told}");
+}
+
+#[test]
+fn a_query_without_result_becomes_an_expression() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    for _ in 0..2 {
+        assert!(page(&portal, "zuzu bibo").contains("Chưa tìm thấy"));
+    }
+    page(&portal, "0912345678");
+    let listed = admin.get(HERE).expect(200).text();
+    assert!(listed.contains("zuzu bibo") && listed.contains("tu=zuzu"), "{listed}");
+    assert!(!listed.contains("0912345678"), "numbers of people are not kept");
+
+    let fields = |deed, seen, official| {
+        [("viec", deed), ("seen", seen), ("said", "zuzu bibo"), ("official", official)]
+    };
+    let change = |fields: &[(&str, &str)]| send(&admin, HERE, HERE, fields);
+    let refused = change(&fields("luu", "0", " ")).expect(422).text();
+    assert!(refused.contains("Ghi ít nhất một tên chính thức."));
+    let tried = change(&fields("thu", "0", "đăng ký kết hôn")).expect(200).text();
+    assert!(tried.contains("câu hỏi đổi kết quả đầu") && tried.contains("1.000894"), "{tried}");
+    assert!(page(&portal, "zuzu bibo").contains("Chưa tìm thấy"), "a trial changes nothing");
+
+    change(&fields("luu", "0", "đăng ký kết hôn")).expect(303);
+    assert!(page(&portal, "zuzu bibo").contains("/thu-tuc/1.000894"));
+    change(&fields("luu", "0", "đăng ký khai tử")).expect(422);
+    let history = admin.get(HERE).expect(200).text();
+    assert!(history.contains("“zuzu bibo” là đăng ký kết hôn"));
+
+    let mut portal = portal;
+    portal.server_mut().terminate();
+    portal.server_mut().restart();
+    assert!(page(&portal, "zuzu bibo").contains("/thu-tuc/1.000894"), "it outlives the process");
+    let admin = at_desk(portal.server(), "quantri");
+    send(&admin, HERE, HERE, &fields("bo", "1", "")).expect(303);
+    assert!(page(&portal, "zuzu bibo").contains("Chưa tìm thấy"));
+    at_desk(portal.server(), "tiepnhan1").get(HERE).expect(403);
+}
