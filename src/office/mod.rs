@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod acting;
+pub mod answers;
 mod attaching;
 pub mod browsing;
 pub mod calendars;
@@ -17,6 +18,7 @@ pub mod fees;
 pub mod filing;
 pub mod finding;
 pub mod folder;
+pub mod forms;
 pub mod handing;
 mod housekeeping;
 mod lapsing;

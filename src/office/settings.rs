@@ -12,6 +12,7 @@ use super::calendars::Calendars;
 use super::catalogue;
 use super::connections::Connections;
 use super::fees::Fees;
+use super::forms;
 use super::notices;
 use super::processes;
 use super::world::World;
@@ -332,6 +333,7 @@ pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<Worl
         layouts,
         connections: Connections::read(reader)?,
         processes: processes::read(reader)?,
+        forms: forms::read(reader)?,
         catalogue_stamp: stamp.iter().map(|byte| format!("{byte:02x}")).collect(),
     })
 }

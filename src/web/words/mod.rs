@@ -13,6 +13,7 @@ pub mod desk_events;
 pub mod desk_flows;
 pub mod desk_printing;
 pub mod fees;
+pub mod form;
 pub mod linking;
 pub mod notices;
 pub mod process;
@@ -54,6 +55,7 @@ mod tests {
         ("desk_events", super::desk_events::ALL),
         ("desk_printing", super::desk_printing::ALL),
         ("fees", super::fees::ALL),
+        ("form", super::form::ALL),
         ("admin_papers", super::admin_papers::ALL),
         ("linking", super::linking::ALL),
         ("rules", super::rules::ALL),
