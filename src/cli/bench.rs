@@ -38,7 +38,7 @@ pub(super) struct Submit {
     #[arg(long, value_name = "N", default_value_t = 64)]
     clients: usize,
     /// Dossiers in all.
-    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    #[arg(long, value_name = "N", default_value_t = 50_000)]
     dossiers: u64,
     /// Where the disk to be measured is; the folder for temporary files when none is named.
     #[arg(long, value_name = "DIR")]

@@ -240,7 +240,7 @@ impl Office {
         let reader = ledger.reader()?;
         let packs = rule_packs::load(&folder.path("rules"))
             .map_err(|fault| OpenError::Other(fault.to_string()))?;
-        let world = settings::read_world(&reader, packs.into())?;
+        let world = settings::read_world(&reader, packs.into(), &publishing::Published::default())?;
         if let Some((agency, pack)) = world.missing_pack() {
             return Err(OpenError::Other(format!(
                 "{agency} uses the rule pack {pack}, which is not there; put its file back into {}",
@@ -372,8 +372,13 @@ impl Office {
 
     /// Reads the picture of the world again, and the catalogue's index if the catalogue changed.
     pub(crate) fn refresh_world(&self) -> Result<(), Failure> {
+        self.refresh_world_with(&self.world().published)
+    }
+
+    /// The same; rows that are known are not read.
+    fn refresh_world_with(&self, known: &publishing::Published) -> Result<(), Failure> {
         let packs = self.world().packs.clone();
-        let world = settings::read_world(&self.ledger.reader()?, packs)?;
+        let world = settings::read_world(&self.ledger.reader()?, packs, known)?;
         if world.catalogue_stamp != self.world().catalogue_stamp {
             let index = ProcedureIndex::open_or_build(
                 &self.folder.path("index/procedures"),

@@ -1,11 +1,16 @@
 //! Publishing a catalogue: files are read, compared with what is stored, and written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use super::Office;
-use super::catalogue::{self, Format, Stored};
+use super::catalogue::{self, Format, NotStored, Stored};
+use crate::domain::catalogue::Procedure;
 use crate::domain::ids::ProcedureCode;
-use crate::store::codec::wire::Damaged;
+use crate::store::engine::{Fault, FaultKind};
+use crate::store::event_log::{Hash, sha256};
 use crate::store::ledger::Failure;
 use crate::store::reader::Reader;
 use crate::store::tables::{Key, PROCEDURES};
@@ -39,9 +44,17 @@ impl Office {
     /// # Errors
     /// The store cannot be written.
     pub fn put_procedures(&self, procedures: &[Stored]) -> Result<(), Failure> {
+        if procedures.is_empty() {
+            return Ok(());
+        }
+        let mut known = self.world().published.clone();
         for chunk in procedures.chunks(CHUNK) {
-            let rows: Vec<(Key, Vec<u8>)> =
-                chunk.iter().map(|stored| (key(stored.code()), stored.to_bytes())).collect();
+            let mut rows: Vec<(Key, Vec<u8>)> = Vec::with_capacity(chunk.len());
+            for stored in chunk {
+                let bytes = stored.to_bytes();
+                known.insert(sha256(&bytes), Arc::new(stored.procedure.clone()));
+                rows.push((key(stored.code()), bytes));
+            }
             self.ledger.run_blocking(move |txn| {
                 for (key, bytes) in rows {
                     txn.put(PROCEDURES, key, bytes);
@@ -49,7 +62,7 @@ impl Office {
                 Ok(())
             })?;
         }
-        if procedures.is_empty() { Ok(()) } else { self.refresh_world() }
+        self.refresh_world_with(&known)
     }
 
     /// Imports catalogue files, given by name and contents, as if they were one.
@@ -101,6 +114,34 @@ impl Office {
     }
 }
 
+/// Procedures as their rows give them, by the digests of the rows.
+pub(super) type Published = HashMap<Hash, Arc<Procedure>>;
+
+/// Reads the whole catalogue, and a stamp that changes with it. To understand thousands of rows takes
+/// a second, so what is known is not read again.
+///
+/// # Errors
+/// The store cannot be read, or a row is damaged.
+pub(super) fn published(
+    reader: &Reader,
+    known: &Published,
+) -> Result<(Published, String), Failure> {
+    let rows = reader.scan(PROCEDURES, &[], None, MAX_ROWS)?;
+    let read = |(_, value): &(Vec<u8>, Vec<u8>)| {
+        let digest = sha256(value);
+        let procedure = match known.get(&digest) {
+            Some(procedure) => procedure.clone(),
+            None => Arc::new(Stored::procedure(value).map_err(unreadable)?),
+        };
+        Ok((digest, procedure))
+    };
+    let read: Vec<(Hash, Arc<Procedure>)> =
+        rows.par_iter().map(read).collect::<Result<_, Failure>>()?;
+    let digests: Vec<u8> = read.iter().flat_map(|(digest, _)| *digest).collect();
+    let stamp = sha256(&digests).iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok((read.into_iter().collect(), stamp))
+}
+
 fn key(code: &ProcedureCode) -> Key {
     Key::new().text(code.as_str())
 }
@@ -110,5 +151,9 @@ fn read(reader: &Reader, code: &ProcedureCode) -> Result<Option<Stored>, Failure
 }
 
 fn decode(value: &[u8]) -> Result<Stored, Failure> {
-    Ok(Stored::from_bytes(value).map_err(|_| Damaged("a stored procedure"))?)
+    Stored::from_bytes(value).map_err(unreadable)
+}
+
+fn unreadable(error: NotStored) -> Failure {
+    Fault::new(FaultKind::Damaged, "reading the catalogue", error.to_string()).into()
 }

@@ -15,6 +15,7 @@ use super::fees::Fees;
 use super::forms;
 use super::notices;
 use super::processes;
+use super::publishing::{self, Published};
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
 use crate::domain::agency::{Agency, Role, Staff, Unit};
@@ -24,10 +25,9 @@ use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::rules::RulePack;
 use crate::store::codec::wire::Damaged;
 use crate::store::engine::{Fault, FaultKind};
-use crate::store::event_log::sha256;
 use crate::store::ledger::Failure;
 use crate::store::reader::Reader;
-use crate::store::tables::{Key, PROCEDURES, SETTINGS};
+use crate::store::tables::{Key, SETTINGS};
 use crate::store::txn::Txn;
 
 /// Most rows of one kind.
@@ -287,7 +287,11 @@ impl From<&AccountRow> for Staff {
 ///
 /// # Errors
 /// The store cannot be read, or a row is damaged.
-pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<World, Failure> {
+pub(super) fn read_world(
+    reader: &Reader,
+    packs: Arc<[RulePack]>,
+    known: &Published,
+) -> Result<World, Failure> {
     let agencies: BTreeMap<AgencyCode, Agency> = all::<AgencyRow>(reader)?
         .into_iter()
         .map(|row| (AgencyCode::new(row.code.clone()), Agency::from(row)))
@@ -308,23 +312,20 @@ pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<Worl
     }
     let set: HashMap<String, DurationRow> =
         all::<DurationRow>(reader)?.into_iter().map(|row| (row.procedure.clone(), row)).collect();
-    let mut procedures = BTreeMap::new();
-    let mut digest = Vec::new();
-    for (_, value) in reader.scan(PROCEDURES, &[], None, MAX_ROWS)? {
-        digest.extend_from_slice(&sha256(&value));
-        let stored = catalogue::Stored::from_bytes(&value).map_err(|error| {
-            Fault::new(FaultKind::Damaged, "reading the catalogue", error.to_string())
-        })?;
-        let mut procedure = stored.procedure;
-        let set = set.get(procedure.code.as_str());
-        open_with(&mut procedure, set, &packs);
-        procedures.insert(procedure.code.clone(), Arc::new(procedure));
-    }
-    let stamp = sha256(&digest);
+    let (published, stamp) = publishing::published(reader, known)?;
+    let procedures = published
+        .values()
+        .map(|procedure| {
+            let code = procedure.code.clone();
+            let set = set.get(code.as_str());
+            (code, opened_with(procedure, set, &packs))
+        })
+        .collect();
     Ok(World {
         agencies,
         staff,
         procedures,
+        published,
         calendars: Calendars::read(reader)?,
         fees: Fees::read(reader)?,
         notices: notices::settings::read(reader)?,
@@ -334,23 +335,28 @@ pub(super) fn read_world(reader: &Reader, packs: Arc<[RulePack]>) -> Result<Worl
         connections: Connections::read(reader)?,
         processes: processes::read(reader)?,
         forms: forms::read(reader)?,
-        catalogue_stamp: stamp.iter().map(|byte| format!("{byte:02x}")).collect(),
+        catalogue_stamp: stamp,
     })
 }
 
 /// Gives a procedure without a published duration the one that the agency set, else the one of its
 /// field's law; without either it takes no dossiers yet.
-fn open_with(procedure: &mut Procedure, set: Option<&DurationRow>, packs: &[RulePack]) {
-    if procedure.submission.iter().any(|way| way.unit.is_some()) {
-        return;
+fn opened_with(
+    published: &Arc<Procedure>,
+    set: Option<&DurationRow>,
+    packs: &[RulePack],
+) -> Arc<Procedure> {
+    if published.submission.iter().any(|way| way.unit.is_some()) {
+        return published.clone();
     }
     let by_agency =
         set.and_then(|row| Some(Duration::new(row.amount, catalogue::wire::unit(&row.unit)?)));
     let by_law = packs
         .first()
-        .and_then(|pack| pack.durations.iter().find(|row| row.field == procedure.field))
+        .and_then(|pack| pack.durations.iter().find(|row| row.field == published.field))
         .map(|row| row.duration);
-    let Some(duration) = by_agency.or(by_law) else { return };
+    let Some(duration) = by_agency.or(by_law) else { return published.clone() };
+    let mut procedure = published.as_ref().clone();
     if procedure.submission.is_empty() {
         let ways =
             [Channel::Counter, Channel::Online, Channel::Post].map(|channel| SubmissionWay {
@@ -365,4 +371,5 @@ fn open_with(procedure: &mut Procedure, set: Option<&DurationRow>, packs: &[Rule
     for way in &mut procedure.submission {
         (way.duration, way.unit) = (Some(duration.amount), Some(duration.unit));
     }
+    Arc::new(procedure)
 }

@@ -12,6 +12,7 @@ use super::fees::Fees;
 use super::forms::Forms;
 use super::notices::NoticeSettings;
 use super::processes::{Processes, Whose};
+use super::publishing::Published;
 use crate::documents::papers::Layouts;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
@@ -30,6 +31,8 @@ pub struct World {
     pub(super) agencies: BTreeMap<AgencyCode, Agency>,
     pub(super) staff: HashMap<UserName, Staff>,
     pub(super) procedures: BTreeMap<ProcedureCode, Arc<Procedure>>,
+    /// The same as their rows give them, without what agencies set.
+    pub(super) published: Published,
     pub(super) calendars: Calendars,
     pub(super) fees: Fees,
     /// What is set about notices; secrets are sealed.

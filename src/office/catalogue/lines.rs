@@ -1,5 +1,6 @@
 //! JSON lines: one procedure a line.
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use super::wire::{self, Understood};
@@ -13,12 +14,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Refusal> {
         return Err(invalid(words::NOT_UTF8_FILE));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let lines: Vec<(u32, &[u8])> = (1..)
+        .zip(bytes.split(|byte| *byte == b'\n'))
+        .filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace))
+        .collect();
+    // Most of an import is to understand its lines, each for itself.
+    let lines: Vec<_> =
+        lines.par_iter().map(|(number, line)| (*number, understand(line))).collect();
     let (mut rows, mut rejected, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
-    for (number, line) in (1..).zip(bytes.split(|byte| *byte == b'\n')) {
-        if line.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        match understand(line) {
+    for (number, understood) in lines {
+        match understood {
             Ok((json, understood)) => {
                 let Understood { procedure, named, remarks: said } = understood;
                 remarks.extend(said.into_iter().map(|reason| Rejected { row: number, reason }));

@@ -56,15 +56,26 @@ impl Stored {
         serde_json::to_vec(&kept).unwrap_or_default()
     }
 
+    /// The procedure alone of what [`Stored::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// [`NotStored`] when the bytes are anything else.
+    pub fn procedure(bytes: &[u8]) -> Result<Procedure, NotStored> {
+        #[derive(Deserialize)]
+        struct Kept {
+            procedure: Value,
+        }
+        let kept: Kept = serde_json::from_slice(bytes).map_err(|e| NotStored(e.to_string()))?;
+        read(&kept.procedure)
+    }
+
     /// Reads what [`Stored::to_bytes`] wrote.
     ///
     /// # Errors
     /// [`NotStored`] when the bytes are anything else.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotStored> {
         let kept: Kept = serde_json::from_slice(bytes).map_err(|e| NotStored(e.to_string()))?;
-        let object = kept.procedure.as_object().ok_or_else(|| NotStored("no object".to_owned()))?;
-        let understood = wire::from_json(object).map_err(|text| NotStored(text.en))?;
-        Ok(Self { procedure: understood.procedure, source: kept.source })
+        Ok(Self { procedure: read(&kept.procedure)?, source: kept.source })
     }
 
     /// What the kept JSON line says by itself, with the component ids in use.
@@ -76,4 +87,10 @@ impl Stored {
         keep_ids(&mut understood.procedure.components, &understood.named, old);
         Some((object, understood.procedure))
     }
+}
+
+fn read(procedure: &Value) -> Result<Procedure, NotStored> {
+    let object = procedure.as_object().ok_or_else(|| NotStored("no object".to_owned()))?;
+    let understood = wire::from_json(object).map_err(|text| NotStored(text.en))?;
+    Ok(understood.procedure)
 }

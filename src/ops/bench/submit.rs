@@ -27,12 +27,12 @@ pub struct SubmitOptions {
 
 impl Default for SubmitOptions {
     fn default() -> Self {
-        Self { clients: 64, dossiers: 20_000 }
+        Self { clients: 64, dossiers: 50_000 }
     }
 }
 
 /// Ours and raw redb take turns so often: a machine that is slower for a moment is so for both.
-const ROUNDS: u64 = 5;
+const ROUNDS: u64 = 10;
 
 /// Files reference dossiers in a new instance in `folder`, which is to lie on the disk in question,
 /// and replays what reached the engine on raw redb, round by round. Not from within an async runtime.

@@ -133,6 +133,9 @@ fn make(root: &Path, real: Env, settings: &Settings) -> Result<(), DemoError> {
     clock.set(today.now);
     runtime.block_on(money::close_books(&office))?;
     choose_entrances(&office, &data)?;
+    // Whoever tries it finds everything from the first moment.
+    office.follow_log(&mut |_, _| {})?;
+    office.rest_index()?;
     Ok(office.flush()?)
 }
 
