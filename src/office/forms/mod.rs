@@ -109,11 +109,6 @@ impl World {
         let versions = self.forms.get(&version.procedure)?;
         versions.get(&version.version).map(|published| &published.form)
     }
-
-    /// The procedures that have a form.
-    pub fn with_forms(&self) -> impl Iterator<Item = &ProcedureCode> {
-        self.forms.keys()
-    }
 }
 
 impl Office {
