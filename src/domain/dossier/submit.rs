@@ -149,7 +149,7 @@ pub fn submit(
         answer_due_at,
         led_by: None,
         is_assisted: submission.is_assisted,
-        form_version: form_version,
+        form_version,
     };
     let received = at_desk.then(|| Dossier::open(submitted.clone(), ctx.now));
     let mut events = vec![Event::Submitted(Box::new(submitted))];
