@@ -104,6 +104,37 @@ fn supplements(scripts: Scripts) {
     assert!(!browser.url().contains('#'), "nothing is left in the address");
 }
 
+/// What is promised on paper is waited for, and taken in at the counter.
+#[test]
+fn a_paper_that_is_promised_is_waited_for() {
+    let server = Server::demo();
+    let (code, secret) = lacking(&server);
+    let browser = Browser::start(Scripts::Off);
+    follow_opened(&browser, server.base(), &code, &secret);
+    press(&browser, "Bổ sung giấy tờ", "Bổ sung giấy tờ");
+    browser.click("[name='item.0.mode'][value='counter']");
+    browser.fill("[name='item.1.text']", "Cha mẹ đang ở nước ngoài");
+    press(&browser, "Gửi bổ sung", &format!("Hồ sơ {code}"));
+    let page = browser.text("main");
+    for part in ["Đã ghi nhận.", "Hồ sơ cần bổ sung 1 giấy tờ", "Mang đến quầy: "]
+    {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+
+    let body = json!({"user": "tiepnhan1", "password": "motcua-demo"});
+    let session = server.client().post(&api("/sessions"), &body).expect(200).json();
+    let desk: Client = server.client().bearer(session["token"].as_str().unwrap());
+    let state = desk.get(&api(&format!("/dossiers/{code}"))).expect(200).json();
+    assert_eq!((&state["status"], &state["supplement"]["is_promised"]), (&json!(5), &json!(true)));
+    assert_eq!(state["supplement"]["items"].as_array().unwrap().len(), 1, "{state}");
+    // At the counter the paper is there, and the section goes on.
+    let actions = api(&format!("/dossiers/{code}/actions"));
+    let unasked = json!({"action": "supplement", "version": state["version"], "promised": ["x"]});
+    assert_eq!(desk.post(&actions, &unasked).problem(422)["errors"][0]["field"], "promised[0]");
+    let taken = json!({"action": "supplement", "version": state["version"]});
+    assert_eq!(desk.post(&actions, &taken).expect(200).json()["status"], 1);
+}
+
 #[test]
 fn missing_papers_are_handed_in_with_scripts() {
     supplements(Scripts::On);

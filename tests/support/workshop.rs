@@ -277,7 +277,10 @@ impl Workshop {
             }
             12 => {
                 let text = Some(reason());
-                (Actor::Applicant, Command::Supplement { attachments: Vec::new(), text })
+                (
+                    Actor::Applicant,
+                    Command::Supplement { attachments: Vec::new(), text, promised: Vec::new() },
+                )
             }
             13 => {
                 let agency = self.agencies.iter().find(|agency| agency.code != *competent);

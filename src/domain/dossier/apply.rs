@@ -96,7 +96,8 @@ impl Dossier {
                     None => self.supplements_asked.0 += 1,
                     Some(_) => self.supplements_asked.1 += 1,
                 }
-                self.supplement = Some(Supplement { items: items.clone(), due_at: *due_at });
+                let (items, due_at) = (items.clone(), *due_at);
+                self.supplement = Some(Supplement { items, due_at, is_promised: false });
                 // An approval was of the papers as they were.
                 self.stage = Stage::Work;
                 self.pause(at, Status::SupplementRequired);
@@ -104,6 +105,14 @@ impl Dossier {
             Event::Supplemented { due_at, .. } => {
                 self.supplement = None;
                 self.resume(at, *due_at);
+            }
+            Event::SupplementPromised { components, .. } => {
+                if let Some(supplement) = &mut self.supplement {
+                    supplement.is_promised = true;
+                    supplement.items.retain(|item| {
+                        item.component.as_ref().is_some_and(|id| components.contains(id))
+                    });
+                }
             }
             Event::Transferred { agency, due_at, .. } => self.send_to(at, agency, *due_at),
             Event::ProcedureChanged {

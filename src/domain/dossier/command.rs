@@ -9,7 +9,9 @@ use super::evidence::Evidence;
 use super::money::{FeeLine, Instead, PaymentMethod};
 use super::state::{Attachment, Delivery, ResultForm};
 use crate::domain::fee::Count;
-use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode, UserName};
+use crate::domain::ids::{
+    AgencyCode, AttachmentId, ComponentId, ProcedureCode, StepId, UnitCode, UserName,
+};
 
 /// A component as checked off by a receptionist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +86,8 @@ pub enum Command {
     Supplement {
         attachments: Vec<Attachment>,
         text: Option<String>,
+        /// What the applicant will bring on paper: until then the dossier waits.
+        promised: Vec<ComponentId>,
     },
     AddPapers {
         attachments: Vec<Attachment>,

@@ -166,8 +166,8 @@ fn decide_contents(
         Command::RequestSupplement { items, due_at } => {
             one(request_supplement::decide(dossier, items, *due_at, ctx)?)
         }
-        Command::Supplement { attachments, text } => {
-            one(supplement::decide(dossier, attachments, text.as_deref(), ctx)?)
+        Command::Supplement { attachments, text, promised } => {
+            one(supplement::decide(dossier, attachments, text.as_deref(), promised, ctx)?)
         }
         Command::AddPapers { attachments } => one(add_papers::decide(dossier, attachments, ctx)?),
         Command::Transfer { agency, reason } => {

@@ -12,7 +12,7 @@ use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Duration, PausePolicy};
 use crate::domain::form::FormVersion;
 use crate::domain::ids::{
-    AgencyCode, AttachmentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
+    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
 };
 use crate::domain::person::{Mandate, Person};
 use crate::domain::process::{Process, StepDue};
@@ -108,6 +108,15 @@ pub enum Event {
         text: Option<String>,
         /// The new due date.
         due_at: Option<Timestamp>,
+    },
+    /// A part of what was missing came in; the rest will be brought on paper, and is waited for.
+    SupplementPromised {
+        /// The new files.
+        attachments: Vec<Attachment>,
+        /// What was answered in words.
+        text: Option<String>,
+        /// What will be brought.
+        components: Vec<ComponentId>,
     },
     /// Sent to the agency that is competent.
     Transferred {
@@ -410,6 +419,7 @@ impl Event {
             Self::Refused { .. } => "refused",
             Self::SupplementRequested { .. } => "supplement_requested",
             Self::Supplemented { .. } => "supplemented",
+            Self::SupplementPromised { .. } => "supplement_promised",
             Self::Transferred { .. } => "transferred",
             Self::ProcedureChanged { .. } => "procedure_changed",
             Self::Assigned { .. } => "assigned",
@@ -466,6 +476,7 @@ impl Event {
         match self {
             Self::Submitted(submitted) => &submitted.attachments,
             Self::Supplemented { attachments, .. }
+            | Self::SupplementPromised { attachments, .. }
             | Self::PapersAdded { attachments, .. }
             | Self::SubmittedForApproval { attachments, .. }
             | Self::ConsultationAnswered { attachments, .. }

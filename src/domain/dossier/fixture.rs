@@ -440,7 +440,8 @@ pub(super) fn missing() -> Command {
 
 /// Answers a supplement.
 pub(super) fn supplement() -> Command {
-    Command::Supplement { attachments: Vec::new(), text: Some("Đã bổ sung".to_owned()) }
+    let text = Some("Đã bổ sung".to_owned());
+    Command::Supplement { attachments: Vec::new(), text, promised: Vec::new() }
 }
 
 /// Asks for 50 000 đồng.

@@ -271,6 +271,8 @@ pub struct Supplement {
     pub items: Vec<SupplementItem>,
     /// Until when, if a date was set.
     pub due_at: Option<Timestamp>,
+    /// What is still missing is to be brought on paper to the counter: so the applicant has said.
+    pub is_promised: bool,
 }
 
 /// One missing thing and why.

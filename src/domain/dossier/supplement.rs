@@ -6,21 +6,45 @@ use super::decide::{Context, optional};
 use super::event::Event;
 use super::state::{Attachment, Dossier};
 use super::words;
+use crate::domain::ids::ComponentId;
 use crate::domain::refusal::Refusal;
 
 pub(super) fn decide(
     dossier: &Dossier,
     attachments: &[Attachment],
     text: Option<&str>,
+    promised: &[ComponentId],
     ctx: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let text = optional("text", text)?;
+    if !promised.is_empty() {
+        return promise(dossier, attachments, text, promised);
+    }
     // At the counter papers may come without a file; online something must come.
     if *ctx.actor == Actor::Applicant && attachments.is_empty() && text.is_none() {
         return Err(Refusal::field("uploads", words::SUPPLEMENT_EMPTY));
     }
     let due_at = clock::due_after_pause(dossier, ctx)?;
     Ok(Event::Supplemented { attachments: attachments.to_vec(), text, due_at })
+}
+
+/// The dossier goes on once what is promised is there: until then it waits for the applicant.
+fn promise(
+    dossier: &Dossier,
+    attachments: &[Attachment],
+    text: Option<String>,
+    promised: &[ComponentId],
+) -> Result<Event, Refusal> {
+    let asked = |id: &ComponentId| {
+        let items = dossier.supplement.iter().flat_map(|supplement| &supplement.items);
+        items.filter_map(|item| item.component.as_ref()).any(|component| component == id)
+    };
+    if let Some(position) = promised.iter().position(|id| !asked(id)) {
+        let field = format!("promised[{position}]");
+        return Err(Refusal::field(field, words::PROMISED_NOT_ASKED));
+    }
+    let (attachments, components) = (attachments.to_vec(), promised.to_vec());
+    Ok(Event::SupplementPromised { attachments, text, components })
 }
 
 #[cfg(test)]
@@ -34,7 +58,7 @@ mod tests {
     use jiff::civil::date;
 
     fn nothing() -> Command {
-        Command::Supplement { attachments: Vec::new(), text: None }
+        Command::Supplement { attachments: Vec::new(), text: None, promised: Vec::new() }
     }
 
     #[test]
@@ -50,6 +74,27 @@ mod tests {
             assert_eq!(case.dossier.supplement, None);
             assert!(case.dossier.clock.due_at.is_some());
         }
+    }
+
+    #[test]
+    fn what_is_promised_on_paper_is_waited_for() {
+        let case = Case::online().after(receptionist(), missing());
+        let asked = case.dossier.supplement.clone().unwrap();
+        let component = asked.items.iter().find_map(|item| item.component.clone()).unwrap();
+        let promise =
+            |promised| Command::Supplement { attachments: Vec::new(), text: None, promised };
+        assert_eq!(
+            case.refused(Actor::Applicant, promise(vec!["x".into()])),
+            invalid("promised[0]")
+        );
+        let waiting = case.after(Actor::Applicant, promise(vec![component.clone()]));
+        assert_eq!(waiting.dossier.status, Status::SupplementRequired);
+        let left = waiting.dossier.supplement.as_ref().unwrap();
+        assert!(left.is_promised && left.items.len() == 1, "{left:?}");
+        assert_eq!(left.due_at, asked.due_at);
+        assert_eq!(waiting.dossier.clock.due_at, None, "the clock stands");
+        let done = waiting.after(receptionist(), nothing());
+        assert_eq!((done.dossier.status, done.dossier.supplement), (Status::Registered, None));
     }
 
     #[test]

@@ -89,6 +89,7 @@ crate::messages! {
     TAKING_MANDATE_MISSING: "Nhập giấy ủy quyền hoặc giấy tờ chứng minh là người đại diện." / "Enter the mandate, or the paper that shows the representative.";
     RECEIVED_BY_MISSING: "Nhập họ tên người nhận." / "Enter who took it.";
     SUPPLEMENT_EMPTY: "Gửi ít nhất một tệp, hoặc ghi nội dung bổ sung." / "Send at least one file, or write what you add.";
+    PROMISED_NOT_ASKED: "Giấy tờ này không nằm trong yêu cầu bổ sung." / "This paper was not asked for.";
     CHANGES_MISSING: "Nêu ít nhất một trường cần sửa." / "Name at least one field to correct.";
     CHANGES_ALIKE: "Chưa có gì khác với nội dung đang ghi. Sửa ít nhất một ô." / "Nothing differs from what stands there. Change at least one box.";
     NOTHING_TO_CORRECT: "Không có đề nghị sửa thông tin nào đang chờ trả lời." / "No request for a correction is waiting for an answer.";

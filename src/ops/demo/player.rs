@@ -282,7 +282,9 @@ impl Stage<'_> {
                 }],
                 due_at: None,
             },
-            Deed::Supplement => Command::Supplement { attachments: Vec::new(), text: None },
+            Deed::Supplement => {
+                Command::Supplement { attachments: Vec::new(), text: None, promised: Vec::new() }
+            }
             Deed::Assign => Command::Assign { to: Some(processor.name.clone()), unit: None },
             Deed::Consult => {
                 ask(self.cast.consulted(&part.competent, processor)?.unit.clone(), now, 4)?

@@ -130,7 +130,11 @@ impl Step {
                 (cast.desk(Role::Processor, competent), command)
             }
             Supplement => {
-                let command = Command::Supplement { attachments: Vec::new(), text: None };
+                let command = Command::Supplement {
+                    attachments: Vec::new(),
+                    text: None,
+                    promised: Vec::new(),
+                };
                 (cast.desk(Role::Receptionist, receiving), command)
             }
             Withdraw => {

@@ -102,7 +102,7 @@ record! {
         id, component, name, media_type, size, sha256, cipher_sha256, is_result, added_at
     }
     SupplementItem { component, reason }
-    Supplement { items, due_at }
+    Supplement { items, due_at; is_promised = false }
     Basis { rule, source, steps }
     FeeLine { name, amount, kind; basis = None }
     Payment { method, receipt_number, at; taking = 0 }

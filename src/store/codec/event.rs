@@ -77,6 +77,7 @@ events! {
     3 = Refused { reason };
     4 = SupplementRequested { items, due_at };
     5 = Supplemented { attachments, text, due_at };
+    59 = SupplementPromised { attachments, text, components };
     6 = Transferred { agency, reason, due_at };
     7 = ProcedureChanged { procedure, procedure_name, field, reason, duration, due_at };
     8 = Assigned { to };

@@ -24,7 +24,9 @@ use crate::domain::dossier::{
     Action, Asking, CertificationOrder, CheckedPaper, Command, Delivery, FeeLine, Instead,
     MissingItem, Paying, PaymentMethod, Request,
 };
-use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode, UserName};
+use crate::domain::ids::{
+    AgencyCode, AttachmentId, ComponentId, ProcedureCode, StepId, UnitCode, UserName,
+};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::acting::Files;
 use crate::web::words::api as words;
@@ -219,9 +221,13 @@ bodies! {
     Supplement as SupplementAction {
         /// Files.
         uploads: Option<Vec<UploadBody>>,
+        /// Components that will be brought on paper: the dossier waits for them.
+        promised: Option<Vec<String>>,
     } => |it, reading| {
         reading.uploads(it.uploads.unwrap_or_default());
-        Command::Supplement { attachments: Vec::new(), text: None }
+        let promised = it.promised.unwrap_or_default();
+        let promised = promised.iter().map(|id| ComponentId::from(id.trim())).collect();
+        Command::Supplement { attachments: Vec::new(), text: None, promised }
     };
 
     /// Adds papers before reception, though nobody asked for them. An applicant's.

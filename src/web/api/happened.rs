@@ -29,6 +29,10 @@ pub fn data(event: &Event) -> Value {
         Event::Supplemented { attachments, text, due_at } => json!({
             "attachments": files(attachments), "text": text, "due_at": due_at.map(written),
         }),
+        Event::SupplementPromised { attachments, text, components } => json!({
+            "attachments": files(attachments), "text": text,
+            "components": components.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        }),
         Event::Transferred { agency, reason, due_at } => json!({
             "agency": agency.as_str(), "reason": reason, "due_at": due_at.map(written),
         }),

@@ -309,6 +309,8 @@ pub struct SupplementState {
     /// Until when.
     #[schema(format = DateTime)]
     pub due_at: Option<String>,
+    /// The applicant will bring it on paper to the counter.
+    pub is_promised: bool,
 }
 
 /// One missing thing.
@@ -539,7 +541,11 @@ impl From<&Supplement> for SupplementState {
             component: item.component.as_ref().map(ToString::to_string),
             reason: item.reason.clone(),
         });
-        Self { items: items.collect(), due_at: supplement.due_at.map(written) }
+        Self {
+            items: items.collect(),
+            due_at: supplement.due_at.map(written),
+            is_promised: supplement.is_promised,
+        }
     }
 }
 

@@ -198,7 +198,9 @@ impl HappenedItem {
             _ => None,
         };
         let text = match &happened.event {
-            Event::Supplemented { text, .. } => text.clone(),
+            Event::Supplemented { text, .. } | Event::SupplementPromised { text, .. } => {
+                text.clone()
+            }
             _ => None,
         };
         let changes = match &happened.event {

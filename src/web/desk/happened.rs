@@ -77,6 +77,10 @@ fn note(lang: Lang, world: &World, seen: &Seen, event: &Event) -> String {
             let names = attachments.iter().map(|file| Some(file.name.clone()));
             names.chain([text.clone(), until(*due_at)]).collect()
         }
+        Event::SupplementPromised { attachments, text, .. } => {
+            let names = attachments.iter().map(|file| Some(file.name.clone()));
+            names.chain([text.clone()]).collect()
+        }
         Event::Transferred { agency, reason, due_at } => {
             vec![Some(say::agency_name(world, agency)), Some(reason.clone()), until(*due_at)]
         }

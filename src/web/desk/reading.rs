@@ -299,7 +299,8 @@ fn supplement(desk: &Desk, posted: &Posted) -> Read {
         let uploads = posted.uploads(desk, &field);
         files.extend(uploads.into_iter().map(|upload| (component.clone(), upload.id)));
     }
-    let command = Command::Supplement { attachments: Vec::new(), text: posted.some("text") };
+    let text = posted.some("text");
+    let command = Command::Supplement { attachments: Vec::new(), text, promised: Vec::new() };
     Read { command, files: Files(files), names: Vec::new() }
 }
 

@@ -117,7 +117,9 @@ pub fn reason(
         Status::Processing => in_work(lang, world, dossier, now),
         Status::SupplementRequired => {
             let n = dossier.supplement.as_ref().map_or(0, |s| s.items.len()).to_string();
-            words::WHY_SUPPLEMENT.fill(lang, &[("n", &n)])
+            let is_promised = dossier.supplement.as_ref().is_some_and(|s| s.is_promised);
+            let why = if is_promised { words::WHY_PROMISED } else { words::WHY_SUPPLEMENT };
+            why.fill(lang, &[("n", &n)])
         }
         Status::PaymentRequired => {
             words::WHY_PAYMENT.fill(lang, &[("amount", &money(dossier.unpaid()))])

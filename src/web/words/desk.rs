@@ -76,6 +76,7 @@ crate::messages! {
     WHY_LATE_BY: "quá hạn ở bước {stage}: {who}" / "overdue in the step {stage}: {who}";
     WHY_CONSULTING: "chờ ý kiến phối hợp" / "waiting for an opinion";
     WHY_SUPPLEMENT: "chờ người nộp bổ sung {n} mục" / "the applicant must add {n} things";
+    WHY_PROMISED: "chờ người nộp mang {n} bản giấy đến quầy" / "the applicant will bring {n} papers to the counter";
     WHY_PAYMENT: "chờ nộp {amount} đồng" / "{amount} đồng are awaited";
     WHY_WITHDRAWAL: "chờ xem xét yêu cầu rút" / "the withdrawal is to be decided";
     WHY_AT_UNIT: "kết quả còn ở đơn vị" / "the result is still at the unit";

@@ -9,6 +9,7 @@ crate::messages! {
     REFUSED: "Không tiếp nhận" / "Not received";
     SUPPLEMENT_REQUESTED: "Yêu cầu bổ sung" / "Supplement requested";
     SUPPLEMENTED: "Đã bổ sung" / "Supplemented";
+    SUPPLEMENT_PROMISED: "Hẹn mang bản giấy đến quầy" / "Will be brought on paper";
     TRANSFERRED: "Chuyển cơ quan có thẩm quyền" / "Transferred";
     PROCEDURE_CHANGED: "Đổi thủ tục" / "Procedure changed";
     ASSIGNED: "Phân công" / "Assigned";
@@ -62,6 +63,7 @@ pub const fn name(event: &Event) -> Message {
         Event::Refused { .. } => REFUSED,
         Event::SupplementRequested { .. } => SUPPLEMENT_REQUESTED,
         Event::Supplemented { .. } => SUPPLEMENTED,
+        Event::SupplementPromised { .. } => SUPPLEMENT_PROMISED,
         Event::Transferred { .. } => TRANSFERRED,
         Event::ProcedureChanged { .. } => PROCEDURE_CHANGED,
         Event::Assigned { .. } => ASSIGNED,

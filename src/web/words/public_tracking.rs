@@ -109,6 +109,7 @@ crate::messages! {
     H_REFUSED: "Không được tiếp nhận" / "Not received";
     H_SUPPLEMENT_ASKED: "Yêu cầu bổ sung" / "A supplement was asked for";
     H_SUPPLEMENTED: "Đã nhận giấy bổ sung" / "The supplement came in";
+    H_PROMISED: "Hẹn mang bản giấy đến quầy" / "To be brought on paper to the counter";
     H_TRANSFERRED: "Chuyển đến {agency}" / "Sent to {agency}";
     H_PROCEDURE: "Đổi sang thủ tục {procedure}" / "Changed to the procedure {procedure}";
     H_ASSIGNED: "Chuyển {unit} giải quyết" / "Given to {unit}";
@@ -177,6 +178,8 @@ crate::messages! {
     SUPPLEMENTED_DUE: "Đã nhận. Hẹn trả mới: {when}." / "Received. The new date is {when}.";
     SUPPLEMENTED_ANSWER: "Đã gửi bổ sung. {section} trả lời: {when}." / "The supplement is sent. {section} answers by {when}.";
     SUPPLEMENTED: "Đã gửi bổ sung." / "The supplement is sent.";
+    PROMISED_NOTED: "Đã ghi nhận. Hồ sơ được xem xét tiếp sau khi Ông/Bà mang bản giấy đến quầy." / "Noted. The dossier goes on once you have brought the paper to the counter.";
+    OR_SUPPLEMENT: "Hoặc gửi tệp thay cho bản giấy" / "Or send files instead of the paper";
     NOT_NOW: "Hồ sơ không ở trạng thái cần bổ sung." / "The dossier does not need a supplement now.";
 
     WITHDRAW: "Rút hồ sơ" / "Withdraw the dossier";

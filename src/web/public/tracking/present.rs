@@ -179,6 +179,15 @@ impl View<'_> {
         parts.join(words::AND.say(self.lang))
     }
 
+    /// The papers that the applicant has said to bring.
+    fn promised(&self) -> Vec<String> {
+        let asked = self.dossier.supplement.iter().filter(|supplement| supplement.is_promised);
+        asked
+            .flat_map(|supplement| &supplement.items)
+            .filter_map(|item| paper_name(self.world, self.dossier, item.component.as_ref()?))
+            .collect()
+    }
+
     fn is_refused(&self) -> bool {
         self.dossier.outcome.as_ref().is_some_and(|outcome| !outcome.favourable)
     }
@@ -311,7 +320,12 @@ impl View<'_> {
             Status::NotReceived => plain(words::DO_AGAIN),
             Status::Processing | Status::WithdrawalRequested => plain(words::DO_NOTHING),
             Status::SupplementRequired => html! {
-                a href={ "/tra-cuu/" (dossier.code) "/bo-sung" } { (words::DO_SUPPLEMENT.say(lang)) }
+                @let promised = self.promised();
+                @if !promised.is_empty() {
+                    p { (words::DO_BRING.fill(lang, &[("papers", &promised.join("; "))])) }
+                }
+                @let label = if promised.is_empty() { words::DO_SUPPLEMENT } else { words::OR_SUPPLEMENT };
+                a href={ "/tra-cuu/" (dossier.code) "/bo-sung" } { (label.say(lang)) }
                 @if dossier.supplement.as_ref().is_some_and(|s| s.due_at.is_some()) {
                     p.hint { (words::MAY_STOP.say(lang)) }
                 }

@@ -137,6 +137,7 @@ fn by(view: &View<'_>, happened: &Happened, holder: &Holder) -> String {
             | Event::Received(_)
             | Event::Refused { .. }
             | Event::Supplemented { .. }
+            | Event::SupplementPromised { .. }
             | Event::Corrected { .. }
             | Event::CorrectionRejected { .. }
             | Event::Transferred { .. }
@@ -185,6 +186,7 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
             because(words::H_SUPPLEMENT_ASKED, &reasons.join("\n"))
         }
         Event::Supplemented { text, .. } => because(supplemented(happened), text_of(text)),
+        Event::SupplementPromised { text, .. } => because(words::H_PROMISED, text_of(text)),
         Event::Transferred { agency, reason, .. } => {
             let name = agency_name(view, agency);
             Some((words::H_TRANSFERRED.fill(lang, &[("agency", &name)]), reason.clone()))

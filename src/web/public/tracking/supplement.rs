@@ -10,7 +10,7 @@ use super::present::paper_name;
 use super::{Code, fresh_key, require};
 use crate::domain::calendar::words::date_long;
 use crate::domain::dossier::{Command, Dossier, Status};
-use crate::domain::ids::AttachmentId;
+use crate::domain::ids::{AttachmentId, ComponentId};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::acting::Files;
@@ -53,6 +53,7 @@ struct Item {
 fn items(site: &Site, dossier: &Dossier, draft: &SupplementDraft) -> Result<Vec<Item>, Failure> {
     let world = site.office.world();
     let asked = dossier.supplement.iter().flat_map(|supplement| &supplement.items);
+    let is_promised = dossier.supplement.as_ref().is_some_and(|asked| asked.is_promised);
     let mut items = Vec::new();
     for (index, item) in asked.enumerate() {
         let field = format!("item.{index}");
@@ -64,6 +65,7 @@ fn items(site: &Site, dossier: &Dossier, draft: &SupplementDraft) -> Result<Vec<
             (None, _) => Way::Words,
             (Some(_), "counter") => Way::Counter,
             (Some(_), "none") => Way::HasNot,
+            (Some(_), "") if is_promised => Way::Counter,
             (Some(_), _) => Way::File,
         };
         let files = prepared(site, draft, &field)?;
@@ -385,9 +387,15 @@ async fn send_items(
         .flat_map(|item| item.files.iter().map(|file| (item.component.clone(), file.id)))
         .collect();
     let text = (!said.is_empty()).then(|| said.join("\n"));
-    let command = Command::Supplement { attachments: Vec::new(), text };
+    let promised: Vec<ComponentId> = items
+        .iter()
+        .filter(|item| item.way == Way::Counter)
+        .filter_map(|item| Some(ComponentId::from(item.component.as_deref()?)))
+        .collect();
+    let done = if promised.is_empty() { "bo-sung" } else { "hen-mang" };
+    let command = Command::Supplement { attachments: Vec::new(), text, promised };
     let files = (&Office::SUPPLEMENTER, Files(files));
     acting.send("web supplement", posted, command, files).await?;
     acting.site.office.drop_supplement_draft(acting.dossier())?;
-    Ok(see_other(&format!("{}?xong=bo-sung", acting.back())))
+    Ok(see_other(&format!("{}?xong={done}", acting.back())))
 }

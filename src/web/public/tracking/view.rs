@@ -121,6 +121,7 @@ fn done(view: &View<'_>, just_done: &str) -> Markup {
         ("bo-sung", Some(due)) if dossier.is_before_reception() => words::SUPPLEMENTED_ANSWER
             .fill(lang, &[("section", &view.section()), ("when", &when(due))]),
         ("bo-sung", Some(due)) => words::SUPPLEMENTED_DUE.fill(lang, &[("when", &when(due))]),
+        ("hen-mang", _) => words::PROMISED_NOTED.say(lang).to_owned(),
         ("bo-sung", None) => words::SUPPLEMENTED.say(lang).to_owned(),
         ("de-sau", _) => words::SUPPLEMENT_KEPT.say(lang).to_owned(),
         ("da-sua", _) => acting_words::CORRECTED_NOW.say(lang).to_owned(),
