@@ -39,6 +39,8 @@ use crate::web::words::{public as public_words, public_filing as words, shell as
 
 /// The answer that names the step last worked on.
 const LAST: &str = "last";
+/// The buttons that change a step and stay on it.
+const STAYS: [&str; 6] = ["_remove", "_upload", "_id_kind", "_add", "_drop", "_update"];
 
 /// The routes; those with fixed words come before those with a step.
 pub(super) fn configure(cfg: &mut web::ServiceConfig) {
@@ -297,9 +299,7 @@ async fn take(
     if posted.has("_remove") {
         papers::remove(case, posted.value("_remove"))?;
     }
-    let stays = ["_remove", "_upload", "_id_kind", "_add", "_drop", "_update"]
-        .iter()
-        .any(|name| posted.has(name));
+    let stays = STAYS.iter().any(|name| posted.has(name));
     if posted.has("_later") && case.errors.is_empty() {
         return Ok(see_other("/tai-khoan?xong=de-sau"));
     }
