@@ -117,6 +117,8 @@ fn a_child_s_dossiers_go_through_three_agencies() {
     {
         assert!(page.contains(words), "{words}: {page}");
     }
+    // What waits for the applicant stands above, whichever part it is of.
+    assert_eq!(browser.texts(".banner-note a.code"), [insurance.as_str()]);
     browser.resize(320, 740);
     assert!(!browser.scrolls_sideways());
     // The same secret has opened the parts.

@@ -71,7 +71,8 @@ fn done(lang: Lang, just_done: &str) -> Markup {
     banner(lang, BannerKind::Done, &html! { (message.say(lang)) })
 }
 
-/// The dossiers that were filed from this account or opened in this session, newest first.
+/// The dossiers that were filed from this account or opened in this session, with their parts in
+/// other agencies, newest first.
 fn dossiers(site: &Site, visitor: &Visitor, contact: &str) -> Result<Vec<Dossier>, Failure> {
     let mut ids = site.office.account(contact)?.dossiers;
     if let Some(session) = &visitor.session {
@@ -80,6 +81,10 @@ fn dossiers(site: &Site, visitor: &Visitor, contact: &str) -> Result<Vec<Dossier
     ids.sort_unstable();
     ids.dedup();
     let mut dossiers = site.office.applicants_dossiers(&ids)?;
+    let links = dossiers.iter().flat_map(|dossier| &dossier.links);
+    let parts = links.filter_map(|link| link.dossier.as_ref().map(|(id, _)| *id));
+    let parts: Vec<_> = parts.filter(|id| ids.binary_search(id).is_err()).collect();
+    dossiers.extend(site.office.applicants_dossiers(&parts)?);
     dossiers.sort_by_key(|dossier| std::cmp::Reverse(dossier.submitted_at));
     Ok(dossiers)
 }

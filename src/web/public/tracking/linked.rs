@@ -3,11 +3,12 @@
 use maud::{Markup, html};
 
 use super::present::View;
-use crate::domain::dossier::Directory;
+use super::story;
+use crate::domain::dossier::{Directory, Status};
 use crate::domain::ids::AgencyCode;
 use crate::office::linking::LinkState;
 use crate::office::tracking::TrackedPart;
-use crate::web::components::{SummaryRow, status_tag, summary_list};
+use crate::web::components::{BannerKind, SummaryRow, banner, status_tag, summary_list};
 use crate::web::words::linking as words;
 
 /// The way from a part to the dossier that leads it.
@@ -20,6 +21,43 @@ pub(super) fn leader(view: &View<'_>) -> Markup {
                 a.code href={ "/tra-cuu/" (leader.code) } { (leader.code) }
                 ": " (leader.procedure_name)
             }
+        }
+    }
+}
+
+/// The parts that wait for the applicant, whatever the leading dossier says.
+pub(super) fn waiting(view: &View<'_>, parts: &[TrackedPart]) -> Markup {
+    let lang = view.lang;
+    let open = parts.iter().filter_map(|part| part.open.as_ref());
+    let waiting: Vec<View<'_>> = open
+        .filter(|(dossier, _)| {
+            let status = dossier.status;
+            matches!(
+                status,
+                Status::SupplementRequired | Status::PaymentRequired | Status::Finished
+            )
+        })
+        .map(|(dossier, history)| View { dossier, history, ..*view })
+        .collect();
+    html! {
+        @if !waiting.is_empty() {
+            (banner(lang, BannerKind::Note, &html! {
+                @for part in &waiting {
+                    p {
+                        a.code href={ "/tra-cuu/" (part.dossier.code) } { (part.dossier.code) }
+                        " – " (part.dossier.procedure_name)
+                    }
+                    p { (part.sentence()) }
+                    @if let Some(supplement) = &part.dossier.supplement {
+                        ul {
+                            @for item in &supplement.items {
+                                li.as-typed { (story::asked(part, item)) }
+                            }
+                        }
+                    }
+                    (part.you())
+                }
+            }))
         }
     }
 }
@@ -57,7 +95,7 @@ fn of_part(view: &View<'_>, part: &TrackedPart) -> Markup {
         (agency)
         @match (&own, seen.state) {
             (Some(own), _) => {
-                br; (own.sentence())
+                br; (own.sentence().trim_end_matches(':'))
                 @if seen.state != LinkState::Ended {
                     @for line in own.until() { br; span.muted { (line) } }
                 }

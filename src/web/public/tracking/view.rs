@@ -83,6 +83,7 @@ pub(super) fn full(
         h1 { (title) }
         p.muted { (dossier.procedure_name) }
         (linked::leader(&view))
+        (linked::waiting(&view, &tracked.parts))
         (lead_side_right(&present(&view), &side(&view, base), &content))
     };
     let above = [Crumb { href: "/tra-cuu", label: shell_words::TRACK.say(lang) }];
