@@ -10,6 +10,7 @@ mod demo;
 mod init;
 mod later;
 mod output;
+mod paper_key;
 mod password;
 mod reindex;
 mod seed;
@@ -100,6 +101,9 @@ enum Command {
     Deadline(deadline::Deadline),
     /// Check that a paper is genuine and unaltered
     Verify(verify::Verify),
+    /// The key that signs papers
+    #[command(subcommand)]
+    PaperKey(paper_key::PaperKey),
     /// (not in this version) Backups
     Backup(later::Later),
     /// (not in this version) Sealed exchange between offices
@@ -145,6 +149,7 @@ pub fn main() -> ExitCode {
         Command::Calendar(calendar) => calendar.run(&common),
         Command::Deadline(deadline) => deadline.run(&common),
         Command::Verify(verify) => verify.run(&common),
+        Command::PaperKey(key) => key.run(&common),
         Command::Backup(later) => later.run("backup"),
         Command::Bundle(later) => later.run("bundle"),
     };

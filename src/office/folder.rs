@@ -86,6 +86,8 @@ pub struct Keys {
 const STORE: &str = "motcua.redb";
 /// The key that signs papers.
 const PAPERS: &str = "keys/papers.key";
+/// The key that will sign papers, while it takes its place.
+const NEXT_PAPERS: &str = "keys/papers.next";
 /// Says by a digest which store belongs to the keys beside it.
 const STORE_ID: &str = "keys/store.id";
 
@@ -115,7 +117,7 @@ impl Folder {
         let blobs = BlobKey::generate().to_secret_text();
         let sealed = instance.seal(env, b"blobs", blobs.as_bytes());
         write_new(&root.join("keys/blobs.key"), &hex(&sealed))?;
-        write_paper_key(root, env, &instance)?;
+        write_paper_key(&root.join(PAPERS), env, &instance)?;
         write_new(&root.join(STORE_ID), &hex(&sha256(store_id)))?;
         File::open(root.join("keys")).and_then(|d| d.sync_all()).map_err(at(root))?;
         Ok(Self { root: root.to_owned(), instance_key, _lock: lock })
@@ -236,7 +238,35 @@ impl Folder {
     /// # Errors
     /// The folder cannot be written.
     pub fn make_paper_key(&self, env: &Env, instance: &SealKey) -> Result<PaperKey, FolderFault> {
-        write_paper_key(&self.root, env, instance)
+        write_paper_key(&self.root.join(PAPERS), env, instance)
+    }
+
+    /// Makes another key that signs papers, beside the one that does; where its file lies.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn stage_paper_key(
+        &self,
+        env: &Env,
+        instance: &SealKey,
+    ) -> Result<(PaperKey, PathBuf), FolderFault> {
+        let path = self.root.join(NEXT_PAPERS);
+        // What an interrupted change left behind has signed nothing.
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at(&path)(error)),
+            _ => {}
+        }
+        Ok((write_paper_key(&path, env, instance)?, path))
+    }
+
+    /// Puts a key that was made so into the place of the one that signed, for good.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn take_paper_key(&self, staged: &Path) -> Result<(), FolderFault> {
+        let path = self.root.join(PAPERS);
+        fs::rename(staged, &path).map_err(at(&path))?;
+        File::open(self.root.join("keys")).and_then(|d| d.sync_all()).map_err(at(&path))
     }
 
     /// That papers were signed here before, and the key is gone.
@@ -246,10 +276,10 @@ impl Folder {
     }
 }
 
-fn write_paper_key(root: &Path, env: &Env, instance: &SealKey) -> Result<PaperKey, FolderFault> {
+fn write_paper_key(path: &Path, env: &Env, instance: &SealKey) -> Result<PaperKey, FolderFault> {
     let seed = Zeroizing::new(env.bytes::<32>());
     let sealed = instance.seal(env, b"papers", seed.as_slice());
-    write_new(&root.join(PAPERS), &hex(&sealed))?;
+    write_new(path, &hex(&sealed))?;
     Ok(PaperKey::from_bytes(&seed))
 }
 

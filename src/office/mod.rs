@@ -30,6 +30,7 @@ mod previewing;
 pub mod printing;
 pub mod processes;
 pub mod publishing;
+mod queue_services;
 pub mod reading;
 pub mod repeat;
 mod replies;
@@ -55,7 +56,6 @@ pub use caller::Caller;
 pub use standing::Outage;
 
 use crate::documents::blobs::BlobStore;
-use crate::documents::seal::{PaperKey, PublicKey};
 use crate::domain::agency::Agency;
 use crate::domain::deadline::{self, Duration};
 use crate::domain::dossier::Directory;
@@ -154,8 +154,7 @@ pub struct Office {
     draft_key: SealKey,
     form_key: SealKey,
     notice_key: SealKey,
-    paper_key: PaperKey,
-    paper_keys: Vec<PublicKey>,
+    paper_keys: RwLock<Arc<signing::PaperKeys>>,
     urgent: notices::Urgent,
     set_aside: Option<PathBuf>,
     world: RwLock<Arc<World>>,
@@ -249,8 +248,7 @@ impl Office {
         }
         let instance = settings::read::<InstanceRow>(&reader, "this")?.unwrap_or_default();
         drop(reader);
-        let (paper_key, paper_keys) =
-            signing::keys(&folder, &ledger, &env, keys.papers, &keys.instance)?;
+        let paper_keys = signing::keys(&folder, &ledger, &env, keys.papers, &keys.instance)?;
         let other = |error: &dyn std::fmt::Display| OpenError::Other(error.to_string());
         let blobs =
             BlobStore::new(folder.path("blobs"), keys.blobs).map_err(|error| other(&error))?;
@@ -279,8 +277,7 @@ impl Office {
             draft_key: keys.instance.derive("motcua 2026 drafts"),
             form_key: keys.instance.derive("motcua 2026 form tokens"),
             notice_key: keys.instance.derive("motcua 2026 secrets of gateways"),
-            paper_key,
-            paper_keys,
+            paper_keys: RwLock::new(Arc::new(paper_keys)),
             urgent: notices::Urgent::default(),
             set_aside,
             world: RwLock::new(Arc::new(world)),

@@ -167,7 +167,8 @@ impl Office {
     /// Papers as one file. Where an adapted layout fails on what a dossier really holds, the
     /// shipped ones print it: nobody waits at the counter for the administrator.
     fn set(&self, papers: &[Ready]) -> Result<Vec<u8>, Failure> {
-        let (world, key) = (self.world(), &self.paper_key);
+        let (world, keys) = (self.world(), self.paper_keys_now());
+        let key = &keys.signs;
         match papers::render_signed(world.layouts(), papers, key) {
             Ok(bytes) => Ok(bytes),
             Err(fault) => {
@@ -238,7 +239,7 @@ impl Office {
     /// The paper with its signed statement, if it certifies anything.
     fn signed(&self, paper: Ready, statement: Statement, base: &str) -> Ready {
         match paper.deed.is_signed() {
-            true => papers::sign(paper, statement, &self.paper_key, base),
+            true => papers::sign(paper, statement, &self.paper_keys_now().signs, base),
             false => paper,
         }
     }

@@ -16,6 +16,7 @@ use super::forms;
 use super::notices;
 use super::processes;
 use super::publishing::{self, Published};
+use super::queue_services;
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
 use crate::domain::agency::{Agency, Role, Staff, Unit};
@@ -333,6 +334,7 @@ pub(super) fn read_world(
         chosen,
         layouts,
         connections: Connections::read(reader)?,
+        queues: queue_services::read(reader)?,
         processes: processes::read(reader)?,
         forms: forms::read(reader)?,
         catalogue_stamp: stamp,

@@ -21,7 +21,7 @@ use crate::store::tables::{Key, TICKETS};
 /// How long numbers are kept, for the figures of past days.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 800);
 /// Most numbers of a day, of all services.
-const MOST: usize = Service::ALL.len() * ticket::MOST as usize;
+const MOST: usize = ticket::MOST_SERVICES * ticket::MOST as usize;
 
 /// Numbers are given and called one after the other.
 static CHANGING: Mutex<()> = Mutex::new(());
@@ -84,13 +84,17 @@ impl Office {
     /// Takes the next number of a service. Under the same `key` it is taken once.
     ///
     /// # Errors
-    /// The day's numbers are used up, or the store cannot be written.
+    /// The agency does not offer the service, the day's numbers are used up, or the store cannot be
+    /// written.
     pub fn take_ticket(
         &self,
         agency: &AgencyCode,
         service: Service,
         key: &str,
     ) -> Result<Ticket, Failure> {
+        if !self.world().queue_services(agency).iter().any(|offer| offer.service == service) {
+            return Err(Refusal::field("service", words::SERVICE_NONE).into());
+        }
         let _held = changing();
         let tickets = self.tickets_today(agency)?;
         let before = tickets.iter().find(|ticket| !key.is_empty() && ticket.key == key);

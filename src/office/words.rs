@@ -45,6 +45,7 @@ crate::messages! {
     ENTRANCE_WRONG: "Nhập địa chỉ bắt đầu bằng https:// hoặc http://." / "Enter an address that begins with https:// or http://.";
     CERTIFY_NOW: "Trước {hour} phải chứng thực và trả ngay trong ngày." / "Before {hour} papers are certified and handed over the same day.";
     NOT_EXEMPT: "Không giấy tờ nào ở trên thuộc diện miễn, giảm này." / "None of the papers is exempt for this reason.";
+    SERVICE_NONE: "Cơ quan không phát số cho việc này. Chọn việc khác." / "The agency gives no numbers for this. Choose another service.";
     TICKET_NONE: "Hôm nay chưa phát số này." / "This number was not given today.";
     NAME_MISSING: "Nhập tên." / "Enter a name.";
     PAPER_IN_LOG: "Sổ điện tử của cơ quan có ghi đúng việc này." / "The office's log has it, at the place that the paper names.";

@@ -13,6 +13,7 @@ use super::forms::Forms;
 use super::notices::NoticeSettings;
 use super::processes::{Processes, Whose};
 use super::publishing::Published;
+use super::queue_services::QueueServices;
 use crate::documents::papers::Layouts;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
@@ -42,6 +43,8 @@ pub struct World {
     pub(super) chosen: HashMap<AgencyCode, String>,
     pub(super) layouts: Layouts,
     pub(super) connections: Connections,
+    /// The queue's services that agencies set.
+    pub(super) queues: QueueServices,
     /// The newest versions of processes.
     pub(super) processes: Processes,
     /// Every version of declared forms.

@@ -91,6 +91,10 @@ pub enum Operation {
     CheckPaper,
     /// Attaches the keys that check papers, as PEM.
     ExportPaperKeys,
+    /// Lists those keys.
+    ListPaperKeys,
+    /// Signs papers with a new key from now on.
+    ChangePaperKey,
     /// Makes plausible dossiers.
     Seed {
         /// How many.
@@ -213,7 +217,9 @@ pub fn run(
         }
         Operation::Reindex => Ok(json!({ "dossiers": reindex::run(office, progress)? }).into()),
         Operation::CheckPaper => Ok(papers::told(&office.check_paper(attached)?).into()),
-        Operation::ExportPaperKeys => Ok(papers::keys(office)),
+        Operation::ExportPaperKeys => Ok(papers::export_keys(office)),
+        Operation::ListPaperKeys => Ok(papers::list_keys(office).into()),
+        Operation::ChangePaperKey => Ok(papers::change_key(office)?.into()),
         Operation::Seed { dossiers, seed } => {
             let seeded = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
             Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())

@@ -7,7 +7,7 @@ use super::operations::Done;
 use crate::documents::seal::{Checked, PaperSeen, PublicKey, Verdict, check};
 use crate::domain::calendar::written;
 use crate::domain::ids::DossierCode;
-use crate::office::Office;
+use crate::office::{Failure, Office};
 
 /// Checks a paper where there is no data folder, with keys that somebody brought.
 pub fn check_with(bytes: &[u8], keys: &[PublicKey]) -> Value {
@@ -15,10 +15,30 @@ pub fn check_with(bytes: &[u8], keys: &[PublicKey]) -> Value {
 }
 
 /// The keys that check papers, as PEM.
-pub(super) fn keys(office: &Office) -> Done {
-    let ids: Vec<String> = office.paper_keys().iter().map(|key| key.id().to_string()).collect();
+pub(super) fn export_keys(office: &Office) -> Done {
+    let known = office.paper_keys();
+    let ids: Vec<String> = known.iter().map(|key| key.public.id().to_string()).collect();
     let attached = office.paper_keys_pem().into_bytes();
     Done { value: json!({ "keys": ids }), attached }
+}
+
+/// The keys that check papers, the one that signs first.
+pub(super) fn list_keys(office: &Office) -> Value {
+    let known = office.paper_keys().into_iter().enumerate();
+    let told = known.map(|(place, key)| {
+        json!({
+            "key": key.public.id().to_string(),
+            "since": written(key.since),
+            "signs": place == 0,
+        })
+    });
+    told.collect::<Vec<_>>().into()
+}
+
+/// Signs papers with a new key from now on; the keys as [`list_keys`] tells them.
+pub(super) fn change_key(office: &Office) -> Result<Value, Failure> {
+    office.change_paper_key()?;
+    Ok(list_keys(office))
 }
 
 /// What was found, for people and programs.

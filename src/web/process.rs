@@ -1,11 +1,14 @@
 //! Processes and runs in the words of the pages: what the drawing and its table show.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::components::{Flow, FlowState, FlowStep, flow, flow_tag};
+use super::stated::question;
 use super::words::process as words;
-use super::words::roles;
+use super::words::{roles, stated as stated_words};
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::{Directory, Dossier, clock_agency};
@@ -14,7 +17,7 @@ use crate::domain::process::{
     Condition, How, Performer, Process, Run, Step, StepState, StepView, Test, Turn, performer_name,
     step_name, views, words as step_words,
 };
-use crate::domain::words::Lang;
+use crate::domain::words::{Lang, alphabetical};
 use crate::office::world::World;
 
 /// Who does a step, as the agency calls it.
@@ -30,7 +33,31 @@ pub fn condition(lang: Lang, when: &Condition) -> String {
         Test::Given => (step_words::SKIP_GIVEN, ""),
         Test::Missing => (step_words::SKIP_MISSING, ""),
     };
-    message.fill(lang, &[("field", &when.field), ("value", value)])
+    message.fill(lang, &[("field", &answer_words(lang, &when.field)), ("value", value)])
+}
+
+/// An answer by its path in words: each part as it was asked.
+fn answer_words(lang: Lang, path: &str) -> String {
+    let parts: Vec<String> =
+        path.split('.').map(|name| question(name).say(lang).to_owned()).collect();
+    parts.join(", ")
+}
+
+/// The answers that a condition can look at, with their words: those of which it is known how they
+/// are asked, and those that a published process looks at. Two with the same words show their names.
+pub fn known_answers(lang: Lang, world: &World) -> Vec<(String, String)> {
+    let asked = stated_words::QUESTIONS.iter().map(|(name, _)| *name);
+    let names: BTreeSet<&str> = asked.chain(world.answers_tested()).collect();
+    let words: Vec<(&str, String)> =
+        names.into_iter().map(|name| (name, answer_words(lang, name))).collect();
+    let is_shared = |said: &str| words.iter().filter(|(_, other)| other == said).count() > 1;
+    let told = words.iter().map(|(name, said)| {
+        let said = if is_shared(said) { format!("{said} ({name})") } else { said.clone() };
+        ((*name).to_owned(), said)
+    });
+    let mut told: Vec<(String, String)> = told.collect();
+    told.sort_by_cached_key(|(_, said)| alphabetical(said));
+    told
 }
 
 /// Whom a consultation asks.

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod administration;
 mod calendar;
 mod counter;
 mod desk;

@@ -15,22 +15,75 @@ fn readable(browser: &Browser, page: &str) {
     browser.resize(1280, 900);
 }
 
+/// A dossier that has to pay by transfer, and its lookup secret.
+fn asked_to_pay(server: &Server) -> (String, String) {
+    let client = server.client();
+    let desk = |user: &str| {
+        let body = json!({"user": user, "password": "motcua-demo"});
+        let token = client.post("/api/v1/sessions", &body).expect(200).json();
+        server.client().bearer(token["token"].as_str().unwrap())
+    };
+    let body = json!({
+        "procedure": "1.001193", "agency": "H40.12", "channel": "counter",
+        "applicant": {"name": "Nguyễn Thị Thử", "phone": "0912345678"}, "form": {},
+        "components": [
+            {"id": "tp1", "originals": 1, "copies": 0, "on_paper": true},
+            {"id": "tp2", "originals": 1, "copies": 0, "on_paper": true},
+        ],
+        "return_channel": "counter",
+    });
+    let filed = desk("tiepnhan1").post("/api/v1/dossiers", &body).expect(201).json();
+    let code = filed["code"].as_str().unwrap();
+    let asked = json!({"action": "request_payment", "version": filed["version"],
+        "fees": [{"name": "Lệ phí", "amount": 8_000, "kind": "fee"}]});
+    desk("thungan1").post(&format!("/api/v1/dossiers/{code}/actions"), &asked).expect(200);
+    (code.to_owned(), filed["lookup_secret"].as_str().unwrap().to_owned())
+}
+
+/// Opens the applicant's payment page by the secret.
+fn open_payment(browser: &Browser, server: &Server, (code, secret): &(String, String)) {
+    browser.open(&server.url(&format!("/tra-cuu/{code}?ma={secret}")));
+    browser.open(&server.url(&format!("/tra-cuu/{code}/thanh-toan")));
+    assert!(browser.text("main").contains("Quét mã VietQR"), "{}", browser.text("main"));
+}
+
+fn accessible(browser: &Browser) {
+    let found = browser.violations();
+    assert!(found.is_empty(), "{}: {found:?}", browser.url());
+}
+
 #[test]
 fn everybody_can_read_the_pages_of_money() {
     let server = Server::demo();
     let browser = Browser::start(Scripts::On);
-    for (user, pages) in [
-        ("quantri", &["/quan-tri/le-phi", "/quan-tri/le-phi/2.000815"][..]),
-        ("thungan1", &["/mot-cua/thu-tien"][..]),
-    ] {
-        sign_in(&browser, &server, user);
-        for page in pages {
-            browser.open(&server.url(page));
-            let found = browser.violations();
-            assert!(found.is_empty(), "{page}: {found:?}");
-        }
-        leave(&browser, || browser.press("Đăng xuất"));
+    sign_in(&browser, &server, "quantri");
+    for page in ["/quan-tri/le-phi", "/quan-tri/le-phi/2.000815"] {
+        browser.open(&server.url(page));
+        accessible(&browser);
     }
+    leave(&browser, || browser.press("Đăng xuất"));
+
+    sign_in(&browser, &server, "thungan1");
+    browser.open(&server.url("/mot-cua/thu-tien"));
+    accessible(&browser);
+    go(&browser, "table.data td a:not(.code)");
+    assert!(browser.url().contains("record_payment"), "{}", browser.url());
+    accessible(&browser);
+    // As it comes back when no way of paying was chosen.
+    go(&browser, SUBMIT);
+    assert_eq!(browser.count(".summary-of-errors"), 1, "{}", browser.text("main"));
+    accessible(&browser);
+}
+
+#[test]
+fn everybody_can_read_how_to_pay() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::On);
+    open_payment(&browser, &server, &asked_to_pay(&server));
+    accessible(&browser);
+    go(&browser, "main form button.button");
+    assert!(browser.text("main").contains("Đang chờ ngân hàng"), "{}", browser.text("main"));
+    accessible(&browser);
 }
 
 #[test]
@@ -62,32 +115,8 @@ fn fees_are_set_asked_for_paid_and_closed() {
 #[test]
 fn an_applicant_declares_a_transfer_once() {
     let server = Server::demo();
-    let client = server.client();
-    let desk = |user: &str| {
-        let body = json!({"user": user, "password": "motcua-demo"});
-        let token = client.post("/api/v1/sessions", &body).expect(200).json();
-        server.client().bearer(token["token"].as_str().unwrap())
-    };
-    let body = json!({
-        "procedure": "1.001193", "agency": "H40.12", "channel": "counter",
-        "applicant": {"name": "Nguyễn Thị Thử", "phone": "0912345678"}, "form": {},
-        "components": [
-            {"id": "tp1", "originals": 1, "copies": 0, "on_paper": true},
-            {"id": "tp2", "originals": 1, "copies": 0, "on_paper": true},
-        ],
-        "return_channel": "counter",
-    });
-    let filed = desk("tiepnhan1").post("/api/v1/dossiers", &body).expect(201).json();
-    let code = filed["code"].as_str().unwrap();
-    let asked = json!({"action": "request_payment", "version": filed["version"],
-        "fees": [{"name": "Lệ phí", "amount": 8_000, "kind": "fee"}]});
-    desk("thungan1").post(&format!("/api/v1/dossiers/{code}/actions"), &asked).expect(200);
-
     let browser = Browser::start(Scripts::Off);
-    let secret = filed["lookup_secret"].as_str().unwrap();
-    browser.open(&server.url(&format!("/tra-cuu/{code}?ma={secret}")));
-    browser.open(&server.url(&format!("/tra-cuu/{code}/thanh-toan")));
-    assert!(browser.text("main").contains("Quét mã VietQR"), "{}", browser.text("main"));
+    open_payment(&browser, &server, &asked_to_pay(&server));
     readable(&browser, "the payment page");
     go(&browser, "main form button.button");
     let said = browser.text("main");

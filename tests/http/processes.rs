@@ -107,7 +107,10 @@ fn a_land_dossier_asks_two_at_once_and_finishes_on_its_old_version() {
     }
     let whole = processor.get(&dossier.at("")).expect(200).json();
     let left_out = &whole["process"]["steps"][4];
-    assert!(left_out["reason"].as_str().unwrap().contains("mien_nghia_vu"), "{left_out}");
+    assert!(
+        left_out["reason"].as_str().unwrap().contains("Được miễn nghĩa vụ tài chính là “có”"),
+        "{left_out}"
+    );
     let kinds: Vec<_> = whole["events"].as_array().unwrap().iter().map(|e| &e["action"]).collect();
     assert!(kinds.contains(&&json!("process_begun")) && kinds.contains(&&json!("step_completed")));
     let check = portal.server().command(&["check"]);
@@ -165,6 +168,8 @@ fn what_cannot_be_a_process_is_refused_with_its_place() {
     assert_eq!(refused(&king), ["steps[5].role"]);
     let field = |steps: &mut Vec<Value>| steps[4]["skip_when"]["field"] = json!("miễn thuế");
     assert_eq!(refused(&field), ["steps[4].skip_when.field"]);
+    let never = |steps: &mut Vec<Value>| steps[6]["skip_when"] = steps[4]["skip_when"].clone();
+    assert_eq!(refused(&never), ["steps[6].skip_when.field"], "without approval no result");
     // Nothing of it was written, and only administrators come so far.
     assert_eq!(admin.get(&land_process()).expect(200).json()["version"], 1);
     portal.desk("thuly2").get(&land_process()).expect(403);
@@ -237,6 +242,15 @@ fn the_editor_moves_steps_counts_hours_publishes_and_goes_back() {
     assert!(refused.contains("Tổng 28/24 giờ") && refused.contains("Vượt thời hạn công bố 4 giờ"));
     assert!(refused.contains("href=\"#f-steps-3--hours\""), "{refused}");
 
+    // The same mistake twice is told twice, each with its step.
+    let mut nameless = fields.clone();
+    set(&mut nameless, "steps[1].name", "");
+    set(&mut nameless, "steps[2].name", "");
+    let refused = press(&nameless, "_publish", "1").expect(422).text();
+    for step in ["Bước 2: Nhập tên bước.", "Bước 3: Nhập tên bước."] {
+        assert!(refused.contains(step), "{step}: {refused}");
+    }
+
     set(&mut fields, "steps[1].hours", "8");
     let moved = press(&fields, "_add", "1").expect(200).text();
     let mut fields = editor(&moved);
@@ -268,4 +282,54 @@ fn the_editor_moves_steps_counts_hours_publishes_and_goes_back() {
     let back = admin.get(here).expect(200).text();
     assert!(back.contains("Phát hành bản 4") && back.contains("Tổng 20/24 giờ"));
     at_desk(portal.server(), "thuly2").get(here).expect(403);
+}
+
+#[test]
+fn what_leaves_a_step_out_is_chosen_in_words_or_named() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let here = format!("/quan-tri/quy-trinh/{LAND}");
+    let page = admin.get(&here).expect(200).text();
+    assert!(page.contains("Bỏ qua khi") && page.contains("Được miễn nghĩa vụ tài chính là “có”"));
+    let fields = editor(&page);
+    let value = |fields: &[(String, String)], name: &str| {
+        fields.iter().find(|field| field.0 == name).expect("the field").1.clone()
+    };
+    assert_eq!(value(&fields, "steps[4].skip_when.field"), "mien_nghia_vu", "chosen in the list");
+    assert_eq!(value(&fields, "steps[4].skip_when.other"), "");
+    let press = |changes: &[(&str, &str)], button: &str| {
+        let mut fields = fields.clone();
+        for (name, value) in changes {
+            let field = fields.iter_mut().find(|field| field.0 == *name).expect("the field");
+            field.1 = (*value).to_owned();
+        }
+        fields.push((button.to_owned(), "1".to_owned()));
+        post(&admin, &here, &fields)
+    };
+    // A test without an answer, a name that is none, and a step that every result needs.
+    for (changes, said) in [
+        (&[("steps[4].skip_when.field", "")][..], "Bước 5: Chọn câu trả lời để xét"),
+        (
+            &[("steps[4].skip_when.other", "diện tích")],
+            "Bước 5: Tên câu trả lời “diện tích” chưa đúng",
+        ),
+        (
+            &[("steps[6].skip_when.field", "so_con"), ("steps[6].skip_when.test", "given")],
+            "Bước 7: Không có “",
+        ),
+    ] {
+        let refused = press(changes, "_publish").expect(422).text();
+        assert!(refused.contains(said), "{said}: {refused}");
+    }
+    let named = [
+        ("steps[4].skip_when.other", "thua_dat.dien_tich"),
+        ("steps[4].skip_when.test", "missing"),
+        ("steps[4].skip_when.value", ""),
+    ];
+    let looked = press(&named, "_preview").expect(200).text();
+    assert_eq!(value(&editor(&looked), "steps[4].skip_when.other"), "thua_dat.dien_tich");
+    press(&named, "_publish").expect(303);
+    // What one process looks at is known to the next.
+    let other = admin.get("/quan-tri/quy-trinh/1.001612").expect(200).text();
+    assert!(other.contains("<option value=\"thua_dat.dien_tich\">"), "{other}");
 }

@@ -98,3 +98,63 @@ fn everybody_gets_a_number_of_their_own_and_no_two_counters_the_same() {
     portal.desk("quantri").post(&api("/tickets/calls"), &json!({"counter": 1})).problem(403);
     portal.desk("tiepnhan1").post(&api("/tickets/calls"), &json!({"counter": 0})).problem(422);
 }
+
+#[test]
+fn an_administrator_sets_what_numbers_are_for() {
+    let portal = Portal::demo();
+    let (admin, anybody) = (at_desk(portal.server(), "quantri"), portal.anybody());
+    let here = "/quan-tri/hang-doi";
+    let kiosk = |agency: &str| anybody.get(&format!("/lay-so?co-quan={agency}")).expect(200).text();
+    let set = |fields: &[(&str, &str)]| {
+        let fields = [&[("agency", "H40.12")][..], fields].concat();
+        send(&admin, &format!("{here}?co-quan=H40.12"), here, &fields)
+    };
+    let before = take(&portal, "advice");
+    // Advice goes, another service comes; what cannot be is refused by its letter.
+    let nothing = set(&[]).expect(422).text();
+    assert!(nothing.contains("Đặt tên cho ít nhất một việc."), "{nothing}");
+    let same = [("services[0].name", "Nộp hồ sơ"), ("services[4].name", "nộp hồ sơ")];
+    assert!(set(&same).expect(422).text().contains("Tên việc E trùng với việc A."));
+    let english = [("services[2].name_en", "Land")];
+    assert!(set(&english).expect(422).text().contains("Nhập tên cho việc C."));
+    set(&[
+        ("services[0].name", "Nộp hồ sơ"),
+        ("services[0].name_en", "File a dossier"),
+        ("services[4].name", "Đất đai <xã>"),
+        ("services[4].leads_to", "certification"),
+    ])
+    .expect(303);
+    let page = kiosk("H40.12");
+    assert!(
+        page.contains("Đất đai &lt;xã&gt;") && !page.contains("Hướng dẫn, việc khác"),
+        "{page}"
+    );
+    assert!(kiosk("H40.15").contains("Hướng dẫn, việc khác"), "another agency keeps its own");
+
+    let listed = anybody.get(&api("/tickets/services?agency=H40.12")).expect(200).json();
+    let ids: Vec<_> = listed["items"].as_array().unwrap().iter().map(|s| &s["service"]).collect();
+    assert_eq!(ids, ["filing", "service_e"]);
+    assert_eq!(take(&portal, "service_e"), "E001");
+    let gone = json!({"service": "advice", "agency": "H40.12"});
+    assert_eq!(anybody.post(&api("/tickets"), &gone).problem(422)["errors"][0]["field"], "service");
+    // Who took a number before is served still, and the day's figures have them.
+    assert!(anybody.get(&format!("/lay-so/H40.12/{before}")).expect(200).text().contains("Việc D"));
+    let day = portal.desk("tiepnhan1").get(&api("/tickets")).expect(200).json();
+    let of = |name: &str| day["figures"].as_array().unwrap().iter().any(|f| f["service"] == name);
+    assert!(of("advice") && of("service_e"), "{day}");
+    let screen = anybody.get("/man-hinh-goi-so?co-quan=H40.12").expect(200).text();
+    assert!(screen.contains("Đất đai &lt;xã&gt; 1"), "{screen}");
+
+    // A counter is led on to where the service is done.
+    let desk = at_desk(portal.server(), "tiepnhan1");
+    let calling = "/mot-cua/goi-so";
+    send(&desk, calling, calling, &[("_lam", "tiep"), ("counter", "5"), ("viec", "service_e")])
+        .expect(303);
+    let page = desk.get(calling).expect(200).text();
+    assert!(page.contains("Số E001 đang ở quầy 5"), "{page}");
+    assert!(page.contains("<a href=\"/mot-cua/chung-thuc\">Chứng thực</a>"), "{page}");
+
+    set(&[("_usual", "1")]).expect(303);
+    assert!(kiosk("H40.12").contains("Hướng dẫn, việc khác"));
+    at_desk(portal.server(), "tiepnhan1").get(here).expect(403);
+}

@@ -83,6 +83,26 @@ fn a_receipt_fits_every_usual_size() {
 }
 
 #[test]
+fn a_receipt_of_many_papers_takes_one_sheet_beside_both_codes() {
+    let address = format!("HTTPS://MOTCUA.EXAMPLE.VN/KIEM-TRA/{}", "AF4KCMA4".repeat(24));
+    let names = [
+        "Tờ khai theo mẫu",
+        "Giấy tờ chứng minh tình trạng hôn nhân của người nước ngoài, đã hợp pháp hóa",
+        "Bản sao hộ chiếu",
+    ];
+    for count in [1, 4, 6, 8] {
+        let mut long = receipt(sheet(Deed::Receipt));
+        long.components = components(count, 0);
+        for (line, name) in long.components.iter_mut().zip(names.iter().cycle()) {
+            line.name = (*name).to_owned();
+        }
+        let mut paper = long.ready();
+        put_check(&mut paper.data, &address);
+        assert_eq!(pages(&set(&paper)), 1, "{count} papers");
+    }
+}
+
+#[test]
 fn many_papers_flow_to_further_pages() {
     let mut long = receipt(sheet(Deed::Receipt));
     long.components = components(30, 40);

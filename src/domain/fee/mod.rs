@@ -126,6 +126,11 @@ pub struct Schedule {
 }
 
 impl FeeRule {
+    /// Whether it costs nothing.
+    pub fn is_free(&self) -> bool {
+        self.tiers.iter().all(|tier| tier.price == 0)
+    }
+
     /// Whether it is charged for this way in on this day.
     pub fn applies(&self, channel: Channel, day: Date) -> bool {
         let for_channel = self.channels.is_empty() || self.channels.contains(&channel);

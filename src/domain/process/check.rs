@@ -170,8 +170,15 @@ fn check_asked(step: &Step, ground: &Ground<'_>, errors: &mut Errors) {
 
 fn check_condition(step: &Step, ground: &Ground<'_>, errors: &mut Errors) {
     let Some(condition) = &step.skip_when else { return };
+    if step.ends_with.is_required() {
+        let text = words::NEVER_LEFT_OUT.text_with(&[("action", step.ends_with.action().name())]);
+        errors.add("skip_when.field", text);
+        return;
+    }
     let field = condition.field.as_str();
-    if !Condition::is_well_formed(field) {
+    if field.is_empty() {
+        errors.add("skip_when.field", words::FIELD_MISSING);
+    } else if !Condition::is_well_formed(field) {
         errors.add("skip_when.field", words::FIELD_MALFORMED.text(&[("field", field)]));
     } else if ground.fields.is_some_and(|fields| !fields.contains(field)) {
         errors.add("skip_when.field", words::FIELD_UNKNOWN.text(&[("field", field)]));
@@ -337,6 +344,18 @@ mod tests {
         assert_eq!(when("dien_tich", Test::Given), ["steps[1].skip_when.field"]);
         assert_eq!(when("miễn thuế", Test::Given), ["steps[1].skip_when.field"]);
         assert_eq!(when("mien_thue", Test::Is(" ".to_owned())), ["steps[1].skip_when.value"]);
+        assert_eq!(when("", Test::Given), ["steps[1].skip_when.field"]);
+    }
+
+    #[test]
+    fn what_the_result_needs_is_never_left_out() {
+        let when = || Some(Condition { field: "mien_thue".to_owned(), test: Test::Given });
+        for place in 0..land().steps.len() {
+            let needed = land().steps[place].ends_with.is_required();
+            let refused = changed(place, |step| step.skip_when = when());
+            let expected = needed.then(|| format!("steps[{place}].skip_when.field"));
+            assert_eq!(refused, Vec::from_iter(expected), "{place}");
+        }
     }
 
     #[test]

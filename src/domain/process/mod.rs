@@ -130,6 +130,11 @@ impl EndsWith {
     pub const fn id(self) -> &'static str {
         self.action().id()
     }
+
+    /// Whether no dossier reaches its result without it, so that nothing leaves it out.
+    pub const fn is_required(self) -> bool {
+        matches!(self, Self::Submit | Self::Approve | Self::Finish)
+    }
 }
 
 impl Step {

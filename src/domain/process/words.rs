@@ -29,7 +29,9 @@ crate::messages! {
     ENDS_ORDER: "“{action}” phải đứng trước bước {n}." / "“{action}” must come before step {n}.";
     FIRST_PARALLEL: "Bước đầu tiên không song song với bước nào." / "The first step runs beside none.";
     STAGE_PARALLEL: "“{action}” không song song với bước khác." / "“{action}” does not run beside another step.";
-    FIELD_MALFORMED: "Tên trường “{field}” chưa đúng: chữ không dấu, chữ số và dấu _, ngăn cách bằng dấu chấm." / "“{field}” is no field name: letters, digits and _, with dots between.";
+    FIELD_MISSING: "Chọn câu trả lời để xét, hoặc xóa phép so sánh và giá trị." / "Choose the answer to look at, or clear the test and the value.";
+    FIELD_MALFORMED: "Tên câu trả lời “{field}” chưa đúng: chữ không dấu, chữ số và dấu _, ngăn cách bằng dấu chấm." / "“{field}” is no name of an answer: letters, digits and _, with dots between.";
+    NEVER_LEFT_OUT: "Không có “{action}” thì hồ sơ không có kết quả: bước này không bỏ qua được." / "Without “{action}” a dossier has no result: this step is never left out.";
     FIELD_UNKNOWN: "Tờ khai của thủ tục không có trường “{field}”." / "The procedure's form has no field “{field}”.";
     TEST_UNKNOWN: "Không có phép so sánh “{test}”." / "There is no test “{test}”.";
     VALUE_MISSING: "Nhập giá trị để so sánh." / "Enter the value to compare with.";

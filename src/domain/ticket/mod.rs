@@ -5,65 +5,172 @@ mod words;
 use jiff::Timestamp;
 
 use super::ids::{DossierCode, UserName};
-use super::refusal::{Refusal, RefusalKind};
-use super::words::Message;
+use super::refusal::{FieldError, Refusal, RefusalKind};
+use super::words::{Message, Text};
 
 /// Most numbers of a service on a day: they keep three digits on the screen.
 pub const MOST: u32 = 999;
 /// Largest number of a counter.
 pub const MOST_COUNTERS: u32 = 99;
 
-/// What people come for. The letter stands before the number.
+/// Most services of an agency: more fit neither the kiosk nor the counters' screens.
+pub const MOST_SERVICES: usize = 8;
+/// Longest name of a service, in characters: it stands on a button and on the slip.
+pub const MOST_NAME: usize = 60;
+
+/// What people come for, by the letter that stands before its numbers. What it is called says the
+/// agency's [`Offer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Service {
-    /// Nộp hồ sơ.
-    Filing,
-    /// Nhận kết quả.
-    Results,
-    /// Chứng thực.
-    Certification,
-    /// Hướng dẫn, việc khác.
-    Advice,
-}
+pub struct Service(u8);
+
+/// The names that the usual services have in the API, by their letters.
+const USUAL_IDS: [&str; 4] = ["filing", "results", "certification", "advice"];
 
 impl Service {
-    /// Every service, in the order of the kiosk.
-    pub const ALL: [Self; 4] = [Self::Filing, Self::Results, Self::Certification, Self::Advice];
+    /// Nộp hồ sơ.
+    pub const FILING: Self = Self(0);
+    /// Nhận kết quả.
+    pub const RESULTS: Self = Self(1);
+    /// Chứng thực.
+    pub const CERTIFICATION: Self = Self(2);
+    /// Hướng dẫn, việc khác.
+    pub const ADVICE: Self = Self(3);
 
-    /// The name in the API.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Filing => "filing",
-            Self::Results => "results",
-            Self::Certification => "certification",
-            Self::Advice => "advice",
+    /// Every service that an agency may offer, by letter.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..MOST_SERVICES).filter_map(|index| u8::try_from(index).ok()).map(Self)
+    }
+
+    /// Its place among the letters, from 0.
+    pub const fn index(self) -> u8 {
+        self.0
+    }
+
+    /// The service at a place among the letters.
+    pub fn from_index(index: u8) -> Option<Self> {
+        (usize::from(index) < MOST_SERVICES).then_some(Self(index))
+    }
+
+    /// The letter of its numbers.
+    pub const fn letter(self) -> char {
+        (b'A' + self.0) as char
+    }
+
+    /// The name in the API: `filing`, or `service_e` beyond the usual ones.
+    pub fn id(self) -> String {
+        match USUAL_IDS.get(usize::from(self.0)) {
+            Some(id) => (*id).to_owned(),
+            None => format!("service_{}", self.letter().to_ascii_lowercase()),
         }
     }
 
     /// The service with this name.
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|service| service.id() == id)
+        Self::all().find(|service| service.id() == id)
     }
+}
 
-    /// The letter of its numbers.
-    pub const fn letter(self) -> char {
+/// Where a counter goes on with whoever came for a service.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LeadsTo {
+    /// To reception.
+    #[default]
+    Reception,
+    /// To the delivery of results.
+    Delivery,
+    /// To certification.
+    Certification,
+}
+
+impl LeadsTo {
+    /// Everywhere that a counter goes on.
+    pub const ALL: [Self; 3] = [Self::Reception, Self::Delivery, Self::Certification];
+
+    /// The name in settings and forms.
+    pub const fn id(self) -> &'static str {
         match self {
-            Self::Filing => 'A',
-            Self::Results => 'B',
-            Self::Certification => 'C',
-            Self::Advice => 'D',
+            Self::Reception => "reception",
+            Self::Delivery => "delivery",
+            Self::Certification => "certification",
         }
     }
 
+    /// The place with this name.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|place| place.id() == id)
+    }
+}
+
+/// A service that an agency offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Its letter.
+    pub service: Service,
     /// What the kiosk calls it.
-    pub const fn name(self) -> Message {
-        match self {
-            Self::Filing => words::FILING,
-            Self::Results => words::RESULTS,
-            Self::Certification => words::CERTIFICATION,
-            Self::Advice => words::ADVICE,
+    pub name: Text,
+    /// Where a counter goes on.
+    pub leads_to: LeadsTo,
+}
+
+/// What agencies offer that said nothing else.
+pub fn usual() -> Vec<Offer> {
+    [
+        (Service::FILING, words::FILING, LeadsTo::Reception),
+        (Service::RESULTS, words::RESULTS, LeadsTo::Delivery),
+        (Service::CERTIFICATION, words::CERTIFICATION, LeadsTo::Certification),
+        (Service::ADVICE, words::ADVICE, LeadsTo::Reception),
+    ]
+    .map(|(service, name, leads_to)| Offer { service, name: name.into(), leads_to })
+    .into()
+}
+
+/// The offers that these tickets need to be told: those of now, and a letter for what was offered
+/// when a ticket was taken and is no longer.
+pub fn told(offers: &[Offer], tickets: &[Ticket]) -> Vec<Offer> {
+    let mut told = offers.to_vec();
+    for ticket in tickets {
+        let service = ticket.number.service;
+        if !told.iter().any(|offer| offer.service == service) {
+            let letter = service.letter().to_string();
+            let name = words::NO_LONGER.text(&[("letter", &letter)]);
+            told.push(Offer { service, name, leads_to: LeadsTo::default() });
         }
     }
+    told.sort_by_key(|offer| offer.service);
+    told
+}
+
+/// Refuses what cannot be offered.
+///
+/// # Errors
+/// Nothing is offered, a name is missing or long, or two are the same; each is named by its letter.
+pub fn check(offers: &[Offer]) -> Result<(), Refusal> {
+    if offers.is_empty() {
+        return Err(Refusal::field("services[0].name", words::NOTHING_OFFERED));
+    }
+    let mut errors = Vec::new();
+    for (place, offer) in offers.iter().enumerate() {
+        let mut refuse = |part: &str, text: Text| {
+            let field = format!("services[{}].{part}", offer.service.index());
+            errors.push(FieldError { field, text });
+        };
+        let letter = offer.service.letter().to_string();
+        let names = [("name", &offer.name.vi), ("name_en", &offer.name.en)];
+        for (part, name) in names {
+            if name.trim().is_empty() {
+                refuse(part, words::NAME_MISSING.text(&[("letter", &letter)]));
+            } else if name.chars().count() > MOST_NAME {
+                let values = [("letter", &*letter), ("max", &MOST_NAME.to_string())];
+                refuse(part, words::NAME_LONG.text(&values));
+            }
+        }
+        let same = |known: &&Offer| known.name.vi.to_lowercase() == offer.name.vi.to_lowercase();
+        if let Some(earlier) = offers.iter().take(place).find(same) {
+            let values = [("letter", &*letter), ("other", &earlier.service.letter().to_string())];
+            refuse("name", words::NAME_TWICE.text(&values));
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
 }
 
 /// A number of a service on a day.
@@ -86,7 +193,7 @@ impl TicketNumber {
     pub fn parse(text: &str) -> Option<Self> {
         let mut rest = text.trim().chars();
         let letter = rest.next()?.to_ascii_uppercase();
-        let service = Service::ALL.into_iter().find(|service| service.letter() == letter)?;
+        let service = Service::all().find(|service| service.letter() == letter)?;
         let digits = rest.as_str();
         let plain = digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
         let number = digits.parse().ok().filter(|number| plain && (1..=MOST).contains(number))?;
@@ -338,9 +445,11 @@ mod tests {
     use jiff::{SignedDuration, Timestamp};
 
     use super::{
-        Service, Ticket, TicketNumber, TicketState, Turn, ahead, counter, figures, following, next,
+        Service, Ticket, TicketNumber, TicketState, Turn, ahead, check, counter, figures,
+        following, next, told, usual,
     };
     use crate::domain::ids::UserName;
+    use crate::domain::refusal::Refusal;
 
     fn at(minute: i64) -> Timestamp {
         Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minute)
@@ -354,30 +463,58 @@ mod tests {
 
     #[test]
     fn numbers_are_written_with_their_letter_and_read_as_people_type_them() {
-        let number = TicketNumber { service: Service::Certification, number: 7 };
+        let number = TicketNumber { service: Service::CERTIFICATION, number: 7 };
         assert_eq!(number.to_string(), "C007");
         for text in ["C007", "c7", " c07 "] {
             assert_eq!(TicketNumber::parse(text), Some(number), "{text}");
         }
-        for text in ["", "C", "7", "C0", "C1000", "E1", "C-1", "C1x"] {
+        for text in ["", "C", "7", "C0", "C1000", "I1", "C-1", "C1x"] {
             assert_eq!(TicketNumber::parse(text), None, "{text}");
         }
     }
 
     #[test]
+    fn services_have_a_letter_and_a_name_of_their_own() {
+        assert_eq!(check(&usual()), Ok(()));
+        let refused = |change: &dyn Fn(&mut Vec<super::Offer>)| {
+            let mut offers = usual();
+            change(&mut offers);
+            let fields = check(&offers).err().map(|Refusal { fields, .. }| fields);
+            fields.unwrap_or_default().into_iter().map(|error| error.field).collect::<Vec<_>>()
+        };
+        assert_eq!(refused(&|offers| offers.clear()), ["services[0].name"]);
+        assert_eq!(refused(&|offers| offers[1].name.vi.clear()), ["services[1].name"]);
+        assert_eq!(refused(&|offers| offers[2].name.en = "x".repeat(61)), ["services[2].name_en"]);
+        let same = |offers: &mut Vec<super::Offer>| offers[3].name.vi = "nộp HỒ SƠ".to_owned();
+        assert_eq!(refused(&same), ["services[3].name"]);
+        for service in Service::all() {
+            assert_eq!(Service::from_id(&service.id()), Some(service));
+            assert_eq!(Service::from_index(service.index()), Some(service));
+        }
+        assert_eq!((Service::from_index(8), Service::from_id("service_a")), (None, None));
+    }
+
+    #[test]
+    fn what_is_no_longer_offered_keeps_its_letter_in_the_figures() {
+        let shown = told(&usual()[..1], &taken(&["C1", "A1", "C2"]));
+        let said: Vec<_> = shown.iter().map(|offer| offer.name.vi.as_str()).collect();
+        assert_eq!(said, ["Nộp hồ sơ", "Việc C"]);
+    }
+
+    #[test]
     fn each_service_counts_for_itself_and_the_longest_wait_is_next() {
         let mut tickets = taken(&["A1", "B1", "A2"]);
-        assert_eq!(following(&tickets, Service::Filing).unwrap().to_string(), "A003");
-        assert_eq!(following(&tickets, Service::Advice).unwrap().to_string(), "D001");
+        assert_eq!(following(&tickets, Service::FILING).unwrap().to_string(), "A003");
+        assert_eq!(following(&tickets, Service::ADVICE).unwrap().to_string(), "D001");
         assert_eq!(next(&tickets, &[]).unwrap().number.to_string(), "A001");
-        assert_eq!(next(&tickets, &[Service::Results]).unwrap().number.to_string(), "B001");
+        assert_eq!(next(&tickets, &[Service::RESULTS]).unwrap().number.to_string(), "B001");
         assert_eq!(ahead(&tickets, tickets[2].number), 1);
         tickets[0].call(3, &UserName::new("a"), at(5)).unwrap();
         assert_eq!(next(&tickets, &[]).unwrap().number.to_string(), "B001");
         assert_eq!(ahead(&tickets, tickets[2].number), 0);
-        assert!(next(&tickets, &[Service::Advice]).is_none());
+        assert!(next(&tickets, &[Service::ADVICE]).is_none());
         let full = taken(&["A999"]);
-        assert!(following(&full, Service::Filing).is_err());
+        assert!(following(&full, Service::FILING).is_err());
     }
 
     #[test]

@@ -5,6 +5,11 @@ crate::messages! {
     RESULTS: "Nhận kết quả" / "Collect a result";
     CERTIFICATION: "Chứng thực" / "Certification";
     ADVICE: "Hướng dẫn, việc khác" / "Advice, other matters";
+    NO_LONGER: "Việc {letter}" / "Service {letter}";
+    NOTHING_OFFERED: "Đặt tên cho ít nhất một việc." / "Name at least one service.";
+    NAME_MISSING: "Nhập tên cho việc {letter}." / "Name service {letter}.";
+    NAME_LONG: "Tên việc {letter} dài tối đa {max} ký tự." / "The name of service {letter} has at most {max} characters.";
+    NAME_TWICE: "Tên việc {letter} trùng với việc {other}." / "Service {letter} has the name of service {other}.";
     WAITING: "đang chờ" / "waiting";
     CALLED: "đang phục vụ" / "at the counter";
     SERVED: "đã phục vụ" / "served";

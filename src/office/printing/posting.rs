@@ -10,7 +10,7 @@ use crate::domain::deadline::Duration;
 use crate::domain::dossier::{Directory, published};
 use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::ticket::Ticket;
+use crate::domain::ticket::{Ticket, told};
 use crate::domain::words::Lang;
 use crate::office::{Office, no_dossier};
 use crate::store::ledger::Failure;
@@ -78,10 +78,12 @@ impl Office {
     ) -> Result<Pdf, Failure> {
         let (world, now) = (self.world(), self.now());
         let pack = world.pack_for(&agency.code, now);
+        let offers = told(&world.queue_services(&agency.code), std::slice::from_ref(ticket));
+        let offer = offers.into_iter().find(|offer| offer.service == ticket.number.service);
         let paper = QueueTicket {
             sheet: sheets::sheet(Deed::QueueTicket, pack, agency, now, self.is_demo),
             ticket: ticket.number.to_string(),
-            service: ticket.number.service.name().vi.to_owned(),
+            service: offer.map(|offer| offer.name.vi).unwrap_or_default(),
             at: instant_short(ticket.taken_at),
             ahead: match ahead {
                 0 => words::TICKET_NEXT.vi.to_owned(),

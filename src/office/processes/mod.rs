@@ -132,6 +132,12 @@ impl World {
         self.processes.get(whose).map(AsRef::as_ref)
     }
 
+    /// The answers at which a process in use looks, to leave a step out.
+    pub fn answers_tested(&self) -> impl Iterator<Item = &str> {
+        let steps = self.processes.values().flat_map(|process| &process.steps);
+        steps.filter_map(|step| Some(step.skip_when.as_ref()?.field.as_str()))
+    }
+
     /// The agencies that decide a procedure.
     pub fn deciders(&self, procedure: &ProcedureCode) -> Vec<&Agency> {
         let levels = self.procedure(procedure).map(|procedure| procedure.levels.as_slice());

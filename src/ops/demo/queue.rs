@@ -12,17 +12,17 @@ use crate::office::{Caller, Failure, Office};
 
 /// Who came, in how many minutes before now, and for what.
 const CAME: [(i64, Service); 11] = [
-    (52, Service::Filing),
-    (50, Service::Certification),
-    (47, Service::Results),
-    (41, Service::Certification),
-    (33, Service::Filing),
-    (24, Service::Advice),
-    (18, Service::Filing),
-    (14, Service::Certification),
-    (9, Service::Results),
-    (5, Service::Filing),
-    (2, Service::Certification),
+    (52, Service::FILING),
+    (50, Service::CERTIFICATION),
+    (47, Service::RESULTS),
+    (41, Service::CERTIFICATION),
+    (33, Service::FILING),
+    (24, Service::ADVICE),
+    (18, Service::FILING),
+    (14, Service::CERTIFICATION),
+    (9, Service::RESULTS),
+    (5, Service::FILING),
+    (2, Service::CERTIFICATION),
 ];
 
 /// Minutes before now at which the first and the second counter call.

@@ -130,11 +130,8 @@ impl Step {
                 (cast.desk(Role::Processor, competent), command)
             }
             Supplement => {
-                let command = Command::Supplement {
-                    attachments: Vec::new(),
-                    text: None,
-                    promised: Vec::new(),
-                };
+                let (attachments, promised) = (Vec::new(), Vec::new());
+                let command = Command::Supplement { attachments, text: None, promised };
                 (cast.desk(Role::Receptionist, receiving), command)
             }
             Withdraw => {

@@ -82,7 +82,6 @@ tagged! {
         0 = Original, 1 = CertifiedCopy, 2 = Shown, 3 = VneId, 4 = Store, 5 = Database,
     }
     DeliveryState { 0 = Waiting, 1 = Dead, 2 = Sent, 3 = Withheld }
-    Service { 0 = Filing, 1 = Results, 2 = Certification, 3 = Advice }
     TicketState { 0 = Waiting, 1 = Called, 2 = Served, 3 = Absent }
 }
 
@@ -152,6 +151,18 @@ record! {
     FormVersion { procedure, version }
     CertifiedLine { procedure, book, name, pages, copies, fee, number }
     Certification { lines, signer, on }
+}
+
+/// The place of its letter, in a byte.
+impl Wire for Service {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.push(self.index());
+    }
+
+    fn take(input: &mut Reader<'_>) -> Result<Self, Damaged> {
+        let [index] = input.array()?;
+        Self::from_index(index).ok_or(Damaged("service"))
+    }
 }
 
 impl Wire for notice::Kind {

@@ -22,7 +22,7 @@ use crate::office::catalogue::wire::channel_id;
 use crate::office::fees::Origin;
 use crate::web::components::{
     BannerKind, Button, Choice, Column, DataTable, Field, Form, Method, Repeat, Row, Width, banner,
-    button, button_row, calculation, data_table, error_summary, form, implicit_submit,
+    button, button_row, by_row, calculation, data_table, error_summary, form, implicit_submit,
     repeat_group, select, text_field,
 };
 use crate::web::desk::access::Desk;
@@ -98,7 +98,7 @@ fn procedures(desk: &Desk, typed: &str) -> Markup {
         .collect();
     let columns = [
         Column::new(words::PROCEDURE.say(lang)),
-        Column::new(words::FEES.say(lang)),
+        Column::new(words::PRICES.say(lang)),
         Column::new(words::ORIGIN.say(lang)),
     ];
     let search = html! {
@@ -240,7 +240,11 @@ fn editing(
         _ => None,
     };
     let main = html! {
-        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
+        @if let Some(refusal) = refusal {
+            (error_summary(lang, &by_row(refusal, &[
+                ("rules", words::RULE_N), ("exemptions", words::EXEMPTION_N),
+            ])))
+        }
         @if let Some(done) = done { (banner(lang, BannerKind::Done, &html! { (done.say(lang)) })) }
         h1 { (title) }
         (standing(desk, place))

@@ -14,7 +14,9 @@ mod layouts;
 mod linking;
 mod notices;
 mod process_editor;
+mod process_skipping;
 mod processes;
+mod queue;
 mod rules;
 mod templates;
 mod waiting;
@@ -34,7 +36,7 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 13] = [
+const PAGES: [(&str, Message); 14] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (fees::HERE, super::words::fees::FEES),
@@ -45,6 +47,7 @@ const PAGES: [(&str, Message); 13] = [
     ("/quan-tri/co-quan", words::AGENCIES),
     (linking::HERE, link_words::ADMIN_TITLE),
     (intake::HERE, link_words::INTAKE_TITLE),
+    (queue::HERE, super::words::tickets::ADMIN_TITLE),
     ("/quan-tri/quy-tac", rule_words::CHOOSE_TITLE),
     ("/quan-tri/mau-giay", paper_words::LAYOUTS),
     ("/quan-tri/thanh-phan", words::COMPONENTS),
@@ -65,6 +68,9 @@ pub fn configure(cfg: &mut ServiceConfig) {
             )
             .service(
                 resource(intake::PATH).route(get().to(intake::show)).route(post().to(intake::save)),
+            )
+            .service(
+                resource("/hang-doi").route(get().to(queue::show)).route(post().to(queue::save)),
             )
             .route("/thanh-phan", get().to(house::gallery))
             .service(

@@ -3,13 +3,14 @@
 
 use maud::{Markup, html};
 
+use super::process_skipping as skipping;
 use crate::domain::agency::{Agency, Role};
 use crate::domain::dossier::Directory;
-use crate::domain::process::{EndsWith, MAX_STEPS, Process, Step, Test};
+use crate::domain::process::{EndsWith, MAX_STEPS, Process, Step};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Message};
 use crate::office::processes::Whose;
-use crate::office::processes::wire::{AskedRow, ConditionRow, StepRow};
+use crate::office::processes::wire::{AskedRow, StepRow};
 use crate::office::world::World;
 use crate::web::address::percent_path;
 use crate::web::components::{
@@ -187,9 +188,9 @@ const fn secondary<'a>(label: &'a str, name: &'a str, value: &'a str) -> Button<
 }
 
 /// What the fields of every step are made with.
-struct Parts<'a> {
-    lang: Lang,
-    world: &'a World,
+pub(super) struct Parts<'a> {
+    pub(super) lang: Lang,
+    pub(super) world: &'a World,
     competent: Option<&'a Agency>,
     errors: &'a [FieldError],
 }
@@ -228,7 +229,7 @@ impl Parts<'_> {
                         summary { (words::ASKED.say(lang)) ", " (words::SKIP_WHEN.say(lang).to_lowercase()) }
                         div.step-fields {
                             (self.asked(place, row))
-                            (self.skip(place, row))
+                            (skipping::fields(self, place, row))
                         }
                     }
                     (button_row(&html! {
@@ -252,7 +253,7 @@ impl Parts<'_> {
         self.errors.iter().any(|error| hidden.iter().any(|part| error.field.starts_with(part)))
     }
 
-    fn field<'f>(&'f self, name: &'f str, label: Message, value: &'f str) -> Field<'f> {
+    pub(super) fn field<'f>(&'f self, name: &'f str, label: Message, value: &'f str) -> Field<'f> {
         Field {
             name,
             label: label.say(self.lang),
@@ -362,47 +363,14 @@ impl Parts<'_> {
         let hint = words::ASKED_HINT.say(self.lang);
         select(self.lang, &Field { hint, error, optional: true, ..field }, &choices(&offered))
     }
-
-    fn skip(&self, place: usize, row: &StepRow) -> Markup {
-        let lang = self.lang;
-        let empty = ConditionRow::default();
-        let when = row.skip_when.as_ref().unwrap_or(&empty);
-        let (field, test, value) = (
-            name(place, "skip_when.field"),
-            name(place, "skip_when.test"),
-            name(place, "skip_when.value"),
-        );
-        let tests = [words::TEST_IS, words::TEST_IS_NOT, words::TEST_GIVEN, words::TEST_MISSING];
-        let offered: Vec<(String, String)> = Test::IDS
-            .into_iter()
-            .zip(tests)
-            .map(|(id, label)| (id.to_owned(), label.say(lang).to_owned()))
-            .collect();
-        html! {
-            (text_field(lang, &Field {
-                hint: words::SKIP_HINT.say(lang),
-                optional: true,
-                max_length: Some(100),
-                ..self.field(&field, words::SKIP_FIELD, &when.field)
-            }))
-            (select(lang, &Field {
-                optional: true, ..self.field(&test, words::SKIP_TEST, &when.test)
-            }, &choices(&offered)))
-            (text_field(lang, &Field {
-                optional: true,
-                max_length: Some(200),
-                ..self.field(&value, words::SKIP_VALUE, when.value.as_deref().unwrap_or_default())
-            }))
-        }
-    }
 }
 
-fn choices(offered: &[(String, String)]) -> Vec<Choice<'_>> {
+pub(super) fn choices(offered: &[(String, String)]) -> Vec<Choice<'_>> {
     offered.iter().map(|(value, label)| Choice { value, label, ..Choice::default() }).collect()
 }
 
 /// The name of a field of a step: the path that refusals name it by.
-fn name(place: usize, part: &str) -> String {
+pub(super) fn name(place: usize, part: &str) -> String {
     format!("steps[{place}].{part}")
 }
 
@@ -436,11 +404,6 @@ fn step(sent: &Posted, place: usize, errors: &mut Vec<FieldError>) -> StepRow {
         Some((_, code)) => AskedRow { agency: None, unit: Some(code.to_owned()) },
         None => AskedRow::default(),
     });
-    let when = some("skip_when.field").map(|field| ConditionRow {
-        field,
-        test: some("skip_when.test").unwrap_or_else(|| Test::IDS[0].to_owned()),
-        value: some("skip_when.value"),
-    });
     StepRow {
         id: get("id"),
         name: get("name"),
@@ -457,7 +420,7 @@ fn step(sent: &Posted, place: usize, errors: &mut Vec<FieldError>) -> StepRow {
         document: get("document"),
         consults: asked,
         parallel: get("parallel") == "1",
-        skip_when: when,
+        skip_when: skipping::read(sent, place),
         ends_with: some("ends_with"),
     }
 }

@@ -22,7 +22,7 @@ use crate::office::world::World;
 use crate::web::address::percent_path;
 use crate::web::components::{
     BannerKind, Button, Choice, Column, DataTable, Field, Form, Method, Pages, Row, banner, button,
-    checkbox, data_table, form, pagination, select, text_field,
+    by_row, checkbox, data_table, error_summary, form, pagination, select, text_field,
 };
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::{Posted, asked, with_office};
@@ -211,7 +211,7 @@ fn sheet(
     let title = words::OF.fill(lang, &[("procedure", &name)]);
     let newest = versions.first().map_or(0, |published| published.process.version);
     let main = html! {
-        @if let Some(refusal) = editing.refusal { (crate::web::components::error_summary(lang, refusal)) }
+        @if let Some(refusal) = editing.refusal { (error_summary(lang, &by_row(refusal, &[("steps", words::STEP_N)]))) }
         @if let Some(done) = done { (done) }
         h1 { (title) }
         p.muted { span.code { (whose.procedure) } " · " a href=(HERE) { (words::BACK.say(lang)) } }

@@ -108,6 +108,7 @@ calls! {
     certifications::show_book,
     tickets::take_ticket,
     tickets::list_tickets,
+    tickets::list_ticket_services,
     tickets::show_ticket_screen,
     tickets::call_ticket,
     tickets::turn_ticket,

@@ -24,7 +24,8 @@ use crate::web::words::{api as words, tickets as ticket_words};
 pub struct NewTicket {
     /// The agency; by default the one that speaks for the instance.
     pub agency: Option<String>,
-    /// `filing`, `results`, `certification` or `advice`.
+    /// One of the agency's services, as `tickets/services` lists them; usually `filing`, `results`,
+    /// `certification` and `advice`.
     #[schema(example = "filing")]
     pub service: String,
 }
@@ -84,7 +85,7 @@ impl TicketBody {
     fn of(ticket: &Ticket) -> Self {
         Self {
             number: ticket.number.to_string(),
-            service: ticket.number.service.id().to_owned(),
+            service: ticket.number.service.id(),
             state: ticket.state.id().to_owned(),
             taken_at: written(ticket.taken_at),
             counter: ticket.counter,
@@ -104,7 +105,7 @@ impl TicketBody {
 #[derive(Serialize, ToSchema)]
 pub struct TicketFigures {
     /// The service, or `all`.
-    pub service: &'static str,
+    pub service: String,
     /// Numbers taken.
     pub taken: usize,
     /// Still waiting.
@@ -122,7 +123,7 @@ pub struct TicketFigures {
 }
 
 impl TicketFigures {
-    fn of(service: &'static str, figures: Figures) -> Self {
+    fn of(service: String, figures: Figures) -> Self {
         let Figures { taken, waiting, called, served, absent, wait_minutes, serve_minutes } =
             figures;
         Self { service, taken, waiting, called, served, absent, wait_minutes, serve_minutes }
@@ -141,6 +142,28 @@ pub struct TicketDay {
     pub figures: Vec<TicketFigures>,
 }
 
+/// What people can take a number for.
+#[derive(Serialize, ToSchema)]
+pub struct TicketServices {
+    /// The agency's services, by letter.
+    pub items: Vec<TicketService>,
+}
+
+/// A service of the queue.
+#[derive(Serialize, ToSchema)]
+pub struct TicketService {
+    /// Its name for programs.
+    #[schema(example = "filing")]
+    pub service: String,
+    /// The letter of its numbers.
+    #[schema(example = "A")]
+    pub letter: String,
+    /// What the kiosk calls it.
+    pub name: String,
+    /// The same in English.
+    pub name_en: String,
+}
+
 /// What the screen shows.
 #[derive(Serialize, ToSchema)]
 pub struct TicketScreen {
@@ -152,7 +175,7 @@ pub struct TicketScreen {
 
 fn service(field: &str, name: &str) -> Result<Service, Refusal> {
     Service::from_id(name).ok_or_else(|| {
-        let names: Vec<&str> = Service::ALL.into_iter().map(Service::id).collect();
+        let names: Vec<String> = Service::all().map(Service::id).collect();
         Refusal::field(field, words::UNKNOWN_VALUE.text(&[("known", &names.join(", "))]))
     })
 }
@@ -209,8 +232,9 @@ pub async fn list_tickets(request: HttpRequest, asking: Asking, site: Data<Site>
         let own = tickets.iter().filter(|ticket| ticket.number.service == service);
         TicketFigures::of(service.id(), ticket::figures(own))
     };
-    let mut figures: Vec<TicketFigures> = Service::ALL.into_iter().map(of).collect();
-    figures.push(TicketFigures::of("all", ticket::figures(tickets.iter())));
+    let offers = ticket::told(&site.office.world().queue_services(&staff.agency), &tickets);
+    let mut figures: Vec<TicketFigures> = offers.iter().map(|offer| of(offer.service)).collect();
+    figures.push(TicketFigures::of("all".to_owned(), ticket::figures(tickets.iter())));
     let items = tickets.iter().map(TicketBody::for_desk).collect();
     Ok(HttpResponse::Ok().json(TicketDay { date, items, figures }))
 }
@@ -238,6 +262,36 @@ pub async fn show_ticket_screen(request: HttpRequest, asking: Asking, site: Data
     let called = called.into_iter().map(TicketBody::of).collect();
     let waiting = ticket::figures(tickets.iter()).waiting;
     Ok(HttpResponse::Ok().json(TicketScreen { called, waiting }))
+}
+
+/// Lists what people can take a number for
+///
+/// An administrator sets the services of an agency.
+#[utoipa::path(
+    tag = "tickets",
+    security(()),
+    params(("agency" = Option<String>, Query, description = "The agency's code")),
+    responses((status = 200, description = "The services", body = TicketServices)),
+)]
+#[get("/tickets/services")]
+pub async fn list_ticket_services(
+    request: HttpRequest,
+    asking: Asking,
+    site: Data<Site>,
+) -> Outcome {
+    asking.limit(&site, Asked::Reading)?;
+    let mut params = Params::of(&request);
+    let agency = params.text("agency").unwrap_or_default();
+    params.finish()?;
+    let agency = site.office.ticket_agency(&agency)?;
+    let offers = site.office.world().queue_services(&agency.code).into_iter();
+    let items = offers.map(|offer| TicketService {
+        service: offer.service.id(),
+        letter: offer.service.letter().to_string(),
+        name: offer.name.vi,
+        name_en: offer.name.en,
+    });
+    Ok(HttpResponse::Ok().json(TicketServices { items: items.collect() }))
 }
 
 /// Calls the next number to a counter

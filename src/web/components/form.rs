@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::field::{field_id, some};
 use super::icon::{Icon, icon};
-use crate::domain::refusal::{Refusal, rule_words};
-use crate::domain::words::Lang;
+use crate::domain::refusal::{FieldError, Refusal, rule_words};
+use crate::domain::words::{Lang, Message, Text};
 use crate::web::words::components as words;
 
 /// How a form is sent.
@@ -163,13 +163,30 @@ pub fn error_summary(lang: Lang, refusal: &Refusal) -> Markup {
     }
 }
 
+/// A refusal whose sentences say of which row they are: for a summary over rows with the same
+/// fields, such as `steps[2].hours`. `rows` has what the row `{n}` of each list is called.
+pub fn by_row(refusal: &Refusal, rows: &[(&str, Message)]) -> Refusal {
+    let named = |error: &FieldError| {
+        let (list, rest) = error.field.split_once('[')?;
+        let (place, _) = rest.split_once(']')?;
+        let (_, row) = rows.iter().find(|(name, _)| *name == list)?;
+        let number = place.parse::<usize>().ok()?.checked_add(1)?;
+        let row = row.text(&[("n", &number.to_string())]);
+        let say = |lang| format!("{}: {}", row.say(lang), error.text.say(lang));
+        let text = Text { vi: say(Lang::Vi), en: say(Lang::En) };
+        Some(FieldError { field: error.field.clone(), text })
+    };
+    let fields = refusal.fields.iter().map(|error| named(error).unwrap_or_else(|| error.clone()));
+    Refusal { fields: fields.collect(), ..refusal.clone() }
+}
+
 #[cfg(test)]
 mod tests {
     use maud::html;
 
-    use super::{Form, Method, error_summary, form};
+    use super::{Form, Method, by_row, error_summary, form};
     use crate::domain::refusal::{FieldError, Refusal};
-    use crate::domain::words::{Lang, Text};
+    use crate::domain::words::{Lang, Message, Text};
 
     #[test]
     fn a_post_carries_token_and_key_and_a_get_neither() {
@@ -180,6 +197,18 @@ mod tests {
         assert!(page.contains(r#"action="/gui" method="post""#));
         let get = form(Lang::Vi, &Form { method: Method::Get, ..post }, &html! { "x" });
         assert!(!get.into_string().contains("_csrf"));
+    }
+
+    #[test]
+    fn a_summary_over_rows_says_which_one() {
+        let row = Message { vi: "Bước {n}", en: "Step {n}" };
+        let text = Text { vi: "Nhập tên.".into(), en: "Enter a name.".into() };
+        let fields = ["steps[0].name", "steps[11].name", "title"]
+            .map(|field| FieldError { field: field.into(), text: text.clone() });
+        let told = by_row(&Refusal::fields(fields.to_vec()), &[("steps", row)]);
+        let said: Vec<&str> = told.fields.iter().map(|error| error.text.say(Lang::Vi)).collect();
+        assert_eq!(said, ["Bước 1: Nhập tên.", "Bước 12: Nhập tên.", "Nhập tên."]);
+        assert_eq!(told.fields[1].field, "steps[11].name");
     }
 
     #[test]

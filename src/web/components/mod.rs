@@ -32,7 +32,8 @@ pub use facts::{
 pub use field::{Field, Width, error_for, field_id, password_field, text_area, text_field};
 pub use flow::{Flow, FlowState, FlowStep, flow, flow_tag};
 pub use form::{
-    Button, Form, Method, button, button_link, button_row, error_summary, form, implicit_submit,
+    Button, Form, Method, button, button_link, button_row, by_row, error_summary, form,
+    implicit_submit,
 };
 pub use icon::{Icon, icon};
 pub use layout::{ListedLink, lead_side_right, link_list, panel, side_left, side_right};

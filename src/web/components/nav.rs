@@ -44,20 +44,33 @@ pub struct Tab<'a> {
     pub current: bool,
 }
 
-/// Views of a thing, as links; `label` names the group for screen readers.
+/// More tabs than these would fill a phone before the page begins.
+const FEW_TABS: usize = 8;
+
+/// Views of a thing, as links; `label` names the group for screen readers. Many of them stand on a
+/// phone behind the one that is open.
 pub fn tabs(label: &str, tabs: &[Tab<'_>]) -> Markup {
-    html! {
-        nav.tabs aria-label=(label) {
-            ul {
-                @for tab in tabs {
-                    li {
-                        a href=(tab.href) aria-current=[tab.current.then_some("page")] {
-                            (tab.label)
-                            @if let Some(count) = tab.count { " " span.count { (count) } }
-                        }
+    let links = html! {
+        ul {
+            @for tab in tabs {
+                li {
+                    a href=(tab.href) aria-current=[tab.current.then_some("page")] {
+                        (tab.label)
+                        @if let Some(count) = tab.count { " " span.count { (count) } }
                     }
                 }
             }
+        }
+    };
+    let open = tabs.iter().find(|tab| tab.current);
+    html! {
+        nav.tabs aria-label=(label) {
+            @if tabs.len() > FEW_TABS {
+                details {
+                    summary { (label) @if let Some(open) = open { ": " strong { (open.label) } } }
+                    (links)
+                }
+            } @else { (links) }
         }
     }
 }

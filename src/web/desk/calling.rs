@@ -14,8 +14,9 @@ use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_short, time_short};
 use crate::domain::refusal::{FieldError, Refusal};
-use crate::domain::ticket::{self, Figures, Service, Ticket, TicketNumber, TicketState, Turn};
-use crate::domain::words::Message;
+use crate::domain::ticket::{
+    self, Figures, LeadsTo, Offer, Service, Ticket, TicketNumber, TicketState, Turn,
+};
 use crate::office::Failure;
 use crate::web::address::percent;
 use crate::web::components::{
@@ -108,6 +109,7 @@ struct Looked {
     here: Option<Ticket>,
     day: Date,
     of_day: Vec<Ticket>,
+    offers: Vec<Offer>,
     refusal: Option<Refusal>,
 }
 
@@ -123,7 +125,9 @@ fn looked(desk: &Desk, sent: &Posted, refusal: Option<Refusal>) -> Result<Looked
         None => (now, Some(Refusal::field("ngay", words::DAY_WRONG))),
     };
     let of_day = if day == now { today.clone() } else { office.tickets(agency, day)? };
-    Ok(Looked { today, here, day, of_day, refusal: refusal.or(wrong) })
+    let offers = ticket::told(&office.world().queue_services(agency), &today);
+    let offers = ticket::told(&offers, &of_day);
+    Ok(Looked { today, here, day, of_day, offers, refusal: refusal.or(wrong) })
 }
 
 impl Looked {
@@ -145,12 +149,17 @@ fn counter(desk: &Desk, sent: &Posted, looked: &Looked) -> Markup {
     let number = looked.counter(desk, sent);
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let chosen = services(sent);
-    let choices = Service::ALL.map(|service| Choice {
-        value: service.id(),
-        label: service.name().say(lang),
-        chosen: chosen.contains(&service),
-        ..Choice::default()
-    });
+    let offered: Vec<(String, &Offer)> =
+        looked.offers.iter().map(|offer| (offer.service.id(), offer)).collect();
+    let choices: Vec<Choice<'_>> = offered
+        .iter()
+        .map(|(id, offer)| Choice {
+            value: id,
+            label: offer.name.say(lang),
+            chosen: chosen.contains(&offer.service),
+            ..Choice::default()
+        })
+        .collect();
     let body = html! {
         (text_field(lang, &Field {
             name: "counter",
@@ -207,17 +216,18 @@ fn here(desk: &Desk, looked: &Looked) -> Markup {
     let (number, counter) =
         (ticket.number.to_string(), ticket.counter.unwrap_or_default().to_string());
     let called = ticket.called_at.map(|at| time_short(local(at).time())).unwrap_or_default();
-    let (href, way) = match ticket.number.service {
-        Service::Results => ("/mot-cua/tra-ket-qua", words::TO_DELIVERY),
-        Service::Certification => ("/mot-cua/chung-thuc", words::TO_CERTIFICATION),
-        Service::Filing | Service::Advice => ("/mot-cua/tiep-nhan", words::TO_RECEPTION),
+    let offer = looked.offers.iter().find(|offer| offer.service == ticket.number.service);
+    let (href, way) = match offer.map(|offer| offer.leads_to).unwrap_or_default() {
+        LeadsTo::Delivery => ("/mot-cua/tra-ket-qua", words::TO_DELIVERY),
+        LeadsTo::Certification => ("/mot-cua/chung-thuc", words::TO_CERTIFICATION),
+        LeadsTo::Reception => ("/mot-cua/tiep-nhan", words::TO_RECEPTION),
     };
     let heading = words::AT_COUNTER.fill(lang, &[("number", &number), ("counter", &counter)]);
     panel(
         &heading,
         &html! {
             input type="hidden" name="so" value=(number);
-            (ticket.number.service.name().say(lang)) ", "
+            (offer.map_or("", |offer| offer.name.say(lang))) ", "
             (words::CALLED_TIMES.fill(lang, &[("n", &ticket.calls.to_string()), ("time", &called)]))
             @if desk.is(Role::Receptionist) { br; a href=(href) { (way.say(lang)) } }
             @if !ticket.dossiers.is_empty() {
@@ -264,11 +274,11 @@ fn waiting(desk: &Desk, looked: &Looked) -> Markup {
         &html! {
             div data-refresh="15" {
                 dl.facts {
-                    @for service in Service::ALL {
-                        dt { (service.name().say(lang)) }
+                    @for Offer { service, name, .. } in &looked.offers {
+                        dt { (name.say(lang)) }
                         dd {
-                            strong { (waits(service).count()) }
-                            @if let Some(first) = waits(service).next() { " · " (first.number) " …" }
+                            strong { (waits(*service).count()) }
+                            @if let Some(first) = waits(*service).next() { " · " (first.number) " …" }
                         }
                     }
                 }
@@ -299,11 +309,11 @@ fn day(desk: &Desk, sent: &Posted, looked: &Looked) -> Markup {
         Column::number(words::MEAN_WAIT.say(lang)),
         Column::number(words::MEAN_SERVE.say(lang)),
     ];
-    let line = |name: Message, figures: Figures| {
+    let line = |name: &str, figures: Figures| {
         let minutes =
             |value: Option<u32>| html! { (value.map_or("–".to_owned(), |n| n.to_string())) };
         Row::new(vec![
-            html! { (name.say(lang)) },
+            html! { (name) },
             html! { (figures.taken) },
             html! { (figures.waiting) },
             html! { (figures.served) },
@@ -315,9 +325,10 @@ fn day(desk: &Desk, sent: &Posted, looked: &Looked) -> Markup {
     let of = |service: Service| {
         ticket::figures(looked.of_day.iter().filter(|t| t.number.service == service))
     };
+    let services = looked.offers.iter();
     let mut rows: Vec<Row> =
-        Service::ALL.into_iter().map(|service| line(service.name(), of(service))).collect();
-    rows.push(line(words::ALL_SERVICES, ticket::figures(looked.of_day.iter())));
+        services.map(|offer| line(offer.name.say(lang), of(offer.service))).collect();
+    rows.push(line(words::ALL_SERVICES.say(lang), ticket::figures(looked.of_day.iter())));
     html! {
         h2 { (title) }
         div.row { (form(lang, &Form { action: HERE, method: Method::Get, ..Form::default() }, &html! {

@@ -7,7 +7,7 @@ use super::access::{Desk, Sheet};
 use super::deeds;
 use super::posted::asked;
 use super::tabs::{Tab as Part, part};
-use super::{corrections, letters, linked, next, printing, say};
+use super::{corrections, letters, linked, money, next, printing, say};
 use crate::domain::dossier::{Action, Dossier, parse_dossier_code};
 use crate::domain::ids::DossierCode;
 use crate::domain::refusal::{Refusal, RefusalKind, rule_words};
@@ -73,6 +73,7 @@ pub async fn show(desk: Desk, path: web::Path<String>, request: HttpRequest) -> 
         (linked::part(&desk, dossier))
         (letters::proposal(&desk, dossier))
         (corrections::asked(&desk, dossier))
+        (money::not_asked(&desk, dossier))
         (side_right(&side(&desk, dossier, following.is_none()), &content))
     };
     let above = [Crumb { href: "/mot-cua", label: words::INBOX_TITLE.say(lang) }];

@@ -11,7 +11,7 @@ use crate::domain::calendar::local;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::{
     Action, Asking as Asked, Command, Directory, Dossier, FeeKind, FeeLine, Instead, Paying,
-    PaymentMethod, Taking,
+    PaymentMethod, Status, Taking,
 };
 use crate::domain::fee::{self, Count, Exemption, Schedule, Unit, dong};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -19,8 +19,8 @@ use crate::domain::words::Lang;
 use crate::office::acting::Files;
 use crate::office::world::World;
 use crate::web::components::{
-    Button, Choice, Field, Width, button, calculation, error_for, money_field, radios, select,
-    text_field, transfer_code,
+    BannerKind, Button, Choice, Field, Width, banner, button, calculation, error_for, money_field,
+    radios, select, text_field, transfer_code,
 };
 use crate::web::words::desk as desk_words;
 use crate::web::words::desk_actions as words;
@@ -40,6 +40,41 @@ fn charged(world: &World, dossier: &Dossier, day: jiff::civil::Date) -> Schedule
     let rules = schedule.rules_for(dossier.channel, day).cloned().collect();
     let exemptions = schedule.exemptions_on(day).cloned().collect();
     Schedule { rules, exemptions }
+}
+
+/// Of a received dossier: what is published and nobody has asked for yet, so that it is not forgotten.
+pub(super) fn not_asked(desk: &Desk, dossier: &Dossier) -> Markup {
+    let lang = desk.lang();
+    let world = desk.office().world();
+    let day = local(desk.office().now()).date();
+    let waits = dossier.received_at.is_some()
+        && matches!(dossier.status, Status::Received | Status::Processing | Status::Finished)
+        && dossier.fees.is_empty()
+        && dossier.certification.is_none()
+        && dossier.is_whole_to(&desk.caller().actor());
+    let schedule = charged(&world, dossier, day);
+    if !waits || schedule.rules.iter().all(|rule| rule.is_free()) {
+        return html! {};
+    }
+    let can_ask = desk.office().possible(desk.caller(), dossier).into_iter();
+    let can_ask = can_ask
+        .filter(|possible| possible.refusal.is_none())
+        .any(|possible| possible.action == Action::RequestPayment);
+    let href = format!("/mot-cua/ho-so/{}/viec/{}", dossier.code, Action::RequestPayment.id());
+    banner(
+        lang,
+        BannerKind::Note,
+        &html! {
+            p { (fee_words::NOT_ASKED.say(lang)) }
+            ul {
+                @for rule in &schedule.rules {
+                    li { (rule.name) ": " (fee::words::rule(rule, lang)) }
+                }
+            }
+            @if can_ask { a href=(href) { (words::name(Action::RequestPayment).say(lang)) } }
+            @else { (fee_words::WHO_ASKS.say(lang)) }
+        },
+    )
 }
 
 impl Asking<'_> {

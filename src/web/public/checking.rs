@@ -141,7 +141,7 @@ fn page(
         p {
             a href=(KEYS) download { (words::KEY.say(lang)) }
             @if let Some(key) = site.office.paper_keys().first() {
-                br; span.muted { (words::KEY_ID.fill(lang, &[("id", &key.id().to_string())])) }
+                br; span.muted { (words::KEY_ID.fill(lang, &[("id", &key.public.id().to_string())])) }
             }
         }
         p.muted { (words::LIMITS.say(lang)) }

@@ -12,7 +12,7 @@ use crate::domain::agency::Agency;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_short, time_short};
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::ticket::{self, Service, Ticket, TicketNumber, TicketState};
+use crate::domain::ticket::{self, Offer, Service, Ticket, TicketNumber, TicketState};
 use crate::domain::words::Lang;
 use crate::office::Failure;
 use crate::web::Site;
@@ -77,11 +77,11 @@ fn kiosk_page(
             input type="hidden" name="co_quan" value=(agency.code);
             fieldset.kiosk {
                 legend { (words::KIOSK_HINT.say(lang)) }
-                @for service in Service::ALL {
+                @for offer in site.office.world().queue_services(&agency.code) {
                     (button(&Button {
-                        label: service.name().say(lang),
+                        label: offer.name.say(lang),
                         name: "service",
-                        value: service.id(),
+                        value: &offer.service.id(),
                         ..Button::default()
                     }))
                 }
@@ -115,7 +115,14 @@ async fn take(
             let refusal = Refusal::field("service", words::UNKNOWN_SERVICE);
             return kiosk_page(&site, &visitor, &agency, Some(&refusal));
         };
-        let ticket = site.office.take_ticket(&agency.code, service, posted.value("_key"))?;
+        let taken = site.office.take_ticket(&agency.code, service, posted.value("_key"));
+        let ticket = match taken {
+            Ok(ticket) => ticket,
+            Err(Failure::Refused(refusal)) if !refusal.fields.is_empty() => {
+                return kiosk_page(&site, &visitor, &agency, Some(&refusal));
+            }
+            Err(failure) => return Err(failure),
+        };
         Ok(see_other(&format!("/lay-so/{}/{}", agency.code, ticket.number)))
     };
     settle(&site, &visitor, result.await)
@@ -144,11 +151,15 @@ async fn show(
         let here = format!("/lay-so/{}/{number}", agency.code);
         let again = format!("/lay-so?co-quan={}", agency.code);
         let taken = time_short(local(ticket.taken_at).time());
+        let offers = site.office.world().queue_services(&agency.code);
+        let offers = ticket::told(&offers, std::slice::from_ref(&ticket));
+        let offer = offers.iter().find(|offer| offer.service == ticket.number.service);
+        let service = offer.map_or("", |offer| offer.name.say(lang));
         let main = html! {
             div data-refresh="15" {
                 h1 { (title) }
                 p.queue-number aria-hidden="true" { (number) }
-                p { strong { (ticket.number.service.name().say(lang)) } ". "
+                p { strong { (service) } ". "
                     (words::TAKEN_AT.fill(lang, &[("time", &taken)])) }
                 (turn(lang, &ticket, ahead))
             }
@@ -213,6 +224,7 @@ async fn screen(
     let result = site.office.ticket_agency(&wanted.co_quan).and_then(|agency| {
         let lang = visitor.lang;
         let tickets = site.office.tickets_today(&agency.code)?;
+        let offers = ticket::told(&site.office.world().queue_services(&agency.code), &tickets);
         let now = local(site.office.now());
         let at = words::SCREEN_AT
             .fill(lang, &[("time", &time_short(now.time())), ("day", &date_short(now.date()))]);
@@ -226,7 +238,7 @@ async fn screen(
                     p.call-time { (at) }
                 }
                 (calls(lang, &tickets))
-                p.call-waiting { (waiting(lang, &tickets)) }
+                p.call-waiting { (waiting(lang, &offers, &tickets)) }
             }
         };
         let page = Page { title: words::SCREEN.say(lang), wide: true, ..Page::default() };
@@ -267,13 +279,13 @@ fn calls(lang: Lang, tickets: &[Ticket]) -> Markup {
 }
 
 /// How many wait, by service.
-fn waiting(lang: Lang, tickets: &[Ticket]) -> String {
-    let of = |service: Service| {
+fn waiting(lang: Lang, offers: &[Offer], tickets: &[Ticket]) -> String {
+    let of = |offer: &Offer| {
         let waits = |ticket: &&Ticket| {
-            ticket.number.service == service && ticket.state == TicketState::Waiting
+            ticket.number.service == offer.service && ticket.state == TicketState::Waiting
         };
-        format!("{} {}", service.name().say(lang), tickets.iter().filter(waits).count())
+        format!("{} {}", offer.name.say(lang), tickets.iter().filter(waits).count())
     };
-    let list: Vec<String> = Service::ALL.into_iter().map(of).collect();
+    let list: Vec<String> = offers.iter().map(of).collect();
     words::SCREEN_WAITING.fill(lang, &[("list", &list.join(" · "))])
 }

@@ -32,6 +32,8 @@ crate::messages! {
     TAKING_RECEIPT: "{amount}, {how}, {when}, biên lai {number}" / "{amount}, {how}, {when}, receipt {number}";
     CANCELLED: "không thu nữa: {reason}" / "no longer asked for: {reason}";
     EXEMPTED: "được miễn" / "exempt";
+    NOT_ASKED: "Phí, lệ phí đã công bố, chưa yêu cầu nộp:" / "Published fees that were not asked for yet:";
+    WHO_ASKS: "Người giải quyết hoặc thủ quỹ yêu cầu nộp." / "The processor or the cashier asks for them.";
     TAKINGS: "Đã thu" / "Money taken in";
     REVERSED: "đã hủy {when}: {reason}" / "reversed {when}: {reason}";
     HOW_COMPUTED: "Cách tính" / "How it is computed";
@@ -60,6 +62,7 @@ crate::messages! {
     PAY_FAILED: "Giao dịch không thành. Nếu đã bị trừ tiền, gọi {phone}." / "The transfer failed. If money was taken from you, call {phone}.";
     PAY_FAILED_PLAIN: "Giao dịch không thành. Nếu đã bị trừ tiền, hỏi cơ quan." / "The transfer failed. If money was taken from you, ask the agency.";
     PAY_BECAUSE: "Cán bộ thu phí ghi: {reason}" / "The cashier says: {reason}";
+    PAY_FURTHER: "Giấy tờ và hồ sơ" / "Papers and the dossier";
     PAY_BACK: "Về trang hồ sơ" / "Back to the dossier";
     PAY_SLIP: "In phiếu thu phí, lệ phí" / "Print the fee slip";
     DECLARED: "Đã ghi. Đừng chuyển lần hai." / "Noted. Do not transfer twice.";
@@ -120,6 +123,8 @@ crate::messages! {
     RULES: "Khoản thu" / "Fees";
     RULE_ONE: "khoản thu" / "fee";
     EXEMPTIONS: "Miễn, giảm" / "Exemptions";
+    RULE_N: "Khoản thu thứ {n}" / "Fee {n}";
+    EXEMPTION_N: "Trường hợp miễn, giảm thứ {n}" / "Exemption {n}";
     EXEMPTION_ONE: "trường hợp miễn, giảm" / "exemption";
     NAME: "Tên" / "Name";
     KIND: "Loại" / "Kind";
@@ -130,6 +135,7 @@ crate::messages! {
     UNIT: "Tính theo" / "Counted by";
     PER_COPY: "Tính riêng cho từng bản" / "Each copy anew";
     TIER_FROM: "Từ số thứ {n}" / "From number ({n})";
+    PRICES: "Mức thu" / "Prices";
     TIER_PRICE: "Mức thu {n}" / "Price {n}";
     CAP: "Tối đa" / "At most";
     VALID_FROM: "Có hiệu lực từ" / "In force from";

@@ -38,8 +38,10 @@ crate::messages! {
     ASKED: "Nơi được lấy ý kiến" / "Who is asked";
     ASKED_HINT: "Chỉ khi bước kết thúc bằng “Trả lời ý kiến”" / "Only when the step ends with “Answer the consultation”";
     SKIP_WHEN: "Bỏ qua khi" / "Left out when";
-    SKIP_FIELD: "Trường của tờ khai" / "Field of the form";
-    SKIP_HINT: "Để trống nếu không bỏ qua. Ví dụ mien_nghia_vu" / "Empty when it is never left out. For example mien_nghia_vu";
+    SKIP_FIELD: "Câu trả lời trong tờ khai" / "Answer of the form";
+    SKIP_HINT: "Để trống nếu bước không bao giờ bỏ qua" / "Empty when the step is never left out";
+    SKIP_OTHER: "Câu trả lời khác" / "Another answer";
+    SKIP_OTHER_HINT: "Khi danh sách không có: nhập tên trường, ví dụ dien_tich. Tên nhập ở đây thay câu đã chọn." / "When the list has it not: the field's name, such as dien_tich. It replaces what was chosen.";
     SKIP_TEST: "Phép so sánh" / "Test";
     SKIP_VALUE: "Giá trị" / "Value";
     TEST_IS: "là" / "is";

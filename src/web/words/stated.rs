@@ -45,6 +45,9 @@ crate::messages! {
     TELEPHONE: "Số điện thoại" / "Telephone";
     MAIL: "Thư điện tử" / "Email";
     HOME: "Địa chỉ" / "Address";
+    EXEMPT: "Được miễn nghĩa vụ tài chính" / "Exempt from the financial obligation";
+    PLACE_ONLY: "Chỉ đổi nơi nhận" / "Only where it is received changes";
+    HOME_CONFIRMED: "Chỗ ở đã được xác nhận" / "The home is confirmed already";
     GUIDE_READ: "Đã đọc hướng dẫn" / "The guide was read";
 }
 
@@ -81,5 +84,8 @@ pub const QUESTIONS: &[(&str, crate::domain::words::Message)] = &[
     ("dien_thoai", TELEPHONE),
     ("thu_dien_tu", MAIL),
     ("dia_chi", HOME),
+    ("mien_nghia_vu", EXEMPT),
+    ("chi_doi_noi_nhan", PLACE_ONLY),
+    ("cho_o_da_xac_nhan", HOME_CONFIRMED),
     ("da_doc_huong_dan", GUIDE_READ),
 ];

@@ -58,5 +58,15 @@ crate::messages! {
     MEAN_WAIT: "Chờ trung bình (phút)" / "Mean wait (minutes)";
     MEAN_SERVE: "Phục vụ trung bình (phút)" / "Mean time at the counter (minutes)";
     ALL_SERVICES: "Tất cả" / "All";
+
+    ADMIN_TITLE: "Hàng đợi" / "The queue";
+    ADMIN_ABOUT: "Những việc mà người dân lấy số thứ tự. Mỗi việc có một chữ cái đứng trước số; việc không có tên thì không phát số. Số đã phát hôm nay giữ nguyên." / "What people take a number for. Each service has a letter before its numbers; one without a name gives none. Numbers already given today stay.";
+    ADMIN_AGENCY: "Cơ quan" / "Agency";
+    ADMIN_SERVICE: "Việc {letter}" / "Service {letter}";
+    ADMIN_NAME: "Tên việc" / "Name";
+    ADMIN_NAME_EN: "Tên tiếng Anh" / "English name";
+    ADMIN_LEADS_TO: "Quầy làm tiếp ở" / "The counter goes on at";
+    ADMIN_SAVE: "Lưu" / "Save";
+    ADMIN_USUAL: "Dùng các việc thường dùng" / "Use the usual services";
     DOSSIERS: "Hồ sơ của số này" / "Dossiers of this number";
 }

@@ -115,6 +115,26 @@ fn local_day(state: &Value) -> String {
     state["payments"][0]["at"].as_str().unwrap()[..10].to_owned()
 }
 
+/// What is published and not asked for is not forgotten: the desk is told who asks.
+#[test]
+fn a_published_fee_that_nobody_asked_for_is_shown() {
+    let portal = Portal::demo();
+    let body = with(birth(), json!({"procedure": "2.000528", "channel": "counter"}));
+    let dossier = filed(portal.desk("tiepnhan1").post(&api("/dossiers"), &body));
+    let page = |user: &str| {
+        let desk = crate::papers::at_desk(portal.server(), user);
+        desk.get(&format!("/mot-cua/ho-so/{}?lang=vi", dossier.code)).expect(200).text()
+    };
+    let note = "chưa yêu cầu nộp";
+    let seen = page("tiepnhan1");
+    assert!(seen.contains(note) && seen.contains("thủ quỹ yêu cầu nộp"), "{seen}");
+    let way = format!("/mot-cua/ho-so/{}/viec/request_payment", dossier.code);
+    assert!(page("thungan1").contains(&way));
+    let cashier = portal.desk("thungan1");
+    dossier.act(&cashier, json!({"action": "request_payment"})).expect(200);
+    assert!(!page("tiepnhan1").contains(note));
+}
+
 #[test]
 fn an_exemption_names_its_reason_and_an_obligation_pauses() {
     let portal = Portal::demo();

@@ -56,6 +56,7 @@ const CALLS: &[(&str, &str, u16)] = &[
     ("POST", "/tickets", 400),
     ("GET", "/tickets", 401),
     ("GET", "/tickets/screen", 200),
+    ("GET", "/tickets/services", 200),
     ("POST", "/tickets/calls", 401),
     ("POST", "/tickets/{number}/actions", 401),
     ("GET", "/statistics", 200),

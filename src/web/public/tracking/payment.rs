@@ -154,13 +154,15 @@ fn ways(site: &Site, visitor: &Visitor, dossier: &Dossier) -> Markup {
 fn papers(visitor: &Visitor, dossier: &Dossier) -> Markup {
     let lang = visitor.lang;
     html! {
-        ul.links {
-            @if !dossier.fees.is_empty() {
-                li { a href={ "/tra-cuu/" (dossier.code) "/giay/fee_slip.pdf" } {
-                    (words::PAY_SLIP.say(lang))
-                } }
+        nav aria-label=(words::PAY_FURTHER.say(lang)) {
+            ul.links {
+                @if !dossier.fees.is_empty() {
+                    li { a href={ "/tra-cuu/" (dossier.code) "/giay/fee_slip.pdf" } {
+                        (words::PAY_SLIP.say(lang))
+                    } }
+                }
+                li { a href={ "/tra-cuu/" (dossier.code) } { (words::PAY_BACK.say(lang)) } }
             }
-            li { a href={ "/tra-cuu/" (dossier.code) } { (words::PAY_BACK.say(lang)) } }
         }
     }
 }

@@ -198,10 +198,7 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::Assigned { to } | Event::Forwarded { to } => {
             Some((assigned(view, to), String::new()))
         }
-        Event::Consulted { agency, .. } => {
-            let name = agency_name(view, agency);
-            Some((words::H_CONSULTED.fill(lang, &[("agency", &name)]), String::new()))
-        }
+        Event::Consulted { agency, .. } => Some((consulted(view, agency), String::new())),
         Event::ConsultationAnswered { .. } => plain(words::H_ANSWERED),
         Event::SubmittedForApproval { .. } => plain(words::H_TO_APPROVER),
         Event::Approved => plain(words::H_APPROVED),
@@ -242,6 +239,12 @@ fn told(view: &View<'_>, happened: &Happened) -> Option<(String, String)> {
         Event::StepCompleted { step } => step_done(view, step),
         other => own(view, other).or_else(|| certified(other).and_then(plain)),
     }
+}
+
+/// Whose opinion is asked.
+fn consulted(view: &View<'_>, agency: &AgencyCode) -> String {
+    let name = agency_name(view, agency);
+    words::H_CONSULTED.fill(view.lang, &[("agency", &name)])
 }
 
 /// What follows the dossier at other agencies.

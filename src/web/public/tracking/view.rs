@@ -9,8 +9,9 @@ use super::present::View;
 use super::secret_field;
 use super::story;
 use super::supplement::local_draft;
+use crate::domain::calendar::local;
 use crate::domain::calendar::words::{capitalised, date_long, instant_short};
-use crate::domain::dossier::{Action, Attachment, Dossier, FormValue, Status};
+use crate::domain::dossier::{Action, Attachment, Directory, Dossier, FormValue, Status};
 use crate::domain::person::{MandateKind, Person};
 use crate::office::printing::Deed;
 use crate::office::tracking::{PublicStatus, Tracked, TrackedPart};
@@ -339,9 +340,24 @@ fn fees(view: &View<'_>) -> Markup {
             change: "",
         })
         .collect();
+    let schedule = view.world.fees(&dossier.competent_agency, &dossier.procedure);
+    let published: Vec<_> = schedule
+        .rules_for(dossier.channel, local(view.now).date())
+        .filter(|rule| !rule.is_free())
+        .collect();
     html! {
         @if !rows.is_empty() {
             section { h2 { (words::FEES.say(lang)) } (summary_list(lang, &rows)) }
+        } @else if !published.is_empty() && !dossier.status.is_ended() {
+            section {
+                h2 { (words::FEES.say(lang)) }
+                ul {
+                    @for rule in published {
+                        li { (rule.name) ": " (crate::domain::fee::words::rule(rule, lang)) }
+                    }
+                }
+                p.muted { (words::PAY_WHEN_ASKED.say(lang)) }
+            }
         }
     }
 }
@@ -433,16 +449,20 @@ fn side(view: &View<'_>, base: &str) -> Markup {
                 }))
             }
             @if !own.is_empty() {
-                h2 { (acting_words::OWN_ACTIONS.say(lang)) }
-                ul.links {
-                    @for (_, path, name) in own {
-                        li { a href={ "/tra-cuu/" (code) "/" (path) } { (name.say(lang)) } }
+                nav aria-labelledby="viec-lam" {
+                    h2 id="viec-lam" { (acting_words::OWN_ACTIONS.say(lang)) }
+                    ul.links {
+                        @for (_, path, name) in own {
+                            li { a href={ "/tra-cuu/" (code) "/" (path) } { (name.say(lang)) } }
+                        }
                     }
                 }
             }
             @if !prints.is_empty() {
-                h2 { (words::PRINTS.say(lang)) }
-                ul.links { @for (href, name) in &prints { li { a href=(href) { (name) " (PDF)" } } } }
+                nav aria-labelledby="giay-in" {
+                    h2 id="giay-in" { (words::PRINTS.say(lang)) }
+                    ul.links { @for (href, name) in &prints { li { a href=(href) { (name) " (PDF)" } } } }
+                }
             }
             @if let Some(drawing) = qr_code(&qr, &link) { (drawing) p.code { (code) } }
         },
