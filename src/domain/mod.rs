@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod deadline;
 pub mod dossier;
 pub mod fee;
+pub mod form;
 pub mod identity;
 pub mod ids;
 pub mod notice;

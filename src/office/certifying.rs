@@ -270,6 +270,7 @@ fn submission(
         external_codes: Vec::new(),
         linked: Vec::new(),
         is_assisted: false,
+        form_version: None,
     }
 }
 

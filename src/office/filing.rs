@@ -52,6 +52,8 @@ pub struct Filing {
     pub linked: Vec<(String, String)>,
     /// The desk helped to file it on the national portal.
     pub is_assisted: bool,
+    /// The version of the declared form that was filled in; the newest when none is named.
+    pub form_version: Option<u32>,
 }
 
 impl Filing {
@@ -71,6 +73,7 @@ impl Filing {
             competent: None,
             linked: Vec::new(),
             is_assisted: false,
+            form_version: None,
         }
     }
 }
@@ -273,6 +276,7 @@ impl Office {
             external_codes: filing.external_codes,
             linked,
             is_assisted: filing.is_assisted,
+            form_version: filing.form_version,
         })
     }
 

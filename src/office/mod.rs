@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod acting;
+pub mod answers;
 pub mod asked;
 mod attaching;
 pub mod browsing;
@@ -19,6 +20,7 @@ pub mod fees;
 pub mod filing;
 pub mod finding;
 pub mod folder;
+pub mod forms;
 pub mod handing;
 mod housekeeping;
 mod lapsing;

@@ -13,6 +13,7 @@ use super::catalogue;
 use super::connections::Connections;
 use super::dictionary;
 use super::fees::Fees;
+use super::forms;
 use super::notices;
 use super::processes;
 use super::publishing::{self, Published};
@@ -337,6 +338,7 @@ pub(super) fn read_world(
         queues: queue_services::read(reader)?,
         processes: processes::read(reader)?,
         words: dictionary::read(reader)?,
+        forms: forms::read(reader)?,
         catalogue_stamp: stamp,
     })
 }

@@ -10,6 +10,7 @@ use super::calendars::Calendars;
 use super::connections::Connections;
 use super::dictionary::OwnWord;
 use super::fees::Fees;
+use super::forms::Forms;
 use super::notices::NoticeSettings;
 use super::processes::{Processes, Whose};
 use super::publishing::Published;
@@ -21,6 +22,7 @@ use crate::domain::catalogue::{Level, Procedure};
 use crate::domain::dossier::linking::{Decides, Follower, settles};
 use crate::domain::dossier::{Directory, Dossier, Intake};
 use crate::domain::fee::Schedule;
+use crate::domain::form::DeclaredForm;
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
 use crate::domain::process::Process;
 use crate::domain::rules::RulePack;
@@ -48,6 +50,8 @@ pub struct World {
     pub(super) processes: Processes,
     /// The instance's own everyday words.
     pub(super) words: Vec<OwnWord>,
+    /// Every version of declared forms.
+    pub(super) forms: Forms,
     /// Changes with the catalogue; the search index is built for one.
     pub(super) catalogue_stamp: String,
 }
@@ -254,6 +258,15 @@ impl Directory for World {
         let whose = |agency| Whose { procedure: procedure.clone(), agency };
         let own = self.own_process(&whose(Some(agency.clone())));
         own.or_else(|| self.own_process(&whose(None)))
+    }
+
+    fn form(&self, procedure: &ProcedureCode, version: Option<u32>) -> Option<&DeclaredForm> {
+        let versions = self.forms.get(procedure)?;
+        let published = match version {
+            Some(version) => versions.get(&version),
+            None => versions.values().next_back(),
+        };
+        published.map(|published| &published.form)
     }
 
     fn rules(&self, id: &str) -> &RulePack {

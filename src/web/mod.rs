@@ -5,6 +5,7 @@ pub mod admin;
 pub mod api;
 pub mod assets;
 pub mod components;
+pub mod declared;
 pub mod desk;
 pub mod incoming;
 pub mod kept;

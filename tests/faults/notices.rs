@@ -119,6 +119,7 @@ impl House {
             competent: None,
             linked: Vec::new(),
             is_assisted: false,
+            form_version: None,
         };
         let filed = wait(self.office.file(&self.caller("tiepnhan1"), filing, None));
         filed.unwrap().code

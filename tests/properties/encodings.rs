@@ -137,6 +137,7 @@ fn submitted() -> impl Strategy<Value = Submitted> {
                     agency: AgencyCode::from("H1"),
                 }),
                 is_assisted: due.is_none(),
+                form_version: None,
             }
         },
     )

@@ -42,6 +42,7 @@ fn filing(office: &Office, name: &str) -> (Caller, Filing) {
         competent: None,
         linked: Vec::new(),
         is_assisted: false,
+        form_version: None,
     };
     (Caller::Staff(desk.clone()), filing)
 }

@@ -190,6 +190,7 @@ impl Workshop {
             external_codes: Vec::new(),
             linked: Vec::new(),
             is_assisted: false,
+            form_version: None,
         }
     }
 

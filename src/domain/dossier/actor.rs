@@ -6,6 +6,7 @@ use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::Procedure;
 use crate::domain::fee::Schedule;
+use crate::domain::form::DeclaredForm;
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
 use crate::domain::process::Process;
 use crate::domain::rules::RulePack;
@@ -101,6 +102,10 @@ pub trait Directory {
     /// The published process of a procedure at the agency that decides: its own, else the one that
     /// every agency has; none when there is the usual one alone.
     fn process(&self, _procedure: &ProcedureCode, _agency: &AgencyCode) -> Option<&Process> {
+        None
+    }
+    /// The declared form of a procedure: this version, or the newest; none when it has no form.
+    fn form(&self, _procedure: &ProcedureCode, _version: Option<u32>) -> Option<&DeclaredForm> {
         None
     }
     /// The rule pack with this id, else the one in force.

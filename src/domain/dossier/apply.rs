@@ -71,6 +71,7 @@ impl Dossier {
             links: Vec::new(),
             led_by: submitted.led_by,
             is_assisted: submitted.is_assisted,
+            form_version: submitted.form_version.clone(),
             run: None,
             certification: None,
             confirmed_files: Vec::new(),

@@ -10,6 +10,7 @@ use super::money::{FeeLine, Instead, PaymentMethod};
 use super::state::{Attachment, Delivery, Form, Holder, Paper, Settlement, SupplementItem};
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Duration, PausePolicy};
+use crate::domain::form::FormVersion;
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
 };
@@ -61,6 +62,8 @@ pub struct Submitted {
     pub led_by: Option<Leader>,
     /// The desk helped to file it online.
     pub is_assisted: bool,
+    /// The declared form that the answers belong to.
+    pub form_version: Option<FormVersion>,
 }
 
 /// Reception: the clock starts.

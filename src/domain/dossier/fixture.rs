@@ -379,6 +379,7 @@ pub(super) fn submission(channel: Channel) -> Submission {
         external_codes: Vec::new(),
         linked: Vec::new(),
         is_assisted: false,
+        form_version: None,
     }
 }
 

@@ -214,6 +214,7 @@ pub fn open(
             agency: leader.competent_agency.clone(),
         }),
         is_assisted: leader.is_assisted,
+        form_version: None,
     };
     let mut events = vec![Event::Submitted(Box::new(submitted.clone()))];
     if is_received {

@@ -16,6 +16,7 @@ use super::status::{Stage, Status};
 use crate::domain::agency::Staff;
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Duration, Pause, PausePolicy};
+use crate::domain::form::FormVersion;
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, UnitCode,
     UserName,
@@ -129,6 +130,8 @@ pub struct Dossier {
     pub led_by: Option<Leader>,
     /// The desk helped to file it online.
     pub is_assisted: bool,
+    /// The declared form that the answers belong to.
+    pub form_version: Option<FormVersion>,
 }
 
 /// What an applicant asks to have put right.

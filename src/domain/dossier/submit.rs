@@ -19,6 +19,7 @@ use super::words;
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::catalogue::{Channel, Procedure};
+use crate::domain::form::{FormVersion, evaluate};
 use crate::domain::identity;
 use crate::domain::ids::{AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode};
 use crate::domain::person::{Mandate, MandateKind, Person};
@@ -61,6 +62,8 @@ pub struct Submission {
     pub linked: Vec<(ProcedureCode, AgencyCode)>,
     /// The desk helped to file it online, on the national portal.
     pub is_assisted: bool,
+    /// The version of the declared form that was filled in; the newest when none is named.
+    pub form_version: Option<u32>,
 }
 
 /// A paper as the sender names it.
@@ -114,6 +117,7 @@ pub fn submit(
     let mut errors = Vec::new();
     check_persons(submission, ctx.now, &mut errors);
     check_form(&submission.form, &mut errors);
+    let (form, form_version) = declared(submission, ctx, &mut errors)?;
     let today = local(ctx.now).date();
     let components = check_papers(submission, procedure, today, &mut errors);
     if !errors.is_empty() {
@@ -138,13 +142,14 @@ pub fn submit(
         owner: spelled(submission.owner.as_ref().unwrap_or(&submission.applicant)),
         submitter: spelled(&submission.applicant),
         mandate: submission.mandate.clone(),
-        form: submission.form.clone(),
+        form,
         components,
         attachments: submission.papers.iter().flat_map(|p| p.attachments.clone()).collect(),
         rule_pack: ctx.rules.id.clone(),
         answer_due_at,
         led_by: None,
         is_assisted: submission.is_assisted,
+        form_version,
     };
     let received = at_desk.then(|| Dossier::open(submitted.clone(), ctx.now));
     let mut events = vec![Event::Submitted(Box::new(submitted))];
@@ -285,6 +290,36 @@ fn check_person(who: &str, person: &Person, now: Timestamp, errors: &mut Vec<Fie
             errors.push(FieldError { field: format!("{who}.{}", field.id()), text });
         }
     }
+}
+
+/// The answers as the procedure's declared form reads them, with the version that they belong to; as
+/// they came where it has none. Over the counter the form is on paper: what is wrong in the answers is
+/// refused there, what is missing is not.
+fn declared(
+    submission: &Submission,
+    ctx: &Context<'_>,
+    errors: &mut Vec<FieldError>,
+) -> Result<(Form, Option<FormVersion>), Refusal> {
+    let wanted = submission.form_version;
+    let Some(form) = ctx.directory.form(&submission.procedure, wanted) else {
+        return match wanted {
+            Some(_) => Err(Refusal::field("form_version", words::UNKNOWN_FORM_VERSION)),
+            None => Ok((submission.form.clone(), None)),
+        };
+    };
+    if !errors.is_empty() {
+        return Ok((submission.form.clone(), None));
+    }
+    let found = evaluate(&form.declaration, &submission.form, local(ctx.now).date());
+    let is_online = submission.channel == Channel::Online && !submission.is_assisted;
+    let refused = found.problems.into_iter().filter(|problem| is_online || !problem.is_missing);
+    errors.extend(
+        refused.map(|problem| FieldError {
+            field: format!("form.{}", problem.path),
+            text: problem.text,
+        }),
+    );
+    Ok((found.answers, Some(form.version.clone())))
 }
 
 fn check_form(form: &Form, errors: &mut Vec<FieldError>) {

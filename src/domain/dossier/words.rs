@@ -36,6 +36,7 @@ crate::messages! {
     ASSIGNEE_TWICE: "Chọn người hoặc đơn vị, không chọn cả hai." / "Choose a person or a unit, not both.";
     ASSIGNEE_MISSING: "Chọn người hoặc đơn vị nhận." / "Choose a person or a unit.";
     UNKNOWN_PROCEDURE: "Không có thủ tục mang mã “{procedure}”." / "There is no procedure with the code “{procedure}”.";
+    UNKNOWN_FORM_VERSION: "Thủ tục không có phiên bản tờ khai này." / "The procedure has no such version of its form.";
     SAME_PROCEDURE: "Hồ sơ đang theo chính thủ tục này." / "The dossier is under this procedure already.";
     NO_DURATION: "Cơ quan chưa công bố thời hạn giải quyết thủ tục này nên chưa tiếp nhận hồ sơ." / "The agency has not published a duration for this procedure, so it takes no dossiers yet.";
     NOT_ONLINE: "Thủ tục này nộp tại quầy, không nộp trực tuyến." / "This procedure is filed at the counter, not online.";

@@ -193,11 +193,14 @@ impl Office {
             Some(code) => world.agency(code).into_iter().collect(),
             None => world.deciders(&draft.whose.procedure),
         };
+        // A condition may name any answer until the procedure has a form.
+        let form = world.form(&draft.whose.procedure, None);
+        let names = form.map(|form| form.declaration.names());
         let ground = Ground {
             competent: &competent,
             agency: &|code| world.agency(code),
             hours: world.published_hours(&draft.whose, self.now()),
-            fields: None,
+            fields: names.as_ref(),
         };
         check(&steps, &ground)?;
         Ok(steps)

@@ -174,7 +174,11 @@ fn ends_with(row: &StepRow, refuse: &mut impl FnMut(&str, Text)) -> EndsWith {
     })
 }
 
-fn condition(row: &ConditionRow, refuse: &mut impl FnMut(&str, Text)) -> Option<Condition> {
+/// A test of an answer, as it was entered.
+pub(in crate::office) fn condition(
+    row: &ConditionRow,
+    refuse: &mut impl FnMut(&str, Text),
+) -> Option<Condition> {
     let value = text(&row.value);
     let test = match (row.test.as_str(), value) {
         ("is", value) => Test::Is(value.unwrap_or_default()),

@@ -64,6 +64,7 @@ fn file_with_upload(office: &Office) {
         competent: None,
         linked: Vec::new(),
         is_assisted: false,
+        form_version: None,
     };
     assert!(world.agency(&AgencyCode::from("H40.12")).is_some());
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();

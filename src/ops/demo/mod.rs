@@ -25,6 +25,7 @@ use crate::domain::refusal::Refusal;
 use crate::env::Env;
 use crate::office::accounts::NewAccount;
 use crate::office::folder::FolderFault;
+use crate::office::forms::{Draft, shipped};
 use crate::office::{Failure, Office, OpenError, Settings};
 
 use super::demo_data::{self, BadDemoData, DemoData};
@@ -33,6 +34,9 @@ use clock::DemoClock;
 /// The password of every account of the demo.
 pub const PASSWORD: &str = "motcua-demo";
 
+/// The procedures of the demo that have their shipped forms. The others take free answers, as
+/// procedures do until an administrator publishes a form.
+const FORMS: [&str; 3] = ["1.004873", "1.010041", "2.000635"];
 /// Who published the demo's processes.
 const PUBLISHER: &str = "quantri";
 /// The folder in which a demo is made.
@@ -150,6 +154,13 @@ pub fn furnish(office: &Office, data: &DemoData, password: Option<&str>) -> Resu
         // Whoever has one keeps it.
         if office.world().own_process(&draft.whose).is_none() {
             office.publish_process(draft, PUBLISHER)?;
+        }
+    }
+    for procedure in FORMS.map(ProcedureCode::from) {
+        if let Some(declaration) = shipped::form(&procedure).transpose()?
+            && office.world().form_versions(&procedure).is_empty()
+        {
+            office.publish_form(&Draft { procedure, declaration, seen: None }, PUBLISHER)?;
         }
     }
     for (procedure, followers) in &data.linked {

@@ -210,6 +210,11 @@ impl Stage<'_> {
             false => ("so_ban", "1"),
         };
         let form = [(answer.0.to_owned(), FormValue::Text(answer.1.to_owned()))];
+        let world = self.office.world();
+        let declared = world.form_versions(&part.procedure.code).first().copied();
+        // The first test case of a form is one that is filled in rightly.
+        let filled = declared.and_then(|published| published.form.declaration.cases.first());
+        let form = filled.map_or_else(|| form.into_iter().collect(), |case| case.answers.clone());
         let filing = Filing {
             procedure: part.procedure.code.as_str().to_owned(),
             agency: Some(part.receiving.as_str().to_owned()),
@@ -218,12 +223,13 @@ impl Stage<'_> {
             owner: None,
             applicant: part.person.clone(),
             mandate: None,
-            form: form.into_iter().collect(),
+            form,
             papers,
             external_codes: Vec::new(),
             competent: None,
             linked: Vec::new(),
             is_assisted: false,
+            form_version: None,
         };
         Ok((caller, filing))
     }

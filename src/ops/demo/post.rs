@@ -66,6 +66,7 @@ pub(super) async fn fill(
                 competent: None,
                 linked: Vec::new(),
                 is_assisted: false,
+                form_version: None,
             };
             let desk = Caller::Staff(desk.clone());
             let filed = office.file(&desk, filing, None).await?;

@@ -52,6 +52,8 @@ impl Cast {
         let mut procedures: Vec<_> = world
             .procedures()
             .filter(fileable)
+            // Its invented answers fit no declared form.
+            .filter(|procedure| world.form_versions(&procedure.code).is_empty())
             .map(ways)
             .filter(|(_, ways)| !ways.is_empty())
             .take(PROCEDURES)

@@ -100,6 +100,7 @@ pub(super) fn submission(cast: &Cast, plan: &Plan) -> Submission {
         external_codes: Vec::new(),
         linked: Vec::new(),
         is_assisted: false,
+        form_version: None,
     }
 }
 
@@ -130,5 +131,6 @@ pub(in crate::ops) fn reference(cast: &Cast, number: u64) -> Filing {
         competent: None,
         linked: Vec::new(),
         is_assisted: false,
+        form_version: None,
     }
 }

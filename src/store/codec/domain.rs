@@ -16,6 +16,7 @@ use crate::domain::dossier::{
 };
 use crate::domain::fee::takings::{CashBook, DayBook, Entry, MethodSum};
 use crate::domain::fee::{Step, Unit};
+use crate::domain::form::FormVersion;
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
     UserName,
@@ -134,7 +135,7 @@ record! {
         id, code, external_codes, lookup_secret, procedure, procedure_name, field,
         receiving_agency, competent_agency, channel, return_channel, owner, submitter, mandate,
         form, components, attachments, rule_pack, answer_due_at;
-        led_by = None, is_assisted = false
+        led_by = None, is_assisted = false, form_version = None
     }
     Dossier {
         id, code, external_codes, lookup_secret, version, status, stage, before_pause,
@@ -145,8 +146,9 @@ record! {
         delivery;
         run = None, certification = None, confirmed_files = Vec::new(), taken_over = None,
         correction = None, links = Vec::new(), led_by = None, is_assisted = false,
-        takings = Vec::new(), declared = None
+        takings = Vec::new(), declared = None, form_version = None
     }
+    FormVersion { procedure, version }
     CertifiedLine { procedure, book, name, pages, copies, fee, number }
     Certification { lines, signer, on }
 }

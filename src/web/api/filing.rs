@@ -11,7 +11,7 @@ use super::body;
 use super::evidence::EvidenceBody;
 use super::limits::Asked;
 use super::names::ChannelName;
-use super::person::{MandateBody, PersonBody, form};
+use super::person::{MandateBody, PersonBody};
 use super::problem::{ApiFailure, Outcome};
 use crate::domain::agency::Role;
 use crate::domain::calendar::written;
@@ -21,6 +21,7 @@ use crate::domain::dossier::words::{COUNTER_NEEDS_RECEPTIONIST, FILING_NOT_YOURS
 use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::office::Caller;
+use crate::office::answers::form;
 use crate::office::filing::{FiledPaper, Filing};
 use crate::web::Site;
 use crate::web::words::api as words;
@@ -243,6 +244,7 @@ fn filing(sent: NewDossier) -> Result<Filing, Refusal> {
         competent: sent.competent_agency,
         linked: sent.linked.into_iter().map(|link| (link.procedure, link.agency)).collect(),
         is_assisted: sent.assisted,
+        form_version: None,
     })
 }
 

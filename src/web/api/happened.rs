@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::names::{ChannelName, FeeKindName, MandateKindName, MethodName, TakerName};
-use super::person::{PersonBody, form_json};
+use super::person::PersonBody;
 use super::state::{AttachmentState, CertifiedState, ChangeState, PaperState};
 use crate::domain::calendar::written;
 use crate::domain::dossier::{Attachment, Change, Event, FeeLine, Holder, Link, Paper, Submitted};
+use crate::office::answers::form_json;
 
 /// The data of an event, with the fields of its kind.
 pub fn data(event: &Event) -> Value {

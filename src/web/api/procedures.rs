@@ -12,10 +12,13 @@ use super::params::Params;
 use super::problem::{Outcome, lang_of};
 use crate::domain::agency::Agency;
 use crate::domain::catalogue::{Channel, Level, Procedure};
+use crate::domain::dossier::Directory;
+use crate::domain::form::{Declaration, DeclaredForm};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::browsing::Browse;
 use crate::office::catalogue::wire::channel_id;
+use crate::office::forms::wire::{self, DeclarationRow};
 use crate::office::settings::level_id;
 use crate::web::Site;
 use crate::web::words::api as words;
@@ -95,10 +98,28 @@ pub struct ProcedureDetails {
     pub results: Vec<ResultItem>,
     /// Legal sources.
     pub legal_basis: Vec<String>,
-    /// The fields of its electronic form; null while it has none, and then a submission's `form`
-    /// may be `{}`.
+    /// The fields of its electronic form: `{version, title, sections: [{title, questions: [{key, kind,
+    /// label, required, only_if, …}]}]}`; null while it has none, and then a submission's `form` may
+    /// be `{}`. What a form does not ask for may be sent and is kept as it came.
     #[schema(value_type = Option<Object>)]
-    pub form: Option<()>,
+    pub form: Option<FormBody>,
+}
+
+/// A declared form.
+#[derive(Serialize)]
+pub struct FormBody {
+    /// Its version.
+    version: u32,
+    #[serde(flatten)]
+    declaration: DeclarationRow,
+}
+
+impl From<&DeclaredForm> for FormBody {
+    fn from(form: &DeclaredForm) -> Self {
+        // Test cases are the office's own.
+        let declaration = Declaration { cases: Vec::new(), ..form.declaration.clone() };
+        Self { version: form.version.version, declaration: wire::row(&declaration) }
+    }
 }
 
 /// A way to file.
@@ -236,6 +257,7 @@ pub async fn show_procedure(path: Path<String>, asking: Asking, site: Data<Site>
     let codes = |agencies: Vec<&Agency>| agencies.iter().map(|a| a.code.to_string()).collect();
     let mut details = ProcedureDetails::new(&procedure, codes(world.takers(&procedure)));
     details.national = codes(world.national_takers(&procedure));
+    details.form = world.form(&procedure.code, None).map(FormBody::from);
     details.entrance =
         (!details.national.is_empty()).then(|| world.connections().entrance_of(&procedure.code));
     Ok(HttpResponse::Ok().json(details))

@@ -9,13 +9,14 @@ use utoipa::ToSchema;
 use super::evidence::EvidenceBody;
 use super::money::{DeclaredState, FeeState, PaymentState, TransferState};
 use super::names::{ChannelName, DeadlineStateName, StageName, TakerName};
-use super::person::{MandateBody, PersonBody, form_json};
+use super::person::{MandateBody, PersonBody};
 use crate::domain::calendar::written;
 use crate::domain::deadline;
 use crate::domain::dossier::{
     Attachment, Certification, CertifiedLine, Change, Consultation, Directory, Dossier, Paper,
     Settlement, Status, Supplement, book_number, clock_agency,
 };
+use crate::office::answers::form_json;
 use crate::office::linking::LinkSeen;
 use crate::office::world::World;
 

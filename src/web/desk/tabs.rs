@@ -15,6 +15,7 @@ use crate::domain::words::{Lang, Message};
 use crate::web::components::{
     Column, DataTable, Row, SummaryRow, data_table, fee_steps, summary_list,
 };
+use crate::web::declared;
 use crate::web::process::{of_run, present, title_of};
 use crate::web::stated::{is_birth_year, question};
 use crate::web::words::process as process_words;
@@ -157,7 +158,7 @@ fn facts(desk: &Desk, dossier: &Dossier) -> Markup {
         }
         h2 { (words::ANSWERS.say(lang)) }
         @if dossier.form.is_empty() { p.muted { (words::NO_ANSWERS.say(lang)) } }
-        @else { (answers(lang, dossier.form.iter().filter(|(name, _)| !is_birth_year(name)))) }
+        @else { (stated_answers(desk, dossier)) }
         h2 { (words::DOSSIER_FACTS.say(lang)) }
         (about(desk, dossier))
     }
@@ -188,6 +189,19 @@ fn person(lang: Lang, person: &Person, year: &str) -> Markup {
             SummaryRow::text(words::ADDRESS.say(lang), &text(&person.address)),
         ],
     )
+}
+
+/// The answers as the form asked for them, then what it did not ask for.
+fn stated_answers(desk: &Desk, dossier: &Dossier) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let version = dossier.form_version.as_ref();
+    let form = version.and_then(|version| world.form_of(version)).map(|form| &form.declaration);
+    let is_asked = |name: &str| form.is_some_and(|form| form.question(name).is_some());
+    let rest = dossier.form.iter().filter(|(name, _)| !is_birth_year(name) && !is_asked(name));
+    html! {
+        @if let Some(form) = form { (declared::answers(lang, form, &dossier.form)) }
+        (answers(lang, rest))
+    }
 }
 
 fn answers<'a>(lang: Lang, form: impl Iterator<Item = (&'a String, &'a FormValue)>) -> Markup {

@@ -14,6 +14,7 @@ pub mod desk_flows;
 pub mod desk_printing;
 pub mod dictionary;
 pub mod fees;
+pub mod form;
 pub mod linking;
 pub mod notices;
 pub mod process;
@@ -56,6 +57,7 @@ mod tests {
         ("desk_printing", super::desk_printing::ALL),
         ("dictionary", super::dictionary::ALL),
         ("fees", super::fees::ALL),
+        ("form", super::form::ALL),
         ("admin_papers", super::admin_papers::ALL),
         ("linking", super::linking::ALL),
         ("rules", super::rules::ALL),

@@ -180,6 +180,7 @@ impl Counter {
             competent: self.sent.some("competent").filter(|_| self.is_same_procedure()),
             linked: self.linked(),
             is_assisted: self.is_assisted(),
+            form_version: None,
         }
     }
 

@@ -4,6 +4,7 @@
 //! waits for the sign-in, and the draft's id is the one-shot key of the filing.
 
 mod case;
+mod declared;
 mod done;
 mod papers;
 mod persons;
@@ -24,6 +25,7 @@ use super::incoming::{self, Posted};
 use super::page::{Page, answer, citizen, contact, masked, missing, settle};
 use super::sign_in;
 use crate::domain::calendar::words::instant_short;
+use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
 use crate::office::drafts::{Answers, Draft};
 use crate::office::{Caller, Failure};
@@ -37,6 +39,8 @@ use crate::web::words::{public as public_words, public_filing as words, shell as
 
 /// The answer that names the step last worked on.
 const LAST: &str = "last";
+/// The buttons that change a step and stay on it.
+const STAYS: [&str; 6] = ["_remove", "_upload", "_id_kind", "_add", "_drop", "_update"];
 
 /// The routes; those with fixed words come before those with a step.
 pub(super) fn configure(cfg: &mut web::ServiceConfig) {
@@ -108,9 +112,15 @@ fn offer(site: &Site, visitor: &Visitor, draft: &Draft, procedure: &str) -> Mark
 
 /// A draft that begins with what the account knows.
 fn new_draft(site: &Site, contact: &str, procedure: &str) -> Result<Draft, Failure> {
+    let world = site.office.world();
     let mut answers: Answers = site.office.account(contact)?.profile;
     let field = if contact.contains('@') { "applicant.email" } else { "applicant.phone" };
     answers.entry(field.to_owned()).or_insert_with(|| contact.to_owned());
+    let form = world.form(&ProcedureCode::from(procedure), None);
+    if let Some(form) = form {
+        let version = form.version.version.to_string();
+        answers.insert(declared::VERSION.to_owned(), version);
+    }
     site.office.begin_draft(contact, procedure, answers)
 }
 
@@ -153,6 +163,8 @@ type StepPath = web::Path<(String, String, String)>;
 struct Wanted {
     /// The draft that was meant is another contact's.
     khac: String,
+    /// The answers have brought more questions.
+    them: String,
 }
 
 /// `GET /nop-ho-so/{code}/{draft}/{step}`.
@@ -177,7 +189,11 @@ async fn show_step(
         }
         let body = review::body(&case, step)?;
         let elsewhere = (!wanted.khac.is_empty()).then(|| drafted_elsewhere(&case));
-        let body = html! { @if let Some(note) = elsewhere { (note) } (body) };
+        let body = html! {
+            @if let Some(note) = elsewhere { (note) }
+            @if !wanted.them.is_empty() { (declared::more(visitor.lang)) }
+            (body)
+        };
         Ok(case.page(StatusCode::OK, step, &body))
     };
     settle(&site, &visitor, result.await)
@@ -241,6 +257,9 @@ fn fill(
             draft.answers.remove(&name);
         }
     }
+    if step == Step::Form {
+        declared::fill(draft, posted);
+    }
     if step == Step::Who {
         // Which procedures follow is known to the world, not to the step.
         let linked = posted.fields.iter().filter(|(name, _)| name.starts_with("linked."));
@@ -261,11 +280,15 @@ async fn take(
 ) -> Result<HttpResponse, Failure> {
     let files = std::mem::take(&mut posted.files);
     let (mut refused, procedure) = (Vec::new(), case.procedure.clone());
+    let form = declared::form_of(case).filter(|_| step == Step::Form).cloned();
     let changed = case.site.office.change_draft(case.contact, &case.draft, |draft| {
         fill(draft, step, &procedure, &posted);
         if posted.has("_id_kind") {
             let kind = posted.value("_id_kind").to_owned();
             draft.answers.insert("applicant.id_kind".to_owned(), kind);
+        }
+        if let Some(form) = &form {
+            declared::rearrange(draft, form, &posted);
         }
         refused = papers::add_files(draft, files);
     })?;
@@ -276,9 +299,15 @@ async fn take(
     if posted.has("_remove") {
         papers::remove(case, posted.value("_remove"))?;
     }
-    let stays = ["_remove", "_upload", "_id_kind"].iter().any(|name| posted.has(name));
+    let stays = STAYS.iter().any(|name| posted.has(name));
     if posted.has("_later") && case.errors.is_empty() {
         return Ok(see_other("/tai-khoan?xong=de-sau"));
+    }
+    if let Some(form) = &form
+        && (!stays || posted.has("_update"))
+        && let Some(first) = declared::first_new(case, form, &posted)
+    {
+        return Ok(see_other(&format!("{}?them=1#{first}", case.address(step))));
     }
     if case.errors.is_empty() && stays {
         return Ok(see_other(&case.address(step)));

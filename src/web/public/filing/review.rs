@@ -7,10 +7,10 @@ use maud::{Markup, html};
 use super::case::{Case, at};
 use super::papers::{self, Mode};
 use super::step::{Step, is_for_another};
-use super::{persons, places};
+use super::{declared, persons, places};
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::Channel;
-use crate::domain::dossier::FormValue;
+use crate::domain::dossier::{Form, FormValue};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::Failure;
 use crate::office::drafts::Answers;
@@ -32,7 +32,10 @@ pub(super) fn check(case: &Case<'_>, step: Step) -> Result<Vec<FieldError>, Fail
         Step::Who => persons::check_who(case),
         Step::Applicant => persons::check_person(case, "applicant"),
         Step::Owner => persons::check_person(case, "owner"),
-        Step::Form => persons::check_request(case),
+        Step::Form => match declared::form_of(case) {
+            Some(form) => declared::check(case, form),
+            None => persons::check_request(case),
+        },
         Step::Papers => papers::check_papers(case)?,
         Step::Return if papers::return_channel(case).is_none() => {
             vec![at("return", words::RETURN_MISSING)]
@@ -50,7 +53,10 @@ pub(super) fn body(case: &Case<'_>, step: Step) -> Result<Markup, Failure> {
         Step::Who => persons::who(case),
         Step::Applicant => persons::person(case, "applicant"),
         Step::Owner => persons::person(case, "owner"),
-        Step::Form => persons::request(case),
+        Step::Form => match declared::form_of(case) {
+            Some(form) => declared::body(case, form),
+            None => persons::request(case),
+        },
         Step::Papers => papers::papers(case)?,
         Step::Return => papers::return_way(case),
         Step::Send => summary(case)?,
@@ -102,12 +108,7 @@ fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
             (summary_list(lang, &person_rows(case, "owner", &case.address(Step::Owner))))
         }
         h2 { (words::STEP_FORM.say(lang)) }
-        (summary_list(lang, &[
-            change(
-                long(words::REQUEST.say(lang), case.value("form.noi_dung")),
-                &case.address(Step::Form),
-            ),
-        ]))
+        (summary_list(lang, &answer_rows(case, &case.address(Step::Form))))
         h2 { (words::STEP_PAPERS.say(lang)) }
         (summary_list(lang, &paper_rows(case, &case.address(Step::Papers))?))
         h2 { (words::STEP_RETURN.say(lang)) }
@@ -154,6 +155,16 @@ fn long<'a>(label: &'a str, text: &str) -> SummaryRow<'a> {
     let text = text.trim();
     let value = (!text.is_empty()).then(|| html! { span.as-typed { (text) } });
     SummaryRow { label, value, change: "" }
+}
+
+fn answer_rows<'a>(case: &'a Case<'_>, href: &'a str) -> Vec<SummaryRow<'a>> {
+    match declared::form_of(case) {
+        Some(form) => declared::rows(case, form, href),
+        None => {
+            let request = long(words::REQUEST.say(case.lang()), case.value("form.noi_dung"));
+            vec![change(request, href)]
+        }
+    }
 }
 
 fn place(case: &Case<'_>) -> String {
@@ -270,9 +281,14 @@ fn summed_up(refusal: Refusal) -> Vec<FieldError> {
 
 fn filing(case: &Case<'_>) -> Result<Filing, Failure> {
     let answers = &case.draft.answers;
-    let mut form = std::collections::BTreeMap::new();
-    let request = case.value("form.noi_dung").trim().to_owned();
-    form.insert("noi_dung".to_owned(), FormValue::Text(request));
+    let declared = declared::form_of(case);
+    let mut form = match declared {
+        Some(form) => declared::answers(form, answers),
+        None => {
+            let request = case.value("form.noi_dung").trim().to_owned();
+            Form::from_iter([("noi_dung".to_owned(), FormValue::Text(request))])
+        }
+    };
     for (who, name) in [("applicant", "nam_sinh_nguoi_nop"), ("owner", "nam_sinh_chu_ho_so")] {
         if let persons::Born::In(year) = persons::birth_date(answers, who) {
             form.insert(name.to_owned(), FormValue::Text(year.to_string()));
@@ -286,12 +302,13 @@ fn filing(case: &Case<'_>) -> Result<Filing, Failure> {
         owner: persons::owner_of(answers),
         applicant: persons::person_of(answers, "applicant"),
         mandate: persons::mandate_of(answers),
-        form: form.into(),
+        form,
         papers: papers::filed(case)?,
         external_codes: Vec::new(),
         competent: Some(case.value("competent").to_owned()),
         linked: linked(case),
         is_assisted: false,
+        form_version: declared.map(|form| form.version.version),
     })
 }
 

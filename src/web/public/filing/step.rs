@@ -122,6 +122,7 @@ impl Step {
                 questions.push("mandate.paper".to_owned());
                 questions
             }
+            // The answers of a declared form are taken by `declared::fill`.
             Self::Form => vec!["form.noi_dung".to_owned()],
             Self::Papers => {
                 procedure.components.iter().map(|c| format!("paper.{}.mode", c.id)).collect()

@@ -1,0 +1,158 @@
+//! Values that are calculated from answers: small trees of data, never text to be parsed.
+
+use rust_decimal::Decimal;
+
+use super::reading::{decimal, plain};
+use super::words;
+use crate::domain::dossier::{Form, FormValue};
+use crate::domain::words::Message;
+
+/// How a value is calculated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Calculation {
+    /// This number.
+    Constant(Decimal),
+    /// An answer.
+    Answer(String),
+    /// The sum of a column of a table.
+    Total {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+    },
+    /// How many rows a table has.
+    Rows(String),
+    /// All of these together.
+    Sum(Vec<Calculation>),
+    /// All of these, one times the other.
+    Product(Vec<Calculation>),
+    /// The first less the second.
+    Difference(Box<(Calculation, Calculation)>),
+    /// The first by the second.
+    Quotient(Box<(Calculation, Calculation)>),
+}
+
+/// Decimal places that a quotient is rounded to.
+const PLACES: u32 = 4;
+
+impl Calculation {
+    /// The value; none while an answer that it needs is not there.
+    ///
+    /// # Errors
+    /// A division by zero, or a number too large to be kept.
+    pub fn value(&self, answers: &Form) -> Result<Option<Decimal>, Message> {
+        let large = |value: Option<Decimal>| value.map(Some).ok_or(words::TOO_LARGE);
+        match self {
+            Self::Constant(value) => Ok(Some(*value)),
+            Self::Answer(key) => Ok(answers.get(key).and_then(decimal)),
+            Self::Total { table, column } => {
+                let mut cells = rows(answers, table).iter().filter_map(|row| cell(row, column));
+                large(cells.try_fold(Decimal::ZERO, Decimal::checked_add))
+            }
+            Self::Rows(table) => Ok(Some(Decimal::from(rows(answers, table).len()))),
+            Self::Sum(parts) => folded(parts, answers, Decimal::ZERO, Decimal::checked_add),
+            Self::Product(parts) => folded(parts, answers, Decimal::ONE, Decimal::checked_mul),
+            Self::Difference(parts) => {
+                let (Some(a), Some(b)) = (parts.0.value(answers)?, parts.1.value(answers)?) else {
+                    return Ok(None);
+                };
+                large(a.checked_sub(b))
+            }
+            Self::Quotient(parts) => {
+                let (Some(a), Some(b)) = (parts.0.value(answers)?, parts.1.value(answers)?) else {
+                    return Ok(None);
+                };
+                if b.is_zero() {
+                    return Err(words::BY_ZERO);
+                }
+                large(a.checked_div(b).map(|value| value.round_dp(PLACES)))
+            }
+        }
+    }
+
+    /// The answers that it needs: the keys of questions, and of a table with its column.
+    pub fn needs(&self) -> Vec<(&str, Option<&str>)> {
+        match self {
+            Self::Constant(_) => Vec::new(),
+            Self::Answer(key) | Self::Rows(key) => vec![(key, None)],
+            Self::Total { table, column } => vec![(table, Some(column))],
+            Self::Sum(parts) | Self::Product(parts) => parts.iter().flat_map(Self::needs).collect(),
+            Self::Difference(parts) | Self::Quotient(parts) => {
+                [parts.0.needs(), parts.1.needs()].concat()
+            }
+        }
+    }
+
+    /// Whether a division in it is always one by zero.
+    pub fn divides_by_zero(&self) -> bool {
+        match self {
+            Self::Constant(_) | Self::Answer(_) | Self::Total { .. } | Self::Rows(_) => false,
+            Self::Sum(parts) | Self::Product(parts) => parts.iter().any(Self::divides_by_zero),
+            Self::Difference(parts) => parts.0.divides_by_zero() || parts.1.divides_by_zero(),
+            Self::Quotient(parts) => {
+                let by_zero = parts.1.constant().is_some_and(|value| value.is_zero());
+                by_zero || parts.0.divides_by_zero() || parts.1.divides_by_zero()
+            }
+        }
+    }
+
+    /// Its value when that depends on no answer.
+    pub fn constant(&self) -> Option<Decimal> {
+        if !self.needs().is_empty() {
+            return None;
+        }
+        self.value(&Form::default()).ok().flatten()
+    }
+
+    /// How deep it is nested.
+    pub fn depth(&self) -> usize {
+        let deepest = match self {
+            Self::Sum(parts) | Self::Product(parts) => parts.iter().map(Self::depth).max(),
+            Self::Difference(parts) | Self::Quotient(parts) => {
+                Some(parts.0.depth().max(parts.1.depth()))
+            }
+            _ => None,
+        };
+        1 + deepest.unwrap_or(0)
+    }
+}
+
+fn folded(
+    parts: &[Calculation],
+    answers: &Form,
+    start: Decimal,
+    step: fn(Decimal, Decimal) -> Option<Decimal>,
+) -> Result<Option<Decimal>, Message> {
+    let mut result = Some(start);
+    for part in parts {
+        result = match (result, part.value(answers)?) {
+            (Some(sum), Some(value)) => Some(step(sum, value).ok_or(words::TOO_LARGE)?),
+            _ => None,
+        };
+    }
+    Ok(result)
+}
+
+/// The rows of a table that has any.
+fn rows<'a>(answers: &'a Form, table: &str) -> &'a [FormValue] {
+    match answers.get(table) {
+        Some(FormValue::List(rows)) => rows,
+        _ => &[],
+    }
+}
+
+fn cell(row: &FormValue, column: &str) -> Option<Decimal> {
+    match row {
+        FormValue::Group(cells) => cells.get(column).and_then(decimal),
+        _ => None,
+    }
+}
+
+/// How two answers stand to each other: as numbers, else as texts, among which dates are ordered.
+pub(super) fn compared(a: &FormValue, b: &FormValue) -> std::cmp::Ordering {
+    match (decimal(a), decimal(b)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => plain(a).cmp(&plain(b)),
+    }
+}

@@ -1,0 +1,173 @@
+//! The declared forms of procedures: published in versions, none of which is ever changed. Dossiers and
+//! drafts keep the one that they began with.
+
+pub mod shipped;
+pub mod wire;
+pub mod words;
+
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::settings::{self, Row};
+use super::world::World;
+use super::{Failure, Office};
+use crate::domain::calendar::local;
+use crate::domain::dossier::words as dossier_words;
+use crate::domain::form::{Declaration, DeclaredForm, FormVersion, check};
+use crate::domain::ids::ProcedureCode;
+use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+use crate::store::engine::{Fault, FaultKind};
+use crate::store::reader::Reader;
+use wire::DeclarationRow;
+
+/// A version, as it is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct FormRow {
+    /// Procedure and version: the key.
+    key: String,
+    procedure: String,
+    version: u32,
+    declaration: DeclarationRow,
+    by: String,
+    at: Timestamp,
+}
+
+impl Row for FormRow {
+    const KIND: &'static str = "form";
+    fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+/// A published version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The form.
+    pub form: DeclaredForm,
+    /// Who published it.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What an administrator wants to publish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// For which procedure.
+    pub procedure: ProcedureCode,
+    /// What it declares.
+    pub declaration: DeclarationRow,
+    /// The newest version that was seen, 0 when there was none; none when nobody looked.
+    pub seen: Option<u32>,
+}
+
+/// Every version of each procedure's form, by its number.
+pub(super) type Forms = HashMap<ProcedureCode, BTreeMap<u32, Published>>;
+
+/// Reads every version.
+///
+/// # Errors
+/// The store cannot be read, or a row is damaged.
+pub(super) fn read(reader: &Reader) -> Result<Forms, Failure> {
+    let mut forms = Forms::new();
+    for row in settings::all::<FormRow>(reader)? {
+        let published = Published::try_from(row)?;
+        let FormVersion { procedure, version } = published.form.version.clone();
+        forms.entry(procedure).or_default().insert(version, published);
+    }
+    Ok(forms)
+}
+
+impl TryFrom<FormRow> for Published {
+    type Error = Failure;
+
+    fn try_from(row: FormRow) -> Result<Self, Failure> {
+        let declaration = wire::declaration(&row.declaration).map_err(|refusal| {
+            let what = format!("the form {}: {}", row.key, refusal.text.en);
+            Fault::new(FaultKind::Damaged, "reading settings", what)
+        })?;
+        let version =
+            FormVersion { procedure: ProcedureCode::new(row.procedure), version: row.version };
+        Ok(Self { form: DeclaredForm { version, declaration }, by: row.by, at: row.at })
+    }
+}
+
+fn key(procedure: &ProcedureCode, version: u32) -> String {
+    format!("{procedure}/{version:06}")
+}
+
+impl World {
+    /// Every version of a procedure's form, the newest first.
+    pub fn form_versions(&self, procedure: &ProcedureCode) -> Vec<&Published> {
+        self.forms.get(procedure).into_iter().flat_map(|all| all.values().rev()).collect()
+    }
+
+    /// The form that answers were given in.
+    pub fn form_of(&self, version: &FormVersion) -> Option<&DeclaredForm> {
+        let versions = self.forms.get(&version.procedure)?;
+        versions.get(&version.version).map(|published| &published.form)
+    }
+}
+
+impl Office {
+    /// What a draft declares, when it can be a form and its test cases come out.
+    ///
+    /// # Errors
+    /// There is no such procedure, or a place is wrong; each is named.
+    pub fn check_form(&self, draft: &Draft) -> Result<Declaration, Refusal> {
+        if self.world().shared_procedure(&draft.procedure).is_none() {
+            let values = [("procedure", draft.procedure.as_str())];
+            let text = dossier_words::UNKNOWN_PROCEDURE.text(&values);
+            return Err(Refusal::new(RefusalKind::NotFound, text));
+        }
+        let declaration = wire::declaration(&draft.declaration)?;
+        check(&declaration)?;
+        let today = local(self.now()).date();
+        let mut errors = Vec::new();
+        for (place, case) in declaration.cases.iter().enumerate() {
+            for why in declaration.try_case(case, today) {
+                let text = wire::failed(&case.name, &why);
+                errors.push(FieldError { field: format!("cases[{place}]"), text });
+            }
+        }
+        if errors.is_empty() { Ok(declaration) } else { Err(Refusal::fields(errors)) }
+    }
+
+    /// Publishes a draft as the next version; dossiers and drafts that began keep theirs.
+    ///
+    /// # Errors
+    /// As [`Office::check_form`]; or there is a newer version than the one seen. Nothing has changed
+    /// then.
+    pub fn publish_form(&self, draft: &Draft, by: &str) -> Result<FormVersion, Failure> {
+        let declaration = self.check_form(draft)?;
+        let (procedure, seen, by) = (draft.procedure.clone(), draft.seen, by.to_owned());
+        let newest =
+            self.world().form_versions(&procedure).first().map_or(0, |p| p.form.version.version);
+        let kept = wire::row(&declaration);
+        let done = self.ledger.run_blocking(move |txn| {
+            // Versions are only ever added, so the newest one is found by asking for the next.
+            let mut version = newest + 1;
+            while settings::get::<FormRow>(txn, &key(&procedure, version))?.is_some() {
+                version += 1;
+            }
+            if seen.is_some_and(|seen| seen + 1 != version) {
+                let text = words::CHANGED.text(&[("version", &(version - 1).to_string())]);
+                return Err(Refusal::new(RefusalKind::Conflict, text).into());
+            }
+            let row = FormRow {
+                key: key(&procedure, version),
+                procedure: procedure.to_string(),
+                version,
+                declaration: kept.clone(),
+                by: by.clone(),
+                at: txn.now(),
+            };
+            settings::put(txn, &row)?;
+            Ok(version)
+        })?;
+        self.refresh_world()?;
+        Ok(FormVersion { procedure: draft.procedure.clone(), version: done.value })
+    }
+}

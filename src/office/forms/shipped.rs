@@ -1,0 +1,83 @@
+//! The forms that come with the program: reviewed data that an administrator publishes for a procedure
+//! as it is, or after changing it.
+
+use super::wire::{DeclarationRow, parse};
+use crate::domain::ids::ProcedureCode;
+use crate::domain::refusal::Refusal;
+
+macro_rules! forms {
+    ($($code:literal)*) => {
+        &[$(($code, include_str!(concat!("../../../assets/forms/", $code, ".json"))),)*]
+    };
+}
+
+/// National codes of procedures with the form that is shipped for each.
+const FORMS: &[(&str, &str)] = forms! { "1.000656" "1.001193" "1.004873" "1.010041" "2.000635" };
+
+/// The procedures that a form is shipped for.
+pub fn procedures() -> impl Iterator<Item = ProcedureCode> {
+    FORMS.iter().map(|(code, _)| ProcedureCode::from(*code))
+}
+
+/// The form that is shipped for a procedure.
+///
+/// # Errors
+/// Its file is damaged; a test reads every one.
+pub fn form(procedure: &ProcedureCode) -> Option<Result<DeclarationRow, Refusal>> {
+    let found = FORMS.iter().find(|(code, _)| *code == procedure.as_str());
+    found.map(|(_, text)| parse(text.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::{form, procedures};
+    use crate::domain::form::{Declaration, Kind, check};
+    use crate::domain::words::Text;
+    use crate::office::forms::wire;
+
+    fn texts(declaration: &Declaration) -> Vec<&Text> {
+        let mut texts = vec![&declaration.title];
+        for section in &declaration.sections {
+            texts.extend([&section.title, &section.help]);
+            for question in &section.questions {
+                texts.extend([&question.label, &question.help]);
+                match &question.kind {
+                    Kind::Choice(options) => texts.extend(options.iter().map(|o| &o.label)),
+                    Kind::Table { columns, .. } => texts.extend(columns.iter().map(|c| &c.label)),
+                    _ => {}
+                }
+                texts.extend(question.checks.iter().map(|check| &check.message));
+            }
+        }
+        texts
+    }
+
+    #[test]
+    fn every_shipped_form_can_be_published_and_speaks_both_languages() {
+        let today = date(2026, 11, 30);
+        for procedure in procedures() {
+            let row = form(&procedure).unwrap().unwrap();
+            let declaration = wire::declaration(&row).unwrap();
+            assert_eq!(
+                check(&declaration).map_err(|refusal| refusal.fields),
+                Ok(()),
+                "{procedure}"
+            );
+            assert!(declaration.cases.len() >= 5, "{procedure}: too few test cases");
+            for case in &declaration.cases {
+                let wrong = declaration.try_case(case, today);
+                assert!(wrong.is_empty(), "{procedure}, {}: {wrong:?}", case.name);
+            }
+            assert!(declaration.cases[0].errors.is_empty(), "the first is filled in rightly");
+            for text in texts(&declaration) {
+                assert!(text.vi.is_empty() || text.en != text.vi, "{procedure}: {}", text.vi);
+            }
+            // Exported and imported, it is the same.
+            let again = serde_json::to_vec(&wire::row(&declaration)).unwrap();
+            let again = wire::declaration(&wire::parse(&again).unwrap()).unwrap();
+            assert_eq!(again, declaration);
+        }
+    }
+}

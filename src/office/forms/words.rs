@@ -1,0 +1,16 @@
+//! What an administrator reads of published forms.
+
+crate::messages! {
+    CHANGED: "Tờ khai đã có phiên bản {version} từ khi bạn mở. Xem lại rồi công bố." / "The form has got version {version} since you opened it. Look again, then publish.";
+    NOT_JSON: "Tệp không phải là tờ khai đã xuất: {why}." / "The file is no exported form: {why}.";
+    KIND_UNKNOWN: "Không có loại trường “{kind}”." / "There is no kind of question “{kind}”.";
+    NOT_FOR_KIND: "Loại trường này không có phần đó." / "This kind of question has no such part.";
+    MUST_UNKNOWN: "Không có phép so sánh “{must}”." / "There is no comparison “{must}”.";
+    WHEN_UNKNOWN: "Nhập past hoặc future." / "Enter past or future.";
+    PREFILL_UNKNOWN: "Không có dữ liệu điền sẵn “{prefill}”." / "There is no “{prefill}” to begin with.";
+    CALCULATION_MISSING: "Nhập phép tính." / "Enter the calculation.";
+    NUMBER_MALFORMED: "“{number}” không phải là số." / "“{number}” is no number.";
+    TOTAL_MALFORMED: "Nhập bảng và cột, ví dụ thanh_vien.thu_nhap." / "Enter a table and a column, such as thanh_vien.thu_nhap.";
+    TWO_VALUES: "Phép trừ và phép chia cần đúng hai giá trị." / "Less and by take exactly two values.";
+    CASE_FAILED: "Trường hợp “{name}” không còn đúng: {why}" / "The test case “{name}” no longer comes out: {why}";
+}
