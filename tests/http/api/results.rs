@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::portal::{Filed, Portal, api, birth, filed, form, pdf, with};
+use crate::papers::at_desk;
 use crate::support::http::Client;
 
 fn upload(sender: &Client) -> Value {
@@ -133,7 +134,8 @@ fn a_parent_who_filed_takes_the_childs_result_without_a_letter() {
         dossier.act(&portal.desk(user), body).expect(200);
     }
     let (code, by_law) = (&dossier.code, json!({"action": "deliver", "channel": "counter"}));
-    let form = desk.get(&format!("/mot-cua/ho-so/{code}/viec/deliver")).expect(200).text();
+    let page = at_desk(portal.server(), "tiepnhan1");
+    let form = page.get(&format!("/mot-cua/ho-so/{code}/viec/deliver")).expect(200).text();
     assert!(form.contains("Người nộp (đại diện theo pháp luật)"), "{form}");
     let by_law = with(by_law, json!({"taker": "representative"}));
     let taken = dossier.act(&desk, by_law.clone()).expect(200).json()["delivery"].clone();
@@ -159,12 +161,12 @@ fn who_may_not_work_on_a_dossier_is_told_so() {
     let sent = form("giay.pdf", "application/pdf", &pdf()).text("version", "1");
     let cashier = portal.desk("thungan1");
     let refused = cashier.post_multipart(&dossier.at("/attachments"), sent).problem(403);
-    assert!(refused.to_string().contains("Chỉ người đang giải quyết hồ sơ"), "{refused}");
+    assert!(refused.to_string().contains("Only those who work on the dossier"), "{refused}");
     dossier.act(&portal.desk("tiepnhan1"), json!({"action": "accept"})).expect(200);
     let assign = json!({"action": "assign", "to": "kiemtra1"});
     let refused = dossier.act(&portal.desk("dieuphoi1"), assign).problem(422);
     let said = refused["errors"][0].to_string();
-    assert!(said.contains("không có vai trò xử lý hồ sơ"), "{said}");
+    assert!(said.contains("has no role that processes dossiers"), "{said}");
 }
 
 #[test]
