@@ -117,18 +117,20 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/lich").route(get().to(calendar::show)).route(post().to(calendar::check)),
             )
             .route("/lich/ghi", post().to(calendar::write))
-            .service(
-                resource("/thong-bao")
-                    .route(get().to(notices::show))
-                    .route(post().to(notices::save)),
-            )
-            .route("/thong-bao/thu", post().to(notices::try_out))
-            .service(
-                resource("/thong-bao/mau/{kind}")
-                    .route(get().to(templates::show))
-                    .route(post().to(templates::save)),
-            )
+            .configure(notices_routes)
             .configure(accounts_routes),
+    );
+}
+
+fn notices_routes(cfg: &mut ServiceConfig) {
+    cfg.service(
+        resource("/thong-bao").route(get().to(notices::show)).route(post().to(notices::save)),
+    )
+    .route("/thong-bao/thu", post().to(notices::try_out))
+    .service(
+        resource("/thong-bao/mau/{kind}")
+            .route(get().to(templates::show))
+            .route(post().to(templates::save)),
     );
 }
 
