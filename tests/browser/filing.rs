@@ -426,6 +426,11 @@ fn pages_of_procedures_are_small_and_answer_their_tag() {
     for page in PAGES.iter().take(7) {
         let answer = client.get(page).expect(200);
         assert!(answer.body.len() < 24 * 1024, "{page}: {} bytes", answer.body.len());
+        if page.contains("zzzz") {
+            // What finds nothing is counted each time, and so never kept.
+            assert_eq!(answer.header("cache-control"), Some("no-store"), "{page}");
+            continue;
+        }
         let tag = answer.header("etag").expect("a tag").to_owned();
         let again = client.send("GET", page, &[("If-None-Match", &tag)], Vec::new());
         assert_eq!(again.status, 304, "{page}");
