@@ -57,7 +57,7 @@ impl Demo {
         config.listen = self.listen.clone().unwrap_or(config.listen);
         start_log(&config)?;
         let root = common.data.clone().unwrap_or_else(new_folder);
-        let is_passing = self.passing || common.data.is_none();
+        let is_passing = common.data.is_none();
         let _passing = is_passing.then(|| Passing(root.clone()));
         let office = if Folder::is_ours(&root) {
             open(&root, &config)?
@@ -72,6 +72,8 @@ impl Demo {
                 "the folder {root} holds real data; serve it with `motcua serve`, or name another"
             )));
         }
+        // Only what was seen to be a demo ever goes, whatever the arguments say.
+        let _passing_on = self.passing.then(|| Passing(root.clone()));
         let table = table(&office);
         serve(office, &config, &|| print(&table))
     }
