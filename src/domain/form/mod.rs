@@ -12,6 +12,7 @@ mod evaluate;
 mod laws;
 mod places;
 mod reading;
+mod saying;
 pub mod words;
 
 use rust_decimal::Decimal;
@@ -20,6 +21,7 @@ pub use calculation::Calculation;
 pub use check::{MAX_OPTIONS, MAX_QUESTIONS, MAX_ROWS, MAX_SECTIONS, check};
 pub use evaluate::{Evaluation, Problem, evaluate};
 pub use places::PROVINCES;
+pub use saying::{asked_when, part_of, said};
 
 use super::dossier::Form;
 use super::ids::ProcedureCode;
@@ -52,6 +54,10 @@ pub struct DeclaredForm {
 pub struct Declaration {
     /// What the paper is called.
     pub title: Text,
+    /// What the law calls the printed form, such as `Mẫu CT01, Thông tư …`; or empty.
+    pub form_number: String,
+    /// Who signs the printed form, each under their words; whoever declares, when nobody is named.
+    pub signers: Vec<Text>,
     /// The sections, in order.
     pub sections: Vec<Section>,
     /// Filled forms with what must come of them, tried at every change.
