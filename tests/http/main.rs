@@ -9,6 +9,7 @@ mod api;
 mod applicant;
 mod certification;
 mod desk_flows;
+mod forms;
 mod pages;
 mod papers;
 mod processes;
