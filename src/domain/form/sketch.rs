@@ -29,7 +29,9 @@ pub fn sketch(text: &str, taken: &dyn Fn(&str) -> bool) -> Vec<Section> {
     let mut used: Vec<String> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match read(line) {
-            Line::Heading(title) => sections.push(Section { title: vi(title), ..Section::default() }),
+            Line::Heading(title) => {
+                sections.push(Section { title: vi(title), ..Section::default() })
+            }
             Line::Column(label) => {
                 let last = sections.last_mut().and_then(|section| section.questions.last_mut());
                 match last {
@@ -80,7 +82,8 @@ fn read(line: &str) -> Line<'_> {
 
 /// A label without the paper's numbering before it and what invites to write behind it.
 fn bare(label: &str) -> &str {
-    let numbered = label.trim_start_matches(['(', '[']).trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered =
+        label.trim_start_matches(['(', '[']).trim_start_matches(|c: char| c.is_ascii_digit());
     let label = match numbered.strip_prefix(['.', ')', ']', '/']) {
         Some(rest) if numbered.len() < label.len() => rest.trim_start(),
         _ => label,
@@ -192,17 +195,38 @@ pub fn guess(label: &str) -> Kind {
     {
         let is_past = has(&["sinh", "cap", "chet", "mat", "ket hon"]);
         Kind::Date(if is_past { When::Past } else { When::Any })
-    } else if has(&["so dinh danh", "dinh danh ca nhan", "cccd", "so can cuoc", "can cuoc cong dan"]) {
+    } else if has(&[
+        "so dinh danh",
+        "dinh danh ca nhan",
+        "cccd",
+        "so can cuoc",
+        "can cuoc cong dan",
+    ]) {
         Kind::IdNumber
     } else if has(&["gioi tinh"]) {
         Kind::Choice(options("Nam / Nữ"))
-    } else if begins(&["toi cam doan", "cam doan", "cam ket", "toi cam ket", "dong y", "toi dong y"]) {
+    } else if begins(&[
+        "toi cam doan",
+        "cam doan",
+        "cam ket",
+        "toi cam ket",
+        "dong y",
+        "toi dong y",
+    ]) {
         Kind::Tick
     } else if has(&PLACES) {
         Kind::Place
     } else if has(&MONEY) {
         Kind::Money
-    } else if begins(&["so luong", "so ban", "so nguoi", "so con", "so thanh vien", "tuoi", "nam sinh"]) {
+    } else if begins(&[
+        "so luong",
+        "so ban",
+        "so nguoi",
+        "so con",
+        "so thanh vien",
+        "tuoi",
+        "nam sinh",
+    ]) {
         Kind::Number { min: None, max: None, places: 0 }
     } else if has(&["dien tich", "chieu dai", "chieu rong", "chieu cao", "ty le", "khoi luong"]) {
         Kind::Number { min: None, max: None, places: 2 }
@@ -235,7 +259,8 @@ const NAMES: [&str; 7] = [
     "ten co quan",
     "ten doanh nghiep",
 ];
-const LONG: [&str; 7] = ["noi dung", "ly do", "ghi chu", "mo ta", "trinh bay", "qua trinh", "de nghi"];
+const LONG: [&str; 7] =
+    ["noi dung", "ly do", "ghi chu", "mo ta", "trinh bay", "qua trinh", "de nghi"];
 
 #[cfg(test)]
 mod tests {

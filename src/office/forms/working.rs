@@ -106,7 +106,8 @@ impl Office {
         declaration: &Declaration,
         by: &str,
     ) -> Result<(), Failure> {
-        let versions = self.world().form_versions(procedure).first().map(|p| p.form.version.version);
+        let versions =
+            self.world().form_versions(procedure).first().map(|p| p.form.version.version);
         let row = WorkingRow {
             procedure: procedure.to_string(),
             based_on: versions.unwrap_or(0),
