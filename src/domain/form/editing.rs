@@ -203,11 +203,9 @@ mod tests {
     }
 
     fn keys(form: &Declaration) -> Vec<Vec<&str>> {
-        let keys = |section: &crate::domain::form::Section| {
-            section.questions.iter().map(|question| question.key.as_str()).collect()
-        };
-        // Borrowed from the form, in its order.
-        form.sections.iter().map(keys).collect::<Vec<Vec<&str>>>()
+        let sections = form.sections.iter();
+        let questions = sections.map(|section| section.questions.iter());
+        questions.map(|all| all.map(|question| question.key.as_str()).collect()).collect()
     }
 
     #[test]
