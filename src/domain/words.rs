@@ -4,6 +4,7 @@
 //! compiler refuses a message that lacks one of them, and a test compares their `{slots}`.
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -142,6 +143,14 @@ pub fn alphabetical(name: &str) -> String {
         });
     }
     key
+}
+
+/// For comparing words whatever their accents, case and punctuation.
+pub fn fold(text: &str) -> String {
+    let bare = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    let bare: String = bare.map(|c| if c == 'đ' { 'd' } else { c }).collect();
+    let words = bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Declares messages as constants, and `ALL` for the test that checks them:

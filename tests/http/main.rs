@@ -10,6 +10,7 @@ mod applicant;
 mod certification;
 mod declared_forms;
 mod desk_flows;
+mod forms;
 mod pages;
 mod papers;
 mod processes;

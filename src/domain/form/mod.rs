@@ -6,22 +6,29 @@
 //! one pass from top to bottom decides everything, and nothing can go round in circles.
 
 mod calculation;
+mod changes;
 mod check;
+mod editing;
 mod evaluate;
 #[cfg(test)]
 mod laws;
 mod places;
 mod reading;
 mod saying;
+mod sketch;
 pub mod words;
 
 use rust_decimal::Decimal;
 
 pub use calculation::Calculation;
+pub use changes::{Difference, Placed, QuestionPart, differences, placed};
 pub use check::{MAX_OPTIONS, MAX_QUESTIONS, MAX_ROWS, MAX_SECTIONS, check};
+pub use editing::{Behind, Spot, Step};
 pub use evaluate::{Evaluation, Problem, evaluate};
 pub use places::PROVINCES;
-pub use saying::{asked_when, part_of, said};
+pub use reading::typed_number;
+pub use saying::{asked_when, said};
+pub use sketch::{fresh_key, guess, sketch, sketch_columns};
 
 use super::dossier::Form;
 use super::ids::ProcedureCode;

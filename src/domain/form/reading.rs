@@ -68,6 +68,14 @@ pub(super) fn number(value: &FormValue) -> Result<Decimal, Message> {
     }
 }
 
+/// A number as an official types it.
+///
+/// # Errors
+/// It is none.
+pub fn typed_number(text: &str) -> Result<Decimal, Message> {
+    number(&FormValue::Text(text.to_owned()))
+}
+
 /// A date as `2/11/2026`, `02-11-2026` or `2026-11-02`.
 pub(super) fn date(text: &str) -> Result<Date, Message> {
     let parts: Vec<&str> = text.trim().split(['/', '-', '.']).map(str::trim).collect();

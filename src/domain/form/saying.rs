@@ -34,7 +34,7 @@ pub fn said(lang: Lang, question: &Question, value: &FormValue) -> Option<String
 }
 
 /// A part of an address, when it was said.
-pub fn part_of<'a>(place: &'a FormValue, part: &str) -> Option<&'a str> {
+fn part_of<'a>(place: &'a FormValue, part: &str) -> Option<&'a str> {
     match place {
         FormValue::Group(parts) => match parts.get(part) {
             Some(FormValue::Text(text)) if !text.is_empty() => Some(text),

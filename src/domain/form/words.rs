@@ -67,6 +67,14 @@ crate::messages! {
     CONDITION_EMPTY: "Nhập giá trị để so sánh." / "Enter the value to compare with.";
     CASE_NAMELESS: "Nhập tên trường hợp kiểm tra." / "Enter the test case's name.";
 
+    PART_LABEL: "Nhãn" / "Label";
+    PART_HELP: "Hướng dẫn" / "Help";
+    PART_KIND: "Loại" / "Kind";
+    PART_REQUIRED: "Bắt buộc" / "Required";
+    PART_ONLY_IF: "Chỉ hỏi khi" / "Asked only when";
+    PART_CHECKS: "Kiểm tra" / "Checks";
+    PART_PREFILL: "Điền sẵn" / "Prefilled with";
+
     CASE_HIDDEN: "“{key}” phải được hỏi nhưng bị ẩn." / "“{key}” should be asked but is hidden.";
     CASE_SHOWN: "“{key}” phải ẩn nhưng lại được hỏi." / "“{key}” should be hidden but is asked.";
     CASE_REFUSED: "“{key}” bị từ chối." / "“{key}” is refused.";

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+
+pub use crate::domain::words::fold;
 
 const TAGS: [&str; 26] = [
     "a", "b", "br", "div", "em", "font", "h1", "h2", "h3", "h4", "i", "img", "li", "o:p", "ol",
@@ -50,14 +51,6 @@ fn one_line(plain: &str) -> String {
         out.push_str(word);
     }
     out
-}
-
-/// For comparing words whatever their accents, case and punctuation.
-pub fn fold(text: &str) -> String {
-    let bare = text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    let bare: String = bare.map(|c| if c == 'đ' { 'd' } else { c }).collect();
-    let words = bare.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
 }
 
 /// A code without blanks, with dots for commas.

@@ -4,6 +4,7 @@
 pub mod shipped;
 pub mod wire;
 pub mod words;
+mod working;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -21,6 +22,7 @@ use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::store::engine::{Fault, FaultKind};
 use crate::store::reader::Reader;
 use wire::DeclarationRow;
+pub use working::Working;
 
 /// A version, as it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -32,6 +34,9 @@ pub(super) struct FormRow {
     declaration: DeclarationRow,
     by: String,
     at: Timestamp,
+    /// Why it was published.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    note: String,
 }
 
 impl Row for FormRow {
@@ -50,6 +55,8 @@ pub struct Published {
     pub by: String,
     /// When.
     pub at: Timestamp,
+    /// Why; or empty.
+    pub note: String,
 }
 
 /// What an administrator wants to publish.
@@ -61,6 +68,11 @@ pub struct Draft {
     pub declaration: DeclarationRow,
     /// The newest version that was seen, 0 when there was none; none when nobody looked.
     pub seen: Option<u32>,
+    /// Why it is published; or empty.
+    pub note: String,
+    /// The state of the form in work that this is, which ends with its publication; none when it was
+    /// never in work.
+    pub working: Option<u64>,
 }
 
 /// Every version of each procedure's form, by its number.
@@ -90,7 +102,12 @@ impl TryFrom<FormRow> for Published {
         })?;
         let version =
             FormVersion { procedure: ProcedureCode::new(row.procedure), version: row.version };
-        Ok(Self { form: DeclaredForm { version, declaration }, by: row.by, at: row.at })
+        Ok(Self {
+            form: DeclaredForm { version, declaration },
+            by: row.by,
+            at: row.at,
+            note: row.note,
+        })
     }
 }
 
@@ -143,6 +160,7 @@ impl Office {
     pub fn publish_form(&self, draft: &Draft, by: &str) -> Result<FormVersion, Failure> {
         let declaration = self.check_form(draft)?;
         let (procedure, seen, by) = (draft.procedure.clone(), draft.seen, by.to_owned());
+        let (note, working) = (draft.note.clone(), draft.working);
         let newest =
             self.world().form_versions(&procedure).first().map_or(0, |p| p.form.version.version);
         let kept = wire::row(&declaration);
@@ -163,8 +181,12 @@ impl Office {
                 declaration: kept.clone(),
                 by: by.clone(),
                 at: txn.now(),
+                note: note.clone(),
             };
             settings::put(txn, &row)?;
+            if let Some(revision) = working {
+                working::finish(txn, procedure.as_str(), revision)?;
+            }
             Ok(version)
         })?;
         self.refresh_world()?;

@@ -157,7 +157,9 @@ pub fn furnish(office: &Office, data: &DemoData, password: Option<&str>) -> Resu
         if let Some(declaration) = shipped::form(&procedure).transpose()?
             && office.world().form_versions(&procedure).is_empty()
         {
-            office.publish_form(&Draft { procedure, declaration, seen: None }, PUBLISHER)?;
+            let note = String::new();
+            let draft = Draft { procedure, declaration, seen: None, note, working: None };
+            office.publish_form(&draft, PUBLISHER)?;
         }
     }
     for (procedure, followers) in &data.linked {

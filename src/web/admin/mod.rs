@@ -9,6 +9,8 @@ mod dictionary;
 mod fee_form;
 mod fee_rows;
 mod fees;
+mod finding;
+mod forms;
 mod house;
 mod intake;
 mod layouts;
@@ -37,11 +39,12 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 15] = [
+const PAGES: [(&str, Message); 16] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (dictionary::HERE, super::words::dictionary::TITLE),
     (fees::HERE, super::words::fees::FEES),
+    (forms::HERE, super::words::form_builder::TITLE),
     (processes::HERE, super::words::process::TITLE),
     ("/quan-tri/lich", words::CALENDAR),
     (notices::HERE, super::words::notices::TITLE),
@@ -117,6 +120,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/lich").route(get().to(calendar::show)).route(post().to(calendar::check)),
             )
             .route("/lich/ghi", post().to(calendar::write))
+            .configure(forms::routes)
             .configure(notices_routes)
             .configure(accounts_routes),
     );

@@ -4,6 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
+use super::finding::{Finding, ROWS};
 use super::house::refusal_of;
 use super::process_editor::{self as editor, Sum};
 use super::{page, sent_by_admin};
@@ -21,8 +22,8 @@ use crate::office::processes::{Draft, Published, Whose};
 use crate::office::world::World;
 use crate::web::address::percent_path;
 use crate::web::components::{
-    BannerKind, Button, Choice, Column, DataTable, Field, Form, Method, Pages, Row, banner, button,
-    by_row, checkbox, data_table, error_summary, form, pagination, select, text_field,
+    BannerKind, Button, Choice, Column, DataTable, Field, Form, Method, Row, banner, button,
+    by_row, data_table, error_summary, form, select,
 };
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::{Posted, asked, with_office};
@@ -36,31 +37,28 @@ use crate::web::words::process as words;
 pub const HERE: &str = "/quan-tri/quy-trinh";
 /// Stands for the process that every agency has.
 const COMMON: &str = "chung";
-/// Rows of a page.
-const ROWS: usize = 50;
-
 /// `GET /quan-tri/quy-trinh?q=…&co=1&tu=…`.
 pub async fn list(desk: Desk, request: HttpRequest) -> HttpResponse {
     let (lang, sent) = (desk.lang(), asked(&request));
     let world = desk.office().world();
-    let wanted = sent.get("q").to_lowercase();
-    let from: usize = sent.get("tu").parse().unwrap_or(0);
-    let fits = |code: &ProcedureCode, name: &str| {
-        wanted.is_empty()
-            || name.to_lowercase().contains(&wanted)
-            || code.as_str().contains(&wanted)
+    let finding = Finding {
+        here: HERE,
+        find: words::FIND.say(lang),
+        only_own: words::ONLY_OWN.say(lang),
+        show: words::SHOW.say(lang),
+        sent: &sent,
     };
     let mut found: Vec<(ProcedureCode, Vec<&Process>)> = world
         .procedures()
-        .filter(|procedure| fits(&procedure.code, &procedure.name))
+        .filter(|procedure| finding.fits(procedure))
         .map(|procedure| (procedure.code.clone(), own_processes(&world, &procedure.code)))
-        .filter(|(_, own)| !sent.has("co") || !own.is_empty())
+        .filter(|(_, own)| !finding.is_only_own() || !own.is_empty())
         .collect();
     // What has a process of its own comes first.
     found.sort_by_key(|(_, own)| own.is_empty());
     let shown: Vec<Row> = found
         .iter()
-        .skip(from)
+        .skip(finding.from())
         .take(ROWS)
         .map(|(code, own)| row(&desk, &world, code, own))
         .collect();
@@ -71,20 +69,14 @@ pub async fn list(desk: Desk, request: HttpRequest) -> HttpResponse {
         Column::new(words::TOTAL_SHORT.say(lang)),
     ];
     let title = words::TITLE.say(lang);
-    let at = |from: usize| {
-        let only = if sent.has("co") { "&co=1" } else { "" };
-        format!("{HERE}?q={}{only}&tu={from}", percent_path(sent.get("q")))
-    };
-    let newer = if from > 0 { at(from.saturating_sub(ROWS)) } else { String::new() };
-    let older = if found.len() > from + ROWS { at(from + ROWS) } else { String::new() };
     let main = html! {
         h1 { (title) }
         p { (words::ABOUT.say(lang)) }
-        (search(lang, &sent))
+        (finding.search(lang))
         (data_table(lang, &DataTable {
             caption: title, caption_hidden: true, columns: &columns, rows: &shown, select: "",
         }))
-        (pagination(lang, &Pages { newer: &newer, older: &older, partial: false }))
+        (finding.pages(lang, found.len()))
     };
     page(&desk, StatusCode::OK, (HERE, title), false, &main)
 }
@@ -96,27 +88,6 @@ fn own_processes<'a>(world: &'a World, procedure: &ProcedureCode) -> Vec<&'a Pro
     };
     let agencies = world.agencies().map(|agency| Some(agency.code.clone()));
     std::iter::once(None).chain(agencies).filter_map(of).collect()
-}
-
-fn search(lang: Lang, sent: &Posted) -> Markup {
-    let field = Field {
-        name: "q",
-        label: words::FIND.say(lang),
-        value: sent.get("q"),
-        kind: "search",
-        autocomplete: "off",
-        key: "F2",
-        max_length: Some(200),
-        ..Field::default()
-    };
-    let only = Field { name: "co", label: words::ONLY_OWN.say(lang), ..Field::default() };
-    let body = html! {
-        (text_field(lang, &field))
-        (checkbox(lang, &only, "1", sent.has("co")))
-        (button(&Button { label: words::SHOW.say(lang), secondary: true, ..Button::default() }))
-    };
-    let frame = Form { action: HERE, method: Method::Get, ..Form::default() };
-    html! { search.row { (form(lang, &frame, &body)) } }
 }
 
 fn row(desk: &Desk, world: &World, code: &ProcedureCode, own: &[&Process]) -> Row {

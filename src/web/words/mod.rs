@@ -15,6 +15,7 @@ pub mod desk_printing;
 pub mod dictionary;
 pub mod fees;
 pub mod form;
+pub mod form_builder;
 pub mod linking;
 pub mod notices;
 pub mod process;
@@ -58,6 +59,7 @@ mod tests {
         ("dictionary", super::dictionary::ALL),
         ("fees", super::fees::ALL),
         ("form", super::form::ALL),
+        ("form_builder", super::form_builder::ALL),
         ("admin_papers", super::admin_papers::ALL),
         ("linking", super::linking::ALL),
         ("rules", super::rules::ALL),

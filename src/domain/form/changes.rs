@@ -1,0 +1,191 @@
+//! What differs between two versions of a form.
+
+use super::{Declaration, Kind, Question, Section, words};
+use crate::domain::words::Message;
+
+/// A part of a question that people compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionPart {
+    /// What is asked.
+    Label,
+    /// How to answer.
+    Help,
+    /// What an answer is.
+    Kind,
+    /// Whether it must be answered.
+    Required,
+    /// When it is asked.
+    OnlyIf,
+    /// What it must fulfil.
+    Checks,
+    /// What it begins with.
+    Prefill,
+}
+
+impl QuestionPart {
+    /// Every part.
+    pub const ALL: [Self; 7] = [
+        Self::Label,
+        Self::Help,
+        Self::Kind,
+        Self::Required,
+        Self::OnlyIf,
+        Self::Checks,
+        Self::Prefill,
+    ];
+
+    /// Its words.
+    pub const fn name(self) -> Message {
+        match self {
+            Self::Label => words::PART_LABEL,
+            Self::Help => words::PART_HELP,
+            Self::Kind => words::PART_KIND,
+            Self::Required => words::PART_REQUIRED,
+            Self::OnlyIf => words::PART_ONLY_IF,
+            Self::Checks => words::PART_CHECKS,
+            Self::Prefill => words::PART_PREFILL,
+        }
+    }
+
+    fn differs(self, a: &Question, b: &Question) -> bool {
+        match self {
+            Self::Label => a.label != b.label,
+            Self::Help => a.help != b.help,
+            Self::Kind => !is_same_kind(&a.kind, &b.kind),
+            Self::Required => a.is_required != b.is_required,
+            Self::OnlyIf => a.only_if != b.only_if,
+            Self::Checks => a.checks != b.checks,
+            Self::Prefill => a.prefill != b.prefill,
+        }
+    }
+}
+
+/// Columns are compared as questions of their own.
+fn is_same_kind(a: &Kind, b: &Kind) -> bool {
+    match (a, b) {
+        (Kind::Table { min, max, .. }, Kind::Table { min: least, max: most, .. }) => {
+            min == least && max == most
+        }
+        _ => a == b,
+    }
+}
+
+/// A question with the table that it is a column of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed<'a> {
+    /// The table; none outside of tables.
+    pub table: Option<&'a Question>,
+    /// The question.
+    pub question: &'a Question,
+}
+
+impl Placed<'_> {
+    /// The name of its answers: `ho_ten`, `thanh_vien.ho_ten`.
+    pub fn path(&self) -> String {
+        match self.table {
+            Some(table) => format!("{}.{}", table.key, self.question.key),
+            None => self.question.key.clone(),
+        }
+    }
+}
+
+/// One difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference<'a> {
+    /// The form is called otherwise: before, and now.
+    Title(&'a str, &'a str),
+    /// A new section.
+    SectionAdded(&'a Section),
+    /// A section that is gone.
+    SectionRemoved(&'a Section),
+    /// A section whose help or condition is another.
+    SectionChanged(&'a Section),
+    /// A new question.
+    Added(Placed<'a>),
+    /// A question that is gone.
+    Removed(Placed<'a>),
+    /// A question that stands at another place among those that stayed.
+    Moved(Placed<'a>),
+    /// A question that is other in these parts.
+    Changed(Placed<'a>, Placed<'a>, Vec<QuestionPart>),
+    /// The test cases are others.
+    Cases,
+}
+
+/// What differs from an old version to a new one. Questions are known by their keys, sections by
+/// their titles.
+pub fn differences<'a>(old: &'a Declaration, new: &'a Declaration) -> Vec<Difference<'a>> {
+    let mut found = Vec::new();
+    if old.title != new.title {
+        found.push(Difference::Title(&old.title.vi, &new.title.vi));
+    }
+    sections(old, new, &mut found);
+    questions(&placed(old), &placed(new), &mut found);
+    if old.cases != new.cases {
+        found.push(Difference::Cases);
+    }
+    found
+}
+
+fn sections<'a>(old: &'a Declaration, new: &'a Declaration, found: &mut Vec<Difference<'a>>) {
+    let twin = |section: &Section, other: &'a Declaration| {
+        other.sections.iter().find(|known| known.title.vi == section.title.vi)
+    };
+    let gone = old.sections.iter().filter(|section| twin(section, new).is_none());
+    found.extend(gone.map(Difference::SectionRemoved));
+    for section in &new.sections {
+        match twin(section, old) {
+            None => found.push(Difference::SectionAdded(section)),
+            Some(before) => {
+                let is_same = before.help == section.help
+                    && before.only_if == section.only_if
+                    && before.title == section.title;
+                if !is_same {
+                    found.push(Difference::SectionChanged(section));
+                }
+            }
+        }
+    }
+}
+
+fn questions<'a>(old: &[Placed<'a>], new: &[Placed<'a>], found: &mut Vec<Difference<'a>>) {
+    let twin = |placed: &Placed<'_>, others: &[Placed<'a>]| {
+        let path = placed.path();
+        others.iter().find(|other| other.path() == path).copied()
+    };
+    let gone = old.iter().filter(|placed| twin(placed, new).is_none());
+    found.extend(gone.copied().map(Difference::Removed));
+    let stayed: Vec<String> =
+        old.iter().filter(|placed| twin(placed, new).is_some()).map(Placed::path).collect();
+    let mut place = 0;
+    for placed in new {
+        let Some(before) = twin(placed, old) else {
+            found.push(Difference::Added(*placed));
+            continue;
+        };
+        let parts: Vec<QuestionPart> = QuestionPart::ALL
+            .into_iter()
+            .filter(|part| part.differs(before.question, placed.question))
+            .collect();
+        if !parts.is_empty() {
+            found.push(Difference::Changed(before, *placed, parts));
+        }
+        if stayed.get(place).is_some_and(|path| *path != placed.path()) {
+            found.push(Difference::Moved(*placed));
+        }
+        place += 1;
+    }
+}
+
+/// Every question with every column, in order.
+pub fn placed(declaration: &Declaration) -> Vec<Placed<'_>> {
+    let mut all = Vec::new();
+    for question in declaration.questions() {
+        all.push(Placed { table: None, question });
+        if let Kind::Table { columns, .. } = &question.kind {
+            let table = Some(question);
+            all.extend(columns.iter().map(|question| Placed { table, question }));
+        }
+    }
+    all
+}

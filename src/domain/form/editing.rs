@@ -1,0 +1,255 @@
+//! A form in the hands of an official: questions found by the names of their answers, moved, removed,
+//! and set beside each other.
+
+use super::{Declaration, Kind, Question, Section};
+
+/// Where a question stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The section.
+    pub section: usize,
+    /// The question in it.
+    pub question: usize,
+    /// The column, when it is one of a table.
+    pub column: Option<usize>,
+}
+
+/// Where a question moves to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Before the one above; from the top of a section to the end of the one before.
+    Up,
+    /// Behind the one below; from the end of a section to the top of the next.
+    Down,
+}
+
+impl Declaration {
+    /// Where the question with a path such as `ho_ten` or `thanh_vien.ho_ten` stands.
+    pub fn spot(&self, path: &str) -> Option<Spot> {
+        let (key, column) = path.split_once('.').map_or((path, None), |(a, b)| (a, Some(b)));
+        let found = self.sections.iter().enumerate().find_map(|(section, known)| {
+            let question = known.questions.iter().position(|question| question.key == key)?;
+            Some((section, question))
+        });
+        let (section, question) = found?;
+        let column = match column {
+            None => None,
+            Some(column) => {
+                let Kind::Table { columns, .. } = &self.sections[section].questions[question].kind
+                else {
+                    return None;
+                };
+                Some(columns.iter().position(|known| known.key == column)?)
+            }
+        };
+        Some(Spot { section, question, column })
+    }
+
+    /// The questions beside the one at a spot: of its section, or the columns of its table.
+    pub fn beside(&self, spot: Spot) -> &[Question] {
+        let Some(section) = self.sections.get(spot.section) else { return &[] };
+        let question = section.questions.get(spot.question);
+        match (spot.column, question.map(|question| &question.kind)) {
+            (None, _) => &section.questions,
+            (Some(_), Some(Kind::Table { columns, .. })) => columns,
+            _ => &[],
+        }
+    }
+
+    fn beside_mut(&mut self, spot: Spot) -> Option<&mut Vec<Question>> {
+        let questions = &mut self.sections.get_mut(spot.section)?.questions;
+        if spot.column.is_none() {
+            return Some(questions);
+        }
+        match &mut questions.get_mut(spot.question)?.kind {
+            Kind::Table { columns, .. } => Some(columns),
+            _ => None,
+        }
+    }
+
+    /// The question at a spot.
+    pub fn at(&self, spot: Spot) -> Option<&Question> {
+        self.beside(spot).get(spot.place())
+    }
+
+    /// The question at a spot, to be changed.
+    pub fn at_mut(&mut self, spot: Spot) -> Option<&mut Question> {
+        self.beside_mut(spot)?.get_mut(spot.place())
+    }
+
+    /// The table that a spot is a column of.
+    pub fn table_of(&self, spot: Spot) -> Option<&Question> {
+        spot.column?;
+        self.sections.get(spot.section)?.questions.get(spot.question)
+    }
+
+    /// Takes the question at a path out.
+    pub fn remove(&mut self, path: &str) -> Option<Question> {
+        let spot = self.spot(path)?;
+        let place = spot.place();
+        self.beside_mut(spot).map(|questions| questions.remove(place))
+    }
+
+    /// Moves a question by one place.
+    pub fn step(&mut self, path: &str, step: Step) {
+        let Some(spot) = self.spot(path) else { return };
+        let place = spot.place();
+        let count = self.beside(spot).len();
+        match step {
+            Step::Up if place > 0 => self.swap(spot, place - 1),
+            Step::Down if place + 1 < count => self.swap(spot, place + 1),
+            _ if spot.column.is_some() => {}
+            Step::Up if spot.section > 0 => {
+                let question = self.sections[spot.section].questions.remove(place);
+                self.sections[spot.section - 1].questions.push(question);
+            }
+            Step::Down if spot.section + 1 < self.sections.len() => {
+                let question = self.sections[spot.section].questions.remove(place);
+                self.sections[spot.section + 1].questions.insert(0, question);
+            }
+            _ => {}
+        }
+    }
+
+    fn swap(&mut self, spot: Spot, with: usize) {
+        if let Some(questions) = self.beside_mut(spot) {
+            questions.swap(spot.place(), with);
+        }
+    }
+
+    /// Sets a question behind another of the same form, or on top of a section; not a column.
+    pub fn put_behind(&mut self, path: &str, behind: Behind<'_>) {
+        let is_itself = matches!(behind, Behind::Question(key) if key == path);
+        if is_itself || path.contains('.') || self.target(behind).is_none() {
+            return;
+        }
+        let Some(question) = self.remove(path) else { return };
+        if let Some((section, place)) = self.target(behind) {
+            self.sections[section].questions.insert(place, question);
+        }
+    }
+
+    fn target(&self, behind: Behind<'_>) -> Option<(usize, usize)> {
+        match behind {
+            Behind::Question(key) => {
+                let spot = self.spot(key).filter(|spot| spot.column.is_none())?;
+                Some((spot.section, spot.question + 1))
+            }
+            Behind::Top(section) => (section < self.sections.len()).then_some((section, 0)),
+        }
+    }
+
+    /// Moves a section by one place.
+    pub fn step_section(&mut self, place: usize, step: Step) {
+        let other = match step {
+            Step::Up => place.checked_sub(1),
+            Step::Down => place.checked_add(1),
+        };
+        if let Some(other) = other.filter(|other| (*other).max(place) < self.sections.len()) {
+            self.sections.swap(place, other);
+        }
+    }
+
+    /// Adds sketched sections: questions without a heading go to the end of a section, or of the last.
+    pub fn add(&mut self, sketched: Vec<Section>, section: usize) {
+        let mut place = section;
+        for new in sketched {
+            match self.sections.get_mut(place).filter(|_| new.title.vi.is_empty()) {
+                Some(known) => known.questions.extend(new.questions),
+                None => {
+                    place = (place + 1).min(self.sections.len());
+                    self.sections.insert(place, new);
+                }
+            }
+        }
+    }
+
+    /// The questions that a question at a spot may refer to: those above it, in a table the columns
+    /// above.
+    pub fn above(&self, spot: Spot) -> Vec<&Question> {
+        if spot.column.is_some() {
+            return self.beside(spot).iter().take(spot.place()).collect();
+        }
+        let before = self.sections.iter().take(spot.section).flat_map(|known| &known.questions);
+        let own = self.sections.get(spot.section).into_iter();
+        before.chain(own.flat_map(|known| known.questions.iter().take(spot.question))).collect()
+    }
+}
+
+/// What a question is set behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Behind<'a> {
+    /// The question with this key.
+    Question(&'a str),
+    /// The heading of this section.
+    Top(usize),
+}
+
+impl Spot {
+    /// The place among the questions beside it.
+    pub fn place(self) -> usize {
+        self.column.unwrap_or(self.question)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Behind, Step};
+    use crate::domain::form::{Declaration, sketch};
+
+    fn form() -> Declaration {
+        let text = "# A\nmột\nhai\n# B\nba\nbảng\n- c1\n- c2";
+        Declaration { sections: sketch(text, &|_| false), ..Declaration::default() }
+    }
+
+    fn keys(form: &Declaration) -> Vec<Vec<&str>> {
+        let sections = form.sections.iter();
+        let questions = sections.map(|section| section.questions.iter());
+        questions.map(|all| all.map(|question| question.key.as_str()).collect()).collect()
+    }
+
+    #[test]
+    fn questions_move_within_and_over_sections() {
+        let mut form = form();
+        form.step("hai", Step::Up);
+        assert_eq!(keys(&form), [vec!["hai", "mot"], vec!["ba", "bang"]]);
+        form.step("mot", Step::Down);
+        assert_eq!(keys(&form), [vec!["hai"], vec!["mot", "ba", "bang"]]);
+        form.step("mot", Step::Up);
+        form.step("hai", Step::Up);
+        form.put_behind("hai", Behind::Question("bang"));
+        form.put_behind("ba", Behind::Top(0));
+        form.put_behind("mot", Behind::Question("nowhere"));
+        assert_eq!(keys(&form), [vec!["ba", "mot"], vec!["bang", "hai"]]);
+        form.step("bang.c2", Step::Up);
+        form.step("bang.c2", Step::Up);
+        assert_eq!(form.spot("bang.c2").unwrap().column, Some(0));
+        form.step_section(1, Step::Up);
+        form.step_section(1, Step::Down);
+        assert_eq!(keys(&form), [vec!["bang", "hai"], vec!["ba", "mot"]]);
+        assert_eq!(form.remove("bang.c1").unwrap().key, "c1");
+        assert!(form.remove("bang.c1").is_none() && form.remove("ba.x").is_none());
+    }
+
+    #[test]
+    fn what_stands_above_can_be_referred_to() {
+        let form = form();
+        let above = |path: &str| {
+            let spot = form.spot(path).unwrap();
+            form.above(spot).iter().map(|question| question.key.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!(above("ba"), ["mot", "hai"]);
+        assert_eq!(above("bang.c2"), ["c1"]);
+        assert!(above("mot").is_empty());
+    }
+
+    #[test]
+    fn sketches_are_added_to_a_section_or_behind_it() {
+        let mut form = form();
+        form.add(sketch("bốn\n# C\nnăm", &|_| false), 0);
+        assert_eq!(keys(&form), [vec!["mot", "hai", "bon"], vec!["nam"], vec!["ba", "bang"]]);
+        let mut empty = Declaration::default();
+        empty.add(sketch("một\n# B\nhai", &|_| false), 0);
+        assert_eq!(keys(&empty), [vec!["mot"], vec!["hai"]]);
+    }
+}
