@@ -56,20 +56,21 @@ impl Office {
     /// A procedure as one file.
     ///
     /// # Errors
-    /// There is no such procedure.
-    pub fn export_procedure(&self, code: &ProcedureCode) -> Result<Vec<u8>, Refusal> {
+    /// There is no such procedure, or the store cannot be read.
+    pub fn export_procedure(&self, code: &ProcedureCode) -> Result<Vec<u8>, Failure> {
         let world = self.world();
-        let Some(procedure) = world.procedure(code) else {
+        let Some(stored) = self.stored_procedure(code)? else {
             let text = super::words::PROCEDURE_UNKNOWN;
-            return Err(Refusal::new(RefusalKind::NotFound, text));
+            return Err(Refusal::new(RefusalKind::NotFound, text).into());
         };
+        let line = catalogue::export(&[stored], catalogue::Format::Lines)?;
         let process = world.own_process(&common(code));
         let (fees, _) = world.inherited_fees(code);
         let templates = world.notices.templates.iter();
         let bundle = Bundle {
             format: wire::FORMAT.to_owned(),
             version: wire::VERSION,
-            procedure: catalogue::wire::to_json(procedure),
+            procedure: serde_json::from_slice(&line).unwrap_or_default(),
             form: world
                 .form_versions(code)
                 .first()

@@ -61,17 +61,17 @@ crate::messages! {
 
     KIND_TEXT: "Chữ" / "Text";
     KIND_TEXT_LINES: "Chữ, {n} dòng" / "Text, {n} lines";
-    KIND_NAME: "Họ tên hoặc tên tổ chức" / "Name of a person or an organisation";
+    KIND_NAME: "Tên người, tổ chức" / "Name of a person or body";
     KIND_NUMBER: "Số" / "Number";
     KIND_MONEY: "Số tiền (đồng)" / "Money (đồng)";
     KIND_DATE: "Ngày" / "Date";
     KIND_CHOICE: "Chọn một" / "Choice";
     KIND_TICK: "Ô đánh dấu" / "Tick box";
-    KIND_ID_NUMBER: "Số định danh cá nhân" / "Personal identity number";
+    KIND_ID_NUMBER: "Số định danh" / "Personal identity number";
     KIND_PHONE: "Số điện thoại" / "Telephone";
     KIND_EMAIL: "Thư điện tử" / "Email";
     KIND_TAX_CODE: "Mã số thuế" / "Tax code";
-    KIND_PLACE: "Địa chỉ (tỉnh, xã, chi tiết)" / "Address (province, commune, detail)";
+    KIND_PLACE: "Địa chỉ hành chính" / "Address by units";
     KIND_TABLE: "Bảng nhiều dòng" / "Table of rows";
     KIND_CALCULATED: "Tính tự động" / "Calculated";
     WHEN_PAST: "hôm nay trở về trước" / "today or earlier";

@@ -108,14 +108,12 @@ fn row(
             label: &words::CONDITION_N.fill(lang, &[("n", &number)]),
             value: typed.map_or("", |typed| &typed.chosen),
             error: error_for(errors, &name, lang),
-            optional: true,
             ..Field::default()
         }, choices))
         (text_field(lang, &Field {
             name: &value,
             label: &words::CONDITION_VALUE.fill(lang, &[("n", &number)]),
             value: typed.map_or("", |typed| &typed.value),
-            optional: true,
             autocomplete: "off",
             max_length: Some(200),
             ..Field::default()

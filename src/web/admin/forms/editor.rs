@@ -301,7 +301,7 @@ fn outline(desk: &Desk, work: &Work) -> Markup {
                     (rows(lang, work, &section.questions, None))
                 }
             }
-            @if count > 0 { (button_row(&save_rows(lang))) }
+            (button_row(&save_rows(lang, count > 0)))
         },
     )
 }
@@ -321,10 +321,11 @@ fn section_head(lang: Lang, work: &Work, (place, count): (usize, usize), title: 
     }
 }
 
-/// The button that keeps the kinds and ticks of the rows.
-pub fn save_rows(lang: Lang) -> Markup {
+/// The button that keeps the kinds and ticks of the rows, if there are any.
+pub fn save_rows(lang: Lang, has_rows: bool) -> Markup {
+    let label = if has_rows { words::SAVE_ROWS } else { words::SAVE }.say(lang);
     button(&Button {
-        label: words::SAVE_ROWS.say(lang),
+        label,
         name: "_save",
         value: "1",
         ..Button::default()
@@ -402,7 +403,7 @@ fn adding(desk: &Desk, work: &Work) -> Markup {
                     max_length: Some(60_000),
                     ..Field::default()
                 }, 8))
-                details.more {
+                details.more open[sections.is_empty()] {
                     summary { (words::LINES_HOW.say(lang)) }
                     pre.example { (words::LINES_EXAMPLE.say(lang)) }
                 }

@@ -45,7 +45,7 @@ pub async fn save(desk: Desk, path: Path<String>) -> HttpResponse {
                 format!("attachment; filename=\"thu-tuc-{}.json\"", looked.code),
             ))
             .body(bytes),
-        Err(refusal) => desk.failed(&refusal.into()),
+        Err(failure) => desk.failed(&failure),
     }
 }
 

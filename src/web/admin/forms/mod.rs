@@ -1,5 +1,6 @@
 //! Forms of procedures: the list, the form in use with its versions, and the builder.
 
+mod boxes;
 mod conditions;
 mod editor;
 mod exchange;
