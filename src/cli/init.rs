@@ -8,6 +8,7 @@ use serde_json::json;
 use super::output::Trouble;
 use super::{Common, password, system};
 use crate::domain::catalogue::Level;
+use crate::office::folder::Folder;
 use crate::office::settings::level_from_id;
 use crate::ops::founding::{Founding, found};
 
@@ -37,6 +38,8 @@ fn level(id: &str) -> Result<Level, String> {
 
 impl Init {
     pub fn run(self, common: &Common) -> Result<(), Trouble> {
+        // Before a password is asked for.
+        Folder::check_free(common.data()).map_err(Trouble::new)?;
         let password = password::read(self.password_file.as_deref(), "MOTCUA_ADMIN_PASSWORD")?;
         let password = password.ok_or_else(|| {
             Trouble::new(

@@ -92,6 +92,19 @@ const NEXT_PAPERS: &str = "keys/papers.next";
 const STORE_ID: &str = "keys/store.id";
 
 impl Folder {
+    /// Whether an instance can be made here: there is no such folder, or nothing in it.
+    ///
+    /// # Errors
+    /// It has something in it, or cannot be read.
+    pub fn check_free(root: &Path) -> Result<(), FolderFault> {
+        let first = match fs::read_dir(root) {
+            Ok(mut entries) => entries.next(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(at(root)(error)),
+        };
+        first.map_or(Ok(()), |_| Err(FolderFault::NotEmpty(root.to_owned())))
+    }
+
     /// Makes a folder with fresh keys, the instance key in it or at `key`, for a store with this id.
     ///
     /// # Errors
@@ -103,9 +116,7 @@ impl Folder {
         store_id: &[u8; 16],
     ) -> Result<Self, FolderFault> {
         make_dir(root)?;
-        if fs::read_dir(root).map_err(at(root))?.next().is_some() {
-            return Err(FolderFault::NotEmpty(root.to_owned()));
-        }
+        Self::check_free(root)?;
         let lock = lock(root)?;
         make_dir(&root.join("keys"))?;
         let instance = SealKey::generate(env);

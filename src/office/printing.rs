@@ -19,7 +19,7 @@ mod slips;
 mod spreadsheet;
 mod words;
 
-use jiff::Timestamp;
+use jiff::{Span, Timestamp};
 use unicode_normalization::UnicodeNormalization;
 
 use super::tracking::Proof;
@@ -28,6 +28,7 @@ use crate::documents::papers::{self, Anchor, Contact, Follow, Layouts, Lookup, P
 pub use crate::documents::papers::{Deed, Layout, MAX_LAYOUT};
 use crate::documents::seal::{Part, Statement};
 use crate::domain::agency::Agency;
+use crate::domain::calendar::local;
 use crate::domain::dossier::{Directory, Dossier, Event};
 use crate::domain::ids::{AgencyCode, DossierCode, DossierId};
 use crate::domain::person::Person;
@@ -384,6 +385,16 @@ pub fn tracking_address(base: &str, code: &DossierCode, secret: &str) -> String 
 /// The address of a page of the portal, for codes that open no dossier.
 fn page_address(base: &str, path: &str) -> String {
     format!("{}{path}", base.trim_end_matches('/'))
+}
+
+/// Who is younger is written to by way of who files for them.
+const ADULT_YEARS: i32 = 18;
+
+/// To whom a letter about a dossier is written: for a child, to who files for it.
+fn addressee(dossier: &Dossier, at: Timestamp) -> papers::PersonLines {
+    let of_age = |born: jiff::civil::Date| born.saturating_add(Span::new().years(ADULT_YEARS));
+    let is_child = dossier.owner.birth_date.is_some_and(|born| of_age(born) > local(at).date());
+    person(if is_child { &dossier.submitter } else { &dossier.owner })
 }
 
 fn person(person: &Person) -> papers::PersonLines {

@@ -1,5 +1,5 @@
 //! What programs read: a dossier's events with their place in the chain, an agency's feed, and the
-//! numbers given each day.
+//! numbers filed each day.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,14 +8,26 @@ use super::{Caller, Office, no_dossier};
 use crate::domain::dossier::{Dossier, Event, Status, seen_events};
 use crate::domain::ids::{AgencyCode, DossierCode, ProcedureCode};
 use crate::store::codec::event::variant;
-use crate::store::codec::wire::Wire;
+use crate::store::codec::wire::{Reader as Bytes, Wire};
 use crate::store::event_log::Logged;
 use crate::store::ledger::Failure;
 use crate::store::reader::Reader;
-use crate::store::tables::{Key, NUMBERS};
+use crate::store::tables::COUNTS;
+use crate::store::views;
 
-/// Days read at once.
-const DAYS: usize = 1_000;
+/// Counters read at once.
+const COUNTERS: usize = 1_000;
+
+/// How many dossiers of a procedure were filed on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedIn {
+    /// The day.
+    pub day: Date,
+    /// The procedure.
+    pub procedure: ProcedureCode,
+    /// How many.
+    pub number: u64,
+}
 
 /// An event of a dossier with its place in its agency's chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,34 +168,35 @@ impl Office {
         Ok(links)
     }
 
-    /// How many dossiers an agency took in, by day, of the days that had any. Read from the counters
-    /// that number them.
+    /// How many dossiers were filed with an agency, by day and procedure, without those that were
+    /// voided. Read from counters: no dossier is looked at.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn submitted_by_day(
+    pub fn handed_in(
         &self,
         agency: &AgencyCode,
         from: Date,
         to: Date,
-    ) -> Result<Vec<(Date, u32)>, Failure> {
+    ) -> Result<Vec<HandedIn>, Failure> {
         let reader = self.ledger.reader()?;
-        let prefix = Key::new().agency(agency);
-        let yesterday = from.yesterday().unwrap_or(from);
-        let mut after: Vec<u8> = prefix.clone().fixed(&Wire::to_bytes(&yesterday)).into();
-        let mut days = Vec::new();
+        let prefix = views::filed_prefix(agency);
+        let mut after: Vec<u8> = views::filed_on(agency, from).into();
+        let mut found = Vec::new();
         loop {
-            let rows = reader.scan(NUMBERS, prefix.bytes(), Some(&after), DAYS)?;
+            let rows = reader.scan(COUNTS, prefix.bytes(), Some(&after), COUNTERS)?;
             for (key, value) in &rows {
-                let day = Date::from_bytes(&key[prefix.bytes().len()..])?;
+                let mut input = Bytes::new(&key[prefix.bytes().len()..]);
+                let day = Date::take(&mut input)?;
                 if day > to {
-                    return Ok(days);
+                    return Ok(found);
                 }
-                days.push((day, u32::from_bytes(value)?));
+                let procedure = ProcedureCode::new(String::take(&mut input)?);
+                found.push(HandedIn { day, procedure, number: views::count_from(value) });
             }
             match rows.into_iter().last() {
                 Some((key, _)) => after = key,
-                None => return Ok(days),
+                None => return Ok(found),
             }
         }
     }

@@ -73,7 +73,8 @@ pub fn evaluate(index: &ProcedureIndex, cases: &[Case]) -> Result<Evaluation, Se
         outcomes.push(Outcome { query: case.query.clone(), rank, first });
     }
     let mean = |worth: &dyn Fn(usize) -> f64| {
-        let sum: f64 = outcomes.iter().filter_map(|o| o.rank).map(worth).sum();
+        // The sum of no numbers is -0.
+        let sum = outcomes.iter().filter_map(|o| o.rank).map(worth).fold(0.0, |sum, n| sum + n);
         if outcomes.is_empty() { 0.0 } else { sum / outcomes.len() as f64 }
     };
     let within = |most: usize| mean(&|rank| f64::from(rank <= most));

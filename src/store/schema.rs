@@ -5,9 +5,9 @@ use super::engine::{Batch, Engine, Fault, FaultKind};
 use super::tables::META;
 
 /// The format that this version writes. A store of a later one is refused.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 /// The first format that it reads; earlier ones were never released.
-const FIRST: u32 = 2;
+const FIRST: u32 = 3;
 
 const FORMAT_ROW: &[u8] = b"format";
 const STORE_ID_ROW: &[u8] = b"store_id";

@@ -20,8 +20,8 @@ pub const CODES: Table = Table("codes");
 pub const NUMBERS: Table = Table("numbers");
 /// `agency, queue, holder, instant, dossier → nothing`: written by the ledger, read by lists.
 pub const QUEUES: Table = Table("queues");
-/// `agency, queue, holder → count` and `agency, due day → count`: written by the ledger, read by
-/// the inbox.
+/// `agency, queue, holder → count`, `agency, due day → count` and `agency, day filed, procedure →
+/// count`: written by the ledger, read by the inbox and by public figures.
 pub const COUNTS: Table = Table("counts");
 /// `caller, route, key → body hash, answer`: written by the ledger, swept after 30 days.
 pub const ANSWERS: Table = Table("answers");

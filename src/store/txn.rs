@@ -409,6 +409,7 @@ impl<'a> Txn<'a> {
         }
         self.local.sequences.insert(agency.clone(), header.sequence);
         books::enter(self, &stored.dossier, event, actor)?;
+        views::count_filed(self, &stored.dossier, event)?;
         let index = (self.events() + self.local.events.len()) as u32;
         let place = Place { commit: self.commit, index };
         let logged = EventRef { agency, sequence: header.sequence, place };

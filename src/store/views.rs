@@ -7,7 +7,7 @@ use super::engine::Fault;
 use super::tables::{COUNTS, Key, QUEUES};
 use super::txn::Txn;
 use crate::domain::calendar::local;
-use crate::domain::dossier::{Dossier, Entry, Queue, entries};
+use crate::domain::dossier::{Dossier, Entry, Event, Queue, entries, parts_of};
 use crate::domain::ids::{AgencyCode, DossierId};
 
 /// The prefix of a queue's rows.
@@ -35,6 +35,38 @@ pub fn due_key(agency: &AgencyCode, day: Date) -> Key {
 /// The prefix of the per-day due counters of an agency.
 pub fn due_prefix(agency: &AgencyCode) -> Key {
     Key::new().agency(agency).text("due")
+}
+
+/// The counter of what an agency was handed in of a procedure on the day of a dossier.
+pub fn filed_key(dossier: &Dossier) -> Option<Key> {
+    let (agency, _) = parts_of(&dossier.code)?;
+    let day = local(dossier.submitted_at).date();
+    Some(filed_on(&agency, day).text(dossier.procedure.as_str()))
+}
+
+/// The prefix of what an agency was handed in on a day, by procedure.
+pub fn filed_on(agency: &AgencyCode, day: Date) -> Key {
+    filed_prefix(agency).fixed(&Wire::to_bytes(&day))
+}
+
+/// The prefix of the counters of what an agency was handed in, by day and procedure.
+pub fn filed_prefix(agency: &AgencyCode) -> Key {
+    Key::new().agency(agency).text("filed")
+}
+
+/// Counts a dossier that was filed, and takes back one that was written by mistake: figures that
+/// are published leave it out, its number stays given.
+pub(super) fn count_filed(
+    txn: &mut Txn<'_>,
+    dossier: &Dossier,
+    event: &Event,
+) -> Result<(), Fault> {
+    let by = match event {
+        Event::Submitted(_) => 1,
+        Event::Voided { .. } => -1,
+        _ => return Ok(()),
+    };
+    filed_key(dossier).map_or(Ok(()), |key| add(txn, key, by))
 }
 
 /// The number in a counter's row.

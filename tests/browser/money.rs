@@ -108,6 +108,9 @@ fn fees_are_set_asked_for_paid_and_closed() {
     assert!(browser.url().contains("xong=record_payment"), "{}", browser.url());
     browser.open(&server.url("/mot-cua/thu-tien"));
     go(&browser, "#so-thu form[action$='chot-so'] button.button");
+    assert!(browser.text("main").contains("không thay đổi được"), "{}", browser.text("main"));
+    readable(&browser, "the question before the closing");
+    go(&browser, "main .confirm button.button");
     assert!(browser.text(".banner").contains("Đã chốt sổ"), "{}", browser.text("main"));
     assert_eq!(browser.count("#so-thu form[action$='chot-so']"), 0, "it is closed once");
 }

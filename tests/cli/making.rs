@@ -18,6 +18,8 @@ fn a_folder_is_made_once() {
     let made = on(&data, &init.concat());
     assert_eq!(made.code, Some(0), "{made:?}");
     assert!(refusal(&on(&data, &init.concat())).contains("not empty"));
+    let without = on(&data, &[&["init", "--json"], &AGENCY[..]].concat());
+    assert!(refusal(&without).contains("not empty"), "before a password is asked for");
     let listed = on(&data, &["user", "list"]);
     assert!(listed.stdout.contains("admin"), "{listed:?}");
 }

@@ -409,7 +409,8 @@ fn queues_of(dossier: &Dossier) -> (Vec<Queue>, Vec<Queue>) {
         match dossier.stage {
             Stage::Work => {}
             Stage::AwaitingApproval => at_competent.push(Queue::ToApprove),
-            Stage::Approved | Stage::Numbered => at_competent.push(Queue::ToFinish),
+            Stage::Approved => at_competent.extend([Queue::ToNumber, Queue::ToFinish]),
+            Stage::Numbered => at_competent.push(Queue::ToFinish),
         }
     }
     (at_receiving, at_competent)
@@ -427,10 +428,8 @@ fn check_queues(dossier: &Dossier) -> Result<(), TestCaseError> {
     let payable = matches!(dossier.status.code(), 1 | 2 | 4 | 6 | 9);
     for agency in [&dossier.receiving_agency, &dossier.competent_agency] {
         if payable && dossier.unpaid() > 0 {
-            wanted.insert((agency.clone(), Queue::ToCollect));
-            if dossier.declared.is_some() {
-                wanted.insert((agency.clone(), Queue::Declared));
-            }
+            let said = dossier.declared.is_some();
+            wanted.insert((agency.clone(), if said { Queue::Declared } else { Queue::ToCollect }));
         }
     }
     if dossier.correction.is_some() {

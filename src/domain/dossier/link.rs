@@ -203,7 +203,7 @@ pub fn open(
         submitter: leader.submitter.clone(),
         mandate: leader.mandate.clone(),
         form: answers(&leader.form, &link.answers),
-        components: papers(leader, link, procedure, is_received),
+        components: papers(leader, link, procedure, &files),
         attachments: files,
         rule_pack: ctx.rules.id.clone(),
         answer_due_at,
@@ -235,20 +235,30 @@ fn answers(form: &Form, renamed: &[(String, String)]) -> Form {
     renamed.iter().filter_map(value).collect()
 }
 
-fn papers(leader: &Dossier, link: &Link, procedure: &Procedure, checked: bool) -> Vec<Paper> {
+/// The papers of a part. What was handed in lies with the leading dossier and is counted there, once;
+/// checked is what was checked there and is there.
+fn papers(
+    leader: &Dossier,
+    link: &Link,
+    procedure: &Procedure,
+    files: &[Attachment],
+) -> Vec<Paper> {
+    let is_received = !leader.is_before_reception();
     let paper = |carried: &Carried| {
         let component = procedure.components.iter().find(|c| c.id == carried.to)?;
         let from = match &carried.from {
             Source::Paper(id) => Some(leader.paper(id)?),
             Source::Result => None,
         };
+        let has_file = files.iter().any(|file| file.component.as_ref() == Some(&component.id));
+        let is_there = has_file || from.is_some_and(|paper| paper.originals + paper.copies > 0);
         Some(Paper {
             component: component.id.clone(),
             name: component.name.clone(),
-            originals: from.map_or(0, |paper| paper.originals),
-            copies: from.map_or(0, |paper| paper.copies),
+            originals: 0,
+            copies: 0,
             on_paper: from.map_or(leader.channel != Channel::Online, |paper| paper.on_paper),
-            checked,
+            checked: is_received && is_there && from.is_none_or(|paper| paper.checked),
             evidence: from.map(|paper| paper.evidence.clone()).unwrap_or_default(),
         })
     };
@@ -343,10 +353,20 @@ mod tests {
         assert_eq!(part.led_by.as_ref().map(|leader| leader.id), Some(case.dossier.id));
         assert_eq!(part.owner, case.dossier.owner);
         assert_eq!(part.components[0].name, "Đơn đề nghị");
-        assert!(part.components[0].checked && part.components[0].originals == 1);
+        assert!(part.components[0].checked);
+        assert_eq!(part.components[0].originals, 0, "it lies with the leading dossier");
         assert!(part.clock.due_at.is_some() && part.clock.due_at != case.dossier.clock.due_at);
         assert_eq!(part.form.get("so_luong"), Some(&FormValue::Number("2".to_owned())));
         assert_eq!(part.form.len(), 1, "only what the declaration names");
+    }
+
+    #[test]
+    fn what_the_leading_dossier_lacks_is_not_checked_in_its_part() {
+        let mut case = leading();
+        for paper in &mut case.dossier.components {
+            (paper.originals, paper.copies, paper.checked) = (0, 0, true);
+        }
+        assert!(!opened(&case, 0).components[0].checked, "nothing is there");
     }
 
     #[test]

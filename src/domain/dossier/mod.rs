@@ -86,7 +86,9 @@ pub use link::{Choices, Leader, Link, open, plan, void_with};
 pub use money::{
     Basis, Declared, Fee, FeeKind, FeeLine, Instead, Payment, PaymentMethod, Reversal, Taking,
 };
-pub use number::{CodeFormat, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret};
+pub use number::{
+    CodeFormat, find_dossier_code, lookup_secret, parse_dossier_code, parse_secret, parts_of,
+};
 pub use queue::{Entry, Queue, entries};
 pub use rights::seen_events;
 pub use state::{

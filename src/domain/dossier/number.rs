@@ -60,6 +60,13 @@ impl CodeFormat {
     }
 }
 
+/// The agency that gave a code, and its number of the day.
+pub fn parts_of(code: &DossierCode) -> Option<(AgencyCode, u32)> {
+    let mut parts = code.as_str().rsplitn(3, '-');
+    let number = parts.next()?.parse().ok()?;
+    Some((AgencyCode::from(parts.nth(1)?), number))
+}
+
 impl std::fmt::Display for CodeFormat {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let day = if self.long_year { "yyyyMMdd" } else { "yyMMdd" };

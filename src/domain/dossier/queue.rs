@@ -23,7 +23,9 @@ pub enum Queue {
     Work,
     /// Chờ phê duyệt.
     ToApprove,
-    /// Chờ cấp số và ghi kết quả.
+    /// Chờ cấp số: approved, and the clerk's.
+    ToNumber,
+    /// Chờ cấp số và ghi kết quả: approved, with a number or without.
     ToFinish,
     /// Chờ người nộp: a supplement or a payment is awaited.
     Waiting,
@@ -39,7 +41,7 @@ pub enum Queue {
     ToDeliver,
     /// Đã kết thúc, by the instant of the end.
     Ended,
-    /// Cần thu: money is asked for and not yet paid, by the instant of the request.
+    /// Cần thu: money is asked for, not yet paid and not said to be, by the instant of the request.
     ToCollect,
     /// Chờ đối chiếu chuyển khoản: the applicant says to have paid.
     Declared,
@@ -52,13 +54,14 @@ pub enum Queue {
 
 impl Queue {
     /// Every queue.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::All,
         Self::Open,
         Self::ToCheck,
         Self::ToAssign,
         Self::Work,
         Self::ToApprove,
+        Self::ToNumber,
         Self::ToFinish,
         Self::Waiting,
         Self::Withdrawals,
@@ -82,6 +85,7 @@ impl Queue {
             Self::ToAssign => "to_assign",
             Self::Work => "work",
             Self::ToApprove => "to_approve",
+            Self::ToNumber => "to_number",
             Self::ToFinish => "to_finish",
             Self::Waiting => "waiting",
             Self::Withdrawals => "withdrawals",
@@ -153,12 +157,9 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
             for holder in holders(dossier) {
                 push(competent, Queue::Work, holder, due);
             }
-            let next = match dossier.stage {
-                Stage::Work => None,
-                Stage::AwaitingApproval => Some(Queue::ToApprove),
-                Stage::Approved | Stage::Numbered => Some(Queue::ToFinish),
-            };
-            next.into_iter().for_each(|queue| push(competent, queue, String::new(), due));
+            for queue in next(dossier.stage) {
+                push(competent, *queue, String::new(), due);
+            }
             for (asked, holder) in questions(dossier) {
                 push(&asked.agency, Queue::Consultations, holder, asked.due_at);
             }
@@ -185,6 +186,16 @@ pub fn entries(dossier: &Dossier) -> Vec<Entry> {
         }
     }
     out
+}
+
+/// Whose turn it is inside Processing. A result may be recorded without a number.
+const fn next(stage: Stage) -> &'static [Queue] {
+    match stage {
+        Stage::Work => &[],
+        Stage::AwaitingApproval => &[Queue::ToApprove],
+        Stage::Approved => &[Queue::ToNumber, Queue::ToFinish],
+        Stage::Numbered => &[Queue::ToFinish],
+    }
 }
 
 /// From when its open steps are nearly due.
@@ -217,12 +228,14 @@ fn questions(dossier: &Dossier) -> impl Iterator<Item = (&Consultation, String)>
     })
 }
 
-/// The cashier's lists, with since when: while something is to be paid and can be.
+/// The cashier's lists, in one of which a dossier stands while something is to be paid and can be,
+/// with since when.
 fn of_money(dossier: &Dossier) -> impl Iterator<Item = (Queue, Timestamp)> {
     let payable = Action::RecordPayment.from().contains(&dossier.status);
     let asked = dossier.open_fees().next().filter(|_| payable);
     let declared = asked.and(dossier.declared.as_ref());
-    let asked = asked.map(|fee| (Queue::ToCollect, fee.asked_at));
+    // What is said to be on its way is looked for in the account first.
+    let asked = asked.filter(|_| declared.is_none()).map(|fee| (Queue::ToCollect, fee.asked_at));
     asked.into_iter().chain(declared.map(|declared| (Queue::Declared, declared.at)))
 }
 

@@ -28,8 +28,10 @@ pub(super) fn components(papers: &[Paper], dossier: &Dossier, at: Timestamp) -> 
                 sha256: file.sha256,
             })
             .collect();
+        let with_leader = dossier.led_by.is_some() && paper.originals + paper.copies == 0;
         let is_paper = paper.originals + paper.copies > 0 && (paper.on_paper || files.is_empty());
         let form = match (is_paper, files.is_empty()) {
+            (false, true) if with_leader => words::WITH_LEADER,
             (true, false) => words::PAPER_AND_FILE,
             (false, false) => words::FILE,
             (_, true) => words::ON_PAPER,

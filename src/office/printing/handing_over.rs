@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use super::notices::said;
 use super::{Deed, facts, no_paper, sheets, words};
 use crate::documents::papers::{HandOver, HandOverLine, Party, Ready, Sheet};
@@ -28,7 +30,7 @@ impl Office {
         base: &str,
     ) -> Result<Vec<Ready>, Failure> {
         let world = self.world();
-        let mut lists: BTreeMap<Hands, Vec<HandOverLine>> = BTreeMap::new();
+        let mut lists: BTreeMap<Hands, (Timestamp, Vec<HandOverLine>)> = BTreeMap::new();
         for id in ids {
             let stored = reader.dossier(*id)?.ok_or_else(no_dossier)?;
             let dossier = &stored.dossier;
@@ -36,9 +38,8 @@ impl Office {
                 return Err(no_paper().into());
             }
             let history = reader.history(&stored)?;
-            let given = history.iter().rev().find(|(_, _, event)| {
-                matches!(event, Event::Assigned { .. } | Event::Forwarded { .. })
-            });
+            let given = history.iter().rev().find(|(_, _, event)| hands_over(event, deed));
+            let at = given.map_or(Timestamp::MIN, |(logged, _, _)| logged.header.at);
             let by = given.map_or("", |(logged, _, _)| logged.header.actor.as_str());
             let due = dossier
                 .clock
@@ -51,12 +52,15 @@ impl Office {
                 papers: carried(dossier, deed),
                 due: due.map(instant_short).unwrap_or_default(),
             };
-            lists.entry(hands(&world, dossier, deed, by)).or_default().push(line);
+            let list = lists.entry(hands(&world, dossier, deed, by));
+            let (last, lines) = list.or_insert((at, Vec::new()));
+            *last = (*last).max(at);
+            lines.push(line);
         }
         let mut papers = Vec::with_capacity(lists.len());
-        for ((code, hands), lines) in lists {
+        for ((code, hands), (at, lines)) in lists {
             let Some(agency) = world.agency(&code) else { continue };
-            let paper = self.hand_over(&world, agency, deed, hands, lines);
+            let paper = self.hand_over(&world, agency, deed, hands, (at, lines));
             papers.push(self.signed(paper, self.list_statement(reader, deed, &code)?, base));
         }
         Ok(papers)
@@ -68,9 +72,11 @@ impl Office {
         agency: &Agency,
         deed: Deed,
         [giving, giver, taking, taker]: [String; 4],
-        lines: Vec<HandOverLine>,
+        (at, lines): (Timestamp, Vec<HandOverLine>),
     ) -> Ready {
         let now = self.now();
+        // A list that is printed later tells when the last of its dossiers changed hands.
+        let at = if at == Timestamp::MIN { now } else { at };
         let pack = world.pack_for(&agency.code, now);
         // Who keeps the records numbers them.
         let mark = pack.paper(deed.id()).map(|form| form.mark.as_str()).filter(|m| !m.is_empty());
@@ -78,12 +84,20 @@ impl Office {
         HandOver {
             sheet: Sheet { number, ..sheets::sheet(deed, pack, agency, now, self.is_demo) },
             is_results: deed == Deed::ResultHandOver,
-            at: said(now),
+            at: said(at),
             giver: Party { unit: giving, name: giver },
             receiver: Party { unit: taking, name: taker },
             lines,
         }
         .ready()
+    }
+}
+
+/// Whether an event put a dossier, or its result, into other hands.
+const fn hands_over(event: &Event, deed: Deed) -> bool {
+    match deed {
+        Deed::ResultHandOver => matches!(event, Event::Finished { .. }),
+        _ => matches!(event, Event::Assigned { .. } | Event::Forwarded { .. }),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Source, person, sheets, words};
+use super::{Source, addressee, sheets, words};
 use crate::documents::papers::{Apology, Signer, StopNotice, time_in_words};
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
@@ -14,7 +14,7 @@ impl Source<'_> {
         let dossier = self.dossier;
         Apology {
             sheet: self.sheet(),
-            person: person(&dossier.owner),
+            person: addressee(dossier, self.header.at),
             procedure: dossier.procedure_name.clone(),
             office: self.agency.name.clone(),
             received: dossier.received_at.map(said).unwrap_or_default(),
@@ -48,7 +48,7 @@ impl Source<'_> {
         let receiving = self.world.agency(&dossier.receiving_agency);
         StopNotice {
             sheet: self.sheet(),
-            person: person(&dossier.owner),
+            person: addressee(dossier, self.header.at),
             procedure: dossier.procedure_name.clone(),
             office: self.agency.name.clone(),
             received: said(dossier.received_at.unwrap_or(dossier.submitted_at)),

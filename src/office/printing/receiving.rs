@@ -6,6 +6,7 @@ use crate::documents::papers::{
     Receipt as ReceiptPaper, ReceptionRefusal, SubmissionSlip, SupplementItem as SupplementLine,
     SupplementRequest,
 };
+use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::capitalised;
 use crate::domain::dossier::{Directory, Event, Receipt, SupplementItem, explain};
@@ -31,12 +32,26 @@ impl Source<'_> {
             hand_over: facts::hand_over(dossier, self.agency),
             fee: facts::fee(dossier, self.world.procedure(&dossier.procedure)),
             book: None,
-            note: self.changed_since(receipt),
+            note: self.remarks(receipt),
             lookup: Some(self.lookup()),
             anchor: self.anchor(),
             submitter: dossier.submitter.name.clone(),
-            officer: self.officer(),
+            officer: self.receptionist(),
         }
+    }
+
+    /// Who received it; nobody where a part opened because somebody else did something.
+    fn receptionist(&self) -> String {
+        let actor = self.world.staff(&self.header.actor.as_str().into());
+        let receives = actor.is_some_and(|staff| staff.is(Role::Receptionist));
+        if self.dossier.led_by.is_some() && !receives { String::new() } else { self.officer() }
+    }
+
+    fn remarks(&self, receipt: &Receipt) -> Option<String> {
+        let led = self.dossier.led_by.as_ref();
+        let led = led.map(|leader| words::LED.fill(Lang::Vi, &[("code", leader.code.as_str())]));
+        let remarks: Vec<String> = led.into_iter().chain(self.changed_since(receipt)).collect();
+        (!remarks.is_empty()).then(|| remarks.join(" "))
     }
 
     /// On a reprint: the date that holds now, when it is another than the printed one.

@@ -152,6 +152,8 @@ crate::messages! {
     OTHER_ITEM: "Nội dung khác" / "Something else";
 
     ON_PAPER: "Bản giấy" / "On paper";
+    WITH_LEADER: "Tại hồ sơ đầu mối" / "With the leading dossier";
+    LED: "Hồ sơ liên thông, mở theo hồ sơ đầu mối {code}; giấy tờ nộp một lần tại hồ sơ đó." / "Opened with the leading dossier {code}; papers were handed in once, there.";
     FILE: "Tệp điện tử" / "File";
     PAPER_AND_FILE: "Bản giấy, tệp điện tử" / "On paper, and a file";
 

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use super::{CHUNK, Progress, RESTORE, Report};
 use crate::documents::blobs::BlobStore;
 use crate::domain::calendar::local;
-use crate::domain::dossier::{CodeFormat, Dossier, Event, Queue, entries};
-use crate::domain::ids::{AgencyCode, DossierId};
+use crate::domain::dossier::{CodeFormat, Dossier, Event, Queue, entries, parts_of};
+use crate::domain::ids::DossierId;
 use crate::store::codec::wire::Wire;
 use crate::store::keyring::{SealKey, Unsealable};
 use crate::store::ledger::Failure;
@@ -192,10 +192,7 @@ impl Pass<'_> {
             }
         }
         let day = local(dossier.submitted_at).date();
-        let mut parts = dossier.code.as_str().rsplitn(3, '-');
-        let number = parts.next().and_then(|number| number.parse::<u32>().ok());
-        let agency = parts.nth(1).map(AgencyCode::from);
-        let (Some(number), Some(agency)) = (number, agency) else {
+        let Some((agency, number)) = parts_of(&dossier.code) else {
             self.problem(&format!("{place}: its code is malformed"));
             return Ok(());
         };
@@ -224,6 +221,9 @@ impl Pass<'_> {
             if queue == Queue::Open {
                 count(views::due_key(agency, local(entry.instant).date()));
             }
+        }
+        if let Some(key) = views::filed_key(dossier).filter(|_| !dossier.voided) {
+            *self.expected.counts.entry(key.into()).or_default() += 1;
         }
         Ok(())
     }

@@ -138,12 +138,16 @@ fn count_name(key: &[u8]) -> String {
         if !part.is_empty() {
             parts.push(part);
         }
-        if input.is_empty() || parts.len() == 3 || parts.get(1).is_some_and(|kind| kind == "due") {
+        if input.is_empty()
+            || parts.len() == 3
+            || parts.get(1).is_some_and(|kind| ["due", "filed"].contains(&kind.as_str()))
+        {
             break;
         }
     }
     if let Ok(day) = jiff::civil::Date::take(&mut input) {
         parts.push(day.to_string());
+        parts.extend(String::take(&mut input));
     }
     parts.join(" ")
 }

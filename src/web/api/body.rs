@@ -94,7 +94,17 @@ fn refuse(path: &str, said: &str) -> Refusal {
     if said.starts_with("duplicate field") {
         return Refusal::field(path, words::REPEATED);
     }
-    Refusal::field(path, wrong_value(expected(said)))
+    Refusal::field(path, told(said))
+}
+
+/// What was expected where something else stood.
+fn told(said: &str) -> Text {
+    let bounds = [("u8", u64::from(u8::MAX)), ("u16", u16::MAX.into()), ("u32", u32::MAX.into())];
+    let bound = bounds.into_iter().find(|(name, _)| said.ends_with(&format!("expected {name}")));
+    match bound {
+        Some((_, max)) => words::NUMBER_OUT_OF_RANGE.text(&[("max", &max.to_string())]),
+        None => wrong_value(expected(said)),
+    }
 }
 
 /// "The value is wrong: … is expected."
@@ -176,7 +186,11 @@ mod tests {
             (json!({"version": "secret"}), "version", "positive"),
             (json!({"channel": "secret"}), "channel", "counter, online"),
             (json!({"papers": {}}), "papers", "a list"),
-            (json!({"papers": [{"name": "x", "copies": -1}]}), "papers[0].copies", "not negative"),
+            (
+                json!({"papers": [{"name": "x", "copies": -1}]}),
+                "papers[0].copies",
+                "from 0 to 4294967295",
+            ),
             (json!({"papers": [{"name": "x"}]}), "papers[0].copies", "missing"),
             (json!({"papers": [{"name": 5, "copies": 1}]}), "papers[0].name", "a text"),
             (json!({"papers": ["secret"]}), "papers[0]", "an object"),

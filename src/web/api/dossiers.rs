@@ -184,7 +184,7 @@ pub fn code_of(path: &str) -> DossierCode {
     params(
         ("status" = Option<u8>, Query, minimum = 1, maximum = 10, description = "Only this status"),
         ("q" = Option<String>, Query, description = "Code, name, identity number or phone, whole or in part"),
-        ("queue" = Option<String>, Query, description = "`all`, `open`, `to_check`, `to_assign`, `work`, `to_approve`, `to_finish`, `waiting`, `withdrawals`, `corrections`, `consultations`, `results_to_receive`, `to_deliver`, `steps` (open steps, by when they are nearly due), `ended`, `to_collect` or `declared`"),
+        ("queue" = Option<String>, Query, description = "`all`, `open`, `to_check`, `to_assign`, `work`, `to_approve`, `to_number`, `to_finish`, `waiting`, `withdrawals`, `corrections`, `consultations`, `results_to_receive`, `to_deliver`, `steps` (open steps, by when they are nearly due), `ended`, `to_collect` or `declared`"),
         ("assignee" = Option<String>, Query, description = "Only what this account works on, or with another status what it held last; `me` for the caller"),
         ("field" = Option<String>, Query, description = "Only this field of procedures"),
         ("procedure" = Option<String>, Query, description = "Only this procedure"),

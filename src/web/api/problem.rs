@@ -190,11 +190,6 @@ impl ApiFailure {
             .with(header::ALLOW, allowed)
     }
 
-    /// 501: promised, not there yet.
-    pub fn not_yet(text: Message) -> Self {
-        Self::web(StatusCode::NOT_IMPLEMENTED, "not_implemented", words::TITLE_NOT_YET, text)
-    }
-
     /// Whether what was sent is missing or wrong, so that a check that comes first may speak first.
     pub fn is_about_content(&self) -> bool {
         match self {

@@ -11,10 +11,13 @@ use utoipa::ToSchema;
 use super::asking::Asking;
 use super::limits::Asked;
 use super::params::Params;
-use super::problem::{ApiFailure, Outcome};
+use super::problem::Outcome;
 use crate::domain::calendar::local;
+use crate::domain::dossier::Directory;
 use crate::domain::refusal::Refusal;
+use crate::office::Failure;
 use crate::web::Site;
+use crate::web::incoming::off_thread;
 use crate::web::words::api as words;
 
 /// Longest period, in days.
@@ -29,7 +32,7 @@ pub struct StatisticsPage {
     /// Last day.
     #[schema(value_type = String, format = Date)]
     pub to: Date,
-    /// What the figures are counted by: `month` or `agency`.
+    /// What the figures are counted by: `field`, `month` or `agency`.
     pub by: &'static str,
     /// The figures.
     pub items: Vec<StatisticsItem>,
@@ -40,9 +43,9 @@ pub struct StatisticsPage {
 /// A figure.
 #[derive(Serialize, ToSchema)]
 pub struct StatisticsItem {
-    /// The month as `2026-11`, or the agency's code.
+    /// The field's name, the month as `2026-11`, or the agency's code.
     pub key: String,
-    /// Dossiers that were filed.
+    /// Dossiers that were filed, without those that were voided as written by mistake.
     pub submitted: u64,
 }
 
@@ -53,16 +56,14 @@ enum By {
     Agency,
 }
 
-/// Counts dossiers that were filed, by month or by agency
-///
-/// `by=field` is answered with 501 in this version.
+/// Counts dossiers that were filed, by field, by month or by agency
 #[utoipa::path(
     tag = "statistics",
     security(()),
     params(
         ("from" = Option<String>, Query, format = Date, description = "First day; 1 January of the last day's year by default", example = "2026-01-01"),
         ("to" = Option<String>, Query, format = Date, description = "Last day; today by default"),
-        ("by" = Option<String>, Query, description = "`month` (by default) or `agency`"),
+        ("by" = Option<String>, Query, description = "`month` (by default), `field` or `agency`"),
     ),
     responses((status = 200, description = "The figures", body = StatisticsPage)),
 )]
@@ -83,26 +84,32 @@ pub async fn show_statistics(request: HttpRequest, asking: Asking, site: Data<Si
         return Err(Refusal::field("from", words::RANGE_WRONG).into());
     }
     let by = by.unwrap_or(By::Month);
-    if by == By::Field {
-        return Err(ApiFailure::not_yet(words::STATISTICS_LATER));
-    }
-    let items = count(&site, from, to, by)?;
-    let by = if by == By::Month { "month" } else { "agency" };
+    let items = off_thread(move || count(&site, from, to, by)).await?;
+    let by = match by {
+        By::Field => "field",
+        By::Month => "month",
+        By::Agency => "agency",
+    };
     Ok(HttpResponse::Ok().json(StatisticsPage { from, to, by, items, next_cursor: None }))
 }
 
-fn count(site: &Site, from: Date, to: Date, by: By) -> Result<Vec<StatisticsItem>, ApiFailure> {
+fn count(site: &Site, from: Date, to: Date, by: By) -> Result<Vec<StatisticsItem>, Failure> {
     let mut figures: BTreeMap<String, u64> = BTreeMap::new();
-    for agency in site.office.world().agencies() {
+    let world = site.office.world();
+    for agency in world.agencies() {
         if by == By::Agency {
             figures.insert(agency.code.to_string(), 0);
         }
-        for (day, number) in site.office.submitted_by_day(&agency.code, from, to)? {
+        for filed in site.office.handed_in(&agency.code, from, to)? {
             let key = match by {
                 By::Agency => agency.code.to_string(),
-                By::Field | By::Month => format!("{:04}-{:02}", day.year(), day.month()),
+                By::Month => format!("{:04}-{:02}", filed.day.year(), filed.day.month()),
+                // A procedure that left the catalogue stands for itself.
+                By::Field => world
+                    .procedure(&filed.procedure)
+                    .map_or_else(|| filed.procedure.to_string(), |known| known.field.clone()),
             };
-            *figures.entry(key).or_default() += u64::from(number);
+            *figures.entry(key).or_default() += filed.number;
         }
     }
     let item = |(key, submitted)| StatisticsItem { key, submitted };

@@ -9,7 +9,7 @@ use super::dossier::{Seen, seen};
 use super::fields::Asking;
 use super::posted::{Posted, asked, posted};
 use super::reading::{Read, read};
-use super::{confirming, deeds, printing, say};
+use super::{confirming, deeds, linked, papers, printing, say};
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::{Action, Dossier, Request};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
@@ -191,6 +191,13 @@ fn asking_page(
         h1 { (title) }
         (about(desk, dossier))
         (printing::links(desk, dossier, deeds::papers_before(action)))
+        @match action {
+            Action::Accept | Action::Refuse | Action::RequestSupplement => {
+                (papers::supplementer_said(desk, seen))
+            }
+            Action::ReceiveResult | Action::Deliver => (linked::part(desk, dossier)),
+            _ => {}
+        }
         (asking_form(desk, dossier, action, sent, refusal))
     };
     let status = refusal.map_or(StatusCode::OK, |refusal| status_of(&refusal.clone().into()));

@@ -12,6 +12,7 @@ use super::posted::{Posted, asked, posted, with_office};
 use super::printing::served;
 use super::{dates, register, say};
 use crate::domain::agency::Role;
+use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_short, instant_short};
 use crate::domain::dossier::{Action, Dossier, Queue};
 use crate::domain::fee::grouped;
@@ -22,8 +23,8 @@ use crate::office::cashier::{CashDay, CashLine};
 use crate::office::lists::{List, ListQuery};
 use crate::web::address;
 use crate::web::components::{
-    BannerKind, Button, Column, DataTable, EmptyState, Field, Form, Method, Row, banner, button,
-    data_table, date_field, empty_state, error_for, error_summary, form,
+    BannerKind, Button, Column, Confirm, DataTable, EmptyState, Field, Form, Method, Row, banner,
+    button, confirm, data_table, date_field, empty_state, error_for, error_summary, form,
 };
 use crate::web::outgoing;
 use crate::web::visitor::{see_other, status_of};
@@ -385,7 +386,46 @@ fn colleagues(desk: &Desk, day: &CashDay) -> Markup {
     }
 }
 
-/// `POST /mot-cua/thu-tien/chot-so`.
+/// What will be closed, before it is: nobody can open the day again.
+fn ask_to_close(desk: &Desk, sent: &Posted, day: Date) -> HttpResponse {
+    let lang = desk.lang();
+    let book = match desk.office().cash_day(desk.caller(), None, Some(day)) {
+        Ok(book) => book,
+        Err(failure) => return desk.failed(&failure),
+    };
+    if book.sums.closed_at.is_some() || book.lines.is_empty() {
+        return see_other(&format!("{HERE}?ngay={day}#so-thu"));
+    }
+    let title = words::CLOSE.fill(lang, &[("day", &date_short(day))]);
+    let (to, back) = (format!("{HERE}/chot-so"), format!("{HERE}?ngay={day}#so-thu"));
+    let main = confirm(
+        lang,
+        &Confirm {
+            title: &title,
+            consequences: html! {
+                (sums(desk, &book))
+                @if day == local(desk.office().now()).date() { p { (words::CLOSE_TODAY.say(lang)) } }
+                p { (words::CLOSE_ABOUT.say(lang)) }
+            },
+            label: &title,
+            danger: true,
+            back: &back,
+            form: Form {
+                action: &to,
+                csrf: &desk.csrf(),
+                key: sent.get("_key"),
+                ..Form::default()
+            },
+            fields: html! {
+                input type="hidden" name="_sure" value="1";
+                input type="hidden" name="day" value=(day);
+            },
+        },
+    );
+    desk.ok(&Sheet { title: &title, narrow: true, ..Sheet::default() }, &main)
+}
+
+/// `POST /mot-cua/thu-tien/chot-so`: asks first.
 pub async fn close(desk: Desk, request: HttpRequest, payload: web::Payload) -> HttpResponse {
     let sent = match posted(&desk, &request, payload).await {
         Ok(sent) => sent,
@@ -394,6 +434,9 @@ pub async fn close(desk: Desk, request: HttpRequest, payload: web::Payload) -> H
     let Some(day) = dates::date(sent.get("day")) else {
         return page(&desk, &sent, Some(&Refusal::field("ngay", words::DATE_WRONG)));
     };
+    if !sent.has("_sure") {
+        return ask_to_close(&desk, &sent, day);
+    }
     match desk.office().close_day(desk.caller(), day).await {
         Ok(_) => see_other(&format!("{HERE}?ngay={day}&chot={day}#so-thu")),
         Err(Failure::Refused(mut refusal)) => {

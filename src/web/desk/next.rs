@@ -20,7 +20,8 @@ fn view(desk: &Desk, action: Action) -> View {
         }
         Action::Assign => View::ToAssign,
         Action::Approve | Action::ReturnForRework => View::ToApprove,
-        Action::IssueNumber | Action::Finish => View::ToFinish,
+        Action::IssueNumber => View::ToNumber,
+        Action::Finish => View::ToFinish,
         Action::ReceiveResult => View::ToReceive,
         Action::Deliver => View::ToDeliver,
         Action::ApproveWithdrawal | Action::RejectWithdrawal => View::Withdrawals,

@@ -5,17 +5,18 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::access::Desk;
+use super::dossier::Seen;
 use super::posted::{Posted, asked, posted};
 use super::say;
-use crate::domain::calendar::words::date_short;
-use crate::domain::dossier::{Attachment, Dossier, Evidence, PaperForm, parse_dossier_code};
+use crate::domain::calendar::words::{date_short, instant_short};
+use crate::domain::dossier::{Attachment, Dossier, Event, Evidence, PaperForm, parse_dossier_code};
 use crate::domain::ids::{AttachmentId, ComponentId, DossierCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::Failure;
 use crate::web::components::{
-    Button, Choice, Column, DataTable, Field, Form, Method, Row, button, data_table, date_field,
-    form, select, text_field,
+    BannerKind, Button, Choice, Column, DataTable, Field, Form, Method, Row, banner_named, button,
+    data_table, date_field, form, select, text_field,
 };
 use crate::web::outgoing::{self, Ask};
 use crate::web::visitor::see_other;
@@ -182,9 +183,29 @@ pub fn links<'a>(
     }
 }
 
-/// The part of a dossier's page with its papers.
-pub fn list(desk: &Desk, dossier: &Dossier) -> Markup {
+/// What the applicant wrote with the last papers that were added: why one of them is lacking, for
+/// example. Whoever takes the dossier in reads it beside the papers.
+pub fn supplementer_said(desk: &Desk, seen: &Seen) -> Markup {
     let lang = desk.lang();
+    let last = seen.history.iter().rev().find_map(|recorded| match &recorded.event {
+        Event::Supplemented { text, .. } | Event::SupplementPromised { text, .. } => {
+            Some((recorded.link.at, text.as_deref()))
+        }
+        Event::SupplementRequested { .. } => Some((recorded.link.at, None)),
+        _ => None,
+    });
+    html! {
+        @if let Some((at, Some(text))) = last {
+            @let values = [("when", instant_short(at))];
+            @let title = words::SUPPLEMENTER_SAID.fill(lang, &values.each_ref().map(|(k, v)| (*k, v.as_str())));
+            (banner_named(BannerKind::Note, &title, &html! { p.as-typed { (text) } }))
+        }
+    }
+}
+
+/// The part of a dossier's page with its papers.
+pub fn list(desk: &Desk, seen: &Seen) -> Markup {
+    let (lang, dossier) = (desk.lang(), &seen.dossier);
     let columns = [
         Column::new(words::PAPER_NAME.say(lang)),
         Column::number(words::ORIGINALS.say(lang)),
@@ -223,6 +244,7 @@ pub fn list(desk: &Desk, dossier: &Dossier) -> Markup {
         })
     };
     html! {
+        (supplementer_said(desk, seen))
         @if rows.is_empty() { p.muted { (words::NO_PAPERS.say(lang)) } }
         @else {
             (data_table(lang, &DataTable {

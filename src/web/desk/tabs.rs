@@ -100,7 +100,7 @@ impl Tab {
 pub fn part(desk: &Desk, seen: &Seen, tab: Tab) -> Markup {
     match tab {
         Tab::Form => facts(desk, &seen.dossier),
-        Tab::Papers => papers::list(desk, &seen.dossier),
+        Tab::Papers => papers::list(desk, seen),
         Tab::History => happened::time_line(desk, seen),
         Tab::Process => process(desk, seen),
         Tab::Fees => fees(desk, &seen.dossier),

@@ -20,6 +20,8 @@ pub enum View {
     MyUnit,
     /// Chờ phê duyệt.
     ToApprove,
+    /// Chờ cấp số.
+    ToNumber,
     /// Chờ cấp số, ghi kết quả.
     ToFinish,
     /// Sắp đến hạn.
@@ -46,12 +48,13 @@ pub enum View {
 
 impl View {
     /// Every list, in the order of the day's work.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::ToCheck,
         Self::ToAssign,
         Self::Mine,
         Self::MyUnit,
         Self::ToApprove,
+        Self::ToNumber,
         Self::ToFinish,
         Self::DueSoon,
         Self::Overdue,
@@ -73,6 +76,7 @@ impl View {
             Self::Mine => "mine",
             Self::MyUnit => "my_unit",
             Self::ToApprove => "to_approve",
+            Self::ToNumber => "to_number",
             Self::ToFinish => "to_finish",
             Self::DueSoon => "due_soon",
             Self::Overdue => "overdue",
@@ -100,6 +104,7 @@ impl View {
             Self::Mine => words::VIEW_MINE,
             Self::MyUnit => words::VIEW_UNIT,
             Self::ToApprove => words::VIEW_TO_APPROVE,
+            Self::ToNumber => words::VIEW_TO_NUMBER,
             Self::ToFinish => words::VIEW_TO_FINISH,
             Self::DueSoon => words::VIEW_DUE_SOON,
             Self::Overdue => words::VIEW_OVERDUE,
@@ -119,6 +124,7 @@ impl View {
             Self::ToCheck => Queue::ToCheck,
             Self::ToAssign => Queue::ToAssign,
             Self::ToApprove => Queue::ToApprove,
+            Self::ToNumber => Queue::ToNumber,
             Self::ToFinish => Queue::ToFinish,
             Self::Waiting => Queue::Waiting,
             Self::Withdrawals => Queue::Withdrawals,
@@ -186,7 +192,8 @@ impl View {
             Self::MyUnit => desk.staff.unit.is_some() && any(&[Role::Processor]),
             Self::Consultations => any(&[Role::Processor, Role::Head]),
             Self::ToApprove => oversees || any(&[Role::Approver]),
-            Self::ToFinish => any(&[Role::Clerk, Role::Processor, Role::Head]),
+            Self::ToNumber => any(&[Role::Clerk]),
+            Self::ToFinish => any(&[Role::Processor, Role::Head]),
             Self::Waiting => oversees || any(&[Role::Receptionist, Role::Processor, Role::Cashier]),
             Self::DueSoon | Self::Overdue | Self::Ended | Self::All => true,
         }
@@ -203,7 +210,7 @@ impl View {
             (Role::Receptionist, Self::ToCheck),
             (Role::Processor, Self::Mine),
             (Role::Approver, Self::ToApprove),
-            (Role::Clerk, Self::ToFinish),
+            (Role::Clerk, Self::ToNumber),
             (Role::Coordinator, Self::ToAssign),
             (Role::Cashier, Self::Waiting),
             (Role::Head, Self::Overdue),

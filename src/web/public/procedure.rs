@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::cache::{Asked, shared};
 use super::facts;
 use super::page::{Page, missing, settle};
-use crate::domain::catalogue::{Component, Procedure};
+use crate::domain::catalogue::{Channel, Component, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::words::Lang;
@@ -275,6 +275,9 @@ fn followers(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
                                 None => (follower.procedure),
                             }
                             ", " (follower.opens.name().say(lang))
+                            @if let Some(way) = known.and_then(|known| known.way(Channel::Counter)) {
+                                ". " (linking::FOLLOW_FEE.fill(lang, &[("fee", &facts::fee(way, lang))]))
+                            }
                         }
                     }
                 }

@@ -12,7 +12,6 @@ crate::messages! {
     TITLE_MALFORMED: "Không đọc được yêu cầu" / "The request cannot be read";
     TITLE_METHOD: "Phương thức không dùng được ở địa chỉ này" / "Method not allowed here";
     TITLE_MEDIA_TYPE: "Kiểu nội dung không được nhận" / "Unsupported media type";
-    TITLE_NOT_YET: "Chưa có trong phiên bản này" / "Not in this version";
     TITLE_FAULT: "Hệ thống gặp sự cố" / "The system failed";
     SIGN_IN_FIRST: "Cần gửi kèm mã truy cập (Authorization: Bearer) hoặc chứng thực số điện thoại (X-Proof)." / "Send a token (Authorization: Bearer) or a proof of a phone (X-Proof).";
     TOKEN_WRONG: "Mã truy cập không đúng, đã thu hồi hoặc phiên đã hết." / "The token is wrong or revoked, or the session has ended.";
@@ -33,6 +32,7 @@ crate::messages! {
     UNKNOWN_VALUE: "Chỉ nhận một trong các giá trị: {known}." / "Takes one of: {known}.";
     WRONG_VALUE: "Giá trị chưa đúng: cần {expected}." / "The value is wrong: {expected} is expected.";
     REPEATED: "Trường này được nêu hai lần." / "This field is given twice.";
+    NUMBER_OUT_OF_RANGE: "Giá trị chưa đúng: cần số nguyên từ 0 đến {max}." / "The value is wrong: a whole number from 0 to {max} is expected.";
     A_NUMBER: "số nguyên không âm" / "a whole number that is not negative";
     A_POSITIVE_NUMBER: "số nguyên dương" / "a positive whole number";
     A_TEXT: "chuỗi ký tự" / "a text";
@@ -63,7 +63,6 @@ crate::messages! {
     PART_TOO_LONG: "Phần này dài quá {max} byte." / "This part is longer than {max} bytes.";
     CONTACT_NEEDED: "Nêu “phone” hoặc “email”." / "Give “phone” or “email”.";
     SLOW_DOWN: "Yêu cầu quá dày từ địa chỉ này. Thử lại sau {seconds} giây." / "Too many requests from this address. Try again in {seconds} seconds.";
-    STATISTICS_LATER: "Phiên bản này thống kê theo tháng và theo cơ quan, chưa theo lĩnh vực." / "This version counts by month and by agency, not yet by field.";
     RANGE_WRONG: "Khoảng thời gian phải xuôi chiều và không quá 10 năm." / "The period must run forward and be 10 years at most.";
     FAULT: "Hệ thống gặp sự cố, chưa ghi nhận gì. Thử lại; nếu vẫn vậy, báo quản trị mã {reference}." / "The system failed and nothing was recorded. Try again; if it goes on, tell the administrator the reference {reference}.";
     NO_PAPER: "Hồ sơ không có giấy này." / "The dossier has no such paper.";

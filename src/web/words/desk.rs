@@ -23,6 +23,7 @@ crate::messages! {
     VIEW_MINE: "Của tôi" / "Mine";
     VIEW_UNIT: "Đơn vị tôi" / "My unit";
     VIEW_TO_APPROVE: "Chờ phê duyệt" / "To approve";
+    VIEW_TO_NUMBER: "Chờ cấp số" / "To number";
     VIEW_TO_FINISH: "Chờ cấp số, ghi kết quả" / "To number and finish";
     VIEW_DUE_SOON: "Sắp đến hạn" / "Due soon";
     VIEW_OVERDUE: "Quá hạn" / "Overdue";
@@ -147,6 +148,7 @@ crate::messages! {
     ONLINE: "Trực tuyến" / "Online";
     POST: "Qua bưu chính" / "By post";
 
+    SUPPLEMENTER_SAID: "Người nộp viết khi bổ sung, {when}" / "What the applicant wrote with the supplement, {when}";
     PAPER_NAME: "Giấy tờ" / "Paper";
     ORIGINALS: "Bản chính" / "Originals";
     COPIES: "Bản sao" / "Copies";

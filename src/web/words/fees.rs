@@ -94,6 +94,7 @@ crate::messages! {
     SUM: "Cộng" / "Total";
     CLOSE: "Chốt sổ ngày {day}" / "Close the day {day}";
     CLOSE_ABOUT: "Ngày đã chốt không thay đổi được; khoản thu hoặc hủy sau đó ghi vào ngày kế tiếp." / "A closed day cannot be changed; what comes later stands on the next day.";
+    CLOSE_TODAY: "Hôm nay cơ quan còn làm việc thì nên chốt sau khi quầy đóng: tiền thu tiếp sẽ vào sổ ngày làm việc sau." / "If the office is still open today, close after the counters have: what is taken later stands in the book of the next day.";
     CLOSED: "Đã chốt sổ lúc {when}." / "Closed at {when}.";
     CLOSED_NOW: "Đã chốt sổ ngày {day}." / "The day {day} is closed.";
     OPEN_DAYS: "Chưa chốt" / "Not closed";

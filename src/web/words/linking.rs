@@ -20,6 +20,7 @@ crate::messages! {
     CHOOSE_AGENCY: "Nơi giải quyết: {procedure}" / "Where it is settled: {procedure}";
     CHOOSE_AGENCY_HINT: "Thủ tục này được mở liên thông; chọn cơ quan nơi thực hiện." / "This procedure follows; choose the agency where it is done.";
     FOLLOW_TITLE: "Thủ tục được giải quyết liên thông" / "Procedures that follow";
+    FOLLOW_FEE: "Phí, lệ phí: {fee}" / "Fee: {fee}";
     FOLLOW_ABOUT: "Nộp một lần, các thủ tục sau được mở theo:" / "File once; these procedures follow:";
 
     FILE_NATIONAL: "Nộp tại Cổng Dịch vụ công quốc gia" / "File at the National Public Service Portal";

@@ -79,6 +79,12 @@ fn a_child_s_papers_go_through_three_agencies_and_come_back_to_one() {
     assert_ne!(there["due_at"], state["due_at"], "a clock of its own");
     assert_eq!(there["owner"]["name"], "Nguyễn Thị Thử");
     assert_eq!(there["form"]["ho_ten_con"], "Nguyễn Minh Khang");
+    let papers = |state: &Value| -> Vec<(u64, bool)> {
+        let papers = state["components"].as_array().unwrap().iter();
+        papers.map(|p| (p["originals"].as_u64().unwrap(), p["checked"] == true)).collect()
+    };
+    assert_eq!(papers(&state), [(1, true), (1, true)]);
+    assert_eq!(papers(&there), [(0, true), (0, true)], "an original is handed in once");
     let file = there["attachments"][0]["id"].as_str().unwrap();
     assert_ne!(json!(file), state["attachments"][0]["id"], "a file belongs to one dossier");
     let content = portal.desk("thuly22").get(&insurance.at(&format!("/attachments/{file}")));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::portal::{Portal, api};
 use crate::support::http::Client;
@@ -116,9 +116,31 @@ fn public_figures_add_up() {
     let before = sum("from=2020-01-01&by=month");
     assert!(before > 50);
     assert_eq!(before, sum("from=2020-01-01&by=agency"));
-    portal.file(&portal.citizen("0912345678"));
-    assert_eq!(sum("from=2020-01-01&by=month"), before + 1);
+    let figures = |by: &str| {
+        let way = api(&format!("/statistics?from=2020-01-01&by={by}"));
+        portal.anybody().get(&way).expect(200).json()["items"].clone()
+    };
+    let fields = figures("field");
+    let dossier = portal.file(&portal.citizen("0912345678"));
+    for by in ["month", "agency", "field"] {
+        assert_eq!(sum(&format!("from=2020-01-01&by={by}")), before + 1, "{by}");
+    }
+    let grown = figures("field");
+    let grown: Vec<_> = grown
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|i| !fields.as_array().unwrap().contains(i))
+        .collect();
+    assert_eq!(grown.len(), 1, "one field has one more");
+    assert_eq!(grown[0]["key"], "Hộ tịch");
+    // What was written by mistake is no figure.
+    let void = json!({"action": "void", "reason": "Nhập trùng."});
+    dossier.act(&portal.desk("giamdoc1"), void).expect(200);
+    for by in ["month", "agency", "field"] {
+        assert_eq!(sum(&format!("from=2020-01-01&by={by}")), before, "{by}");
+    }
+    assert_eq!(figures("field"), fields);
     assert_eq!(sum("from=2020-01-01&to=2020-12-31"), 0);
-    portal.anybody().get(&api("/statistics?by=field")).problem(501);
     portal.anybody().get(&api("/statistics?from=2026-01-02&to=2026-01-01")).problem(422);
 }

@@ -166,9 +166,13 @@ fn an_exemption_names_its_reason_and_an_obligation_pauses() {
     assert_eq!(told["declared"]["amount"], 1_250_000);
     own(json!({"action": "declare_transfer"})).expect(409);
     let waiting = cashier.get(&api("/dossiers?queue=declared")).expect(200).json();
+    let to_collect = cashier.get(&api("/dossiers?queue=to_collect&limit=200")).expect(200);
+    assert!(!to_collect.text().contains(&dossier.code), "one list at a time");
     assert!(waiting.to_string().contains(&dossier.code));
     let lost = json!({"action": "reject_transfer", "reason": "Chưa thấy tiền về"});
     dossier.act(&cashier, lost).expect(200);
+    let to_collect = cashier.get(&api("/dossiers?queue=to_collect&limit=200")).expect(200);
+    assert!(to_collect.text().contains(&dossier.code), "it is to be taken again");
     own(json!({"action": "declare_transfer"})).expect(200);
     let paid = dossier.act(&cashier, json!({"action": "record_payment", "method": "transfer"}));
     let paid = paid.expect(200).json();

@@ -107,6 +107,25 @@ fn follower(case: &Case<'_>, choice: &LinkChoice<'_>) -> Markup {
     )
 }
 
+/// Who decides the procedure and those that follow, where there was a choice: a label and an agency
+/// for each.
+pub(super) fn deciding(case: &Case<'_>) -> Vec<(String, String)> {
+    let settlers = case.settlers();
+    let competent = settlers.iter().filter(|_| settlers.len() > 1);
+    let competent = competent
+        .filter(|agency| agency.code.as_str() == case.value("competent"))
+        .map(|agency| (linking::COMPETENT_CHOICE.say(case.lang()).to_owned(), agency.name.clone()));
+    let chosen = |choice: LinkChoice<'_>| {
+        let code = case.value(&linked_name(choice.procedure));
+        let agency = choice.agencies.iter().find(|agency| agency.code.as_str() == code)?;
+        let values = [("procedure", choice.procedure.name.as_str())];
+        Some((linking::CHOOSE_AGENCY.fill(case.lang(), &values), agency.name.clone()))
+    };
+    let place = case.value("place");
+    let choices = case.world.link_choices(&case.procedure.code, &place.into());
+    competent.chain(choices.into_iter().filter_map(chosen)).collect()
+}
+
 /// The question about who decides a procedure that follows.
 pub(super) fn linked_name(procedure: &Procedure) -> String {
     format!("linked.{}", procedure.code)

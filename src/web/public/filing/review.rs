@@ -103,6 +103,9 @@ fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
             change(SummaryRow::text(words::WHO_FILES_AS.say(lang), capacity(case)), &case.address(Step::Who)),
             change(SummaryRow::text(words::PLACE.say(lang), &place(case)), &case.address(Step::Who)),
         ]))
+        @for (label, agency) in places::deciding(case) {
+            (summary_list(lang, &[change(SummaryRow::text(&label, &agency), &case.address(Step::Who))]))
+        }
         (summary_list(lang, &person_rows(case, "applicant", &case.address(Step::Applicant))))
         @if is_for_another(&case.draft.answers) {
             h2 { (words::OWNER.say(lang)) }
