@@ -324,12 +324,7 @@ fn section_head(lang: Lang, work: &Work, (place, count): (usize, usize), title: 
 /// The button that keeps the kinds and ticks of the rows, if there are any.
 pub fn save_rows(lang: Lang, has_rows: bool) -> Markup {
     let label = if has_rows { words::SAVE_ROWS } else { words::SAVE }.say(lang);
-    button(&Button {
-        label,
-        name: "_save",
-        value: "1",
-        ..Button::default()
-    })
+    button(&Button { label, name: "_save", value: "1", ..Button::default() })
 }
 
 /// Questions, a row each: the label leads to its page; kind and tick are changed here.
