@@ -45,11 +45,13 @@ pub enum Deed {
     Attestation,
     /// Sổ chứng thực.
     CertificationBook,
+    /// Tờ khai, đơn: the declared form of a procedure, filled in or empty.
+    DeclaredForm,
 }
 
 impl Deed {
     /// Every paper, in the order of lists.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Receipt,
         Self::SubmissionSlip,
         Self::SupplementRequest,
@@ -71,6 +73,7 @@ impl Deed {
         Self::QueueTicket,
         Self::Attestation,
         Self::CertificationBook,
+        Self::DeclaredForm,
     ];
 
     /// The name in rule packs and addresses.
@@ -97,6 +100,7 @@ impl Deed {
             Self::QueueTicket => "queue_ticket",
             Self::Attestation => "attestation",
             Self::CertificationBook => "certification_book",
+            Self::DeclaredForm => "declared_form",
         }
     }
 
@@ -129,6 +133,7 @@ impl Deed {
             Self::Attestation => 19,
             Self::CertificationBook => 20,
             Self::CashClosing => 21,
+            Self::DeclaredForm => 22,
         }
     }
 
@@ -138,9 +143,16 @@ impl Deed {
     }
 
     /// Whether it carries a signed statement. Labels, posters and tickets certify nothing;
-    /// attestations are signed by hand and stamped.
+    /// attestations are signed by hand and stamped, declarations by whoever declares.
     pub const fn is_signed(self) -> bool {
-        !matches!(self, Self::Envelope | Self::Poster | Self::QueueTicket | Self::Attestation)
+        !matches!(
+            self,
+            Self::Envelope
+                | Self::Poster
+                | Self::QueueTicket
+                | Self::Attestation
+                | Self::DeclaredForm
+        )
     }
 
     /// Its size where the rule pack names none.
@@ -152,7 +164,8 @@ impl Deed {
             | Self::ResultHandOver
             | Self::Attestation
             | Self::CashClosing
-            | Self::Poster => PaperSize::A4,
+            | Self::Poster
+            | Self::DeclaredForm => PaperSize::A4,
             Self::Envelope => PaperSize::A6Landscape,
             Self::QueueTicket => PaperSize::Roll80,
             _ => PaperSize::A5,

@@ -9,6 +9,7 @@ pub mod blobs;
 pub mod deed;
 pub mod papers;
 pub mod qr;
+pub mod scan;
 pub mod seal;
 pub mod sniff;
 pub mod typeset;

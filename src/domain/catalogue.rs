@@ -68,6 +68,10 @@ pub struct SubmissionWay {
     pub fee_text: String,
 }
 
+/// How the names of declarations begin.
+const DECLARATIONS: [&str; 7] =
+    ["Tờ khai", "Đơn", "Giấy đề nghị", "Giấy yêu cầu", "Phiếu", "Thông báo", "Văn bản đề nghị"];
+
 /// A paper that the procedure asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Component {
@@ -140,6 +144,14 @@ impl Procedure {
     /// Whether the catalogue publishes this way in.
     pub fn takes(&self, channel: Channel) -> bool {
         self.submission.iter().any(|way| way.channel == channel)
+    }
+
+    /// The paper that is the declaration itself: the form that people fill in.
+    pub fn declaration(&self) -> Option<&Component> {
+        let is_form = |component: &&Component| {
+            DECLARATIONS.iter().any(|beginning| component.name.starts_with(beginning))
+        };
+        self.components.iter().find(is_form)
     }
 
     /// The component with this id, else the one with this exact name.

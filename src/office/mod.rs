@@ -38,6 +38,7 @@ pub mod reading;
 pub mod repeat;
 mod replies;
 mod rule_packs;
+pub mod scanned;
 pub mod sessions;
 pub mod settings;
 mod signing;

@@ -7,6 +7,7 @@ mod book;
 mod certified;
 mod closing;
 mod control;
+mod declared;
 mod deeds;
 mod facts;
 mod handing_over;
@@ -41,6 +42,7 @@ use crate::store::reader::Reader;
 pub use crate::documents::papers::RegisterLine;
 pub use book::{MAX_BOOK, Period, RegisterPage};
 pub use certified::{BookAsked, BookEntry};
+pub use declared::FormCode;
 pub use layouts::Adapted;
 
 /// Most papers of one file.
@@ -233,7 +235,8 @@ impl Office {
             base: base.trim_end_matches('/'),
             is_demo: self.is_demo,
         };
-        let ready = self.signed(source.ready(), source.statement(), base);
+        let paper = source.ready().ok_or_else(no_paper)?;
+        let ready = self.signed(paper, source.statement(), base);
         Ok((ready, dossier.code.clone()))
     }
 
@@ -291,8 +294,9 @@ fn file_stem(deed: Deed) -> String {
 }
 
 impl Source<'_> {
-    fn ready(&self) -> Ready {
-        match (self.deed, &self.event) {
+    /// The paper, when the dossier has what stands on it.
+    fn ready(&self) -> Option<Ready> {
+        let ready = match (self.deed, &self.event) {
             (Deed::Receipt, Event::Received(receipt)) => self.receipt(receipt).ready(),
             (Deed::SupplementRequest, Event::SupplementRequested { items, due_at }) => {
                 self.supplement(items, *due_at).ready()
@@ -313,8 +317,10 @@ impl Source<'_> {
                 | Deed::FeeSlip,
                 _,
             ) => self.counter_slip().ready(),
+            (Deed::DeclaredForm, _) => return self.declared_form(),
             _ => self.slip().ready(),
-        }
+        };
+        Some(ready)
     }
 
     /// What the paper certifies, in the words of its code.

@@ -42,7 +42,7 @@ fn lacking(server: &Server) -> (String, String) {
 
 fn birth() -> Value {
     json!({
-        "procedure": "1.001193", "channel": "online", "form": {}, "return_channel": "counter",
+        "procedure": "1.001022", "channel": "online", "form": {}, "return_channel": "counter",
         "applicant": {
             "name": "Nguyễn Thị Ánh", "id_number": "036185990001", "birth_date": "1985-02-05",
             "phone": PHONE, "address": "Số 1, tổ 2, phường Nam Định",

@@ -8,6 +8,7 @@ mod support;
 mod api;
 mod applicant;
 mod certification;
+mod declared_forms;
 mod desk_flows;
 mod forms;
 mod pages;

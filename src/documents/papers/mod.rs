@@ -7,6 +7,7 @@
 mod amount;
 mod certified;
 mod closing;
+mod declared;
 mod lists;
 mod notices;
 mod receipt;
@@ -34,6 +35,7 @@ pub use crate::documents::typeset::{
 pub use amount::amount_in_words;
 pub use certified::{Attestation, AttestationBlock, BookLine, CertificationBook};
 pub use closing::{CashClosing, ClosingLine, ClosingSum};
+pub use declared::{DeclaredField, DeclaredPaper, DeclaredSection, FieldKind};
 pub use lists::{ControlSheet, ControlStep, HandOver, HandOverLine, Party, Register, RegisterLine};
 pub use notices::{Apology, Signer, StopNotice};
 pub use receipt::Receipt;

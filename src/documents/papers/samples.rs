@@ -6,10 +6,11 @@ use jiff::civil::{DateTime, date};
 use super::signing::put_check;
 use super::{
     Anchor, Apology, Attestation, AttestationBlock, BookLine, CashClosing, CertificationBook,
-    ClosingLine, ClosingSum, ComponentLine, Contact, ControlSheet, ControlStep, Deed, Envelope,
-    FeeLine, FileLine, Follow, HandOver, HandOverLine, Lookup, Party, PersonLines, Post, Poster,
-    QueueTicket, Ready, Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip,
-    StopNotice, SubmissionSlip, SupplementItem, SupplementRequest, TransferLines, amount_in_words,
+    ClosingLine, ClosingSum, ComponentLine, Contact, ControlSheet, ControlStep, DeclaredField,
+    DeclaredPaper, DeclaredSection, Deed, Envelope, FeeLine, FieldKind, FileLine, Follow, HandOver,
+    HandOverLine, Lookup, Party, PersonLines, Post, Poster, QueueTicket, Ready, Receipt,
+    ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice, SubmissionSlip,
+    SupplementItem, SupplementRequest, TransferLines, amount_in_words,
 };
 use crate::documents::seal::PATH;
 
@@ -42,6 +43,7 @@ fn unsigned(deed: Deed, mut sheet: Sheet) -> Ready {
             | Deed::QueueTicket
             | Deed::CertificationBook
             | Deed::CashClosing
+            | Deed::DeclaredForm
     ) {
         sheet.dossier_code = None;
     }
@@ -67,6 +69,7 @@ fn unsigned(deed: Deed, mut sheet: Sheet) -> Ready {
         Deed::QueueTicket => queue_ticket(sheet).ready(),
         Deed::Attestation => attestation(sheet).ready(),
         Deed::CertificationBook => certification_book(sheet).ready(),
+        Deed::DeclaredForm => declared_form(sheet).ready(),
     }
 }
 
@@ -492,5 +495,55 @@ fn certification_book(sheet: Sheet) -> CertificationBook {
         fees: "126.000".to_owned(),
         fees_in_words: amount_in_words(126_000),
         lines: (1..=6).map(line).collect(),
+    }
+}
+
+/// A form with a field of every kind.
+fn declared_form(sheet: Sheet) -> DeclaredPaper {
+    let field = |label: &str, value: &str, kind| DeclaredField {
+        label: label.to_owned(),
+        value: value.to_owned(),
+        kind,
+        ..DeclaredField::default()
+    };
+    let options = vec![("Nam".to_owned(), false), ("Nữ".to_owned(), true)];
+    let table = FieldKind::Table {
+        columns: vec!["Họ, chữ đệm, tên".to_owned(), "Quan hệ với chủ hộ".to_owned()],
+        rows: vec![vec!["Nguyễn Văn Ễ".to_owned(), "Con".to_owned()], vec![String::new(); 2]],
+    };
+    let owner = vec![
+        field("Họ, chữ đệm, tên", &person().name, FieldKind::Line),
+        field("Số định danh cá nhân", "048190001234", FieldKind::Digits),
+        field("Ngày, tháng, năm sinh", "", FieldKind::Date),
+        field("Giới tính", "", FieldKind::Choice { options }),
+        field("Dân tộc", "Kinh", FieldKind::Short),
+        field("Nơi cư trú", "", FieldKind::Place),
+    ];
+    let matter = vec![
+        field("Nội dung đề nghị", "", FieldKind::Lines { lines: 3 }),
+        DeclaredField {
+            when: "Khai nếu “Nội dung đề nghị” là “Đăng ký tạm trú”".to_owned(),
+            help: "Không tính người khai.".to_owned(),
+            ..field("Người cùng thay đổi", "", table)
+        },
+        field("Đề nghị cấp bản sao", "", FieldKind::Tick { ticked: true }),
+    ];
+    let section = |title: &str, fields| DeclaredSection {
+        title: title.to_owned(),
+        fields,
+        ..DeclaredSection::default()
+    };
+    DeclaredPaper {
+        sheet,
+        blank: false,
+        to: String::new(),
+        named: "Tờ khai 1.004222, bản 12".to_owned(),
+        sections: vec![section("Người khai", owner), section("Nội dung", matter)],
+        signed_at: "Hải Châu, ngày 23 tháng 11 năm 2026".to_owned(),
+        signers: vec![
+            ("Chủ hộ".to_owned(), String::new()),
+            ("Người khai".to_owned(), person().name),
+        ],
+        follow: follow(),
     }
 }

@@ -311,7 +311,10 @@ fn declared(
         return Ok((submission.form.clone(), None));
     }
     let found = evaluate(&form.declaration, &submission.form, local(ctx.now).date());
-    let is_online = submission.channel == Channel::Online && !submission.is_assisted;
+    // What was filed at another portal was filled in with that portal's form.
+    let is_synced = !submission.external_codes.is_empty() && !matches!(ctx.actor, Actor::Applicant);
+    let is_ours = !submission.is_assisted && !is_synced;
+    let is_online = submission.channel == Channel::Online && is_ours;
     let refused = found.problems.into_iter().filter(|problem| is_online || !problem.is_missing);
     errors.extend(
         refused.map(|problem| FieldError {

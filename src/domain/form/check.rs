@@ -15,6 +15,8 @@ use crate::domain::words::Text;
 pub const MAX_SECTIONS: usize = 30;
 /// Most questions of a form, and of a table.
 pub const MAX_QUESTIONS: usize = 200;
+/// Most signatures under the printed form.
+const MAX_SIGNERS: usize = 4;
 /// Most answers to choose from.
 pub const MAX_OPTIONS: usize = 100;
 /// Most rows of a table.
@@ -35,6 +37,10 @@ pub fn check(declaration: &Declaration) -> Result<(), Refusal> {
     if declaration.title.vi.trim().is_empty() {
         checking.add("title", words::NO_TITLE);
     }
+    for (place, role) in declaration.signers.iter().enumerate() {
+        checking.texts(&format!("signers[{place}]"), [("role", role, MAX_LABEL)]);
+    }
+    checking.count("signers", declaration.signers.len(), (0, MAX_SIGNERS), words::NO_SECTIONS);
     checking.count("sections", declaration.sections.len(), (1, MAX_SECTIONS), words::NO_SECTIONS);
     let total = declaration.questions().count();
     checking.count("sections", total, (0, MAX_QUESTIONS), words::NO_QUESTIONS);

@@ -70,7 +70,7 @@ fn declarations() -> impl Strategy<Value = Declaration> {
         };
         let sections = [halves.0, halves.1].into_iter().filter(|half| !half.is_empty());
         let sections = sections.map(section).collect();
-        Declaration { title: text("Tờ khai"), sections, cases: Vec::new() }
+        Declaration { title: text("Tờ khai"), sections, ..Declaration::default() }
     })
 }
 
@@ -191,7 +191,7 @@ proptest! {
 /// The places that are refused in a form of these questions.
 fn refused(questions: Vec<Question>) -> Vec<String> {
     let section = Section { title: text("Mục"), questions, ..Section::default() };
-    let form = Declaration { title: text("T"), sections: vec![section], cases: Vec::new() };
+    let form = Declaration { title: text("T"), sections: vec![section], ..Declaration::default() };
     let refusal = check(&form).err();
     refusal.map_or(Vec::new(), |refusal| refusal.fields.into_iter().map(|f| f.field).collect())
 }

@@ -15,6 +15,7 @@ mod evaluate;
 mod laws;
 mod places;
 mod reading;
+mod saying;
 mod sketch;
 pub mod words;
 
@@ -27,6 +28,7 @@ pub use editing::{Behind, Spot, Step};
 pub use evaluate::{Evaluation, Problem, evaluate};
 pub use places::PROVINCES;
 pub use reading::typed_number;
+pub use saying::{asked_when, said};
 pub use sketch::{fresh_key, guess, sketch, sketch_columns};
 
 use super::dossier::Form;
@@ -60,6 +62,10 @@ pub struct DeclaredForm {
 pub struct Declaration {
     /// What the paper is called.
     pub title: Text,
+    /// What the law calls the printed form, such as `Mẫu CT01, Thông tư …`; or empty.
+    pub form_number: String,
+    /// Who signs the printed form, each under their words; whoever declares, when nobody is named.
+    pub signers: Vec<Text>,
     /// The sections, in order.
     pub sections: Vec<Section>,
     /// Filled forms with what must come of them, tried at every change.

@@ -25,6 +25,17 @@ crate::messages! {
     BY_ZERO: "Không tính được vì số chia bằng 0. Xem lại các số đã nhập ở trên." / "It cannot be calculated: the divisor is 0. Look at the numbers above.";
     TOO_LARGE: "Không tính được vì số quá lớn. Xem lại các số đã nhập ở trên." / "It cannot be calculated: the number is too large. Look at the numbers above.";
 
+    YES: "Có" / "Yes";
+    NO: "Không" / "No";
+    AND: " và " / " and ";
+    ASKED_WHEN: "Khai nếu {tests}" / "Only if {tests}";
+    TEST_IS: "“{label}” là “{value}”" / "“{label}” is “{value}”";
+    TEST_IS_NOT: "“{label}” không phải “{value}”" / "“{label}” is not “{value}”";
+    TEST_GIVEN: "có “{label}”" / "there is “{label}”";
+    TEST_MISSING: "không có “{label}”" / "there is no “{label}”";
+    TEST_TICKED: "đánh dấu “{label}”" / "“{label}” is ticked";
+    TEST_NOT_TICKED: "không đánh dấu “{label}”" / "“{label}” is not ticked";
+
     NO_TITLE: "Nhập tên tờ khai." / "Enter the form's title.";
     NO_SECTIONS: "Tờ khai phải có ít nhất một mục." / "A form has at least one section.";
     NO_QUESTIONS: "Mục phải có ít nhất một trường." / "A section has at least one question.";

@@ -12,7 +12,9 @@ macro_rules! forms {
 }
 
 /// National codes of procedures with the form that is shipped for each.
-const FORMS: &[(&str, &str)] = forms! { "1.000656" "1.001193" "1.004873" "1.010041" "2.000635" };
+const FORMS: &[(&str, &str)] = forms! {
+    "1.000656" "1.000894" "1.001193" "1.001612" "1.001776" "1.003554" "1.004194" "1.004837" "1.004873" "1.010041" "1.011607" "2.000635" "2.000720" "2.000815" "2.000884"
+};
 
 /// The procedures that a form is shipped for.
 pub fn procedures() -> impl Iterator<Item = ProcedureCode> {

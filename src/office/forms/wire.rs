@@ -28,11 +28,26 @@ pub struct DeclarationRow {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     /// The English title; the Vietnamese one when empty.
     pub title_en: String,
+    /// What the law calls the printed form.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub form_number: String,
+    /// Who signs the printed form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signers: Vec<SignerRow>,
     /// The sections.
     pub sections: Vec<SectionRow>,
     /// The test cases.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cases: Vec<CaseRow>,
+}
+
+/// Who signs the printed form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignerRow {
+    role: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    role_en: String,
 }
 
 /// A section.
@@ -184,6 +199,8 @@ pub fn declaration(row: &DeclarationRow) -> Result<Declaration, Refusal> {
     let sections = sections.collect();
     let declaration = Declaration {
         title: both(&row.title, &row.title_en),
+        form_number: row.form_number.trim().to_owned(),
+        signers: row.signers.iter().map(|signer| both(&signer.role, &signer.role_en)).collect(),
         sections,
         cases: row.cases.iter().map(case).collect(),
     };
@@ -428,9 +445,15 @@ pub fn row(declaration: &Declaration) -> DeclarationRow {
     DeclarationRow {
         title: declaration.title.vi.clone(),
         title_en: english(&declaration.title),
+        form_number: declaration.form_number.clone(),
+        signers: declaration.signers.iter().map(signer_row).collect(),
         sections: declaration.sections.iter().map(section).collect(),
         cases: declaration.cases.iter().map(case).collect(),
     }
+}
+
+fn signer_row(role: &Text) -> SignerRow {
+    SignerRow { role: role.vi.clone(), role_en: english(role) }
 }
 
 fn english(text: &Text) -> String {

@@ -30,6 +30,7 @@ impl Deed {
             Self::QueueTicket => words::QUEUE_TICKET,
             Self::Attestation => words::ATTESTATION,
             Self::CertificationBook => words::CERTIFICATION_BOOK,
+            Self::DeclaredForm => words::DECLARED_FORM,
         }
     }
 
@@ -52,6 +53,7 @@ impl Deed {
                 matches!(status, Status::NotReceived | Status::Stopped | Status::ResultReturned)
             }
             Self::FeeSlip => !dossier.fees.is_empty(),
+            Self::DeclaredForm => dossier.form_version.is_some(),
             Self::Envelope => dossier.return_channel == Channel::Post && dossier.outcome.is_some(),
             Self::Attestation => {
                 dossier.certification.as_ref().is_some_and(|asked| asked.on.is_some())
@@ -80,6 +82,7 @@ impl Deed {
                 | Self::Apology
                 | Self::StopNotice
                 | Self::FeeSlip
+                | Self::DeclaredForm
         )
     }
 

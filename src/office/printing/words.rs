@@ -38,6 +38,10 @@ crate::messages! {
     POSTER: "Tờ niêm yết có mã QR" / "Poster with a QR code";
     ATTESTATION: "Lời chứng" / "Attestations";
     CERTIFICATION_BOOK: "Sổ chứng thực" / "Book of certification";
+    DECLARED_FORM: "Tờ khai" / "Declared form";
+    FORM_NAMED: "Tờ khai {procedure}, bản {version}" / "Form {procedure}, version {version}";
+    DATE_BY_HAND: "......................, ngày ...... tháng ...... năm ............" / "......................, date ......";
+    WHO_DECLARES: "Người khai" / "Who declares";
     BOOK_MONTH: "Tháng {month} năm {year}" / "Month {month}, {year}";
     BOOK_YEAR: "Năm {year}" / "{year}";
     BOOK_SIGN: "Quyển số 01/{year}-{book}" / "Volume 01/{year}-{book}";

@@ -34,9 +34,6 @@ use clock::DemoClock;
 /// The password of every account of the demo.
 pub const PASSWORD: &str = "motcua-demo";
 
-/// The procedures of the demo that have their shipped forms. The others take free answers, as
-/// procedures do until an administrator publishes a form.
-const FORMS: [&str; 3] = ["1.004873", "1.010041", "2.000635"];
 /// Who published the demo's processes.
 const PUBLISHER: &str = "quantri";
 /// The folder in which a demo is made.
@@ -156,7 +153,7 @@ pub fn furnish(office: &Office, data: &DemoData, password: Option<&str>) -> Resu
             office.publish_process(draft, PUBLISHER)?;
         }
     }
-    for procedure in FORMS.map(ProcedureCode::from) {
+    for procedure in shipped::procedures() {
         if let Some(declaration) = shipped::form(&procedure).transpose()?
             && office.world().form_versions(&procedure).is_empty()
         {

@@ -263,7 +263,7 @@ fn righting(action: Action) -> (&'static str, Value) {
 /// An example of a submission.
 pub fn submission() -> Value {
     json!({
-        "procedure": "1.001193",
+        "procedure": "1.001022",
         "agency": "H40.12",
         "channel": "online",
         "applicant": {
@@ -273,7 +273,7 @@ pub fn submission() -> Value {
             "phone": "0912345678",
             "address": "Số 4, đường Trần Hưng Đạo, phường Nam Định, tỉnh Ninh Bình",
         },
-        "form": {"ho_ten_con": "Nguyễn Minh Khang", "ngay_sinh": "2026-11-02"},
+        "form": {"con": "Nguyễn Minh Khang", "nguoi_nhan": "Cha"},
         "components": [
             {"id": "tp1", "originals": 1, "copies": 0, "on_paper": true},
             {"id": "tp2", "originals": 1, "copies": 0, "on_paper": true},

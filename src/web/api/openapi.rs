@@ -200,8 +200,8 @@ fn add_examples(document: &mut Value, today: Date) {
             actions.insert(action.id().to_owned(), json!({"summary": summary, "value": body}));
         }
     }
-    let submission = json!({"birth": {
-        "summary": "A birth registration, with a proof or a token", "value": examples::submission(),
+    let submission = json!({"paternity": {
+        "summary": "The recognition of a child, with a proof or a token", "value": examples::submission(),
     }});
     for (path, examples) in [
         ("/dossiers/{code}/actions", Value::Object(actions)),

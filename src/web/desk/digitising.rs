@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::access::{Desk, Sheet};
 use super::papers::{code_of, files_of};
-use super::posted::{Posted, posted};
+use super::posted::{Posted, asked, posted};
 use crate::domain::dossier::{Attachment, Dossier};
 use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::Refusal;
@@ -24,10 +24,10 @@ use crate::web::words::desk_flows as words;
 /// The name of the box for files; those that came are carried under it.
 const FILES: &str = "tep";
 
-/// `GET /mot-cua/ho-so/{code}/so-hoa`.
-pub async fn show(desk: Desk, path: web::Path<String>) -> HttpResponse {
+/// `GET /mot-cua/ho-so/{code}/so-hoa`; files that came already may be named in the address.
+pub async fn show(desk: Desk, request: HttpRequest, path: web::Path<String>) -> HttpResponse {
     match desk.office().dossier(desk.caller(), &code_of(&path)) {
-        Ok(dossier) => page(&desk, &dossier, &Posted::default(), None),
+        Ok(dossier) => page(&desk, &dossier, &asked(&request), None),
         Err(failure) => desk.failed(&failure),
     }
 }

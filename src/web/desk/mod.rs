@@ -59,6 +59,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(counter::act)),
             )
             .service(
+                resource("/tiep-nhan/to-khai")
+                    .route(get().to(counter::scanned::show))
+                    .route(post().to(counter::scanned::act)),
+            )
+            .service(
                 resource("/goi-so").route(get().to(calling::show)).route(post().to(calling::act)),
             )
             .service(

@@ -5,6 +5,7 @@ mod account;
 mod cache;
 mod catalogue;
 mod checking;
+mod declared_paper;
 mod facts;
 mod filing;
 mod home;
@@ -25,6 +26,7 @@ use super::visitor::Visitor;
 /// The routes.
 pub fn configure(cfg: &mut ServiceConfig) {
     tracking::configure(cfg);
+    declared_paper::configure(cfg);
     cfg.route("/", web::get().to(home::show))
         .route("/thu-tuc", web::get().to(catalogue::list))
         .route("/thu-tuc/goi-y", web::get().to(catalogue::suggest))

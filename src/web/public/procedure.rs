@@ -225,7 +225,16 @@ fn ways_on(
                 Ok(()) => (online(world, procedure, lang)),
                 Err(instead) => p.notice { (instead.say(lang)) },
             }
-            p { a href={ "/thu-tuc/" (code) "?in=1" } { (words::PRINT_GUIDE.say(lang)) } }
+            ul.links {
+                li { a href={ "/thu-tuc/" (code) "?in=1" } { (words::PRINT_GUIDE.say(lang)) } }
+                @if world.form(code, None).is_some() {
+                    li {
+                        a href={ "/thu-tuc/" (code) "/to-khai.pdf" } {
+                            (words::PRINT_FORM.say(lang))
+                        }
+                    }
+                }
+            }
         }
     }
 }

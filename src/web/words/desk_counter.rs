@@ -28,6 +28,16 @@ crate::messages! {
     NO_PAPERS: "Thủ tục không yêu cầu giấy tờ." / "The procedure asks for no papers.";
     SCAN: "Bản quét" / "Scan";
     SCAN_FILES: "Tệp quét, ảnh chụp" / "Scans, photos";
+    FORM_SCAN: "Quét tờ khai có mã" / "Scan a form with a code";
+    FORM_SCAN_ABOUT: "Tờ khai in từ trang thủ tục hay từ hồ sơ có mã QR ở góc trái. Tải bản quét lên: mã mở đúng thủ tục hoặc hồ sơ, bản quét nằm sẵn ở giấy tờ của nó." / "A form printed from its procedure or dossier has a QR code at the left. Upload the scan: the code opens that procedure or dossier, with the scan at its paper.";
+    FORM_SCAN_FILES: "Bản quét tờ khai (PDF, JPEG, PNG)" / "Scan of the form (PDF, JPEG, PNG)";
+    FORM_SCAN_READ: "Đọc mã" / "Read the code";
+    FORM_SCAN_MISSING: "Chọn bản quét." / "Choose the scan.";
+    FORM_SCAN_UNREAD: "Không đọc được mã trên bản quét. Quét lại cho thẳng và rõ, hoặc chọn thủ tục tại quầy rồi đính kèm." / "No code could be read. Scan again, straight and clear, or choose the procedure at the counter and attach the scan.";
+    FORM_SCAN_UNKNOWN: "Mã trên tờ khai là của thủ tục {procedure}, không có trong danh mục." / "The code names procedure {procedure}, which is not in the catalogue.";
+    FORM_CAME: "Đã mở từ mã trên tờ khai. Đối chiếu tờ khai với người nộp, rồi nhập người nộp." / "Opened by the form's code. Compare the form with the person, then enter the person.";
+    FORM_CAME_BARE: "Đã mở từ mã trên tờ khai. Thủ tục này không có giấy tờ nào là tờ khai, nên bản quét chưa được đính kèm." / "Opened by the form's code. None of this procedure's papers is a declaration, so the scan is not attached.";
+    FORM_OLD: "Tờ khai theo bản {version}; bản hiện hành là {newest}." / "The form is version {version}; the present one is {newest}.";
     PREVIEW: "Giấy tiếp nhận" / "The receipt";
     TICKED: "{n} / {of} giấy tờ" / "{n} of {of} papers";
     DUE: "Hẹn trả" / "Due";

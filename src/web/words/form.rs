@@ -7,6 +7,4 @@ crate::messages! {
     COMMUNE: "Xã, phường, đặc khu" / "Commune, ward or special zone";
     PLACE_DETAIL: "Số nhà, đường, thôn, tổ dân phố" / "House, street, hamlet";
     ROW: "dòng" / "row";
-    YES: "Có" / "Yes";
-    NO: "Không" / "No";
 }

@@ -58,6 +58,7 @@ crate::messages! {
     WHERE: "Nộp ở đâu" / "Where to file";
     NOWHERE: "Chưa có nơi tiếp nhận" / "No office takes it yet";
     APPLY: "Nộp hồ sơ" / "Apply";
+    PRINT_FORM: "In tờ khai trống (PDF)" / "Print the empty form (PDF)";
     PRINT_GUIDE: "In hướng dẫn" / "Print the guide";
     PAPERS: "Giấy tờ cần có" / "Papers needed";
     NO_PAPERS: "Thủ tục này không cần giấy tờ." / "This procedure needs no papers.";

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::portal::{Filed, Portal, api, birth, filed, form, pdf, with};
+use super::portal::{Filed, Portal, answered, api, birth, filed, form, pdf, with};
 use crate::support::http::Client;
 
 fn field(problem: &Value) -> &str {
@@ -163,6 +163,9 @@ fn the_national_portal_is_the_entrance_where_it_is_set_so() {
     let admin = portal.desk("quantri");
     let own = json!({"agency": "H40.12", "procedure": "1.004194", "mode": "own"});
     admin.post(&api("/intake"), &own).expect(200);
-    citizen.post(&api("/dossiers"), &stay(json!({}))).expect(201);
+    let unanswered = citizen.post(&api("/dossiers"), &stay(json!({}))).problem(422);
+    assert!(field(&unanswered).starts_with("form."), "filed here, our form is filled in");
+    let answered = json!({"form": answered("1.004194")});
+    citizen.post(&api("/dossiers"), &stay(answered)).expect(201);
     desk.post(&api("/intake"), &own).problem(403);
 }

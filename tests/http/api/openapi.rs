@@ -196,7 +196,7 @@ fn every_example_works() {
         let operation = &document["paths"][api(path)]["post"];
         operation["requestBody"]["content"]["application/json"]["examples"].clone()
     };
-    let submission = &examples("/dossiers")["birth"]["value"];
+    let submission = &examples("/dossiers")["paternity"]["value"];
     let citizen = portal.citizen("0912345678");
     let file = || -> Filed { filed(citizen.post(&api("/dossiers"), submission)) };
     let actions = examples("/dossiers/{code}/actions");

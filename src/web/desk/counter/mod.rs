@@ -2,6 +2,7 @@
 //! F9 takes the dossier in.
 
 mod page;
+pub mod scanned;
 mod state;
 
 use actix_web::http::StatusCode;

@@ -17,6 +17,7 @@ use crate::domain::words::Message;
 use crate::office::Failure;
 use crate::office::filing::{FiledPaper, Filing};
 use crate::office::finding::{Hit, Query};
+use crate::office::printing::FormCode;
 use crate::office::world::{LinkChoice, World};
 use crate::web::desk::access::Desk;
 use crate::web::desk::dates;
@@ -325,7 +326,10 @@ fn find(desk: &Desk, sent: &mut Posted) -> (Option<Arc<Procedure>>, Vec<Hit>) {
         sent.set("q_before", "");
         return (chosen, Vec::new());
     }
-    let exact = known(&text);
+    // A scanner types the code of a printed form.
+    let form = FormCode::read(&text).filter(|code| code.dossier.is_none());
+    let exact = form.and_then(|code| world.shared_procedure(&code.version.procedure));
+    let exact = exact.or_else(|| known(&text));
     let query = Query { text: &text, limit: MOST_HITS, ..Query::default() };
     let hits = desk.office().procedure_index().search(&query).map(|found| found.hits);
     let hits = hits.unwrap_or_default();

@@ -1,0 +1,109 @@
+//! Answers and conditions as people read them.
+
+use super::{Declaration, Kind, PLACE_PARTS, Question, words};
+use crate::domain::calendar::words::date_short;
+use crate::domain::dossier::FormValue;
+use crate::domain::process::{Condition, Test};
+use crate::domain::words::Lang;
+
+/// How a ticked box is kept, and tested by conditions.
+const TICKED: &str = "có";
+
+/// An answer as people read it; none where there is nothing to read, and of rows, which have words of
+/// their own in each cell.
+pub fn said(lang: Lang, question: &Question, value: &FormValue) -> Option<String> {
+    let said = match (&question.kind, value) {
+        (Kind::Choice(options), FormValue::Text(text)) => {
+            let chosen = options.iter().find(|option| option.value == *text);
+            chosen.map_or(text.as_str(), |option| option.label.say(lang)).to_owned()
+        }
+        (Kind::Date(_), FormValue::Text(text)) => {
+            text.parse().map_or_else(|_| text.clone(), date_short)
+        }
+        (Kind::Place, FormValue::Group(_)) => {
+            // Written from the smallest to the largest, as addresses are.
+            let parts = PLACE_PARTS.into_iter().rev().filter_map(|part| part_of(value, part));
+            parts.collect::<Vec<_>>().join(", ")
+        }
+        (_, FormValue::Bool(yes)) => if *yes { words::YES } else { words::NO }.say(lang).to_owned(),
+        (_, FormValue::Number(text)) => number(text),
+        (_, FormValue::Text(text)) => text.clone(),
+        (_, FormValue::Null | FormValue::List(_) | FormValue::Group(_)) => String::new(),
+    };
+    Some(said).filter(|said| !said.is_empty())
+}
+
+/// A part of an address, when it was said.
+fn part_of<'a>(place: &'a FormValue, part: &str) -> Option<&'a str> {
+    match place {
+        FormValue::Group(parts) => match parts.get(part) {
+            Some(FormValue::Text(text)) if !text.is_empty() => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A number as it is written in Vietnam.
+fn number(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let (whole, decimals) = digits.split_once('.').map_or((digits, None), |(a, b)| (a, Some(b)));
+    let mut grouped = String::with_capacity(text.len() + 4);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    match decimals {
+        Some(decimals) => format!("{sign}{grouped},{decimals}"),
+        None => format!("{sign}{grouped}"),
+    }
+}
+
+/// When something is to be answered, for whoever fills in a paper; none when it always is.
+pub fn asked_when(
+    declaration: &Declaration,
+    conditions: &[Condition],
+    lang: Lang,
+) -> Option<String> {
+    let said: Vec<String> =
+        conditions.iter().filter_map(|condition| tested(declaration, condition, lang)).collect();
+    let and = words::AND.say(lang);
+    (!said.is_empty()).then(|| words::ASKED_WHEN.fill(lang, &[("tests", &said.join(and))]))
+}
+
+fn tested(declaration: &Declaration, condition: &Condition, lang: Lang) -> Option<String> {
+    let key = condition.field.split('.').next()?;
+    let question = declaration.question(key)?;
+    let label = question.label.say(lang);
+    let (message, value) = match (&condition.test, &question.kind) {
+        (Test::Is(value), Kind::Tick) if value == TICKED => (words::TEST_TICKED, ""),
+        (Test::Is(_), Kind::Tick) => (words::TEST_NOT_TICKED, ""),
+        (Test::IsNot(value), Kind::Tick) if value == TICKED => (words::TEST_NOT_TICKED, ""),
+        (Test::IsNot(_), Kind::Tick) => (words::TEST_TICKED, ""),
+        (Test::Is(value), _) => (words::TEST_IS, value.as_str()),
+        (Test::IsNot(value), _) => (words::TEST_IS_NOT, value.as_str()),
+        (Test::Given, _) => (words::TEST_GIVEN, ""),
+        (Test::Missing, _) => (words::TEST_MISSING, ""),
+    };
+    let value = match &question.kind {
+        Kind::Choice(options) => {
+            let option = options.iter().find(|option| option.value == value);
+            option.map_or(value, |option| option.label.say(lang))
+        }
+        _ => value,
+    };
+    Some(message.fill(lang, &[("label", label), ("value", value)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_are_written_as_they_are_here() {
+        let written = ["1", "999", "1000", "-1234567.5", "120000"].map(number);
+        assert_eq!(written, ["1", "999", "1.000", "-1.234.567,5", "120.000"]);
+    }
+}

@@ -1,0 +1,193 @@
+//! Declared forms on paper: filled in, empty with a code, and back from the scanner.
+
+use serde_json::{Value, json};
+
+use crate::api::portal::{Filed, Portal, answered, api, birth, filed, pdf, with};
+use crate::papers::at_desk;
+use crate::support::http::{Answer, Client, Multipart, field};
+
+/// The procedure whose form the tests fill in: a copy of an extract.
+const EXTRACT: &str = "2.000635";
+/// A procedure without a declared form.
+const FREE: &str = "1.001022";
+
+/// A copy of an extract, filed online with the answers of the form's first test case.
+fn extract() -> Value {
+    with(
+        birth(),
+        json!({
+            "procedure": EXTRACT,
+            "form": answered(EXTRACT),
+            "components": [{"id": "tp1", "originals": 1, "copies": 0, "on_paper": true}],
+        }),
+    )
+}
+
+fn file(portal: &Portal) -> Filed {
+    filed(portal.citizen("0912345678").post(&api("/dossiers"), &extract()))
+}
+
+/// Whether it is a PDF of its own name.
+fn is_pdf(answer: &Answer, name: &str) -> bool {
+    let named = answer.header("Content-Disposition").is_some_and(|how| how.contains(name));
+    answer.header("Content-Type") == Some("application/pdf") && named
+}
+
+fn opened(portal: &Portal, dossier: &Filed) -> Client {
+    let client = portal.server().client().with_cookies();
+    let csrf = field(&client.get("/tra-cuu").expect(200).text(), "_csrf");
+    let fields = [("_csrf", csrf.as_str()), ("code", &dossier.code), ("secret", &dossier.secret)];
+    client.post_form("/tra-cuu", &fields).expect(303);
+    client
+}
+
+#[test]
+fn a_declared_form_prints_with_the_answers_for_the_desk_and_the_applicant() {
+    let portal = Portal::demo();
+    let dossier = file(&portal);
+    let name = format!("to-khai-{}.pdf", dossier.code);
+
+    let applicant = opened(&portal, &dossier);
+    let here = format!("/tra-cuu/{}", dossier.code);
+    let paper = format!("{here}/giay/declared_form.pdf");
+    assert!(applicant.get(&here).expect(200).text().contains(&paper), "the page leads to it");
+    let theirs = applicant.get(&paper).expect(200);
+    assert!(is_pdf(&theirs, &name));
+    // Without the secret there is nothing to read.
+    let stranger = portal.server().client().with_cookies();
+    stranger.get(&paper).expect(303);
+
+    let desk = at_desk(portal.server(), "tiepnhan1");
+    let here = format!("/mot-cua/ho-so/{}", dossier.code);
+    let paper = format!("{here}/in/declared_form");
+    assert!(desk.get(&here).expect(200).text().contains(&paper));
+    assert!(is_pdf(&desk.get(&paper).expect(200), &name));
+
+    // A dossier whose answers are free has no such paper.
+    let free = with(birth(), json!({"procedure": FREE, "form": {}}));
+    let free = filed(portal.citizen("0912345678").post(&api("/dossiers"), &free));
+    let here = format!("/mot-cua/ho-so/{}", free.code);
+    assert!(!desk.get(&here).expect(200).text().contains("declared_form"));
+    desk.get(&format!("{here}/in/declared_form")).expect(404);
+}
+
+#[test]
+fn an_empty_form_prints_from_its_procedure_and_its_code_leads_back() {
+    let portal = Portal::demo();
+    let anybody = portal.server().client();
+    let page = anybody.get(&format!("/thu-tuc/{EXTRACT}")).expect(200).text();
+    let paper = format!("/thu-tuc/{EXTRACT}/to-khai.pdf");
+    assert!(page.contains(&paper) && page.contains("In tờ khai trống"));
+    assert!(is_pdf(&anybody.get(&paper).expect(200), &format!("to-khai-{EXTRACT}.pdf")));
+    for none in [FREE, "9.999999"] {
+        anybody.get(&format!("/thu-tuc/{none}/to-khai.pdf")).expect(404);
+    }
+    let way = |path: &str| {
+        anybody.get(path).expect(303).header("Location").expect("the way on").to_owned()
+    };
+    assert!(way(&format!("/to-khai/{EXTRACT}/1")).ends_with(&format!("/thu-tuc/{EXTRACT}")));
+    let dossier = way(&format!("/to-khai/{EXTRACT}/1/H40.12-261130-0001"));
+    assert!(dossier.ends_with("/tra-cuu/H40.12-261130-0001"));
+    anybody.get("/to-khai/x").expect(404);
+}
+
+/// Sends a scan to the page that reads its code.
+fn scanned(desk: &Client, content: &[u8]) -> Answer {
+    let here = "/mot-cua/tiep-nhan/to-khai";
+    let page = desk.get(here).expect(200).text();
+    let form = Multipart::new()
+        .text("_csrf", &field(&page, "_csrf"))
+        .text("_key", &field(&page, "_key"))
+        .file("tep", "quet-0001.pdf", "application/pdf", content);
+    desk.post_multipart(here, form)
+}
+
+fn location(answer: &Answer) -> String {
+    answer.header("Location").expect("the way on").to_owned()
+}
+
+#[test]
+fn a_scanned_form_opens_the_reception_of_its_procedure_with_the_scan_at_its_paper() {
+    let portal = Portal::demo();
+    let anybody = portal.server().client();
+    let paper = anybody.get(&format!("/thu-tuc/{EXTRACT}/to-khai.pdf")).expect(200).body;
+    let desk = at_desk(portal.server(), "tiepnhan1");
+    let way = location(&scanned(&desk, &paper).expect(303));
+    let page = desk.get(&way).expect(200).text();
+    assert!(page.contains("Đã mở từ mã trên tờ khai."), "{page}");
+    assert!(page.contains(EXTRACT) && page.contains("quet-0001.pdf"));
+
+    // As it stands it becomes a dossier, once the person is entered.
+    let scan = field(&page, "f.tp1.kept");
+    let (csrf, key) = (field(&page, "_csrf"), field(&page, "_key"));
+    let fields = [
+        ("_csrf", csrf.as_str()),
+        ("_key", &key),
+        ("_lam", "tiep-nhan"),
+        ("procedure", EXTRACT),
+        ("papers_of", EXTRACT),
+        ("paper", "tp1"),
+        ("o.tp1", "1"),
+        ("c.tp1", "0"),
+        ("f.tp1.kept", &scan),
+        ("who", "self"),
+        ("applicant.name", "Trần Thị Mai"),
+        ("channel", "counter"),
+        ("return_channel", "counter"),
+    ];
+    let done = location(&desk.post_form("/mot-cua/tiep-nhan", &fields).expect(303));
+    let code = done.split("xong=").nth(1).expect("a code");
+    let state = portal.desk("tiepnhan1").get(&api(&format!("/dossiers/{code}"))).expect(200).json();
+    assert_eq!(state["attachments"][0]["component"], "tp1", "{state}");
+    assert_eq!(state["attachments"][0]["name"], "quet-0001.pdf");
+
+    // What has no code says so, and keeps the file.
+    let refused = scanned(&desk, &pdf()).expect(422).text();
+    assert!(refused.contains("Không đọc được mã trên bản quét."), "{refused}");
+    assert!(refused.contains("quet-0001.pdf"));
+    // Scanned by hand into the box for procedures, the code chooses it too.
+    let typed = format!("?q=https://cu.example.vn/to-khai/{EXTRACT}/1");
+    let page = desk.get(&format!("/mot-cua/tiep-nhan{typed}")).expect(200).text();
+    assert!(page.contains("chosen-one") && page.contains(EXTRACT));
+    at_desk(portal.server(), "thuly1").get("/mot-cua/tiep-nhan/to-khai").expect(403);
+}
+
+#[test]
+fn a_scanned_form_of_a_dossier_lands_at_that_dossier() {
+    let portal = Portal::demo();
+    let dossier = file(&portal);
+    let desk = at_desk(portal.server(), "tiepnhan1");
+    let here = format!("/mot-cua/ho-so/{}", dossier.code);
+    let paper = desk.get(&format!("{here}/in/declared_form")).expect(200).body;
+    let way = location(&scanned(&desk, &paper).expect(303));
+    assert!(way.starts_with(&format!("{here}/so-hoa?")), "{way}");
+    let page = desk.get(&way).expect(200).text();
+    let scan = field(&page, "tep.kept");
+    let names = ["_csrf", "_key", "version"].map(|name| (name, field(&page, name)));
+    let component = (format!("t.{scan}"), "tp1");
+    let own = names.iter().map(|(name, value)| (*name, value.as_str()));
+    let fields: Vec<(&str, &str)> =
+        own.chain([("tep.kept", scan.as_str()), (&component.0, component.1)]).collect();
+    desk.post_form(&format!("{here}/so-hoa"), &fields).expect(303);
+    let state = portal.desk("tiepnhan1").get(&dossier.at("")).expect(200).json();
+    assert_eq!(state["attachments"][0]["component"], "tp1", "{state}");
+}
+
+/// Every form that ships is published in the demo and prints.
+#[test]
+fn every_shipped_form_prints() {
+    let portal = Portal::demo();
+    let anybody = portal.server().client();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/forms");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).expect("forms") {
+        let path = entry.expect("a form").path();
+        let code = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let form = anybody.get(&api(&format!("/procedures/{code}"))).expect(200).json();
+        assert!(form["form"]["sections"].is_array(), "{code} is not published");
+        let paper = anybody.get(&format!("/thu-tuc/{code}/to-khai.pdf")).expect(200);
+        assert!(is_pdf(&paper, &format!("to-khai-{code}.pdf")), "{code}");
+        count += 1;
+    }
+    assert_eq!(count, 15);
+}
