@@ -42,6 +42,7 @@ crate::messages! {
     DIFF_REMOVED: "Xóa trường “{what}”" / "Question “{what}” removed";
     DIFF_MOVED: "Đổi chỗ trường “{what}”" / "Question “{what}” moved";
     DIFF_CHANGED: "Sửa trường “{what}”" / "Question “{what}” changed";
+    DIFF_PRINT: "Sửa số hiệu mẫu hoặc người ký trên bản in" / "The printed form's number or signers changed";
     DIFF_CASES: "Sửa các trường hợp kiểm tra" / "The test cases changed";
     DIFF_FIELD: "{field}: {from} → {to}" / "{field}: {from} → {to}";
     DIFF_EMPTY: "(trống)" / "(empty)";
@@ -130,6 +131,11 @@ crate::messages! {
 
     FORM_TITLE: "Tên tờ khai" / "The form's title";
     FORM_TITLE_EN: "Tên tờ khai, tiếng Anh" / "The form's title in English";
+    PRINTED: "Bản in: số hiệu mẫu, người ký" / "Printed: number of the form, who signs";
+    FORM_NUMBER: "Số hiệu mẫu" / "Number of the form";
+    FORM_NUMBER_HINT: "Ví dụ: Mẫu CT01, kèm theo Thông tư quy định mẫu." / "Such as form CT01 with the circular that prescribes it.";
+    SIGNERS: "Người ký, mỗi dòng một người" / "Who signs, one a line";
+    SIGNERS_HINT: "Ví dụ: Chủ hộ | Head of household. Để trống thì người khai ký." / "Such as Chủ hộ | Head of household. Empty: whoever declares signs.";
     THE_FORM: "Tờ khai" / "The form";
     SECTION_NAMED: "Mục “{title}”" / "Section “{title}”";
     CASE_NAMED: "Trường hợp kiểm tra “{name}”" / "Test case “{name}”";

@@ -293,6 +293,7 @@ fn outline(desk: &Desk, work: &Work) -> Markup {
                 (title("title", words::FORM_TITLE, &declaration.title.vi, false))
                 (title("title_en", words::FORM_TITLE_EN, &english, true))
             }
+        (printed(lang, declaration))
             @for (place, section) in declaration.sections.iter().enumerate() {
                 section.form-section id=(row_id(&format!("muc.{place}"))) {
                     (section_head(lang, work, (place, count), section.title.say(lang)))
@@ -304,6 +305,42 @@ fn outline(desk: &Desk, work: &Work) -> Markup {
             (button_row(&save_rows(lang, count > 0)))
         },
     )
+}
+
+/// What only the printed form has.
+fn printed(lang: Lang, declaration: &Declaration) -> Markup {
+    let line = |signer: &Text| match super::typed::english(signer).as_str() {
+        "" => signer.vi.clone(),
+        english => format!("{} | {english}", signer.vi),
+    };
+    let signers = declaration.signers.iter().map(line).collect::<Vec<_>>().join("\n");
+    html! {
+        details.more {
+            summary { (words::PRINTED.say(lang)) }
+            div.pairs {
+                (text_field(lang, &Field {
+                    name: "form_number",
+                    label: words::FORM_NUMBER.say(lang),
+                    hint: words::FORM_NUMBER_HINT.say(lang),
+                    value: &declaration.form_number,
+                    optional: true,
+                    autocomplete: "off",
+                    max_length: Some(300),
+                    ..Field::default()
+                }))
+                (text_area(lang, &Field {
+                    name: "signers",
+                    label: words::SIGNERS.say(lang),
+                    hint: words::SIGNERS_HINT.say(lang),
+                    value: &signers,
+                    optional: true,
+                    autocomplete: "off",
+                    max_length: Some(2_000),
+                    ..Field::default()
+                }, 2))
+            }
+        }
+    }
 }
 
 fn section_head(lang: Lang, work: &Work, (place, count): (usize, usize), title: &str) -> Markup {
@@ -479,6 +516,15 @@ fn keep_rows(form: &mut Declaration, sent: &Posted) {
     if sent.has("title") {
         form.title = text(sent.get("title"), sent.get("title_en"));
     }
+    if sent.has("signers") {
+        form.form_number = sent.get("form_number").to_owned();
+        let lines = sent.get("signers").lines().filter(|line| !line.trim().is_empty());
+        let signer = |line: &str| match line.split_once('|') {
+            Some((vi, en)) => text(vi.trim(), en.trim()),
+            None => text(line.trim(), ""),
+        };
+        form.signers = lines.map(signer).collect();
+    }
     let each = form.sections.iter_mut().flat_map(|section| &mut section.questions);
     for question in each {
         let key = question.key.clone();
@@ -525,55 +571,6 @@ fn rearrange(form: &mut Declaration, sent: &Posted) {
         let new = sketch(sent.get("lines"), &|key| form.question(key).is_some());
         let section = place("section").unwrap_or(form.sections.len().saturating_sub(1));
         form.add(new, section);
-    }
-}
-
-/// `GET /quan-tri/to-khai/{procedure}/sua/bo`: asks before the form in work is thrown away.
-pub async fn ask_drop(desk: Desk, path: Path<String>) -> HttpResponse {
-    let work = match work(&desk, &path) {
-        Ok(work) => work,
-        Err(response) => return response,
-    };
-    let lang = desk.lang();
-    let (csrf, key) = (desk.csrf(), desk.new_key());
-    let title =
-        words::DROP_TITLE.fill(lang, &[("title", work.working.declaration.title.say(lang))]);
-    let action = format!("{}/bo", work.address());
-    let main = crate::web::components::confirm(
-        lang,
-        &crate::web::components::Confirm {
-            title: &title,
-            consequences: html! { p { (words::DROP_ABOUT.say(lang)) } },
-            label: words::DROP.say(lang),
-            danger: true,
-            back: &work.address(),
-            form: Form { action: &action, csrf: &csrf, key: &key, ..Form::default() },
-            fields: html! { input type="hidden" name="seen" value=(work.working.revision); },
-        },
-    );
-    page(&desk, StatusCode::OK, (HERE, &title), false, &main)
-}
-
-/// `POST /quan-tri/to-khai/{procedure}/sua/bo`.
-pub async fn drop_work(
-    desk: Desk,
-    path: Path<String>,
-    request: HttpRequest,
-    payload: Payload,
-) -> HttpResponse {
-    let sent = match sent_by_admin(&desk, &request, payload).await {
-        Ok(sent) => sent,
-        Err(response) => return response,
-    };
-    let mut work = match work(&desk, &path) {
-        Ok(work) => work,
-        Err(response) => return response,
-    };
-    work.seen(&sent);
-    let (seen, back) = (work.working.clone(), work.looked.address());
-    match with_office(&desk, move |office, _| office.drop_form(&seen)).await {
-        Ok(()) => see_other(&back),
-        Err(failure) => desk.failed(&failure),
     }
 }
 

@@ -59,8 +59,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         )
         .service(
             resource("/to-khai/{procedure}/sua/bo")
-                .route(get().to(editor::ask_drop))
-                .route(post().to(editor::drop_work)),
+                .route(get().to(publish::ask_drop))
+                .route(post().to(publish::drop_work)),
         )
         .service(
             resource("/to-khai/{procedure}/sua/thu")
@@ -231,9 +231,10 @@ async fn form_page(desk: Desk, path: Path<String>, request: HttpRequest) -> Http
     let main = html! {
         @if let Some(done) = done { (banner(lang, BannerKind::Done, &html! { (done) })) }
         (looked.head(&title, (HERE, words::BACK.say(lang))))
+        @if versions.is_empty() { p { (words::NO_FORM.say(lang)) } }
         (beginning(&desk, &looked, !versions.is_empty()))
         @match versions.first() {
-            None => p { (words::NO_FORM.say(lang)) },
+            None => {},
             Some(published) => {
                 section {
                     @let number = published.form.version.version.to_string();

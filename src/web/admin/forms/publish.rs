@@ -1,5 +1,5 @@
 //! Publishing the form in work: what differs from the version in use, what is still wrong, which drafts
-//! answer what goes, and the note.
+//! answer what goes, and the note; or throwing it away.
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
@@ -16,8 +16,8 @@ use crate::office::forms::{Lost, Release, in_use};
 use crate::web::admin::house::refusal_of;
 use crate::web::admin::{page, sent_by_admin};
 use crate::web::components::{
-    BannerKind, Button, Field, banner, banner_named, button, button_row, checkbox, error_for,
-    error_summary, text_area,
+    BannerKind, Button, Confirm, Field, Form, banner, banner_named, button, button_row, checkbox,
+    confirm, error_for, error_summary, text_area,
 };
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::with_office;
@@ -161,5 +161,54 @@ pub async fn publish(
         Ok(version) => see_other(&format!("{}?xong={}", work.looked.address(), version.version)),
         Err(Ok(refusal)) => sheet(&desk, &work, sent.get("note"), Some(&refusal)).await,
         Err(Err(response)) => response,
+    }
+}
+
+/// `GET /quan-tri/to-khai/{procedure}/sua/bo`: asks before the form in work is thrown away.
+pub async fn ask_drop(desk: Desk, path: Path<String>) -> HttpResponse {
+    let work = match work(&desk, &path) {
+        Ok(work) => work,
+        Err(response) => return response,
+    };
+    let lang = desk.lang();
+    let (csrf, key) = (desk.csrf(), desk.new_key());
+    let title =
+        words::DROP_TITLE.fill(lang, &[("title", work.working.declaration.title.say(lang))]);
+    let action = format!("{}/bo", work.address());
+    let main = confirm(
+        lang,
+        &Confirm {
+            title: &title,
+            consequences: html! { p { (words::DROP_ABOUT.say(lang)) } },
+            label: words::DROP.say(lang),
+            danger: true,
+            back: &work.address(),
+            form: Form { action: &action, csrf: &csrf, key: &key, ..Form::default() },
+            fields: html! { input type="hidden" name="seen" value=(work.working.revision); },
+        },
+    );
+    page(&desk, StatusCode::OK, (HERE, &title), false, &main)
+}
+
+/// `POST /quan-tri/to-khai/{procedure}/sua/bo`.
+pub async fn drop_work(
+    desk: Desk,
+    path: Path<String>,
+    request: HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    let sent = match sent_by_admin(&desk, &request, payload).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
+    };
+    let mut work = match work(&desk, &path) {
+        Ok(work) => work,
+        Err(response) => return response,
+    };
+    work.seen(&sent);
+    let (seen, back) = (work.working.clone(), work.looked.address());
+    match with_office(&desk, move |office, _| office.drop_form(&seen)).await {
+        Ok(()) => see_other(&back),
+        Err(failure) => desk.failed(&failure),
     }
 }

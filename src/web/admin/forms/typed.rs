@@ -350,7 +350,10 @@ fn wrong(errors: &mut Vec<FieldError>, at: &str) {
 /// Answers to choose from, one a line: `label | English | value`.
 fn options_text(options: &[ChoiceOption]) -> String {
     let line = |option: &ChoiceOption| {
-        format!("{} | {} | {}", option.label.vi, english(&option.label), option.value)
+        let english = english(&option.label);
+        let between =
+            if english.is_empty() { " | | ".to_owned() } else { format!(" | {english} | ") };
+        format!("{}{between}{}", option.label.vi, option.value)
     };
     options.iter().map(line).collect::<Vec<_>>().join("\n")
 }
