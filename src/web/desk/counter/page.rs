@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
+use super::scanned::came;
 use super::state::Counter;
 use crate::domain::agency::Agency;
 use crate::domain::calendar::local;
@@ -79,7 +80,7 @@ pub fn form_page(
         h1 { (title) }
         (closed(desk))
         p { a href="/mot-cua/tiep-nhan/to-khai" { (words::FORM_SCAN.say(lang)) } }
-        (scanned(desk, counter))
+        (came(desk, counter))
         (form(lang, &Form {
             action: "/mot-cua/tiep-nhan",
             method: Method::PostFiles,
@@ -109,30 +110,6 @@ fn closed(desk: &Desk) -> Markup {
             }))
         }
     }
-}
-
-/// What the code of a scanned form opened, and whether the form is still the present one.
-fn scanned(desk: &Desk, counter: &Counter) -> Markup {
-    let (lang, world) = (desk.lang(), desk.office().world());
-    let version = counter.sent.get("to_khai").parse::<u32>().ok();
-    let Some((version, procedure)) = version.zip(counter.procedure.as_ref()) else {
-        return html! {};
-    };
-    let newest = world.form(&procedure.code, None).map_or(version, |form| form.version.version);
-    let numbers = [("version", version.to_string()), ("newest", newest.to_string())];
-    let numbers = numbers.each_ref().map(|(slot, number)| (*slot, number.as_str()));
-    let came = match procedure.declaration() {
-        Some(_) => words::FORM_CAME,
-        None => words::FORM_CAME_BARE,
-    };
-    banner(
-        lang,
-        BannerKind::Note,
-        &html! {
-            (came.say(lang))
-            @if newest != version { " " (words::FORM_OLD.fill(lang, &numbers)) }
-        },
-    )
 }
 
 impl<'a> Page<'a> {

@@ -3,8 +3,9 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use maud::html;
+use maud::{Markup, html};
 
+use super::state::Counter;
 use crate::domain::agency::Role;
 use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
@@ -13,7 +14,9 @@ use crate::domain::words::Text;
 use crate::office::printing::FormCode;
 use crate::office::uploads::Upload;
 use crate::web::address::percent;
-use crate::web::components::{Button, Crumb, Form, Method, button, error_summary, form};
+use crate::web::components::{
+    BannerKind, Button, Crumb, Form, Method, banner, button, error_summary, form,
+};
 use crate::web::desk::access::{Desk, Sheet};
 use crate::web::desk::file_field::upload_field;
 use crate::web::desk::posted::{Posted, posted, with_office};
@@ -24,6 +27,30 @@ use crate::web::words::desk_counter as words;
 const HERE: &str = "/mot-cua/tiep-nhan/to-khai";
 /// The name of the box for files.
 const FILES: &str = "tep";
+
+/// What the code of a scanned form opened, and whether the form is still the present one.
+pub(super) fn came(desk: &Desk, counter: &Counter) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let version = counter.sent.get("to_khai").parse::<u32>().ok();
+    let Some((version, procedure)) = version.zip(counter.procedure.as_ref()) else {
+        return html! {};
+    };
+    let newest = world.form(&procedure.code, None).map_or(version, |form| form.version.version);
+    let numbers = [("version", version.to_string()), ("newest", newest.to_string())];
+    let numbers = numbers.each_ref().map(|(slot, number)| (*slot, number.as_str()));
+    let said = match procedure.declaration() {
+        Some(_) => words::FORM_CAME,
+        None => words::FORM_CAME_BARE,
+    };
+    banner(
+        lang,
+        BannerKind::Note,
+        &html! {
+            (said.say(lang))
+            @if newest != version { " " (words::FORM_OLD.fill(lang, &numbers)) }
+        },
+    )
+}
 
 /// `GET /mot-cua/tiep-nhan/to-khai`.
 pub async fn show(desk: Desk) -> HttpResponse {
