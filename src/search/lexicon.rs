@@ -305,9 +305,13 @@ impl Lexicon {
 
     /// What a name's score keeps for the special cases that were not asked for.
     pub fn penalty(&self, unasked: u64) -> f32 {
-        let set =
-            |(i, variant): (usize, &Variant)| (unasked >> i & 1 == 1).then_some(variant.factor);
-        self.variants.iter().enumerate().filter_map(set).product()
+        let (mut left, mut factor) = (unasked, 1.0);
+        while left != 0 {
+            let variant = self.variants.get(left.trailing_zeros() as usize);
+            factor *= variant.map_or(1.0, |variant| variant.factor);
+            left &= left - 1;
+        }
+        factor
     }
 
     fn bits(&self, has: impl Fn(&Variant) -> bool) -> u64 {

@@ -223,11 +223,8 @@ impl ProcedureIndex {
             };
             self.gather(ordinal, segment, &scores, query, &mut candidates)?;
         }
-        candidates.sort_by(|a: &Candidate, b| {
-            b.score.total_cmp(&a.score).then((a.length, a.doc).cmp(&(b.length, b.doc)))
-        });
-        let least = candidates.first().map_or(0.0, |best| best.score * WORTH_SHOWING);
-        candidates.retain(|c| c.score >= least);
+        let best = candidates.iter().map(|c: &Candidate| c.score).fold(0.0, f32::max);
+        candidates.retain(|c| c.score >= best * WORTH_SHOWING);
         self.page(&searcher, candidates, query, &mut found)?;
         // Another reading is worth asking about only when it is what was found.
         let first = found.hits.first();
@@ -323,7 +320,7 @@ impl ProcedureIndex {
         for segment in searcher.segment_readers() {
             columns.push(segment.fast_fields().str(fast::FIELD)?);
         }
-        let mut by_ordinal: BTreeMap<(usize, u64), usize> = BTreeMap::new();
+        let mut by_ordinal: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
         let mut kept = Vec::new();
         let wanted: Vec<Option<u64>> = columns
             .iter()
@@ -336,7 +333,10 @@ impl ProcedureIndex {
             let column = columns[candidate.segment].as_ref();
             let ordinal = column.and_then(|column| column.term_ords(candidate.doc).next());
             if let Some(ordinal) = ordinal {
-                *by_ordinal.entry((candidate.segment, ordinal)).or_default() += 1;
+                let counts = &mut by_ordinal[candidate.segment];
+                let place = ordinal as usize;
+                counts.resize(counts.len().max(place + 1), 0);
+                counts[place] += 1;
             }
             let fits =
                 query.field.is_none() || ordinal.is_some() && ordinal == wanted[candidate.segment];
@@ -344,15 +344,26 @@ impl ProcedureIndex {
                 kept.push(candidate);
             }
         }
-        for ((segment, ordinal), count) in by_ordinal {
-            let mut field = String::new();
-            if let Some(column) = &columns[segment]
-                && column.ord_to_str(ordinal, &mut field)?
-            {
-                *found.fields.entry(field).or_default() += count;
+        for (column, counts) in columns.iter().zip(by_ordinal) {
+            let Some(column) = column else { continue };
+            for (ordinal, count) in (0..).zip(counts).filter(|(_, count)| *count > 0) {
+                let mut field = String::new();
+                if column.ord_to_str(ordinal, &mut field)? {
+                    *found.fields.entry(field).or_default() += count;
+                }
             }
         }
         found.total = kept.len();
+        let order = |a: &Candidate, b: &Candidate| {
+            b.score.total_cmp(&a.score).then((a.length, a.doc).cmp(&(b.length, b.doc)))
+        };
+        // Only the pages up to this one are put in order.
+        let end = query.offset.saturating_add(query.limit);
+        if end < kept.len() {
+            kept.select_nth_unstable_by(end, order);
+            kept.truncate(end);
+        }
+        kept.sort_unstable_by(order);
         for candidate in kept.into_iter().skip(query.offset).take(query.limit) {
             found.hits.push(self.hit(searcher, &candidate)?);
         }

@@ -5,7 +5,7 @@
 //! saying; the catalogue is small enough to keep one number a procedure.
 
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{SegmentReader, Term};
 
 use super::layout::{Layout, TextFields};
 use crate::search::reading::{Alternative, Clause, Corpus, Form, Group};
@@ -16,6 +16,9 @@ const ABOUT: f32 = 0.35;
 const BODY: f32 = 0.12;
 /// Single syllables of components say nothing unless they are rarer than this share.
 const BODY_COMMON: f32 = 0.05;
+/// Outside of names a term that this share of all procedures have tells none from another; its lists
+/// are the longest.
+const COMMON: f32 = 0.3;
 /// An official phrase is worth at most this much, about two rare words.
 const PHRASE_CAP: f32 = 18.0;
 
@@ -44,13 +47,16 @@ impl<'a> Terms<'a> {
     pub fn score(&self, groups: &[Group]) -> tantivy::Result<Vec<f32>> {
         let mut sums = Sums::new(self.segment.max_doc());
         for group in groups {
+            // Of one way to say a thing there is nothing to compare.
+            let is_only = group.options.len() == 1;
             for option in &group.options {
                 let scale = if group.capped { self.cap(option)? } else { 1.0 };
                 for clause in option {
                     for alternative in clause {
                         self.alternative(alternative, scale, &mut sums.clause)?;
                     }
-                    sums.clause.flow_into(&mut sums.option, |sum, best| *sum += best);
+                    let into = if is_only { &mut sums.total } else { &mut sums.option };
+                    sums.clause.flow_into(into, |sum, best| *sum += best);
                 }
                 sums.option.flow_into(&mut sums.group, |best, sum| *best = best.max(sum));
             }
@@ -85,17 +91,19 @@ impl<'a> Terms<'a> {
             let term = Term::from_field_text(field, &one.term);
             let Some(info) = index.get_term_info(&term)? else { continue };
             let single = matches!(one.form, Form::Exact | Form::Folded);
-            let common = info.doc_freq as f32 > BODY_COMMON * self.segment.max_doc() as f32;
-            if share == BODY && single && common {
+            let share_of_all = info.doc_freq as f32 / self.segment.max_doc() as f32;
+            let is_vain = share == BODY && single && share_of_all > BODY_COMMON;
+            if is_vain || (share < 1.0 && share_of_all > COMMON) {
                 continue;
             }
             let worth = one.factor * scale * share * self.rarity(info.doc_freq);
             let mut postings =
-                index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-            let mut doc = postings.doc();
-            while doc != TERMINATED {
-                best.with(doc, worth, |best, worth| *best = best.max(worth));
-                doc = postings.advance();
+                index.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+            while !postings.docs().is_empty() {
+                for doc in postings.docs() {
+                    best.with(*doc, worth, |best, worth| *best = best.max(worth));
+                }
+                postings.advance();
             }
         }
         Ok(())
