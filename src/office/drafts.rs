@@ -205,6 +205,29 @@ impl Office {
         Ok(drafts)
     }
 
+    /// The unsent drafts of a procedure, whosever they are.
+    ///
+    /// # Errors
+    /// The relaxed store cannot be read.
+    pub(super) fn drafts_of(&self, procedure: &str) -> Result<Vec<Draft>, Failure> {
+        let wanted = Key::new().text(procedure);
+        let snapshot = self.relaxed.snapshot()?;
+        let rows =
+            scan_prefix(snapshot.as_ref(), DRAFTS, &[], None, Direction::Forward, usize::MAX)?;
+        let mut drafts = Vec::new();
+        // The owner's digest stands before the procedure.
+        let own = rows
+            .iter()
+            .filter(|(key, _)| key.get(32..).is_some_and(|rest| rest.starts_with(wanted.bytes())));
+        for (key, value) in own {
+            if let Some(plain) = self.unseal(key, value, KEPT)? {
+                drafts.push(Draft::from_bytes(&plain)?);
+            }
+        }
+        drafts.retain(|draft| draft.sent.is_none());
+        Ok(drafts)
+    }
+
     /// Changes a draft, and keeps its files as long as itself. None when there is no such draft.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ pub mod connections;
 pub mod dictionary;
 pub mod digitising;
 pub mod drafts;
+pub mod exchange;
 pub mod fees;
 pub mod filing;
 pub mod finding;

@@ -102,6 +102,14 @@ impl Office {
         Ok(Imported { reports, is_written })
     }
 
+    /// What the catalogue has of a procedure.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub(super) fn stored_procedure(&self, code: &ProcedureCode) -> Result<Option<Stored>, Failure> {
+        read(&self.ledger.reader()?, code)
+    }
+
     /// The whole catalogue as a file.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 pub mod address;
 pub mod admin;
 pub mod api;
+pub mod asking;
 pub mod assets;
 pub mod components;
 pub mod declared;

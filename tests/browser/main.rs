@@ -10,6 +10,7 @@ mod calendar;
 mod counter;
 mod desk;
 mod filing;
+mod forms;
 mod linked;
 mod money;
 mod supplement;

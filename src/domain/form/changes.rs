@@ -108,6 +108,8 @@ pub enum Difference<'a> {
     Moved(Placed<'a>),
     /// A question that is other in these parts.
     Changed(Placed<'a>, Placed<'a>, Vec<QuestionPart>),
+    /// The printed form has another number or other signers.
+    Print,
     /// The test cases are others.
     Cases,
 }
@@ -121,6 +123,9 @@ pub fn differences<'a>(old: &'a Declaration, new: &'a Declaration) -> Vec<Differ
     }
     sections(old, new, &mut found);
     questions(&placed(old), &placed(new), &mut found);
+    if (&old.form_number, &old.signers) != (&new.form_number, &new.signers) {
+        found.push(Difference::Print);
+    }
     if old.cases != new.cases {
         found.push(Difference::Cases);
     }

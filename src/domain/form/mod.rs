@@ -6,6 +6,7 @@
 //! one pass from top to bottom decides everything, and nothing can go round in circles.
 
 mod calculation;
+mod cases;
 mod changes;
 mod check;
 mod editing;
@@ -274,6 +275,12 @@ impl Prefill {
         ("address", PrefillPart::Address),
     ];
 
+    /// Every one.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let parts = |(_, of)| Self::PARTS.into_iter().map(move |(_, part)| Self { of, part });
+        Self::OF.into_iter().flat_map(parts)
+    }
+
     /// The one with a name such as `owner.name`.
     pub fn from_id(id: &str) -> Option<Self> {
         let (of, part) = id.split_once('.')?;
@@ -311,6 +318,27 @@ impl Kind {
         }
     }
 
+    /// One of this name that was just chosen: its details are still open.
+    pub fn fresh(id: &str) -> Option<Self> {
+        Some(match id {
+            "text" => Self::Text { lines: 1 },
+            "name" => Self::Name,
+            "number" => Self::Number { min: None, max: None, places: 0 },
+            "money" => Self::Money,
+            "date" => Self::Date(When::Any),
+            "choice" => Self::Choice(Vec::new()),
+            "tick" => Self::Tick,
+            "id_number" => Self::IdNumber,
+            "phone" => Self::Phone,
+            "email" => Self::Email,
+            "tax_code" => Self::TaxCode,
+            "place" => Self::Place,
+            "table" => Self::Table { columns: Vec::new(), min: 0, max: 20 },
+            "calculated" => Self::Calculated(Calculation::Sum(Vec::new())),
+            _ => return None,
+        })
+    }
+
     /// Whether calculations can use it.
     pub const fn is_number(&self) -> bool {
         matches!(self, Self::Number { .. } | Self::Money | Self::Calculated(_))
@@ -338,33 +366,5 @@ impl Declaration {
             }
         }
         names
-    }
-
-    /// What goes wrong in a test case: nothing when it comes out as it says.
-    pub fn try_case(&self, case: &Case, today: jiff::civil::Date) -> Vec<Text> {
-        let found = evaluate(self, &case.answers, today);
-        let mut wrong = Vec::new();
-        for (keys, must_show) in [(&case.shows, true), (&case.hides, false)] {
-            for key in keys.iter().filter(|key| found.shows(key) != must_show) {
-                let message = if must_show { words::CASE_HIDDEN } else { words::CASE_SHOWN };
-                wrong.push(message.text(&[("key", key)]));
-            }
-        }
-        for problem in found.problems.iter().filter(|p| !case.errors.contains(&p.path)) {
-            wrong.push(words::CASE_REFUSED.text(&[("key", &problem.path)]));
-        }
-        for path in
-            case.errors.iter().filter(|path| found.problems.iter().all(|p| p.path != **path))
-        {
-            wrong.push(words::CASE_TAKEN.text(&[("key", path)]));
-        }
-        for (key, wanted) in &case.values {
-            let got = found.answers.get(key).map(reading::plain).unwrap_or_default();
-            if got != *wanted {
-                let values = [("key", key.as_str()), ("wanted", wanted), ("got", &got)];
-                wrong.push(words::CASE_VALUE.text(&values));
-            }
-        }
-        wrong
     }
 }

@@ -1,6 +1,7 @@
 //! The declared forms of procedures: published in versions, none of which is ever changed. Dossiers and
 //! drafts keep the one that they began with.
 
+mod lost;
 pub mod shipped;
 pub mod wire;
 pub mod words;
@@ -21,6 +22,7 @@ use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::store::engine::{Fault, FaultKind};
 use crate::store::reader::Reader;
+pub use lost::{Lost, Release, in_use};
 use wire::DeclarationRow;
 pub use working::Working;
 
@@ -139,7 +141,17 @@ impl Office {
             let text = dossier_words::UNKNOWN_PROCEDURE.text(&values);
             return Err(Refusal::new(RefusalKind::NotFound, text));
         }
-        let declaration = wire::declaration(&draft.declaration)?;
+        let declaration = self.checked_form(&draft.declaration)?;
+        self.check_tested(&draft.procedure, &declaration)?;
+        Ok(declaration)
+    }
+
+    /// What a declaration says, when it can be a form and its test cases come out, whosever it is.
+    pub(in crate::office) fn checked_form(
+        &self,
+        row: &DeclarationRow,
+    ) -> Result<Declaration, Refusal> {
+        let declaration = wire::declaration(row)?;
         check(&declaration)?;
         let today = local(self.now()).date();
         let mut errors = Vec::new();
@@ -150,6 +162,36 @@ impl Office {
             }
         }
         if errors.is_empty() { Ok(declaration) } else { Err(Refusal::fields(errors)) }
+    }
+
+    /// Refuses a form without an answer that a process in use looks at.
+    fn check_tested(
+        &self,
+        procedure: &ProcedureCode,
+        declaration: &Declaration,
+    ) -> Result<(), Refusal> {
+        let (world, names) = (self.world(), declaration.names());
+        let mut errors = Vec::new();
+        for step in world.processes_of(procedure).flat_map(|process| &process.steps) {
+            let field = step.skip_when.as_ref().map(|when| when.field.as_str());
+            if let Some(field) = field.filter(|field| !names.contains(*field)) {
+                let text = words::PROCESS_TESTS.text(&[("step", &step.name), ("field", field)]);
+                errors.push(FieldError { field: "process".to_owned(), text });
+            }
+        }
+        if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
+    }
+
+    /// What keeps a form in work from being published, each with its place.
+    pub fn form_problems(&self, working: &Working) -> Vec<FieldError> {
+        let draft = Draft {
+            procedure: working.procedure.clone(),
+            declaration: wire::row(&working.declaration),
+            seen: None,
+            note: String::new(),
+            working: None,
+        };
+        self.check_form(&draft).err().map(|refusal| refusal.fields).unwrap_or_default()
     }
 
     /// Publishes a draft as the next version; dossiers and drafts that began keep theirs.

@@ -132,6 +132,12 @@ impl World {
         self.processes.get(whose).map(AsRef::as_ref)
     }
 
+    /// Every process in use of a procedure: the common one and those of agencies.
+    pub fn processes_of(&self, procedure: &ProcedureCode) -> impl Iterator<Item = &Process> {
+        let own = self.processes.iter().filter(move |(whose, _)| whose.procedure == *procedure);
+        own.map(|(_, process)| process.as_ref())
+    }
+
     /// The answers at which a process in use looks, to leave a step out.
     pub fn answers_tested(&self) -> impl Iterator<Item = &str> {
         let steps = self.processes.values().flat_map(|process| &process.steps);

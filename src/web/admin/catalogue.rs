@@ -188,7 +188,7 @@ fn refused(desk: &Desk, failure: Failure) -> HttpResponse {
     }
 }
 
-async fn read_file(desk: &Desk, mut multipart: Multipart) -> Result<Waiting, Failure> {
+pub(super) async fn read_file(desk: &Desk, mut multipart: Multipart) -> Result<Waiting, Failure> {
     let unreadable = || Failure::from(Refusal::field("file", words::FILE_MISSING));
     let mut token = String::new();
     while let Some(part) = multipart.next().await {

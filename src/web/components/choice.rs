@@ -98,6 +98,18 @@ pub fn select(lang: Lang, field: &Field<'_>, choices: &[Choice<'_>]) -> Markup {
     }
 }
 
+/// As [`select`], in a row whose words say what is chosen: the label is for screen readers, and
+/// something is always chosen.
+pub fn row_select(field: &Field<'_>, choices: &[Choice<'_>]) -> Markup {
+    html! {
+        select id=(field.id()) name=(field.name) aria-label=(field.label) autocomplete="off" {
+            @for choice in choices {
+                option value=(choice.value) selected[choice.value == field.value] { (choice.label) }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Choice, radios, select};

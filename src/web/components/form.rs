@@ -107,6 +107,15 @@ pub fn button(button: &Button<'_>) -> Markup {
     }
 }
 
+/// A small button of a row: the verb, and for screen readers to what it belongs.
+pub fn row_button(verb: &str, what: &str, name: &str, value: &str) -> Markup {
+    html! {
+        button.link type="submit" name=(name) value=(value) {
+            (verb) span.hidden { " " (what) }
+        }
+    }
+}
+
 /// The button that Enter alone presses, when it stands first in a form: unseen, so that Enter in a
 /// box (or a scanner) refreshes the form and never files it.
 pub fn implicit_submit(label: &str, name: &str, value: &str) -> Markup {

@@ -27,7 +27,7 @@ pub use banner::{BannerKind, ErrorPage, banner, banner_named, error_page, live_n
 pub use card::{
     EmptyState, ProcedureCard, card_list, empty_state, in_parts, marked, procedure_card,
 };
-pub use choice::{Choice, checkbox, checkboxes, radios, select};
+pub use choice::{Choice, checkbox, checkboxes, radios, row_select, select};
 pub use facts::{
     ChannelFacts, SummaryRow, TimeLineEntry, duration_and_fees, key_facts, summary_list, time_line,
 };
@@ -35,7 +35,7 @@ pub use field::{Field, Width, error_for, field_id, password_field, text_area, te
 pub use flow::{Flow, FlowState, FlowStep, flow, flow_tag};
 pub use form::{
     Button, Form, Method, button, button_link, button_row, by_row, error_summary, form,
-    implicit_submit,
+    implicit_submit, row_button,
 };
 pub use icon::{Icon, icon};
 pub use layout::{ListedLink, lead_side_right, link_list, panel, side_left, side_right};

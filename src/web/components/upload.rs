@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::field::{Field, label_words, remarks, some};
-use super::form::{Button, button};
+use super::form::{Button, button, row_button};
 use crate::domain::words::Lang;
 use crate::web::words::components as words;
 
@@ -90,9 +90,7 @@ fn uploaded(lang: Lang, field: &str, file: &UploadedFile<'_>) -> Markup {
             @if !file.view.is_empty() {
                 a href=(file.view) { (words::VIEW.say(lang)) span.hidden { " " (file.name) } }
             }
-            button.link type="submit" name="_remove" value=(file.id) {
-                (words::REMOVE.say(lang)) span.hidden { " " (file.name) }
-            }
+            (row_button(words::REMOVE.say(lang), file.name, "_remove", file.id))
         }
     }
 }

@@ -1,10 +1,19 @@
 //! Forms of procedures: the list, the form in use with its versions, and the builder.
 
+mod boxes;
+mod conditions;
+mod editor;
+mod exchange;
+mod preview;
+mod publish;
+mod question;
+mod section;
 mod shown;
+mod typed;
 mod versions;
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Path, ServiceConfig, get, resource};
+use actix_web::web::{Path, ServiceConfig, get, post, resource};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
@@ -15,12 +24,15 @@ use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::words::Lang;
+use crate::domain::words::{Lang, Message};
 use crate::office::forms::{Published, shipped};
 use crate::web::address::percent_path;
-use crate::web::components::{BannerKind, Column, DataTable, Row, banner, data_table};
+use crate::web::components::{
+    BannerKind, Button, Column, DataTable, Form, Row, banner, button, button_link, button_row,
+    data_table, error_summary, form,
+};
 use crate::web::desk::access::Desk;
-use crate::web::desk::posted::asked;
+use crate::web::desk::posted::{Posted, asked};
 use crate::web::desk::say;
 use crate::web::words::desk as desk_words;
 use crate::web::words::form_builder as words;
@@ -32,11 +44,48 @@ pub const HERE: &str = "/quan-tri/to-khai";
 /// The routes, below `/quan-tri`.
 pub fn routes(cfg: &mut ServiceConfig) {
     cfg.route("/to-khai", get().to(list))
-        .route("/to-khai/{procedure}", get().to(form_page))
+        .route("/to-khai/nhap", post().to(exchange::compare))
+        .route("/to-khai/nhap/ghi", post().to(exchange::write))
+        .route("/to-khai/{procedure}/xuat", get().to(exchange::save))
+        .service(
+            resource("/to-khai/{procedure}")
+                .route(get().to(form_page))
+                .route(post().to(editor::begin)),
+        )
+        .service(
+            resource("/to-khai/{procedure}/sua")
+                .route(get().to(editor::show))
+                .route(post().to(editor::change)),
+        )
+        .service(
+            resource("/to-khai/{procedure}/sua/bo")
+                .route(get().to(publish::ask_drop))
+                .route(post().to(publish::drop_work)),
+        )
+        .service(
+            resource("/to-khai/{procedure}/sua/thu")
+                .route(get().to(preview::show))
+                .route(post().to(preview::change)),
+        )
+        .service(
+            resource("/to-khai/{procedure}/sua/phat-hanh")
+                .route(get().to(publish::show))
+                .route(post().to(publish::publish)),
+        )
+        .service(
+            resource("/to-khai/{procedure}/sua/muc/{place}")
+                .route(get().to(section::show))
+                .route(post().to(section::change)),
+        )
+        .service(
+            resource("/to-khai/{procedure}/sua/truong/{path}")
+                .route(get().to(question::show))
+                .route(post().to(question::change)),
+        )
         .service(
             resource("/to-khai/{procedure}/ban/{version}")
                 .route(get().to(versions::show))
-                .route(actix_web::web::post().to(versions::publish_again)),
+                .route(post().to(versions::publish_again)),
         );
 }
 
@@ -46,8 +95,9 @@ fn address(procedure: &ProcedureCode) -> String {
 }
 
 /// A procedure that an administrator looks at.
-struct Looked {
-    code: ProcedureCode,
+#[derive(Clone)]
+pub struct Looked {
+    pub code: ProcedureCode,
     name: String,
 }
 
@@ -84,14 +134,18 @@ impl Looked {
 
 /// `GET /quan-tri/to-khai?q=…&co=1&tu=…`.
 async fn list(desk: Desk, request: HttpRequest) -> HttpResponse {
-    let (lang, sent) = (desk.lang(), asked(&request));
-    let world = desk.office().world();
+    listing(&desk, &asked(&request), None)
+}
+
+/// The list, and why a file was refused.
+fn listing(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> HttpResponse {
+    let (lang, world) = (desk.lang(), desk.office().world());
     let finding = Finding {
         here: HERE,
         find: words::FIND.say(lang),
         only_own: words::ONLY_OWN.say(lang),
         show: words::SHOW.say(lang),
-        sent: &sent,
+        sent,
     };
     let supplied: Vec<ProcedureCode> = shipped::procedures().collect();
     let mut found: Vec<_> = world
@@ -102,6 +156,7 @@ async fn list(desk: Desk, request: HttpRequest) -> HttpResponse {
         .collect();
     // What has a form comes first, then what one is supplied for.
     found.sort_by_key(|(procedure, form)| (form.is_none(), !supplied.contains(&procedure.code)));
+    let in_work = editor::in_work(desk);
     let rows: Vec<Row> = found
         .iter()
         .skip(finding.from())
@@ -115,7 +170,12 @@ async fn list(desk: Desk, request: HttpRequest) -> HttpResponse {
             Row::new(vec![
                 html! { a.code href=(address(&procedure.code)) { (procedure.code) } },
                 html! { (procedure.name) },
-                now,
+                html! {
+                    (now)
+                    @if in_work.contains(&procedure.code) {
+                        ", " strong { (words::IN_WORK_SHORT.say(lang)) }
+                    }
+                },
                 html! { (count.unwrap_or_default()) },
             ])
         })
@@ -128,6 +188,7 @@ async fn list(desk: Desk, request: HttpRequest) -> HttpResponse {
     ];
     let title = words::TITLE.say(lang);
     let main = html! {
+        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         h1 { (title) }
         p { (words::ABOUT.say(lang)) }
         (finding.search(lang))
@@ -135,8 +196,10 @@ async fn list(desk: Desk, request: HttpRequest) -> HttpResponse {
             caption: title, caption_hidden: true, columns: &columns, rows: &rows, select: "",
         }))
         (finding.pages(lang, found.len()))
+        (exchange::import_form(desk))
     };
-    page(&desk, StatusCode::OK, (HERE, title), false, &main)
+    let status = refusal.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
+    page(desk, status, (HERE, title), refusal.is_some(), &main)
 }
 
 fn none(lang: Lang, is_supplied: bool) -> Markup {
@@ -164,11 +227,14 @@ async fn form_page(desk: Desk, path: Path<String>, request: HttpRequest) -> Http
     let versions = world.form_versions(&looked.code);
     let title = words::OF.fill(lang, &[("procedure", &looked.name)]);
     let done = sent.some("xong").map(|n| words::PUBLISHED.fill(lang, &[("n", &n)]));
+    let done = done.or_else(|| sent.has("nhap").then(|| words::IMPORTED.say(lang).to_owned()));
     let main = html! {
         @if let Some(done) = done { (banner(lang, BannerKind::Done, &html! { (done) })) }
         (looked.head(&title, (HERE, words::BACK.say(lang))))
+        @if versions.is_empty() { p { (words::NO_FORM.say(lang)) } }
+        (beginning(&desk, &looked, !versions.is_empty()))
         @match versions.first() {
-            None => p { (words::NO_FORM.say(lang)) },
+            None => {},
             Some(published) => {
                 section {
                     @let number = published.form.version.version.to_string();
@@ -179,8 +245,57 @@ async fn form_page(desk: Desk, path: Path<String>, request: HttpRequest) -> Http
                 (history(&desk, &looked, &versions))
             },
         }
+        section {
+            h2 { (words::EXPORT.say(lang)) }
+            p { (words::EXPORT_ABOUT.say(lang)) }
+            (button_link(&format!("{}/xuat", looked.address()), &Button {
+                label: words::EXPORT.say(lang), secondary: true, ..Button::default()
+            }))
+        }
     };
     page(&desk, StatusCode::OK, (HERE, &title), false, &main)
+}
+
+/// The way into the builder: on with what is in work, or how to begin.
+fn beginning(desk: &Desk, looked: &Looked, has_form: bool) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let working = match desk.office().working_form(&looked.code) {
+        Ok(working) => working,
+        Err(_) => return html! {},
+    };
+    let is_supplied = shipped::procedures().any(|code| code == looked.code);
+    let (csrf, key) = (desk.csrf(), desk.new_key());
+    let begin = |label: Message, value, secondary| {
+        button(&Button {
+            label: label.say(lang),
+            name: "tu",
+            value,
+            secondary,
+            ..Button::default()
+        })
+    };
+    let action = looked.address();
+    html! {
+        section.box {
+            h2 { (words::BEGIN.say(lang)) }
+            @if let Some(working) = working {
+                @let by = say::actor(lang, &world, &working.by);
+                @let time = instant_short(working.at);
+                p { (words::IN_WORK.fill(lang, &[("time", &time), ("name", &by)])) }
+                (button_link(&format!("{action}/sua"), &Button {
+                    label: words::GO_ON.say(lang), ..Button::default()
+                }))
+            } @else {
+                p { (words::BEGIN_ABOUT.say(lang)) }
+                (form(lang, &Form { action: &action, csrf: &csrf, key: &key, ..Form::default() },
+                    &button_row(&html! {
+                        @if has_form { (begin(words::BEGIN_PUBLISHED, "ban", false)) }
+                        @if is_supplied { (begin(words::BEGIN_SHIPPED, "mau", has_form)) }
+                        (begin(words::BEGIN_EMPTY, "trong", has_form || is_supplied))
+                    })))
+            }
+        }
+    }
 }
 
 fn history(desk: &Desk, looked: &Looked, versions: &[&Published]) -> Markup {

@@ -76,12 +76,36 @@ impl Shown<'_> {
     }
 
     /// What is to be said of a question, beside its label.
-    pub fn traits(&self, question: &Question, table: Option<&Question>) -> Vec<String> {
-        let lang = self.lang;
+    fn traits(&self, question: &Question, table: Option<&Question>) -> Vec<String> {
         let mut said = vec![self.kind(&question.kind)];
         if !question.is_required && !matches!(question.kind, Kind::Calculated(_)) {
-            said.push(words::OPTIONAL.say(lang).to_owned());
+            said.push(words::OPTIONAL.say(self.lang).to_owned());
         }
+        said.extend(self.rules(question, table));
+        said
+    }
+
+    /// What is to be said of a question where its kind stands beside it: limits, conditions, checks.
+    pub fn details(&self, question: &Question, table: Option<&Question>) -> Vec<String> {
+        let name = KINDS.iter().find(|(id, _)| *id == question.kind.id());
+        let name = name.map_or("", |(_, message)| message.say(self.lang));
+        let kind = self.kind(&question.kind);
+        let limits = kind.strip_prefix(name).unwrap_or(&kind).trim_start_matches([',', ':', ' ']);
+        let mut said: Vec<String> = Vec::new();
+        if !limits.is_empty() {
+            said.push(limits.to_owned());
+        }
+        if let Kind::Table { columns, .. } = &question.kind {
+            let labels: Vec<&str> = columns.iter().map(|c| c.label.say(self.lang)).collect();
+            said.push(format!("{}: {}", words::COLUMNS.say(self.lang), labels.join(", ")));
+        }
+        said.extend(self.rules(question, table));
+        said
+    }
+
+    fn rules(&self, question: &Question, table: Option<&Question>) -> Vec<String> {
+        let lang = self.lang;
+        let mut said = Vec::new();
         if !question.only_if.is_empty() {
             said.push(self.asked(&question.only_if, table));
         }

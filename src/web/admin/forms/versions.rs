@@ -162,6 +162,7 @@ fn told(before: &Shown<'_>, after: &Shown<'_>, difference: &Difference<'_>) -> M
             Difference::Added(question) => (placed(words::DIFF_ADDED, question)),
             Difference::Removed(question) => (placed(words::DIFF_REMOVED, question)),
             Difference::Moved(question) => (placed(words::DIFF_MOVED, question)),
+            Difference::Print => (words::DIFF_PRINT.say(lang)),
             Difference::Cases => (words::DIFF_CASES.say(lang)),
             Difference::Changed(old, new, parts) => {
                 (placed(words::DIFF_CHANGED, new))

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
-use super::scanned;
+use super::scanned::came;
 use super::state::Counter;
 use crate::domain::agency::Agency;
 use crate::domain::calendar::local;
@@ -79,7 +79,8 @@ pub fn form_page(
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         h1 { (title) }
         (closed(desk))
-        (scanned::part(desk, counter))
+        p { a href="/mot-cua/tiep-nhan/to-khai" { (words::FORM_SCAN.say(lang)) } }
+        (came(desk, counter))
         (form(lang, &Form {
             action: "/mot-cua/tiep-nhan",
             method: Method::PostFiles,

@@ -28,6 +28,30 @@ const HERE: &str = "/mot-cua/tiep-nhan/to-khai";
 /// The name of the box for files.
 const FILES: &str = "tep";
 
+/// What the code of a scanned form opened, and whether the form is still the present one.
+pub(super) fn came(desk: &Desk, counter: &Counter) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let version = counter.sent.get("to_khai").parse::<u32>().ok();
+    let Some((version, procedure)) = version.zip(counter.procedure.as_ref()) else {
+        return html! {};
+    };
+    let newest = world.form(&procedure.code, None).map_or(version, |form| form.version.version);
+    let numbers = [("version", version.to_string()), ("newest", newest.to_string())];
+    let numbers = numbers.each_ref().map(|(slot, number)| (*slot, number.as_str()));
+    let said = match procedure.declaration() {
+        Some(_) => words::FORM_CAME,
+        None => words::FORM_CAME_BARE,
+    };
+    banner(
+        lang,
+        BannerKind::Note,
+        &html! {
+            (said.say(lang))
+            @if newest != version { " " (words::FORM_OLD.fill(lang, &numbers)) }
+        },
+    )
+}
+
 /// `GET /mot-cua/tiep-nhan/to-khai`.
 pub async fn show(desk: Desk) -> HttpResponse {
     match desk.is(Role::Receptionist) {
@@ -127,29 +151,4 @@ fn page(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> HttpResponse {
     let status = refusal.map_or(StatusCode::OK, |refusal| status_of(&refusal.clone().into()));
     let refused = refusal.is_some();
     desk.page(status, &Sheet { title, above: &above, refused, narrow: true }, &main)
-}
-
-/// The way here from the counter; after it, what the code opened, and whether its form is still the
-/// present one.
-pub(super) fn part(desk: &Desk, counter: &Counter) -> Markup {
-    let (lang, world) = (desk.lang(), desk.office().world());
-    let version = counter.sent.get("to_khai").parse::<u32>().ok();
-    let Some((version, procedure)) = version.zip(counter.procedure.as_ref()) else {
-        return html! { p { a href=(HERE) { (words::FORM_SCAN.say(lang)) } } };
-    };
-    let newest = world.form(&procedure.code, None).map_or(version, |form| form.version.version);
-    let numbers = [("version", version.to_string()), ("newest", newest.to_string())];
-    let numbers = numbers.each_ref().map(|(slot, number)| (*slot, number.as_str()));
-    let came = match procedure.declaration() {
-        Some(_) => words::FORM_CAME,
-        None => words::FORM_CAME_BARE,
-    };
-    banner(
-        lang,
-        BannerKind::Note,
-        &html! {
-            (came.say(lang))
-            @if newest != version { " " (words::FORM_OLD.fill(lang, &numbers)) }
-        },
-    )
 }

@@ -16,6 +16,7 @@ use crate::office::Failure;
 use crate::office::drafts::Answers;
 use crate::office::filing::{Filed, Filing};
 use crate::office::repeat::Once;
+use crate::web::asking;
 use crate::web::components::{
     BannerKind, Field, SummaryRow, banner, checkbox, field_id, summary_list,
 };
@@ -286,7 +287,7 @@ fn filing(case: &Case<'_>) -> Result<Filing, Failure> {
     let answers = &case.draft.answers;
     let declared = declared::form_of(case);
     let mut form = match declared {
-        Some(form) => declared::answers(form, answers),
+        Some(form) => asking::answers(&form.declaration, answers),
         None => {
             let request = case.value("form.noi_dung").trim().to_owned();
             Form::from_iter([("noi_dung".to_owned(), FormValue::Text(request))])

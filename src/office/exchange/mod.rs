@@ -1,0 +1,251 @@
+//! A procedure as one file: what the catalogue says of it, its form, its process, its fees, and the
+//! words of letters that were changed here. Read back, everything is compared and checked before anything is
+//! written.
+
+mod wire;
+pub mod words;
+
+pub use wire::Bundle;
+
+use super::catalogue;
+use super::fees::wire::ScheduleWire;
+use super::forms::{self, Draft as FormDraft};
+use super::processes::{self, Draft as ProcessDraft, Whose, wire as process_wire};
+use super::publishing::Import;
+use super::{Failure, Office};
+use crate::domain::dossier::Directory;
+use crate::domain::fee::Schedule;
+use crate::domain::form::Declaration;
+use crate::domain::ids::ProcedureCode;
+use crate::domain::notice::{Kind, Template, check_template};
+use crate::domain::process::{Ground, Process, Step, check};
+use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+
+/// What a file says, beside what is here.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The procedure.
+    pub procedure: ProcedureCode,
+    /// Its name in the file.
+    pub name: String,
+    /// What the catalogue would have to change.
+    pub catalogue: catalogue::Report,
+    /// The form here, and the one in the file when it is another.
+    pub form: Option<(Option<Declaration>, Declaration)>,
+    /// The process here, and the steps of the file when they are others.
+    pub process: Option<(Option<Process>, Vec<Step>)>,
+    /// The fees here, and those of the file when they are others.
+    pub fees: Option<(Schedule, Schedule)>,
+    /// Letters whose words are others.
+    pub templates: Vec<Kind>,
+}
+
+impl Compared {
+    /// Whether nothing would change.
+    pub fn is_same(&self) -> bool {
+        let catalogue = self.catalogue.new.is_empty() && self.catalogue.changed.is_empty();
+        catalogue
+            && self.form.is_none()
+            && self.process.is_none()
+            && self.fees.is_none()
+            && self.templates.is_empty()
+    }
+}
+
+impl Office {
+    /// A procedure as one file.
+    ///
+    /// # Errors
+    /// There is no such procedure, or the store cannot be read.
+    pub fn export_procedure(&self, code: &ProcedureCode) -> Result<Vec<u8>, Failure> {
+        let world = self.world();
+        let Some(stored) = self.stored_procedure(code)? else {
+            let text = super::words::PROCEDURE_UNKNOWN;
+            return Err(Refusal::new(RefusalKind::NotFound, text).into());
+        };
+        let line = catalogue::export(&[stored], catalogue::Format::Lines)?;
+        let process = world.own_process(&common(code));
+        let (fees, _) = world.inherited_fees(code);
+        let templates = world.notices.templates.iter();
+        let bundle = Bundle {
+            format: wire::FORMAT.to_owned(),
+            version: wire::VERSION,
+            procedure: serde_json::from_slice(&line).unwrap_or_default(),
+            form: world
+                .form_versions(code)
+                .first()
+                .map(|published| forms::wire::row(&published.form.declaration)),
+            process: process.map(|process| process_wire::rows(&process.steps)),
+            fees: Some(ScheduleWire::from(&fees)),
+            templates: templates
+                .map(|(kind, template)| wire::template_row(*kind, template))
+                .collect(),
+        };
+        let mut bytes = serde_json::to_vec_pretty(&bundle).unwrap_or_default();
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// Compares a file with what is here, and checks every part of it.
+    ///
+    /// # Errors
+    /// It is no such file, or a part of it cannot be taken over: each place is named.
+    pub fn compare_procedure(&self, bytes: &[u8]) -> Result<Compared, Failure> {
+        let bundle = wire::parse(bytes)?;
+        let mut errors = Vec::new();
+        let report = self.compared_catalogue(&bundle, &mut errors)?;
+        let (procedure, name) = bundle.named();
+        let form =
+            bundle.form.as_ref().and_then(|row| below("form", self.checked_form(row), &mut errors));
+        let process = bundle.process.as_deref().and_then(|rows| {
+            below("process", self.checked_process(&procedure, rows, form.as_ref()), &mut errors)
+        });
+        let fees = bundle.fees.clone().and_then(|row| below("fees", row.open(), &mut errors));
+        let templates = wire::templates(&bundle.templates, &mut errors);
+        for (place, (kind, template)) in templates.iter().enumerate() {
+            below(&format!("templates[{place}]"), check_template(*kind, template), &mut errors);
+        }
+        if !errors.is_empty() {
+            return Err(Refusal::fields(errors).into());
+        }
+        let world = self.world();
+        let old_form = world.form_versions(&procedure).first().map(|p| p.form.declaration.clone());
+        let old_process = world.own_process(&common(&procedure)).cloned();
+        let (old_fees, _) = world.inherited_fees(&procedure);
+        let form = form.filter(|form| old_form.as_ref() != Some(form));
+        let process =
+            process.filter(|steps| old_process.as_ref().is_none_or(|old| old.steps != *steps));
+        let fees = fees.filter(|fees| *fees != old_fees);
+        Ok(Compared {
+            catalogue: report,
+            form: form.map(|form| (old_form, form)),
+            process: process.map(|steps| (old_process, steps)),
+            fees: fees.map(|fees| (old_fees, fees)),
+            templates: templates
+                .into_iter()
+                .filter(|(kind, template)| world.notices.template(*kind) != *template)
+                .map(|(kind, _)| kind)
+                .collect(),
+            procedure,
+            name,
+        })
+    }
+
+    /// Writes what a file says and is not here yet; the words of letters only when that is wanted, since
+    /// they are those of every procedure.
+    ///
+    /// # Errors
+    /// As [`Office::compare_procedure`]; nothing has changed then. Or a part is refused when it is
+    /// written; what stands before it in the file is written then.
+    pub fn import_procedure(
+        &self,
+        bytes: &[u8],
+        (with_templates, note): (bool, &str),
+        by: &str,
+    ) -> Result<ProcedureCode, Failure> {
+        let compared = self.compare_procedure(bytes)?;
+        let bundle = wire::parse(bytes)?;
+        let code = compared.procedure.clone();
+        let files = [catalogue_file(&bundle)];
+        self.import_catalogue(&files, Import { is_dry_run: false, is_strict: true })?;
+        if let Some((_, form)) = &compared.form {
+            let draft = FormDraft {
+                procedure: code.clone(),
+                declaration: forms::wire::row(form),
+                seen: None,
+                note: note.to_owned(),
+                working: None,
+            };
+            self.publish_form(&draft, by)?;
+        }
+        if let Some((_, steps)) = &compared.process {
+            let steps = process_wire::rows(steps);
+            self.publish_process(&ProcessDraft { whose: common(&code), steps, seen: None }, by)?;
+        }
+        if compared.fees.is_some() {
+            self.set_fees(None, &code, bundle.fees.clone(), by)?;
+        }
+        if with_templates {
+            for (kind, template) in wire::templates(&bundle.templates, &mut Vec::new()) {
+                if compared.templates.contains(&kind) {
+                    self.set_template(kind, Some(template))?;
+                }
+            }
+        }
+        Ok(code)
+    }
+
+    fn compared_catalogue(
+        &self,
+        bundle: &Bundle,
+        errors: &mut Vec<FieldError>,
+    ) -> Result<catalogue::Report, Failure> {
+        let how = Import { is_dry_run: true, is_strict: false };
+        let imported = match self.import_catalogue(&[catalogue_file(bundle)], how) {
+            Ok(imported) => imported,
+            Err(Failure::Refused(refusal)) => {
+                errors.push(FieldError { field: "procedure".to_owned(), text: refusal.text });
+                return Ok(catalogue::Report::default());
+            }
+            Err(fault) => return Err(fault),
+        };
+        let report = imported.reports.into_iter().next().unwrap_or_default();
+        // What is left open matters only where something would be written.
+        let is_same = report.new.is_empty() && report.changed.is_empty();
+        let open = report.remarks.iter().filter(|_| !is_same);
+        for rejected in report.rejected.iter().chain(open) {
+            errors
+                .push(FieldError { field: "procedure".to_owned(), text: rejected.reason.clone() });
+        }
+        Ok(report)
+    }
+
+    /// Steps that can be a process of a procedure, which need not be here yet.
+    fn checked_process(
+        &self,
+        procedure: &ProcedureCode,
+        rows: &[process_wire::StepRow],
+        form: Option<&Declaration>,
+    ) -> Result<Vec<Step>, Refusal> {
+        let world = self.world();
+        let steps = process_wire::steps(rows)?;
+        let competent = world.deciders(procedure);
+        let here = world.form(procedure, None).map(|form| &form.declaration);
+        let names = form.or(here).map(Declaration::names);
+        let ground = Ground {
+            competent: &competent,
+            agency: &|code| world.agency(code),
+            hours: world.published_hours(&common(procedure), self.now()),
+            fields: names.as_ref(),
+        };
+        check(&steps, &ground)?;
+        Ok(steps)
+    }
+}
+
+/// The process of every agency.
+fn common(procedure: &ProcedureCode) -> processes::Whose {
+    Whose { procedure: procedure.clone(), agency: None }
+}
+
+/// What the catalogue says, as a file of its own.
+fn catalogue_file(bundle: &Bundle) -> (String, Vec<u8>) {
+    ("procedure.jsonl".to_owned(), bundle.procedure.to_string().into_bytes())
+}
+
+/// A part of the file; what is wrong with it is named below the part's name.
+fn below<T>(part: &str, read: Result<T, Refusal>, errors: &mut Vec<FieldError>) -> Option<T> {
+    let refusal = match read {
+        Ok(read) => return Some(read),
+        Err(refusal) => refusal,
+    };
+    if refusal.fields.is_empty() {
+        errors.push(FieldError { field: part.to_owned(), text: refusal.text });
+    }
+    let named = refusal.fields.into_iter();
+    errors.extend(named.map(|e| FieldError { field: format!("{part}.{}", e.field), text: e.text }));
+    None
+}
+
+/// The words of a letter in a file.
+type Words = (Kind, Template);

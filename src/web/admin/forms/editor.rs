@@ -1,0 +1,580 @@
+//! The builder: the form in work with its sections and questions, what is still to be repaired, and the
+//! box that makes many questions of lines of text.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Path, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use maud::{Markup, html};
+
+use super::shown::{KINDS, Shown};
+use super::typed::text;
+use super::{HERE, Looked, looked};
+use crate::domain::calendar::words::instant_short;
+use crate::domain::form::{Declaration, Kind, Question, Step, sketch};
+use crate::domain::ids::ProcedureCode;
+use crate::domain::refusal::FieldError;
+use crate::domain::words::{Lang, Message, Text};
+use crate::office::forms::{Working, shipped, wire};
+use crate::web::admin::{page, sent_by_admin};
+use crate::web::components::{
+    BannerKind, Button, Choice, Field, Form, banner, button, button_link, button_row, checkbox,
+    field_id, form, implicit_submit, panel, row_button, row_select, select, side_right, text_area,
+    text_field,
+};
+use crate::web::desk::access::Desk;
+use crate::web::desk::posted::{Posted, asked, with_office};
+use crate::web::desk::say;
+use crate::web::visitor::see_other;
+use crate::web::words::form_builder as words;
+
+/// A form in work that an administrator looks at.
+pub struct Work {
+    pub looked: Looked,
+    pub working: Working,
+}
+
+impl Work {
+    /// The builder.
+    pub fn address(&self) -> String {
+        format!("{}/sua", self.looked.address())
+    }
+
+    /// Takes over which state a page was made of, so that a change over somebody else's is refused.
+    pub fn seen(&mut self, sent: &Posted) {
+        if let Ok(revision) = sent.get("seen").parse() {
+            self.working.revision = revision;
+        }
+    }
+}
+
+/// The form in work of an address.
+///
+/// # Errors
+/// The answer to give: it is no administrator, there is no such procedure, or nothing is in work.
+pub fn work(desk: &Desk, code: &str) -> Result<Work, HttpResponse> {
+    let looked = looked(desk, code)?;
+    match desk.office().working_form(&looked.code) {
+        Ok(Some(working)) => Ok(Work { looked, working }),
+        Ok(None) => Err(see_other(&looked.address())),
+        Err(failure) => Err(desk.failed(&failure)),
+    }
+}
+
+/// Changes the form in work as it was seen.
+///
+/// # Errors
+/// The answer to give: somebody else changed it, or the store fails.
+pub async fn changed(
+    desk: &Desk,
+    work: &Work,
+    change: impl FnOnce(&mut Declaration) + Send + 'static,
+) -> Result<(), HttpResponse> {
+    let (seen, by) = (work.working.clone(), desk.staff.name.to_string());
+    let done = with_office(desk, move |office, _| {
+        office.change_form(&seen, &by, |form| {
+            change(form);
+            Ok(())
+        })
+    });
+    done.await.map_err(|failure| desk.failed(&failure))
+}
+
+/// A form of the builder, with the state that it was made of.
+pub fn in_form(desk: &Desk, work: &Work, action: &str, body: &Markup) -> Markup {
+    let (csrf, key) = (desk.csrf(), desk.new_key());
+    let body = html! {
+        input type="hidden" name="seen" value=(work.working.revision);
+        (body)
+    };
+    form(desk.lang(), &Form { action, csrf: &csrf, key: &key, ..Form::default() }, &body)
+}
+
+/// `POST /quan-tri/to-khai/{procedure}`: begins to work on the form.
+pub async fn begin(
+    desk: Desk,
+    path: Path<String>,
+    request: HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    let sent = match sent_by_admin(&desk, &request, payload).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
+    };
+    let looked = match looked(&desk, &path) {
+        Ok(looked) => looked,
+        Err(response) => return response,
+    };
+    let declaration = match beginning(&desk, &looked, sent.get("tu")) {
+        Ok(declaration) => declaration,
+        Err(refusal) => return desk.failed(&refusal.into()),
+    };
+    let (code, by) = (looked.code.clone(), desk.staff.name.to_string());
+    let begun = with_office(&desk, move |office, _| office.begin_form(&code, &declaration, &by));
+    match begun.await {
+        Ok(()) => see_other(&format!("{}/sua", looked.address())),
+        Err(failure) => desk.failed(&failure),
+    }
+}
+
+/// What a form in work begins with.
+fn beginning(
+    desk: &Desk,
+    looked: &Looked,
+    from: &str,
+) -> Result<Declaration, crate::domain::refusal::Refusal> {
+    let world = desk.office().world();
+    let published = world.form_versions(&looked.code).first().copied();
+    match (from, published, shipped::form(&looked.code)) {
+        ("mau", _, Some(row)) => wire::declaration(&row?),
+        ("ban", Some(published), _) => Ok(published.form.declaration.clone()),
+        _ => {
+            let name = looked.name.trim_start_matches("Thủ tục ");
+            let title = words::NEW_TITLE.text(&[("procedure", name)]);
+            Ok(Declaration {
+                title: Text { en: title.vi.clone(), vi: title.vi },
+                ..Declaration::default()
+            })
+        }
+    }
+}
+
+/// `GET /quan-tri/to-khai/{procedure}/sua`.
+pub async fn show(desk: Desk, path: Path<String>, request: HttpRequest) -> HttpResponse {
+    let work = match work(&desk, &path) {
+        Ok(work) => work,
+        Err(response) => return response,
+    };
+    let lang = desk.lang();
+    let sent = asked(&request);
+    let done = match sent.get("xong") {
+        "" => None,
+        "xoa" => Some(words::REMOVED),
+        "them" => Some(words::ADDED),
+        _ => Some(words::SAVED),
+    };
+    let declaration = &work.working.declaration;
+    let title = words::EDIT_OF.fill(lang, &[("title", declaration.title.say(lang))]);
+    let back = work.looked.address();
+    let problems = desk.office().form_problems(&work.working);
+    let content = html! {
+        (outline(&desk, &work))
+        (adding(&desk, &work))
+    };
+    let main = html! {
+        @if let Some(done) = done { (banner(lang, BannerKind::Done, &html! { (done.say(lang)) })) }
+        (work.looked.head(&title, (&back, words::BACK_FORM.say(lang))))
+        (side_right(&state(&desk, &work, &problems), &content))
+    };
+    page(&desk, StatusCode::OK, (HERE, &title), false, &main)
+}
+
+/// What is still to be repaired, and what can be done.
+fn state(desk: &Desk, work: &Work, problems: &[FieldError]) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let here = work.address();
+    let by = say::actor(lang, &world, &work.working.by);
+    let at = instant_short(work.working.at);
+    let cases = work.working.declaration.cases.len().to_string();
+    panel(
+        words::STATE.say(lang),
+        &html! {
+            p.hint { (words::KEPT_BY.fill(lang, &[("time", &at), ("name", &by)])) }
+            @if problems.is_empty() {
+                p { (words::CAN_BE_PUBLISHED.say(lang)) }
+            } @else {
+                p { strong { (words::TO_REPAIR.fill(lang, &[("n", &problems.len().to_string())])) } }
+                ul { @for problem in problems { li { (repair(lang, work, problem)) } } }
+            }
+            p.hint { (words::CASES_N.fill(lang, &[("n", &cases)])) }
+            div.buttons {
+                (button_link(&format!("{here}/phat-hanh"), &Button {
+                    label: words::TO_PUBLISH.say(lang), ..Button::default()
+                }))
+                (button_link(&format!("{here}/thu"), &Button {
+                    label: words::TRY.say(lang), secondary: true, ..Button::default()
+                }))
+            }
+            (in_form(desk, work, &here, &html! {
+                div.buttons {
+                    @if work.working.can_undo {
+                        (button(&Button {
+                            label: words::UNDO.say(lang), name: "_undo", value: "1", secondary: true,
+                            ..Button::default()
+                        }))
+                    }
+                    a href={ (here) "/bo" } { (words::DROP.say(lang)) }
+                }
+            }))
+        },
+    )
+}
+
+/// A problem with the way to where it is repaired.
+pub fn repair(lang: Lang, work: &Work, problem: &FieldError) -> Markup {
+    let (where_, href) = place_of(lang, work, &problem.field);
+    html! {
+        @match href {
+            Some(href) => a href=(href) { (where_) },
+            None => (where_),
+        }
+        ": " (problem.text.say(lang))
+    }
+}
+
+/// What a place such as `sections[0].questions[2].only_if[0]` is called, and its page.
+fn place_of(lang: Lang, work: &Work, field: &str) -> (String, Option<String>) {
+    let declaration = &work.working.declaration;
+    let here = work.address();
+    let index = |list: &str| -> Option<usize> {
+        let (_, rest) = field.split_once(&format!("{list}["))?;
+        rest.split_once(']')?.0.parse().ok()
+    };
+    if field.starts_with("cases") {
+        let name = index("cases").and_then(|place| declaration.cases.get(place));
+        let name = name.map_or("", |case| case.name.as_str());
+        let said = words::CASE_NAMED.fill(lang, &[("name", name)]);
+        return (said, Some(format!("{here}/thu")));
+    }
+    let Some((number, section)) =
+        index("sections").and_then(|place| Some((place, declaration.sections.get(place)?)))
+    else {
+        let href = (field == "title").then(|| format!("{here}#{}", field_id("title")));
+        return (words::THE_FORM.say(lang).to_owned(), href);
+    };
+    let Some(question) = index("questions").and_then(|place| section.questions.get(place)) else {
+        let said = words::SECTION_NAMED.fill(lang, &[("title", section.title.say(lang))]);
+        return (said, Some(format!("{here}/muc/{number}")));
+    };
+    let column = match &question.kind {
+        Kind::Table { columns, .. } => index("columns").and_then(|place| columns.get(place)),
+        _ => None,
+    };
+    let (path, label) = match column {
+        Some(column) => (
+            format!("{}.{}", question.key, column.key),
+            format!("{} › {}", question.label.say(lang), column.label.say(lang)),
+        ),
+        None => (question.key.clone(), question.label.say(lang).to_owned()),
+    };
+    (format!("“{label}”"), Some(format!("{here}/truong/{path}")))
+}
+
+/// The `id` of a question's row, to come back to.
+pub fn row_id(path: &str) -> String {
+    field_id(&format!("row.{path}"))
+}
+
+fn outline(desk: &Desk, work: &Work) -> Markup {
+    let lang = desk.lang();
+    let declaration = &work.working.declaration;
+    let title = |name, label: Message, value: &str, optional| {
+        text_field(
+            lang,
+            &Field {
+                name,
+                label: label.say(lang),
+                value,
+                optional,
+                autocomplete: "off",
+                max_length: Some(300),
+                ..Field::default()
+            },
+        )
+    };
+    let english = super::typed::english(&declaration.title);
+    let count = declaration.sections.len();
+    in_form(
+        desk,
+        work,
+        &work.address(),
+        &html! {
+            (implicit_submit(words::SAVE.say(lang), "_save", "1"))
+            div.pairs {
+                (title("title", words::FORM_TITLE, &declaration.title.vi, false))
+                (title("title_en", words::FORM_TITLE_EN, &english, true))
+            }
+        (printed(lang, declaration))
+            @for (place, section) in declaration.sections.iter().enumerate() {
+                section.form-section id=(row_id(&format!("muc.{place}"))) {
+                    (section_head(lang, work, (place, count), section.title.say(lang)))
+                    (Shown { lang, declaration }.about(section))
+                    @if section.questions.is_empty() { p.muted { (words::SECTION_EMPTY.say(lang)) } }
+                    (rows(lang, work, &section.questions, None))
+                }
+            }
+            (button_row(&save_rows(lang, count > 0)))
+        },
+    )
+}
+
+/// What only the printed form has.
+fn printed(lang: Lang, declaration: &Declaration) -> Markup {
+    let line = |signer: &Text| match super::typed::english(signer).as_str() {
+        "" => signer.vi.clone(),
+        english => format!("{} | {english}", signer.vi),
+    };
+    let signers = declaration.signers.iter().map(line).collect::<Vec<_>>().join("\n");
+    html! {
+        details.more {
+            summary { (words::PRINTED.say(lang)) }
+            div.pairs {
+                (text_field(lang, &Field {
+                    name: "form_number",
+                    label: words::FORM_NUMBER.say(lang),
+                    hint: words::FORM_NUMBER_HINT.say(lang),
+                    value: &declaration.form_number,
+                    optional: true,
+                    autocomplete: "off",
+                    max_length: Some(300),
+                    ..Field::default()
+                }))
+                (text_area(lang, &Field {
+                    name: "signers",
+                    label: words::SIGNERS.say(lang),
+                    hint: words::SIGNERS_HINT.say(lang),
+                    value: &signers,
+                    optional: true,
+                    autocomplete: "off",
+                    max_length: Some(2_000),
+                    ..Field::default()
+                }, 2))
+            }
+        }
+    }
+}
+
+fn section_head(lang: Lang, work: &Work, (place, count): (usize, usize), title: &str) -> Markup {
+    let shown = if title.is_empty() { words::UNTITLED.say(lang) } else { title };
+    let value = place.to_string();
+    html! {
+        div.section-head {
+            h2 { a href={ (work.address()) "/muc/" (place) } { (shown) } }
+            div.row-buttons {
+                @if place > 0 { (row_button(words::UP.say(lang), shown, "_section_up", &value)) }
+                @if place + 1 < count { (row_button(words::DOWN.say(lang), shown, "_section_down", &value)) }
+                (row_button(words::REMOVE.say(lang), shown, "_section_remove", &value))
+            }
+        }
+    }
+}
+
+/// The button that keeps the kinds and ticks of the rows, if there are any.
+pub fn save_rows(lang: Lang, has_rows: bool) -> Markup {
+    let label = if has_rows { words::SAVE_ROWS } else { words::SAVE }.say(lang);
+    button(&Button { label, name: "_save", value: "1", ..Button::default() })
+}
+
+/// Questions, a row each: the label leads to its page; kind and tick are changed here.
+pub fn rows(lang: Lang, work: &Work, questions: &[Question], table: Option<&Question>) -> Markup {
+    let declaration = &work.working.declaration;
+    let shown = Shown { lang, declaration };
+    let offered =
+        KINDS.iter().filter(|(id, _)| table.is_none() || !matches!(*id, "table" | "place"));
+    let offered: Vec<Choice<'_>> = offered
+        .map(|(value, label)| Choice { value, label: label.say(lang), ..Choice::default() })
+        .collect();
+    html! {
+        ol.field-rows {
+            @for question in questions {
+                @let path = match table {
+                    Some(table) => format!("{}.{}", table.key, question.key),
+                    None => question.key.clone(),
+                };
+                @let label = question.label.say(lang);
+                li id=(row_id(&path)) {
+                    div.field-words {
+                        a href={ (work.address()) "/truong/" (path) } { (label) }
+                        @let traits = shown.details(question, table);
+                        @if !traits.is_empty() { span.hint { (traits.join(" · ")) } }
+                    }
+                    (row_select(&Field {
+                        name: &format!("kind.{path}"),
+                        label: &words::KIND_OF.fill(lang, &[("label", label)]),
+                        value: question.kind.id(),
+                        ..Field::default()
+                    }, &offered))
+                    @if matches!(question.kind, Kind::Calculated(_)) { span {} }
+                    @else {
+                        @let name = format!("required.{path}");
+                        (checkbox(lang, &Field {
+                            name: &name, label: words::REQUIRED.say(lang), ..Field::default()
+                        }, "1", question.is_required))
+                    }
+                    div.row-buttons {
+                        (row_button(words::UP.say(lang), label, "_up", &path))
+                        (row_button(words::DOWN.say(lang), label, "_down", &path))
+                        (row_button(words::REMOVE.say(lang), label, "_remove", &path))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The box that makes questions of lines.
+fn adding(desk: &Desk, work: &Work) -> Markup {
+    let lang = desk.lang();
+    let sections = &work.working.declaration.sections;
+    let places: Vec<(String, &str)> = sections
+        .iter()
+        .enumerate()
+        .map(|(place, section)| (place.to_string(), section.title.say(lang)))
+        .collect();
+    let places: Vec<Choice<'_>> =
+        places.iter().map(|(value, label)| Choice { value, label, ..Choice::default() }).collect();
+    let last = sections.len().saturating_sub(1).to_string();
+    html! {
+        section id="them" {
+            h2 { (words::ADD_MANY.say(lang)) }
+            (in_form(desk, work, &work.address(), &html! {
+                (text_area(lang, &Field {
+                    name: "lines",
+                    label: words::LINES_OF.say(lang),
+                    hint: words::LINES_HINT.say(lang),
+                    autocomplete: "off",
+                    max_length: Some(60_000),
+                    ..Field::default()
+                }, 8))
+                details.more open[sections.is_empty()] {
+                    summary { (words::LINES_HOW.say(lang)) }
+                    pre.example { (words::LINES_EXAMPLE.say(lang)) }
+                }
+                @if sections.len() > 1 {
+                    (select(lang, &Field {
+                        name: "section",
+                        label: words::ADD_TO.say(lang),
+                        hint: words::ADD_TO_HINT.say(lang),
+                        value: &last,
+                        ..Field::default()
+                    }, &places))
+                }
+                (button(&Button {
+                    label: words::ADD_FIELDS.say(lang), name: "_lines", value: "1",
+                    secondary: !sections.is_empty(), ..Button::default()
+                }))
+            }))
+        }
+    }
+}
+
+/// `POST /quan-tri/to-khai/{procedure}/sua`: moves, removes, adds; whatever button was pressed, kinds and
+/// ticks are kept as they were set.
+pub async fn change(
+    desk: Desk,
+    path: Path<String>,
+    request: HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    let sent = match sent_by_admin(&desk, &request, payload).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
+    };
+    let mut work = match work(&desk, &path) {
+        Ok(work) => work,
+        Err(response) => return response,
+    };
+    work.seen(&sent);
+    let next = next(&work, &sent, &asked(&request));
+    if sent.has("_undo") {
+        let (seen, by) = (work.working.clone(), desk.staff.name.to_string());
+        return match with_office(&desk, move |office, _| office.undo_form(&seen, &by)).await {
+            Ok(()) => see_other(&next),
+            Err(failure) => desk.failed(&failure),
+        };
+    }
+    let done = changed(&desk, &work, move |form| {
+        keep_rows(form, &sent);
+        rearrange(form, &sent);
+    });
+    done.await.map_or_else(|response| response, |()| see_other(&next))
+}
+
+/// Where the pressed button leads back to.
+fn next(work: &Work, sent: &Posted, asked: &Posted) -> String {
+    // The list of a table's columns stands on the table's page.
+    let here = match asked.some("ve").filter(|path| work.working.declaration.spot(path).is_some()) {
+        Some(table) => format!("{}/truong/{table}", work.address()),
+        None => work.address(),
+    };
+    for moved in ["_up", "_down"] {
+        if let Some(path) = sent.some(moved) {
+            return format!("{here}#{}", row_id(&path));
+        }
+    }
+    let said = if sent.has("_lines") {
+        "them"
+    } else if sent.has("_remove") || sent.has("_section_remove") {
+        "xoa"
+    } else {
+        "1"
+    };
+    format!("{here}?xong={said}")
+}
+
+/// Takes over title, kinds and ticks; what the page did not show stays.
+fn keep_rows(form: &mut Declaration, sent: &Posted) {
+    if sent.has("title") {
+        form.title = text(sent.get("title"), sent.get("title_en"));
+    }
+    if sent.has("signers") {
+        form.form_number = sent.get("form_number").to_owned();
+        let lines = sent.get("signers").lines().filter(|line| !line.trim().is_empty());
+        let signer = |line: &str| match line.split_once('|') {
+            Some((vi, en)) => text(vi.trim(), en.trim()),
+            None => text(line.trim(), ""),
+        };
+        form.signers = lines.map(signer).collect();
+    }
+    let each = form.sections.iter_mut().flat_map(|section| &mut section.questions);
+    for question in each {
+        let key = question.key.clone();
+        keep_row(question, &key, sent);
+        if let Kind::Table { columns, .. } = &mut question.kind {
+            for column in columns {
+                let path = format!("{key}.{}", column.key);
+                keep_row(column, &path, sent);
+            }
+        }
+    }
+}
+
+fn keep_row(question: &mut Question, path: &str, sent: &Posted) {
+    let Some(kind) = sent.some(&format!("kind.{path}")) else { return };
+    if kind != question.kind.id()
+        && let Some(fresh) = Kind::fresh(&kind)
+    {
+        question.kind = fresh;
+    }
+    let is_calculated = matches!(question.kind, Kind::Calculated(_));
+    question.is_required = !is_calculated && sent.has(&format!("required.{path}"));
+}
+
+fn rearrange(form: &mut Declaration, sent: &Posted) {
+    let place = |name: &str| sent.get(name).parse::<usize>().ok();
+    for (name, step) in [("_up", Step::Up), ("_down", Step::Down)] {
+        if let Some(path) = sent.some(name) {
+            form.step(&path, step);
+        }
+    }
+    if let Some(path) = sent.some("_remove") {
+        form.remove(&path);
+    }
+    for (name, step) in [("_section_up", Step::Up), ("_section_down", Step::Down)] {
+        if let Some(place) = place(name) {
+            form.step_section(place, step);
+        }
+    }
+    if let Some(place) = place("_section_remove").filter(|place| *place < form.sections.len()) {
+        form.sections.remove(place);
+    }
+    if sent.has("_lines") {
+        let new = sketch(sent.get("lines"), &|key| form.question(key).is_some());
+        let section = place("section").unwrap_or(form.sections.len().saturating_sub(1));
+        form.add(new, section);
+    }
+}
+
+/// The procedures whose form is in work, for the list.
+pub fn in_work(desk: &Desk) -> Vec<ProcedureCode> {
+    desk.office().forms_in_work().unwrap_or_default()
+}

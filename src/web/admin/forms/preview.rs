@@ -1,0 +1,332 @@
+//! Looking at the form in work as applicants will see it on a phone, filling it in on trial, and keeping
+//! what came of it as a test case.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Path, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+use super::HERE;
+use super::editor::{Work, changed, in_form, work};
+use crate::domain::calendar::local;
+use crate::domain::dossier::{Form as Filled, FormValue};
+use crate::domain::form::{Case, Declaration, Evaluation, Kind, PLACE_PARTS, Question, evaluate};
+use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::words::Lang;
+use crate::office::drafts::Answers;
+use crate::web::admin::{page, sent_by_admin};
+use crate::web::asking::{self, Asking};
+use crate::web::components::{
+    BannerKind, Button, Field, banner, banner_named, button, button_row, error_for, error_summary,
+    implicit_submit, panel, row_button, side_right, text_field,
+};
+use crate::web::declared::in_words;
+use crate::web::desk::access::Desk;
+use crate::web::desk::posted::{Posted, asked};
+use crate::web::visitor::see_other;
+use crate::web::words::form_builder as words;
+
+/// What is on the page.
+#[derive(Default)]
+struct Trial {
+    typed: Answers,
+    /// Whether the answers are checked.
+    is_checked: bool,
+    /// What the case would be called, and what is wrong with that.
+    name: String,
+    errors: Vec<FieldError>,
+}
+
+/// `GET /quan-tri/to-khai/{procedure}/sua/thu?th=…`: empty, or with the answers of a test case.
+pub async fn show(desk: Desk, path: Path<String>, request: HttpRequest) -> HttpResponse {
+    let work = match work(&desk, &path) {
+        Ok(work) => work,
+        Err(response) => return response,
+    };
+    let declaration = &work.working.declaration;
+    let sent = asked(&request);
+    let case = sent.get("th").parse().ok().and_then(|place: usize| declaration.cases.get(place));
+    let trial = case.map_or_else(Trial::default, |case| Trial {
+        typed: typed(declaration, &case.answers),
+        is_checked: true,
+        name: case.name.clone(),
+        errors: Vec::new(),
+    });
+    sheet(&desk, &work, &trial, sent.has("xong"))
+}
+
+fn today(desk: &Desk) -> Date {
+    local(desk.office().now()).date()
+}
+
+fn sheet(desk: &Desk, work: &Work, trial: &Trial, is_saved: bool) -> HttpResponse {
+    let lang = desk.lang();
+    let declaration = &work.working.declaration;
+    let answers = asking::answers(declaration, &trial.typed);
+    let found = evaluate(declaration, &answers, today(desk));
+    let problems = found.problems.iter().filter(|_| trial.is_checked);
+    let problems: Vec<FieldError> = problems
+        .map(|p| FieldError { field: format!("form.{}", p.path), text: p.text.clone() })
+        .collect();
+    let told = Refusal::fields([problems.as_slice(), &trial.errors].concat());
+    let title = words::TRY_OF.fill(lang, &[("title", declaration.title.say(lang))]);
+    let asking = Asking {
+        lang,
+        form: declaration,
+        typed: &trial.typed,
+        errors: &problems,
+        found: &found,
+        known: &|_, _| String::new(),
+    };
+    let here = work.address();
+    let content = in_form(
+        desk,
+        work,
+        &format!("{here}/thu"),
+        &html! {
+            (implicit_submit(words::CHECK_ANSWERS.say(lang), "_try", "1"))
+            div.phone {
+                p.phone-title { (declaration.title.say(lang)) }
+                @if declaration.sections.is_empty() { p.muted { (words::SECTION_EMPTY.say(lang)) } }
+                (asking.body())
+                (button(&Button { label: words::CHECK_ANSWERS.say(lang), name: "_try", value: "1", ..Button::default() }))
+            }
+            (keeping(lang, trial))
+        },
+    );
+    let main = html! {
+        @if !told.fields.is_empty() { (error_summary(lang, &told)) }
+        @if is_saved { (banner(lang, BannerKind::Done, &html! { (words::SAVED.say(lang)) })) }
+        (work.looked.head(&title, (&here, words::BACK_EDIT.say(lang))))
+        p { (words::TRY_ABOUT.say(lang)) }
+        (side_right(&html! {
+            @if trial.is_checked { (outcome(lang, declaration, &found)) }
+            (cases(desk, work))
+        }, &content))
+    };
+    let status = match trial.errors.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    page(desk, status, (HERE, &title), !told.fields.is_empty(), &main)
+}
+
+/// The name under which the answers are kept with what comes of them.
+fn keeping(lang: Lang, trial: &Trial) -> Markup {
+    html! {
+        fieldset.keep-case {
+            legend { (words::KEEP_CASE.say(lang)) }
+            p.hint { (words::KEEP_CASE_ABOUT.say(lang)) }
+            (text_field(lang, &Field {
+                name: "case",
+                label: words::CASE_NAME.say(lang),
+                value: &trial.name,
+                error: error_for(&trial.errors, "case", lang),
+                autocomplete: "off",
+                max_length: Some(200),
+                ..Field::default()
+            }))
+            (button_row(&button(&Button {
+                label: words::KEEP_CASE_NOW.say(lang), name: "_case", value: "1", secondary: true,
+                ..Button::default()
+            })))
+        }
+    }
+}
+
+/// What comes of the answers.
+fn outcome(lang: Lang, declaration: &Declaration, found: &Evaluation) -> Markup {
+    let hidden: Vec<&Question> =
+        declaration.questions().filter(|question| !found.shows(&question.key)).collect();
+    let calculated = declaration.questions().filter_map(|question| {
+        let value = found.answers.get(&question.key)?;
+        matches!(question.kind, Kind::Calculated(_)).then_some((question, value))
+    });
+    let calculated: Vec<_> = calculated.collect();
+    let shown = found.shown().count().to_string();
+    let count = found.problems.len().to_string();
+    let (kind, said) = match found.problems.len() {
+        0 => (BannerKind::Done, words::TRY_TAKEN.say(lang).to_owned()),
+        _ => (BannerKind::Refused, words::TRY_REFUSED.fill(lang, &[("n", &count)])),
+    };
+    html! {
+        (banner_named(kind, &said, &html! { (words::TRY_SHOWN.fill(lang, &[("n", &shown)])) }))
+        @if !hidden.is_empty() {
+            p { strong { (words::TRY_HIDDEN.say(lang)) } }
+            ul { @for question in hidden { li { (question.label.say(lang)) } } }
+        }
+        @if !calculated.is_empty() {
+            p { strong { (words::TRY_VALUES.say(lang)) } }
+            ul {
+                @for (question, value) in calculated {
+                    li { (question.label.say(lang)) ": " (in_words(lang, question, value)) }
+                }
+            }
+        }
+    }
+}
+
+/// The test cases, each with how it comes out now.
+fn cases(desk: &Desk, work: &Work) -> Markup {
+    let lang = desk.lang();
+    let declaration = &work.working.declaration;
+    let here = format!("{}/thu", work.address());
+    let today = today(desk);
+    panel(
+        words::CASES.say(lang),
+        &html! {
+            @if declaration.cases.is_empty() { p.muted { (words::NO_CASES.say(lang)) } }
+            @else {
+                (in_form(desk, work, &here, &html! {
+                    ol.field-rows.cases {
+                        @for (place, case) in declaration.cases.iter().enumerate() {
+                            li {
+                                (one_case(lang, (declaration, case), today, &format!("{here}?th={place}")))
+                                div.row-buttons {
+                                    @let value = place.to_string();
+                                    (row_button(words::CASE_RENEW.say(lang), &case.name, "_renew", &value))
+                                    (row_button(words::REMOVE.say(lang), &case.name, "_remove", &value))
+                                }
+                            }
+                        }
+                    }
+                }))
+            }
+        },
+    )
+}
+
+fn one_case(
+    lang: Lang,
+    (declaration, case): (&Declaration, &Case),
+    today: Date,
+    href: &str,
+) -> Markup {
+    let wrong = declaration.try_case(case, today);
+    html! {
+        div.field-words {
+            a href=(href) { (case.name) }
+            @if wrong.is_empty() { span.hint { (words::CASE_RIGHT.say(lang)) } }
+            @for why in &wrong { span.case-wrong { (why.say(lang)) } }
+        }
+    }
+}
+
+/// `POST /quan-tri/to-khai/{procedure}/sua/thu`.
+pub async fn change(
+    desk: Desk,
+    path: Path<String>,
+    request: HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    let sent = match sent_by_admin(&desk, &request, payload).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
+    };
+    let mut work = match work(&desk, &path) {
+        Ok(work) => work,
+        Err(response) => return response,
+    };
+    work.seen(&sent);
+    let place = |name: &str| sent.get(name).parse::<usize>().ok();
+    let day = today(&desk);
+    let (removed, renewed) = (place("_remove"), place("_renew"));
+    if removed.is_some() || renewed.is_some() {
+        let done = changed(&desk, &work, move |form| {
+            if let Some(place) = renewed.filter(|place| *place < form.cases.len()) {
+                let case = form.cases[place].clone();
+                form.cases[place] = form.case_of(&case.name, case.answers, day);
+            }
+            if let Some(place) = removed.filter(|place| *place < form.cases.len()) {
+                form.cases.remove(place);
+            }
+        });
+        return saved(&work, done.await);
+    }
+    let trial = read(&work.working.declaration, &sent);
+    if !sent.has("_case") || !trial.errors.is_empty() {
+        return sheet(&desk, &work, &trial, false);
+    }
+    let done = changed(&desk, &work, move |form| keep(form, &trial, day));
+    saved(&work, done.await)
+}
+
+fn saved(work: &Work, done: Result<(), HttpResponse>) -> HttpResponse {
+    let here = format!("{}/thu?xong=1", work.address());
+    done.map_or_else(|response| response, |()| see_other(&here))
+}
+
+fn read(declaration: &Declaration, sent: &Posted) -> Trial {
+    let own =
+        sent.carried().filter(|(name, _)| name.starts_with("form.") || name.starts_with("rows."));
+    let mut typed: Answers = own.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    asking::rearrange(&mut typed, declaration, (sent.get("_add"), sent.get("_drop")));
+    let name = sent.get("case").to_owned();
+    let is_nameless = sent.has("_case") && name.is_empty();
+    let text = crate::domain::form::words::CASE_NAMELESS.into();
+    let errors =
+        if is_nameless { vec![FieldError { field: "case".to_owned(), text }] } else { Vec::new() };
+    Trial { typed, is_checked: sent.has("_try") || sent.has("_case"), name, errors }
+}
+
+/// Keeps the answers as a test case; one of the same name is replaced.
+fn keep(form: &mut Declaration, trial: &Trial, today: Date) {
+    let answers = asking::answers(form, &trial.typed);
+    let case = form.case_of(&trial.name, answers, today);
+    match form.cases.iter_mut().find(|known| known.name == case.name) {
+        Some(known) => *known = case,
+        None => form.cases.push(case),
+    }
+}
+
+/// Answers as they would be typed.
+fn typed(declaration: &Declaration, answers: &Filled) -> Answers {
+    let mut typed = Answers::new();
+    for question in declaration.questions() {
+        if let Some(value) = answers.get(&question.key) {
+            type_in(&mut typed, question, value, &format!("form.{}", question.key));
+        }
+    }
+    typed
+}
+
+fn type_in(typed: &mut Answers, question: &Question, value: &FormValue, name: &str) {
+    match (&question.kind, value) {
+        (Kind::Date(_), FormValue::Text(text)) => {
+            let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+            let [a, month, c] = parts[..] else { return };
+            let (year, day) = if a.len() == 4 { (a, c) } else { (c, a) };
+            for (part, text) in [("day", day), ("month", month), ("year", year)] {
+                typed.insert(format!("{name}.{part}"), text.to_owned());
+            }
+        }
+        (Kind::Place, FormValue::Group(parts)) => {
+            for part in PLACE_PARTS {
+                if let Some(FormValue::Text(text)) = parts.get(part) {
+                    typed.insert(format!("{name}.{part}"), text.clone());
+                }
+            }
+        }
+        (Kind::Place, FormValue::Text(text)) => {
+            typed.insert(format!("{name}.detail"), text.clone());
+        }
+        (Kind::Table { columns, .. }, FormValue::List(rows)) => {
+            for (place, row) in rows.iter().enumerate() {
+                let FormValue::Group(cells) = row else { continue };
+                for column in columns {
+                    if let Some(cell) = cells.get(&column.key) {
+                        type_in(typed, column, cell, &format!("{name}[{place}].{}", column.key));
+                    }
+                }
+            }
+        }
+        (_, FormValue::Bool(yes)) => {
+            typed.insert(name.to_owned(), if *yes { "1" } else { "" }.to_owned());
+        }
+        (_, FormValue::Text(text) | FormValue::Number(text)) => {
+            typed.insert(name.to_owned(), text.clone());
+        }
+        _ => {}
+    }
+}
