@@ -204,7 +204,7 @@ fn a_procedure_goes_into_a_file_and_comes_back_from_it() {
     let mut other = file.clone();
     other["form"]["sections"][0]["title"] = "Người đề nghị".into();
     let report = compare(&other).expect(200).text();
-    assert!(report.contains("Thêm mục “Người đề nghị”"), "{report}");
+    assert!(report.contains("Đổi tên mục “Người yêu cầu” thành “Người đề nghị”"), "{report}");
     let key = field(&report, "file");
     press(&admin, &format!("{HERE}/nhap/ghi"), &[("file", &key), ("note", "Từ tỉnh")]).expect(303);
     let written = page(&admin, &format!("{HERE}/{RESIDENCE}"));

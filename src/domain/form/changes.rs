@@ -98,6 +98,8 @@ pub enum Difference<'a> {
     SectionAdded(&'a Section),
     /// A section that is gone.
     SectionRemoved(&'a Section),
+    /// A section that is called otherwise: before, and now.
+    SectionRenamed(&'a Section, &'a Section),
     /// A section whose help or condition is another.
     SectionChanged(&'a Section),
     /// A new question.
@@ -115,7 +117,7 @@ pub enum Difference<'a> {
 }
 
 /// What differs from an old version to a new one. Questions are known by their keys, sections by
-/// their titles.
+/// their titles, or by a question that they share.
 pub fn differences<'a>(old: &'a Declaration, new: &'a Declaration) -> Vec<Difference<'a>> {
     let mut found = Vec::new();
     if old.title != new.title {
@@ -133,24 +135,41 @@ pub fn differences<'a>(old: &'a Declaration, new: &'a Declaration) -> Vec<Differ
 }
 
 fn sections<'a>(old: &'a Declaration, new: &'a Declaration, found: &mut Vec<Difference<'a>>) {
-    let twin = |section: &Section, other: &'a Declaration| {
-        other.sections.iter().find(|known| known.title.vi == section.title.vi)
-    };
-    let gone = old.sections.iter().filter(|section| twin(section, new).is_none());
+    let gone = old.sections.iter().filter(|section| twin(section, old, new).is_none());
     found.extend(gone.map(Difference::SectionRemoved));
     for section in &new.sections {
-        match twin(section, old) {
-            None => found.push(Difference::SectionAdded(section)),
-            Some(before) => {
-                let is_same = before.help == section.help
-                    && before.only_if == section.only_if
-                    && before.title == section.title;
-                if !is_same {
-                    found.push(Difference::SectionChanged(section));
-                }
-            }
+        // Of a section that was divided, one part is the old one.
+        let before = twin(section, new, old).filter(|before| {
+            twin(before, old, new).is_some_and(|after| std::ptr::eq(after, section))
+        });
+        let Some(before) = before else {
+            found.push(Difference::SectionAdded(section));
+            continue;
+        };
+        if before.title.vi != section.title.vi {
+            found.push(Difference::SectionRenamed(before, section));
+        }
+        let is_same = before.help == section.help
+            && before.only_if == section.only_if
+            && (before.title.en == section.title.en || before.title.vi != section.title.vi);
+        if !is_same {
+            found.push(Difference::SectionChanged(section));
         }
     }
+}
+
+/// The section of another version with the same title; else one whose title is new there and that
+/// shares a question.
+fn twin<'a>(section: &Section, of: &Declaration, other: &'a Declaration) -> Option<&'a Section> {
+    let titled = |form: &'a Declaration| {
+        form.sections.iter().find(|known| known.title.vi == section.title.vi)
+    };
+    let shares = |known: &Section| {
+        let keys = |key: &str| known.questions.iter().any(|question| question.key == key);
+        section.questions.iter().any(|question| keys(&question.key))
+    };
+    let is_new = |known: &Section| of.sections.iter().all(|own| own.title.vi != known.title.vi);
+    titled(other).or_else(|| other.sections.iter().find(|known| is_new(known) && shares(known)))
 }
 
 fn questions<'a>(old: &[Placed<'a>], new: &[Placed<'a>], found: &mut Vec<Difference<'a>>) {
@@ -193,4 +212,46 @@ pub fn placed(declaration: &Declaration) -> Vec<Placed<'_>> {
         }
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Difference, differences};
+    use crate::domain::form::{Declaration, QuestionPart, sketch};
+
+    fn form(text: &str) -> Declaration {
+        Declaration { sections: sketch(text, &|_| false), ..Declaration::default() }
+    }
+
+    #[test]
+    fn sections_are_known_by_their_titles_or_by_what_they_ask() {
+        let old = form("# A\nmột\nhai\n# B\nba");
+        assert!(differences(&old, &old).is_empty());
+        let found = form("# C\nmột\n# D\nhai\n# B\nba");
+        let found = differences(&old, &found);
+        assert!(
+            matches!(&found[..], [Difference::SectionRenamed(a, c), Difference::SectionAdded(d)]
+            if a.title.vi == "A" && c.title.vi == "C" && d.title.vi == "D"),
+            "{found:?}"
+        );
+        let other = form("# A\nhai\nmột");
+        let found = differences(&old, &other);
+        assert!(matches!(found[0], Difference::SectionRemoved(b) if b.title.vi == "B"));
+        assert!(matches!(found[1], Difference::Removed(placed) if placed.path() == "ba"));
+        assert!(matches!(found[2], Difference::Moved(_)));
+    }
+
+    #[test]
+    fn columns_are_compared_as_questions_of_their_own() {
+        let old = form("# A\nbảng\n- tên\n- tuổi");
+        let mut new = old.clone();
+        let spot = new.spot("bang.ten").unwrap();
+        new.at_mut(spot).unwrap().is_required = false;
+        new.remove("bang.tuoi");
+        let found = differences(&old, &new);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(matches!(found[0], Difference::Removed(placed) if placed.path() == "bang.tuoi"));
+        assert!(matches!(&found[1], Difference::Changed(_, placed, parts)
+            if placed.path() == "bang.ten" && *parts == [QuestionPart::Required]));
+    }
 }

@@ -37,6 +37,7 @@ crate::messages! {
     DIFF_NAME: "Tên tờ khai: {from} → {to}" / "The form's title: {from} → {to}";
     DIFF_SECTION_ADDED: "Thêm mục “{what}”" / "Section “{what}” added";
     DIFF_SECTION_REMOVED: "Xóa mục “{what}”" / "Section “{what}” removed";
+    DIFF_SECTION_RENAMED: "Đổi tên mục “{from}” thành “{to}”" / "Section “{from}” renamed to “{to}”";
     DIFF_SECTION_CHANGED: "Sửa mục “{what}”" / "Section “{what}” changed";
     DIFF_ADDED: "Thêm trường “{what}”" / "Question “{what}” added";
     DIFF_REMOVED: "Xóa trường “{what}”" / "Question “{what}” removed";

@@ -199,7 +199,6 @@ impl Boxes<'_> {
                 label: label.0,
                 value: &typed.of,
                 error: error_for(self.errors, name.0, lang),
-                optional: true,
                 ..Field::default()
             }, &choices))
             (text_field(lang, &Field {
@@ -210,7 +209,6 @@ impl Boxes<'_> {
                 autocomplete: "off",
                 inputmode: "decimal",
                 width: Width::Medium,
-                optional: true,
                 ..Field::default()
             }))
         }

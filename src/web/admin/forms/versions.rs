@@ -158,6 +158,10 @@ fn told(before: &Shown<'_>, after: &Shown<'_>, difference: &Difference<'_>) -> M
             Difference::Title(from, to) => (words::DIFF_NAME.fill(lang, &[("from", from), ("to", to)])),
             Difference::SectionAdded(section) => (named(words::DIFF_SECTION_ADDED, section.title.say(lang))),
             Difference::SectionRemoved(section) => (named(words::DIFF_SECTION_REMOVED, section.title.say(lang))),
+            Difference::SectionRenamed(before, section) => {
+                @let values = [("from", before.title.say(lang)), ("to", section.title.say(lang))];
+                (words::DIFF_SECTION_RENAMED.fill(lang, &values))
+            },
             Difference::SectionChanged(section) => (named(words::DIFF_SECTION_CHANGED, section.title.say(lang))),
             Difference::Added(question) => (placed(words::DIFF_ADDED, question)),
             Difference::Removed(question) => (placed(words::DIFF_REMOVED, question)),
