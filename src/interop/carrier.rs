@@ -144,7 +144,7 @@ fn carry_codes(office: &Office, ways: &Ways, round: &mut Round) {
             continue;
         };
         let text = ways.short(channel, &code.text);
-        let error = match ways.send(channel, "", &code.to, &code.subject, &text) {
+        let error = match ways.send(channel, &code.id, &code.to, &code.subject, &text) {
             Outcome::Taken => {
                 round.sent += 1;
                 None

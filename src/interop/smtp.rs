@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lettre::message::Mailbox;
-use lettre::message::header::ContentType;
+use lettre::message::header::{ContentType, MIME_VERSION_1_0};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{CertificateStore, Tls, TlsParameters};
 use lettre::transport::smtp::{Error, SmtpTransport};
@@ -49,6 +49,7 @@ fn message(
         .to(mailbox(to, "người nhận")?)
         .subject(subject)
         .message_id(Some(format!("<{id}@{domain}>")))
+        .header(MIME_VERSION_1_0)
         .header(ContentType::TEXT_PLAIN)
         .body(text.to_owned())
         .map_err(|_| "thư không lập được".to_owned())

@@ -29,6 +29,8 @@ pub struct CashLine {
     pub payer: String,
     /// What was paid for.
     pub what: String,
+    /// Why it went back; empty for what came in.
+    pub reason: String,
 }
 
 /// A day of an account's book.
@@ -141,6 +143,7 @@ fn line(reader: &Reader, staff: &Staff, entry: Entry) -> Result<CashLine, Failur
         cashier: staff.full_name.clone(),
         payer: String::new(),
         what: String::new(),
+        reason: String::new(),
         entry,
     };
     // A dossier that was disposed of is still in the books.
@@ -154,6 +157,11 @@ fn line(reader: &Reader, staff: &Staff, entry: Entry) -> Result<CashLine, Failur
             true => stored.dossier.procedure_name.clone(),
             false => names.join(", "),
         };
+        if line.entry.is_reversal {
+            let taken = stored.dossier.takings.iter().find(|t| t.number == line.entry.taking);
+            let reversed = taken.and_then(|taken| taken.reversed.as_ref());
+            line.reason = reversed.map(|reversal| reversal.reason.clone()).unwrap_or_default();
+        }
         line.payer = stored.dossier.submitter.name;
     }
     Ok(line)

@@ -2,10 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::printing::Period;
+use super::printing::{Period, of_desk};
 use super::{Caller, Office, no_dossier};
 use crate::domain::agency::Staff;
-use crate::domain::dossier::{Dossier, Event, holds, take_over};
+use crate::domain::dossier::{Directory, Dossier, Event, holds, take_over};
 use crate::domain::ids::{DossierCode, UnitCode};
 use crate::store::ledger::Failure;
 
@@ -48,6 +48,8 @@ impl Office {
     ) -> Result<Vec<HandedOver>, Failure> {
         let reader = self.ledger.reader()?;
         let (from, to) = period.instants();
+        let world = self.world();
+        let own = &of_desk(caller)?.agency;
         let ids = self.received_around(caller, &reader, period, BEFORE)?;
         let mut lines = Vec::new();
         for id in ids {
@@ -62,7 +64,12 @@ impl Office {
             });
             let Some((logged, _, _)) = given else { continue };
             let at = logged.header.at;
-            if at < from || at >= to {
+            // What another agency hands over inside its own house is no list of this one.
+            let by = world.staff(&logged.header.actor.as_str().into());
+            let is_ours = direction == Direction::Back
+                || stored.dossier.competent_agency == *own
+                || by.is_none_or(|staff| staff.agency == *own);
+            if at < from || at >= to || !is_ours {
                 continue;
             }
             let taken = match direction {
@@ -82,7 +89,6 @@ impl Office {
     }
 
     fn name_of(&self, actor: &str) -> String {
-        use crate::domain::dossier::Directory;
         let world = self.world();
         let staff = world.staff(&actor.into());
         staff.map_or_else(|| actor.to_owned(), |staff| staff.full_name.clone())

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod acting;
+pub mod agencies;
 pub mod answers;
 pub mod asked;
 mod attaching;
@@ -60,7 +61,6 @@ pub use caller::Caller;
 pub use standing::Outage;
 
 use crate::documents::blobs::BlobStore;
-use crate::domain::agency::Agency;
 use crate::domain::deadline::{self, Duration};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, ProcedureCode};
@@ -75,7 +75,7 @@ pub use crate::store::ledger::Failure;
 use crate::store::ledger::Ledger;
 use crate::store::{schema, tables};
 use folder::{Folder, FolderFault};
-use settings::{AgencyRow, InstanceRow};
+use settings::InstanceRow;
 use world::World;
 
 /// Largest file that is taken, in bytes, unless settings say otherwise.
@@ -83,8 +83,6 @@ pub const DEFAULT_MAX_UPLOAD: u64 = 20 * 1024 * 1024;
 
 /// Longest duration that an agency sets, in whatever unit.
 const MAX_DURATION: u32 = 1_000;
-/// Longest name of an agency, in characters: it stands in the head of every paper.
-const MAX_AGENCY_NAME: usize = 200;
 
 /// What an administrator may set of an instance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -401,25 +399,6 @@ impl Office {
         *self.world.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(world);
         self.notify();
         Ok(())
-    }
-
-    /// Writes an agency, new or changed.
-    ///
-    /// # Errors
-    /// The code is malformed, or the store cannot be written.
-    pub fn put_agency(&self, agency: &Agency) -> Result<(), Failure> {
-        let code = agency.code.as_str();
-        let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '.';
-        if !(1..=30).contains(&code.len()) || !code.chars().all(plain) {
-            return Err(Refusal::field("agency", words::AGENCY_WRONG).into());
-        }
-        if !(1..=MAX_AGENCY_NAME).contains(&agency.name.trim().chars().count()) {
-            let text = words::AGENCY_NAME_WRONG.text(&[("max", &MAX_AGENCY_NAME.to_string())]);
-            return Err(Refusal::field("agency", text).into());
-        }
-        let row = AgencyRow::from(agency);
-        self.ledger.run_blocking(move |txn| settings::put(txn, &row))?;
-        self.refresh_world()
     }
 
     /// Sets the duration of a procedure for which the catalogue publishes none, and so opens it.

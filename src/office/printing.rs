@@ -28,7 +28,7 @@ use super::{Caller, Office, no_dossier};
 use crate::documents::papers::{self, Anchor, Contact, Follow, Layouts, Lookup, PaperFault, Ready};
 pub use crate::documents::papers::{Deed, Layout, MAX_LAYOUT};
 use crate::documents::seal::{Part, Statement};
-use crate::domain::agency::Agency;
+use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::local;
 use crate::domain::dossier::{Directory, Dossier, Event};
 use crate::domain::ids::{AgencyCode, DossierCode, DossierId};
@@ -213,7 +213,7 @@ impl Office {
             None => history.last().ok_or_else(no_paper)?,
         };
         let world = self.world();
-        let issuer = match deed.is_of_agency() {
+        let issuer = match deed.is_of_agency() || deeds::is_agency_s(deed, event) {
             true => &dossier.competent_agency,
             false => &dossier.receiving_agency,
         };
@@ -277,6 +277,14 @@ fn first_eight(hash: &[u8; 32]) -> [u8; 8] {
     first
 }
 
+/// The account, when it is one that sees dossiers.
+pub(super) fn of_desk(caller: &Caller) -> Result<&Staff, Refusal> {
+    let sees =
+        |staff: &&Staff| staff.roles.iter().any(|role| role.is_desk() || *role == Role::Auditor);
+    let refusal = || Refusal::new(RefusalKind::Forbidden, super::words::ROLE_MAY_NOT);
+    caller.staff().filter(sees).ok_or_else(refusal)
+}
+
 fn no_paper() -> Refusal {
     Refusal::new(RefusalKind::NotFound, super::words::PAPER_NONE)
 }
@@ -302,6 +310,9 @@ impl Source<'_> {
                 self.supplement(items, *due_at).ready()
             }
             (Deed::ReceptionRefusal, Event::Refused { reason }) => self.refusal(reason).ready(),
+            (Deed::ReceptionRefusal, Event::Finished { outcome, .. }) => {
+                self.refusal(outcome.reason.as_deref().unwrap_or_default()).ready()
+            }
             (Deed::Apology, Event::Extended { due_at, reason }) => {
                 self.apology(*due_at, reason).ready()
             }
@@ -393,6 +404,17 @@ fn page_address(base: &str, path: &str) -> String {
     format!("{}{path}", base.trim_end_matches('/'))
 }
 
+/// The owner of a dossier, reached where who filed for them is when nothing else is known.
+fn owner(dossier: &Dossier) -> papers::PersonLines {
+    let (own, filed) = (person(&dossier.owner), &dossier.submitter);
+    papers::PersonLines {
+        address: own.address.or_else(|| filed.address.clone()),
+        phone: own.phone.or_else(|| filed.phone.clone()),
+        email: own.email.or_else(|| filed.email.clone()),
+        ..own
+    }
+}
+
 /// Who is younger is written to by way of who files for them.
 const ADULT_YEARS: i32 = 18;
 
@@ -400,7 +422,7 @@ const ADULT_YEARS: i32 = 18;
 fn addressee(dossier: &Dossier, at: Timestamp) -> papers::PersonLines {
     let of_age = |born: jiff::civil::Date| born.saturating_add(Span::new().years(ADULT_YEARS));
     let is_child = dossier.owner.birth_date.is_some_and(|born| of_age(born) > local(at).date());
-    person(if is_child { &dossier.submitter } else { &dossier.owner })
+    if is_child { person(&dossier.submitter) } else { owner(dossier) }
 }
 
 fn person(person: &Person) -> papers::PersonLines {

@@ -18,6 +18,8 @@ use crate::office::{Failure, Office};
 const FLUSH: Duration = Duration::from_secs(1);
 /// How often what is over is looked for.
 const SWEEP: Duration = Duration::from_secs(3_600);
+/// After the start, tasks wait no longer than this.
+const SETTLED: Duration = Duration::from_secs(10);
 /// How often the desk is reminded of what has come near its date.
 const REMIND: Duration = Duration::from_secs(60);
 /// Commits are gathered for so long before the index follows: it writes files for each round.
@@ -123,7 +125,10 @@ async fn repeat(
     what: &'static str,
     work: fn(&Office) -> Result<(), Failure>,
 ) {
-    while !rest(&mut stopped, every).await {
+    // Once at the start: a machine that is off at night would else be late each day.
+    let mut wait = every.min(SETTLED);
+    while !rest(&mut stopped, wait).await {
+        wait = every;
         let office = office.clone();
         match spawn_blocking(move || work(&office)).await {
             Ok(Ok(())) => {}

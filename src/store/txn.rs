@@ -334,6 +334,7 @@ impl<'a> Txn<'a> {
             stored.dossier.apply(self.now(), event);
             self.log(&mut stored, event, actor, &key)?;
         }
+        views::count_filed(self, None, views::filed_key(&stored.dossier))?;
         self.save(&[], stored, key)
     }
 
@@ -372,10 +373,12 @@ impl<'a> Txn<'a> {
         };
         let before = entries(&stored.dossier);
         let mut stored = stored;
+        let filed = views::filed_key(&stored.dossier);
         for (event, actor) in events {
             stored.dossier.apply(self.now(), event);
             self.log(&mut stored, event, actor, &key)?;
         }
+        views::count_filed(self, filed, views::filed_key(&stored.dossier))?;
         self.save(&before, stored, key)
     }
 
@@ -409,7 +412,6 @@ impl<'a> Txn<'a> {
         }
         self.local.sequences.insert(agency.clone(), header.sequence);
         books::enter(self, &stored.dossier, event, actor)?;
-        views::count_filed(self, &stored.dossier, event)?;
         let index = (self.events() + self.local.events.len()) as u32;
         let place = Place { commit: self.commit, index };
         let logged = EventRef { agency, sequence: header.sequence, place };

@@ -7,7 +7,7 @@ use super::engine::Fault;
 use super::tables::{COUNTS, Key, QUEUES};
 use super::txn::Txn;
 use crate::domain::calendar::local;
-use crate::domain::dossier::{Dossier, Entry, Event, Queue, entries, parts_of};
+use crate::domain::dossier::{Dossier, Entry, Queue, entries, parts_of};
 use crate::domain::ids::{AgencyCode, DossierId};
 
 /// The prefix of a queue's rows.
@@ -37,8 +37,12 @@ pub fn due_prefix(agency: &AgencyCode) -> Key {
     Key::new().agency(agency).text("due")
 }
 
-/// The counter of what an agency was handed in of a procedure on the day of a dossier.
+/// The counter of what an agency was handed in of a procedure on the day of a dossier. One that was
+/// written by mistake is in none: its number stays given, figures leave it out.
 pub fn filed_key(dossier: &Dossier) -> Option<Key> {
+    if dossier.voided {
+        return None;
+    }
     let (agency, _) = parts_of(&dossier.code)?;
     let day = local(dossier.submitted_at).date();
     Some(filed_on(&agency, day).text(dossier.procedure.as_str()))
@@ -54,19 +58,17 @@ pub fn filed_prefix(agency: &AgencyCode) -> Key {
     Key::new().agency(agency).text("filed")
 }
 
-/// Counts a dossier that was filed, and takes back one that was written by mistake: figures that
-/// are published leave it out, its number stays given.
+/// Counts a dossier where it stands after a command, and no longer where it stood before.
 pub(super) fn count_filed(
     txn: &mut Txn<'_>,
-    dossier: &Dossier,
-    event: &Event,
+    before: Option<Key>,
+    after: Option<Key>,
 ) -> Result<(), Fault> {
-    let by = match event {
-        Event::Submitted(_) => 1,
-        Event::Voided { .. } => -1,
-        _ => return Ok(()),
-    };
-    filed_key(dossier).map_or(Ok(()), |key| add(txn, key, by))
+    if before.as_ref().map(Key::bytes) == after.as_ref().map(Key::bytes) {
+        return Ok(());
+    }
+    before.map_or(Ok(()), |key| add(txn, key, -1))?;
+    after.map_or(Ok(()), |key| add(txn, key, 1))
 }
 
 /// The number in a counter's row.

@@ -23,6 +23,8 @@ pub struct ClosingLine {
     pub amount: String,
     /// Whether it went back.
     pub reversal: bool,
+    /// Why it went back.
+    pub reason: String,
 }
 
 /// A method with its sums, grouped.
@@ -60,6 +62,8 @@ pub struct CashClosing {
     pub left: String,
     /// The same in words; empty when it is less than nothing.
     pub left_in_words: String,
+    /// What is left in cash, grouped: it is handed over.
+    pub cash: String,
 }
 
 impl CashClosing {

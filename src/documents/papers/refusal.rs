@@ -14,8 +14,10 @@ use crate::documents::typeset::Ready;
 pub struct ReceptionRefusal {
     /// Head and foot.
     pub sheet: Sheet,
-    /// The section that refuses.
+    /// The section that took it in, or was asked to.
     pub received_at_section: String,
+    /// The agency that settles it, when it refuses after reception.
+    pub refused_by: Option<String>,
     /// Who wanted to file.
     pub person: PersonLines,
     /// What is asked for: the procedure's name.
@@ -45,6 +47,7 @@ impl ReceptionRefusal {
             &mut data,
             [
                 ("received_at_section", json!(self.received_at_section)),
+                ("refused_by", json!(self.refused_by)),
                 ("person", person_data(&self.person)),
                 ("procedure", json!(self.procedure)),
                 ("reasons", json!(self.reasons)),

@@ -195,6 +195,7 @@ pub(super) fn refusal(sheet: Sheet) -> ReceptionRefusal {
     ReceptionRefusal {
         sheet,
         received_at_section: SECTION.to_owned(),
+        refused_by: None,
         person: person(),
         procedure: "Cấp giấy phép xây dựng nhà ở riêng lẻ".to_owned(),
         reasons: vec![
@@ -385,6 +386,7 @@ fn closing(sheet: Sheet) -> CashClosing {
         receipt: format!("AA/26E {number:07}"),
         amount: if number == 3 { "-18.000" } else { "18.000" }.to_owned(),
         reversal: number == 3,
+        reason: if number == 3 { "Thu nhầm hồ sơ" } else { "" }.to_owned(),
     };
     let sum = |method: &str, taken: &str| ClosingSum {
         method: method.to_owned(),
@@ -402,6 +404,7 @@ fn closing(sheet: Sheet) -> CashClosing {
         sums: vec![sum("tiền mặt", "1.250.000"), sum("chuyển khoản", "36.000")],
         left: "1.286.000".to_owned(),
         left_in_words: amount_in_words(1_286_000),
+        cash: "1.250.000".to_owned(),
     }
 }
 

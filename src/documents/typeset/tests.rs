@@ -17,7 +17,7 @@ fn refusal(name: &str) -> Value {
         "agency": "UBND phường Hải Châu", "section": null, "number": null,
         "place_and_date": "Hải Châu, ngày 23 tháng 11 năm 2026", "dossier_code": null,
         "training": null, "qr": null, "lookup_secret": null, "lookup_address": null,
-        "anchor": null, "received_at_section": "Bộ phận Một cửa",
+        "anchor": null, "refused_by": null, "received_at_section": "Bộ phận Một cửa",
         "person": { "name": name, "address": null, "phone": null, "email": null },
         "procedure": "Đăng ký khai sinh", "reasons": ["Không thuộc thẩm quyền."], "basis": null,
         "contact": { "name": "Trần B", "phone": null }, "submitter": "An", "officer": "Bình",

@@ -109,7 +109,12 @@ impl<'a> TimeTally<'a> {
 
 fn rest(lines: &mut Vec<WhyLine>, date: Date, why: Rest) {
     match lines.last_mut() {
-        Some(WhyLine::Rest { last, why: before, .. }) if *before == why => *last = date,
+        // Days inside a pause lie between some of them.
+        Some(WhyLine::Rest { last, why: before, .. })
+            if *before == why && last.tomorrow().is_ok_and(|next| next == date) =>
+        {
+            *last = date;
+        }
         _ => lines.push(WhyLine::Rest { first: date, last: date, why }),
     }
 }

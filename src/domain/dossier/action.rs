@@ -187,7 +187,9 @@ impl Action {
             Self::AnswerConsultation => &[Who::Desk(Role::Processor, Side::Consulted)],
             Self::Approve | Self::ReturnForRework | Self::Extend => &[APPROVER],
             Self::IssueNumber => &[Who::Desk(Role::Clerk, Side::Competent)],
-            Self::CompleteStep => &[PROCESSOR, Who::StepDoer],
+            Self::CompleteStep => {
+                &[PROCESSOR, Who::Desk(Role::Head, Side::Competent), Who::StepDoer]
+            }
             Self::RequestPayment | Self::RecordPayment | Self::CancelPaymentRequest => {
                 &[PROCESSOR, CASHIER]
             }

@@ -331,10 +331,11 @@ impl Dossier {
         }
         self.status = self.before_pause;
         self.clock.due_at = due_at;
-        // A date given with an apology is moved by a pause, or lost when the deadline starts again.
+        // A date given with an apology is moved by a pause; where the deadline starts again it holds
+        // only when it is the later one.
         self.clock.extended_to = match self.clock.policy {
             PausePolicy::Resume => self.clock.extended_to.and(due_at),
-            PausePolicy::Restart => None,
+            PausePolicy::Restart => self.clock.extended_to.filter(|at| Some(*at) == due_at),
         };
     }
 

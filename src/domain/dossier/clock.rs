@@ -220,12 +220,15 @@ pub(super) fn due_after_pause(
         let to = *pause.to.get_or_insert(ctx.now);
         let moved = |at| moved_by(Pause { from: pause.from, to: Some(to) }, at, calendar);
         clock.extended_to = match clock.policy {
-            // A date given with an apology is lost when the deadline is computed anew.
             PausePolicy::Restart => None,
             PausePolicy::Resume => clock.extended_to.and_then(moved),
         };
     }
-    due(&clock, &dossier.competent_agency, ctx)
+    let due_at = due(&clock, &dossier.competent_agency, ctx)?;
+    // A date that was given with an apology still holds when the deadline that begins anew ends
+    // before it.
+    let promised = dossier.clock.extended_to.filter(|_| clock.policy == PausePolicy::Restart);
+    Ok(due_at.map(|due_at| promised.map_or(due_at, |promised| promised.max(due_at))))
 }
 
 /// A date given with an apology, moved by the working days of a pause as deadlines of days are.

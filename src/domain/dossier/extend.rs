@@ -6,7 +6,7 @@ use super::decide::{Context, required};
 use super::event::Event;
 use super::state::Dossier;
 use super::words;
-use crate::domain::calendar::local;
+use crate::domain::calendar::{Calendar, instant, local};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::rules::RulePack;
 
@@ -19,6 +19,17 @@ pub(super) fn check_limit(dossier: &Dossier, rules: &RulePack) -> Result<(), Ref
     let (n, limit) = (dossier.extensions.to_string(), limit.to_string());
     let text = words::EXTENDED_ONCE.text(&[("n", &n), ("limit", &limit)]);
     Err(Refusal::new(RefusalKind::Invalid, text).by_rule(rules.source("extension")))
+}
+
+/// A date on which nobody works is moved to the close of the next day on which somebody does.
+fn on_working_day(at: Timestamp, calendar: &Calendar) -> Timestamp {
+    let day = local(at).date();
+    if calendar.is_working_day(day) {
+        return at;
+    }
+    let next = calendar.next_working_day(day);
+    let close = next.and_then(|day| Some(day.to_datetime(calendar.closes(day)?)));
+    close.and_then(instant).unwrap_or(at)
 }
 
 pub(super) fn decide(
@@ -37,6 +48,8 @@ pub(super) fn decide(
         let text = words::EXTEND_TOO_LATE.text(&[("days", &rules.days_before.to_string())]);
         return Err(Refusal::new(RefusalKind::Invalid, text).by_rule(ctx.rules.source("extension")));
     }
+    let calendar = ctx.directory.calendar(&dossier.competent_agency);
+    let due_at = on_working_day(due_at, calendar);
     if due_at <= old {
         return Err(Refusal::field("due_at", words::EXTEND_EARLIER));
     }
@@ -55,7 +68,7 @@ mod tests {
     use crate::domain::dossier::{Command, Directory, explain};
     use crate::domain::refusal::RefusalKind;
     use crate::domain::words::Lang;
-    use jiff::civil::{DateTime, date};
+    use jiff::civil::{Date, DateTime, date};
 
     fn extend(to: DateTime) -> Command {
         Command::Extend { due_at: at(to), reason: "Chờ xác minh".to_owned() }
@@ -87,6 +100,9 @@ mod tests {
             case.refused(approver(), extend(date(2026, 11, 30).at(17, 0, 0, 0))),
             invalid("due_at")
         );
+        // Nobody works on a Sunday.
+        let sunday = due_monday().after(approver(), extend(date(2026, 12, 6).at(17, 0, 0, 0)));
+        assert_eq!(sunday.dossier.clock.due_at, Some(at(date(2026, 12, 7).at(17, 0, 0, 0))));
         let case = case.after(approver(), extend(FRIDAY));
         let refused = case.refused(approver(), extend(date(2026, 12, 8).at(17, 0, 0, 0)));
         assert_eq!((refused.0, refused.2.as_str()), (RefusalKind::Invalid, "source of extension"));
@@ -106,12 +122,16 @@ mod tests {
 
     /// Extended to Friday 4 December, then paused from Tuesday morning to Thursday morning.
     fn paused(world: &World) -> Case<'_> {
+        paused_until(world, date(2026, 11, 26))
+    }
+
+    fn paused_until(world: &World, day: Date) -> Case<'_> {
         Case::filed(world, Channel::Counter)
             .after(receptionist(), assign())
             .after(approver(), extend(FRIDAY))
             .when(date(2026, 11, 24).at(9, 0, 0, 0))
             .after(processor(), missing())
-            .when(date(2026, 11, 26).at(9, 0, 0, 0))
+            .when(day.at(9, 0, 0, 0))
             .after(receptionist(), supplement())
     }
 
@@ -125,7 +145,11 @@ mod tests {
         assert_eq!(local(due), date(2026, 12, 8).at(17, 0, 0, 0));
         let world = World::new(rules());
         let clock = paused(&world).dossier.clock;
-        assert_eq!(local(clock.due_at.unwrap()), date(2026, 12, 3).at(17, 0, 0, 0));
-        assert_eq!(clock.extended_to, None);
+        // Anew it would be Thursday 3 December; Friday was promised.
+        assert_eq!(local(clock.due_at.unwrap()), FRIDAY);
+        assert_eq!(clock.extended_to, clock.due_at);
+        let later = paused_until(&world, date(2026, 12, 1)).dossier.clock;
+        assert_eq!(local(later.due_at.unwrap()), date(2026, 12, 8).at(17, 0, 0, 0));
+        assert_eq!(later.extended_to, None, "it has the whole time again");
     }
 }

@@ -12,6 +12,7 @@ use super::accept;
 use super::clock;
 use super::decide::Context;
 use super::event::{Event, Submitted};
+use super::evidence::Evidence;
 use super::linking::{Carried, Decides, Follower, Opens, Source};
 use super::state::{Attachment, Dossier, Form, Paper};
 use super::status::Status;
@@ -203,7 +204,7 @@ pub fn open(
         submitter: leader.submitter.clone(),
         mandate: leader.mandate.clone(),
         form: answers(&leader.form, &link.answers),
-        components: papers(leader, link, procedure, &files),
+        components: papers(leader, link, procedure, &files, ctx),
         attachments: files,
         rule_pack: ctx.rules.id.clone(),
         answer_due_at,
@@ -242,6 +243,7 @@ fn papers(
     link: &Link,
     procedure: &Procedure,
     files: &[Attachment],
+    ctx: &Context<'_>,
 ) -> Vec<Paper> {
     let is_received = !leader.is_before_reception();
     let paper = |carried: &Carried| {
@@ -259,10 +261,25 @@ fn papers(
             copies: 0,
             on_paper: from.map_or(leader.channel != Channel::Online, |paper| paper.on_paper),
             checked: is_received && is_there && from.is_none_or(|paper| paper.checked),
-            evidence: from.map(|paper| paper.evidence.clone()).unwrap_or_default(),
+            evidence: match from {
+                Some(paper) => paper.evidence.clone(),
+                None => of_result(leader, ctx),
+            },
         })
     };
     link.papers.iter().filter_map(paper).collect()
+}
+
+/// What is known of the result of a leading dossier, though its paper is on its way to the section.
+fn of_result(leader: &Dossier, ctx: &Context<'_>) -> Evidence {
+    let issued = leader.number.as_ref();
+    let recorded = leader.outcome.as_ref().and_then(|outcome| outcome.number.clone());
+    Evidence {
+        form: None,
+        number: recorded.or_else(|| issued.map(|(number, _)| number.clone())),
+        issued_on: issued.map(|(_, date)| *date),
+        issuer: ctx.directory.agency(&leader.competent_agency).map(|agency| agency.name.clone()),
+    }
 }
 
 /// What becomes of an open part when its leading dossier is voided: the event that voids it too, or

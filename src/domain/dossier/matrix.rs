@@ -35,7 +35,7 @@ pub(super) const TABLE: [(&str, &str, &str); 38] = [
     ("approve",             "4>4",                              "approver:c"),
     ("return_for_rework",   "4>4",                              "approver:c"),
     ("issue_number",        "4>4",                              "clerk:c"),
-    ("complete_step",       "2>= 4>=",                          "processor:c step"),
+    ("complete_step",       "2>= 4>=",                          "processor:c head:c step"),
     ("request_payment",     "1>= 2>= 4>= 9>= 2>6 4>6",          "processor:c cashier:e"),
     ("record_payment",      "1>= 2>= 4>= 9>= 6>= 6>o",          "processor:c cashier:e"),
     ("reverse_payment",     "1>= 2>= 3>= 4>= 6>= 8>= 9>= 10>= 2>6 4>6", "cashier:e"),

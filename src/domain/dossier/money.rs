@@ -179,6 +179,13 @@ impl Dossier {
         self.open_fees().fold(0, |sum, fee| sum.saturating_add(fee.line.amount))
     }
 
+    /// Whether a line of a fee rule was asked for already, and still is.
+    pub(super) fn is_asked_for(&self, line: &FeeLine) -> bool {
+        let rule = |line: &FeeLine| line.basis.as_ref().map(|basis| basis.rule.clone());
+        let standing = self.fees.iter().filter(|fee| fee.cancelled.is_none());
+        standing.map(|fee| rule(&fee.line)).any(|asked| asked.is_some() && asked == rule(line))
+    }
+
     /// Lines that are still to be paid.
     pub fn open_fees(&self) -> impl Iterator<Item = &Fee> {
         self.fees.iter().filter(|fee| fee.is_open())

@@ -6,7 +6,7 @@ use super::action::Action;
 use super::state::{Consultation, Dossier};
 use super::status::{Stage, Status};
 use crate::domain::ids::AgencyCode;
-use crate::domain::process::Run;
+use crate::domain::process::{Performer, Run};
 
 /// A list of dossiers at an agency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -211,11 +211,17 @@ fn beside_the_status(dossier: &Dossier) -> impl Iterator<Item = (Queue, Timestam
     registered.into_iter().chain(asked)
 }
 
-/// For whom a dossier is work: the whole agency, the unit and the person that hold it.
+/// For whom a dossier is work: the whole agency, the unit and the person that hold it, and the units
+/// that have a step of it to do.
 fn holders(dossier: &Dossier) -> impl Iterator<Item = String> {
-    let unit = dossier.holder.unit.as_ref().map(|unit| format!("u:{unit}"));
+    let of_steps =
+        dossier.run.iter().flat_map(Run::completable).filter_map(|step| match &step.by {
+            Performer::Unit(unit) => Some(unit),
+            Performer::Role(_) => None,
+        });
+    let units = dossier.holder.unit.iter().chain(of_steps).map(|unit| format!("u:{unit}"));
     let user = dossier.holder.user.as_ref().map(|user| format!("p:{user}"));
-    std::iter::once(String::new()).chain(unit).chain(user)
+    std::iter::once(String::new()).chain(units).chain(user)
 }
 
 /// Questions without an answer, for the agency that is asked, and for its unit.

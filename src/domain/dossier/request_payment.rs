@@ -64,6 +64,13 @@ fn assessed(
     if lines.is_empty() && asking.fees.is_empty() {
         return Err(Refusal::field("fees", words::NO_FEE));
     }
+    // What the rules give without counting is owed once; more copies are counted anew.
+    if asking.counts.is_empty() {
+        lines.retain(|line| !dossier.is_asked_for(line));
+        if lines.is_empty() && asking.fees.is_empty() {
+            return Err(Refusal::field("fees", words::FEE_ASKED_ALREADY));
+        }
+    }
     if let Some(proof) = proof {
         for step in lines.iter_mut().flat_map(|line| &mut line.basis).flat_map(|b| &mut b.steps) {
             if let Step::Exempt { name, .. } = step {

@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::actor::Actor;
+use super::complete_step;
 use super::state::{Consultation, Dossier};
 use super::status::Stage;
 use super::words;
@@ -49,8 +50,15 @@ pub(super) fn check_stage(dossier: &Dossier, action: Action, actor: &Actor) -> R
             .then_some(words::ALREADY_AT_SECTION),
         _ => None,
     };
-    match wrong {
-        Some(message) => Err(Refusal::new(RefusalKind::Impossible, message)),
-        None => Ok(()),
+    if let Some(message) = wrong {
+        return Err(Refusal::new(RefusalKind::Impossible, message));
     }
+    if action == Action::SubmitForApproval {
+        let open = complete_step::left_before_approval(dossier, actor);
+        if !open.is_empty() {
+            let text = words::STEPS_OPEN.text(&[("steps", &open.join(", "))]);
+            return Err(Refusal::new(RefusalKind::Impossible, text));
+        }
+    }
+    Ok(())
 }

@@ -55,10 +55,12 @@ crate::messages! {
     STAGE_NOT_APPROVED: "Hồ sơ chưa được phê duyệt." / "The dossier has not been approved.";
     NO_STEP_TO_COMPLETE: "Không có bước nào đang chờ xác nhận xong: bước hiện tại kết thúc bằng việc khác." / "No open step waits to be completed: the present one ends with another action.";
     STEP_UNKNOWN: "Không có bước “{step}” đang chờ xác nhận xong." / "No open step “{step}” waits to be completed.";
+    STEPS_OPEN: "Chưa trình duyệt được, còn bước chưa làm: {steps}." / "It cannot be laid before the approver yet; steps that are not done: {steps}.";
     STEP_WHICH: "Có nhiều bước đang mở; chọn bước đã xong: {steps}." / "Several steps are open; name the one that is done: {steps}.";
     STEP_NOT_YOURS: "Bước này do vai trò hoặc đơn vị khác thực hiện." / "Another role or unit does this step.";
     NUMBER_AHEAD: "Ngày văn bản không được sau hôm nay." / "The date may not lie after today.";
     NUMBER_MISSING: "Nhập số văn bản." / "Enter the number.";
+    FEE_ASKED_ALREADY: "Khoản thu theo quy định này đã được yêu cầu. Muốn tính lại, hủy yêu cầu cũ trước; muốn thu thêm, ghi khoản khác." / "This fee was asked for already. Cancel that request to compute it anew, or write another line to ask for more.";
     FEES_MISSING: "Nhập ít nhất một khoản thu." / "Enter at least one fee line.";
     FEE_NAME_MISSING: "Nhập tên khoản thu." / "Enter the fee's name.";
     FEE_AMOUNT_WRONG: "Số tiền phải lớn hơn 0 và không quá {max} đồng." / "The amount must be over 0 and at most {max} đồng.";

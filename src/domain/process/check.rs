@@ -26,6 +26,8 @@ pub struct Ground<'a> {
     pub competent: &'a [&'a Agency],
     /// The agency with a code.
     pub agency: &'a dyn Fn(&AgencyCode) -> Option<&'a Agency>,
+    /// Whether an agency takes anything in.
+    pub is_open: &'a dyn Fn(&AgencyCode) -> bool,
     /// The published duration in working hours; none when nothing is published.
     pub hours: Option<u32>,
     /// The fields of the procedure's form; none while it has no form.
@@ -157,6 +159,10 @@ fn check_asked(step: &Step, ground: &Ground<'_>, errors: &mut Errors) {
         (Some(code), unit) => match (ground.agency)(code) {
             None => {
                 let text = words::AGENCY_UNKNOWN.text(&[("agency", code.as_str())]);
+                errors.add("consults.agency", text);
+            }
+            Some(agency) if !(ground.is_open)(code) => {
+                let text = words::ASKED_CLOSED.text(&[("agency", &agency.name)]);
                 errors.add("consults.agency", text);
             }
             Some(agency) => {
@@ -295,6 +301,7 @@ mod tests {
         let ground = Ground {
             competent: &[&agency],
             agency: &|code| (*code == agency.code).then_some(&agency),
+            is_open: &|_| true,
             hours: Some(68),
             fields: Some(&fields),
         };

@@ -68,7 +68,13 @@ fn agency() -> Agency {
 
 fn is_taken(steps: &[Step], hours: Option<u32>) -> bool {
     let agency = agency();
-    let ground = Ground { competent: &[&agency], agency: &|_| None, hours, fields: None };
+    let ground = Ground {
+        competent: &[&agency],
+        agency: &|_| None,
+        is_open: &|_| true,
+        hours,
+        fields: None,
+    };
     check(steps, &ground).is_ok()
 }
 

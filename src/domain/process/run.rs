@@ -186,6 +186,22 @@ impl Run {
         self.open().map(|(step, _)| step).filter(|step| step.ends_with == EndsWith::Complete)
     }
 
+    /// The steps that come before an action and are neither over nor left out, with how far each is.
+    pub fn before<'a>(
+        &'a self,
+        ends_with: EndsWith,
+        form: &'a Form,
+    ) -> impl Iterator<Item = (&'a Step, Option<&'a Passage>)> {
+        let is_over = |place| self.passage(place).is_some_and(|passage| passage.ended.is_some());
+        let steps = self.process.steps.iter().enumerate();
+        let mut fitting = steps.filter(move |(_, step)| step.ends_with == ends_with);
+        let place = fitting.find(|(place, _)| !is_over(*place)).map_or(0, |(place, _)| place);
+        let begins = groups(&self.process.steps).into_iter().find(|group| group.contains(&place));
+        (0..begins.map_or(0, |group| group.start))
+            .filter(move |place| !is_over(*place) && !self.is_skipped(*place, form))
+            .filter_map(|place| Some((self.process.steps.get(place)?, self.passage(place))))
+    }
+
     /// The place of the first step that is not done yet; none at the end.
     pub fn current(&self) -> Option<usize> {
         let is_over = |place| self.passage(place).is_some_and(|passage| passage.ended.is_some());

@@ -20,6 +20,7 @@ crate::messages! {
     ROLE_NOT_DESK: "Vai trò “{role}” không giải quyết hồ sơ." / "The role “{role}” does not work on dossiers.";
     ROLE_MAY_NOT: "Vai trò này không thực hiện được “{action}”. Chọn vai trò khác, hoặc một đơn vị." / "This role cannot do “{action}”. Choose another role, or a unit.";
     UNIT_UNKNOWN: "Cơ quan giải quyết không có đơn vị “{unit}”." / "The competent agency has no unit “{unit}”.";
+    ASKED_CLOSED: "{agency} đang ngừng tiếp nhận, không xin ý kiến được." / "{agency} is closed and cannot be asked.";
     AGENCY_UNKNOWN: "Không có cơ quan mang mã “{agency}”." / "There is no agency with the code “{agency}”.";
     ASKED_UNIT_UNKNOWN: "Cơ quan được lấy ý kiến không có đơn vị “{unit}”." / "The agency asked has no unit “{unit}”.";
     ASKED_MISSING: "Chọn cơ quan hoặc đơn vị được lấy ý kiến." / "Choose the agency or unit to ask.";

@@ -215,6 +215,7 @@ impl Office {
         let ground = Ground {
             competent: &competent,
             agency: &|code| world.agency(code),
+            is_open: &|code| world.is_open(code),
             hours: world.published_hours(&common(procedure), self.now()),
             fields: names.as_ref(),
         };

@@ -68,6 +68,8 @@ const PATIENCE: Duration = Duration::from_secs(25);
 
 /// A one-time code on its way; it lives five minutes and is not stored.
 pub struct UrgentCode {
+    /// Names it to the other side, so that what is sent twice arrives once.
+    pub id: String,
     /// A phone or an email address.
     pub to: String,
     /// The subject, for email.
@@ -188,6 +190,7 @@ impl Office {
         let minutes = minutes.to_string();
         let (left, waits) = oneshot::channel();
         self.urgent.push(UrgentCode {
+            id: format!("{:032x}", u128::from_be_bytes(self.env.bytes())),
             to: contact.to_owned(),
             subject: words::CODE_SUBJECT.say(Lang::Vi).to_owned(),
             text: words::CODE_TEXT.fill(Lang::Vi, &[("code", code), ("minutes", &minutes)]),
@@ -215,6 +218,7 @@ impl Office {
         let to = to.ok_or_else(|| Refusal::field("to", words::TO_WRONG))?;
         let agency = world.home().map(|agency| agency.name.clone()).unwrap_or_default();
         self.urgent.push(UrgentCode {
+            id: format!("{:032x}", u128::from_be_bytes(self.env.bytes())),
             to,
             subject: words::TEST_SUBJECT.say(Lang::Vi).to_owned(),
             text: words::TEST_TEXT.fill(Lang::Vi, &[("agency", &agency)]),

@@ -5,14 +5,14 @@ mod spreadsheet;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::{Deed, Pdf, facts, sheets, words};
+use super::{Deed, Pdf, facts, of_desk, sheets, words};
 use crate::documents::papers::{Register, RegisterLine};
 use crate::domain::agency::Staff;
 use crate::domain::calendar::instant;
 use crate::domain::calendar::words::{date_short, instant_short};
 use crate::domain::dossier::{Directory, Event, Queue};
 use crate::domain::ids::DossierId;
-use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::refusal::Refusal;
 use crate::domain::words::Lang;
 use crate::office::{Caller, Office, no_dossier};
 use crate::store::engine::Direction;
@@ -214,8 +214,8 @@ impl Office {
         let times = Times::of(reader, &stored)?;
         let (dossier, world) = (stored.dossier, self.world());
         let agency = world.agency(&dossier.competent_agency);
-        let address = [dossier.owner.address.as_deref(), dossier.owner.phone.as_deref()];
-        let address: Vec<&str> = address.into_iter().flatten().collect();
+        let person = super::owner(&dossier);
+        let address: Vec<String> = [person.address, person.phone].into_iter().flatten().collect();
         let said = |at: Option<Timestamp>| at.map(instant_short).unwrap_or_default();
         let delivery = dossier.delivery.as_ref();
         let channel = delivery.map_or(dossier.return_channel, |delivery| delivery.channel);
@@ -269,17 +269,6 @@ fn count(reader: &Reader, staff: &Staff, period: Period) -> Result<usize, Failur
     let at = |instant| Reader::cursor_at(&staff.agency, Queue::Register, "", instant);
     let count = reader.count_between(&at(from), &at(to))?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
-}
-
-/// The account, when it is one that sees dossiers.
-fn of_desk(caller: &Caller) -> Result<&Staff, Refusal> {
-    use crate::domain::agency::Role;
-    let sees =
-        |staff: &&Staff| staff.roles.iter().any(|role| role.is_desk() || *role == Role::Auditor);
-    caller
-        .staff()
-        .filter(sees)
-        .ok_or_else(|| Refusal::new(RefusalKind::Forbidden, crate::office::words::ROLE_MAY_NOT))
 }
 
 fn file_name(period: Period, ending: &str) -> String {

@@ -4,16 +4,15 @@ mod spreadsheet;
 
 use jiff::civil::{Date, date};
 
-use super::{Deed, Pdf, Source, facts, sheets, words};
+use super::{Deed, Pdf, Source, facts, of_desk, sheets, words};
 use crate::documents::papers::{
     Attestation, AttestationBlock, BookLine, CertificationBook, date_in_words,
 };
-use crate::domain::agency::{Role, Staff};
+use crate::domain::agency::Staff;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::{Certification, CertifiedLine, Directory, Dossier, book_number};
 use crate::domain::ids::DossierId;
-use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::{Caller, Office, no_dossier};
 use crate::store::codec::wire::Wire;
@@ -256,15 +255,6 @@ fn entry(dossier: &Dossier, book: &str, number: u32) -> Option<BookEntry> {
         code: dossier.code.to_string(),
         identity: dossier.submitter.id_number.clone().unwrap_or_default(),
     })
-}
-
-fn of_desk(caller: &Caller) -> Result<&Staff, Refusal> {
-    let sees =
-        |staff: &&Staff| staff.roles.iter().any(|role| role.is_desk() || *role == Role::Auditor);
-    caller
-        .staff()
-        .filter(sees)
-        .ok_or_else(|| Refusal::new(RefusalKind::Forbidden, crate::office::words::ROLE_MAY_NOT))
 }
 
 fn file_name(asked: &BookAsked, ending: &str) -> String {

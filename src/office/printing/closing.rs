@@ -42,6 +42,7 @@ impl Office {
             sums: sums(&book),
             left: signed(book.sums.left()),
             left_in_words: u64::try_from(book.sums.left()).map(amount_in_words).unwrap_or_default(),
+            cash: signed(cash(&book)),
         };
         let statement =
             self.list_statement(&self.ledger.reader()?, Deed::CashClosing, &staff.agency)?;
@@ -100,7 +101,14 @@ fn closing_line(line: &CashLine) -> ClosingLine {
             false => amount(entry.amount),
         },
         reversal: entry.is_reversal,
+        reason: line.reason.clone(),
     }
+}
+
+/// What the cashier hands over: the rest of what was paid lies in an account already.
+fn cash(book: &CashDay) -> i128 {
+    let cash = book.sums.sums.iter().filter(|sum| sum.method == PaymentMethod::Cash);
+    cash.map(crate::domain::fee::takings::MethodSum::left).sum()
 }
 
 fn sums(book: &CashDay) -> Vec<ClosingSum> {
@@ -120,12 +128,17 @@ struct CashRow {
     day: String,
     cashier: String,
     dong: f64,
+    note: String,
 }
 
 fn cash_row(line: &CashLine) -> CashRow {
     let said = closing_line(line);
     let dong = line.entry.amount as f64 * if said.reversal { -1.0 } else { 1.0 };
-    CashRow { day: date_short(line.entry.day), cashier: line.cashier.clone(), dong, said }
+    let note = match said.reversal {
+        true => format!("{}: {}", words::REVERSAL.vi, said.reason),
+        false => String::new(),
+    };
+    CashRow { day: date_short(line.entry.day), cashier: line.cashier.clone(), dong, note, said }
 }
 
 const COLUMNS: [Column<CashRow>; 10] = [
@@ -138,7 +151,7 @@ const COLUMNS: [Column<CashRow>; 10] = [
     (words::COLUMN_RECEIPT, 20.0, |row| Text(&row.said.receipt)),
     (words::COLUMN_AMOUNT, 16.0, |row| Cell::Number(row.dong)),
     (words::COLUMN_CASHIER, 26.0, |row| Text(&row.cashier)),
-    (words::COLUMN_NOTE, 12.0, |row| Text(if row.said.reversal { words::REVERSAL.vi } else { "" })),
+    (words::COLUMN_NOTE, 40.0, |row| Text(&row.note)),
 ];
 /// The column of the amount.
 const AMOUNT: u16 = 7;

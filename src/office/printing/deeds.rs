@@ -5,6 +5,12 @@ use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Dossier, Event, Holder, Status};
 use crate::domain::words::Message;
 
+/// Whether the deciding agency writes a paper of the section, as it does when it refuses a dossier
+/// that was received.
+pub(super) const fn is_agency_s(deed: Deed, event: &Event) -> bool {
+    matches!((deed, event), (Deed::ReceptionRefusal, Event::Finished { .. }))
+}
+
 impl Deed {
     /// What people call it.
     pub const fn name(self) -> Message {
@@ -41,7 +47,10 @@ impl Deed {
             Self::Receipt | Self::ControlSheet => is_received,
             Self::SubmissionSlip => dossier.channel == Channel::Online,
             Self::SupplementRequest => dossier.supplements_asked != (0, 0),
-            Self::ReceptionRefusal => status == Status::NotReceived,
+            Self::ReceptionRefusal => {
+                let refused = dossier.outcome.as_ref().is_some_and(|outcome| !outcome.favourable);
+                status == Status::NotReceived || refused
+            }
             Self::Apology => dossier.extensions > 0,
             Self::StopNotice => status == Status::Stopped && !dossier.voided,
             Self::HandOver => is_received && dossier.holder != Holder::default(),
@@ -109,7 +118,10 @@ impl Deed {
             Self::Receipt => matches!(event, Event::Received(_)),
             Self::SubmissionSlip => matches!(event, Event::Submitted(_)),
             Self::SupplementRequest => matches!(event, Event::SupplementRequested { .. }),
-            Self::ReceptionRefusal => matches!(event, Event::Refused { .. }),
+            Self::ReceptionRefusal => match event {
+                Event::Finished { outcome, .. } => !outcome.favourable,
+                other => matches!(other, Event::Refused { .. }),
+            },
             Self::Apology => matches!(event, Event::Extended { .. }),
             Self::StopNotice => matches!(
                 event,

@@ -40,7 +40,7 @@ pub(super) fn components(papers: &[Paper], dossier: &Dossier, at: Timestamp) -> 
             name: paper.name.clone(),
             originals: paper.originals,
             copies: paper.copies,
-            form: match paper.evidence.form {
+            form: match paper.evidence.form.filter(|_| !with_leader) {
                 Some(form) => form.name().vi.to_owned(),
                 None => form.vi.to_owned(),
             },
@@ -104,9 +104,13 @@ pub(super) fn fee(dossier: &Dossier, procedure: Option<&Procedure>) -> String {
     let fees: Vec<_> = dossier.fees.iter().filter(asked).collect();
     if !fees.is_empty() {
         let total = amount(fees.iter().map(|fee| fee.line.amount).sum());
-        let paid = fees.iter().all(|fee| !fee.is_open());
-        let message = if paid { words::PAID } else { words::UNPAID };
-        return message.fill(Lang::Vi, &[("amount", &total)]);
+        let paid = fees.iter().filter(|fee| !fee.is_open()).map(|fee| fee.line.amount).sum();
+        let message = match fees.iter().filter(|fee| fee.is_open()).count() {
+            0 => words::PAID,
+            open if open == fees.len() => words::UNPAID,
+            _ => words::PARTLY_PAID,
+        };
+        return message.fill(Lang::Vi, &[("amount", &total), ("paid", &amount(paid))]);
     }
     match procedure {
         Some(procedure) => published_fee(procedure, dossier.channel),

@@ -117,7 +117,8 @@ fn hands(world: &World, dossier: &Dossier, deed: Deed, by: &str) -> Hands {
         Some(world.agency(&staff.agency)?.unit(unit)?.name.clone())
     });
     let giver = staff.map(|staff| staff.full_name.clone()).unwrap_or_default();
-    (dossier.receiving_agency.clone(), [giving.unwrap_or_else(section), giver, unit, name])
+    let agency = staff.map_or(&dossier.receiving_agency, |staff| &staff.agency);
+    (agency.clone(), [giving.unwrap_or_else(section), giver, unit, name])
 }
 
 /// Unit and name of who holds the dossier; the agency when it is no unit.

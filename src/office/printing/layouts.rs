@@ -82,6 +82,9 @@ impl Office {
 
     /// The layouts with one of them tried.
     fn tried(&self, layout: Layout, text: &str) -> Result<Layouts, Refusal> {
+        if text.trim().is_empty() {
+            return Err(Refusal::field("text", words::LAYOUT_EMPTY));
+        }
         if text.len() > MAX_LAYOUT {
             let text = words::LAYOUT_LONG.text(&[("max", &MAX_LAYOUT.to_string())]);
             return Err(Refusal::field("text", text));

@@ -1,7 +1,7 @@
 //! The papers of reception: receipt, slip of an online submission, supplement, refusal.
 
 use super::notices::said;
-use super::{Source, facts, person, words};
+use super::{Source, facts, owner, person, sheets, words};
 use crate::documents::papers::{
     Receipt as ReceiptPaper, ReceptionRefusal, SubmissionSlip, SupplementItem as SupplementLine,
     SupplementRequest,
@@ -21,7 +21,7 @@ impl Source<'_> {
         ReceiptPaper {
             sheet: self.sheet(),
             received_at_section: self.section(),
-            person: person(&dossier.owner),
+            person: owner(dossier),
             procedure: dossier.procedure_name.clone(),
             competent_agency: competent.map(|code| self.agency_name(code)),
             components: facts::components(&checked, dossier, self.header.at),
@@ -30,7 +30,7 @@ impl Source<'_> {
             received: local(self.header.at),
             due: receipt.due_at.map(local),
             hand_over: facts::hand_over(dossier, self.agency),
-            fee: facts::fee(dossier, self.world.procedure(&dossier.procedure)),
+            fee: self.fee(),
             book: None,
             note: self.remarks(receipt),
             lookup: Some(self.lookup()),
@@ -47,10 +47,30 @@ impl Source<'_> {
         if self.dossier.led_by.is_some() && !receives { String::new() } else { self.officer() }
     }
 
+    /// The fee, and that procedures which follow have their own.
+    fn fee(&self) -> String {
+        let dossier = self.dossier;
+        let fee = facts::fee(dossier, self.world.procedure(&dossier.procedure));
+        let costs = |code| {
+            let known = self.world.procedure(code);
+            let way = known.and_then(|known| known.way(dossier.channel));
+            way.is_some_and(|way| way.fee_vnd != Some(0) && !way.fee_text.trim().is_empty())
+        };
+        if dossier.links.iter().any(|link| costs(&link.procedure)) {
+            return words::LINK_FEES.fill(Lang::Vi, &[("fee", &fee)]);
+        }
+        fee
+    }
+
     fn remarks(&self, receipt: &Receipt) -> Option<String> {
         let led = self.dossier.led_by.as_ref();
         let led = led.map(|leader| words::LED.fill(Lang::Vi, &[("code", leader.code.as_str())]));
-        let remarks: Vec<String> = led.into_iter().chain(self.changed_since(receipt)).collect();
+        let links = self.dossier.links.iter();
+        let parts: Vec<&str> = links.map(|link| link.procedure_name.as_str()).collect();
+        let leads = (!parts.is_empty())
+            .then(|| words::LEADS.fill(Lang::Vi, &[("parts", &parts.join("; "))]));
+        let remarks = led.into_iter().chain(leads).chain(self.changed_since(receipt));
+        let remarks: Vec<String> = remarks.collect();
         (!remarks.is_empty()).then(|| remarks.join(" "))
     }
 
@@ -84,7 +104,7 @@ impl Source<'_> {
             sent: local(self.header.at),
             answer: answer.unwrap_or_default(),
             hand_over: facts::hand_over(dossier, self.agency),
-            fee: facts::fee(dossier, self.world.procedure(&dossier.procedure)),
+            fee: self.fee(),
             components: facts::components(papers, dossier, self.header.at),
             lookup: Some(self.lookup()),
             anchor: self.anchor(),
@@ -99,7 +119,7 @@ impl Source<'_> {
         let dossier = self.dossier;
         SupplementRequest {
             sheet: self.sheet(),
-            person: person(&dossier.owner),
+            person: owner(dossier),
             procedure: dossier.procedure_name.clone(),
             items: items.iter().map(|item| self.supplement_line(item)).collect(),
             reason: None,
@@ -143,13 +163,17 @@ impl Source<'_> {
         }
     }
 
+    /// The refusal to take a dossier in, or to settle it: one form (Circular 01/2018 form 03).
     pub(super) fn refusal(&self, reason: &str) -> ReceptionRefusal {
         let dossier = self.dossier;
+        let is_settled = matches!(self.event, Event::Finished { .. });
+        let receiving = self.world.agency(&dossier.receiving_agency);
         let reasons = reason.lines().map(str::trim).filter(|line| !line.is_empty());
         ReceptionRefusal {
             sheet: self.sheet(),
-            received_at_section: self.section(),
-            person: person(&dossier.owner),
+            received_at_section: receiving.map_or_else(|| self.section(), sheets::section),
+            refused_by: is_settled.then(|| self.agency.name.clone()),
+            person: owner(dossier),
             procedure: dossier.procedure_name.clone(),
             reasons: reasons.map(str::to_owned).collect(),
             basis: None,
@@ -157,7 +181,8 @@ impl Source<'_> {
             lookup: Some(self.lookup()),
             anchor: self.anchor(),
             submitter: dossier.submitter.name.clone(),
-            officer: self.officer(),
+            // The head signs what the agency refuses.
+            officer: if is_settled { String::new() } else { self.officer() },
         }
     }
 }

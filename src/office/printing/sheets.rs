@@ -57,11 +57,18 @@ impl Source<'_> {
         let pack = self.world.rules(&self.dossier.rule_pack);
         // A paper that certifies no event is of the day on which it is printed.
         let issued = if self.deed.needs_event() { self.header.at } else { self.now };
-        let serial = self.dossier.code.as_str().rsplit('-').next().unwrap_or_default();
+        // What follows the agency in a code is given once; the record office numbers what an agency
+        // itself writes (Decree 30/2020 art. 15).
+        let code = self.dossier.code.as_str();
+        let serial = code.strip_prefix(self.dossier.receiving_agency.as_str());
+        let serial = serial.map_or(code, |rest| rest.trim_start_matches('-'));
         let mark = pack.paper(self.deed.id()).map(|form| form.mark.as_str());
         let mark = mark.filter(|mark| !mark.is_empty());
         Sheet {
-            number: mark.map(|mark| format!("{serial}/{mark}")),
+            number: mark.map(|mark| match self.deed.is_of_agency() {
+                true => words::NUMBER_BY_HAND.fill(Lang::Vi, &[("mark", mark)]),
+                false => format!("{serial}/{mark}"),
+            }),
             dossier_code: Some(self.dossier.code.to_string()),
             ..sheet(self.deed, pack, self.agency, issued, self.is_demo)
         }

@@ -2,7 +2,7 @@
 
 use super::facts::{self, amount};
 use super::notices::said;
-use super::{Source, person, words};
+use super::{Source, owner, person, words};
 use crate::documents::papers::{
     Deed, Envelope, FeeLine, Follow, Lookup, Post, Slip, TransferLines, amount_in_words,
 };
@@ -24,7 +24,7 @@ impl Source<'_> {
         Slip {
             deed: self.deed,
             sheet: self.sheet(),
-            person: person(&dossier.owner),
+            person: owner(dossier),
             submitter: person(&dossier.submitter),
             procedure: dossier.procedure_name.clone(),
             received: dossier.received_at.map(said),

@@ -138,6 +138,7 @@ crate::messages! {
     COLUMN_TAKER: "Người nhận" / "Taken by";
     COLUMN_NOTE: "Tình trạng, ghi chú" / "Status, remarks";
 
+    LAYOUT_EMPTY: "Mẫu giấy trống thì in ra tờ giấy trắng. Muốn về mẫu gốc, chọn khôi phục." / "An empty layout prints an empty sheet. To go back to the layout that ships, reset it.";
     LAYOUT_LONG: "Mẫu dài hơn {max} ký tự." / "The layout is longer than {max} characters.";
     LAYOUT_BROKEN: "Dòng {line}, cột {column}: {why}" / "Line {line}, column {column}: {why}";
     LAYOUT_BROKEN_IN: "Giấy “{paper}”, {place}: {why}" / "Paper “{paper}”, {place}: {why}";
@@ -169,6 +170,9 @@ crate::messages! {
 
     FREE: "Không" / "None";
     PAID: "{amount} đồng, đã thu" / "{amount} đồng, paid";
+    PARTLY_PAID: "{amount} đồng, đã thu {paid} đồng" / "{amount} đồng, {paid} đồng paid";
+    LINK_FEES: "{fee}. Thủ tục liên thông thu riêng" / "{fee}. What follows is charged apart";
+    LEADS: "Mở liên thông: {parts}." / "Opens: {parts}.";
     UNPAID: "{amount} đồng, chưa thu" / "{amount} đồng, not paid yet";
     AMOUNT: "{amount} đồng" / "{amount} đồng";
     AS_PUBLISHED: "Theo mức đã công bố của thủ tục" / "As published for the procedure";

@@ -205,6 +205,7 @@ impl Office {
         let ground = Ground {
             competent: &competent,
             agency: &|code| world.agency(code),
+            is_open: &|code| world.is_open(code),
             hours: world.published_hours(&draft.whose, self.now()),
             fields: names.as_ref(),
         };

@@ -1,10 +1,10 @@
 //! The state of the instance, its agencies, and every part that pages are made of.
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::page;
+use super::{agency, page};
 use crate::domain::agency::Role;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::Directory;
@@ -12,12 +12,13 @@ use crate::domain::ids::AgencyCode;
 use crate::office::Failure;
 use crate::web::components::gallery::gallery as parts;
 use crate::web::components::{
-    Button, Column, DataTable, Form, Row, SummaryRow, button, data_table, form, summary_list,
+    BannerKind, Button, Column, DataTable, Form, Row, SummaryRow, banner, button, data_table, form,
+    summary_list,
 };
 use crate::web::desk::access::Desk;
-use crate::web::desk::posted::with_office;
+use crate::web::desk::posted::{asked, with_office};
 use crate::web::desk::say;
-use crate::web::words::{admin as words, linking as link_words};
+use crate::web::words::{admin as words, agencies as agency_words, linking as link_words};
 
 /// `GET /quan-tri`.
 pub async fn health(desk: Desk) -> HttpResponse {
@@ -54,9 +55,10 @@ pub async fn health(desk: Desk) -> HttpResponse {
     page(&desk, StatusCode::OK, ("/quan-tri", title), false, &main)
 }
 
-/// `GET /quan-tri/co-quan`.
-pub async fn agencies(desk: Desk) -> HttpResponse {
+/// `GET /quan-tri/co-quan`; after a change `?xong=1`.
+pub async fn agencies(desk: Desk, request: HttpRequest) -> HttpResponse {
     let lang = desk.lang();
+    let is_saved = asked(&request).has("xong");
     let world = desk.office().world();
     let columns = [
         Column::new(words::CODE.say(lang)),
@@ -71,7 +73,12 @@ pub async fn agencies(desk: Desk) -> HttpResponse {
         .map(|agency| {
             Row::new(vec![
                 html! { span.code { (agency.code) } },
-                html! { (agency.name) },
+                html! {
+                    (agency.name) br;
+                    a href={ (agency::LIST) "/" (agency.code) } {
+                        (agency_words::EDIT.say(lang)) span.hidden { " " (agency.name) }
+                    }
+                },
                 html! { (agency.one_stop) },
                 html! { ul.plain { @for unit in &agency.units { li { (unit.name) } } } },
                 html! { (agency.phone) },
@@ -81,8 +88,10 @@ pub async fn agencies(desk: Desk) -> HttpResponse {
         .collect();
     let title = words::AGENCIES.say(lang);
     let main = html! {
+        @if is_saved { (banner(lang, BannerKind::Done, &html! { (words::SAVED.say(lang)) })) }
         h1 { (title) }
         p { (words::AGENCIES_ABOUT.say(lang)) }
+        p { a href={ (agency::LIST) "/them" } { (agency_words::ADD.say(lang)) } }
         (data_table(lang, &DataTable {
             caption: title,
             caption_hidden: true,

@@ -1,6 +1,7 @@
 //! Administration: `/quan-tri/…`. For administrators only.
 
 mod accounts;
+mod agency;
 mod bank;
 mod calendar;
 mod calendar_form;
@@ -64,6 +65,8 @@ pub fn configure(cfg: &mut ServiceConfig) {
         scope("/quan-tri")
             .route("", get().to(house::health))
             .route("/co-quan", get().to(house::agencies))
+            .route("/co-quan/{code}", get().to(agency::show))
+            .route("/co-quan/{code}", post().to(agency::save))
             .route("/co-quan/{code}/mo", post().to(intake::set_open))
             .route(linking::PATH, get().to(linking::list))
             .service(

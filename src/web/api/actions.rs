@@ -13,13 +13,20 @@ use super::dossiers::code_of;
 use super::openapi::DossierAction;
 use super::problem::{ApiFailure, Outcome, lang_of};
 use super::state::DossierState;
+use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::words::changed;
 use crate::domain::dossier::{Action, Actor, Command, Directory, Dossier, Request, check_possible};
+use crate::domain::ids::DossierCode;
 use crate::domain::refusal::{Refusal, RefusalKind, rule_words};
+use crate::domain::words::{Lang, Text};
 use crate::office::acting::Files;
+use crate::office::{Caller, Failure};
 use crate::web::Site;
 use crate::web::visitor::status_of;
-use crate::web::words::api as words;
+use crate::web::words::{api as words, desk_events};
+
+/// Most events that are told of a dossier that changed meanwhile.
+const MOST_TOLD: usize = 5;
 
 /// What can be done to a dossier.
 #[derive(Serialize, ToSchema)]
@@ -135,8 +142,9 @@ pub async fn act(
         }
         Err(refusal) => Err(refusal.into()),
     };
-    let done =
-        outcome.map_err(|failure| sent.say_first(&site, failure, &dossier, &caller.actor()))?;
+    let done = outcome
+        .map_err(|failure| sent.say_first(&site, failure, &dossier, &caller.actor()))
+        .map_err(|failure| sent.tell_meanwhile(&site, caller, &code, failure))?;
     let world = site.office.world();
     Ok(HttpResponse::Ok().json(DossierState::new(&done, &world, site.office.now())))
 }
@@ -191,6 +199,38 @@ impl Sent {
         let world = site.office.world();
         let calendar = world.calendar(&dossier.competent_agency);
         action_bodies::read(self.action, Value::Object(self.object.clone()), calendar)
+    }
+
+    /// Of a version that is not the last one any more: what happened since it was seen.
+    fn tell_meanwhile(
+        &self,
+        site: &Site,
+        caller: &Caller,
+        code: &DossierCode,
+        failure: ApiFailure,
+    ) -> ApiFailure {
+        let seen = self.object.get("version").and_then(Value::as_u64);
+        let (ApiFailure::Office(Failure::Refused(refusal)), Some(seen)) = (&failure, seen) else {
+            return failure;
+        };
+        let history = site.office.history(caller, code);
+        let (RefusalKind::Conflict, Ok((_, history))) = (refusal.kind, history) else {
+            return failure;
+        };
+        let said = |lang| {
+            let since = history.iter().filter(|recorded| recorded.link.version > seen);
+            let since: Vec<String> = since
+                .take(MOST_TOLD)
+                .map(|recorded| {
+                    let name = desk_events::name(&recorded.event).say(lang);
+                    format!("{name} ({})", instant_short(recorded.link.at))
+                })
+                .collect();
+            let since = words::MEANWHILE.fill(lang, &[("events", &since.join("; "))]);
+            format!("{} {since}", refusal.say(lang))
+        };
+        let text = Text { vi: said(Lang::Vi), en: said(Lang::En) };
+        Refusal { text, ..refusal.clone() }.into()
     }
 
     /// The checks come in an order: before something is said of the contents, the role (403), the

@@ -9,7 +9,7 @@ use super::dossier::{Seen, seen};
 use super::fields::Asking;
 use super::posted::{Posted, asked, posted};
 use super::reading::{Read, read};
-use super::{confirming, deeds, linked, papers, printing, say};
+use super::{confirming, deeds, linked, money, papers, printing, say};
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::{Action, Dossier, Request};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
@@ -75,7 +75,9 @@ pub async fn act(
         let refusal = (!sent.refused.is_empty()).then(|| Refusal::fields(sent.refused.clone()));
         return asking_page(&desk, &seen, action, &sent, refusal.as_ref());
     }
-    if deeds::asks(action) && !sent.has("_sure") {
+    // An obligation stops the clock.
+    let stops = action == Action::RequestPayment && money::asks_obligation(&sent);
+    if (deeds::asks(action) || stops) && !sent.has("_sure") {
         return confirm_or_refuse(&desk, &seen, action, &sent).await;
     }
     match done(&desk, &seen, action, &sent).await {
@@ -195,7 +197,13 @@ fn asking_page(
             Action::Accept | Action::Refuse | Action::RequestSupplement => {
                 (papers::supplementer_said(desk, seen))
             }
-            Action::ReceiveResult | Action::Deliver => (linked::part(desk, dossier)),
+            Action::Deliver => {
+                (money::not_asked(desk, dossier))
+                (linked::part(desk, dossier))
+            }
+            Action::ReceiveResult | Action::Finish | Action::Stop | Action::ApproveWithdrawal => {
+                (linked::part(desk, dossier))
+            }
             _ => {}
         }
         (asking_form(desk, dossier, action, sent, refusal))

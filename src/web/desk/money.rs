@@ -463,6 +463,13 @@ fn counts(
     (counts, names, errors)
 }
 
+/// Whether an obligation that the law sets is among what is asked for.
+pub(super) fn asks_obligation(posted: &Posted) -> bool {
+    let kind = |row: usize| posted.get(&format!("fee.{row}.kind")) == "obligation";
+    let named = |row: usize| !posted.get(&format!("fee.{row}.name")).is_empty();
+    (0..MAX_ROWS).any(|row| kind(row) && named(row))
+}
+
 /// Reads what is asked for.
 pub(super) fn read_request(
     desk: &Desk,

@@ -29,7 +29,7 @@ crate::messages! {
     SECTION: "Bộ phận Một cửa" / "One-stop section";
     UNITS: "Đơn vị" / "Units";
     PHONE: "Điện thoại" / "Telephone";
-    AGENCIES_ABOUT: "Cơ quan được thêm và sửa bằng dòng lệnh." / "Agencies are added and changed on the command line.";
+    AGENCIES_ABOUT: "Cơ quan của hệ thống và các đơn vị của cơ quan. Tài khoản được thêm bằng lệnh motcua user add, sau khi có cơ quan." / "The agencies of this instance and their units. Accounts are added with motcua user add, once the agency is there.";
 
     FIND: "Tìm theo tên hoặc mã" / "Find by name or code";
     FIND_NOW: "Tìm" / "Find";

@@ -32,6 +32,7 @@ crate::messages! {
     UNKNOWN_VALUE: "Chỉ nhận một trong các giá trị: {known}." / "Takes one of: {known}.";
     WRONG_VALUE: "Giá trị chưa đúng: cần {expected}." / "The value is wrong: {expected} is expected.";
     REPEATED: "Trường này được nêu hai lần." / "This field is given twice.";
+    MEANWHILE: "Đã xảy ra: {events}." / "Since then: {events}.";
     NUMBER_OUT_OF_RANGE: "Giá trị chưa đúng: cần số nguyên từ 0 đến {max}." / "The value is wrong: a whole number from 0 to {max} is expected.";
     A_NUMBER: "số nguyên không âm" / "a whole number that is not negative";
     A_POSITIVE_NUMBER: "số nguyên dương" / "a positive whole number";

@@ -51,7 +51,7 @@ crate::messages! {
     CERTIFICATION_ASKED: "Yêu cầu chứng thực" / "Certification asked for";
     CERTIFIED: "Chứng thực, vào sổ" / "Certified and entered in the books";
     ATTACHMENT_ADDED: "Thêm tệp" / "File added";
-    LINKS_PLANNED: "Mở liên thông" / "Linked procedures";
+    LINKS_PLANNED: "Sẽ mở liên thông" / "Procedures that will follow";
     LINK_OPENED: "Mở hồ sơ liên thông" / "Linked dossier opened";
 }
 

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod admin_papers;
+pub mod agencies;
 pub mod api;
 pub mod calendar;
 pub mod certifying;

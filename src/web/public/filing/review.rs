@@ -9,8 +9,8 @@ use super::papers::{self, Mode};
 use super::step::{Step, is_for_another};
 use super::{declared, persons, places};
 use crate::domain::calendar::words::date_short;
-use crate::domain::catalogue::Channel;
-use crate::domain::dossier::{Form, FormValue};
+use crate::domain::catalogue::{Channel, Procedure};
+use crate::domain::dossier::{Directory, Form, FormValue};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::Failure;
 use crate::office::drafts::Answers;
@@ -125,6 +125,9 @@ fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
         )]))
         h2 { (shared_words::FEES.say(lang)) }
         (summary_list(lang, &[SummaryRow::text(words::TO_PAY.say(lang), &cost(case))]))
+        @for (name, fee) in later_costs(case) {
+            (summary_list(lang, &[SummaryRow::text(&name, &fee)]))
+        }
         (checkbox(lang, &Field {
             name: "pledge",
             label: words::PLEDGE.say(lang),
@@ -149,6 +152,17 @@ fn capacity(case: &Case<'_>) -> &'static str {
 fn cost(case: &Case<'_>) -> String {
     let way = case.procedure.way(Channel::Online);
     way.map(|way| facts::fee(way, case.lang())).unwrap_or_default()
+}
+
+/// What the procedures that follow cost, each by its name.
+fn later_costs(case: &Case<'_>) -> Vec<(String, String)> {
+    let followers = case.world.followers(&case.procedure.code).iter();
+    let known = followers.filter_map(|follower| case.world.procedure(&follower.procedure));
+    let cost = |procedure: &Procedure| {
+        let way = procedure.way(Channel::Online).or_else(|| procedure.way(Channel::Counter))?;
+        Some((procedure.name.clone(), facts::fee(way, case.lang())))
+    };
+    known.filter_map(cost).collect()
 }
 
 fn change<'a>(row: SummaryRow<'a>, href: &'a str) -> SummaryRow<'a> {

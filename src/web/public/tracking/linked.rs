@@ -31,11 +31,11 @@ pub(super) fn waiting(view: &View<'_>, parts: &[TrackedPart]) -> Markup {
     let open = parts.iter().filter_map(|part| part.open.as_ref());
     let waiting: Vec<View<'_>> = open
         .filter(|(dossier, _)| {
-            let status = dossier.status;
-            matches!(
-                status,
+            let asks = matches!(
+                dossier.status,
                 Status::SupplementRequired | Status::PaymentRequired | Status::Finished
-            )
+            );
+            asks || (dossier.unpaid() > 0 && !dossier.status.is_ended())
         })
         .map(|(dossier, history)| View { dossier, history, ..*view })
         .collect();

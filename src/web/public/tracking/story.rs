@@ -141,15 +141,16 @@ fn by(view: &View<'_>, happened: &Happened, holder: &Holder) -> String {
             | Event::Corrected { .. }
             | Event::CorrectionRejected { .. }
             | Event::Transferred { .. }
-            | Event::Assigned { .. }
             | Event::ResultReceived
             | Event::Delivered(_)
             | Event::PapersReturned { .. }
     );
-    if at_section {
+    let staff = view.world.staff(&UserName::new(happened.actor.clone()));
+    // A part of another agency is given on by that agency.
+    let elsewhere = staff.is_some_and(|staff| staff.agency != dossier.receiving_agency);
+    if at_section || (matches!(happened.event, Event::Assigned { .. }) && !elsewhere) {
         return view.section();
     }
-    let staff = view.world.staff(&UserName::new(happened.actor.clone()));
     let own = staff.and_then(|staff| view.world.agency(&staff.agency));
     let decides = matches!(
         happened.event,
@@ -163,7 +164,11 @@ fn by(view: &View<'_>, happened: &Happened, holder: &Holder) -> String {
             return words::LEADERS.fill(view.lang, &[("agency", &agency.name)]);
         }
         let unit = staff.unit.as_ref().and_then(|unit| agency.unit(unit));
-        return unit.map_or_else(|| agency.name.clone(), |unit| unit.name.clone());
+        return match unit {
+            Some(unit) if elsewhere => format!("{}, {}", unit.name, agency.name),
+            Some(unit) => unit.name.clone(),
+            None => agency.name.clone(),
+        };
     }
     // The account is gone: the unit that held the dossier then.
     let Some(agency) = view.world.agency(&dossier.competent_agency) else { return String::new() };
