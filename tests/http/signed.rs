@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::api::portal::{Filed, Portal, api, birth, filed, with};
 use crate::support::http::{Client, Multipart};
+use crate::support::server::Server;
 
 /// Takes a birth registration in over the counter.
 fn taken_in(portal: &Portal) -> Filed {
@@ -98,13 +99,13 @@ fn the_public_page_tells_genuine_from_altered() {
     assert!(send(Multipart::new().text("text", "")).expect(422).text().contains("id=\"loi\""));
 
     // A paper of another office: nobody here can tell.
-    let elsewhere = Portal::demo();
-    let page = elsewhere.anybody().get(&format!("/KIEM-TRA/{text}")).expect(200).text();
+    let elsewhere = Server::demo_with(&[]);
+    let page = elsewhere.client().get(&format!("/KIEM-TRA/{text}")).expect(200).text();
     assert!(page.contains("Chưa kết luận được: giấy của hệ thống khác."));
-    let keys =
-        |portal: &Portal| portal.anybody().get("/.well-known/motcua-keys.pem").expect(200).text();
-    assert!(keys(&portal).starts_with("-----BEGIN PUBLIC KEY-----"));
-    assert_ne!(keys(&portal), keys(&elsewhere));
+    let keys = |client: Client| client.get("/.well-known/motcua-keys.pem").expect(200).text();
+    let own = keys(portal.anybody());
+    assert!(own.starts_with("-----BEGIN PUBLIC KEY-----"));
+    assert_ne!(own, keys(elsewhere.client()));
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The real executable: as a server on a folder of its own, and as a command that runs to its end.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
+use std::sync::OnceLock;
+use std::time::{SystemTime, UNIX_EPOCH};
+use std::{fs, io};
 
 use tempfile::TempDir;
 
@@ -24,10 +27,12 @@ pub struct Server {
 impl Server {
     /// The demo instance: agencies, catalogue, staff of every role, dossiers.
     pub fn demo() -> Self {
-        Self::demo_with(&[])
+        let folder = new_folder();
+        copy(template(), folder.path()).expect("the demo is copied");
+        Self::start("demo", &[], folder)
     }
 
-    /// The demo instance with further arguments, such as `--dossiers 1000`.
+    /// A demo of its own, made anew, with further arguments, such as `--dossiers 1000`.
     pub fn demo_with(arguments: &[&str]) -> Self {
         Self::start("demo", arguments, new_folder())
     }
@@ -154,6 +159,52 @@ pub fn motcua(arguments: &[&str]) -> Done {
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
     }
+}
+
+/// A demo folder at rest, of this build and day. Making one costs more than most tests; each test
+/// serves a copy, as a demo is served the second time.
+fn template() -> &'static Path {
+    static TEMPLATE: OnceLock<PathBuf> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo");
+        let of_now = all.join(build_and_day());
+        if !of_now.exists() {
+            // Those of earlier builds and days.
+            let _ = fs::remove_dir_all(&all);
+            fs::create_dir_all(&all).expect("a folder for the demo");
+            let mut made = Server::start("demo", &[], new_folder());
+            assert!(made.terminate().success(), "{}", made.log());
+            let copied = all.join("copied");
+            copy(made.folder(), &copied).expect("the demo is kept");
+            fs::rename(copied, &of_now).expect("the demo is kept");
+        }
+        of_now
+    })
+}
+
+fn build_and_day() -> String {
+    let program = fs::metadata(PROGRAM).expect("the program is built");
+    let built = program.modified().expect("files have times");
+    let since = |time: SystemTime| time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    // Days begin at midnight in Vietnam.
+    let day = (since(SystemTime::now()).as_secs() + 7 * 3_600) / 86_400;
+    format!("{}-{}-{day}", program.len(), since(built).as_millis())
+}
+
+/// Copies a folder's files and folders; sockets stay.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    fs::set_permissions(to, fs::metadata(from)?.permissions())?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (kind, target) = (entry.file_type()?, to.join(entry.file_name()));
+        if kind.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else if kind.is_file() {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }
 
 fn spawn(arguments: &[String], folder: &Path) -> Process {
