@@ -52,6 +52,8 @@ impl Source<'_> {
         let (deed, receiver) = self.handed(event)?;
         let (notes, in_time) = self.ended_steps(version);
         let giver = match logged.header.actor.as_str() {
+            // At the counter an officer writes down what the applicant hands over.
+            _ if matches!(event, Event::Submitted(_)) => words::APPLICANT.vi.to_owned(),
             "applicant" => words::APPLICANT.vi.to_owned(),
             "system" => words::SYSTEM.vi.to_owned(),
             name => self.colleague(name),

@@ -2,7 +2,7 @@
 
 use super::{Deed, words};
 use crate::domain::catalogue::Channel;
-use crate::domain::dossier::{Dossier, Event, Holder, Status};
+use crate::domain::dossier::{Dossier, Event, Holder, Status, Taker};
 use crate::domain::words::Message;
 
 /// Whether the deciding agency writes a paper of the section, as it does when it refuses a dossier
@@ -55,9 +55,16 @@ impl Deed {
             Self::StopNotice => status == Status::Stopped && !dossier.voided,
             Self::HandOver => is_received && dossier.holder != Holder::default(),
             Self::ResultHandOver => dossier.outcome.is_some(),
-            Self::ResultSlip | Self::ProxySlip | Self::LostReceipt => {
-                matches!(status, Status::Finished | Status::ResultReturned)
-            }
+            Self::ResultSlip => matches!(status, Status::Finished | Status::ResultReturned),
+            // Signed before the result is handed over; afterwards only by whoever had to.
+            Self::ProxySlip => match &dossier.delivery {
+                None => status == Status::Finished,
+                Some(delivery) => delivery.taker == Some(Taker::Mandated),
+            },
+            Self::LostReceipt => match &dossier.delivery {
+                None => status == Status::Finished,
+                Some(delivery) => delivery.receipt_lost,
+            },
             Self::ReturnSlip => {
                 matches!(status, Status::NotReceived | Status::Stopped | Status::ResultReturned)
             }
