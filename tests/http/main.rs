@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod agencies;
 mod api;
 mod applicant;
 mod certification;

@@ -3,8 +3,8 @@
 use super::notices::said;
 use super::{Source, facts, owner, person, sheets, words};
 use crate::documents::papers::{
-    Receipt as ReceiptPaper, ReceptionRefusal, SubmissionSlip, SupplementItem as SupplementLine,
-    SupplementRequest,
+    Receipt as ReceiptPaper, ReceptionRefusal, Sheet, SubmissionSlip,
+    SupplementItem as SupplementLine, SupplementRequest,
 };
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
@@ -167,10 +167,12 @@ impl Source<'_> {
     pub(super) fn refusal(&self, reason: &str) -> ReceptionRefusal {
         let dossier = self.dossier;
         let is_settled = matches!(self.event, Event::Finished { .. });
+        let own = self.sheet();
         let receiving = self.world.agency(&dossier.receiving_agency);
         let reasons = reason.lines().map(str::trim).filter(|line| !line.is_empty());
         ReceptionRefusal {
-            sheet: self.sheet(),
+            // What the agency itself writes bears its head alone.
+            sheet: Sheet { section: own.section.clone().filter(|_| !is_settled), ..own },
             received_at_section: receiving.map_or_else(|| self.section(), sheets::section),
             refused_by: is_settled.then(|| self.agency.name.clone()),
             person: owner(dossier),

@@ -29,7 +29,7 @@ crate::messages! {
     SECTION: "Bộ phận Một cửa" / "One-stop section";
     UNITS: "Đơn vị" / "Units";
     PHONE: "Điện thoại" / "Telephone";
-    AGENCIES_ABOUT: "Cơ quan của hệ thống và các đơn vị của cơ quan. Tài khoản được thêm bằng lệnh motcua user add, sau khi có cơ quan." / "The agencies of this instance and their units. Accounts are added with motcua user add, once the agency is there.";
+    AGENCIES_ABOUT: "Cơ quan của hệ thống và các đơn vị của cơ quan. Tài khoản của cơ quan thêm ở mục Tài khoản." / "The agencies of this instance and their units. Their accounts are added under Accounts.";
 
     FIND: "Tìm theo tên hoặc mã" / "Find by name or code";
     FIND_NOW: "Tìm" / "Find";

@@ -60,6 +60,22 @@ pub fn work(desk: &Desk, code: &str) -> Result<Work, HttpResponse> {
     }
 }
 
+/// What an administrator sent about the form in work of an address, and the form as they saw it.
+///
+/// # Errors
+/// As for [`work`]; or what was sent cannot be read.
+pub async fn work_sent(
+    desk: &Desk,
+    code: &str,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<(Posted, Work), HttpResponse> {
+    let sent = sent_by_admin(desk, request, payload).await?;
+    let mut work = work(desk, code)?;
+    work.seen(&sent);
+    Ok((sent, work))
+}
+
 /// Changes the form in work as it was seen.
 ///
 /// # Errors
@@ -465,15 +481,10 @@ pub async fn change(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    let sent = match sent_by_admin(&desk, &request, payload).await {
-        Ok(sent) => sent,
+    let (sent, work) = match work_sent(&desk, &path, &request, payload).await {
+        Ok(both) => both,
         Err(response) => return response,
     };
-    let mut work = match work(&desk, &path) {
-        Ok(work) => work,
-        Err(response) => return response,
-    };
-    work.seen(&sent);
     let next = next(&work, &sent, &asked(&request));
     if sent.has("_undo") {
         let (seen, by) = (work.working.clone(), desk.staff.name.to_string());

@@ -8,14 +8,14 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::HERE;
-use super::editor::{Work, changed, in_form, work};
+use super::editor::{Work, changed, in_form, work, work_sent};
 use crate::domain::calendar::local;
 use crate::domain::dossier::{Form as Filled, FormValue};
 use crate::domain::form::{Case, Declaration, Evaluation, Kind, PLACE_PARTS, Question, evaluate};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Lang;
 use crate::office::drafts::Answers;
-use crate::web::admin::{page, sent_by_admin};
+use crate::web::admin::page;
 use crate::web::asking::{self, Asking};
 use crate::web::components::{
     BannerKind, Button, Field, banner, banner_named, button, button_row, error_for, error_summary,
@@ -220,15 +220,10 @@ pub async fn change(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    let sent = match sent_by_admin(&desk, &request, payload).await {
-        Ok(sent) => sent,
+    let (sent, work) = match work_sent(&desk, &path, &request, payload).await {
+        Ok(both) => both,
         Err(response) => return response,
     };
-    let mut work = match work(&desk, &path) {
-        Ok(work) => work,
-        Err(response) => return response,
-    };
-    work.seen(&sent);
     let place = |name: &str| sent.get(name).parse::<usize>().ok();
     let day = today(&desk);
     let (removed, renewed) = (place("_remove"), place("_renew"));

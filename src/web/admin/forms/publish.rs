@@ -8,13 +8,13 @@ use actix_web::web::{Path, Payload};
 use maud::{Markup, html};
 
 use super::HERE;
-use super::editor::{Work, in_form, repair, work};
+use super::editor::{Work, in_form, repair, work, work_sent};
 use super::versions::difference_list;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::office::Failure;
 use crate::office::forms::{Lost, Release, in_use};
 use crate::web::admin::house::refusal_of;
-use crate::web::admin::{page, sent_by_admin};
+use crate::web::admin::page;
 use crate::web::components::{
     BannerKind, Button, Confirm, Field, Form, banner, banner_named, button, button_row, checkbox,
     confirm, error_for, error_summary, text_area,
@@ -140,15 +140,10 @@ pub async fn publish(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    let sent = match sent_by_admin(&desk, &request, payload).await {
-        Ok(sent) => sent,
+    let (sent, work) = match work_sent(&desk, &path, &request, payload).await {
+        Ok(both) => both,
         Err(response) => return response,
     };
-    let mut work = match work(&desk, &path) {
-        Ok(work) => work,
-        Err(response) => return response,
-    };
-    work.seen(&sent);
     let release = Release {
         seen: sent.get("newest").parse().unwrap_or(0),
         note: sent.get("note").to_owned(),
@@ -197,15 +192,10 @@ pub async fn drop_work(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    let sent = match sent_by_admin(&desk, &request, payload).await {
-        Ok(sent) => sent,
+    let (sent, work) = match work_sent(&desk, &path, &request, payload).await {
+        Ok(both) => both,
         Err(response) => return response,
     };
-    let mut work = match work(&desk, &path) {
-        Ok(work) => work,
-        Err(response) => return response,
-    };
-    work.seen(&sent);
     let (seen, back) = (work.working.clone(), work.looked.address());
     match with_office(&desk, move |office, _| office.drop_form(&seen)).await {
         Ok(()) => see_other(&back),

@@ -7,14 +7,14 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use super::boxes::Boxes;
-use super::editor::{self, Work, changed, rows, work};
+use super::editor::{self, Work, changed, rows, work, work_sent};
 use super::shown::Shown;
 use super::typed::Typed;
 use super::{HERE, conditions};
 use crate::domain::form::{Behind, Declaration, Kind, Question, Spot, placed, sketch_columns};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::domain::words::Message;
-use crate::web::admin::{page, sent_by_admin};
+use crate::web::admin::page;
 use crate::web::components::{
     BannerKind, Button, Field, Form, banner, button, button_row, error_summary, form, text_area,
 };
@@ -210,15 +210,10 @@ pub async fn change(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    let sent = match sent_by_admin(&desk, &request, payload).await {
-        Ok(sent) => sent,
+    let (sent, work) = match work_sent(&desk, &path.0, &request, payload).await {
+        Ok(both) => both,
         Err(response) => return response,
     };
-    let mut work = match work(&desk, &path.0) {
-        Ok(work) => work,
-        Err(response) => return response,
-    };
-    work.seen(&sent);
     let Some(place) = Place::of(&work, &path.1) else { return missing(&desk) };
     if sent.has("_columns") {
         let text = sent.get("columns").to_owned();

@@ -7,13 +7,13 @@ use maud::{Markup, html};
 
 use super::HERE;
 use super::conditions::{self, TypedCondition};
-use super::editor::{Work, changed, in_form, row_id, work};
+use super::editor::{Work, changed, in_form, row_id, work, work_sent};
 use super::shown::Shown;
 use super::typed::{english, text};
 use crate::domain::form::{Section, Spot};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::domain::words::Message;
-use crate::web::admin::{page, sent_by_admin};
+use crate::web::admin::page;
 use crate::web::components::{
     Button, Field, button, button_row, error_for, error_summary, text_area, text_field,
 };
@@ -125,15 +125,10 @@ pub async fn change(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    let sent = match sent_by_admin(&desk, &request, payload).await {
-        Ok(sent) => sent,
+    let (sent, work) = match work_sent(&desk, &path.0, &request, payload).await {
+        Ok(both) => both,
         Err(response) => return response,
     };
-    let mut work = match work(&desk, &path.0) {
-        Ok(work) => work,
-        Err(response) => return response,
-    };
-    work.seen(&sent);
     let place = path.1;
     let back = format!("{}?xong=1#{}", work.address(), row_id(&format!("muc.{place}")));
     let done = changed(&desk, &work, move |form| {
