@@ -3,15 +3,19 @@
 
 use jiff::Timestamp;
 
+use super::actor::Directory;
 use super::clock::step_due;
 use super::decide::Context;
 use super::event::Event;
 use super::state::{Dossier, Form};
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::DeadlineError;
-use crate::domain::process::{Process, Run, StepDue, What, usual};
+use crate::domain::process::{EndsWith, Process, Run, StepDue, What, hours_of, usual};
 use crate::domain::refusal::Refusal;
 use crate::domain::rules::RulePack;
+
+/// Working days of a week, as durations in days and months are shared out.
+const WEEK: u32 = 5;
 
 impl Dossier {
     /// What an event means to the process.
@@ -134,10 +138,11 @@ fn dates(
 }
 
 /// Where a dossier stands in its process: in the one that it began with, else in the usual one, by
-/// its events. None before it is received.
+/// its events, with its published duration shared out among the steps. None before it is received.
 pub fn run_of<'e>(
     dossier: &Dossier,
     history: impl IntoIterator<Item = (Timestamp, &'e Event)>,
+    directory: &dyn Directory,
 ) -> Option<Run> {
     dossier.received_at?;
     if let Some(run) = &dossier.run {
@@ -157,7 +162,41 @@ pub fn run_of<'e>(
         let what = if dossier.outcome.is_some() { What::Finished } else { What::Stopped };
         run.happened(at, dossier.version, what, &form);
     }
+    if let Some(run) = &mut run {
+        share_out(run, dossier, directory);
+    }
     run
+}
+
+/// Gives the steps of the usual process their hours: to hand on, to approve and to record the result
+/// an eighth of the duration each and half a day at most, the rest to the work; and the dates that
+/// follow.
+fn share_out(run: &mut Run, dossier: &Dossier, directory: &dyn Directory) {
+    let Some(duration) = dossier.clock.duration else { return };
+    let rules = directory.rules(&dossier.rule_pack);
+    let calendar = directory.calendar(&dossier.competent_agency);
+    let day = rules.hours_per_day;
+    let all = hours_of(duration, day, WEEK);
+    let part = (all / 8).min(day / 2);
+    let beside = u32::try_from(run.process.steps.len()).unwrap_or(1).saturating_sub(1);
+    for step in &mut run.process.steps {
+        let is_work = step.ends_with == EndsWith::Submit;
+        step.hours = if is_work { all.saturating_sub(part * beside) } else { part };
+    }
+    for passage in &mut run.passages {
+        let step = run.process.steps.get(passage.step as usize);
+        let hours = step.map_or(0, |step| step.hours);
+        let is_paused = passage.ended.is_none() && dossier.clock.due_at.is_none();
+        if hours == 0 || is_paused {
+            continue;
+        }
+        // What paused the dossier after a step had ended did not move the step's date.
+        let mut clock = dossier.clock.clone();
+        clock.pauses.retain(|pause| passage.ended.is_none_or(|ended| pause.from < ended.at));
+        if let Ok((due_at, warn_at)) = step_due(&clock, passage.opened_at, hours, calendar, rules) {
+            (passage.due_at, passage.warn_at) = (Some(due_at), Some(warn_at));
+        }
+    }
 }
 
 fn begin(process: &Process, at: Timestamp, number: u64, form: &Form) -> Run {
@@ -358,9 +397,15 @@ mod tests {
     fn the_usual_process_follows_from_the_events() {
         let case = Case::approved();
         let history = case.log.iter().map(|(at, event)| (*at, event));
-        let run = run_of(&case.dossier, history).unwrap();
+        let run = run_of(&case.dossier, history, case.world).unwrap();
         assert_eq!(run.current(), Some(3));
+        // Five working days are 40 hours: 4 to hand on, to approve and to record, 28 to work.
+        let hours: Vec<u32> = run.process.steps.iter().map(|step| step.hours).collect();
+        assert_eq!(hours, [4, 28, 4, 4]);
+        // Received on Monday at 9:00; four working hours end at 15:00.
+        assert_eq!(run.passages[0].due_at, monday(15, 0));
+        assert!(run.passages.iter().all(|passage| passage.due_at.is_some()));
         assert!(run.passages[..3].iter().all(|p| p.ended.is_some_and(|e| e.how == How::Done)));
-        assert_eq!(run_of(&Case::online().dossier, []), None);
+        assert_eq!(run_of(&Case::online().dossier, [], case.world), None);
     }
 }

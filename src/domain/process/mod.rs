@@ -207,7 +207,8 @@ pub fn published_hours(procedure: &Procedure, hours_a_day: u32, days_a_week: u32
     ways.min()
 }
 
-fn hours_of(duration: Duration, hours_a_day: u32, days_a_week: u32) -> u32 {
+/// A duration in working hours, with so many in a working day and working days in a week.
+pub fn hours_of(duration: Duration, hours_a_day: u32, days_a_week: u32) -> u32 {
     let days = |days: u32| {
         let working = u64::from(days) * u64::from(days_a_week.clamp(1, 7)) / 7;
         u32::try_from(working).unwrap_or(u32::MAX).max(1).saturating_mul(hours_a_day)

@@ -29,7 +29,8 @@ static USUAL: LazyLock<Process> = LazyLock::new(|| {
     Process { procedure: ProcedureCode::from(""), agency: None, version: 0, steps }
 });
 
-/// The usual process: four steps, each ended by an action of the law, with the dossier's date alone.
+/// The usual process: four steps, each ended by an action of the law. Its hours are shared out of each
+/// dossier's own duration.
 pub fn usual() -> &'static Process {
     &USUAL
 }

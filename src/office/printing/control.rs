@@ -4,14 +4,16 @@ use super::notices::said;
 use super::{Source, words};
 use crate::documents::papers::{ControlSheet, ControlStep};
 use crate::domain::deadline::{Amount, Remaining, office_time, remaining_ended};
-use crate::domain::dossier::{Directory, Event, Holder};
+use crate::domain::dossier::{Directory, Event, Holder, run_of};
 use crate::domain::ids::{AgencyCode, UnitCode};
-use crate::domain::process::{How, step_name};
+use crate::domain::process::{How, Run, step_name};
 use crate::domain::words::{Lang, Message};
 
 impl Source<'_> {
     pub(super) fn control_sheet(&self) -> ControlSheet {
         let dossier = self.dossier;
+        let history = self.history.iter().map(|(logged, _, event)| (logged.header.at, event));
+        let run = run_of(dossier, history, self.world);
         let consulted = dossier.consultations.iter();
         ControlSheet {
             sheet: self.sheet(),
@@ -22,7 +24,10 @@ impl Source<'_> {
             received: dossier.received_at.map(said).unwrap_or_default(),
             due: self.last_due().map(said).unwrap_or_else(|| words::PAUSED.vi.to_owned()),
             outcome: self.outcome(),
-            steps: (1..).zip(self.history).filter_map(|(n, event)| self.step(n, event)).collect(),
+            steps: (1..)
+                .zip(self.history)
+                .filter_map(|(n, event)| self.step(run.as_ref(), n, event))
+                .collect(),
         }
     }
 
@@ -48,9 +53,14 @@ impl Source<'_> {
     }
 
     /// A line; `version` is the dossier's after the event.
-    fn step(&self, version: u64, (logged, _, event): &super::Happened) -> Option<ControlStep> {
+    fn step(
+        &self,
+        run: Option<&Run>,
+        version: u64,
+        (logged, _, event): &super::Happened,
+    ) -> Option<ControlStep> {
         let (deed, receiver) = self.handed(event)?;
-        let (notes, in_time) = self.ended_steps(version);
+        let (notes, in_time) = self.ended_steps(run, version);
         let giver = match logged.header.actor.as_str() {
             // At the counter an officer writes down what the applicant hands over.
             _ if matches!(event, Event::Submitted(_)) => words::APPLICANT.vi.to_owned(),
@@ -70,8 +80,8 @@ impl Source<'_> {
     }
 
     /// The steps of the process that an event ended, and whether they were in time.
-    fn ended_steps(&self, version: u64) -> (Vec<String>, String) {
-        let Some(run) = &self.dossier.run else { return Default::default() };
+    fn ended_steps(&self, run: Option<&Run>, version: u64) -> (Vec<String>, String) {
+        let Some(run) = run else { return Default::default() };
         let calendar = self.world.calendar(&self.dossier.competent_agency);
         let (mut notes, mut outcomes) = (Vec::new(), Vec::new());
         for passage in &run.passages {

@@ -12,6 +12,7 @@ use crate::domain::catalogue::Level;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::AgencyCode;
 use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::words::{Lang, Message};
 use crate::office::agencies::unit_code;
 use crate::office::settings::{level_from_id, level_id};
 use crate::web::components::{
@@ -128,90 +129,119 @@ fn shown(
     page(desk, status, (LIST, title), refused.is_some(), &main)
 }
 
+/// The form: what was typed where it was refused, else what is known.
+struct Fields<'a> {
+    lang: Lang,
+    known: Option<&'a Agency>,
+    refused: Option<(&'a Posted, &'a Refusal)>,
+}
+
+impl Fields<'_> {
+    fn errors(&self) -> &[FieldError] {
+        self.refused.map_or(&[][..], |(_, refusal)| &refusal.fields)
+    }
+
+    fn value(&self, name: &str, known: &str) -> String {
+        self.refused.map_or(known, |(sent, _)| sent.get(name)).to_owned()
+    }
+
+    /// A line; `known` is what it says of the agency.
+    fn line(&self, name: &str, (label, hint): (&str, &str), known: &str, optional: bool) -> Markup {
+        let field = Field {
+            name,
+            label,
+            hint,
+            value: &self.value(name, known),
+            error: error_for(self.errors(), name, self.lang),
+            optional,
+            autocomplete: "off",
+            max_length: Some(MOST),
+            ..Field::default()
+        };
+        text_field(self.lang, &field)
+    }
+
+    fn level(&self) -> Markup {
+        let lang = self.lang;
+        let level = self.known.map_or(Level::Commune, |known| known.level);
+        let levels = [
+            (Level::Commune, level_words::LEVEL_COMMUNE),
+            (Level::Province, level_words::LEVEL_PROVINCE),
+            (Level::Ministry, level_words::LEVEL_MINISTRY),
+        ];
+        let levels = levels.map(|(level, name)| Choice {
+            value: level_id(level),
+            label: name.say(lang),
+            ..Choice::default()
+        });
+        let field = Field {
+            name: "level",
+            label: words::LEVEL.say(lang),
+            value: &self.value("level", level_id(level)),
+            ..Field::default()
+        };
+        select(lang, &field, &levels)
+    }
+
+    fn units(&self) -> Markup {
+        let lang = self.lang;
+        let known = self.known.map(|known| known.units.as_slice()).unwrap_or_default();
+        let label = if known.is_empty() { words::UNITS } else { words::MORE_UNITS };
+        let field = Field {
+            name: "units",
+            label: label.say(lang),
+            hint: words::UNITS_HINT.say(lang),
+            value: &self.value("units", ""),
+            error: error_for(self.errors(), "units", lang),
+            optional: !known.is_empty(),
+            ..Field::default()
+        };
+        html! {
+            @if !known.is_empty() {
+                fieldset {
+                    legend { (words::UNITS.say(lang)) }
+                    @for unit in known {
+                        @let label = words::UNIT_OF.fill(lang, &[("code", unit.code.as_str())]);
+                        (self.line(&format!("unit.{}", unit.code), (&label, ""), &unit.name, false))
+                    }
+                }
+            }
+            (text_area(lang, &field, 4))
+        }
+    }
+}
+
 fn fields(desk: &Desk, known: Option<&Agency>, refused: Option<(&Posted, &Refusal)>) -> Markup {
     let lang = desk.lang();
-    let errors = refused.map_or(&[][..], |(_, refusal)| &refusal.fields);
-    let value = |name: &str, own: Option<&str>| match refused {
-        Some((sent, _)) => sent.get(name).to_owned(),
-        None => own.unwrap_or_default().to_owned(),
-    };
-    let text = |name: &str, label: &str, hint: &str, own: Option<&str>, optional: bool| {
-        text_field(
-            lang,
-            &Field {
-                name,
-                label,
-                hint,
-                value: &value(name, own),
-                error: error_for(errors, name, lang),
-                optional,
-                autocomplete: "off",
-                max_length: Some(MOST),
-                ..Field::default()
-            },
-        )
-    };
-    let level = known.map_or(Level::Commune, |known| known.level);
-    let levels = [
-        (Level::Commune, level_words::LEVEL_COMMUNE),
-        (Level::Province, level_words::LEVEL_PROVINCE),
-        (Level::Ministry, level_words::LEVEL_MINISTRY),
-    ];
-    let levels = levels.map(|(level, name)| Choice {
-        value: level_id(level),
-        label: name.say(lang),
-        ..Choice::default()
-    });
+    let asks = Fields { lang, known, refused };
+    let own = |part: fn(&Agency) -> &str| known.map_or("", part);
+    let said = |label: Message, hint: Message| (label.say(lang), hint.say(lang));
+    let bare = |label: Message| (label.say(lang), "");
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let action = format!("{LIST}/{}", known.map_or(NEW, |known| known.code.as_str()));
     let body = html! {
         @if known.is_none() {
-            (text("agency", words::CODE.say(lang), words::CODE_HINT.say(lang), None, false))
+            (asks.line("agency", said(words::CODE, words::CODE_HINT), "", false))
         }
-        (text("name", words::NAME.say(lang), words::NAME_HINT.say(lang), known.map(|a| a.name.as_str()), false))
-        (text("superior", words::SUPERIOR.say(lang), words::SUPERIOR_HINT.say(lang), known.map(|a| a.superior.as_str()), true))
-        (text("place", words::PLACE.say(lang), words::PLACE_HINT.say(lang), known.map(|a| a.place.as_str()), true))
-        (select(lang, &Field {
-            name: "level",
-            label: words::LEVEL.say(lang),
-            value: &value("level", Some(level_id(level))),
-            ..Field::default()
-        }, &levels))
-        (text("one_stop", words::SECTION.say(lang), "", known.map(|a| a.one_stop.as_str()), true))
-        (text("address", words::ADDRESS.say(lang), "", known.map(|a| a.address.as_str()), true))
-        (text("phone", words::PHONE.say(lang), "", known.map(|a| a.phone.as_str()), true))
-        @if let Some(known) = known {
-            fieldset {
-                legend { (words::UNITS.say(lang)) }
-                @for unit in &known.units {
-                    @let name = format!("unit.{}", unit.code);
-                    (text(&name, &words::UNIT_OF.fill(lang, &[("code", unit.code.as_str())]), "", Some(&unit.name), false))
-                }
-            }
-        }
-        (text_area(lang, &Field {
-            name: "units",
-            label: if known.is_some() { words::MORE_UNITS } else { words::UNITS }.say(lang),
-            hint: words::UNITS_HINT.say(lang),
-            value: &value("units", None),
-            error: error_for(errors, "units", lang),
-            optional: known.is_some(),
-            ..Field::default()
-        }, 4))
+        (asks.line("name", said(words::NAME, words::NAME_HINT), own(|a| &a.name), false))
+        (asks.line("superior", said(words::SUPERIOR, words::SUPERIOR_HINT), own(|a| &a.superior), true))
+        (asks.line("place", said(words::PLACE, words::PLACE_HINT), own(|a| &a.place), true))
+        (asks.level())
+        (asks.line("one_stop", bare(words::SECTION), own(|a| &a.one_stop), true))
+        (asks.line("address", bare(words::ADDRESS), own(|a| &a.address), true))
+        (asks.line("phone", bare(words::PHONE), own(|a| &a.phone), true))
+        (asks.units())
         (button_row(&html! {
             (button(&Button { label: words::SAVE.say(lang), ..Button::default() }))
             a href=(LIST) { (words::BACK.say(lang)) }
         }))
     };
-    form(
-        lang,
-        &Form {
-            action: &action,
-            csrf: &csrf,
-            key: &key,
-            ask_before_leaving: true,
-            ..Form::default()
-        },
-        &body,
-    )
+    let frame = Form {
+        action: &action,
+        csrf: &csrf,
+        key: &key,
+        ask_before_leaving: true,
+        ..Form::default()
+    };
+    form(lang, &frame, &body)
 }

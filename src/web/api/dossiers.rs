@@ -250,7 +250,8 @@ pub async fn show_dossier(path: Path<String>, asking: Asking, site: Data<Site>) 
     let (dossier, events) = site.office.history(caller, &code_of(&path))?;
     let (world, now) = (site.office.world(), site.office.now());
     let state = DossierState::new(&dossier, &world, now);
-    let run = run_of(&dossier, events.iter().map(|event| (event.link.at, &event.event)));
+    let history = events.iter().map(|event| (event.link.at, &event.event));
+    let run = run_of(&dossier, history, &*world);
     let process = run.map(|run| RunState::new(&dossier, &run, &world, now));
     let events = events.iter().map(EventItem::new).collect();
     let links = site.office.links(&dossier)?.iter().map(LinkItem::from).collect();

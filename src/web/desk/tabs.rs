@@ -113,7 +113,7 @@ pub fn part(desk: &Desk, seen: &Seen, tab: Tab) -> Markup {
 fn process(desk: &Desk, seen: &Seen) -> Markup {
     let (lang, world) = (desk.lang(), desk.office().world());
     let history = seen.history.iter().map(|event| (event.link.at, &event.event));
-    let Some(run) = run_of(&seen.dossier, history) else {
+    let Some(run) = run_of(&seen.dossier, history, &*world) else {
         return html! { p.muted { (process_words::NOT_BEGUN.say(lang)) } };
     };
     let by = |version: u64| {

@@ -192,7 +192,7 @@ pub async fn drop_work(
     request: HttpRequest,
     payload: Payload,
 ) -> HttpResponse {
-    let (sent, work) = match work_sent(&desk, &path, &request, payload).await {
+    let (_, work) = match work_sent(&desk, &path, &request, payload).await {
         Ok(both) => both,
         Err(response) => return response,
     };

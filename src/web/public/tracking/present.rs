@@ -72,7 +72,8 @@ impl View<'_> {
 
     /// Where it stands in its process.
     pub(super) fn run(&self) -> Option<Run> {
-        run_of(self.dossier, self.history.iter().map(|happened| (happened.at, &happened.event)))
+        let history = self.history.iter().map(|happened| (happened.at, &happened.event));
+        run_of(self.dossier, history, self.world)
     }
 
     /// The number of the present step, how many there are, and what it is.
