@@ -69,6 +69,15 @@ fn an_agency_is_added_changed_and_works() {
     let figures = portal.anybody().get(&api("/statistics?by=agency")).expect(200).json();
     assert!(figures["items"].to_string().contains("H40.77"));
 
+    // Closing asks first; then nothing is handed on to it.
+    let close = format!("{here}/mo");
+    let asked = press(&admin, &close, &[("mo", "0")]).expect(200).text();
+    assert!(asked.contains("mở lại bất cứ lúc nào"), "{asked}");
+    let another = portal.file(&portal.citizen("0912345678"));
+    let away = json!({"action": "transfer", "agency": "H40.77", "reason": "Đúng thẩm quyền"});
+    press(&admin, &close, &[("mo", "0"), ("_sure", "1")]).expect(303);
+    another.act(&portal.desk("tiepnhan1"), away).problem(422);
+
     at_desk(portal.server(), "thuly1").get(&here).expect(403);
     at_desk(portal.server(), "thuly1").post_form(&new, &typed).expect(403);
 }

@@ -6,6 +6,9 @@ use crate::domain::dossier::FormValue;
 use crate::domain::process::{Condition, Test};
 use crate::domain::words::Lang;
 
+/// Numbers up to so many characters are written without points between thousands; money never is.
+const UNGROUPED: usize = 4;
+
 /// How a ticked box is kept, and tested by conditions.
 const TICKED: &str = "có";
 
@@ -26,6 +29,10 @@ pub fn said(lang: Lang, question: &Question, value: &FormValue) -> Option<String
             parts.collect::<Vec<_>>().join(", ")
         }
         (_, FormValue::Bool(yes)) => if *yes { words::YES } else { words::NO }.say(lang).to_owned(),
+        // A year is no thousand.
+        (Kind::Number { .. }, FormValue::Number(text)) if text.len() <= UNGROUPED => {
+            text.replace('.', ",")
+        }
         (_, FormValue::Number(text)) => number(text),
         (_, FormValue::Text(text)) => text.clone(),
         (_, FormValue::Null | FormValue::List(_) | FormValue::Group(_)) => String::new(),

@@ -4,18 +4,19 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
+use super::agency::LIST;
 use super::house::refusal_of;
 use super::{page, sent_by_admin};
 use crate::domain::agency::Agency;
-use crate::domain::dossier::Intake;
+use crate::domain::dossier::{Directory, Intake};
 use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::Refusal;
 use crate::office::Failure;
 use crate::office::connections::ENTRANCE_SLOT;
 use crate::office::world::World;
 use crate::web::components::{
-    BannerKind, Button, Choice, Field, Form, Width, banner, button, error_for, error_summary, form,
-    select, text_field,
+    BannerKind, Button, Choice, Confirm, Field, Form, Width, banner, button, confirm, error_for,
+    error_summary, form, select, text_field,
 };
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::{Posted, asked, with_office};
@@ -185,6 +186,30 @@ pub async fn save(desk: Desk, request: HttpRequest, payload: web::Payload) -> Ht
     }
 }
 
+/// What closing an agency means, before it is done.
+fn ask_to_close(desk: &Desk, code: &AgencyCode, sent: &Posted) -> HttpResponse {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let Some(agency) = world.agency(code) else { return see_other(LIST) };
+    let title = words::CLOSE_TITLE.fill(lang, &[("agency", &agency.name)]);
+    let (csrf, action) = (desk.csrf(), format!("{LIST}/{code}/mo"));
+    let main = confirm(
+        lang,
+        &Confirm {
+            title: &title,
+            consequences: html! { p { (words::CLOSE_ABOUT.say(lang)) } },
+            label: words::CLOSE_AGENCY.say(lang),
+            danger: true,
+            back: LIST,
+            form: Form { action: &action, csrf: &csrf, key: sent.get("_key"), ..Form::default() },
+            fields: html! {
+                input type="hidden" name="mo" value="0";
+                input type="hidden" name="_sure" value="1";
+            },
+        },
+    );
+    page(desk, StatusCode::OK, (LIST, &title), false, &main)
+}
+
 /// `POST /quan-tri/co-quan/{code}/mo`: closes an agency, or opens it again.
 pub async fn set_open(
     desk: Desk,
@@ -197,8 +222,11 @@ pub async fn set_open(
         Err(response) => return response,
     };
     let (code, open) = (AgencyCode::new(path.as_str()), sent.get("mo") == "1");
+    if !open && !sent.has("_sure") {
+        return ask_to_close(&desk, &code, &sent);
+    }
     match with_office(&desk, move |office, _| office.set_open(&code, open)).await {
-        Ok(()) => see_other("/quan-tri/co-quan"),
+        Ok(()) => see_other(LIST),
         Err(failure) => desk.failed(&failure),
     }
 }

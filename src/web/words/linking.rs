@@ -67,6 +67,8 @@ crate::messages! {
     INTAKE_EXCEPTION: "Riêng thủ tục" / "One procedure alone";
     INTAKE_EXCEPTIONS: "Riêng: {list}" / "Apart: {list}";
     CLOSE_AGENCY: "Ngừng hoạt động" / "Close";
+    CLOSE_TITLE: "Ngừng hoạt động: {agency}" / "Close {agency}";
+    CLOSE_ABOUT: "Từ nay không nộp, không chuyển hồ sơ và không xin ý kiến cơ quan này được nữa. Hồ sơ đang có vẫn được giải quyết tiếp; có thể mở lại bất cứ lúc nào." / "From now on nothing is filed with it, handed on to it or asked of it. What it has goes on; it can be opened again at any time.";
     OPEN_AGENCY: "Mở lại" / "Open again";
     CLOSED: "đã ngừng hoạt động" / "closed";
 
