@@ -1,16 +1,16 @@
 // Leaving a form with unsaved words asks: `form[data-unsaved]`.
 (() => {
   "use strict";
-  let dirty = false;
+  const dirty = new Set();
   document.addEventListener("input", (event) => {
     const form = event.target.form;
-    if (form && form.hasAttribute("data-unsaved")) dirty = true;
+    if (form && form.hasAttribute("data-unsaved")) dirty.add(form);
   });
   document.addEventListener("submit", (event) => {
-    // What opens beside the page does not leave it.
-    if (!event.submitter || event.submitter.formTarget !== "_blank") dirty = false;
+    // What opens beside the page does not leave it; another form does not save this one.
+    if (!event.submitter || event.submitter.formTarget !== "_blank") dirty.delete(event.target);
   });
   addEventListener("beforeunload", (event) => {
-    if (dirty) event.preventDefault();
+    if (dirty.size > 0) event.preventDefault();
   });
 })();

@@ -13,7 +13,7 @@ crate::messages! {
     DUE: "hẹn trả {date}" / "due {date}";
     DROPPED: "Không mở nữa: thủ tục trước không có kết quả." / "Does not open any more: the procedure before it had no result.";
     AGENCY_GONE: "Cơ quan này không còn." / "This agency is gone.";
-    PLANNED_EVENT: "Mở liên thông: {names}" / "Linked procedures: {names}";
+    PLANNED_EVENT: "Sẽ mở liên thông: {names}" / "Linked procedures: {names}";
     OPENED_EVENT: "Đã mở hồ sơ liên thông {code}: {name}" / "The linked dossier {code} was opened: {name}";
     PART_OF: "{procedure}: {what}" / "{procedure}: {what}";
     WHOLE_TIME_LINE: "Toàn bộ diễn biến nằm ở hồ sơ đầu mối {code}" / "The whole time line is at the leading dossier {code}";

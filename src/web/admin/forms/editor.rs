@@ -102,7 +102,9 @@ pub fn in_form(desk: &Desk, work: &Work, action: &str, body: &Markup) -> Markup 
         input type="hidden" name="seen" value=(work.working.revision);
         (body)
     };
-    form(desk.lang(), &Form { action, csrf: &csrf, key: &key, ..Form::default() }, &body)
+    let frame =
+        Form { action, csrf: &csrf, key: &key, ask_before_leaving: true, ..Form::default() };
+    form(desk.lang(), &frame, &body)
 }
 
 /// `POST /quan-tri/to-khai/{procedure}`: begins to work on the form.
