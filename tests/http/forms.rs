@@ -281,4 +281,14 @@ fn what_drafts_answer_is_asked_about_before_it_goes_and_is_never_lost() {
     press(&admin, &publish, &[("newest", "1"), ("drafts", "1")]).expect(303);
     let kept = page(&citizen, &step);
     assert!(kept.contains("value=\"Kinh\""), "the draft stays with its version: {kept}");
+
+    // Back to the first version, which asks it again, and from there to the one that does not: the
+    // way back asks about drafts as well.
+    press(&admin, &format!("{here}/ban/1"), &[("seen", "2")]).expect(303);
+    let back = format!("{here}/ban/2");
+    let asked = press(&admin, &back, &[("seen", "3")]).expect(200).text();
+    assert!(asked.contains("“Dân tộc”: 1 bản nháp đang trả lời trường này."), "{asked}");
+    assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 3"), "nothing has changed yet");
+    press(&admin, &back, &[("seen", "3"), ("_sure", "1")]).expect(303);
+    assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 4"));
 }

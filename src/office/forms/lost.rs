@@ -2,9 +2,12 @@
 //! question goes or becomes another.
 
 use super::{Draft, Failure, Office, Working, wire, words};
-use crate::domain::form::{Difference, FormVersion, Kind, Placed, QuestionPart, differences};
+use crate::domain::form::{
+    Declaration, Difference, FormVersion, Kind, Placed, QuestionPart, differences,
+};
+use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{FieldError, Refusal};
-use crate::domain::words::{Lang, Text};
+use crate::domain::words::{Lang, Message, Text};
 use crate::office::drafts::Answers;
 
 /// A question that goes or becomes another, and how many unsent drafts answer it.
@@ -30,18 +33,22 @@ pub struct Release {
 }
 
 impl Office {
-    /// The questions that drafts answer and that the form in work asks no longer, or asks for something
-    /// else.
+    /// The questions that drafts answer and that a procedure's next form asks no longer, or asks for
+    /// something else.
     ///
     /// # Errors
     /// The relaxed store cannot be read.
-    pub fn answers_lost(&self, working: &Working) -> Result<Vec<Lost>, Failure> {
+    pub fn answers_lost(
+        &self,
+        procedure: &ProcedureCode,
+        next: &Declaration,
+    ) -> Result<Vec<Lost>, Failure> {
         let world = self.world();
-        let Some(published) = world.form_versions(&working.procedure).first().copied() else {
+        let Some(published) = world.form_versions(procedure).first().copied() else {
             return Ok(Vec::new());
         };
         let old = &published.form.declaration;
-        let gone: Vec<Placed<'_>> = differences(old, &working.declaration)
+        let gone: Vec<Placed<'_>> = differences(old, next)
             .into_iter()
             .filter_map(|difference| match difference {
                 Difference::Removed(placed) => Some(placed),
@@ -56,7 +63,7 @@ impl Office {
         if gone.is_empty() {
             return Ok(Vec::new());
         }
-        let drafts = self.drafts_of(working.procedure.as_str())?;
+        let drafts = self.drafts_of(procedure.as_str())?;
         let counted = gone.into_iter().map(|placed| Lost {
             path: placed.path(),
             label: placed.question.label.clone(),
@@ -76,11 +83,12 @@ impl Office {
         release: &Release,
         by: &str,
     ) -> Result<FormVersion, Failure> {
-        let lost = self.answers_lost(working)?;
+        let lost = self.answers_lost(&working.procedure, &working.declaration)?;
         if !lost.is_empty() && !release.drafts_known {
-            let errors = lost
-                .iter()
-                .map(|lost| FieldError { field: "drafts".to_owned(), text: in_use(lost) });
+            let errors = lost.iter().map(|lost| FieldError {
+                field: "drafts".to_owned(),
+                text: told(lost, words::DRAFTS_UNKNOWN),
+            });
             return Err(Refusal::fields(errors.collect()).into());
         }
         let draft = Draft {
@@ -122,8 +130,11 @@ fn answers(typed: &Answers, placed: &Placed<'_>) -> bool {
 
 /// How many drafts answer a question.
 pub fn in_use(lost: &Lost) -> Text {
+    told(lost, words::DRAFTS_ANSWER)
+}
+
+fn told(lost: &Lost, message: Message) -> Text {
     let count = lost.drafts.to_string();
-    let say =
-        |lang| words::DRAFTS_ANSWER.fill(lang, &[("label", lost.label.say(lang)), ("n", &count)]);
+    let say = |lang| message.fill(lang, &[("label", lost.label.say(lang)), ("n", &count)]);
     Text { vi: say(Lang::Vi), en: say(Lang::En) }
 }

@@ -4,7 +4,8 @@ crate::messages! {
     CHANGED: "Tờ khai đã có phiên bản {version} từ khi bạn mở. Xem lại rồi công bố." / "The form has got version {version} since you opened it. Look again, then publish.";
     IN_WORK: "Tờ khai này đang được sửa dở. Mở bản đang sửa để làm tiếp, hoặc bỏ bản đó trước." / "This form is being worked on. Go on with it, or throw it away first.";
     CHANGED_IN_WORK: "Tờ khai đang sửa vừa được người khác thay đổi hoặc phát hành. Mở lại trang rồi làm tiếp." / "The form in work has just been changed or published by somebody else. Open the page again, then go on.";
-    DRAFTS_ANSWER: "“{label}”: {n} bản nháp đang trả lời trường này. Đánh dấu vào ô xác nhận về bản nháp để phát hành." / "“{label}”: {n} drafts answer it. Tick that you know of the drafts to publish.";
+    DRAFTS_ANSWER: "“{label}”: {n} bản nháp đang trả lời trường này." / "“{label}”: {n} drafts answer it.";
+    DRAFTS_UNKNOWN: "“{label}”: {n} bản nháp đang trả lời trường này. Đánh dấu vào ô xác nhận về bản nháp để phát hành." / "“{label}”: {n} drafts answer it. Tick that you know of the drafts to publish.";
     PROCESS_TESTS: "Bước “{step}” của quy trình đang xét trường “{field}”: giữ trường này, hoặc sửa quy trình trước." / "The step “{step}” of the process looks at “{field}”: keep it, or change the process first.";
     NOT_JSON: "Tệp không phải là tờ khai đã xuất: {why}." / "The file is no exported form: {why}.";
     KIND_UNKNOWN: "Không có loại trường “{kind}”." / "There is no kind of question “{kind}”.";

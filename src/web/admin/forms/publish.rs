@@ -34,8 +34,10 @@ pub async fn show(desk: Desk, path: Path<String>) -> HttpResponse {
 
 async fn sheet(desk: &Desk, work: &Work, note: &str, refusal: Option<&Refusal>) -> HttpResponse {
     let working = work.working.clone();
-    let lost: Result<Vec<Lost>, Failure> =
-        with_office(desk, move |office, _| office.answers_lost(&working)).await;
+    let lost: Result<Vec<Lost>, Failure> = with_office(desk, move |office, _| {
+        office.answers_lost(&working.procedure, &working.declaration)
+    })
+    .await;
     let lost = match lost {
         Ok(lost) => lost,
         Err(failure) => return desk.failed(&failure),

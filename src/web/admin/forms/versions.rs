@@ -9,9 +9,9 @@ use super::{HERE, Looked, Shown, looked};
 use crate::domain::form::{Declaration, Difference, Placed, QuestionPart, differences};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::{Lang, Message};
-use crate::office::forms::{Draft, Published, wire};
+use crate::office::forms::{Draft, Lost, Published, in_use, wire};
 use crate::web::admin::{page, sent_by_admin};
-use crate::web::components::{Button, Form, button, form};
+use crate::web::components::{Button, Confirm, Form, button, confirm, form};
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::{Posted, asked, with_office};
 use crate::web::visitor::see_other;
@@ -103,6 +103,34 @@ fn again(desk: &Desk, found: &Version) -> Markup {
     form(lang, &Form { action: &action, csrf: &csrf, key: &key, ..Form::default() }, &body)
 }
 
+/// What people have typed into questions that an old version does not ask, before it is published.
+fn ask_about_drafts(desk: &Desk, found: &Version, sent: &Posted, lost: &[Lost]) -> HttpResponse {
+    let lang = desk.lang();
+    let next = (found.newest + 1).to_string();
+    let title = words::AGAIN.fill(lang, &[("n", &next)]);
+    let address = format!("{}/ban/{}", found.looked.address(), found.number());
+    let csrf = desk.csrf();
+    let main = confirm(
+        lang,
+        &Confirm {
+            title: &title,
+            consequences: html! {
+                ul { @for lost in lost { li { (in_use(lost).say(lang)) } } }
+                p { (words::DRAFTS_ABOUT.say(lang)) }
+            },
+            label: &title,
+            danger: false,
+            back: &address,
+            form: Form { action: &address, csrf: &csrf, key: sent.get("_key"), ..Form::default() },
+            fields: html! {
+                input type="hidden" name="seen" value=(sent.get("seen"));
+                input type="hidden" name="_sure" value="1";
+            },
+        },
+    );
+    page(desk, StatusCode::OK, (HERE, &title), false, &main)
+}
+
 /// `POST /quan-tri/to-khai/{procedure}/ban/{version}`: publishes an old version again.
 pub async fn publish_again(
     desk: Desk,
@@ -118,6 +146,14 @@ pub async fn publish_again(
         Ok(found) => found,
         Err(response) => return response,
     };
+    if !sent.has("_sure") {
+        let (code, next) = (found.looked.code.clone(), found.version.form.declaration.clone());
+        match with_office(&desk, move |office, _| office.answers_lost(&code, &next)).await {
+            Ok(lost) if lost.is_empty() => {}
+            Ok(lost) => return ask_about_drafts(&desk, &found, &sent, &lost),
+            Err(failure) => return desk.failed(&failure),
+        }
+    }
     let number = found.number().to_string();
     let draft = Draft {
         procedure: found.looked.code.clone(),
