@@ -133,6 +133,12 @@ fn check_agency(
 }
 
 impl Dossier {
+    /// The number of the result: as it was recorded, else as the clerk gave it.
+    pub fn result_number(&self) -> Option<&str> {
+        let recorded = self.outcome.as_ref().and_then(|outcome| outcome.number.as_deref());
+        recorded.or_else(|| self.number.as_ref().map(|(number, _)| number.as_str()))
+    }
+
     /// The parts that open at a moment and are not open yet.
     pub fn links_opening(&self, opens: Opens) -> impl Iterator<Item = &Link> {
         self.links.iter().filter(move |link| link.opens == opens && link.dossier.is_none())
@@ -272,12 +278,10 @@ fn papers(
 
 /// What is known of the result of a leading dossier, though its paper is on its way to the section.
 fn of_result(leader: &Dossier, ctx: &Context<'_>) -> Evidence {
-    let issued = leader.number.as_ref();
-    let recorded = leader.outcome.as_ref().and_then(|outcome| outcome.number.clone());
     Evidence {
         form: None,
-        number: recorded.or_else(|| issued.map(|(number, _)| number.clone())),
-        issued_on: issued.map(|(_, date)| *date),
+        number: leader.result_number().map(str::to_owned),
+        issued_on: leader.number.as_ref().map(|(_, date)| *date),
         issuer: ctx.directory.agency(&leader.competent_agency).map(|agency| agency.name.clone()),
     }
 }

@@ -190,7 +190,7 @@ impl Office {
         let minutes = minutes.to_string();
         let (left, waits) = oneshot::channel();
         self.urgent.push(UrgentCode {
-            id: format!("{:032x}", u128::from_be_bytes(self.env.bytes())),
+            id: self.urgent_id(),
             to: contact.to_owned(),
             subject: words::CODE_SUBJECT.say(Lang::Vi).to_owned(),
             text: words::CODE_TEXT.fill(Lang::Vi, &[("code", code), ("minutes", &minutes)]),
@@ -198,6 +198,10 @@ impl Office {
             left: Some(left),
         });
         Some(waits)
+    }
+
+    fn urgent_id(&self) -> String {
+        format!("{:032x}", u128::from_be_bytes(self.env.bytes()))
     }
 
     /// Sends a text that says nothing, to try a way out. How it went is found in
@@ -218,7 +222,7 @@ impl Office {
         let to = to.ok_or_else(|| Refusal::field("to", words::TO_WRONG))?;
         let agency = world.home().map(|agency| agency.name.clone()).unwrap_or_default();
         self.urgent.push(UrgentCode {
-            id: format!("{:032x}", u128::from_be_bytes(self.env.bytes())),
+            id: self.urgent_id(),
             to,
             subject: words::TEST_SUBJECT.say(Lang::Vi).to_owned(),
             text: words::TEST_TEXT.fill(Lang::Vi, &[("agency", &agency)]),

@@ -136,10 +136,8 @@ pub(super) fn result(dossier: &Dossier) -> Option<String> {
         true => outcome.name.as_str(),
         false => words::REFUSAL_NOTICE.vi,
     };
-    let issued = dossier.number.as_ref();
-    let number = outcome.number.as_ref().or(issued.map(|(number, _)| number));
-    let date = issued.map(|(_, date)| date_short(*date));
-    Some(match (number, date) {
+    let date = dossier.number.as_ref().map(|(_, date)| date_short(*date));
+    Some(match (dossier.result_number(), date) {
         (Some(number), Some(date)) => words::RESULT_DATED
             .fill(Lang::Vi, &[("name", name), ("number", number), ("date", &date)]),
         (Some(number), None) => {

@@ -100,7 +100,7 @@ pub async fn agencies(desk: Desk, request: HttpRequest) -> HttpResponse {
             select: "",
         }))
     };
-    page(&desk, StatusCode::OK, ("/quan-tri/co-quan", title), false, &main)
+    page(&desk, StatusCode::OK, (agency::LIST, title), false, &main)
 }
 
 /// Closes an agency, or opens it again.

@@ -50,7 +50,7 @@ const PAGES: [(&str, Message); 16] = [
     ("/quan-tri/lich", words::CALENDAR),
     (notices::HERE, super::words::notices::TITLE),
     ("/quan-tri/tai-khoan", words::ACCOUNTS),
-    ("/quan-tri/co-quan", words::AGENCIES),
+    (agency::LIST, words::AGENCIES),
     (linking::HERE, link_words::ADMIN_TITLE),
     (intake::HERE, link_words::INTAKE_TITLE),
     (queue::HERE, super::words::tickets::ADMIN_TITLE),
