@@ -15,9 +15,11 @@ use super::dictionary;
 use super::fees::Fees;
 use super::forms;
 use super::notices;
+use super::offers;
 use super::processes;
 use super::publishing::{self, Published};
 use super::queue_services;
+use super::validity;
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
 use crate::domain::agency::{Agency, Role, Staff, Unit};
@@ -328,6 +330,9 @@ pub(super) fn read_world(
         staff,
         procedures,
         published,
+        earlier: publishing::earlier(reader)?,
+        validities: validity::read(reader)?,
+        offers: offers::read(reader)?,
         calendars: Calendars::read(reader)?,
         fees: Fees::read(reader)?,
         notices: notices::settings::read(reader)?,

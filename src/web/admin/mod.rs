@@ -112,6 +112,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(dictionary::change)),
             )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
+            .configure(catalogue::routes)
             .route("/le-phi", get().to(fees::list))
             .route("/le-phi/tai-khoan", post().to(bank::save_account))
             .service(

@@ -229,7 +229,7 @@ fn filters(desk: &Desk, asked: &Asked, world: &World) -> Markup {
     let lang = desk.lang();
     let fields = world.fields();
     let fields: Vec<Choice<'_>> = fields
-        .keys()
+        .iter()
         .map(|field| Choice {
             value: field,
             label: field,

@@ -61,7 +61,8 @@ fn home(site: &Site, visitor: &Visitor) -> Result<Markup, crate::office::Failure
         Some(contact) => site.office.drafts(contact)?.len(),
         None => 0,
     };
-    let mut fields: Vec<(&str, usize)> = world.fields().into_iter().collect();
+    let mut fields: Vec<(&str, usize)> =
+        world.fields_in_force(site.office.today()).into_iter().collect();
     fields.sort_by_cached_key(|(field, _)| alphabetical(field));
     let fields: Vec<(String, &str, usize)> = fields
         .iter()

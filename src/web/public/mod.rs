@@ -11,6 +11,7 @@ mod filing;
 mod home;
 mod incoming;
 mod page;
+mod places;
 mod procedure;
 mod rules;
 mod sign_in;

@@ -5,6 +5,7 @@ pub mod admin_papers;
 pub mod agencies;
 pub mod api;
 pub mod calendar;
+pub mod catalogue;
 pub mod certifying;
 pub mod components;
 pub mod desk;
@@ -42,6 +43,7 @@ mod tests {
         ("admin", super::admin::ALL),
         ("api", super::api::ALL),
         ("calendar", super::calendar::ALL),
+        ("catalogue", super::catalogue::ALL),
         ("components", super::components::ALL),
         ("notices", super::notices::ALL),
         ("process", super::process::ALL),

@@ -55,6 +55,7 @@ crate::messages! {
     BRING_MANY: "{n} giấy tờ" / "{n} papers";
     BRING_ONE: "1 giấy tờ" / "1 paper";
     BRING_BY_CASE: "Tùy trường hợp" / "It depends on the case";
+    AGENCY: "Cơ quan" / "Agency";
     WHERE: "Nộp ở đâu" / "Where to file";
     NOWHERE: "Chưa có nơi tiếp nhận" / "No office takes it yet";
     APPLY: "Nộp hồ sơ" / "Apply";

@@ -1,0 +1,184 @@
+//! The life of the catalogue: procedures end and lead on, agencies say what they take, imports ask.
+
+use serde_json::{Value, json};
+
+use crate::api::portal::{Portal, api, birth, with};
+use crate::papers::{at_desk, send};
+use crate::support::http::{Answer, Client};
+
+const LIST: &str = "/quan-tri/thu-tuc";
+const BIRTH: &str = "1.001193";
+const MARRIAGE: &str = "1.000894";
+
+fn press(client: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
+    send(client, LIST, path, fields)
+}
+
+fn file(portal: &Portal, changes: Value) -> Answer {
+    portal.citizen("0912345678").post(&api("/dossiers"), &with(birth(), changes))
+}
+
+fn details(portal: &Portal) -> Value {
+    portal.anybody().get(&api(&format!("/procedures/{BIRTH}"))).expect(200).json()
+}
+
+#[test]
+fn a_procedure_ends_leads_on_and_its_dossiers_go_on() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let running = portal.file(&portal.citizen("0912345678"));
+    let here = format!("{LIST}/{BIRTH}");
+    let end = [
+        ("from", ""),
+        ("ends", "01/01/2026"),
+        ("decision", "Quyết định 12/QĐ-BTP"),
+        ("successors", MARRIAGE),
+    ];
+    // What cannot be is said at its field, with nothing lost.
+    let wrong = |name: &'static str, value: &'static str| {
+        end.map(|(field, typed)| (field, if field == name { value } else { typed }))
+    };
+    let refused = [
+        (wrong("ends", "31/02/2026"), "Nhập ngày"),
+        (wrong("from", "02/01/2026"), "phải sau ngày có hiệu lực"),
+        (wrong("decision", ""), "Nhập quyết định"),
+        (wrong("ends", ""), "Nhập ngày hết hiệu lực"),
+        (wrong("successors", BIRTH), "không thay thế chính nó"),
+        (wrong("successors", "9.999999"), "Không có thủ tục mang mã"),
+    ];
+    for (typed, said) in refused {
+        let page = press(&admin, &here, &typed).expect(422).text();
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let asked = press(&admin, &here, &end).expect(200).text();
+    for said in ["Thay thế “", "từ ngày 01/01/2026", "hồ sơ đang giải quyết", "tờ khai điện tử"]
+    {
+        assert!(asked.contains(said), "{said}: {asked}");
+    }
+    assert_eq!(details(&portal)["validity"]["standing"], "in_force", "asking changes nothing");
+    let sure = [&end[..], &[("_sure", "1")]].concat();
+    press(&admin, &here, &sure).expect(303);
+
+    // No new dossiers, with the decision as the rule.
+    let refusal = file(&portal, json!({})).problem(422);
+    assert_eq!(refusal["rule"], "Quyết định 12/QĐ-BTP");
+    assert!(refusal["detail"].as_str().is_some_and(|text| text.contains(MARRIAGE)), "{refusal}");
+    let told = details(&portal);
+    assert_eq!(told["validity"]["standing"], "ended");
+    assert_eq!(told["validity"]["successors"][0]["code"], MARRIAGE);
+    let page = portal.anybody().get(&format!("/thu-tuc/{BIRTH}")).expect(200).text();
+    assert!(page.contains("Đã bãi bỏ từ ngày 01/01/2026 theo Quyết định 12/QĐ-BTP"), "{page}");
+    assert!(page.contains(&format!("href=\"/thu-tuc/{MARRIAGE}\"")));
+    assert!(!page.contains(&format!("href=\"/nop-ho-so/{BIRTH}\"")));
+
+    // The search leads on; the ended one is found as such only.
+    let listed = portal.anybody().get("/api/v1/procedures?q=dang+ky+khai+sinh").expect(200).json();
+    assert_eq!(listed["items"][0]["code"], MARRIAGE, "{listed}");
+    let by_code = portal.anybody().get(&format!("/thu-tuc?q={BIRTH}")).expect(200).text();
+    assert!(by_code.contains("Đã bãi bỏ từ ngày 01/01/2026") && by_code.contains("nay là: "));
+    let all = portal.anybody().get("/api/v1/procedures?limit=200").expect(200).json();
+    let items = all["items"].as_array().unwrap();
+    assert!(items.iter().all(|item| item["code"] != BIRTH));
+    let hints = portal.anybody().get("/thu-tuc/goi-y?q=khai+sinh").expect(200).text();
+    assert!(!hints.contains(&format!("\"{BIRTH}\"")), "{hints}");
+
+    // What was filed goes on, and is named.
+    let accepted = running.act(&portal.desk("tiepnhan1"), json!({"action": "accept"}));
+    let accepted = accepted.expect(200).json();
+    assert!(accepted["due_at"].is_string() && accepted["status"] == 2, "{accepted}");
+    let figures = portal.anybody().get(&api("/statistics?by=field")).expect(200).json();
+    assert!(figures.to_string().contains("Hộ tịch"));
+    // In a circle nobody would arrive.
+    let back =
+        [("ends", "02/01/2026"), ("decision", "Quyết định 13/QĐ-BTP"), ("successors", BIRTH)];
+    let circle = press(&admin, &format!("{LIST}/{MARRIAGE}"), &back).expect(422).text();
+    assert!(circle.contains("lại được thay thế bằng chính thủ tục này"), "{circle}");
+    // It is taken back as it was set.
+    press(&admin, &here, &[("from", ""), ("ends", ""), ("decision", "")]).expect(303);
+    file(&portal, json!({})).expect(201);
+}
+
+#[test]
+fn a_start_in_the_future_is_waited_for() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    press(&admin, &format!("{LIST}/{BIRTH}"), &[("from", "01/03/2099")]).expect(303);
+    let refusal = file(&portal, json!({})).problem(422);
+    let said = refusal["detail"].as_str().unwrap_or_default();
+    assert!(said.contains("có hiệu lực từ ngày 01/03/2099"), "{refusal}");
+    assert!(refusal["rule"].as_str().is_some_and(|rule| rule.contains("63/2010")), "{refusal}");
+    let page = portal.anybody().get(&format!("/thu-tuc/{BIRTH}")).expect(200).text();
+    assert!(page.contains("có hiệu lực từ ngày 01/03/2099"));
+}
+
+#[test]
+fn a_changed_catalogue_changes_no_running_dossier() {
+    let portal = Portal::demo();
+    let dossier = portal.file(&portal.citizen("0912345678"));
+    let desk = portal.desk("tiepnhan1");
+    let before = dossier.act(&desk, json!({"action": "accept"})).expect(200).json();
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/procedures.jsonl");
+    let lines = std::fs::read_to_string(demo).unwrap();
+    let mut line: Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(line["code"], BIRTH);
+    line["name"] = "Đăng ký khai sinh, tên mới".into();
+    line["components"].as_array_mut().unwrap().retain(|paper| paper["id"] != "tp3");
+    for way in line["submission"].as_array_mut().unwrap() {
+        way["duration"] = 9.into();
+    }
+    let file = portal.server().folder().with_extension("later.jsonl");
+    std::fs::write(&file, line.to_string()).unwrap();
+    let done = portal.server().command(&["catalogue", "import", file.to_str().unwrap()]);
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    assert_eq!(details(&portal)["name"], "Đăng ký khai sinh, tên mới");
+
+    let after = desk.get(&dossier.at("")).expect(200).json();
+    assert_eq!(after["due_at"], before["due_at"]);
+    assert_eq!(after["procedure_name"], before["procedure_name"]);
+    // A paper that the procedure had then can still be asked for; one filed now has it no more.
+    let ask = json!({"action": "request_supplement",
+        "items": [{"component": "tp3", "reason": "Trẻ bị bỏ rơi"}]});
+    let newer = portal.file(&portal.citizen("0912345679"));
+    newer.act(&desk, ask.clone()).problem(422);
+    let asked = dossier.act(&portal.desk("tiepnhan1"), ask).expect(200).json();
+    assert_eq!(asked["status"], 5);
+}
+
+#[test]
+fn an_agency_says_what_it_takes_and_how() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let here = format!("{LIST}/{BIRTH}/noi/H40.12");
+    let said = [
+        ("state", "open"),
+        ("since", ""),
+        ("guidance", "Mang theo sổ hộ khẩu cũ nếu còn.\nGửi xe ở cổng sau."),
+        ("counter", "Quầy số 3"),
+        ("hours", "Sáng thứ Ba, thứ Năm"),
+        ("phone", "02363 111 222"),
+    ];
+    press(&admin, &here, &said).expect(303);
+    let told = details(&portal);
+    let own = told["agencies"].as_array().unwrap().iter().find(|a| a["code"] == "H40.12");
+    let own = own.expect("it takes the procedure");
+    assert_eq!(own["counter"], "Quầy số 3");
+    assert_eq!(own["hours"], "Sáng thứ Ba, thứ Năm");
+    let page = portal.anybody().get(&format!("/thu-tuc/{BIRTH}?co_quan=H40.12")).expect(200).text();
+    for part in ["Quầy số 3", "Gửi xe ở cổng sau.", "02363 111 222"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let long = "x".repeat(201);
+    let refused = press(&admin, &here, &[("state", "open"), ("counter", &long)]).expect(422).text();
+    assert!(refused.contains("Dài quá 200 ký tự."));
+
+    // One that has stopped takes nothing, and stands in no list.
+    press(&admin, &here, &[("state", "stopped"), ("since", "01/01/2026")]).expect(303);
+    let refusal = file(&portal, json!({})).problem(422);
+    let text = refusal["detail"].as_str().unwrap_or_default();
+    assert!(text.contains("đã ngừng tiếp nhận thủ tục này từ ngày 01/01/2026"), "{refusal}");
+    let narrowed = format!("/procedures?agency=H40.12&q={BIRTH}");
+    assert_eq!(portal.anybody().get(&api(&narrowed)).expect(200).json()["total"], 0);
+    let narrowed = format!("/thu-tuc?co_quan=H40.12&q={BIRTH}");
+    assert!(portal.anybody().get(&narrowed).expect(200).text().contains("Chưa tìm thấy"));
+    at_desk(portal.server(), "thuly1").get(&here).expect(403);
+}
