@@ -27,6 +27,7 @@ pub mod handing;
 mod housekeeping;
 pub mod importing;
 mod lapsing;
+pub mod life_events;
 pub mod linking;
 pub mod lists;
 pub mod notices;

@@ -14,6 +14,7 @@ use super::connections::Connections;
 use super::dictionary;
 use super::fees::Fees;
 use super::forms;
+use super::life_events;
 use super::notices;
 use super::offers;
 use super::processes;
@@ -343,6 +344,7 @@ pub(super) fn read_world(
         queues: queue_services::read(reader)?,
         processes: processes::read(reader)?,
         words: dictionary::read(reader)?,
+        life: life_events::read(reader)?,
         forms: forms::read(reader)?,
         catalogue_stamp: stamp,
     })

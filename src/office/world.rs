@@ -12,6 +12,7 @@ use super::connections::Connections;
 use super::dictionary::OwnWord;
 use super::fees::Fees;
 use super::forms::Forms;
+use super::life_events::LifeEvent;
 use super::notices::NoticeSettings;
 use super::offers::Offers;
 use super::processes::{Processes, Whose};
@@ -61,6 +62,8 @@ pub struct World {
     pub(super) processes: Processes,
     /// The instance's own everyday words.
     pub(super) words: Vec<OwnWord>,
+    /// Matters of life, hidden ones too.
+    pub(super) life: Vec<LifeEvent>,
     /// Every version of declared forms.
     pub(super) forms: Forms,
     /// Changes with the catalogue; the search index is built for one.

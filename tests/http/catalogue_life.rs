@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::api::portal::{Portal, api, birth, with};
 use crate::papers::{at_desk, send};
-use crate::support::http::{Answer, Client};
+use crate::support::http::{Answer, Client, Multipart, field};
 
 const LIST: &str = "/quan-tri/thu-tuc";
 const BIRTH: &str = "1.001193";
@@ -61,7 +61,7 @@ fn a_procedure_ends_leads_on_and_its_dossiers_go_on() {
 
     // No new dossiers, with the decision as the rule.
     let refusal = file(&portal, json!({})).problem(422);
-    assert_eq!(refusal["rule"], "Quyết định 12/QĐ-BTP");
+    assert_eq!(refusal["rule"], "Decision 12/QD-BTP");
     assert!(refusal["detail"].as_str().is_some_and(|text| text.contains(MARRIAGE)), "{refusal}");
     let told = details(&portal);
     assert_eq!(told["validity"]["standing"], "ended");
@@ -105,7 +105,7 @@ fn a_start_in_the_future_is_waited_for() {
     press(&admin, &format!("{LIST}/{BIRTH}"), &[("from", "01/03/2099")]).expect(303);
     let refusal = file(&portal, json!({})).problem(422);
     let said = refusal["detail"].as_str().unwrap_or_default();
-    assert!(said.contains("có hiệu lực từ ngày 01/03/2099"), "{refusal}");
+    assert!(said.contains("takes effect on 01/03/2099"), "{refusal}");
     assert!(refusal["rule"].as_str().is_some_and(|rule| rule.contains("63/2010")), "{refusal}");
     let page = portal.anybody().get(&format!("/thu-tuc/{BIRTH}")).expect(200).text();
     assert!(page.contains("có hiệu lực từ ngày 01/03/2099"));
@@ -175,10 +175,80 @@ fn an_agency_says_what_it_takes_and_how() {
     press(&admin, &here, &[("state", "stopped"), ("since", "01/01/2026")]).expect(303);
     let refusal = file(&portal, json!({})).problem(422);
     let text = refusal["detail"].as_str().unwrap_or_default();
-    assert!(text.contains("đã ngừng tiếp nhận thủ tục này từ ngày 01/01/2026"), "{refusal}");
+    assert!(text.contains("has not taken this procedure since 01/01/2026"), "{refusal}");
     let narrowed = format!("/procedures?agency=H40.12&q={BIRTH}");
     assert_eq!(portal.anybody().get(&api(&narrowed)).expect(200).json()["total"], 0);
     let narrowed = format!("/thu-tuc?co_quan=H40.12&q={BIRTH}");
     assert!(portal.anybody().get(&narrowed).expect(200).text().contains("Chưa tìm thấy"));
     at_desk(portal.server(), "thuly1").get(&here).expect(403);
+}
+
+/// Compares a file in the browser.
+fn compare(admin: &Client, lines: &[Value]) -> String {
+    let page = admin.get(LIST).expect(200).text();
+    let text: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    let form = Multipart::new()
+        .text("_csrf", &field(&page, "_csrf"))
+        .text("_key", &field(&page, "_key"))
+        .file("file", "danh-muc.jsonl", "application/json", text.join("\n").as_bytes());
+    admin.post_multipart(LIST, form).expect(200).text()
+}
+
+#[test]
+fn an_import_shows_its_differences_and_writes_what_is_chosen() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/procedures.jsonl");
+    let lines = std::fs::read_to_string(demo).unwrap();
+    let line = |code: &str| -> Value {
+        let named = |line: &&str| line.contains(&format!("\"code\": \"{code}\""));
+        serde_json::from_str(lines.lines().find(named).unwrap()).unwrap()
+    };
+    let (mut one, mut two, mut new) = (line(BIRTH), line(MARRIAGE), line(BIRTH));
+    one["submission"][0]["duration"] = 2.into();
+    one["components"].as_array_mut().unwrap().retain(|paper| paper["id"] != "tp1");
+    two["name"] = "Đăng ký kết hôn, tên mới".into();
+    (new["code"], new["name"]) = ("9.000777".into(), "Thủ tục thử".into());
+    let broken = json!({"name": "không mã", "field": "Hộ tịch"});
+    let report = compare(&admin, &[one.clone(), two.clone(), new.clone(), broken.clone()]);
+    for said in [
+        "1 mới, 2 đổi, 0 giữ nguyên, 1 lỗi",
+        "trực tiếp, thời hạn: 1 ngày làm việc → 2 ngày làm việc",
+        "Bỏ giấy tờ “Tờ khai đăng ký khai sinh”",
+        "Thủ tục có tờ khai điện tử in thay cho giấy tờ bị bỏ",
+        "Tên: “Thủ tục đăng ký kết hôn” → “Đăng ký kết hôn, tên mới”",
+        "Thiếu mã số thủ tục.",
+        "Thủ tục thử (9.000777)",
+        "Bãi bỏ?",
+        "name=\"het.1.000656\"",
+    ] {
+        assert!(report.contains(said), "{said}: {report}");
+    }
+    assert_eq!(details(&portal)["submission"][0]["duration"], 1, "comparing changes nothing");
+
+    // An end without a day is refused, with nothing lost and nothing written.
+    let key = field(&report, "file");
+    let ticked = [("file", key.as_str()), ("ghi.1.000894", "1"), ("het.1.000656", "1")];
+    let refused = press(&admin, &format!("{LIST}/ghi"), &ticked).expect(422).text();
+    assert!(refused.contains("Nhập ngày hết hiệu lực."), "{refused}");
+    let name = |code: &str| {
+        let told = portal.anybody().get(&api(&format!("/procedures/{code}"))).expect(200).json();
+        told["name"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(name(MARRIAGE), "Thủ tục đăng ký kết hôn");
+    let ticked =
+        [&ticked[..], &[("ends", "01012026"), ("decision", "Quyết định 5/QĐ-BTP")]].concat();
+    press(&admin, &format!("{LIST}/ghi"), &ticked).expect(303);
+    assert_eq!(name(MARRIAGE), "Đăng ký kết hôn, tên mới");
+    assert_eq!(details(&portal)["submission"][0]["duration"], 1, "it was not chosen");
+    portal.anybody().get(&api("/procedures/9.000777")).expect(404);
+    let ended = portal.anybody().get(&api("/procedures/1.000656")).expect(200).json();
+    assert_eq!(ended["validity"]["standing"], "ended");
+
+    // The command line tells the same differences.
+    let file = portal.server().folder().with_extension("dry.jsonl");
+    std::fs::write(&file, one.to_string()).unwrap();
+    let arguments = ["catalogue", "import", "--dry-run", file.to_str().unwrap()];
+    let done = portal.server().command(&arguments);
+    assert!(done.stdout.contains("1 working days → 2 working days"), "{}", done.stdout);
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::cache::{Asked, shared};
 use super::facts;
+use super::life;
 use super::page::{Page, answer, call, settle};
 use crate::domain::calendar::words::capitalised;
 use crate::domain::catalogue::{Channel, Level};
@@ -232,6 +233,7 @@ fn results(site: &Site, lang: Lang, wanted: &Wanted, found: &Browsed, title: &st
         @if let Some(other) = &found.elsewhere {
             (banner(lang, BannerKind::Note, &html! { (other.say(lang)) }))
         }
+        (life::hint(&site.office.world(), &question, site, lang))
         (filters(site, lang, wanted, found))
         (chips(site, lang, wanted))
         @if found.procedures.is_empty() {

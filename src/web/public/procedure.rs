@@ -232,6 +232,15 @@ fn ways_on(view: &View<'_>, base: &str) -> Markup {
                 Err(instead) => p.notice { (instead.say(lang)) },
             }
             ul.links {
+                @let only = match wanted.agency.as_str() {
+                    "" => String::new(),
+                    agency => format!("?co_quan={}", percent(agency)),
+                };
+                li {
+                    a href={ "/thu-tuc/" (code) "/huong-dan.pdf" (only) } {
+                        (words::PRINT_GUIDE_PDF.say(lang))
+                    }
+                }
                 li { a href={ "/thu-tuc/" (code) "?in=1" } { (words::PRINT_GUIDE.say(lang)) } }
                 @if world.form(code, None).is_some() {
                     li {

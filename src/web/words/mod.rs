@@ -18,8 +18,10 @@ pub mod dictionary;
 pub mod fees;
 pub mod form;
 pub mod form_builder;
+pub mod life;
 pub mod linking;
 pub mod notices;
+pub mod posters;
 pub mod process;
 pub mod public;
 pub mod public_acting;
@@ -46,6 +48,7 @@ mod tests {
         ("catalogue", super::catalogue::ALL),
         ("components", super::components::ALL),
         ("notices", super::notices::ALL),
+        ("posters", super::posters::ALL),
         ("process", super::process::ALL),
         ("public", super::public::ALL),
         ("public_checking", super::public_checking::ALL),
@@ -64,6 +67,7 @@ mod tests {
         ("form", super::form::ALL),
         ("form_builder", super::form_builder::ALL),
         ("admin_papers", super::admin_papers::ALL),
+        ("life", super::life::ALL),
         ("linking", super::linking::ALL),
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),

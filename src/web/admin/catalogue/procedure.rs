@@ -16,7 +16,7 @@ use crate::domain::words::Lang;
 use crate::office::validity::Concerned;
 use crate::office::world::World;
 use crate::web::admin::house::refusal_of;
-use crate::web::admin::{page, sent_by_admin};
+use crate::web::admin::{page, posters, sent_by_admin};
 use crate::web::components::{
     BannerKind, Button, Confirm, Field, Form, banner, button, button_row, confirm, date_field,
     error_for, error_summary, form, text_area, text_field,
@@ -25,7 +25,7 @@ use crate::web::desk::access::Desk;
 use crate::web::desk::dates::date;
 use crate::web::desk::posted::{Posted, asked, with_office};
 use crate::web::visitor::see_other;
-use crate::web::words::{admin as admin_words, catalogue as words};
+use crate::web::words::{admin as admin_words, catalogue as words, posters as poster_words};
 
 /// The list of procedures.
 pub const LIST: &str = "/quan-tri/thu-tuc";
@@ -53,7 +53,9 @@ fn shown(desk: &Desk, code: &ProcedureCode, is_saved: bool, refused: Refused<'_>
         p.muted {
             span.code { (code) } " · " (procedure.field) " · "
             (standing(lang, &world, code, desk.office().today())) " · "
-            a href={ "/thu-tuc/" (code) } { (words::PUBLIC_PAGE.say(lang)) }
+            a href={ "/thu-tuc/" (code) } { (words::PUBLIC_PAGE.say(lang)) } " · "
+            a href={ (posters::HERE) "?thu_tuc=" (code) } { (poster_words::OF_THIS.say(lang)) } " · "
+            a href={ "/thu-tuc/" (code) "/huong-dan.pdf" } { (poster_words::GUIDE.say(lang)) }
         }
         (validity(desk, &world, code, refused))
         (offers::list(desk, &world, procedure))
