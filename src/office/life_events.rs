@@ -157,7 +157,8 @@ pub(super) fn read(reader: &Reader) -> Result<Vec<LifeEvent>, Failure> {
         let what = "assets/life/events.json has no events".to_owned();
         return Err(Fault::new(FaultKind::Damaged, "reading life events", what).into());
     }
-    let shipped = EVENTS.iter().map(|event| own.remove(&event.slug).unwrap_or_else(|| event.clone()));
+    let shipped =
+        EVENTS.iter().map(|event| own.remove(&event.slug).unwrap_or_else(|| event.clone()));
     let mut events: Vec<LifeEvent> = shipped.collect();
     events.extend(own.into_values());
     Ok(events)

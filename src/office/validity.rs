@@ -219,3 +219,14 @@ impl Office {
         Ok((counts, looked > LOOKED_AT))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ValidityRow;
+
+    #[test]
+    fn a_row_that_says_little_is_read() {
+        let row: ValidityRow = serde_json::from_str(r#"{"procedure": "1.001193"}"#).unwrap();
+        assert_eq!((row.from, row.ends, row.successors.len()), (None, None, 0));
+    }
+}

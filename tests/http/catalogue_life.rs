@@ -252,3 +252,74 @@ fn an_import_shows_its_differences_and_writes_what_is_chosen() {
     let done = portal.server().command(&arguments);
     assert!(done.stdout.contains("1 working days → 2 working days"), "{}", done.stdout);
 }
+
+#[test]
+fn what_happens_to_people_leads_to_procedures_in_order() {
+    let portal = Portal::demo();
+    let anybody = portal.anybody();
+    let home = anybody.get("/").expect(200).text();
+    assert!(home.contains("href=\"/viec-trong-doi/sinh-con\""), "{home}");
+    let list = anybody.get("/viec-trong-doi").expect(200).text();
+    assert!(list.contains("Người thân qua đời"));
+    let english = anybody.get("/viec-trong-doi/sinh-con?lang=en").expect(200).text();
+    assert!(english.contains("Having a child") && english.contains("One filing for the"));
+    let page = anybody.get("/viec-trong-doi/sinh-con").expect(200).text();
+    let place = |code: &str| page.find(&format!("/thu-tuc/{code}\"")).expect("a step");
+    assert!(place("2.000986") < place(BIRTH), "in order");
+    anybody.get("/viec-trong-doi/khong-co").expect(404);
+    // The search knows what people say of it.
+    let found = anybody.get("/thu-tuc?q=t%C3%B4i+m%E1%BB%9Bi+sinh+em+b%C3%A9").expect(200).text();
+    assert!(found.contains("href=\"/viec-trong-doi/sinh-con\""), "{found}");
+    let other = anybody.get("/thu-tuc?q=th%C6%B0%E1%BB%9Dng+tr%C3%BA").expect(200).text();
+    assert!(!other.contains("/viec-trong-doi/sinh-con"));
+
+    // An administrator adds one, changes one that ships, hides it, and takes that back.
+    let admin = at_desk(portal.server(), "quantri");
+    let here = "/quan-tri/viec-trong-doi";
+    let new = [
+        ("slug", "doi-ten"),
+        ("name_vi", "Đổi tên"),
+        ("about_vi", "Cải chính trước, đổi giấy tờ sau."),
+        ("words", "muốn tên khác"),
+        ("steps", "1.004859 | Cải chính | Correcting\n9.999999 | Không có trong danh mục"),
+    ];
+    press(&admin, &format!("{here}/them-viec"), &new).expect(303);
+    press(&admin, &format!("{here}/them-viec"), &new).expect(422);
+    let bare = [("slug", "X!"), ("name_vi", ""), ("steps", "")];
+    let refused = press(&admin, &format!("{here}/them-viec"), &bare).expect(422).text();
+    for said in ["Chỉ dùng chữ thường", "Nhập tên.", "Ghi ít nhất một thủ tục."]
+    {
+        assert!(refused.contains(said), "{said}: {refused}");
+    }
+    let own = anybody.get("/viec-trong-doi/doi-ten").expect(200).text();
+    assert!(own.contains("/thu-tuc/1.004859\"") && !own.contains("9.999999"), "{own}");
+    let hidden = [("name_vi", "Sinh con"), ("steps", "1.001193 | Khai sinh"), ("hidden", "1")];
+    press(&admin, &format!("{here}/sinh-con"), &hidden).expect(303);
+    anybody.get("/viec-trong-doi/sinh-con").expect(404);
+    press(&admin, &format!("{here}/sinh-con"), &[("viec", "bo")]).expect(303);
+    anybody.get("/viec-trong-doi/sinh-con").expect(200);
+    at_desk(portal.server(), "thuly1").get(here).expect(403);
+}
+
+#[test]
+fn guides_and_posters_are_printed() {
+    let portal = Portal::demo();
+    let guide = portal.anybody().get(&format!("/thu-tuc/{BIRTH}/huong-dan.pdf")).expect(200);
+    assert!(guide.body.starts_with(b"%PDF"));
+    portal.anybody().get("/thu-tuc/9.999999/huong-dan.pdf").expect(404);
+    let admin = at_desk(portal.server(), "quantri");
+    assert!(admin.get("/quan-tri/niem-yet").expect(200).text().contains("Tờ niêm yết"));
+    let pages = |query: &str| {
+        let file = admin.get(&format!("/quan-tri/niem-yet.pdf?{query}")).expect(200).body;
+        assert!(file.starts_with(b"%PDF"));
+        let text = String::from_utf8_lossy(&file).into_owned();
+        let count = |what: &str| text.matches(what).count();
+        count("/Type/Page") + count("/Type /Page") - count("/Type/Pages") - count("/Type /Pages")
+    };
+    assert_eq!(pages(""), 1);
+    assert_eq!(pages("linh_vuc=H%E1%BB%99+t%E1%BB%8Bch"), 1);
+    assert_eq!(pages(&format!("kho=a3&thu_tuc={BIRTH}+{MARRIAGE}")), 2);
+    assert!(pages("viec=tat-ca&linh_vuc=H%E1%BB%99+t%E1%BB%8Bch") > 5);
+    admin.get("/quan-tri/niem-yet.pdf?thu_tuc=9.999999").expect(422);
+    at_desk(portal.server(), "thuly1").get("/quan-tri/niem-yet.pdf").expect(403);
+}

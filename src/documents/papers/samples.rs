@@ -7,10 +7,10 @@ use super::signing::put_check;
 use super::{
     Anchor, Apology, Attestation, AttestationBlock, BookLine, CashClosing, CertificationBook,
     ClosingLine, ClosingSum, ComponentLine, Contact, ControlSheet, ControlStep, DeclaredField,
-    DeclaredPaper, DeclaredSection, Deed, Envelope, FeeLine, FieldKind, FileLine, Follow, Guide, GuidePlace, HandOver,
-    HandOverLine, Lookup, Party, PersonLines, Post, Poster, QueueTicket, Ready, Receipt,
-    ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice, SubmissionSlip,
-    SupplementItem, SupplementRequest, TransferLines, amount_in_words,
+    DeclaredPaper, DeclaredSection, Deed, Envelope, FeeLine, FieldKind, FileLine, Follow, Guide,
+    GuidePlace, HandOver, HandOverLine, Lookup, Party, PersonLines, Post, Poster, QueueTicket,
+    Ready, Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice,
+    SubmissionSlip, SupplementItem, SupplementRequest, TransferLines, amount_in_words,
 };
 use crate::documents::seal::PATH;
 
@@ -450,14 +450,13 @@ fn guide(sheet: Sheet) -> Guide {
         heading: "Đăng ký khai sinh".to_owned(),
         notice: String::new(),
         facts: vec![line("Mã thủ tục", "1.001193"), line("Ai được làm", "Cá nhân")],
-        ways: vec![(
-            "Trực tiếp".to_owned(),
-            "01 ngày làm việc".to_owned(),
-            "Không".to_owned(),
-        )],
+        ways: vec![("Trực tiếp".to_owned(), "01 ngày làm việc".to_owned(), "Không".to_owned())],
         groups: vec![(
             String::new(),
-            vec![line("Tờ khai đăng ký khai sinh", "1 bản chính"), line("Giấy chứng sinh", "1 bản chính")],
+            vec![
+                line("Tờ khai đăng ký khai sinh", "1 bản chính"),
+                line("Giấy chứng sinh", "1 bản chính"),
+            ],
         )],
         places: vec![GuidePlace {
             name: SECTION.to_owned(),

@@ -46,7 +46,12 @@ impl Office {
             ways: ways(known),
             groups: groups(known),
             places: chosen.iter().map(|agency| place(&world, agency, procedure)).collect(),
-            steps: known.steps.lines().map(without_number).filter(|line| !line.is_empty()).collect(),
+            steps: known
+                .steps
+                .lines()
+                .map(without_number)
+                .filter(|line| !line.is_empty())
+                .collect(),
             results: known.results.iter().map(|result| result.name.clone()).collect(),
             conditions: known.requirements.trim().to_owned(),
             basis: known.legal_basis.clone(),

@@ -54,10 +54,8 @@ impl Office {
             let text = crate::office::words::POSTERS_WRONG.text(&[("max", &most)]);
             return Err(Refusal::field("thu_tuc", text).into());
         }
-        let papers: Result<Vec<_>, Failure> = of
-            .iter()
-            .map(|of| Ok(poster(&world, (agency, &sheet), of, base)?.ready()))
-            .collect();
+        let papers: Result<Vec<_>, Failure> =
+            of.iter().map(|of| Ok(poster(&world, (agency, &sheet), of, base)?.ready())).collect();
         let papers = papers?;
         let bytes = self.set(&papers)?;
         Ok(Pdf::of(papers, bytes, "niem-yet.pdf".to_owned()))

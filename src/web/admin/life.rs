@@ -111,12 +111,7 @@ fn values(event: Option<&LifeEvent>) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn fields(
-    desk: &Desk,
-    slug: &str,
-    known: Option<&LifeEvent>,
-    refused: Refused<'_>,
-) -> Markup {
+fn fields(desk: &Desk, slug: &str, known: Option<&LifeEvent>, refused: Refused<'_>) -> Markup {
     let lang = desk.lang();
     let errors = refused.map_or(&[][..], |(_, refusal)| &refusal.fields);
     let mut values = values(known);

@@ -52,8 +52,7 @@ fn choose(desk: &Desk, query: &Posted, refusal: Option<&Refusal>) -> Markup {
             ..Choice::default()
         })
         .collect();
-    let mut fields: Vec<&str> =
-        world.fields_in_force(desk.office().today()).into_keys().collect();
+    let mut fields: Vec<&str> = world.fields_in_force(desk.office().today()).into_keys().collect();
     fields.sort_by_cached_key(|field| alphabetical(field));
     let fields: Vec<Choice<'_>> = fields
         .iter()

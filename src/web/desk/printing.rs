@@ -79,7 +79,8 @@ pub async fn many(desk: Desk, path: web::Path<String>, request: HttpRequest) -> 
     let printed = match deed {
         Deed::Register => Err(not_found()),
         Deed::Poster => {
-            let of = query.some("thu-tuc").map(|code| PosterOf::Procedure(ProcedureCode::new(code)));
+            let of =
+                query.some("thu-tuc").map(|code| PosterOf::Procedure(ProcedureCode::new(code)));
             let (agency, of) = (desk.staff.agency.clone(), of.unwrap_or(PosterOf::Home));
             let poster = move |office: &crate::office::Office, _: &crate::office::Caller| {
                 office.posters(&agency, &[of], PaperSize::A4, &base)

@@ -112,6 +112,6 @@ fn content(site: &Site, world: &World, event: &LifeEvent, lang: Lang) -> Markup 
                 }
             }
         }
-        p { a href=(HERE) { (words::ALL.say(lang)) } }
+        p { a href=(HERE) { (words::EVERY.say(lang)) } }
     }
 }

@@ -3,7 +3,7 @@
 crate::messages! {
     TITLE: "Việc trong đời" / "Matters of life";
     ABOUT: "Mỗi việc gồm nhiều thủ tục. Chọn việc đang cần, làm lần lượt từ trên xuống." / "Each matter asks for several procedures. Choose what has happened, and go from top to bottom.";
-    ALL: "Mọi việc trong đời" / "All matters of life";
+    EVERY: "Mọi việc trong đời" / "All matters of life";
     IN_ORDER: "Các thủ tục theo thứ tự" / "The procedures in their order";
     PROCEDURES: "{n} thủ tục" / "{n} procedures";
     NONE: "Danh mục chưa có thủ tục của việc này." / "The catalogue has no procedure for this yet.";
