@@ -32,6 +32,7 @@ pub mod linking;
 pub mod lists;
 pub mod notices;
 pub mod offers;
+pub mod pieces;
 pub mod postal;
 mod previewing;
 pub mod printing;
