@@ -193,7 +193,8 @@ fn way_changed(name: Message, old: &SubmissionWay, new: &SubmissionWay, said: &m
             return;
         }
         said.push(both(|lang| {
-            let fact = format!("{}, {}", name.say(lang), label.say(lang));
+            let of = [("channel", name.say(lang)), ("fact", label.say(lang))];
+            let fact = words::FACT_OF_WAY.fill(lang, &of);
             let (old, new) = apart(&say(old, lang), &say(new, lang));
             let values = [("fact", fact), ("old", old), ("new", new)];
             let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));

@@ -75,6 +75,7 @@ crate::messages! {
     FACT_BASIS: "Căn cứ pháp lý" / "Legal basis";
     FACT_RESULTS: "Kết quả" / "Results";
     FACT_COMPONENTS: "Thành phần hồ sơ" / "Papers";
+    FACT_OF_WAY: "Nộp {channel}, {fact}" / "Filed {channel}, {fact}";
     FACT_DURATION: "thời hạn" / "duration";
     FACT_FEE: "phí, lệ phí" / "fee";
     FACT_FEE_WORDS: "mô tả phí, lệ phí" / "words of the fee";

@@ -8,7 +8,7 @@ use crate::domain::deadline::Duration;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::validity::said;
+use crate::domain::validity::{Standing, said};
 use crate::domain::words::Lang;
 use crate::office::Office;
 use crate::office::world::World;
@@ -28,7 +28,10 @@ impl Office {
         let (world, now, today) = (self.world(), self.now(), self.today());
         let none = || Refusal::new(RefusalKind::NotFound, crate::office::words::PROCEDURE_UNKNOWN);
         let known = world.procedure(procedure).ok_or_else(none)?;
-        let takers = world.takers(known, today);
+        let takers = match world.standing(procedure, today) {
+            Standing::Ended(_) => Vec::new(),
+            Standing::NotYet(_) | Standing::InForce => world.takers(known, today),
+        };
         let chosen: Vec<&Agency> = match takers.iter().find(|taker| Some(&taker.code) == agency) {
             Some(one) => vec![one],
             None => takers,
@@ -130,7 +133,7 @@ fn place(world: &World, agency: &Agency, procedure: &ProcedureCode) -> GuidePlac
         (!value.is_empty()).then(|| message.fill(Lang::Vi, &[(slot, value)]))
     };
     let lines = [
-        said(words::GUIDE_COUNTER, "counter", &offer.counter),
+        Some(offer.counter.clone()).filter(|counter| !counter.is_empty()),
         said(words::GUIDE_HOURS, "hours", &offer.hours),
         Some(agency.address.clone()).filter(|address| !address.is_empty()),
         said(words::POSTER_PHONE, "phone", phone),

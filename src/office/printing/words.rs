@@ -46,7 +46,6 @@ crate::messages! {
     GUIDE_ORIGINALS: "{n} bản chính" / "{n} originals";
     GUIDE_COPIES: "{n} bản sao" / "{n} copies";
     GUIDE_SHOWN: "xuất trình" / "to be shown";
-    GUIDE_COUNTER: "Quầy: {counter}" / "Counter: {counter}";
     GUIDE_HOURS: "Ngày, giờ tiếp nhận: {hours}" / "Days and hours: {hours}";
     POSTER_FIELD_ABOUT: "Quét mã để xem các thủ tục của lĩnh vực này" / "Scan for the procedures of this field";
     POSTER: "Tờ niêm yết có mã QR" / "Poster with a QR code";

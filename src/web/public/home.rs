@@ -85,7 +85,7 @@ fn home(site: &Site, visitor: &Visitor) -> Result<Markup, crate::office::Failure
         div.home {
             section {
                 h2 { (words::MOST_USED.say(lang)) }
-                (procedures(&world, lang))
+                (procedures(&world, site.office.today(), lang))
             }
             section {
                 h2 { a href=(life::HERE) { (life_words::TITLE.say(lang)) } }
@@ -105,10 +105,11 @@ fn home(site: &Site, visitor: &Visitor) -> Result<Markup, crate::office::Failure
     })
 }
 
-fn procedures(world: &World, lang: Lang) -> Markup {
+fn procedures(world: &World, today: Date, lang: Lang) -> Markup {
+    let in_force = |known: &&Procedure| world.is_in_force(&known.code, today);
     let known = MOST_USED.iter().filter_map(|code| world.procedure(&ProcedureCode::from(*code)));
-    let mut shown: Vec<&Procedure> = known.collect();
-    let others = world.procedures().map(AsRef::as_ref);
+    let mut shown: Vec<&Procedure> = known.filter(in_force).collect();
+    let others = world.procedures().map(AsRef::as_ref).filter(in_force);
     for other in others.filter(|other: &&Procedure| !MOST_USED.contains(&other.code.as_str())) {
         if shown.len() >= MOST_USED.len() {
             break;

@@ -102,7 +102,7 @@ fn content(site: &Site, world: &World, event: &LifeEvent, lang: Lang) -> Markup 
         h2 { (words::IN_ORDER.say(lang)) }
         @if steps.is_empty() { p.muted { (words::NONE.say(lang)) } }
         @else {
-            ol.life {
+            ol {
                 @for (procedure, about) in steps {
                     li {
                         h3 { a href={ "/thu-tuc/" (procedure.code) } { (procedure.name) } }

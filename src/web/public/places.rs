@@ -72,6 +72,10 @@ pub(super) fn takers(
     (today, chosen): (Date, &str),
     lang: Lang,
 ) -> Markup {
+    // What takes no more dossiers has no place to file them.
+    if matches!(world.standing(&procedure.code, today), Standing::Ended(_)) {
+        return html! {};
+    }
     let takers = world.takers(procedure, today);
     let shown: Vec<&&Agency> = match takers.iter().find(|agency| agency.code.as_str() == chosen) {
         Some(one) => vec![one],
@@ -124,13 +128,16 @@ fn choose(procedure: &Procedure, takers: &[&Agency], chosen: &str, lang: Lang) -
 fn taker(world: &World, procedure: &Procedure, agency: &Agency, lang: Lang) -> Markup {
     let offer = world.offer(&agency.code, &procedure.code).cloned().unwrap_or_default();
     let Offer { guidance, counter, hours, phone, .. } = offer;
-    let phone = if phone.is_empty() { agency.phone.as_str() } else { phone.as_str() };
+    let (phone, called) = match phone.as_str() {
+        "" => (agency.phone.as_str(), words::SECTION_PHONE),
+        own => (own, words::PHONE),
+    };
     let section = if agency.one_stop.is_empty() { &agency.name } else { &agency.one_stop };
     let lines = [
         (words::COUNTER, counter.as_str()),
         (words::HOURS, hours.as_str()),
         (words::ADDRESS, agency.address.as_str()),
-        (words::PHONE, phone),
+        (called, phone),
     ];
     html! {
         h3 { (section) }

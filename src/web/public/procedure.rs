@@ -121,18 +121,21 @@ fn content(view: &View<'_>, base: &str) -> Markup {
 
 fn facts_box(view: &View<'_>, base: &str) -> Markup {
     let View { site, world, procedure, lang, .. } = *view;
-    let takers = world.takers(procedure, site.office.today());
+    let today = site.office.today();
+    let takers = world.takers(procedure, today);
     panel(
         "",
         &html! {
             (who_and_what(procedure, lang))
             (time_and_money(procedure, lang))
             (fee_rules(world, procedure, lang))
-            dl.key-facts {
-                div {
-                    dt { (words::WHERE.say(lang)) }
-                    @for agency in &takers { dd { (agency.one_stop) } }
-                    @if takers.is_empty() { dd.muted { (words::NOWHERE.say(lang)) } }
+            @if world.is_in_force(&procedure.code, today) {
+                dl.key-facts {
+                    div {
+                        dt { (words::WHERE.say(lang)) }
+                        @for agency in &takers { dd { (agency.one_stop) } }
+                        @if takers.is_empty() { dd.muted { (words::NOWHERE.say(lang)) } }
+                    }
                 }
             }
             (ways_on(view, base))

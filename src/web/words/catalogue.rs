@@ -53,6 +53,7 @@ crate::messages! {
     HOURS: "Ngày, giờ tiếp nhận riêng" / "Own days and hours";
     HOURS_HINT: "Chỉ ghi khi khác giờ làm việc của Bộ phận Một cửa, ví dụ: sáng thứ Ba, thứ Năm 07:30–11:00" / "Only where they differ from those of the section, such as: Tuesday and Thursday 07:30–11:00";
     PHONE: "Điện thoại hỏi về thủ tục này" / "Telephone for this procedure";
+    SECTION_PHONE: "Điện thoại" / "Telephone";
     ADDRESS: "Địa chỉ" / "Address";
     EDIT: "Sửa" / "Change";
     BACK: "Quay lại" / "Back";
