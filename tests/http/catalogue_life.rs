@@ -22,34 +22,23 @@ fn details(portal: &Portal) -> Value {
     portal.anybody().get(&api(&format!("/procedures/{BIRTH}"))).expect(200).json()
 }
 
+/// What is typed to replace the registration of a birth.
+fn end() -> [(&'static str, &'static str); 4] {
+    [
+        ("from", ""),
+        ("ends", "01/01/2026"),
+        ("decision", "Quyết định 12/QĐ-BTP"),
+        ("successors", MARRIAGE),
+    ]
+}
+
 #[test]
 fn a_procedure_ends_leads_on_and_its_dossiers_go_on() {
     let portal = Portal::demo();
     let admin = at_desk(portal.server(), "quantri");
     let running = portal.file(&portal.citizen("0912345678"));
     let here = format!("{LIST}/{BIRTH}");
-    let end = [
-        ("from", ""),
-        ("ends", "01/01/2026"),
-        ("decision", "Quyết định 12/QĐ-BTP"),
-        ("successors", MARRIAGE),
-    ];
-    // What cannot be is said at its field, with nothing lost.
-    let wrong = |name: &'static str, value: &'static str| {
-        end.map(|(field, typed)| (field, if field == name { value } else { typed }))
-    };
-    let refused = [
-        (wrong("ends", "31/02/2026"), "Nhập ngày"),
-        (wrong("from", "02/01/2026"), "phải sau ngày có hiệu lực"),
-        (wrong("decision", ""), "Nhập quyết định"),
-        (wrong("ends", ""), "Nhập ngày hết hiệu lực"),
-        (wrong("successors", BIRTH), "không thay thế chính nó"),
-        (wrong("successors", "9.999999"), "Không có thủ tục mang mã"),
-    ];
-    for (typed, said) in refused {
-        let page = press(&admin, &here, &typed).expect(422).text();
-        assert!(page.contains(said), "{said}: {page}");
-    }
+    let end = end();
     let asked = press(&admin, &here, &end).expect(200).text();
     for said in ["Thay thế “", "từ ngày 01/01/2026", "hồ sơ đang giải quyết", "tờ khai điện tử"]
     {
@@ -96,6 +85,30 @@ fn a_procedure_ends_leads_on_and_its_dossiers_go_on() {
     // It is taken back as it was set.
     press(&admin, &here, &[("from", ""), ("ends", ""), ("decision", "")]).expect(303);
     file(&portal, json!({})).expect(201);
+}
+
+#[test]
+fn an_end_that_cannot_be_is_refused_at_its_field() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let here = format!("{LIST}/{BIRTH}");
+    let end = end();
+    // What cannot be is said at its field, with nothing lost.
+    let wrong = |name: &'static str, value: &'static str| {
+        end.map(|(field, typed)| (field, if field == name { value } else { typed }))
+    };
+    let refused = [
+        (wrong("ends", "31/02/2026"), "Nhập ngày"),
+        (wrong("from", "02/01/2026"), "phải sau ngày có hiệu lực"),
+        (wrong("decision", ""), "Nhập quyết định"),
+        (wrong("ends", ""), "Nhập ngày hết hiệu lực"),
+        (wrong("successors", BIRTH), "không thay thế chính nó"),
+        (wrong("successors", "9.999999"), "Không có thủ tục mang mã"),
+    ];
+    for (typed, said) in refused {
+        let page = press(&admin, &here, &typed).expect(422).text();
+        assert!(page.contains(said), "{said}: {page}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::house::refusal_of;
 use super::{page, sent_by_admin};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::Refusal;
-use crate::domain::words::Text;
+use crate::domain::words::{Lang, Text};
 use crate::office::life_events::{LifeEvent, LifeStep, is_shipped};
 use crate::web::components::{
     BannerKind, Button, Column, DataTable, Field, Form, Row, banner, button, button_row, checkbox,
@@ -155,20 +155,7 @@ fn fields(desk: &Desk, slug: &str, known: Option<&LifeEvent>, refused: Refused<'
         (checkbox(lang, &Field {
             name: "hidden", label: words::HIDE.say(lang), ..Field::default()
         }, "1", refused.map_or(hidden, |(sent, _)| sent.has("hidden"))))
-        (button_row(&html! {
-            (button(&Button { label: words::SAVE.say(lang), ..Button::default() }))
-            @if known.is_some() {
-                @let label = if is_shipped(slug) { words::RESET } else { words::DROP };
-                (button(&Button {
-                    label: label.say(lang),
-                    name: "viec",
-                    value: "bo",
-                    secondary: true,
-                    ..Button::default()
-                }))
-            }
-            a href=(HERE) { (words::BACK.say(lang)) }
-        }))
+        (buttons(lang, slug, known.is_some()))
     };
     form(
         lang,
@@ -181,6 +168,23 @@ fn fields(desk: &Desk, slug: &str, known: Option<&LifeEvent>, refused: Refused<'
         },
         &body,
     )
+}
+
+fn buttons(lang: Lang, slug: &str, is_known: bool) -> Markup {
+    button_row(&html! {
+        (button(&Button { label: words::SAVE.say(lang), ..Button::default() }))
+        @if is_known {
+            @let label = if is_shipped(slug) { words::RESET } else { words::DROP };
+            (button(&Button {
+                label: label.say(lang),
+                name: "viec",
+                value: "bo",
+                secondary: true,
+                ..Button::default()
+            }))
+        }
+        a href=(HERE) { (words::BACK.say(lang)) }
+    })
 }
 
 fn typed(slug: &str, sent: &Posted) -> LifeEvent {

@@ -117,14 +117,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
             )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
             .configure(catalogue::routes)
-            .route("/niem-yet", get().to(posters::show))
-            .route("/niem-yet.pdf", get().to(posters::print))
-            .route("/viec-trong-doi", get().to(life::list))
-            .service(
-                resource("/viec-trong-doi/{slug}")
-                    .route(get().to(life::edit))
-                    .route(post().to(life::save)),
-            )
+            .configure(guidance_routes)
             .route("/le-phi", get().to(fees::list))
             .route("/le-phi/tai-khoan", post().to(bank::save_account))
             .service(
@@ -140,6 +133,18 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .configure(notices_routes)
             .configure(accounts_routes),
     );
+}
+
+/// What leads people to procedures: matters of life, posters.
+fn guidance_routes(cfg: &mut ServiceConfig) {
+    cfg.route("/niem-yet", get().to(posters::show))
+        .route("/niem-yet.pdf", get().to(posters::print))
+        .route("/viec-trong-doi", get().to(life::list))
+        .service(
+            resource("/viec-trong-doi/{slug}")
+                .route(get().to(life::edit))
+                .route(post().to(life::save)),
+        );
 }
 
 fn notices_routes(cfg: &mut ServiceConfig) {

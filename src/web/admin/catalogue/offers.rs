@@ -129,6 +129,21 @@ fn shown(
     page(desk, status, (LIST, &title), refused.is_some(), &main)
 }
 
+/// The states to choose from; `set` is the one that holds.
+fn states(lang: Lang, set: &str) -> [Choice<'static>; 3] {
+    let states = [
+        (OfferState::Open, words::OPEN),
+        (OfferState::NotOpen, words::NOT_OPEN),
+        (OfferState::Stopped, words::STOPPED),
+    ];
+    states.map(|(state, label)| Choice {
+        value: state.id(),
+        label: label.say(lang),
+        chosen: state.id() == set,
+        ..Choice::default()
+    })
+}
+
 fn fields(
     desk: &Desk,
     (code, agency): (&ProcedureCode, &AgencyCode),
@@ -158,17 +173,6 @@ fn fields(
         ..Field::default()
     };
     let line = |field| Field { max_length: u32::try_from(LONGEST_LINE).ok(), ..field };
-    let states = [
-        (OfferState::Open, words::OPEN),
-        (OfferState::NotOpen, words::NOT_OPEN),
-        (OfferState::Stopped, words::STOPPED),
-    ];
-    let states = states.map(|(state, label)| Choice {
-        value: state.id(),
-        label: label.say(lang),
-        chosen: state.id() == set,
-        ..Choice::default()
-    });
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let (here, action) = (address(code), format!("{}/noi/{agency}", address(code)));
     let body = html! {
@@ -177,7 +181,7 @@ fn fields(
             label: words::STATE.say(lang),
             error: error_for(errors, "agency", lang),
             ..Field::default()
-        }, &states))
+        }, &states(lang, &set)))
         (date_field(lang, &field("since", words::SINCE.say(lang), "", &since)))
         (text_field(lang, &line(field(
             "counter", words::COUNTER.say(lang), words::COUNTER_HINT.say(lang), &counter,
