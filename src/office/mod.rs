@@ -30,6 +30,7 @@ mod lapsing;
 pub mod life_events;
 pub mod linking;
 pub mod lists;
+pub mod looking_up;
 pub mod notices;
 pub mod offers;
 pub mod pieces;
