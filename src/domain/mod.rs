@@ -11,6 +11,7 @@ pub mod identity;
 pub mod ids;
 pub mod notice;
 pub mod person;
+pub mod personal;
 pub mod process;
 pub mod refusal;
 pub mod rules;

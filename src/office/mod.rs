@@ -29,6 +29,7 @@ mod lapsing;
 pub mod linking;
 pub mod lists;
 pub mod notices;
+pub mod personal;
 pub mod pieces;
 pub mod postal;
 mod previewing;
@@ -155,6 +156,8 @@ pub struct Office {
     is_demo: bool,
     proof_key: SealKey,
     draft_key: SealKey,
+    /// Names persons in the keys of rows, by a keyed digest.
+    person_key: SealKey,
     form_key: SealKey,
     notice_key: SealKey,
     paper_keys: RwLock<Arc<signing::PaperKeys>>,
@@ -279,6 +282,7 @@ impl Office {
             is_demo: instance.demo,
             proof_key: keys.instance.derive("motcua 2026 proofs of a contact"),
             draft_key: keys.instance.derive("motcua 2026 drafts"),
+            person_key: keys.instance.derive("motcua 2026 names of persons"),
             form_key: keys.instance.derive("motcua 2026 form tokens"),
             notice_key: keys.instance.derive("motcua 2026 secrets of gateways"),
             paper_keys: RwLock::new(Arc::new(paper_keys)),
@@ -446,6 +450,7 @@ fn open_durable(
         schema::begin(&engine, id)?;
     }
     let id = folder.check_store(schema::identity(&engine)?)?;
+    schema::upgrade(&engine)?;
     Ok((Arc::new(engine), id))
 }
 

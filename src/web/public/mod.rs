@@ -11,6 +11,7 @@ mod filing;
 mod home;
 mod incoming;
 mod page;
+mod personal;
 mod procedure;
 mod rules;
 mod sign_in;
@@ -45,6 +46,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
     for not_yet in ["/danh-gia", "/phan-anh", "/hoi-dap", "/thong-ke"] {
         cfg.route(not_yet, web::get().to(about::not_yet));
     }
+    personal::configure(cfg);
     filing::configure(cfg);
     checking::configure(cfg);
     tickets::configure(cfg);
