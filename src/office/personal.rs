@@ -11,7 +11,7 @@ use crate::documents::blobs::PutError;
 use crate::domain::calendar::local;
 use crate::domain::dossier::{Attachment, Directory, Dossier};
 use crate::domain::ids::{AttachmentId, DossierCode, PersonalPaperId};
-use crate::domain::personal::{MOST, MOST_BYTES, Origin, OriginKind, PersonalPaper};
+use crate::domain::personal::{Holds, MOST, MOST_BYTES, Origin, OriginKind, PersonalPaper};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::store::ledger::Failure;
 use crate::store::persons::PersonId;
@@ -61,8 +61,10 @@ impl Papers {
     }
 
     /// Those that a component may be, those that no longer hold last.
-    pub fn fitting(&self, component: &str) -> Vec<&PersonalPaper> {
-        self.all().filter(|paper| paper.fits(component)).collect()
+    pub fn fitting(&self, component: &str, today: Date) -> Vec<&PersonalPaper> {
+        let mut fitting: Vec<_> = self.all().filter(|paper| paper.fits(component)).collect();
+        fitting.sort_by_key(|paper| paper.holds(today) == Holds::No);
+        fitting
     }
 }
 
@@ -230,7 +232,7 @@ impl Office {
     ) -> Result<Vec<Upload>, Failure> {
         let papers = self.personal_papers(contact)?;
         let paper = papers.find(id).ok_or_else(no_paper)?;
-        if paper.holds(local(self.env.now()).date()) == crate::domain::personal::Holds::No {
+        if paper.holds(local(self.env.now()).date()) == Holds::No {
             return Err(Refusal::new(RefusalKind::Impossible, words::PERSONAL_EXPIRED).into());
         }
         let mut copies = Vec::with_capacity(paper.files.len());

@@ -26,7 +26,7 @@ pub(in crate::web::public) fn offer(
     (field, component): (&str, &str),
 ) -> Markup {
     let (lang, today) = (visitor.lang, local(site.office.now()).date());
-    let mut fitting = papers.fitting(component);
+    let mut fitting = papers.fitting(component, today);
     fitting.truncate(MOST);
     html! {
         @if !fitting.is_empty() {
