@@ -298,19 +298,7 @@ async fn take(
         case.draft = draft;
     }
     case.errors = refused;
-    if posted.has("_remove") {
-        papers::remove(case, posted.value("_remove"))?;
-    }
-    if posted.has(reuse::BUTTON) {
-        let value = posted.value(reuse::BUTTON).to_owned();
-        match papers::take_own(case, &value).await {
-            Err(Failure::Refused(refusal)) => {
-                let field = value.split('|').next().unwrap_or_default();
-                case.errors.push(at(field, refusal.text));
-            }
-            taken => taken?,
-        }
-    }
+    papers::press(case, &posted).await?;
     let stays = STAYS.iter().any(|name| posted.has(name));
     if posted.has("_later") && case.errors.is_empty() {
         return Ok(see_other("/tai-khoan?xong=de-sau"));

@@ -18,7 +18,7 @@ use crate::web::Site;
 use crate::web::components::{Choice, Field, Upload as UploadBox, UploadedFile, radios, upload};
 use crate::web::incoming::Arrived;
 use crate::web::public::facts;
-use crate::web::public::incoming;
+use crate::web::public::incoming::{self, Posted};
 use crate::web::public::page::{citizen, contact, settle, size_words};
 use crate::web::public::personal::reuse;
 use crate::web::public::procedure::counts;
@@ -226,11 +226,29 @@ pub(super) fn add_files(draft: &mut Draft, files: Vec<Arrived>) -> Vec<FieldErro
     errors
 }
 
-/// Puts copies of one of the person's own papers into the draft: `value` is the button's.
+/// Does what a button of the papers asks for: takes a file out, or one of the person's own papers in.
 ///
 /// # Errors
-/// There is no such paper, it no longer holds, or the store or the disk fails.
-pub(super) async fn take_own(case: &mut Case<'_>, value: &str) -> Result<(), Failure> {
+/// The store or the disk fails.
+pub(super) async fn press(case: &mut Case<'_>, posted: &Posted) -> Result<(), Failure> {
+    if posted.has("_remove") {
+        remove(case, posted.value("_remove"))?;
+    }
+    if posted.has(reuse::BUTTON) {
+        let value = posted.value(reuse::BUTTON);
+        match take_own(case, value).await {
+            Err(Failure::Refused(refusal)) => {
+                let field = value.split('|').next().unwrap_or_default();
+                case.errors.push(at(field, refusal.text));
+            }
+            taken => taken?,
+        }
+    }
+    Ok(())
+}
+
+/// Puts copies of one of the person's own papers into the draft: `value` is the button's.
+async fn take_own(case: &mut Case<'_>, value: &str) -> Result<(), Failure> {
     let owner = citizen(case.contact);
     let (field, files) = reuse::take(case.site, case.contact, value, &owner).await?;
     let changed = case.site.office.change_draft(case.contact, &case.draft, |draft| {
@@ -245,10 +263,7 @@ pub(super) async fn take_own(case: &mut Case<'_>, value: &str) -> Result<(), Fai
 }
 
 /// Takes a file out of the draft.
-///
-/// # Errors
-/// The store or the disk fails.
-pub(super) fn remove(case: &mut Case<'_>, id: &str) -> Result<(), Failure> {
+fn remove(case: &mut Case<'_>, id: &str) -> Result<(), Failure> {
     let Some((_, file)) = case.draft.files.iter().find(|(_, file)| file.to_string() == id).cloned()
     else {
         return Ok(());
