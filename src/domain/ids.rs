@@ -107,3 +107,7 @@ random_id!(
     /// An attachment, and the blob that holds its ciphertext.
     AttachmentId
 );
+random_id!(
+    /// A paper that a person has to hand; of a result, the dossier's id.
+    PersonalPaperId
+);

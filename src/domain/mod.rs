@@ -12,6 +12,7 @@ pub mod ids;
 pub mod notice;
 pub mod offer;
 pub mod person;
+pub mod personal;
 pub mod process;
 pub mod refusal;
 pub mod rules;

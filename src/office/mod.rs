@@ -33,6 +33,7 @@ pub mod lists;
 pub mod looking_up;
 pub mod notices;
 pub mod offers;
+pub mod personal;
 pub mod pieces;
 pub mod postal;
 mod previewing;
@@ -160,6 +161,8 @@ pub struct Office {
     is_demo: bool,
     proof_key: SealKey,
     draft_key: SealKey,
+    /// Names persons in the keys of rows, by a keyed digest.
+    person_key: SealKey,
     form_key: SealKey,
     notice_key: SealKey,
     paper_keys: RwLock<Arc<signing::PaperKeys>>,
@@ -284,6 +287,7 @@ impl Office {
             is_demo: instance.demo,
             proof_key: keys.instance.derive("motcua 2026 proofs of a contact"),
             draft_key: keys.instance.derive("motcua 2026 drafts"),
+            person_key: keys.instance.derive("motcua 2026 names of persons"),
             form_key: keys.instance.derive("motcua 2026 form tokens"),
             notice_key: keys.instance.derive("motcua 2026 secrets of gateways"),
             paper_keys: RwLock::new(Arc::new(paper_keys)),
@@ -451,6 +455,7 @@ fn open_durable(
         schema::begin(&engine, id)?;
     }
     let id = folder.check_store(schema::identity(&engine)?)?;
+    schema::upgrade(&engine)?;
     Ok((Arc::new(engine), id))
 }
 

@@ -12,6 +12,7 @@ use crate::documents::blobs::{
 use crate::documents::sniff::clean_name;
 use crate::domain::dossier::Attachment;
 use crate::domain::ids::{AttachmentId, ComponentId};
+use crate::domain::personal::Origin;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::store::codec::wire::{Wire, record};
 use crate::store::engine::{Batch, Direction, Fault, FaultKind, scan_prefix};
@@ -44,12 +45,14 @@ pub struct Upload {
     pub at: Timestamp,
     /// Until when a draft keeps it; without one it waits a day.
     pub kept_until: Option<Timestamp>,
+    /// Where it comes from, when it is a copy of one of the person's own papers.
+    pub origin: Option<Origin>,
 }
 
 record! {
     Upload {
         id, owner, name, media_type, size, sha256, cipher_sha256, pages, at;
-        kept_until = None
+        kept_until = None, origin = None
     }
 }
 
@@ -75,6 +78,7 @@ impl Upload {
             cipher_sha256: self.cipher_sha256,
             is_result,
             added_at: at,
+            origin: self.origin,
         }
     }
 }
@@ -130,6 +134,16 @@ impl Office {
 
     /// Keeps a blob that is whole for 24 hours.
     pub(super) fn keep_blob(&self, blob: StoredBlob, caller: &Caller) -> Result<Upload, Failure> {
+        self.keep_blob_of(blob, caller, None)
+    }
+
+    /// As [`Office::keep_blob`], for a copy of one of a person's own papers.
+    pub(super) fn keep_blob_of(
+        &self,
+        blob: StoredBlob,
+        caller: &Caller,
+        origin: Option<Origin>,
+    ) -> Result<Upload, Failure> {
         let upload = Upload {
             id: blob.id,
             owner: caller.scope(),
@@ -141,6 +155,7 @@ impl Office {
             pages: blob.pages,
             at: self.env.now(),
             kept_until: None,
+            origin,
         };
         let mut batch = Batch::new();
         batch.put(UPLOADS, upload.id.0, upload.to_bytes());

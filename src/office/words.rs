@@ -16,6 +16,16 @@ crate::messages! {
     LONGER_THAN_SAID: "Nhiều hơn {length} byte đã báo trước." / "More than the {length} bytes that were announced.";
     UPLOAD_USED: "Tệp này đã thuộc một hồ sơ khác." / "This file belongs to another dossier already.";
     UPLOAD_TWICE: "Tệp này được nêu hai lần." / "This file is named twice.";
+    PERSONAL_NONE: "Trong Giấy tờ của Ông/Bà không có giấy này." / "There is no such paper among yours.";
+    PERSONAL_NAMELESS: "Nhập tên giấy tờ" / "Enter the name of the paper";
+    PERSONAL_LONG: "Tối đa {max} ký tự" / "At most {max} characters";
+    PERSONAL_AHEAD: "Ngày cấp không thể sau hôm nay" / "The date of issue cannot lie ahead";
+    PERSONAL_EXPIRED_BEFORE: "Ngày hết hạn phải sau ngày cấp" / "It must expire after it was issued";
+    PERSONAL_FILELESS: "Tải lên ít nhất một tệp" / "Upload at least one file";
+    PERSONAL_CONSENT: "Đánh dấu đồng ý để giữ giấy tờ" / "Tick that you agree, for the paper to be kept";
+    PERSONAL_EXPIRED: "Giấy này đã hết hạn, không dùng được." / "This paper has expired and cannot be used.";
+    PERSONAL_FULL: "Giữ được tối đa {n} giấy tờ, tổng cộng {mb} MB. Xóa bớt giấy không còn cần." / "At most {n} papers with {mb} MB altogether are kept. Delete what is no longer needed.";
+    PERSONAL_OF_DOSSIER: "Kết quả nằm trong hồ sơ, không xóa ở đây được." / "A result belongs to its dossier and is not deleted here.";
     CODE_TAKEN: "Mã này đã thuộc một hồ sơ khác." / "This code belongs to another dossier already.";
     NO_AGENCY: "Chưa có cơ quan nào tiếp nhận thủ tục này." / "No agency takes this procedure yet.";
     WRONG_PASSWORD: "Tên hoặc mật khẩu chưa đúng." / "The name or the password is not right.";

@@ -82,17 +82,17 @@ impl SealKey {
         XChaCha20Poly1305::new(CipherKey::from_slice(self.0.as_slice()))
     }
 
-    /// This key, wrapped under `wrapping` for a dossier.
-    pub fn wrap(&self, env: &Env, wrapping: &Self, id: DossierId) -> Vec<u8> {
-        wrapping.seal(env, &id.0, self.0.as_slice())
+    /// This key, wrapped under `wrapping` for whose it is: the bytes of a dossier or a person.
+    pub fn wrap(&self, env: &Env, wrapping: &Self, whose: &[u8]) -> Vec<u8> {
+        wrapping.seal(env, whose, self.0.as_slice())
     }
 
-    /// The key of a dossier from its wrapped form.
+    /// The key of a dossier or a person from its wrapped form.
     ///
     /// # Errors
     /// It was altered or wrapped under another key.
-    pub fn unwrap(wrapped: &[u8], wrapping: &Self, id: DossierId) -> Result<Self, Unsealable> {
-        let bytes = Zeroizing::new(wrapping.open(&id.0, wrapped)?);
+    pub fn unwrap(wrapped: &[u8], wrapping: &Self, whose: &[u8]) -> Result<Self, Unsealable> {
+        let bytes = Zeroizing::new(wrapping.open(whose, wrapped)?);
         let bytes = bytes.as_slice().try_into().map_err(|_| Unsealable("key length"))?;
         Ok(Self::from_bytes(bytes))
     }
@@ -113,7 +113,7 @@ pub struct NewKey {
 impl NewKey {
     pub(super) fn generate(env: &Env, wrapping: &SealKey, id: DossierId) -> Self {
         let key = SealKey::generate(env);
-        let wrapped = key.wrap(env, wrapping, id);
+        let wrapped = key.wrap(env, wrapping, &id.0);
         Self { id, key, wrapped }
     }
 }
@@ -166,10 +166,10 @@ mod tests {
         let env = env();
         let (wrapping, key) = (SealKey::generate(&env), SealKey::generate(&env));
         let (one, other) = (DossierId([1; 16]), DossierId([2; 16]));
-        let wrapped = key.wrap(&env, &wrapping, one);
-        let back = SealKey::unwrap(&wrapped, &wrapping, one).map(|key| *key.bytes());
+        let wrapped = key.wrap(&env, &wrapping, &one.0);
+        let back = SealKey::unwrap(&wrapped, &wrapping, &one.0).map(|key| *key.bytes());
         assert_eq!(back, Ok(*key.bytes()));
-        assert!(SealKey::unwrap(&wrapped, &wrapping, other).is_err());
-        assert!(SealKey::unwrap(&wrapped, &key, one).is_err());
+        assert!(SealKey::unwrap(&wrapped, &wrapping, &other.0).is_err());
+        assert!(SealKey::unwrap(&wrapped, &key, &one.0).is_err());
     }
 }

@@ -13,6 +13,7 @@ pub mod keyring;
 pub mod ledger;
 pub mod outbox;
 mod packing;
+pub mod persons;
 pub mod places;
 pub mod reader;
 pub mod schema;

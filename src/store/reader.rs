@@ -219,6 +219,11 @@ impl Reader {
         self.snapshot.len(table)
     }
 
+    /// Engine, keys and environment.
+    pub(super) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
     /// The dossier with this code.
     ///
     /// # Errors
@@ -253,7 +258,7 @@ impl Reader {
     /// The engine cannot be read, or the keyring is under another key.
     pub fn key(&self, id: DossierId) -> Result<Option<SealKey>, Failure> {
         let Some(wrapped) = self.get(KEYRING, &id.0)? else { return Ok(None) };
-        Ok(Some(SealKey::unwrap(&wrapped, &self.shared.wrapping, id)?))
+        Ok(Some(SealKey::unwrap(&wrapped, &self.shared.wrapping, &id.0)?))
     }
 
     /// A dossier's events, oldest first.

@@ -5,8 +5,9 @@ use super::engine::{Batch, Engine, Fault, FaultKind};
 use super::tables::META;
 
 /// The format that this version writes. A store of a later one is refused.
-pub const FORMAT: u32 = 3;
-/// The first format that it reads; earlier ones were never released.
+pub const FORMAT: u32 = 4;
+/// The first format that it reads, and brings up to its own: 4 added the papers of persons. Earlier ones
+/// were never released.
 const FIRST: u32 = 3;
 
 const FORMAT_ROW: &[u8] = b"format";
@@ -20,6 +21,21 @@ pub fn begin(engine: &dyn Engine, id: [u8; 16]) -> Result<(), Fault> {
     let mut batch = Batch::new();
     batch.put(META, FORMAT_ROW, FORMAT.to_bytes());
     batch.put(META, STORE_ID_ROW, id.to_vec());
+    engine.commit(batch)
+}
+
+/// Brings a store of an earlier format, whose identity was read, up to the present one: what it lacks
+/// is empty. An older program, which would take persons' files for nobody's, refuses it from then on.
+///
+/// # Errors
+/// It cannot be read or written.
+pub fn upgrade(engine: &dyn Engine) -> Result<(), Fault> {
+    let present = FORMAT.to_bytes();
+    if engine.snapshot()?.get(META, FORMAT_ROW)?.as_ref() == Some(&present) {
+        return Ok(());
+    }
+    let mut batch = Batch::new();
+    batch.put(META, FORMAT_ROW, present);
     engine.commit(batch)
 }
 
@@ -48,5 +64,40 @@ pub fn identity(engine: &dyn Engine) -> Result<Option<[u8; 16]>, Fault> {
         }
         (None, None) => Ok(None),
         _ => Err(damaged("half of its identity is missing")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORMAT, FORMAT_ROW, begin, identity, upgrade};
+    use crate::store::codec::wire::Wire;
+    use crate::store::engine::memory::MemoryEngine;
+    use crate::store::engine::{Batch, Engine, FaultKind};
+    use crate::store::tables::{ALL, META};
+
+    fn of_format(format: u32) -> MemoryEngine {
+        let engine = MemoryEngine::new(&ALL);
+        begin(&engine, [7; 16]).expect("a new store");
+        let mut batch = Batch::new();
+        batch.put(META, FORMAT_ROW, format.to_bytes());
+        engine.commit(batch).expect("written");
+        engine
+    }
+
+    #[test]
+    fn a_store_of_format_3_is_brought_up_to_the_present_one() {
+        let engine = of_format(3);
+        assert_eq!(identity(&engine).expect("it is read"), Some([7; 16]));
+        upgrade(&engine).expect("written");
+        let row = engine.snapshot().and_then(|seen| seen.get(META, FORMAT_ROW)).expect("read");
+        assert_eq!(row, Some(FORMAT.to_bytes()));
+        assert_eq!(identity(&engine).expect("it is read"), Some([7; 16]));
+    }
+
+    #[test]
+    fn formats_before_and_after_are_refused() {
+        let kind = |format| identity(&of_format(format)).map_err(|fault| fault.kind());
+        assert_eq!(kind(2), Err(FaultKind::OlderVersion));
+        assert_eq!(kind(FORMAT + 1), Err(FaultKind::NewerVersion));
     }
 }

@@ -25,7 +25,7 @@ pub const QUEUES: Table = Table("queues");
 pub const COUNTS: Table = Table("counts");
 /// `caller, route, key → body hash, answer`: written by the ledger, swept after 30 days.
 pub const ANSWERS: Table = Table("answers");
-/// `attachment → dossier`: which dossier a blob belongs to; never two. Written by the ledger.
+/// `attachment → dossier, or person`: whom a blob belongs to; never two. Written by the ledger.
 pub const BLOBS: Table = Table("blobs");
 /// `dossier → wrapped key`: written by the ledger and by disposal.
 pub const KEYRING: Table = Table("keyring");
@@ -51,8 +51,14 @@ pub const BOOKS: Table = Table("books");
 /// `agency, book, year, number → dossier`: their lines. Written by the ledger, read by the books.
 pub const BOOK_LINES: Table = Table("book_lines");
 
+/// `person → wrapped key, how many papers and bytes`: a person is a keyed digest of a contact. Written
+/// with `person_papers`.
+pub const PERSONS: Table = Table("persons");
+/// `person, paper → sealed paper`: what persons keep to use again. Written by themselves.
+pub const PERSON_PAPERS: Table = Table("person_papers");
+
 /// Every table of the durable store, for opening.
-pub const ALL: [Table; 19] = [
+pub const ALL: [Table; 21] = [
     META,
     LOG,
     PLACES,
@@ -72,6 +78,8 @@ pub const ALL: [Table; 19] = [
     TAKINGS,
     BOOKS,
     BOOK_LINES,
+    PERSONS,
+    PERSON_PAPERS,
 ];
 
 /// `id → session`, in the second file with relaxed durability.

@@ -185,6 +185,11 @@ impl<'a> Txn<'a> {
         at
     }
 
+    /// Engine, keys and environment.
+    pub(super) fn shared(&self) -> &Arc<Shared> {
+        self.shared
+    }
+
     /// Clock and randomness.
     pub fn env(&self) -> &Env {
         &self.shared.env
@@ -247,7 +252,7 @@ impl<'a> Txn<'a> {
             return Ok(Some(changed.key.clone()));
         }
         let Some(wrapped) = self.get(KEYRING, &id.0)? else { return Ok(None) };
-        Ok(Some(SealKey::unwrap(&wrapped, &self.shared.wrapping, id)?))
+        Ok(Some(SealKey::unwrap(&wrapped, &self.shared.wrapping, &id.0)?))
     }
 
     /// The next number of an agency on a day in Vietnam; used only if the command is accepted.

@@ -10,6 +10,7 @@ pub mod declared;
 pub mod desk;
 pub mod incoming;
 pub mod kept;
+pub mod origin;
 pub mod outgoing;
 pub mod process;
 pub mod public;

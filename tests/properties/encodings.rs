@@ -77,6 +77,7 @@ fn attachment() -> impl Strategy<Value = Attachment> {
             cipher_sha256: digest,
             is_result: size.is_multiple_of(2),
             added_at,
+            origin: None,
         })
 }
 

@@ -490,6 +490,7 @@ pub(super) fn file(is_result: bool) -> Attachment {
         cipher_sha256: [2; 32],
         is_result,
         added_at: Timestamp::UNIX_EPOCH,
+        origin: None,
     }
 }
 

@@ -22,6 +22,7 @@ use crate::domain::ids::{
     UserName,
 };
 use crate::domain::person::{Mandate, MandateKind, Person};
+use crate::domain::personal::Origin;
 use crate::domain::process::Run;
 
 /// One dossier (hồ sơ).
@@ -233,6 +234,8 @@ pub struct Attachment {
     pub is_result: bool,
     /// When it became part of the dossier.
     pub added_at: Timestamp,
+    /// Where it comes from, when it is a copy of one of the person's own papers.
+    pub origin: Option<Origin>,
 }
 
 /// Who holds a dossier at the desk.

@@ -3,7 +3,7 @@
 //! Every part compares one thing with its source: [`logs`] the hash chains with the stored bytes and
 //! the commits with the logs, [`dossiers`] the state with its replayed events and every projection
 //! with the state, [`views`] what no dossier accounts for, [`books`] those of certification,
-//! [`takings`] the cashiers' books, [`letters`] the outbox, [`files`] the attachments' ciphertext,
+//! [`takings`] the cashiers' books, [`persons`] what persons keep, [`letters`] the outbox, [`files`] the attachments' ciphertext,
 //! [`index`] the search index. All of it streams: memory does not grow with the store.
 
 mod books;
@@ -13,6 +13,7 @@ mod findings;
 mod index;
 mod letters;
 mod logs;
+mod persons;
 mod takings;
 #[cfg(test)]
 mod tests;
@@ -83,7 +84,8 @@ fn check_ledger(
     progress: Progress<'_>,
 ) -> Result<(), Failure> {
     logs::check(reader, report, progress)?;
-    let expected = dossiers::check(files, reader, report, progress)?;
+    let mut expected = dossiers::check(files, reader, report, progress)?;
+    expected.blobs += persons::check(files, reader, report)?.blobs;
     views::check(reader, &expected, report)?;
     books::check(reader, report)?;
     takings::check(reader, expected.entries, report)?;

@@ -18,11 +18,12 @@ use crate::domain::fee::takings::{CashBook, DayBook, Entry, MethodSum};
 use crate::domain::fee::{Step, Unit};
 use crate::domain::form::FormVersion;
 use crate::domain::ids::{
-    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, ProcedureCode, StepId, UnitCode,
-    UserName,
+    AgencyCode, AttachmentId, ComponentId, DossierCode, DossierId, PersonalPaperId, ProcedureCode,
+    StepId, UnitCode, UserName,
 };
 use crate::domain::notice::{self, DeliveryState};
 use crate::domain::person::{Mandate, MandateKind, Person};
+use crate::domain::personal::{Origin, OriginKind, PersonalPaper};
 use crate::domain::ticket::{Service, Ticket, TicketNumber, TicketState};
 
 macro_rules! text_ids {
@@ -57,7 +58,7 @@ macro_rules! byte_ids {
     )*};
 }
 
-byte_ids!(DossierId, AttachmentId);
+byte_ids!(DossierId, AttachmentId, PersonalPaperId);
 
 tagged! {
     Status {
@@ -82,6 +83,7 @@ tagged! {
         0 = Original, 1 = CertifiedCopy, 2 = Shown, 3 = VneId, 4 = Store, 5 = Database,
     }
     DeliveryState { 0 = Waiting, 1 = Dead, 2 = Sent, 3 = Withheld }
+    OriginKind { 0 = Result, 1 = Compared, 2 = HandedIn, 3 = Added }
     TicketState { 0 = Waiting, 1 = Called, 2 = Served, 3 = Absent }
 }
 
@@ -97,9 +99,12 @@ record! {
         component, name, originals, copies, on_paper, checked;
         evidence = Evidence::default()
     }
+    Origin { kind, name, number, issued_on, issuer, dossier }
     Attachment {
-        id, component, name, media_type, size, sha256, cipher_sha256, is_result, added_at
+        id, component, name, media_type, size, sha256, cipher_sha256, is_result, added_at;
+        origin = None
     }
+    PersonalPaper { id, origin, expires_on, files, kept_at }
     SupplementItem { component, reason }
     Supplement { items, due_at; is_promised = false }
     Basis { rule, source, steps }

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::asking::Asking;
 use super::body;
+use super::documents;
 use super::evidence::EvidenceBody;
 use super::limits::Asked;
 use super::names::ChannelName;
@@ -18,7 +19,7 @@ use crate::domain::calendar::written;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::Link;
 use crate::domain::dossier::words::{COUNTER_NEEDS_RECEPTIONIST, FILING_NOT_YOURS};
-use crate::domain::ids::AttachmentId;
+use crate::domain::ids::{AttachmentId, DossierId};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::office::Caller;
 use crate::office::answers::form;
@@ -98,6 +99,9 @@ pub struct NewPaper {
     /// Ids of uploads.
     #[serde(default)]
     pub uploads: Vec<String>,
+    /// Ids of one's own papers (`GET documents`), of which the dossier gets copies; with a proof only.
+    #[serde(default)]
+    pub documents: Vec<String>,
     /// What the desk writes down of it; ignored online.
     #[serde(default)]
     pub evidence: EvidenceBody,
@@ -163,7 +167,7 @@ pub async fn file_dossier(
     may_file(caller)?;
     asking.limit(&site, Asked::Sending)?;
     let bytes = body::read(&request, payload).await?;
-    let sent: NewDossier = body::parse(&bytes)?;
+    let mut sent: NewDossier = body::parse(&bytes)?;
     if caller.staff().is_none() && sent.channel != ChannelName::Online {
         return Err(Refusal::new(RefusalKind::Forbidden, COUNTER_NEEDS_RECEPTIONIST).into());
     }
@@ -174,7 +178,13 @@ pub async fn file_dossier(
         return Err(Refusal::field("assisted", words::DESK_HELPS).into());
     }
     let once = asking.once("POST dossiers", &bytes);
-    let filed = site.office.file(caller, filing(sent)?, once).await?;
+    let copies = documents::take(&asking, &site, &mut sent.components).await?;
+    let filed = async { Ok::<_, ApiFailure>(site.office.file(caller, filing(sent)?, once).await?) };
+    let filed = filed.await;
+    // Those that became the dossier's stay.
+    documents::give_back(&site, caller, &copies)?;
+    let filed = filed?;
+    remember(&site, caller, filed.id);
     Ok(HttpResponse::Created().json(FiledAnswer {
         code: filed.code.to_string(),
         status: filed.status.code(),
@@ -184,6 +194,18 @@ pub async fn file_dossier(
         due_at: filed.due_at.map(written),
         links: filed.links.iter().map(FiledLink::from).collect(),
     }))
+}
+
+/// Adds a dossier to the account of the contact that filed it, so that its result is among their papers.
+fn remember(site: &Site, caller: &Caller, dossier: DossierId) {
+    let Caller::Citizen(contact) = caller else { return };
+    let account = site.office.account(contact);
+    let kept =
+        account.and_then(|known| site.office.remember_filed(contact, dossier, known.profile));
+    // It is filed all the same.
+    if let Err(failure) = kept {
+        tracing::error!(%failure, "a dossier could not be added to its account");
+    }
 }
 
 impl From<&Link> for FiledLink {

@@ -10,6 +10,7 @@ mod batch;
 mod body;
 mod certifications;
 mod deadline;
+mod documents;
 mod dossiers;
 mod events;
 mod evidence;
@@ -100,6 +101,10 @@ calls! {
     actions::list_actions,
     actions::act,
     batch::act_on_many,
+    documents::list_documents,
+    documents::show_document,
+    documents::open_document,
+    documents::delete_document,
     tracking::track_status,
     tracking::track_details,
     tracking::act_as_applicant,

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::documents::OriginState;
 use super::evidence::EvidenceBody;
 use super::money::{DeclaredState, FeeState, PaymentState, TransferState};
 use super::names::{ChannelName, DeadlineStateName, StageName, TakerName};
@@ -290,6 +291,8 @@ pub struct AttachmentState {
     /// When it was added.
     #[schema(format = DateTime)]
     pub added_at: String,
+    /// Where it comes from, when it is a copy of one of the applicant's own papers.
+    pub origin: Option<OriginState>,
 }
 
 /// Who holds a dossier at the desk.
@@ -531,6 +534,7 @@ impl From<&Attachment> for AttachmentState {
             sha256: hex(&file.sha256),
             is_result: file.is_result,
             added_at: written(file.added_at),
+            origin: file.origin.as_ref().map(OriginState::from),
         }
     }
 }

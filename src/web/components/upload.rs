@@ -74,7 +74,7 @@ pub fn upload(lang: Lang, upload: &Upload<'_>) -> Markup {
                 }))
                 (camera(lang, &field))
             }
-            label.choice.upload-reduce for={ (field.id()) "-reduce" } hidden {
+            label.upload-reduce for={ (field.id()) "-reduce" } hidden {
                 input id={ (field.id()) "-reduce" } type="checkbox" checked data-reduce;
                 span { (words::MAKE_SMALLER.say(lang)) }
             }

@@ -15,12 +15,13 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::Failure;
 use crate::web::components::{
-    BannerKind, Button, Choice, Column, DataTable, Field, Form, Method, Row, banner_named, button,
-    data_table, date_field, form, select, text_field,
+    BannerKind, Button, Choice, Column, DataTable, Field, Form, Icon, Method, Row, Tone,
+    banner_named, button, data_table, date_field, form, select, tag, text_field,
 };
+use crate::web::origin::origin_words;
 use crate::web::outgoing::{self, Ask};
 use crate::web::visitor::see_other;
-use crate::web::words::desk as words;
+use crate::web::words::{desk as words, public_personal as personal_words};
 
 /// A paper that is ticked when it was received and checked, with its numbers.
 #[derive(Clone, Debug, Default)]
@@ -168,6 +169,14 @@ pub fn links<'a>(
                         span.file-name { (file.name) }
                         span.muted { (say::size(file.size)) }
                         (super::digitising::compared(desk, dossier, file.id))
+                        @if let Some(origin) = &file.origin {
+                            span.reason {
+                                @if origin.is_vouched_for() {
+                                    (tag(Tone::Ok, Icon::Tick, personal_words::VOUCHED.say(lang))) " "
+                                }
+                                (origin_words(origin, lang))
+                            }
+                        }
                         @if outgoing::can_be_shown(&file.media_type) {
                             a href={ (address) "?xem=1" } target="_blank" rel="noopener" {
                                 (words::VIEW_FILE.say(lang)) span.hidden { " " (file.name) }

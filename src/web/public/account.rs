@@ -6,7 +6,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::page::{Page, answer, contact, masked, settle};
-use super::{incoming, sign_in};
+use super::{incoming, personal, sign_in};
+use crate::domain::calendar::local;
 use crate::domain::calendar::words::{capitalised, date_long, instant_short};
 use crate::domain::dossier::{Action, Directory, Dossier, Status};
 use crate::domain::ids::ProcedureCode;
@@ -52,9 +53,13 @@ pub(super) async fn show(
     let result = async {
         let dossiers = dossiers(&site, &visitor, contact)?;
         let drafts = site.office.drafts(contact)?;
+        let papers = site.office.personal_papers(contact)?;
+        let today = local(site.office.now()).date();
         let main = html! {
             (done(visitor.lang, &wanted.xong))
             (content(&site, &visitor, contact, &dossiers, &drafts))
+            (personal::expiring(&papers, today, visitor.lang))
+            (sign_out(&site, &visitor))
         };
         let page = Page { title: words::ACCOUNT.say(visitor.lang), ..Page::default() };
         Ok(answer(&site, &visitor, StatusCode::OK, &page, &main))
@@ -97,7 +102,6 @@ fn content(
     drafts: &[Draft],
 ) -> Markup {
     let lang = visitor.lang;
-    let csrf = visitor.csrf(site);
     let waits = |dossier: &&Dossier| {
         matches!(
             dossier.status,
@@ -123,10 +127,16 @@ fn content(
         (draft_list(site, drafts, lang))
         (list(words::ENDED.say(lang), &done, lang))
         (letters(site, dossiers, lang))
-        (form(lang, &Form { action: "/dang-xuat", csrf: &csrf, ..Form::default() }, &html! {
-            button.link type="submit" { (words::SIGN_OUT.say(lang)) }
-        }))
     }
+}
+
+fn sign_out(site: &Site, visitor: &Visitor) -> Markup {
+    let (lang, csrf) = (visitor.lang, visitor.csrf(site));
+    form(
+        lang,
+        &Form { action: "/dang-xuat", csrf: &csrf, ..Form::default() },
+        &html! { button.link type="submit" { (words::SIGN_OUT.say(lang)) } },
+    )
 }
 
 fn list(heading: &str, dossiers: &[&Dossier], lang: Lang) -> Markup {

@@ -12,6 +12,7 @@ mod home;
 mod incoming;
 mod life;
 mod page;
+mod personal;
 mod places;
 mod procedure;
 mod rules;
@@ -49,6 +50,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
     for not_yet in ["/danh-gia", "/phan-anh", "/hoi-dap", "/thong-ke"] {
         cfg.route(not_yet, web::get().to(about::not_yet));
     }
+    personal::configure(cfg);
     filing::configure(cfg);
     checking::configure(cfg);
     tickets::configure(cfg);

@@ -16,6 +16,7 @@ crate::messages! {
     WRONG_OFFSET: "Đã có {offset} byte: gửi tiếp từ đó." / "{offset} bytes are here: go on from there.";
     PIECE_EXPECTED: "Gửi phần tệp dạng application/offset+octet-stream." / "Send the piece as application/offset+octet-stream.";
     TITLE_FAULT: "Hệ thống gặp sự cố" / "The system failed";
+    PROOF_NEEDED: "Cần chứng thực số điện thoại hoặc email (X-Proof)." / "Send a proof of a phone or email (X-Proof).";
     SIGN_IN_FIRST: "Cần gửi kèm mã truy cập (Authorization: Bearer) hoặc chứng thực số điện thoại (X-Proof)." / "Send a token (Authorization: Bearer) or a proof of a phone (X-Proof).";
     TOKEN_WRONG: "Mã truy cập không đúng, đã thu hồi hoặc phiên đã hết." / "The token is wrong or revoked, or the session has ended.";
     DESK_ONLY: "Chỉ tài khoản làm việc tại bộ phận Một cửa được xem danh sách này." / "Only accounts that work at a desk see this list.";

@@ -27,6 +27,7 @@ pub mod public;
 pub mod public_acting;
 pub mod public_checking;
 pub mod public_filing;
+pub mod public_personal;
 pub mod public_tracking;
 pub mod roles;
 pub mod rules;
@@ -54,6 +55,7 @@ mod tests {
         ("public_checking", super::public_checking::ALL),
         ("public_acting", super::public_acting::ALL),
         ("public_filing", super::public_filing::ALL),
+        ("public_personal", super::public_personal::ALL),
         ("public_tracking", super::public_tracking::ALL),
         ("server", super::server::ALL),
         ("desk", super::desk::ALL),

@@ -5,6 +5,7 @@ mod connected;
 mod corrections;
 mod deadlines;
 mod disk;
+mod documents;
 mod feed;
 mod files;
 mod journey;

@@ -15,7 +15,7 @@ use crate::web::components::{
 use crate::web::public::page::{Page, answer, digest_groups, missing, settle, size_words};
 use crate::web::public::tracking;
 use crate::web::visitor::Visitor;
-use crate::web::words::public_filing as words;
+use crate::web::words::{public_filing as words, public_personal as personal_words};
 
 /// Where the confirmation of a dossier is.
 pub(super) fn address(procedure: &str, dossier: &str) -> String {
@@ -89,6 +89,11 @@ fn confirmation(site: &Site, dossier: &Dossier, base: &str, lang: Lang) -> Marku
             (button_link(&format!("/tra-cuu/{}", dossier.code), &Button {
                 label: words::FOLLOW.say(lang), secondary: true, ..Button::default()
             }))
+            @if !dossier.attachments.is_empty() {
+                a href={ "/tai-khoan/giay-to/giu/" (dossier.code) } {
+                    (personal_words::KEEP_AFTER.say(lang))
+                }
+            }
         }))
         @if !dossier.attachments.is_empty() {
             h2 { (words::WHAT_WAS_SENT.say(lang)) }

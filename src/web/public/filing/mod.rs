@@ -23,6 +23,7 @@ use self::step::Step;
 use super::facts;
 use super::incoming::{self, Posted};
 use super::page::{Page, answer, citizen, contact, masked, missing, settle};
+use super::personal::reuse;
 use super::sign_in;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::Directory;
@@ -40,7 +41,8 @@ use crate::web::words::{public as public_words, public_filing as words, shell as
 /// The answer that names the step last worked on.
 const LAST: &str = "last";
 /// The buttons that change a step and stay on it.
-const STAYS: [&str; 6] = ["_remove", "_upload", "_id_kind", "_add", "_drop", "_update"];
+const STAYS: [&str; 7] =
+    ["_remove", "_upload", "_id_kind", "_add", "_drop", "_update", reuse::BUTTON];
 
 /// The routes; those with fixed words come before those with a step.
 pub(super) fn configure(cfg: &mut web::ServiceConfig) {
@@ -296,9 +298,7 @@ async fn take(
         case.draft = draft;
     }
     case.errors = refused;
-    if posted.has("_remove") {
-        papers::remove(case, posted.value("_remove"))?;
-    }
+    papers::press(case, &posted).await?;
     let stays = STAYS.iter().any(|name| posted.has(name));
     if posted.has("_later") && case.errors.is_empty() {
         return Ok(see_other("/tai-khoan?xong=de-sau"));

@@ -11,14 +11,16 @@ use crate::domain::dossier::MAX_PARTS;
 use crate::domain::refusal::FieldError;
 use crate::office::drafts::Draft;
 use crate::office::filing::FiledPaper;
+use crate::office::personal::Papers;
 use crate::office::uploads::Upload;
 use crate::office::{Caller, Failure, Outage};
 use crate::web::Site;
 use crate::web::components::{Choice, Field, Upload as UploadBox, UploadedFile, radios, upload};
 use crate::web::incoming::Arrived;
 use crate::web::public::facts;
-use crate::web::public::incoming;
+use crate::web::public::incoming::{self, Posted};
 use crate::web::public::page::{citizen, contact, settle, size_words};
+use crate::web::public::personal::reuse;
 use crate::web::public::procedure::counts;
 use crate::web::visitor::{Visitor, outage_text, status_of};
 use crate::web::words::{public as public_words, public_filing as words};
@@ -78,8 +80,9 @@ pub(super) fn papers(case: &Case<'_>) -> Result<Markup, Failure> {
     let lang = case.lang();
     let (always, sometimes): (Vec<&Component>, Vec<&Component>) =
         case.procedure.components.iter().partition(|component| is_needed(case, component));
+    let own = case.site.office.personal_papers(case.contact)?;
     let draw = |list: &[&Component]| -> Result<Vec<Markup>, Failure> {
-        list.iter().map(|component| paper(case, component)).collect()
+        list.iter().map(|component| paper(case, component, &own)).collect()
     };
     let (always, sometimes) = (draw(&always)?, draw(&sometimes)?);
     Ok(html! {
@@ -89,7 +92,7 @@ pub(super) fn papers(case: &Case<'_>) -> Result<Markup, Failure> {
     })
 }
 
-fn paper(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> {
+fn paper(case: &Case<'_>, component: &Component, own: &Papers) -> Result<Markup, Failure> {
     let lang = case.lang();
     let field = field_of(component);
     let mode_field = format!("{field}.mode");
@@ -98,7 +101,10 @@ fn paper(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> {
         Mode::Unsaid => Mode::File,
         mode => mode,
     };
-    let files = file_list(case, component)?;
+    let files = html! {
+        (file_list(case, component)?)
+        (reuse::offer(case.site, case.visitor, own, (&field, &component.name)))
+    };
     let choices = [
         (Mode::File, "file", words::BY_FILE, ""),
         (Mode::Paper, "paper", words::ON_PAPER, words::ON_PAPER_HINT.say(lang)),
@@ -220,11 +226,44 @@ pub(super) fn add_files(draft: &mut Draft, files: Vec<Arrived>) -> Vec<FieldErro
     errors
 }
 
-/// Takes a file out of the draft.
+/// Does what a button of the papers asks for: takes a file out, or one of the person's own papers in.
 ///
 /// # Errors
 /// The store or the disk fails.
-pub(super) fn remove(case: &mut Case<'_>, id: &str) -> Result<(), Failure> {
+pub(super) async fn press(case: &mut Case<'_>, posted: &Posted) -> Result<(), Failure> {
+    if posted.has("_remove") {
+        remove(case, posted.value("_remove"))?;
+    }
+    if posted.has(reuse::BUTTON) {
+        let value = posted.value(reuse::BUTTON);
+        match take_own(case, value).await {
+            Err(Failure::Refused(refusal)) => {
+                let field = value.split('|').next().unwrap_or_default();
+                case.errors.push(at(field, refusal.text));
+            }
+            taken => taken?,
+        }
+    }
+    Ok(())
+}
+
+/// Puts copies of one of the person's own papers into the draft: `value` is the button's.
+async fn take_own(case: &mut Case<'_>, value: &str) -> Result<(), Failure> {
+    let owner = citizen(case.contact);
+    let (field, files) = reuse::take(case.site, case.contact, value, &owner).await?;
+    let changed = case.site.office.change_draft(case.contact, &case.draft, |draft| {
+        let component = field.strip_prefix("paper.").unwrap_or_default();
+        draft.files.extend(files.iter().map(|file| (component.to_owned(), file.id)));
+        draft.answers.insert(format!("{field}.mode"), "file".to_owned());
+    })?;
+    if let Some(draft) = changed {
+        case.draft = draft;
+    }
+    Ok(())
+}
+
+/// Takes a file out of the draft.
+fn remove(case: &mut Case<'_>, id: &str) -> Result<(), Failure> {
     let Some((_, file)) = case.draft.files.iter().find(|(_, file)| file.to_string() == id).cloned()
     else {
         return Ok(());

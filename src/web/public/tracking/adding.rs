@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::acting::{Acting, Over};
-use super::files::{file_box, prepared, save};
+use super::files::{file_box, own_papers, prepared, save, take_own};
 use super::{Code, fresh_key, require};
 use crate::domain::dossier::{Action, Command, Directory};
 use crate::domain::ids::AttachmentId;
@@ -18,6 +18,7 @@ use crate::web::Site;
 use crate::web::components::{Button, Field, Form, Method, button, button_row, error_for, form};
 use crate::web::public::incoming;
 use crate::web::public::page::settle;
+use crate::web::public::personal::reuse;
 use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::public_acting as words;
 
@@ -57,19 +58,25 @@ pub(super) async fn ask(site: web::Data<Site>, visitor: Visitor, code: Code) -> 
     let acting = Acting { site: &site, visitor: &visitor, opened: &opened };
     let result = acting.check(Action::AddPapers).and_then(|()| {
         let draft = site.office.supplement_draft(acting.dossier())?;
-        let form = form_of(&acting, &places(&acting, &draft)?, &fresh_key(&site), Over::Nothing);
+        let form = form_of(&acting, &places(&acting, &draft)?, &fresh_key(&site), Over::Nothing)?;
         Ok(acting.page(words::ADD_PAPERS.say(visitor.lang), Over::Nothing, &form))
     });
     settle(&site, &visitor, result)
 }
 
-fn form_of(acting: &Acting<'_>, places: &[Place], key: &str, over: Over<'_>) -> Markup {
+fn form_of(
+    acting: &Acting<'_>,
+    places: &[Place],
+    key: &str,
+    over: Over<'_>,
+) -> Result<Markup, Failure> {
+    let own = own_papers(acting.site, acting.visitor)?;
     let (lang, dossier) = (acting.visitor.lang, acting.dossier());
     let (action, back) = (format!("{}/them-giay", acting.back()), acting.back());
     let csrf = acting.visitor.csrf(acting.site);
     let about =
         Form { action: &action, method: Method::PostFiles, csrf: &csrf, key, ..Form::default() };
-    html! {
+    Ok(html! {
         h1 { (words::ADD_PAPERS.say(lang)) }
         p.muted { (dossier.procedure_name) }
         p { (words::ADD_PAPERS_INTRO.say(lang)) }
@@ -81,14 +88,14 @@ fn form_of(acting: &Acting<'_>, places: &[Place], key: &str, over: Over<'_>) -> 
                     label: &place.name,
                     error: error_for(over.errors(), &place.field, lang),
                     ..Field::default()
-                }, &place.files))
+                }, &place.files, (&own, &place.name)))
             }
             (button_row(&html! {
                 (button(&Button { label: words::ADD_PAPERS_SEND.say(lang), ..Button::default() }))
                 a href=(back) { (words::TO_DOSSIER.say(lang)) }
             }))
         }))
-    }
+    })
 }
 
 /// `POST /tra-cuu/{dossier}/them-giay`: saved first, then sent.
@@ -114,16 +121,17 @@ pub(super) async fn send(
             // Not saved: who sent it is not certain.
             let places = places(&acting, &site.office.supplement_draft(dossier)?)?;
             let over = Over::Refused(&refusal);
-            return Ok(acting.page(title, over, &form_of(&acting, &places, &key, over)));
+            return Ok(acting.page(title, over, &form_of(&acting, &places, &key, over)?));
         }
-        let (draft, errors) = save(&site, dossier, &mut posted)?;
+        let saved = save(&site, dossier, &mut posted)?;
+        let (draft, errors) = take_own(&site, &visitor, dossier, &posted, saved).await?;
         let places = places(&acting, &draft)?;
         if !errors.is_empty() {
             let refusal = Refusal::fields(errors);
             let over = Over::Refused(&refusal);
-            return Ok(acting.page(title, over, &form_of(&acting, &places, &key, over)));
+            return Ok(acting.page(title, over, &form_of(&acting, &places, &key, over)?));
         }
-        if posted.has("_upload") || posted.has("_remove") {
+        if posted.has("_upload") || posted.has("_remove") || posted.has(reuse::BUTTON) {
             return Ok(see_other(&format!("{}/them-giay", acting.back())));
         }
         let files: Vec<(Option<String>, AttachmentId)> = places
@@ -146,7 +154,7 @@ pub(super) async fn send(
                     "item.0".clone_into(&mut error.field);
                 }
                 let over = Over::of(&refusal, &posted);
-                Ok(acting.page(title, over, &form_of(&acting, &places, &key, over)))
+                Ok(acting.page(title, over, &form_of(&acting, &places, &key, over)?))
             }
             Err(fault) => Err(fault),
         }

@@ -2,13 +2,14 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
-use maud::Markup;
+use maud::{Markup, html};
 use serde_json::json;
 
 use super::{Code, require};
 use crate::domain::dossier::{Dossier, Status};
 use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+use crate::office::personal::Papers;
 use crate::office::supplementing::SupplementDraft;
 use crate::office::uploads::Upload;
 use crate::office::{Failure, Office, Outage};
@@ -17,7 +18,8 @@ use crate::web::components::{Field, Upload as UploadBox, UploadedFile, upload};
 use crate::web::incoming::Arrived;
 use crate::web::outgoing::{self, Ask};
 use crate::web::public::incoming::{self, Posted};
-use crate::web::public::page::{missing, settle, size_words};
+use crate::web::public::page::{contact, missing, settle, size_words};
+use crate::web::public::personal::reuse;
 use crate::web::visitor::{Visitor, outage_text, status_of};
 use crate::web::words::{public_filing as filing_words, public_tracking as words};
 
@@ -55,6 +57,7 @@ pub(super) fn file_box(
     dossier: &Dossier,
     field: Field<'_>,
     files: &[Upload],
+    (own, paper): (&Papers, &str),
 ) -> Markup {
     let code = &dossier.code;
     let said: Vec<(String, String, String)> = files
@@ -78,7 +81,51 @@ pub(super) fn file_box(
     let max_mb = u32::try_from(site.office.max_upload() / (1024 * 1024));
     let url = format!("/tra-cuu/{code}/tai-len");
     let max_mb = max_mb.unwrap_or(u32::MAX);
-    upload(visitor.lang, &UploadBox { field, max_mb, files: &shown, url: &url })
+    html! {
+        (upload(visitor.lang, &UploadBox { field, max_mb, files: &shown, url: &url }))
+        (reuse::offer(site, visitor, own, (field.name, paper)))
+    }
+}
+
+/// The own papers of whoever is signed in; nobody else has any.
+///
+/// # Errors
+/// The store cannot be read.
+pub(super) fn own_papers(site: &Site, visitor: &Visitor) -> Result<Papers, Failure> {
+    contact(visitor).map_or(Ok(Papers::default()), |contact| site.office.personal_papers(contact))
+}
+
+/// Puts copies of one of the person's own papers into the dossier's draft, when the form's button says
+/// so; the answer is the draft with them, or why there are none.
+///
+/// # Errors
+/// The store or the disk fails.
+pub(super) async fn take_own(
+    site: &Site,
+    visitor: &Visitor,
+    dossier: &Dossier,
+    posted: &Posted,
+    (draft, mut errors): (SupplementDraft, Vec<FieldError>),
+) -> Result<(SupplementDraft, Vec<FieldError>), Failure> {
+    let Some(contact) = contact(visitor).filter(|_| posted.has(reuse::BUTTON)) else {
+        return Ok((draft, errors));
+    };
+    let value = posted.value(reuse::BUTTON);
+    match reuse::take(site, contact, value, &Office::SUPPLEMENTER).await {
+        Ok((field, files)) => {
+            let draft = site.office.change_supplement_draft(dossier, |draft| {
+                draft.answers.insert(format!("{field}.mode"), "file".to_owned());
+                draft.files.extend(files.iter().map(|file| (field.clone(), file.id)));
+            })?;
+            Ok((draft, errors))
+        }
+        Err(Failure::Refused(refusal)) => {
+            let field = value.split('|').next().unwrap_or_default().to_owned();
+            errors.push(FieldError { field, text: refusal.text });
+            Ok((draft, errors))
+        }
+        Err(fault) => Err(fault),
+    }
 }
 
 /// Saves what was posted in the dossier's draft; the answer says which files were not taken.

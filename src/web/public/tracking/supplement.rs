@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::acting::{Acting, Over};
-use super::files::{file_box, prepared, save};
+use super::files::{file_box, own_papers, prepared, save, take_own};
 use super::present::paper_name;
 use super::{Code, fresh_key, require};
 use crate::domain::calendar::words::date_long;
@@ -14,6 +14,7 @@ use crate::domain::ids::{AttachmentId, ComponentId};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::acting::Files;
+use crate::office::personal::Papers;
 use crate::office::supplementing::SupplementDraft;
 use crate::office::uploads::Upload;
 use crate::office::{Failure, Office};
@@ -23,6 +24,7 @@ use crate::web::components::{
 };
 use crate::web::public::incoming::{self, Posted};
 use crate::web::public::page::settle;
+use crate::web::public::personal::reuse;
 use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::{public_filing as filing_words, public_tracking as words};
 
@@ -134,6 +136,7 @@ fn check(items: &[Item]) -> Vec<FieldError> {
 struct Asked<'a> {
     acting: Acting<'a>,
     key: &'a str,
+    own: &'a Papers,
 }
 
 /// `GET /tra-cuu/{dossier}/bo-sung`.
@@ -145,8 +148,9 @@ pub(super) async fn ask(site: web::Data<Site>, visitor: Visitor, code: Code) -> 
     let acting = Acting { site: &site, visitor: &visitor, opened: &opened };
     let dossier = acting.dossier();
     let key = fresh_key(&site);
-    let asked = Asked { acting, key: &key };
     let result = is_asked(dossier).and_then(|()| {
+        let own = own_papers(&site, &visitor)?;
+        let asked = Asked { acting, key: &key, own: &own };
         let items = items(&site, dossier, &site.office.supplement_draft(dossier)?)?;
         Ok(asked.page(&items, Over::Nothing))
     });
@@ -277,7 +281,9 @@ impl Asked<'_> {
             optional: item.way == Way::Words,
             ..Field::default()
         };
-        file_box(self.acting.site, self.acting.visitor, self.acting.dossier(), field, &item.files)
+        let Acting { site, visitor, .. } = self.acting;
+        let own = (self.own, item.name());
+        file_box(site, visitor, self.acting.dossier(), field, &item.files, own)
     }
 }
 
@@ -315,7 +321,8 @@ pub(super) async fn send(
         let sender = Some(&Office::SUPPLEMENTER);
         let mut posted = incoming::read(&site, &visitor, &request, payload, sender).await?;
         let key = posted.value("_key").to_owned();
-        let asked = Asked { acting, key: &key };
+        let own = own_papers(&site, &visitor)?;
+        let asked = Asked { acting, key: &key, own: &own };
         if let Err(refusal) = visitor.check_csrf(&site, posted.value("_csrf")) {
             // Shown as typed and not saved: who sent it is not certain.
             let typed = SupplementDraft { answers: posted.answers(), files: Vec::new() };
@@ -325,13 +332,15 @@ pub(super) async fn send(
         if dossier.status != Status::SupplementRequired {
             return late(&acting, &posted).await;
         }
-        let (draft, mut errors) = save(&site, dossier, &mut posted)?;
+        let saved = save(&site, dossier, &mut posted)?;
+        let (draft, mut errors) = take_own(&site, &visitor, dossier, &posted, saved).await?;
         let items = items(&site, dossier, &draft)?;
         let here = format!("/tra-cuu/{}", dossier.code);
         if errors.is_empty() && posted.has("_later") {
             return Ok(see_other(&format!("{here}?xong=de-sau")));
         }
-        if errors.is_empty() && (posted.has("_upload") || posted.has("_remove")) {
+        let stays = ["_upload", "_remove", reuse::BUTTON].iter().any(|name| posted.has(name));
+        if errors.is_empty() && stays {
             return Ok(see_other(&format!("{here}/bo-sung")));
         }
         if errors.is_empty() {
