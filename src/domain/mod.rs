@@ -14,5 +14,6 @@ pub mod person;
 pub mod process;
 pub mod refusal;
 pub mod rules;
+pub mod territory;
 pub mod ticket;
 pub mod words;
