@@ -80,7 +80,7 @@ impl Upload {
 }
 
 /// A failure of the folder of blobs.
-fn blob_fault(doing: &'static str, fault: BlobFault) -> Failure {
+pub(super) fn blob_fault(doing: &'static str, fault: BlobFault) -> Failure {
     let kind = match fault.disk() {
         Some(kind) => FaultKind::of_io(kind),
         None if fault.is_lost() => FaultKind::LostFile,
@@ -162,6 +162,25 @@ impl Office {
         Ok(upload.filter(|u| is_theirs(u) && !u.is_over(now)))
     }
 
+    /// Gives a file that waits to another owner, such as a dossier's own draft. None when `from` has
+    /// no such file.
+    ///
+    /// # Errors
+    /// The relaxed store fails.
+    pub fn hand_upload(
+        &self,
+        id: AttachmentId,
+        from: &Caller,
+        to: &Caller,
+    ) -> Result<Option<Upload>, Failure> {
+        let Some(mut upload) = self.upload(id, from)? else { return Ok(None) };
+        upload.owner = to.scope();
+        let mut batch = Batch::new();
+        batch.put(UPLOADS, id.0, upload.to_bytes());
+        self.relaxed.commit(batch)?;
+        Ok(Some(upload))
+    }
+
     /// Keeps waiting files longer, since a draft names them.
     pub(super) fn hold_uploads(
         &self,
@@ -232,7 +251,7 @@ impl Office {
         Ok(())
     }
 
-    fn remove_blob(&self, id: AttachmentId) -> Result<(), Failure> {
+    pub(super) fn remove_blob(&self, id: AttachmentId) -> Result<(), Failure> {
         self.blobs.remove(id).map_err(|fault| blob_fault("removing a file", fault))?;
         Ok(())
     }
@@ -267,6 +286,7 @@ impl Office {
         }
         drop(snapshot);
         self.forget_uploads(&old)?;
+        waiting.extend(self.sweep_partials()?);
         let reader = self.ledger.reader()?;
         let storage = |fault| blob_fault("listing files", fault);
         let mut removed = 0;

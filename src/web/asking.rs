@@ -5,7 +5,8 @@ use maud::{Markup, html};
 
 use super::components::{
     AddressField, AddressParts, Button, Choice, DateParts, Field, Repeat, Width, address_fields,
-    button, checkbox, date_boxes, error_for, identity_number, money_field, phone_field, radios, repeat_group, select, text_area, text_field,
+    button, checkbox, date_boxes, error_for, identity_number, money_field, phone_field, radios,
+    repeat_group, select, text_area, text_field,
 };
 use super::declared::in_words;
 use crate::domain::dossier::{Form, FormValue};
@@ -171,8 +172,7 @@ impl Asking<'_> {
     /// An address; what is known of the person fills its parts.
     fn place(&self, question: &Question, field: &Field<'_>) -> Markup {
         let typed = self.typed;
-        let typed =
-            AddressParts::typed(field.name, |name| typed.get(name).map(String::as_str));
+        let typed = AddressParts::typed(field.name, |name| typed.get(name).map(String::as_str));
         let known = question.prefill.filter(|_| typed.is_empty());
         let known = known.map(|prefill| (self.known)(prefill, field.name)).unwrap_or_default();
         let parts = if known.is_empty() { typed } else { AddressParts::of_line(&known) };

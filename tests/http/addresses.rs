@@ -98,7 +98,8 @@ fn another_province_is_shown_without_scripts_and_nothing_is_lost() {
     let moved = [&moved[..], &[("_reload", "applicant.address")]].concat();
     post(&citizen, &here, &moved).expect(303);
     let shown = page(&citizen, &here);
-    for kept in ["<option selected>Thành phố Huế", "Phường Thuận Hóa", "Trần Văn Ộ", "Số 1"] {
+    for kept in ["<option selected>Thành phố Huế", "Phường Thuận Hóa", "Trần Văn Ộ", "Số 1"]
+    {
         assert!(shown.contains(kept), "{kept}: {shown}");
     }
     assert!(!shown.contains("Phường Nam Định</option>"), "a commune of another province");

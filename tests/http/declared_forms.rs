@@ -228,7 +228,9 @@ fn the_counter_asks_the_form_and_leaves_it_to_the_paper() {
 
     // Unfolded: it begins with the person, and an answer brings its question.
     let open = at_counter(&desk, &[("_form", "now")], false).expect(200).text();
-    assert!(open.contains("name=\"form.nguoi_yeu_cau\"") && open.contains("value=\"Trần Thị Mai\""));
+    assert!(
+        open.contains("name=\"form.nguoi_yeu_cau\"") && open.contains("value=\"Trần Thị Mai\"")
+    );
     assert!(!open.contains("form.quan_he_khac"), "{open}");
     let typed = [
         ("form_open", "1"),

@@ -7,9 +7,7 @@ use rust_decimal::Decimal;
 
 use super::calculation::compared;
 use super::reading::{date, is_blank, number, plain, ticked};
-use super::{
-    Calculation, Check, Declaration, Kind, Must, PLACE_PARTS, Question, When, words,
-};
+use super::{Calculation, Check, Declaration, Kind, Must, PLACE_PARTS, Question, When, words};
 use crate::domain::dossier::{Form, FormValue};
 use crate::domain::identity::{self, IdentityNumber};
 use crate::domain::process::Condition;

@@ -65,7 +65,11 @@ fn every_older_commune_is_mapped_as_the_table_says() {
 fn addresses_are_read_as_people_write_them() {
     let now = |text: &str, detail_is: &str, commune: &str| {
         let address = Address::read(text);
-        assert_eq!((address.detail.as_str(), address.commune.as_str()), (detail_is, commune), "{text}");
+        assert_eq!(
+            (address.detail.as_str(), address.commune.as_str()),
+            (detail_is, commune),
+            "{text}"
+        );
     };
     let former = |text: &str, name: &str| match territory().recognise(text).found {
         Found::Former { formers, .. } => {
@@ -83,14 +87,21 @@ fn addresses_are_read_as_people_write_them() {
         "thôn 3, xã Tân Lập, huyện Đan Phượng",
     ] {
         former(text, tan_lap);
-        assert!(detail(text).to_lowercase().trim_end_matches(',').ends_with('3'), "{}", detail(text));
+        assert!(
+            detail(text).to_lowercase().trim_end_matches(',').ends_with('3'),
+            "{}",
+            detail(text)
+        );
     }
     former("12 Lê Lợi, P.Bến Nghé, Q1, TPHCM", "Phường Bến Nghé, Quận 1, Thành phố Hồ Chí Minh");
     former("12 Lê Lợi P Bến Nghé Q.1 tp hcm", "Phường Bến Nghé, Quận 1, Thành phố Hồ Chí Minh");
     former("Tổ 5, P.04, Quận 3, Hồ Chí Minh", "Phường 4, Quận 3, Thành phố Hồ Chí Minh");
     former("TT Cờ Đỏ, huyện Cờ Đỏ, Cần Thơ", "Thị trấn Cờ Đỏ, Huyện Cờ Đỏ, Thành phố Cần Thơ");
     // A district of before in a province of today.
-    former("xã Trực Hùng, huyện Trực Ninh, tỉnh Ninh Bình", "Xã Trực Hùng, Huyện Trực Ninh, Tỉnh Nam Định");
+    former(
+        "xã Trực Hùng, huyện Trực Ninh, tỉnh Ninh Bình",
+        "Xã Trực Hùng, Huyện Trực Ninh, Tỉnh Nam Định",
+    );
     now("Số 1, phường Nam Định, tỉnh Ninh Bình", "Số 1", "Phường Nam Định");
     now("số 1 phuong nam dinh tinh ninh binh", "số 1", "Phường Nam Định");
     now("Số 5, tổ 2, Phường Hoàn Kiếm, Hà Nội", "Số 5, tổ 2", "Phường Hoàn Kiếm");
@@ -99,7 +110,8 @@ fn addresses_are_read_as_people_write_them() {
 
 #[test]
 fn what_is_not_known_stays_as_it_was_written() {
-    for text in ["", "12 Main Street, Springfield", "Nhà bà Ba, cạnh chợ", "Đường Hà Nội 12", ",,,"] {
+    for text in ["", "12 Main Street, Springfield", "Nhà bà Ba, cạnh chợ", "Đường Hà Nội 12", ",,,"]
+    {
         let read = territory().recognise(text);
         assert_eq!((read.found, read.detail.as_str()), (Found::Nothing, text), "{text}");
     }
@@ -138,9 +150,10 @@ struct Hand {
 impl Hand {
     fn writes(self, line: &str) -> String {
         let part = |part: &str| {
-            let short = ABBREVIATED.iter().filter(|_| self.abbreviates).find_map(|(long, short)| {
-                part.strip_prefix(long).map(|rest| (*short, rest))
-            });
+            let short = ABBREVIATED
+                .iter()
+                .filter(|_| self.abbreviates)
+                .find_map(|(long, short)| part.strip_prefix(long).map(|rest| (*short, rest)));
             let (kind, name) = short.unwrap_or(("", part));
             match self.is_bare {
                 true => format!("{kind}{}", fold(&name.replace(['\'', '’'], ""))),

@@ -89,7 +89,8 @@ impl Territory {
         // The longest name that leads to a commune is meant: “Thành phố Hải Dương” may be a district.
         for (place, begins) in &provinces {
             let left = &words[..*begins];
-            let ways = [Self::named_now, Self::in_district, Self::perhaps_now, Self::without_district];
+            let ways =
+                [Self::named_now, Self::in_district, Self::perhaps_now, Self::without_district];
             if let Some(found) = ways.iter().find_map(|way| way(self, left, *place)) {
                 return found;
             }
@@ -141,7 +142,11 @@ impl Territory {
             let is_named = |name: &str| {
                 let words = read(name);
                 let (kind, _) = Kind::split(&words);
-                if with_kind { kind == ending.kind } else { ending.kind.is_none_or(Kind::is_commune) }
+                if with_kind {
+                    kind == ending.kind
+                } else {
+                    ending.kind.is_none_or(Kind::is_commune)
+                }
             };
             let found = self.named(&bare(ending.words)).filter_map(|named| match named {
                 Named::Now(place) => self.communes().get(place),
@@ -210,11 +215,7 @@ impl Territory {
     }
 
     /// Those of the province as it was; else those that lie in it now, since people mix the names.
-    fn of_province<'a>(
-        &self,
-        found: Vec<&'a FormerRow>,
-        place: Where,
-    ) -> Vec<&'a FormerRow> {
+    fn of_province<'a>(&self, found: Vec<&'a FormerRow>, place: Where) -> Vec<&'a FormerRow> {
         if place.now.is_none() && place.before.is_empty() {
             return found;
         }
@@ -226,9 +227,8 @@ impl Territory {
         if !was.is_empty() {
             return was;
         }
-        let lies = |former: &&FormerRow| {
-            self.now_of(former).any(|commune| self.is_in(commune, place))
-        };
+        let lies =
+            |former: &&FormerRow| self.now_of(former).any(|commune| self.is_in(commune, place));
         found.into_iter().filter(lies).collect()
     }
 }
@@ -255,7 +255,11 @@ fn endings(words: &[Word]) -> impl Iterator<Item = Ending<'_>> {
 
 /// Of those with the same bare name, the ones of the same kind, and of those the ones with the same
 /// marks; where none fits so closely, all.
-fn closest<T: Copy>(found: Vec<T>, ending: &Ending<'_>, name: impl Fn(T) -> &'static str) -> Vec<T> {
+fn closest<T: Copy>(
+    found: Vec<T>,
+    ending: &Ending<'_>,
+    name: impl Fn(T) -> &'static str,
+) -> Vec<T> {
     let narrowed = |found: Vec<T>, fits: &dyn Fn(&[Word]) -> bool| {
         let closer: Vec<T> = found.iter().copied().filter(|one| fits(&read(name(*one)))).collect();
         if closer.is_empty() { found } else { closer }

@@ -12,7 +12,8 @@ const PROVINCES: &str = include_str!("../../../assets/places/provinces.csv");
 const COMMUNES: &str = include_str!("../../../assets/places/communes.csv");
 const BEFORE: &str = include_str!("../../../assets/places/before-2025.csv");
 
-static TERRITORY: LazyLock<Territory> = LazyLock::new(|| Territory::read(PROVINCES, COMMUNES, BEFORE));
+static TERRITORY: LazyLock<Territory> =
+    LazyLock::new(|| Territory::read(PROVINCES, COMMUNES, BEFORE));
 
 /// Provinces and communes of Vietnam.
 pub fn territory() -> &'static Territory {

@@ -304,11 +304,7 @@ mod tests {
     #[test]
     fn a_commune_of_the_list_before_goes_and_a_typed_one_stays() {
         let sent = |commune| {
-            typed(&[
-                ("a.province", "Tỉnh Ninh Bình"),
-                ("a.commune", commune),
-                ("a.detail", "Số 1"),
-            ])
+            typed(&[("a.province", "Tỉnh Ninh Bình"), ("a.commune", commune), ("a.detail", "Số 1")])
         };
         assert_eq!(sent("Phường Ba Đình").line(), "Số 1, Tỉnh Ninh Bình");
         assert_eq!(sent("phuong nam dinh").line(), "Số 1, Phường Nam Định, Tỉnh Ninh Bình");

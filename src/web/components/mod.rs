@@ -49,8 +49,7 @@ pub use panel::{
     Action, ActionPanel, BulkAction, Confirm, RefusedAction, action_panel, bulk_bar, confirm,
 };
 pub use person::{
-    DateParts, date_boxes, date_field, identity_number, money_field,
-    one_time_code, phone_field,
+    DateParts, date_boxes, date_field, identity_number, money_field, one_time_code, phone_field,
 };
 pub use qr::qr_code;
 pub use table::{Chip, Column, DataTable, Row, Sort, data_table, filter_chips};

@@ -9,7 +9,8 @@ use super::fields::Asking;
 use crate::domain::calendar::words::{date_short, instant_short};
 use crate::domain::dossier::{Action, CorrectionRequest, Dossier};
 use crate::web::components::{
-    AddressField, AddressParts, BannerKind, Button, Field, address_fields, banner, button_link, button_row, error_for, text_area, text_field,
+    AddressField, AddressParts, BannerKind, Button, Field, address_fields, banner, button_link,
+    button_row, error_for, text_area, text_field,
 };
 use crate::web::stated::{self, GROUPS, Stated, correctable};
 use crate::web::words::desk_actions as words;
@@ -68,13 +69,16 @@ fn field(asking: &Asking<'_>, stated: &Stated, asked: Option<&CorrectionRequest>
             true => AddressParts::typed(&name, sent),
             false => AddressParts::of_line(likely),
         };
-        return address_fields(lang, &AddressField {
-            field: Field { optional: true, ..field },
-            parts: Some(&parts),
-            first: &asking.desk.province(),
-            errors: asking.errors,
-            ..AddressField::default()
-        });
+        return address_fields(
+            lang,
+            &AddressField {
+                field: Field { optional: true, ..field },
+                parts: Some(&parts),
+                first: &asking.desk.province(),
+                errors: asking.errors,
+                ..AddressField::default()
+            },
+        );
     }
     match stated.path.starts_with("form.") && stated.value.chars().count() > 60 {
         true => text_area(lang, &Field { max_length: Some(4_000), ..field }, 4),

@@ -6,11 +6,11 @@ use super::part;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Text};
 use crate::web::components::{
-    AddressField, AddressParts, Button, Choice, Confirm, DateParts, Field, Form, Method, Repeat, SearchBox, Upload,
-    UploadedFile, address_fields, back_link, button, button_link, button_row, checkbox, checkboxes,
-    confirm, date_boxes, date_field, error_summary, form, identity_number, money_field,
-    one_time_code, password_field, phone_field, radios, repeat_group, search_box, select,
-    text_area, text_field, upload,
+    AddressField, AddressParts, Button, Choice, Confirm, DateParts, Field, Form, Method, Repeat,
+    SearchBox, Upload, UploadedFile, address_fields, back_link, button, button_link, button_row,
+    checkbox, checkboxes, confirm, date_boxes, date_field, error_summary, form, identity_number,
+    money_field, one_time_code, password_field, phone_field, radios, repeat_group, search_box,
+    select, text_area, text_field, upload,
 };
 
 const SAMPLE: Form<'static> = Form {

@@ -83,7 +83,10 @@ impl Counter {
         let problems = found.into_iter().flat_map(|found| found.problems);
         problems
             .filter(|problem| !problem.is_missing)
-            .map(|problem| FieldError { field: format!("form.{}", problem.path), text: problem.text })
+            .map(|problem| FieldError {
+                field: format!("form.{}", problem.path),
+                text: problem.text,
+            })
             .collect()
     }
 
@@ -154,12 +157,7 @@ pub(super) fn section(desk: &Desk, counter: &Counter, errors: &[FieldError]) -> 
     }
 }
 
-fn questions(
-    desk: &Desk,
-    counter: &Counter,
-    form: &DeclaredForm,
-    errors: &[FieldError],
-) -> Markup {
+fn questions(desk: &Desk, counter: &Counter, form: &DeclaredForm, errors: &[FieldError]) -> Markup {
     let (lang, typed) = (desk.lang(), &counter.declared.typed);
     let found = evaluation(desk, form, typed);
     let missing = found.problems.iter().filter(|problem| problem.is_missing).count().to_string();

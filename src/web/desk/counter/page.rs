@@ -16,8 +16,9 @@ use crate::domain::identity::IdentityNumber;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::world::LinkChoice;
 use crate::web::components::{
-    AddressField, BannerKind, Button, Choice, Field, Form, Method, Width, address_fields, banner, button, date_field, error_for,
-    error_summary, form, implicit_submit, key_facts, panel, radios, select, text_field,
+    AddressField, BannerKind, Button, Choice, Field, Form, Method, Width, address_fields, banner,
+    button, date_field, error_for, error_summary, form, implicit_submit, key_facts, panel, radios,
+    select, text_field,
 };
 use crate::web::desk::access::{Desk, Sheet};
 use crate::web::desk::dossier::why_lines;

@@ -40,8 +40,7 @@ use crate::web::words::{public as public_words, public_filing as words, shell as
 /// The answer that names the step last worked on.
 const LAST: &str = "last";
 /// The buttons that change a step and stay on it.
-const STAYS: [&str; 7] =
-    ["_remove", "_upload", "_id_kind", "_add", "_drop", "_update", "_reload"];
+const STAYS: [&str; 7] = ["_remove", "_upload", "_id_kind", "_add", "_drop", "_update", "_reload"];
 
 /// The routes; those with fixed words come before those with a step.
 pub(super) fn configure(cfg: &mut web::ServiceConfig) {

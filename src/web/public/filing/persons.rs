@@ -15,8 +15,9 @@ use crate::domain::refusal::FieldError;
 use crate::domain::words::{Lang, Text};
 use crate::office::drafts::Answers;
 use crate::web::components::{
-    AddressField, AddressParts, BannerKind, Choice, DateParts, ELSEWHERE, Field, Width, address_fields, banner, date_boxes, field_id,
-    identity_number, phone_field, radios, text_area, text_field,
+    AddressField, AddressParts, BannerKind, Choice, DateParts, ELSEWHERE, Field, Width,
+    address_fields, banner, date_boxes, field_id, identity_number, phone_field, radios, text_area,
+    text_field,
 };
 use crate::web::words::{components as component_words, public_filing as words};
 
@@ -214,7 +215,11 @@ fn address_of(answers: &Answers, who: &str) -> AddressParts {
 pub(super) fn settle_address(answers: &mut Answers, who: &str) {
     let name = format!("{who}.address");
     let line = AddressParts::line_of(&name, |name| answers.get(name).map(String::as_str));
-    if line.is_empty() { answers.remove(&name) } else { answers.insert(name, line) };
+    if line.is_empty() {
+        answers.remove(&name)
+    } else {
+        answers.insert(name, line)
+    };
 }
 
 /// What is wrong with an address: it needs a commune, unless it lies elsewhere or came in one line.

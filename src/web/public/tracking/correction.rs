@@ -13,8 +13,8 @@ use crate::office::Failure;
 use crate::office::acting::Files;
 use crate::web::Site;
 use crate::web::components::{
-    AddressField, AddressParts, BannerKind, Button, DateParts, Field, Form, Width, address_fields, banner, button, button_row, date_boxes,
-    error_for, form, text_area, text_field,
+    AddressField, AddressParts, BannerKind, Button, DateParts, Field, Form, Width, address_fields,
+    banner, button, button_row, date_boxes, error_for, form, text_area, text_field,
 };
 use crate::web::public::incoming::{self, Posted};
 use crate::web::public::page::settle;
