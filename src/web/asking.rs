@@ -39,6 +39,8 @@ pub struct Asking<'a> {
     /// What is known of the person, for a question that is prefilled and was not answered yet; empty
     /// when nothing is.
     pub known: &'a dyn Fn(Prefill, &str) -> String,
+    /// Whether what is known comes from an account: then the page says so.
+    pub from_account: bool,
     /// The province that stands first in addresses; or empty.
     pub province: &'a str,
     /// What the button that was just pressed sends: there the keyboard goes on; or empty.
@@ -98,7 +100,7 @@ impl Asking<'_> {
             return (typed.clone(), false);
         }
         let known = question.prefill.map(|prefill| (self.known)(prefill, name)).unwrap_or_default();
-        let is_known = !known.is_empty();
+        let is_known = self.from_account && !known.is_empty();
         (known, is_known)
     }
 
@@ -179,7 +181,7 @@ impl Asking<'_> {
         address_fields(
             self.lang,
             &AddressField {
-                field: Field { prefilled: !known.is_empty(), ..*field },
+                field: Field { prefilled: self.from_account && !known.is_empty(), ..*field },
                 parts: Some(&parts),
                 first: self.province,
                 is_likely: question.is_required,

@@ -77,6 +77,10 @@ fn addresses_are_read_as_people_write_them() {
         }
         other => panic!("{text}: {other:?}"),
     };
+    former(
+        "thon 3 xa tan hoi huyen dan phuong ha noi",
+        "Xã Tân Hội, Huyện Đan Phượng, Thành phố Hà Nội",
+    );
     let tan_lap = "Xã Tân Lập, Huyện Đan Phượng, Thành phố Hà Nội";
     for text in [
         "thôn 3, xã Tân Lập, huyện Đan Phượng, thành phố Hà Nội",

@@ -239,17 +239,18 @@ fn endings(words: &[Word]) -> impl Iterator<Item = Ending<'_>> {
     let is_apart = words.iter().skip(1).any(|word| word.opens == Opens::Part);
     let is_marked = words.iter().any(|word| word.exact != word.bare);
     let longest = MAX_NAME.min(words.len());
-    (1..=longest).rev().filter_map(move |length| {
+    (1..=longest).rev().flat_map(move |length| {
         let start = words.len() - length;
         let name = &words[start..];
-        if name.iter().skip(1).any(|word| word.opens == Opens::Part) {
-            return None;
-        }
-        let before = Kind::before(words, start);
-        let (kind, begins) = before.map_or((None, start), |(kind, at)| (Some(kind), at));
-        let may_begin = kind.is_some() || name[0].opens != Opens::Nothing || !is_apart;
-        let is_bare_number = kind.is_none() && name.iter().all(|word| is_number(&word.bare));
-        (may_begin && !is_bare_number).then_some(Ending { words: name, kind, begins, is_marked })
+        let is_whole = name.iter().skip(1).all(|word| word.opens != Opens::Part);
+        let before = Kind::before(words, start).filter(|_| is_whole);
+        let with_kind = before.map(|(kind, begins)| (Some(kind), begins));
+        // In “dan phuong ha noi” the word before the name is the end of another.
+        let may_stand_alone = name[0].opens != Opens::Nothing || !is_apart;
+        let is_number = name.iter().all(|word| is_number(&word.bare));
+        let alone = (is_whole && may_stand_alone && !is_number).then_some((None, start));
+        let both = with_kind.into_iter().chain(alone);
+        both.map(move |(kind, begins)| Ending { words: name, kind, begins, is_marked })
     })
 }
 

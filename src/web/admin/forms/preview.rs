@@ -78,6 +78,7 @@ fn sheet(desk: &Desk, work: &Work, trial: &Trial, is_saved: bool) -> HttpRespons
         errors: &problems,
         found: &found,
         known: &|_, _| String::new(),
+        from_account: true,
         province: &desk.province(),
         pressed: "",
     };

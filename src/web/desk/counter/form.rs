@@ -173,6 +173,7 @@ fn questions(desk: &Desk, counter: &Counter, form: &DeclaredForm, errors: &[Fiel
         errors,
         found: &found,
         known: &|prefill, name| counter.known(prefill, name),
+        from_account: false,
         province: &desk.province(),
         pressed: match counter.sent.get("_update") {
             "" => counter.sent.get("_add"),
