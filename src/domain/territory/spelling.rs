@@ -2,6 +2,7 @@
 //! abbreviated or left out.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -32,6 +33,15 @@ const KINDS: [(Kind, &[&str]); 9] = [
     (Kind::Commune, &["xã", "x"]),
 ];
 
+/// The same, read once.
+static NAMED: LazyLock<Vec<(Kind, Vec<Word>)>> = LazyLock::new(|| {
+    let read = |(kind, names): &(Kind, &[&str])| {
+        let kind = *kind;
+        names.iter().map(move |name| (kind, read(name))).collect::<Vec<_>>()
+    };
+    KINDS.iter().flat_map(read).collect()
+});
+
 /// Abbreviations of kinds that a number or a name follows without a blank.
 const GLUED: [&str; 5] = ["tp", "tt", "q", "p", "f"];
 
@@ -52,11 +62,8 @@ impl Kind {
         if first.opens == Opens::Part {
             return None;
         }
-        KINDS.iter().find_map(|(kind, names)| {
-            let fits = |name: &&&str| is_written(rest, name);
-            let name = names.iter().find(fits)?;
-            Some((*kind, start - name.split(' ').count()))
-        })
+        let found = NAMED.iter().find(|(_, name)| is_written(rest, name));
+        found.map(|(kind, name)| (*kind, start - name.len()))
     }
 
     /// A name of the table without its kind.
@@ -71,11 +78,10 @@ impl Kind {
 }
 
 /// Whether the last of these words are the name of a kind: with its diacritics, or with none.
-fn is_written(words: &[Word], name: &str) -> bool {
-    let wanted = read(name);
+fn is_written(words: &[Word], wanted: &[Word]) -> bool {
     let Some(at) = words.len().checked_sub(wanted.len()) else { return false };
     let given = &words[at..];
-    given.iter().zip(&wanted).all(|(given, wanted)| {
+    given.iter().zip(wanted).all(|(given, wanted)| {
         given.bare == wanted.bare && (given.exact == wanted.exact || given.exact == given.bare)
     }) && given.iter().skip(1).all(|word| word.opens != Opens::Part)
 }
