@@ -9,6 +9,7 @@ mod addresses;
 mod agencies;
 mod api;
 mod applicant;
+mod catalogue_life;
 mod certification;
 mod declared_forms;
 mod desk_flows;
