@@ -96,7 +96,7 @@ impl<'a> Case<'a> {
 
     /// The province that stands first in addresses: that of the agency where it is handed in.
     pub(super) fn province(&self) -> String {
-        let takers = self.world.own_takers(&self.procedure);
+        let takers = self.world.own_takers(&self.procedure, self.today());
         let place = self.value("place");
         let chosen = takers.iter().find(|agency| agency.code.as_str() == place);
         chosen.or(takers.first()).map(|agency| agency.province()).unwrap_or_default()
