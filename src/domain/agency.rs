@@ -2,6 +2,7 @@
 
 use super::catalogue::Level;
 use super::ids::{AgencyCode, UnitCode, UserName};
+use super::territory::Address;
 
 /// An agency (cơ quan, đơn vị).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,13 @@ pub struct Agency {
 }
 
 impl Agency {
+    /// The province in which it lies, as its address says, else a name of it; empty when none does.
+    pub fn province(&self) -> String {
+        let said = [&self.address, &self.superior, &self.name].map(|line| Address::read(line));
+        let mut said = said.into_iter().map(|address| address.province);
+        said.find(|province| !province.is_empty()).unwrap_or_default()
+    }
+
     /// The unit with this code.
     pub fn unit(&self, code: &UnitCode) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.code == *code)

@@ -16,6 +16,7 @@ pub mod personal;
 pub mod process;
 pub mod refusal;
 pub mod rules;
+pub mod territory;
 pub mod ticket;
 pub mod validity;
 pub mod words;

@@ -4,16 +4,17 @@
 use maud::{Markup, html};
 
 use super::components::{
-    Button, Choice, DateParts, Field, Repeat, Width, button, checkbox, date_boxes, error_for,
-    identity_number, money_field, phone_field, radios, repeat_group, select, text_area, text_field,
+    AddressField, AddressParts, Button, Choice, DateParts, Field, Repeat, Width, address_fields,
+    button, checkbox, date_boxes, error_for, identity_number, money_field, phone_field, radios,
+    repeat_group, select, text_area, text_field,
 };
 use super::declared::in_words;
 use crate::domain::dossier::{Form, FormValue};
 use crate::domain::form::{
-    Declaration, Evaluation, Kind, MAX_ROWS, PLACE_PARTS, PROVINCES, Prefill, Question, Section,
+    Declaration, Evaluation, Kind, MAX_ROWS, PLACE_PARTS, Prefill, Question, Section,
 };
 use crate::domain::refusal::FieldError;
-use crate::domain::words::{Lang, Message};
+use crate::domain::words::Lang;
 use crate::office::drafts::Answers;
 use crate::web::words::{form as words, stated};
 
@@ -38,6 +39,12 @@ pub struct Asking<'a> {
     /// What is known of the person, for a question that is prefilled and was not answered yet; empty
     /// when nothing is.
     pub known: &'a dyn Fn(Prefill, &str) -> String,
+    /// Whether what is known comes from an account: then the page says so.
+    pub from_account: bool,
+    /// The province that stands first in addresses; or empty.
+    pub province: &'a str,
+    /// What the button that was just pressed sends: there the keyboard goes on; or empty.
+    pub pressed: &'a str,
 }
 
 impl Asking<'_> {
@@ -68,6 +75,7 @@ impl Asking<'_> {
                             name: "_update",
                             value: &question.key,
                             secondary: true,
+                            autofocus: self.pressed == question.key,
                             ..Button::default()
                         }))
                     }
@@ -92,7 +100,7 @@ impl Asking<'_> {
             return (typed.clone(), false);
         }
         let known = question.prefill.map(|prefill| (self.known)(prefill, name)).unwrap_or_default();
-        let is_known = !known.is_empty();
+        let is_known = self.from_account && !known.is_empty();
         (known, is_known)
     }
 
@@ -163,42 +171,24 @@ impl Asking<'_> {
         date_boxes(self.lang, &Field { prefilled: is_known, ..*field }, &date)
     }
 
-    /// An address: what is known of the person in one line is the detail.
+    /// An address; what is known of the person fills its parts.
     fn place(&self, question: &Question, field: &Field<'_>) -> Markup {
-        let lang = self.lang;
         let typed = self.typed;
-        let names = PLACE_PARTS.map(|part| format!("{}.{part}", field.name));
-        let part = |place: usize, label: Message| {
-            let name: &str = &names[place];
-            Field {
-                name,
-                label: label.say(lang),
-                value: typed.get(name).map_or("", String::as_str),
-                error: error_for(self.errors, name, lang),
-                autocomplete: "off",
-                optional: !question.is_required,
-                max_length: Some(200),
-                ..Field::default()
-            }
-        };
-        let provinces =
-            PROVINCES.map(|name| Choice { value: name, label: name, ..Choice::default() });
-        let (known, is_known) = self.value(question, &names[2]);
-        html! {
-            fieldset.address id=(field.id()) {
-                legend { (field.label) }
-                @if !field.hint.is_empty() { p.hint { (field.hint) } }
-                @if !field.error.is_empty() { p.error { (field.error) } }
-                (select(lang, &part(0, words::PROVINCE), &provinces))
-                (text_field(lang, &part(1, words::COMMUNE)))
-                (text_field(lang, &Field {
-                    value: &known,
-                    prefilled: is_known,
-                    optional: true,
-                    ..part(2, words::PLACE_DETAIL)
-                }))
-            }
-        }
+        let typed = AddressParts::typed(field.name, |name| typed.get(name).map(String::as_str));
+        let known = question.prefill.filter(|_| typed.is_empty());
+        let known = known.map(|prefill| (self.known)(prefill, field.name)).unwrap_or_default();
+        let parts = if known.is_empty() { typed } else { AddressParts::of_line(&known) };
+        address_fields(
+            self.lang,
+            &AddressField {
+                field: Field { prefilled: self.from_account && !known.is_empty(), ..*field },
+                parts: Some(&parts),
+                first: self.province,
+                is_likely: question.is_required,
+                errors: self.errors,
+                ..AddressField::default()
+            },
+        )
     }
 
     fn table(
@@ -219,12 +209,13 @@ impl Asking<'_> {
             })
             .collect();
         let what = words::ROW.say(lang);
+        let fresh = (self.pressed == field.name).then(|| rows.len().saturating_sub(1));
         html! {
             section id=(field.id()) {
                 h3 { (field.label) }
                 @if !field.hint.is_empty() { p.hint { (field.hint) } }
                 @if !field.error.is_empty() { p.error { (field.error) } }
-                (repeat_group(lang, &Repeat { name: field.name, what, rows: &rows, max, fresh: None }))
+                (repeat_group(lang, &Repeat { name: field.name, what, rows: &rows, max, fresh }))
             }
         }
     }

@@ -67,6 +67,7 @@ const BUNDLES: &[Bundle] = &[
             "pieces.js",
             "upload.js",
             "suggest.js",
+            "communes.js",
             "below.js",
             "refresh.js",
         ],

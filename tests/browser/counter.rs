@@ -13,6 +13,9 @@ const CARD: &str =
 /// A newer card says more; what we do not know is left aside.
 const NEWER_CARD: &str = "036185990001||Nguyễn Thị Ánh|03021985|Nữ|Số 1, phường Nam Định|05062021|\
     Trần Thị Bích|Nguyễn Văn An||";
+/// A card from before July 2025: its address has a district.
+const OLDER_CARD: &str = "036185990001||Nguyễn Thị Ánh|03021985|Nữ|\
+    Thôn 3, Tân Hội, Đan Phượng, Hà Nội|05062021";
 
 fn key(key: Key) -> String {
     char::from(key).to_string()
@@ -62,6 +65,32 @@ fn a_dossier_is_received_with_its_papers_by_keys_alone() {
     let code = browser.text("h1").rsplit(' ').next().unwrap_or_default().to_owned();
     browser.open(&server.url(&format!("/mot-cua/ho-so/{code}?xem=giay-to")));
     assert!(browser.text("main").contains("Bản sao có chứng thực"), "{}", browser.text("main"));
+}
+
+#[test]
+fn the_declared_form_is_typed_at_the_counter() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::On);
+    sign_in(&browser, &server, "tiepnhan1");
+    browser.open(&server.url("/mot-cua/tiep-nhan?procedure=2.000635&papers_of=2.000635"));
+    assert_eq!(stands(&browser), "card");
+    browser.keys(OLDER_CARD);
+    leave(&browser, || browser.keys(&key(Key::Enter)));
+    assert_eq!(browser.value("#f-applicant-address-commune"), "Xã Ô Diên");
+    assert!(browser.text("main").contains("nay là Xã Ô Diên, Thành phố Hà Nội."));
+    leave(&browser, || browser.press("Nhập tờ khai ngay"));
+    browser.keys(&key(Key::Tab));
+    assert_eq!(stands(&browser), "form.nguoi_yeu_cau", "the keyboard goes on in the form");
+    assert_eq!(browser.value("#f-form-nguoi-yeu-cau"), "Nguyễn Thị Ánh");
+    assert_eq!(browser.value("#f-form-cu-tru-commune"), "Xã Ô Diên");
+    browser.click_labelled("Quan hệ khác");
+    leave(&browser, || browser.press("Cập nhật các câu hỏi"));
+    assert_eq!(stands(&browser), "_update", "where it was pressed");
+    browser.keys(&key(Key::Tab));
+    assert_eq!(stands(&browser), "form.quan_he_khac", "the question that it brought");
+    assert!(browser.violations().is_empty(), "{:?}", browser.violations());
+    browser.resize(320, 640);
+    assert!(!browser.scrolls_sideways());
 }
 
 #[test]

@@ -73,7 +73,9 @@ fn fill_applicant(browser: &Browser) {
     browser.fill("#f-applicant-birth-date-month", "2");
     browser.fill("#f-applicant-birth-date-year", "1985");
     browser.fill("#f-applicant-id-number", "036185990001");
-    browser.fill("#f-applicant-address", "Số 1, tổ 2, phường Nam Định");
+    // The province is the office's own.
+    browser.choose_labelled("#f-applicant-address-commune", "Phường Nam Định");
+    browser.fill("#f-applicant-address-detail", "Số 1, tổ 2");
 }
 
 /// From the procedure to the step of the papers.
@@ -165,6 +167,23 @@ pub fn wait_for(browser: &Browser, css: &str, count: usize) {
         }
     }
     panic!("{css}: {} instead of {count}\n{}", browser.count(css), browser.text("main"));
+}
+
+#[test]
+fn another_province_brings_its_communes() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::On);
+    browser.open(&server.url(&format!("/nop-ho-so/{PROCEDURE}")));
+    sign_in(&browser, "Ai nộp hồ sơ?");
+    browser.click_labelled("Tôi nộp cho chính mình");
+    press(&browser, "Tiếp tục", "Người nộp");
+    let (province, commune) = ("#f-applicant-address-province", "#f-applicant-address-commune");
+    assert_eq!(browser.value(province), "Tỉnh Ninh Bình", "the office's own");
+    browser.choose_labelled(province, "Thành phố Hồ Chí Minh");
+    wait_for(&browser, &format!("{commune} option"), 169);
+    browser.choose_labelled(commune, "Phường Bến Thành");
+    assert!(browser.violations().is_empty(), "{:?}", browser.violations());
+    assert!(!browser.scrolls_sideways());
 }
 
 #[test]

@@ -191,3 +191,71 @@ fn every_shipped_form_prints() {
     }
     assert_eq!(count, 15);
 }
+
+/// The counter's form with these fields, and what is taken in when `files`.
+fn at_counter(desk: &Client, fields: &[(&str, &str)], files: bool) -> Answer {
+    let own = [
+        ("_lam", if files { "tiep-nhan" } else { "cap-nhat" }),
+        ("procedure", EXTRACT),
+        ("papers_of", EXTRACT),
+        ("paper", "tp1"),
+        ("o.tp1", "1"),
+        ("who", "self"),
+        ("applicant.name", "Trần Thị Mai"),
+        ("applicant.id_number", "036185990001"),
+        ("applicant.birth_date", "03/02/1985"),
+        ("channel", "counter"),
+        ("return_channel", "counter"),
+    ];
+    let here = "/mot-cua/tiep-nhan";
+    crate::papers::send(desk, here, here, &[&own[..], fields].concat())
+}
+
+#[test]
+fn the_counter_asks_the_form_and_leaves_it_to_the_paper() {
+    let portal = Portal::demo();
+    let desk = at_desk(portal.server(), "tiepnhan1");
+    let state = |done: &Answer| {
+        let way = location(done);
+        let code = way.split("xong=").nth(1).expect("a code").to_owned();
+        portal.desk("tiepnhan1").get(&api(&format!("/dossiers/{code}"))).expect(200).json()
+    };
+    // Folded: nothing is asked, and it is received without.
+    let folded = at_counter(&desk, &[], false).expect(200).text();
+    assert!(folded.contains("Nhập tờ khai ngay") && !folded.contains("form.quan_he"), "{folded}");
+    let later = state(&at_counter(&desk, &[], true).expect(303));
+    assert!(later["form"]["nguoi_yeu_cau"].is_null(), "{later}");
+
+    // Unfolded: it begins with the person, and an answer brings its question.
+    let open = at_counter(&desk, &[("_form", "now")], false).expect(200).text();
+    assert!(
+        open.contains("name=\"form.nguoi_yeu_cau\"") && open.contains("value=\"Trần Thị Mai\"")
+    );
+    assert!(!open.contains("form.quan_he_khac"), "{open}");
+    let typed = [
+        ("form_open", "1"),
+        ("form_version", "1"),
+        ("form.nguoi_yeu_cau", "Trần Thị Mai"),
+        ("form.quan_he", "khac"),
+        ("form.so_ban", "99"),
+    ];
+    let more = [&typed[..], &[("_update", "quan_he")]].concat();
+    let more = at_counter(&desk, &more, false).expect(200).text();
+    assert!(more.contains("name=\"form.quan_he_khac\""), "{more}");
+
+    // What is wrong is said at its field with nothing lost; folded it is kept.
+    let refused = at_counter(&desk, &typed, true).expect(422).text();
+    assert!(refused.contains("href=\"#f-form-so-ban\"") && refused.contains("value=\"99\""));
+    let kept = [&typed[..], &[("_form", "later")]].concat();
+    let kept = at_counter(&desk, &kept, false).expect(200).text();
+    assert_eq!(field(&kept, "form.so_ban"), "99");
+
+    // What is not answered stands on the paper.
+    let right: Vec<(&str, &str)> = typed
+        .iter()
+        .map(|(name, value)| (*name, if *name == "form.so_ban" { "3" } else { *value }))
+        .collect();
+    let taken = state(&at_counter(&desk, &right, true).expect(303));
+    assert_eq!(taken["form"]["so_ban"], json!(3), "{taken}");
+    assert_eq!(taken["form"]["quan_he"], "khac", "{taken}");
+}

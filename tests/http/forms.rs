@@ -229,7 +229,7 @@ fn a_procedure_goes_into_a_file_and_comes_back_from_it() {
 }
 
 /// Signs in as a citizen, without a browser.
-fn citizen(server: &Server) -> Client {
+pub fn citizen(server: &Server) -> Client {
     let client = server.client().with_cookies();
     let csrf = field(&page(&client, "/dang-nhap"), "_csrf");
     let asked = client.post_form("/dang-nhap", &[("_csrf", &csrf), ("contact", "0912345678")]);

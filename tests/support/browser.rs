@@ -146,6 +146,12 @@ impl Browser {
         self.run(css, self.find(css).select_by_value(value));
     }
 
+    /// Takes an option of a `select`, by its words.
+    #[track_caller]
+    pub fn choose_labelled(&self, css: &str, label: &str) {
+        self.run(css, self.find(css).select_by_label(label));
+    }
+
     /// Clicks, and waits for the page that this may lead to.
     #[track_caller]
     pub fn click(&self, css: &str) {

@@ -7,12 +7,11 @@ use rust_decimal::Decimal;
 
 use super::calculation::compared;
 use super::reading::{date, is_blank, number, plain, ticked};
-use super::{
-    Calculation, Check, Declaration, Kind, Must, PLACE_PARTS, PROVINCES, Question, When, words,
-};
+use super::{Calculation, Check, Declaration, Kind, Must, PLACE_PARTS, Question, When, words};
 use crate::domain::dossier::{Form, FormValue};
 use crate::domain::identity::{self, IdentityNumber};
 use crate::domain::process::Condition;
+use crate::domain::territory::{Address, Found, Recognised, territory};
 use crate::domain::words::Text;
 
 /// Longest answer of a text, in characters.
@@ -184,7 +183,7 @@ impl Pass {
             Some(FormValue::Group(parts)) => parts,
             // Programs and prefilled answers may have it in one line.
             Some(FormValue::Text(text)) => {
-                return self.place(question, Some(&detail(text)), path);
+                return self.place(question, Some(&in_parts(text)), path);
             }
             Some(other) => {
                 self.wrong(path, words::PLACE_WRONG);
@@ -193,7 +192,7 @@ impl Pass {
             None => &empty,
         };
         let text = |part: &str| parts.get(part).map(plain).unwrap_or_default();
-        let [province, commune, below] = PLACE_PARTS.map(text);
+        let [province, mut commune, below] = PLACE_PARTS.map(text);
         let is_said = given.is_some();
         if question.is_required || is_said {
             if province.is_empty() {
@@ -209,8 +208,13 @@ impl Pass {
                 );
             }
         }
-        if !province.is_empty() && !PROVINCES.contains(&province.as_str()) {
+        if !province.is_empty() && territory().province(&province).is_none() {
             self.wrong(&format!("{path}.province"), words::PROVINCE_UNKNOWN);
+        } else if !province.is_empty() && !commune.is_empty() {
+            match listed(&province, &commune) {
+                Ok(name) => name.clone_into(&mut commune),
+                Err(text) => self.wrong(&format!("{path}.commune"), text),
+            }
         }
         let long = [&commune, &below].into_iter().any(|text| text.chars().count() > MAX_ANSWER);
         if long {
@@ -361,9 +365,29 @@ fn ranged(
     Ok(FormValue::Number(value.to_string()))
 }
 
-fn detail(text: &str) -> FormValue {
-    let parts = [("detail".to_owned(), FormValue::Text(text.to_owned()))];
-    FormValue::Group(parts.into_iter().collect())
+/// An address in one line, in its parts.
+fn in_parts(line: &str) -> FormValue {
+    let Address { province, commune, detail } = Address::read(line);
+    let parts = PLACE_PARTS.into_iter().zip([province, commune, detail]);
+    let parts = parts.filter(|(_, text)| !text.is_empty());
+    let parts = parts.map(|(part, text)| (part.to_owned(), FormValue::Text(text)));
+    FormValue::Group(parts.collect())
+}
+
+/// A commune as the list of its province has it.
+fn listed(province: &str, commune: &str) -> Result<&'static str, Text> {
+    let table = territory();
+    if let Some(known) = table.communes_of(province).iter().find(|known| known.name == commune) {
+        return Ok(known.name);
+    }
+    match table.recognise(&format!("{commune}, {province}")) {
+        Recognised { found: Found::Now(known), detail } if detail.is_empty() => Ok(known.name),
+        Recognised { found: Found::Former { now, .. }, detail } if detail.is_empty() => {
+            let now = now.iter().map(|known| known.name).collect::<Vec<_>>().join("; ");
+            Err(words::COMMUNE_FORMER.text(&[("commune", commune), ("now", &now)]))
+        }
+        _ => Err(words::COMMUNE_UNKNOWN.text(&[("province", province)])),
+    }
 }
 
 fn too_long() -> Text {

@@ -14,7 +14,6 @@ mod evaluate;
 #[cfg(test)]
 mod laws;
 mod naming;
-mod places;
 mod reading;
 mod saying;
 mod sketch;
@@ -27,7 +26,6 @@ pub use changes::{Difference, Placed, QuestionPart, differences, placed};
 pub use check::{MAX_OPTIONS, MAX_QUESTIONS, MAX_ROWS, MAX_SECTIONS, check};
 pub use editing::{Behind, Spot, Step};
 pub use evaluate::{Evaluation, Problem, evaluate};
-pub use places::PROVINCES;
 pub use reading::typed_number;
 pub use saying::{asked_when, said};
 pub use sketch::{fresh_key, guess, sketch, sketch_columns};

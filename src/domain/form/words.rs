@@ -18,6 +18,9 @@ crate::messages! {
     PLACE_WRONG: "Nhập tỉnh, xã và địa chỉ chi tiết." / "Enter province, commune and the detailed address.";
     PROVINCE_MISSING: "Chọn tỉnh, thành phố của “{label}”." / "Choose the province of “{label}”.";
     PROVINCE_UNKNOWN: "Chọn một trong 34 tỉnh, thành phố." / "Choose one of the 34 provinces and cities.";
+    COMMUNE_UNKNOWN: "Chọn một xã, phường, đặc khu của {province}." / "Choose a commune of {province}.";
+    COMMUNE_FORMER: "“{commune}” là tên trước ngày 01/7/2025; nay là {now}. Chọn tên mới."
+        / "“{commune}” is a name from before 1 July 2025; now {now}. Choose the new name.";
     COMMUNE_MISSING: "Nhập xã, phường, đặc khu của “{label}”." / "Enter the commune of “{label}”.";
     TABLE_WRONG: "Nhập theo từng dòng." / "Enter it row by row.";
     ROWS_FEW: "“{label}”: nhập ít nhất {n} dòng." / "“{label}”: enter at least {n} rows.";

@@ -184,6 +184,7 @@ const fn secondary<'a>(label: &'a str, name: &'a str, value: &'a str) -> Button<
         key: "",
         action: "",
         new_tab: false,
+        autofocus: false,
     }
 }
 

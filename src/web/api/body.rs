@@ -128,6 +128,8 @@ fn expected(said: &str) -> Message {
         words::A_BOOLEAN
     } else if begins("a sequence") {
         words::A_LIST
+    } else if begins("the code of a commune") {
+        words::A_COMMUNE
     } else if begins("a map") || begins("struct") {
         words::AN_OBJECT
     } else if !said.starts_with("invalid") || wanted.contains("date") {

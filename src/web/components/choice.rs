@@ -89,9 +89,10 @@ pub fn select(lang: Lang, field: &Field<'_>, choices: &[Choice<'_>]) -> Markup {
                 data-key=[some(field.key)] autofocus[field.autofocus] {
                 option value="" { (words::CHOOSE_ONE.say(lang)) }
                 @for choice in choices {
-                    option value=(choice.value) selected[choice.chosen || choice.value == field.value && !field.value.is_empty()] {
-                        (choice.label)
-                    }
+                    // A list of communes is long: what says the same twice is left out.
+                    @let value = (choice.value != choice.label).then_some(choice.value);
+                    @let is_chosen = choice.chosen || choice.value == field.value && !field.value.is_empty();
+                    option value=[value] selected[is_chosen] { (choice.label) }
                 }
             }
         }

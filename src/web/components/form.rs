@@ -82,6 +82,8 @@ pub struct Button<'a> {
     pub action: &'a str,
     /// Whether the answer opens beside the page, as a paper to print does.
     pub new_tab: bool,
+    /// Whether the keyboard goes on from here.
+    pub autofocus: bool,
 }
 
 impl Button<'_> {
@@ -100,7 +102,8 @@ pub fn button(button: &Button<'_>) -> Markup {
         button class=(button.class()) type="submit" name=[some(button.name)]
             value=[some(button.name).map(|_| button.value)] formaction=[some(button.action)]
             formtarget=[button.new_tab.then_some("_blank")]
-            data-key=[some(button.key)] aria-keyshortcuts=[some(button.key)] {
+            data-key=[some(button.key)] aria-keyshortcuts=[some(button.key)]
+            autofocus[button.autofocus] {
             (button.label)
             @if !button.key.is_empty() { " " kbd aria-hidden="true" { (button.key) } }
         }

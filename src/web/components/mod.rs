@@ -3,6 +3,7 @@
 //! A component takes a struct of borrowed words with defaults for what is seldom set, and gives
 //! escaped markup. It never reads a clock, a store or a session.
 
+mod address;
 mod banner;
 mod card;
 mod choice;
@@ -23,6 +24,7 @@ mod tag;
 mod upload;
 mod year;
 
+pub use address::{AddressField, AddressParts, ELSEWHERE, address_fields};
 pub use banner::{BannerKind, ErrorPage, banner, banner_named, error_page, live_note};
 pub use card::{
     EmptyState, ProcedureCard, card_list, empty_state, in_parts, marked, procedure_card,
@@ -47,8 +49,7 @@ pub use panel::{
     Action, ActionPanel, BulkAction, Confirm, RefusedAction, action_panel, bulk_bar, confirm,
 };
 pub use person::{
-    Address, DateParts, address_fields, date_boxes, date_field, identity_number, money_field,
-    one_time_code, phone_field,
+    DateParts, date_boxes, date_field, identity_number, money_field, one_time_code, phone_field,
 };
 pub use qr::qr_code;
 pub use table::{Chip, Column, DataTable, Row, Sort, data_table, filter_chips};

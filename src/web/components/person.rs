@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use super::choice::{Choice, select};
 use super::field::{Field, Width, field_id, label_words, remarks, some, text_field};
 use crate::domain::words::Lang;
 use crate::web::words::components as words;
@@ -126,64 +125,6 @@ pub fn one_time_code(lang: Lang, field: &Field<'_>) -> Markup {
             ..*field
         },
     )
-}
-
-/// An address as chosen so far. The names sent are `{name}.province`, `.commune`, `.street`.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Address<'a> {
-    /// The name before the dots.
-    pub name: &'a str,
-    /// The legend.
-    pub legend: &'a str,
-    /// The provinces, the office's own first.
-    pub provinces: &'a [Choice<'a>],
-    /// The communes of the chosen province.
-    pub communes: &'a [Choice<'a>],
-    /// The street as typed.
-    pub street: &'a str,
-    /// What is wrong with each part; or empty.
-    pub errors: [&'a str; 3],
-    /// Whether it is the person's own: then the browser may fill it.
-    pub own: bool,
-}
-
-/// An address: province, commune, street. Choosing another province sends `_reload`, which shows
-/// its communes and keeps all that was typed.
-pub fn address_fields(lang: Lang, address: &Address<'_>) -> Markup {
-    let name = |part: &str| format!("{}.{part}", address.name);
-    let (province, commune, street) = (name("province"), name("commune"), name("street"));
-    let token = |token: &'static str| if address.own { token } else { "off" };
-    html! {
-        fieldset.address {
-            legend { (address.legend) }
-            (select(lang, &Field {
-                name: &province,
-                label: words::PROVINCE.say(lang),
-                error: address.errors[0],
-                autocomplete: token("address-level1"),
-                ..Field::default()
-            }, address.provinces))
-            button.button.button-secondary type="submit" name="_reload" value=(address.name) {
-                (words::SHOW_COMMUNES.say(lang))
-            }
-            (select(lang, &Field {
-                name: &commune,
-                label: words::COMMUNE.say(lang),
-                error: address.errors[1],
-                autocomplete: token("address-level2"),
-                ..Field::default()
-            }, address.communes))
-            (text_field(lang, &Field {
-                name: &street,
-                label: words::STREET.say(lang),
-                error: address.errors[2],
-                value: address.street,
-                autocomplete: token("street-address"),
-                max_length: Some(200),
-                ..Field::default()
-            }))
-        }
-    }
 }
 
 #[cfg(test)]

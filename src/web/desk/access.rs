@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::views::View;
-use crate::domain::agency::{Role, Staff};
+use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::dossier::{Directory, parse_dossier_code};
 use crate::domain::ids::DossierCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -100,6 +100,12 @@ impl Desk {
     /// Whether the account has this role.
     pub fn is(&self, role: Role) -> bool {
         self.staff.is(role)
+    }
+
+    /// The province of the account's agency; or empty.
+    pub fn province(&self) -> String {
+        let world = self.office().world();
+        world.agency(&self.staff.agency).map(Agency::province).unwrap_or_default()
     }
 
     /// The token of this visitor's forms.

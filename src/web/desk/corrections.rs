@@ -9,7 +9,8 @@ use super::fields::Asking;
 use crate::domain::calendar::words::{date_short, instant_short};
 use crate::domain::dossier::{Action, CorrectionRequest, Dossier};
 use crate::web::components::{
-    BannerKind, Button, Field, banner, button_link, button_row, error_for, text_area, text_field,
+    AddressField, AddressParts, BannerKind, Button, Field, address_fields, banner, button_link,
+    button_row, error_for, text_area, text_field,
 };
 use crate::web::stated::{self, GROUPS, Stated, correctable};
 use crate::web::words::desk_actions as words;
@@ -61,6 +62,24 @@ fn field(asking: &Asking<'_>, stated: &Stated, asked: Option<&CorrectionRequest>
         autocomplete: "off",
         ..Field::default()
     };
+    if stated.path.ends_with(".address") {
+        let sent = |name: &str| asking.posted.has(name).then(|| asking.posted.get(name));
+        let is_typed = AddressParts::names(&name).iter().any(|name| sent(name).is_some());
+        let parts = match is_typed {
+            true => AddressParts::typed(&name, sent),
+            false => AddressParts::of_line(likely),
+        };
+        return address_fields(
+            lang,
+            &AddressField {
+                field: Field { optional: true, ..field },
+                parts: Some(&parts),
+                first: &asking.desk.province(),
+                errors: asking.errors,
+                ..AddressField::default()
+            },
+        );
+    }
     match stated.path.starts_with("form.") && stated.value.chars().count() > 60 {
         true => text_area(lang, &Field { max_length: Some(4_000), ..field }, 4),
         false => text_field(lang, &Field { max_length: Some(500), ..field }),

@@ -48,8 +48,13 @@ impl Posted {
 
     /// Sets a field, in place of what was sent.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
-        self.fields.retain(|(field, _)| field != name);
+        self.unset(name);
         self.fields.push((name.to_owned(), value.into()));
+    }
+
+    /// Takes a field away.
+    pub fn unset(&mut self, name: &str) {
+        self.fields.retain(|(field, _)| field != name);
     }
 
     /// The files of an upload field: those that were there already, and those that came now.

@@ -16,6 +16,7 @@ use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCo
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::acting::Files;
 use crate::office::finding::{Hit, Query};
+use crate::web::components::AddressParts;
 use crate::web::stated::{Stated, correctable};
 use crate::web::words::desk_actions as words;
 
@@ -349,17 +350,23 @@ fn return_papers(posted: &Posted) -> Command {
 fn changes(dossier: &Dossier, posted: &Posted) -> Vec<(String, String)> {
     let standing = correctable(dossier);
     let changed = standing.into_iter().filter_map(|Stated { path, value: old, .. }| {
-        let field = format!("changes.{path}");
-        let typed = posted.get(&field);
-        if !posted.has(&field) || typed == old {
-            return None;
-        }
+        let typed = corrected(posted, &path, &old)?;
         let new = match path.ends_with("birth_date") {
             // What is no date goes on as typed, so that the refusal names it.
-            true => dates::date(typed).map_or_else(|| typed.to_owned(), |date| date.to_string()),
-            false => typed.to_owned(),
+            true => dates::date(&typed).map_or(typed, |date| date.to_string()),
+            false => typed,
         };
         Some((path, new))
     });
     changed.collect()
+}
+
+/// What was typed in place of what stands in a field; none when it is the same.
+pub fn corrected(posted: &Posted, path: &str, old: &str) -> Option<String> {
+    let field = format!("changes.{path}");
+    let get = |name: &str| posted.has(name).then(|| posted.get(name));
+    if AddressParts::names(&field).iter().any(|name| posted.has(name)) {
+        return AddressParts::instead_of(old, &field, get);
+    }
+    get(&field).filter(|typed| *typed != old).map(str::to_owned)
 }

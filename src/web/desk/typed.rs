@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::access::Desk;
 use super::posted::Posted;
-use super::say;
+use super::{reading, say};
 use crate::domain::calendar::words::date_long;
 use crate::domain::dossier::{Action, Dossier, Settlement};
 use crate::domain::ids::AgencyCode;
@@ -79,9 +79,8 @@ fn of_action(
         Action::CorrectResult => correctable(before)
             .into_iter()
             .filter_map(|Stated { path, label, value: old }| {
-                let new = sent.get(&format!("changes.{path}"));
-                let changed = sent.has(&format!("changes.{path}")) && new != old;
-                changed.then(|| (label, format!("{old} → {new}")))
+                let new = reading::corrected(sent, &path, &old)?;
+                Some((label, format!("{old} → {new}")))
             })
             .collect(),
         _ => Vec::new(),

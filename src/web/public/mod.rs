@@ -5,6 +5,7 @@ mod account;
 mod cache;
 mod catalogue;
 mod checking;
+mod communes;
 mod declared_paper;
 mod facts;
 mod filing;
@@ -33,6 +34,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
     cfg.route("/", web::get().to(home::show))
         .route("/thu-tuc", web::get().to(catalogue::list))
         .route("/thu-tuc/goi-y", web::get().to(catalogue::suggest))
+        .route("/xa-phuong", web::get().to(communes::list))
         .route("/thu-tuc/{code}", web::get().to(procedure::show))
         .route(life::HERE, web::get().to(life::list))
         .route("/viec-trong-doi/{slug}", web::get().to(life::show))

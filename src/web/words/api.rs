@@ -44,6 +44,7 @@ crate::messages! {
     A_BOOLEAN: "true hoặc false" / "true or false";
     A_LIST: "một danh sách" / "a list";
     AN_OBJECT: "một đối tượng" / "an object";
+    A_COMMUNE: "mã xã, phường, đặc khu đang dùng" / "the code of a commune of today";
     A_DATE: "ngày dạng 2026-11-23" / "a date such as 2026-11-23";
     A_TIME: "thời điểm RFC 3339 như 2026-11-23T15:30:00+07:00, hoặc ngày dạng 2026-11-23" / "an instant of RFC 3339 such as 2026-11-23T15:30:00+07:00, or a date such as 2026-11-23";
     A_LIMIT: "số nguyên từ 1 đến 200" / "a whole number from 1 to 200";

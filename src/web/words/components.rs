@@ -50,6 +50,15 @@ crate::messages! {
     COMMUNE: "Xã, phường, đặc khu" / "Commune, ward or special zone";
     STREET: "Số nhà, đường, thôn, tổ dân phố" / "House number, street, hamlet or neighbourhood";
     SHOW_COMMUNES: "Hiện danh sách xã" / "Show the communes";
+    ELSEWHERE: "Ngoài danh sách, ở nước ngoài" / "Not in the list, abroad";
+    ADDRESS_MAPPED: "Trước đây: {was}; nay là {now}." / "Formerly {was}; now {now}.";
+    ADDRESS_SPLIT: "Trước đây: {was}; nay thuộc {now}. Chọn đúng nơi đang ở."
+        / "Formerly {was}; now part of {now}. Choose the right one.";
+    ADDRESS_OPEN: "Có thể là {now}. Chọn đúng nơi đang ở." / "It may be {now}. Choose the right one.";
+    PROVINCE_MISSING: "Chọn tỉnh, thành phố." / "Choose the province or city.";
+    COMMUNE_MISSING: "Chọn xã, phường, đặc khu." / "Choose the commune, ward or special zone.";
+    ADDRESS_LOOK: "Địa chỉ đã nhập được đổi sang tên đơn vị mới. Xem lại rồi tiếp tục."
+        / "The address was put into the new names. Look at it, then continue.";
 
     UPLOAD: "Tải lên" / "Upload";
     UPLOAD_HINT: "Ảnh hoặc PDF, tối đa {max} MB. Chụp đủ bốn góc, không lóa."

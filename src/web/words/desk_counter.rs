@@ -7,6 +7,11 @@ crate::messages! {
     CLOSED_TODAY: "Hôm nay nghỉ. Hồ sơ nhận hôm nay tính thời hạn như nhận ngày {day}." / "The office is closed today. The time of what is taken in counts as if received on {day}.";
     STEP_PROCEDURE: "1. Thủ tục" / "1. Procedure";
     STEP_PERSON: "2. Người nộp" / "2. Submitter";
+    STEP_FORM: "Tờ khai" / "Form";
+    FORM_NOW: "Nhập tờ khai ngay" / "Type the form now";
+    FORM_LATER: "Thu gọn, nhập sau từ tờ khai giấy" / "Fold, and type it later from the paper";
+    FORM_LATER_HINT: "Tờ khai giấy có thể quét khi số hóa hoặc nhập ngay tại đây." / "The paper form can be scanned when it is digitised, or typed here now.";
+    FORM_OPEN_HINT: "Còn {n} câu chưa trả lời; câu để trống theo tờ khai giấy." / "{n} questions are open; what stays empty is on the paper form.";
     STEP_PAPERS: "3. Giấy tờ" / "3. Papers";
     STEP_WAYS: "4. Cách nộp, cách nhận" / "4. Ways in and out";
     FIND_PROCEDURE: "Tìm thủ tục" / "Find the procedure";

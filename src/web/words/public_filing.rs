@@ -91,7 +91,6 @@ crate::messages! {
     EMAIL: "Email" / "Email";
     EMAIL_WRONG: "Email chưa đúng, ví dụ ten@example.org" / "The email is not right; an example is name@example.org";
     ADDRESS: "Nơi cư trú hoặc địa chỉ liên hệ" / "Home or contact address";
-    ADDRESS_HINT: "Số nhà, đường, thôn, tổ dân phố; xã, phường; tỉnh, thành phố" / "House number, street, hamlet; commune or ward; province or city";
     ADDRESS_MISSING: "Nhập nơi cư trú hoặc địa chỉ liên hệ" / "Enter the address";
     MANDATE_PAPER: "Giấy ủy quyền" / "Mandate";
     MANDATE_HINT: "Số, ngày, nơi chứng thực; ví dụ số 12, ngày 20/11/2026, UBND xã Hải Hậu" / "Number, date, where it was certified";

@@ -78,6 +78,9 @@ fn sheet(desk: &Desk, work: &Work, trial: &Trial, is_saved: bool) -> HttpRespons
         errors: &problems,
         found: &found,
         known: &|_, _| String::new(),
+        from_account: true,
+        province: &desk.province(),
+        pressed: "",
     };
     let here = work.address();
     let content = in_form(

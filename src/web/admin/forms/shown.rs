@@ -8,7 +8,7 @@ use crate::domain::form::{
 };
 use crate::domain::process::{Condition, Test};
 use crate::domain::words::{Lang, Message};
-use crate::web::words::form as form_words;
+use crate::web::words::components as component_words;
 use crate::web::words::form_builder as words;
 
 /// What kinds are called, by their names in files, in the order in which they are offered.
@@ -160,9 +160,9 @@ impl Shown<'_> {
         let lang = self.lang;
         let Some(question) = self.named(field, table) else { return format!("“{field}”") };
         let part = field.split_once('.').map(|(_, part)| match part {
-            "province" => form_words::PROVINCE.say(lang).to_owned(),
-            "commune" => form_words::COMMUNE.say(lang).to_owned(),
-            "detail" => form_words::PLACE_DETAIL.say(lang).to_owned(),
+            "province" => component_words::PROVINCE.say(lang).to_owned(),
+            "commune" => component_words::COMMUNE.say(lang).to_owned(),
+            "detail" => component_words::STREET.say(lang).to_owned(),
             other => other.to_owned(),
         });
         match part {

@@ -6,11 +6,11 @@ use super::part;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Text};
 use crate::web::components::{
-    Address, Button, Choice, Confirm, DateParts, Field, Form, Method, Repeat, SearchBox, Upload,
-    UploadedFile, address_fields, back_link, button, button_link, button_row, checkbox, checkboxes,
-    confirm, date_boxes, date_field, error_summary, form, identity_number, money_field,
-    one_time_code, password_field, phone_field, radios, repeat_group, search_box, select,
-    text_area, text_field, upload,
+    AddressField, AddressParts, Button, Choice, Confirm, DateParts, Field, Form, Method, Repeat,
+    SearchBox, Upload, UploadedFile, address_fields, back_link, button, button_link, button_row,
+    checkbox, checkboxes, confirm, date_boxes, date_field, error_summary, form, identity_number,
+    money_field, one_time_code, password_field, phone_field, radios, repeat_group, search_box,
+    select, text_area, text_field, upload,
 };
 
 const SAMPLE: Form<'static> = Form {
@@ -128,16 +128,19 @@ fn person(lang: Lang) -> Markup {
         }))
         (phone_field(lang, &Field { name: "phone", ..Field::default() }, Some(("no_phone", false))))
         (money_field(lang, &Field { name: "price", label: "Giá chuyển nhượng", value: "2.000.000", ..Field::default() }))
-        (address_fields(lang, &Address {
-            name: "home",
-            legend: "Nơi cư trú",
-            provinces: &[
-                Choice { value: "01", label: "Thành phố Hà Nội", chosen: true, ..Choice::default() },
-                Choice { value: "79", label: "Thành phố Hồ Chí Minh", ..Choice::default() },
-            ],
-            communes: &[Choice { value: "00004", label: "Phường Ba Đình", ..Choice::default() }],
+        (address_fields(lang, &AddressField {
+            field: Field { name: "home", label: "Nơi cư trú", ..Field::default() },
+            parts: Some(&AddressParts::of_line(
+                "Thôn 3, xã Tân Hội, huyện Đan Phượng, thành phố Hà Nội",
+            )),
+            first: "Tỉnh Ninh Bình",
             own: true,
-            ..Address::default()
+            ..AddressField::default()
+        }))
+        (address_fields(lang, &AddressField {
+            field: Field { name: "work", label: "Nơi làm việc", optional: true, ..Field::default() },
+            parts: Some(&AddressParts::of_line("Số 9, P. Cống Vị, Q. Ba Đình, TP. Hà Nội")),
+            ..AddressField::default()
         }))
     }
 }

@@ -4,8 +4,9 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
+use super::form as declared;
 use super::scanned::came;
-use super::state::Counter;
+use super::state::{Counter, address_of};
 use crate::domain::agency::Agency;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_long, date_short};
@@ -15,8 +16,9 @@ use crate::domain::identity::IdentityNumber;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::world::LinkChoice;
 use crate::web::components::{
-    BannerKind, Button, Choice, Field, Form, Method, Width, banner, button, date_field, error_for,
-    error_summary, form, implicit_submit, key_facts, panel, radios, select, text_field,
+    AddressField, BannerKind, Button, Choice, Field, Form, Method, Width, address_fields, banner,
+    button, date_field, error_for, error_summary, form, implicit_submit, key_facts, panel, radios,
+    select, text_field,
 };
 use crate::web::desk::access::{Desk, Sheet};
 use crate::web::desk::dossier::why_lines;
@@ -63,6 +65,7 @@ pub fn form_page(
     let content = html! {
         (page.procedure())
         (page.persons())
+        (declared::section(desk, counter, errors))
         (page.papers())
         (page.ways())
     };
@@ -137,7 +140,9 @@ impl<'a> Page<'a> {
         } else {
             Next::Papers
         };
-        self.errors.is_empty() && next == place
+        // Who types the form goes on in it.
+        let is_in_form = ["_form", "_update", "_add", "_drop"].iter().any(|b| counter.sent.has(b));
+        self.errors.is_empty() && !is_in_form && next == place
     }
 
     fn procedure(&self) -> Markup {
@@ -304,12 +309,15 @@ impl<'a> Page<'a> {
                     max_length: Some(200),
                     ..self.field(email, desk_words::EMAIL.say(lang))
                 }))
-                (text_field(lang, &Field {
-                    optional: true,
-                    max_length: Some(500),
-                    ..self.field(address, desk_words::ADDRESS.say(lang))
-                }))
             }
+            (address_fields(lang, &AddressField {
+                field: Field { optional: true, ..self.field(address, desk_words::ADDRESS.say(lang)) },
+                parts: Some(&address_of(&self.counter.sent, address)),
+                first: &self.desk.province(),
+                is_likely: true,
+                errors: self.errors,
+                ..AddressField::default()
+            }))
         }
     }
 

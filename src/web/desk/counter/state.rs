@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::form::Declared;
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::{Channel, Procedure};
@@ -19,6 +20,7 @@ use crate::office::filing::{FiledPaper, Filing};
 use crate::office::finding::{Hit, Query};
 use crate::office::printing::FormCode;
 use crate::office::world::{LinkChoice, World};
+use crate::web::components::AddressParts;
 use crate::web::desk::access::Desk;
 use crate::web::desk::dates;
 use crate::web::desk::posted::Posted;
@@ -40,6 +42,8 @@ pub struct Counter {
     pub card_read: Option<String>,
     /// Why a card was not read.
     pub card_wrong: Option<Message>,
+    /// The answers of the declared form.
+    pub declared: Declared,
 }
 
 impl Counter {
@@ -47,7 +51,14 @@ impl Counter {
     pub fn of(desk: &Desk, mut sent: Posted) -> Self {
         let (card_read, card_wrong) = read_cards(&mut sent);
         let (procedure, hits) = find(desk, &mut sent);
-        Self { sent, procedure, hits, card_read, card_wrong }
+        let mut counter =
+            Self { sent, procedure, hits, card_read, card_wrong, declared: Declared::default() };
+        counter.declared = Declared::of(&counter.sent, counter.is_same_procedure());
+        let world = desk.office().world();
+        if let Some(form) = counter.declared_form(&world) {
+            counter.declared.rearrange(form, &counter.sent);
+        }
+        counter
     }
 
     /// Whether somebody files for another person.
@@ -135,7 +146,10 @@ impl Counter {
                 Vec::new()
             }
         };
-        (self.filing_of(desk, applicant, owner, papers), errors)
+        errors.extend(self.wrong_answers(desk, &desk.office().world()));
+        let mut filing = self.filing_of(desk, applicant, owner, papers);
+        (filing.form, filing.form_version) = self.declared_answers(&desk.office().world());
+        (filing, errors)
     }
 
     /// What can be looked at before it is complete: the due date needs only the procedure.
@@ -271,6 +285,7 @@ fn dated_row(sent: &Posted, field: &str) -> Option<String> {
 /// A person as typed or read from a card.
 pub fn person_of(sent: &Posted, who: &str, birth_date: Option<jiff::civil::Date>) -> Person {
     let text = |field: &str| sent.some(&format!("{who}.{field}"));
+    let get = |name: &str| sent.has(name).then(|| sent.get(name));
     let no_blanks = |text: String| text.split_whitespace().collect::<String>();
     Person {
         name: text("name").map(|name| name.nfc().collect()).unwrap_or_default(),
@@ -278,8 +293,15 @@ pub fn person_of(sent: &Posted, who: &str, birth_date: Option<jiff::civil::Date>
         birth_date,
         phone: text("phone").map(|phone| identity::phone(&phone).unwrap_or(phone)),
         email: text("email"),
-        address: text("address").map(|address| address.nfc().collect()),
+        address: Some(AddressParts::line_of(&format!("{who}.address"), get))
+            .filter(|line| !line.is_empty())
+            .map(|line| line.nfc().collect()),
     }
+}
+
+/// An address as it stands in a form of the desk.
+pub fn address_of(sent: &Posted, name: &str) -> AddressParts {
+    AddressParts::typed(name, |name| sent.has(name).then(|| sent.get(name)))
 }
 
 /// Reads the cards that were scanned into the boxes for them, and empties the boxes.
@@ -312,7 +334,12 @@ fn fill(sent: &mut Posted, who: &str, card: &card::Card) {
     sent.set(&format!("{who}.name"), card.name.as_str());
     sent.set(&format!("{who}.id_number"), card.id_number.as_str());
     sent.set(&format!("{who}.birth_date"), card.birth_date.map(date_short).unwrap_or_default());
-    sent.set(&format!("{who}.address"), card.address.as_str());
+    let name = format!("{who}.address");
+    for part in AddressParts::names(&name) {
+        sent.unset(&part);
+    }
+    // Older cards have names with a district: the parts are read from the line.
+    sent.set(&name, card.address.as_str());
 }
 
 /// The chosen procedure, and what a new search found. The best hit is chosen at once, so that the

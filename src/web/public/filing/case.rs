@@ -95,6 +95,14 @@ impl<'a> Case<'a> {
         error_for(&self.errors, name, self.lang())
     }
 
+    /// The province that stands first in addresses: that of the agency where it is handed in.
+    pub(super) fn province(&self) -> String {
+        let takers = self.world.own_takers(&self.procedure, self.today());
+        let place = self.value("place");
+        let chosen = takers.iter().find(|agency| agency.code.as_str() == place);
+        chosen.or(takers.first()).map(|agency| agency.province()).unwrap_or_default()
+    }
+
     /// Agencies that could decide it and are filed with online here.
     pub(super) fn settlers(&self) -> Vec<&Agency> {
         let connections = self.world.connections();

@@ -94,6 +94,9 @@ pub(super) fn body(case: &Case<'_>, form: &DeclaredForm) -> Markup {
         errors: &case.errors,
         found: &evaluation(case, form),
         known: &|prefill, name| known(typed, prefill, name),
+        from_account: true,
+        province: &case.province(),
+        pressed: "",
     };
     asking.body()
 }

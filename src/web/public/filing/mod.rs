@@ -41,8 +41,8 @@ use crate::web::words::{public as public_words, public_filing as words, shell as
 /// The answer that names the step last worked on.
 const LAST: &str = "last";
 /// The buttons that change a step and stay on it.
-const STAYS: [&str; 7] =
-    ["_remove", "_upload", "_id_kind", "_add", "_drop", "_update", reuse::BUTTON];
+const STAYS: [&str; 8] =
+    ["_remove", "_upload", "_id_kind", "_add", "_drop", "_update", "_reload", reuse::BUTTON];
 
 /// The routes; those with fixed words come before those with a step.
 pub(super) fn configure(cfg: &mut web::ServiceConfig) {
@@ -258,6 +258,11 @@ fn fill(
         } else {
             draft.answers.remove(&name);
         }
+    }
+    match step {
+        Step::Applicant => persons::settle_address(&mut draft.answers, "applicant"),
+        Step::Owner => persons::settle_address(&mut draft.answers, "owner"),
+        _ => {}
     }
     if step == Step::Form {
         declared::fill(draft, posted);

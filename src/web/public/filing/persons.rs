@@ -15,8 +15,9 @@ use crate::domain::refusal::FieldError;
 use crate::domain::words::{Lang, Text};
 use crate::office::drafts::Answers;
 use crate::web::components::{
-    BannerKind, Choice, DateParts, Field, Width, banner, date_boxes, field_id, identity_number,
-    phone_field, radios, text_area, text_field,
+    AddressField, AddressParts, BannerKind, Choice, DateParts, ELSEWHERE, Field, Width,
+    address_fields, banner, date_boxes, field_id, identity_number, phone_field, radios, text_area,
+    text_field,
 };
 use crate::web::words::{components as component_words, public_filing as words};
 
@@ -193,12 +194,53 @@ fn reachable(case: &Case<'_>, who: &str, own: bool) -> Markup {
             max_length: Some(254),
             ..field(&email, true, "email")
         }))
-        (text_area(lang, &Field {
-            label: words::ADDRESS.say(lang),
-            hint: words::ADDRESS_HINT.say(lang),
-            max_length: Some(500),
-            ..field(&address, !own, "street-address")
-        }, 2))
+        (address_fields(lang, &AddressField {
+            field: Field { label: words::ADDRESS.say(lang), ..field(&address, !own, "") },
+            parts: Some(&address_of(&case.draft.answers, who)),
+            first: &case.province(),
+            is_likely: own,
+            elsewhere: true,
+            own,
+            errors: &case.errors,
+        }))
+    }
+}
+
+/// A person's address as it was typed, or in one line as drafts had it before.
+fn address_of(answers: &Answers, who: &str) -> AddressParts {
+    AddressParts::typed(&format!("{who}.address"), |name| answers.get(name).map(String::as_str))
+}
+
+/// Keeps an address that was sent in its parts as the one line, too.
+pub(super) fn settle_address(answers: &mut Answers, who: &str) {
+    let name = format!("{who}.address");
+    let line = AddressParts::line_of(&name, |name| answers.get(name).map(String::as_str));
+    if line.is_empty() {
+        answers.remove(&name)
+    } else {
+        answers.insert(name, line)
+    };
+}
+
+/// What is wrong with an address: it needs a commune, unless it lies elsewhere or came in one line.
+fn check_address(case: &Case<'_>, who: &str) -> Vec<FieldError> {
+    let parts = address_of(&case.draft.answers, who);
+    let name = format!("{who}.address");
+    let sent = |part: &str| case.draft.answers.get(&format!("{name}.{part}"));
+    let refuse = |part: &str, text| vec![at(&format!("{name}.{part}"), text)];
+    let Some(commune) = sent("commune") else {
+        let is_missing = who == "applicant" && parts.line().is_empty();
+        return if is_missing { vec![at(&name, words::ADDRESS_MISSING)] } else { Vec::new() };
+    };
+    let is_mapped = commune.trim() != parts.now.commune && !parts.now.commune.is_empty();
+    match parts.now.province.as_str() {
+        _ if is_mapped => refuse("commune", component_words::ADDRESS_LOOK),
+        ELSEWHERE if parts.now.detail.is_empty() => refuse("detail", words::ADDRESS_MISSING),
+        ELSEWHERE => Vec::new(),
+        _ if parts.is_empty() && who != "applicant" => Vec::new(),
+        "" => refuse("province", component_words::PROVINCE_MISSING),
+        _ if parts.now.commune.is_empty() => refuse("commune", component_words::COMMUNE_MISSING),
+        _ => Vec::new(),
     }
 }
 
@@ -273,9 +315,7 @@ pub(super) fn check_person(case: &Case<'_>, who: &str) -> Vec<FieldError> {
     if own && phone.is_empty() && email.is_empty() && !has_none {
         refuse("phone", words::PHONE_OR_EMAIL.into());
     }
-    if own && value("address").is_empty() {
-        refuse("address", words::ADDRESS_MISSING.into());
-    }
+    errors.extend(check_address(case, who));
     if !own && case.value("who") == "mandate" && case.value("mandate.paper").trim().is_empty() {
         errors.push(at("mandate.paper", words::MANDATE_MISSING));
     }

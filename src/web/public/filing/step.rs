@@ -25,7 +25,7 @@ pub(super) enum Step {
 }
 
 /// The questions about a person, after the prefix.
-pub(super) const PERSON: [&str; 10] = [
+pub(super) const PERSON: [&str; 14] = [
     "name",
     "birth_date.day",
     "birth_date.month",
@@ -36,6 +36,10 @@ pub(super) const PERSON: [&str; 10] = [
     "no_phone",
     "email",
     "address",
+    "address.province",
+    "address.commune",
+    "address.detail",
+    "address.was",
 ];
 
 impl Step {

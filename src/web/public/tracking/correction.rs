@@ -6,14 +6,15 @@ use maud::{Markup, html};
 
 use super::acting::{Acting, Over};
 use super::{Code, fresh_key, require};
-use crate::domain::dossier::{Action, Command, Dossier};
+use crate::domain::agency::Agency;
+use crate::domain::dossier::{Action, Command, Directory, Dossier};
 use crate::domain::refusal::{FieldError, RefusalKind};
 use crate::office::Failure;
 use crate::office::acting::Files;
 use crate::web::Site;
 use crate::web::components::{
-    BannerKind, Button, DateParts, Field, Form, Width, banner, button, button_row, date_boxes,
-    error_for, form, text_area, text_field,
+    AddressField, AddressParts, BannerKind, Button, DateParts, Field, Form, Width, address_fields,
+    banner, button, button_row, date_boxes, error_for, form, text_area, text_field,
 };
 use crate::web::public::incoming::{self, Posted};
 use crate::web::public::page::settle;
@@ -107,8 +108,11 @@ fn field(stated: &Stated, posted: &Posted, over: Over<'_>, acting: &Acting<'_>) 
     if part(".birth_date") {
         return birth_date(stated, posted, &about, lang);
     }
+    if part(".address") {
+        return address(stated, posted, &about, acting, over);
+    }
     let long = stated.path.starts_with("form.") && stated.value.chars().count() > 60;
-    match (part(".address") || long, part(".phone"), part(".email")) {
+    match (long, part(".phone"), part(".email")) {
         (true, ..) => text_area(lang, &Field { max_length: Some(4_000), ..about }, 3),
         (_, true, _) => text_field(
             lang,
@@ -117,6 +121,33 @@ fn field(stated: &Stated, posted: &Posted, over: Over<'_>, acting: &Acting<'_>) 
         (_, _, true) => text_field(lang, &Field { kind: "email", max_length: Some(254), ..about }),
         _ => text_field(lang, &Field { max_length: Some(500), ..about }),
     }
+}
+
+fn address(
+    stated: &Stated,
+    posted: &Posted,
+    about: &Field<'_>,
+    acting: &Acting<'_>,
+    over: Over<'_>,
+) -> Markup {
+    let sent = |name: &str| posted.has(name).then(|| posted.value(name));
+    let is_typed = AddressParts::names(about.name).iter().any(|name| posted.has(name));
+    let parts = match is_typed {
+        true => AddressParts::typed(about.name, sent),
+        false => AddressParts::of_line(&stated.value),
+    };
+    let world = acting.site.office.world();
+    let agency = world.agency(&acting.dossier().receiving_agency);
+    address_fields(
+        acting.visitor.lang,
+        &AddressField {
+            field: *about,
+            parts: Some(&parts),
+            first: &agency.map(Agency::province).unwrap_or_default(),
+            errors: over.errors(),
+            ..AddressField::default()
+        },
+    )
 }
 
 fn birth_date(
@@ -143,6 +174,11 @@ fn changes(dossier: &Dossier, posted: &Posted) -> Vec<(String, String)> {
         if one.path.ends_with(".birth_date") {
             let typed = date(posted, &name)?;
             return (typed.0 != one.value).then_some((one.path, typed.1));
+        }
+        if AddressParts::names(&name).iter().any(|name| posted.has(name)) {
+            let sent = |name: &str| posted.has(name).then(|| posted.value(name));
+            let line = AddressParts::instead_of(&one.value, &name, sent)?;
+            return Some((one.path, line));
         }
         let typed = posted.value(&name).trim();
         // A browser ends lines in its own way.
@@ -190,6 +226,10 @@ pub(super) async fn send(
         };
         let acting = Acting { site: &site, visitor: &visitor, opened: &opened };
         let title = words::CORRECT.say(visitor.lang);
+        if posted.has("_reload") {
+            let form = fields(&acting, &posted, posted.value("_key"), Over::Nothing);
+            return Ok(acting.page(title, Over::Nothing, &form));
+        }
         let command = Command::RequestCorrection {
             changes: changes(acting.dossier(), &posted),
             reason: posted.value("reason").to_owned(),

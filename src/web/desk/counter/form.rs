@@ -1,0 +1,199 @@
+//! The declared form at the counter. Most people bring it filled in by hand: it stays folded, and is
+//! typed later from the paper. Unfolded, it asks what the portal asks.
+
+use maud::{Markup, html};
+
+use super::state::Counter;
+use crate::domain::calendar::local;
+use crate::domain::dossier::{Directory, Form};
+use crate::domain::form::{DeclaredForm, Evaluation, Prefill, PrefillOf, PrefillPart, evaluate};
+use crate::domain::refusal::FieldError;
+use crate::office::drafts::Answers;
+use crate::office::world::World;
+use crate::web::asking::{self, Asking};
+use crate::web::components::{AddressParts, Button, button};
+use crate::web::desk::access::Desk;
+use crate::web::desk::dates;
+use crate::web::desk::posted::Posted;
+use crate::web::words::desk_counter as words;
+
+/// Where the section begins.
+const PLACE: &str = "to-khai";
+
+/// The answers of the form as they stand in the counter's.
+#[derive(Debug, Default)]
+pub struct Declared {
+    /// What was typed.
+    pub typed: Answers,
+    /// Whether the questions are shown.
+    pub is_open: bool,
+    /// The version that was begun with.
+    version: Option<u32>,
+}
+
+impl Declared {
+    /// Reads the answers; those of another procedure are left.
+    pub fn of(sent: &Posted, is_same_procedure: bool) -> Self {
+        let is_answer = |name: &str| name.starts_with("form.") || name.starts_with("rows.");
+        // What is empty was not answered: a card that is read later still fills it.
+        let typed = sent.carried().filter(|(name, value)| is_answer(name) && !value.is_empty());
+        let typed = typed.map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
+        let was_open = is_same_procedure && sent.has("form_open");
+        let is_open = match sent.get("_form") {
+            "" => was_open,
+            wanted => wanted == "now",
+        };
+        let version = sent.get(if was_open { "form_version" } else { "to_khai" });
+        Self {
+            typed: typed.filter(|_| is_same_procedure).collect(),
+            is_open,
+            version: version.parse().ok(),
+        }
+    }
+
+    /// Adds or takes away the row whose button was pressed.
+    pub fn rearrange(&mut self, form: &DeclaredForm, sent: &Posted) {
+        let pressed = (sent.get("_add"), sent.get("_drop"));
+        asking::rearrange(&mut self.typed, &form.declaration, pressed);
+    }
+}
+
+impl Counter {
+    /// The declared form of the chosen procedure: the version that was begun with, else the newest.
+    pub fn declared_form<'w>(&self, world: &'w World) -> Option<&'w DeclaredForm> {
+        let code = &self.procedure.as_ref()?.code;
+        world.form(code, self.declared.version).or_else(|| world.form(code, None))
+    }
+
+    /// What is filed of it: answers and version, when it is typed now.
+    pub fn declared_answers(&self, world: &World) -> (Form, Option<u32>) {
+        match self.declared_form(world).filter(|_| self.declared.is_open) {
+            Some(form) => {
+                let answers = asking::answers(&form.declaration, &self.declared.typed);
+                (answers, Some(form.version.version))
+            }
+            None => Default::default(),
+        }
+    }
+
+    /// What is wrong in the answers; what is missing stands on the paper.
+    pub fn wrong_answers(&self, desk: &Desk, world: &World) -> Vec<FieldError> {
+        let form = self.declared_form(world).filter(|_| self.declared.is_open);
+        let found = form.map(|form| evaluation(desk, form, &self.declared.typed));
+        let problems = found.into_iter().flat_map(|found| found.problems);
+        problems
+            .filter(|problem| !problem.is_missing)
+            .map(|problem| FieldError {
+                field: format!("form.{}", problem.path),
+                text: problem.text,
+            })
+            .collect()
+    }
+
+    /// What is known of the person whose data a question begins with.
+    fn known(&self, prefill: Prefill, name: &str) -> String {
+        let is_other = prefill.of == PrefillOf::Owner && self.is_for_another();
+        let who = if is_other { "owner" } else { "applicant" };
+        let part = match prefill.part {
+            PrefillPart::Name => "name",
+            PrefillPart::IdNumber => "id_number",
+            PrefillPart::Phone => "phone",
+            PrefillPart::Email => "email",
+            PrefillPart::BirthDate => return self.born(who, name),
+            PrefillPart::Address => {
+                let get = |name: &str| self.sent.has(name).then(|| self.sent.get(name));
+                return AddressParts::line_of(&format!("{who}.address"), get);
+            }
+        };
+        self.sent.get(&format!("{who}.{part}")).to_owned()
+    }
+
+    /// A part of a person's date of birth, by how the field's name ends.
+    fn born(&self, who: &str, name: &str) -> String {
+        let born = dates::date(self.sent.get(&format!("{who}.birth_date")));
+        let part = born.and_then(|born| match name.rsplit('.').next() {
+            Some("day") => Some(born.day().to_string()),
+            Some("month") => Some(born.month().to_string()),
+            Some("year") => Some(born.year().to_string()),
+            _ => None,
+        });
+        part.unwrap_or_default()
+    }
+}
+
+fn evaluation(desk: &Desk, form: &DeclaredForm, typed: &Answers) -> Evaluation {
+    let today = local(desk.office().now()).date();
+    evaluate(&form.declaration, &asking::answers(&form.declaration, typed), today)
+}
+
+/// The section of the page; nothing when the procedure has no form.
+pub(super) fn section(desk: &Desk, counter: &Counter, errors: &[FieldError]) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let Some(form) = counter.declared_form(&world) else { return html! {} };
+    let open = Button {
+        label: words::FORM_NOW.say(lang),
+        name: "_form",
+        value: "now",
+        secondary: true,
+        action: "/mot-cua/tiep-nhan#to-khai",
+        ..Button::default()
+    };
+    html! {
+        section id=(PLACE) aria-labelledby="buoc-to-khai" {
+            h2 id="buoc-to-khai" { (words::STEP_FORM.say(lang)) }
+            p { strong { (form.declaration.title.say(lang)) } }
+            @if counter.declared.is_open { (questions(desk, counter, form, errors)) }
+            @else {
+                p.hint { (words::FORM_LATER_HINT.say(lang)) }
+                @if let Some(version) = counter.declared.version {
+                    input type="hidden" name="to_khai" value=(version);
+                }
+                @for (name, value) in &counter.declared.typed {
+                    input type="hidden" name=(name) value=(value);
+                }
+                (button(&open))
+            }
+        }
+    }
+}
+
+fn questions(desk: &Desk, counter: &Counter, form: &DeclaredForm, errors: &[FieldError]) -> Markup {
+    let (lang, typed) = (desk.lang(), &counter.declared.typed);
+    let found = evaluation(desk, form, typed);
+    let missing = found.problems.iter().filter(|problem| problem.is_missing).count().to_string();
+    // The answers of questions that are hidden now are kept until they are asked again.
+    let is_hidden = |name: &str| {
+        let key = name.split_once('.').and_then(|(_, path)| path.split(['.', '[']).next());
+        key.is_some_and(|key| !found.shows(key))
+    };
+    let asking = Asking {
+        lang,
+        form: &form.declaration,
+        typed,
+        errors,
+        found: &found,
+        known: &|prefill, name| counter.known(prefill, name),
+        from_account: false,
+        province: &desk.province(),
+        pressed: match counter.sent.get("_update") {
+            "" => counter.sent.get("_add"),
+            key => key,
+        },
+    };
+    html! {
+        input type="hidden" name="form_open" value="1";
+        input type="hidden" name="form_version" value=(form.version.version);
+        p.hint { (words::FORM_OPEN_HINT.fill(lang, &[("n", &missing)])) }
+        (asking.body())
+        @for (name, value) in typed.iter().filter(|(name, _)| is_hidden(name)) {
+            input type="hidden" name=(name) value=(value);
+        }
+        (button(&Button {
+            label: words::FORM_LATER.say(lang),
+            name: "_form",
+            value: "later",
+            secondary: true,
+            ..Button::default()
+        }))
+    }
+}
