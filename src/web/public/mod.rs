@@ -10,7 +10,9 @@ mod facts;
 mod filing;
 mod home;
 mod incoming;
+mod life;
 mod page;
+mod places;
 mod procedure;
 mod rules;
 mod sign_in;
@@ -31,6 +33,8 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .route("/thu-tuc", web::get().to(catalogue::list))
         .route("/thu-tuc/goi-y", web::get().to(catalogue::suggest))
         .route("/thu-tuc/{code}", web::get().to(procedure::show))
+        .route(life::HERE, web::get().to(life::list))
+        .route("/viec-trong-doi/{slug}", web::get().to(life::show))
         .route("/dang-nhap", web::get().to(sign_in::ask))
         .route("/dang-nhap", web::post().to(sign_in::send))
         .route("/dang-nhap/ma", web::get().to(sign_in::ask_code))

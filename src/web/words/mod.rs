@@ -5,6 +5,7 @@ pub mod admin_papers;
 pub mod agencies;
 pub mod api;
 pub mod calendar;
+pub mod catalogue;
 pub mod certifying;
 pub mod components;
 pub mod desk;
@@ -17,8 +18,10 @@ pub mod dictionary;
 pub mod fees;
 pub mod form;
 pub mod form_builder;
+pub mod life;
 pub mod linking;
 pub mod notices;
+pub mod posters;
 pub mod process;
 pub mod public;
 pub mod public_acting;
@@ -42,8 +45,10 @@ mod tests {
         ("admin", super::admin::ALL),
         ("api", super::api::ALL),
         ("calendar", super::calendar::ALL),
+        ("catalogue", super::catalogue::ALL),
         ("components", super::components::ALL),
         ("notices", super::notices::ALL),
+        ("posters", super::posters::ALL),
         ("process", super::process::ALL),
         ("public", super::public::ALL),
         ("public_checking", super::public_checking::ALL),
@@ -62,6 +67,7 @@ mod tests {
         ("form", super::form::ALL),
         ("form_builder", super::form_builder::ALL),
         ("admin_papers", super::admin_papers::ALL),
+        ("life", super::life::ALL),
         ("linking", super::linking::ALL),
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
