@@ -159,11 +159,7 @@ impl Declaration {
         let values = calculated
             .filter_map(|q| Some((q.key.clone(), plain(found.answers.get(&q.key)?))))
             .collect();
-        let expected = Expected {
-            fees: Some(outcome.fees),
-            papers: Some(outcome.papers),
-            steps: outcome.steps,
-        };
+        let expected = outcome.expected();
         Case { name: name.to_owned(), answers, shows, hides, errors, values, expected }
     }
 
@@ -184,6 +180,17 @@ impl Declaration {
     fn told(&self, message: Message, path: &str, values: &[(&str, &Text)]) -> Text {
         let label = self.label_of(path);
         message.text_of(&[&[("label", &label)], values].concat())
+    }
+}
+
+impl Outcome {
+    /// What a test case would expect beside the form.
+    pub fn expected(&self) -> Expected {
+        Expected {
+            fees: Some(self.fees.clone()),
+            papers: Some(self.papers.clone()),
+            steps: self.steps.clone(),
+        }
     }
 }
 

@@ -10,9 +10,9 @@ use super::HERE;
 use super::editor::{Work, changed, in_form, work, work_sent};
 use crate::domain::calendar::local;
 use crate::domain::dossier::{Form as Filled, FormValue};
-use crate::domain::fee::{Charge, dong};
+use crate::domain::fee::dong;
 use crate::domain::form::{
-    Around, Case, Declaration, Kind, Outcome, PLACE_PARTS, Prefill, PrefillPart, Question,
+    Around, Case, Declaration, Expected, Kind, Outcome, PLACE_PARTS, Prefill, PrefillPart, Question,
 };
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Lang;
@@ -190,22 +190,19 @@ fn shown_outcome(lang: Lang, declaration: &Declaration, outcome: &Outcome) -> Ma
                 }
             }
         }
-        (beside(lang, (Some(&outcome.fees), Some(&outcome.papers), outcome.steps.as_ref())))
+        (beside(lang, &outcome.expected()))
     }
 }
 
 /// Fees, papers and steps in words.
-fn beside(
-    lang: Lang,
-    (fees, papers, steps): (Option<&Vec<Charge>>, Option<&Vec<String>>, Option<&Vec<String>>),
-) -> Markup {
-    let charges = fees.map(|fees| {
+fn beside(lang: Lang, expected: &Expected) -> Markup {
+    let charges = expected.fees.as_ref().map(|fees| {
         fees.iter().map(|fee| format!("{}: {}", fee.name, dong(fee.amount))).collect::<Vec<_>>()
     });
     let parts = [
         (words::EXPECT_FEES, charges.as_ref()),
-        (words::EXPECT_PAPERS, papers),
-        (words::EXPECT_STEPS, steps),
+        (words::EXPECT_PAPERS, expected.papers.as_ref()),
+        (words::EXPECT_STEPS, expected.steps.as_ref()),
     ];
     html! {
         @for (title, list) in parts {
@@ -244,7 +241,6 @@ fn expectations(lang: Lang, declaration: &Declaration, case: &Case) -> Markup {
         (words::EXPECT_HIDES, named(&case.hides)),
         (words::EXPECT_ERRORS, named(&case.errors)),
     ];
-    let expected = &case.expected;
     html! {
         details.more {
             summary { (words::EXPECTED.say(lang)) }
@@ -255,7 +251,7 @@ fn expectations(lang: Lang, declaration: &Declaration, case: &Case) -> Markup {
                 p { strong { (words::TRY_VALUES.say(lang)) } }
                 ul { @for value in values { li { (value) } } }
             }
-            (beside(lang, (expected.fees.as_ref(), expected.papers.as_ref(), expected.steps.as_ref())))
+            (beside(lang, &case.expected))
         }
     }
 }
