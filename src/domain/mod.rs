@@ -3,6 +3,7 @@
 pub mod agency;
 pub mod calendar;
 pub mod catalogue;
+pub mod checklist;
 pub mod deadline;
 pub mod dossier;
 pub mod fee;

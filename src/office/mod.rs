@@ -12,6 +12,7 @@ pub mod caller;
 pub mod cashier;
 pub mod catalogue;
 pub mod certifying;
+pub mod checklists;
 mod choosing_rules;
 pub mod connections;
 pub mod dictionary;

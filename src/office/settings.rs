@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendars::Calendars;
 use super::catalogue;
+use super::checklists;
 use super::connections::Connections;
 use super::dictionary;
 use super::fees::Fees;
@@ -339,6 +340,7 @@ pub(super) fn read_world(
         processes: processes::read(reader)?,
         words: dictionary::read(reader)?,
         forms: forms::read(reader)?,
+        checklists: checklists::read(reader)?,
         catalogue_stamp: stamp,
     })
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::calendars::Calendars;
+use super::checklists::Checklists;
 use super::connections::Connections;
 use super::dictionary::OwnWord;
 use super::fees::Fees;
@@ -19,6 +20,7 @@ use crate::documents::papers::Layouts;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Level, Procedure};
+use crate::domain::checklist::PaperRule;
 use crate::domain::dossier::linking::{Decides, Follower, settles};
 use crate::domain::dossier::{Directory, Dossier, Intake};
 use crate::domain::fee::Schedule;
@@ -52,6 +54,8 @@ pub struct World {
     pub(super) words: Vec<OwnWord>,
     /// Every version of declared forms.
     pub(super) forms: Forms,
+    /// When which papers are asked for, where that was set here.
+    pub(super) checklists: Checklists,
     /// Changes with the catalogue; the search index is built for one.
     pub(super) catalogue_stamp: String,
 }
@@ -267,6 +271,10 @@ impl Directory for World {
             None => versions.values().next_back(),
         };
         published.map(|published| &published.form)
+    }
+
+    fn paper_rules(&self, procedure: &ProcedureCode) -> &[PaperRule] {
+        self.checklist_rules(procedure)
     }
 
     fn rules(&self, id: &str) -> &RulePack {

@@ -152,4 +152,8 @@ crate::messages! {
     SLIP_SUBTITLE: "Không thay Giấy tiếp nhận hồ sơ và hẹn trả kết quả" / "Not the receipt of the dossier";
     FORM_FILE: "Tệp điện tử" / "File";
     FORM_PAPER: "Bản giấy, nộp tại quầy" / "Paper, at the counter";
+
+    SPARED: "Giấy tờ không cần" / "Papers that are not needed";
+    SPARED_WHY: "Không cần: vì {why}." / "Not needed: {why}.";
+    REMARKS: "Lưu ý về giấy tờ" / "Remarks on papers";
 }

@@ -6,9 +6,12 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::case::{Case, address, at, saved_at};
+use super::{declared, persons};
 use crate::domain::catalogue::{Channel, Component};
-use crate::domain::dossier::MAX_PARTS;
+use crate::domain::checklist::{Facts, Filer, Listed, Verdict, checklist};
+use crate::domain::dossier::{Directory, MAX_PARTS};
 use crate::domain::refusal::FieldError;
+use crate::domain::words::{Lang, Text};
 use crate::office::drafts::Draft;
 use crate::office::filing::FiledPaper;
 use crate::office::uploads::Upload;
@@ -37,32 +40,35 @@ pub(super) enum Mode {
 }
 
 impl Mode {
-    /// What the visitor has chosen; papers that are not always asked for begin as not needed.
-    pub(super) fn of(case: &Case<'_>, component: &Component) -> Self {
-        match case.value(&format!("paper.{}.mode", component.id)) {
+    /// What the visitor has chosen; papers that not everybody has begin as not needed.
+    pub(super) fn of(case: &Case<'_>, one: &Listed<'_>) -> Self {
+        if !is_asked(&one.verdict) {
+            return Self::None;
+        }
+        match case.value(&format!("paper.{}.mode", one.component.id)) {
             "file" => Self::File,
             "paper" => Self::Paper,
-            "none" if !is_needed(case, component) => Self::None,
-            _ if is_needed(case, component) => Self::Unsaid,
+            _ if one.verdict == Verdict::Required => Self::Unsaid,
             _ => Self::None,
         }
     }
 }
 
-/// Whether this filing cannot go without a paper: it is always asked for, or it is the mandate of
-/// somebody who files with one.
-fn is_needed(case: &Case<'_>, component: &Component) -> bool {
-    component.mandatory || (case.value("who") == "mandate" && is_mandate(&component.name))
+/// The papers of this filing with what is said of each.
+pub(super) fn listed<'c>(case: &'c Case<'_>) -> Vec<Listed<'c>> {
+    let form = declared::form_of(case).map(|form| declared::evaluation(case, form).answers);
+    let facts = Facts {
+        filer: Some(Filer::by(persons::mandate_of(&case.draft.answers).as_ref())),
+        channel: Some(Channel::Online),
+        answers: &form.unwrap_or_default(),
+        is_filled_in: true,
+    };
+    checklist(&case.procedure, case.world.paper_rules(&case.procedure.code), &facts)
 }
 
-/// Whether a paper of the catalogue is a mandate, by how its name begins.
-fn is_mandate(name: &str) -> bool {
-    let name = name.trim().to_lowercase();
-    let kinds = ["văn bản", "giấy", "hợp đồng"];
-    kinds.iter().filter_map(|kind| name.strip_prefix(kind)).any(|rest| {
-        let rest = rest.trim_start();
-        rest.starts_with("ủy quyền") || rest.starts_with("uỷ quyền")
-    })
+/// Whether a paper is asked for.
+pub(super) fn is_asked(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Required | Verdict::IfAny | Verdict::Open)
 }
 
 /// The name of the file field of a component.
@@ -76,24 +82,61 @@ pub(super) fn field_of(component: &Component) -> String {
 /// The relaxed store cannot be read.
 pub(super) fn papers(case: &Case<'_>) -> Result<Markup, Failure> {
     let lang = case.lang();
-    let (always, sometimes): (Vec<&Component>, Vec<&Component>) =
-        case.procedure.components.iter().partition(|component| is_needed(case, component));
-    let draw = |list: &[&Component]| -> Result<Vec<Markup>, Failure> {
-        list.iter().map(|component| paper(case, component)).collect()
+    let listed = listed(case);
+    let is = |wanted: fn(&Verdict) -> bool| listed.iter().filter(move |one| wanted(&one.verdict));
+    let draw = |wanted: fn(&Verdict) -> bool| -> Result<Vec<Markup>, Failure> {
+        is(wanted).map(|one| paper(case, one)).collect()
     };
-    let (always, sometimes) = (draw(&always)?, draw(&sometimes)?);
+    let always = draw(|verdict| *verdict == Verdict::Required)?;
+    let sometimes = draw(|verdict| matches!(verdict, Verdict::IfAny | Verdict::Open))?;
     Ok(html! {
         p { (words::PAPERS_INTRO.say(lang)) }
         @for paper in &always { (paper) }
         @for paper in &sometimes { (paper) }
+        (left_out(&listed, lang))
     })
 }
 
-fn paper(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> {
-    let lang = case.lang();
+/// The papers that these answers do not need, each with why; and the catalogue's remarks.
+pub(in crate::web::public) fn left_out(listed: &[Listed<'_>], lang: Lang) -> Markup {
+    let spared: Vec<(&str, &Text)> = listed
+        .iter()
+        .filter_map(|one| match &one.verdict {
+            Verdict::NotNeeded(why) => Some((one.component.name.as_str(), why)),
+            _ => None,
+        })
+        .collect();
+    let remarks: Vec<&Listed<'_>> =
+        listed.iter().filter(|one| one.verdict == Verdict::Remark).collect();
+    html! {
+        @if !spared.is_empty() {
+            section {
+                h2 { (words::SPARED.say(lang)) }
+                ul {
+                    @for (name, why) in &spared {
+                        li {
+                            (name)
+                            br; span.muted { (words::SPARED_WHY.fill(lang, &[("why", why.say(lang))])) }
+                        }
+                    }
+                }
+            }
+        }
+        @if !remarks.is_empty() {
+            details {
+                summary { (words::REMARKS.say(lang)) }
+                ul { @for one in &remarks { li { (one.component.name) } } }
+            }
+        }
+    }
+}
+
+fn paper(case: &Case<'_>, one: &Listed<'_>) -> Result<Markup, Failure> {
+    let (lang, component) = (case.lang(), one.component);
+    let is_needed = one.verdict == Verdict::Required;
     let field = field_of(component);
     let mode_field = format!("{field}.mode");
-    let mode = match Mode::of(case, component) {
+    let mode = match Mode::of(case, one) {
         // The way that most take is offered first; it is still checked that a file came.
         Mode::Unsaid => Mode::File,
         mode => mode,
@@ -106,7 +149,7 @@ fn paper(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> {
     ];
     let choices: Vec<Choice<'_>> = choices
         .into_iter()
-        .filter(|(way, ..)| *way != Mode::None || !is_needed(case, component))
+        .filter(|(way, ..)| *way != Mode::None || !is_needed)
         .map(|(way, value, label, hint)| Choice {
             value,
             label: label.say(lang),
@@ -127,7 +170,7 @@ fn paper(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> {
             label: &component.name,
             hint: &hint,
             error: case.error(&mode_field),
-            optional: !is_needed(case, component),
+            optional: !is_needed,
             ..Field::default()
         },
         &choices,
@@ -179,10 +222,11 @@ fn file_list(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> 
 /// The relaxed store cannot be read.
 pub(super) fn check_papers(case: &Case<'_>) -> Result<Vec<FieldError>, Failure> {
     let mut errors = Vec::new();
-    for component in &case.procedure.components {
+    for one in &listed(case) {
+        let component = one.component;
         let field = field_of(component);
         let name = [("paper", component.name.as_str())];
-        match Mode::of(case, component) {
+        match Mode::of(case, one) {
             Mode::Unsaid => {
                 errors.push(at(&format!("{field}.mode"), words::PAPER_UNDECIDED.text(&name)));
             }
@@ -244,8 +288,8 @@ pub(super) fn remove(case: &mut Case<'_>, id: &str) -> Result<(), Failure> {
 /// The relaxed store cannot be read.
 pub(super) fn filed(case: &Case<'_>) -> Result<Vec<FiledPaper>, Failure> {
     let mut papers = Vec::new();
-    for component in &case.procedure.components {
-        let mode = Mode::of(case, component);
+    for one in &listed(case) {
+        let (component, mode) = (one.component, Mode::of(case, one));
         let uploads: Vec<Upload> = match mode {
             Mode::File => case.files(component.id.as_str())?,
             _ => Vec::new(),
@@ -370,21 +414,4 @@ fn attach(
         site.office.discard_upload(upload.id, &Caller::Citizen(contact.to_owned()))?;
     }
     Ok(changed)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_mandate;
-
-    #[test]
-    fn a_mandate_is_known_by_its_name() {
-        for name in ["Văn bản ủy quyền, khi Ông/Bà nộp thay", "Giấy uỷ quyền", "GIẤY ỦY QUYỀN"]
-        {
-            assert!(is_mandate(name), "{name}");
-        }
-        for name in ["Tờ khai", "Giấy chứng sinh", "Giấy tờ của người ủy quyền"]
-        {
-            assert!(!is_mandate(name), "{name}");
-        }
-    }
 }

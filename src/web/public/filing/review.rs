@@ -222,8 +222,12 @@ fn person_rows<'a>(case: &Case<'_>, who: &str, href: &'a str) -> Vec<SummaryRow<
 fn paper_rows<'a>(case: &'a Case<'_>, href: &'a str) -> Result<Vec<SummaryRow<'a>>, Failure> {
     let lang = case.lang();
     let mut rows = Vec::new();
-    for component in &case.procedure.components {
-        let value = match Mode::of(case, component) {
+    for one in papers::listed(case) {
+        let component = one.component;
+        if !papers::is_asked(&one.verdict) {
+            continue;
+        }
+        let value = match Mode::of(case, &one) {
             Mode::File => {
                 let files = case.files(component.id.as_str())?;
                 (!files.is_empty()).then(|| {
