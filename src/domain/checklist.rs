@@ -140,6 +140,37 @@ pub fn verdict(component: &Component, rules: &[PaperRule], facts: &Facts<'_>) ->
     }
 }
 
+/// What must be known before every paper's verdict is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DependsOn {
+    /// Who files.
+    pub filer: bool,
+    /// The way in.
+    pub channel: bool,
+    /// Names of answers, in the order in which the rules name them.
+    pub answers: Vec<String>,
+}
+
+/// What the papers of a procedure depend on.
+pub fn depends_on(procedure: &Procedure, rules: &[PaperRule]) -> DependsOn {
+    let mut all = DependsOn::default();
+    for component in procedure.components.iter().filter(|component| !is_remark(component)) {
+        let own: Vec<PaperRule> =
+            rules.iter().filter(|rule| rule.is_of(component)).cloned().collect();
+        let own = if own.is_empty() { usual(component).into_iter().collect() } else { own };
+        for rule in own {
+            all.filer |= !rule.filers.is_empty();
+            all.channel |= !rule.channels.is_empty();
+            for condition in rule.only_if {
+                if !condition.field.is_empty() && !all.answers.contains(&condition.field) {
+                    all.answers.push(condition.field);
+                }
+            }
+        }
+    }
+    all
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Holds {
     Yes,
@@ -207,8 +238,11 @@ fn usual(component: &Component) -> Option<PaperRule> {
     }
     if name.starts_with("mau ") && name.contains("dien tu") {
         // Who files online fills it in on the page: it is a paper of nobody.
-        return rule(&[], &[], false, words::FILLED_IN_HERE)
-            .map(|rule| PaperRule { only_if: vec![never()], why: words::WRITTEN_ONLINE.into(), ..rule });
+        return rule(&[], &[], false, words::FILLED_IN_HERE).map(|rule| PaperRule {
+            only_if: vec![never()],
+            why: words::WRITTEN_ONLINE.into(),
+            ..rule
+        });
     }
     if name.starts_with("truong hop gui ho so qua he thong buu chinh") {
         return rule(&[], &[Channel::Post], false, words::NOT_BY_POST);
@@ -267,9 +301,10 @@ pub fn check(rules: &[PaperRule], procedure: &Procedure, form: Option<&Declarati
 
 /// Whether two of the conditions exclude each other.
 fn contradicts(conditions: &[Condition]) -> bool {
-    let pairs = conditions.iter().enumerate().flat_map(|(place, one)| {
-        conditions[place + 1..].iter().map(move |other| (one, other))
-    });
+    let pairs = conditions
+        .iter()
+        .enumerate()
+        .flat_map(|(place, one)| conditions[place + 1..].iter().map(move |other| (one, other)));
     pairs.filter(|(one, other)| one.field == other.field).any(|(one, other)| {
         match (&one.test, &other.test) {
             (Test::Is(a), Test::Is(b)) => a != b,
@@ -410,7 +445,10 @@ mod tests {
     fn rules_name_what_there_is_and_can_hold() {
         let procedure = procedure(vec![paper("Giấy báo tử", true)]);
         let wrong = |rules: &[PaperRule]| {
-            check(rules, &procedure, None).iter().map(|text| text.vi.to_string()).collect::<Vec<_>>()
+            check(rules, &procedure, None)
+                .iter()
+                .map(|text| text.vi.to_string())
+                .collect::<Vec<_>>()
         };
         assert!(wrong(&[PaperRule { only_if: Vec::new(), ..rule("") }]).is_empty());
         assert!(wrong(&[rule("a")])[0].contains("co"));

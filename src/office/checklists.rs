@@ -24,8 +24,11 @@ const SHIPPED_LINES: &str = include_str!("../../assets/filing/papers.txt");
 const MOST_RULES: usize = 200;
 /// Longest text of a procedure's rules, in bytes.
 pub const LONGEST_RULES: usize = 20_000;
-const CHANNELS: [(&str, Channel); 3] =
-    [("trực tiếp", Channel::Counter), ("trực tuyến", Channel::Online), ("bưu chính", Channel::Post)];
+const CHANNELS: [(&str, Channel); 3] = [
+    ("trực tiếp", Channel::Counter),
+    ("trực tuyến", Channel::Online),
+    ("bưu chính", Channel::Post),
+];
 
 /// The rules that ship, by procedure: their lines, and what they say.
 static SHIPPED: LazyLock<BTreeMap<ProcedureCode, (String, Vec<PaperRule>)>> = LazyLock::new(|| {
@@ -95,9 +98,8 @@ pub fn read_lines(lines: &str) -> Result<Vec<PaperRule>, Text> {
     let numbered = lines.lines().enumerate().map(|(place, line)| (place + 1, line.trim()));
     let said = numbered.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
     let rule = |(number, line): (usize, &str)| {
-        read_line(line).ok_or_else(|| {
-            words::RULE_LINE.text(&[("n", &number.to_string()), ("line", line)])
-        })
+        read_line(line)
+            .ok_or_else(|| words::RULE_LINE.text(&[("n", &number.to_string()), ("line", line)]))
     };
     said.map(rule).collect()
 }
@@ -226,7 +228,10 @@ mod tests {
         let rules = read_lines(&format!("# lời\n\n{line}")).unwrap();
         let rule = &rules[0];
         assert_eq!((rule.paper.as_str(), rule.is_required), ("giấy báo tử", true));
-        assert_eq!((&rule.filers[..], &rule.channels[..]), (&[Filer::Mandate][..], &[Channel::Online][..]));
+        assert_eq!(
+            (&rule.filers[..], &rule.channels[..]),
+            (&[Filer::Mandate][..], &[Channel::Online][..])
+        );
         assert_eq!(rule.only_if[0].test, Test::Is("b c".to_owned()));
         assert_eq!((rule.why.vi.as_str(), rule.why.en.as_str()), ("vì thế", "so"));
         let wrong = read_lines("a | tự nộp | | x\nb | khi trời mưa | | x").unwrap_err();

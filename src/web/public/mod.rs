@@ -2,6 +2,7 @@
 
 mod about;
 mod account;
+mod bring;
 mod cache;
 mod catalogue;
 mod checking;

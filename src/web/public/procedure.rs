@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
+use super::bring::{self, Told};
 use super::cache::{Asked, shared};
 use super::facts;
 use super::page::{Page, missing, settle};
@@ -15,8 +16,7 @@ use crate::office::world::World;
 use crate::web::Site;
 use crate::web::address::{self, percent};
 use crate::web::components::{
-    BannerKind, Button, ChannelFacts, Choice, Crumb, Field, Form, Method, banner, button,
-    button_link, checkboxes, duration_and_fees, form, panel, qr_code, side_right,
+    Button, ChannelFacts, Crumb, button_link, duration_and_fees, panel, qr_code, side_right,
 };
 use crate::web::kept::KeptPages;
 use crate::web::visitor::Visitor;
@@ -24,11 +24,13 @@ use crate::web::words::{fees as fee_words, linking, public as words, shell as sh
 
 /// What the address asks beside the code.
 #[derive(Debug, Default)]
-struct Wanted {
+pub(super) struct Wanted {
     /// Papers that the visitor says to have, after "Kiểm tra".
-    checked: Option<Vec<String>>,
+    pub checked: Option<Vec<String>>,
     /// The guide to print.
-    print: bool,
+    pub print: bool,
+    /// What the visitor says of the case.
+    pub told: Told,
 }
 
 impl Wanted {
@@ -39,7 +41,8 @@ impl Wanted {
         // Each group of papers has its own name, such as `co1`.
         let papers = pairs.iter().filter(|(key, _)| key.starts_with("co"));
         let papers = papers.map(|(_, value)| value.clone());
-        Self { checked: has("kiem_tra").then(|| papers.collect()), print: has("in") }
+        let checked = has("kiem_tra").then(|| papers.collect());
+        Self { checked, print: has("in"), told: Told::of(&pairs) }
     }
 }
 
@@ -70,7 +73,7 @@ pub(super) async fn show(
             title: &procedure.name,
             above: &above,
             wide: !wanted.print,
-            indexed: !wanted.print && wanted.checked.is_none(),
+            indexed: request.query_string().is_empty(),
             ..Page::default()
         };
         Ok(reply(&page, &content(&world, procedure, &wanted, &base, lang)))
@@ -87,7 +90,7 @@ fn content(
 ) -> Markup {
     let box_ = facts_box(world, procedure, wanted, base, lang);
     let sections = html! {
-        (papers(procedure, wanted, lang))
+        (bring::papers(world, procedure, wanted, lang))
         (ways(procedure, lang))
         (followers(world, procedure, lang))
         (steps(procedure, lang))
@@ -226,7 +229,7 @@ fn ways_on(
                 Err(instead) => p.notice { (instead.say(lang)) },
             }
             ul.links {
-                li { a href={ "/thu-tuc/" (code) "?in=1" } { (words::PRINT_GUIDE.say(lang)) } }
+                li { a href={ "/thu-tuc/" (code) "?in=1" (wanted.told.query()) } { (words::PRINT_GUIDE.say(lang)) } }
                 @if world.form(code, None).is_some() {
                     li {
                         a href={ "/thu-tuc/" (code) "/to-khai.pdf" } {
@@ -308,109 +311,6 @@ pub(super) fn counts(component: &Component, lang: Lang) -> String {
         parts.push(message.fill(lang, &[("n", &component.copies.to_string())]));
     }
     if parts.is_empty() { words::TO_SHOW.say(lang).to_owned() } else { parts.join(", ") }
-}
-
-fn papers(procedure: &Procedure, wanted: &Wanted, lang: Lang) -> Markup {
-    let mut groups: Vec<&str> = procedure.components.iter().map(|c| c.group.as_str()).collect();
-    groups.sort_by_key(|group| !group.is_empty());
-    groups.dedup();
-    let mut seen = Vec::new();
-    groups.retain(|group| {
-        !seen.contains(group) && {
-            seen.push(*group);
-            true
-        }
-    });
-    let action = format!("/thu-tuc/{}#giay-to", procedure.code);
-    let about = Form {
-        action: &action,
-        method: Method::Get,
-        label: words::PAPERS.say(lang),
-        ..Form::default()
-    };
-    html! {
-        section {
-            h2 id="giay-to" { (words::PAPERS.say(lang)) }
-            @if procedure.components.is_empty() { p.muted { (words::NO_PAPERS.say(lang)) } }
-            @else {
-                (verdict(procedure, wanted, lang))
-                (form(lang, &about, &html! {
-                    @for (index, group) in groups.iter().enumerate() {
-                        (paper_group(procedure, (index, group), wanted, lang))
-                    }
-                    @if !wanted.print {
-                        (button(&Button {
-                            label: words::CHECK.say(lang),
-                            name: "kiem_tra",
-                            value: "1",
-                            secondary: true,
-                            ..Button::default()
-                        }))
-                    }
-                }))
-            }
-        }
-    }
-}
-
-fn paper_group(
-    procedure: &Procedure,
-    (index, group): (usize, &str),
-    wanted: &Wanted,
-    lang: Lang,
-) -> Markup {
-    let of_group = procedure.components.iter().filter(|c| c.group == group);
-    let lines: Vec<(&Component, String)> = of_group
-        .map(|component| {
-            let counts = counts(component, lang);
-            let optional = !component.mandatory;
-            let line =
-                if optional { format!("{counts}; {}", words::IF_ANY.say(lang)) } else { counts };
-            (component, line)
-        })
-        .collect();
-    let checked = wanted.checked.as_deref().unwrap_or_default();
-    let choices: Vec<Choice<'_>> = lines
-        .iter()
-        .map(|(component, line)| Choice {
-            value: component.id.as_str(),
-            label: &component.name,
-            hint: line,
-            chosen: checked.iter().any(|id| id == component.id.as_str()),
-            below: None,
-        })
-        .collect();
-    let label = if group.is_empty() {
-        words::ALWAYS_NEEDED.say(lang).to_owned()
-    } else {
-        words::IN_CASE.fill(lang, &[("case", group.trim_end_matches(':'))])
-    };
-    checkboxes(
-        lang,
-        &Field { name: &format!("co{index}"), label: &label, ..Field::default() },
-        &choices,
-    )
-}
-
-fn verdict(procedure: &Procedure, wanted: &Wanted, lang: Lang) -> Markup {
-    let Some(checked) = &wanted.checked else { return html! {} };
-    let missing: Vec<&str> = procedure
-        .components
-        .iter()
-        .filter(|c| c.mandatory && !checked.iter().any(|id| id == c.id.as_str()))
-        .map(|c| c.name.as_str())
-        .collect();
-    if missing.is_empty() {
-        return banner(lang, BannerKind::Done, &html! { (words::ALL_PAPERS.say(lang)) });
-    }
-    banner(
-        lang,
-        BannerKind::Note,
-        &html! {
-            (words::STILL_MISSING.say(lang))
-            ul { @for name in missing { li { (name) } } }
-        },
-    )
 }
 
 fn ways(procedure: &Procedure, lang: Lang) -> Markup {

@@ -65,6 +65,9 @@ crate::messages! {
     ALWAYS_NEEDED: "Mọi trường hợp" / "In every case";
     IN_CASE: "Trường hợp: {case}" / "In this case: {case}";
     IF_ANY: "nếu có" / "if any";
+    BY_ANSWERS: "tùy câu trả lời ở trên" / "depending on the answers above";
+    BRING_BY_ANSWERS: "Chỉ xem giấy tờ của trường hợp mình" / "Only see the papers for your case";
+    BRING_SHOW: "Xem giấy tờ cần có" / "Show the papers needed";
     ORIGINALS: "{n} bản chính" / "{n} original";
     ORIGINALS_MANY: "{n} bản chính" / "{n} originals";
     COPIES_MANY: "{n} bản sao" / "{n} copies";

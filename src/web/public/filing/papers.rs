@@ -12,16 +12,16 @@ use crate::domain::checklist::{Facts, Filer, Listed, Verdict, checklist};
 use crate::domain::dossier::{Directory, MAX_PARTS};
 use crate::domain::refusal::FieldError;
 use crate::domain::words::{Lang, Text};
-use crate::office::drafts::Draft;
+use crate::office::drafts::{Draft, Keeper};
 use crate::office::filing::FiledPaper;
 use crate::office::uploads::Upload;
-use crate::office::{Caller, Failure, Outage};
+use crate::office::{Failure, Outage};
 use crate::web::Site;
 use crate::web::components::{Choice, Field, Upload as UploadBox, UploadedFile, radios, upload};
 use crate::web::incoming::Arrived;
 use crate::web::public::facts;
 use crate::web::public::incoming::{self, Posted};
-use crate::web::public::page::{citizen, contact, settle, size_words};
+use crate::web::public::page::{contact, find_draft, settle, size_words};
 use crate::web::public::procedure::counts;
 use crate::web::visitor::{Visitor, outage_text, status_of};
 use crate::web::words::{public as public_words, public_filing as words};
@@ -273,13 +273,13 @@ pub(super) fn remove(case: &mut Case<'_>, id: &str) -> Result<(), Failure> {
     else {
         return Ok(());
     };
-    let changed = case.site.office.change_draft(case.contact, &case.draft, |draft| {
+    let changed = case.site.office.change_draft(&case.keeper, &case.draft, |draft| {
         draft.files.retain(|(_, known)| *known != file);
     })?;
     if let Some(draft) = changed {
         case.draft = draft;
     }
-    case.site.office.discard_upload(file, &citizen(case.contact))
+    case.site.office.discard_upload(file, &case.draft.caller())
 }
 
 /// The papers as they are filed.
@@ -358,10 +358,16 @@ pub(super) async fn take_file(
     let refuse = |status: StatusCode, words: &str| {
         HttpResponse::build(status).json(json!({ "error": words }))
     };
-    let Some(contact) = contact(&visitor) else {
-        return refuse(StatusCode::UNAUTHORIZED, words::ASK_SIGN_IN.say(lang));
+    let (procedure, draft) = path.into_inner();
+    let found = match find_draft(&site, &visitor, (&procedure, &draft)) {
+        Ok(Some(found)) => found,
+        Ok(None) if contact(&visitor).is_none() => {
+            return refuse(StatusCode::UNAUTHORIZED, words::ASK_SIGN_IN.say(lang));
+        }
+        Ok(None) => return refuse(StatusCode::NOT_FOUND, words::DRAFT_GONE.say(lang)),
+        Err(failure) => return settle(&site, &visitor, Err(failure)),
     };
-    let caller = citizen(contact);
+    let caller = found.1.caller();
     let posted = incoming::read(&site, &visitor, &request, payload, Some(&caller)).await;
     let (name, outcome) = match posted {
         Ok(Posted { fields, mut files }) => {
@@ -382,8 +388,7 @@ pub(super) async fn take_file(
         }
         None => return refuse(StatusCode::UNPROCESSABLE_ENTITY, words::NOT_A_FILE.say(lang)),
     };
-    let (procedure, draft) = path.into_inner();
-    match attach(&site, contact, (&procedure, &draft), &name, &upload) {
+    match attach(&site, &found, &name, &upload) {
         Ok(Some(draft)) => HttpResponse::Ok().json(json!({
             "id": upload.id.to_string(),
             "name": upload.name,
@@ -399,19 +404,17 @@ pub(super) async fn take_file(
 
 fn attach(
     site: &Site,
-    contact: &str,
-    (procedure, draft): (&str, &str),
+    (keeper, draft): &(Keeper, Draft),
     name: &str,
     upload: &Upload,
 ) -> Result<Option<Draft>, Failure> {
     let Some(component) = name.strip_prefix("paper.") else { return Ok(None) };
-    let draft = Draft { id: draft.to_owned(), procedure: procedure.to_owned(), ..Draft::default() };
-    let changed = site.office.change_draft(contact, &draft, |draft| {
+    let changed = site.office.change_draft(keeper, draft, |draft| {
         draft.files.push((component.to_owned(), upload.id));
         draft.answers.insert(format!("paper.{component}.mode"), "file".to_owned());
     })?;
     if changed.is_none() {
-        site.office.discard_upload(upload.id, &Caller::Citizen(contact.to_owned()))?;
+        site.office.discard_upload(upload.id, &draft.caller())?;
     }
     Ok(changed)
 }

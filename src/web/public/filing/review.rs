@@ -21,7 +21,7 @@ use crate::web::components::{
     BannerKind, Field, SummaryRow, banner, checkbox, field_id, summary_list,
 };
 use crate::web::public::facts;
-use crate::web::public::page::{citizen, size_words};
+use crate::web::public::page::size_words;
 use crate::web::words::{components as shared_words, public_filing as words};
 
 /// What is wrong on a step.
@@ -263,9 +263,10 @@ pub(super) async fn send(case: &mut Case<'_>, pledged: bool) -> Result<Sent, Fai
         case.errors = errors;
         return refused(case);
     }
-    let caller = citizen(case.contact);
+    // Whoever works on the draft, here or at the counter, makes one dossier of it.
+    let caller = case.draft.caller();
     let filing = filing(case)?;
-    let once = Once::new(&caller.scope(), "web filing", &case.draft.id, b"");
+    let once = Once::of_draft(&case.draft.id);
     match case.site.office.file(&caller, filing, Some(once)).await {
         Ok(filed) => {
             note(case, &filed)?;
@@ -348,11 +349,10 @@ fn linked(case: &Case<'_>) -> Vec<(String, String)> {
 /// The draft has become a dossier; the account remembers it, and who files.
 fn note(case: &Case<'_>, filed: &Filed) -> Result<(), Failure> {
     let office = &case.site.office;
-    office.change_draft(case.contact, &case.draft, |draft| {
-        draft.sent = Some(filed.code.to_string());
-        draft.answers.clear();
-        draft.files.clear();
+    office.change_draft(&case.keeper, &case.draft, |draft| {
+        draft.become_dossier(filed.code.as_str());
     })?;
+    let Some(contact) = case.contact else { return Ok(()) };
     let profile: Answers = case
         .draft
         .answers
@@ -360,5 +360,5 @@ fn note(case: &Case<'_>, filed: &Filed) -> Result<(), Failure> {
         .filter(|(name, _)| name.starts_with("applicant."))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    office.remember_filed(case.contact, filed.id, profile)
+    office.remember_filed(contact, filed.id, profile)
 }
