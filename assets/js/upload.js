@@ -1,48 +1,24 @@
-// Files go up one by one with progress; large photos are made smaller here. Without this script the
-// button "Tải lên" sends the form, as ever.
+// Files go up one by one with progress: small ones in one request, large ones in pieces. Without this
+// script the button "Tải lên" sends the form, as ever.
 (() => {
   "use strict";
-  const LONGEST = 2400; // pixels: a page of A4 at 200 dpi
-  const SMALL = 1_500_000; // bytes: not worth reducing
-
+  const { reduced, inPieces, rest, PIECE } = self.motcua;
   const say = (words, values) => words.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-  const megabytes = (bytes) => (bytes / 1048576).toFixed(1).replace(".", ",").replace(",0", "");
+  const megabytes = (bytes) =>
+    Math.max(0.1, bytes / 1048576).toFixed(1).replace(".", ",").replace(",0", "");
 
-  const smaller = async (file) => {
-    if (!/^image\/(jpeg|png)$/.test(file.type) || file.size < SMALL || !self.createImageBitmap)
-      return file;
-    try {
-      const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-      const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
-      const canvas = document.createElement("canvas");
-      canvas.width = Math.round(picture.width * scale);
-      canvas.height = Math.round(picture.height * scale);
-      const pen = canvas.getContext("2d");
-      pen.fillStyle = "#fff"; // transparent scans stay readable
-      pen.fillRect(0, 0, canvas.width, canvas.height);
-      pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
-      picture.close();
-      const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-      if (!blob || blob.size >= file.size) return file;
-      return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
-    } catch {
-      return file;
-    }
-  };
+  const token = (box) => box.closest("form").elements._csrf.value;
 
-  const online = () =>
-    navigator.onLine
-      ? new Promise((done) => setTimeout(done, 3000))
-      : new Promise((done) => addEventListener("online", done, { once: true }));
-
-  // Resolves to {status, body}; rejects when the network broke.
-  const send = (box, file, progress) =>
+  // A file, or the id of one that has come in pieces. Resolves to {status, body}; rejects when the
+  // network broke.
+  const send = (box, file, id, progress) =>
     new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       const data = new FormData();
-      data.append("_csrf", box.closest("form").elements._csrf.value);
+      data.append("_csrf", token(box));
       data.append("name", box.dataset.name);
-      data.append("file", file, file.name);
+      if (id) data.append("upload", id);
+      else data.append("file", file, file.name);
       request.upload.onprogress = (event) => {
         if (event.lengthComputable) progress(Math.floor((100 * event.loaded) / event.total));
       };
@@ -74,7 +50,7 @@
     const quiet = (words) => part("span", "hidden", " " + words);
     const facts = [file.size];
     if (file.pages) facts.push(say(box.dataset.sayPages, { n: file.pages }));
-    if (file.from) facts.push(say(box.dataset.saySmaller, { size: file.from }));
+    if (file.smaller) facts.push(file.smaller);
     line.append(hidden, part("span", "file-name", file.name));
     line.append(part("span", "muted", facts.join(", ")));
     if (file.view) {
@@ -108,7 +84,8 @@
 
   const upload = async (box, original, state) => {
     const words = box.dataset;
-    const file = await smaller(original);
+    const wanted = box.querySelector("[data-reduce]");
+    const file = !wanted || wanted.checked ? await reduced(original) : original;
     const limit = Number(words.max);
     if (limit && file.size > limit * 1048576) {
       return say(words.sayLarge, { name: file.name, size: megabytes(file.size), max: limit });
@@ -118,31 +95,47 @@
     bar.setAttribute("aria-label", file.name);
     state.after(bar);
     let spoken = 0;
+    const progress = (percent) => {
+      bar.value = percent;
+      // Not every percent aloud, but each that follows a break.
+      if (percent < spoken + 20 && percent < 100 && spoken) return;
+      spoken = percent;
+      state.textContent = say(words.sayProgress, { n: percent });
+    };
+    const offline = () => {
+      spoken = 0;
+      state.textContent = words.sayOffline;
+    };
+    const failed = say(words.sayFailed, { name: file.name });
     try {
+      let id = "";
+      if (file.size > PIECE) {
+        const headers = { "X-CSRF-Token": token(box), "Accept-Language": document.documentElement.lang };
+        const about = words.upload + "\n" + words.name;
+        const came = await inPieces(file, about, headers, { progress, offline });
+        if (!came.id) return came.error || failed;
+        id = came.id;
+      }
       for (let attempt = 0; attempt < 6; attempt++) {
         try {
-          const { status, body } = await send(box, file, (percent) => {
-            bar.value = percent;
-            if (percent < spoken + 20 && percent < 100) return; // not every percent aloud
-            spoken = percent;
-            state.textContent = say(words.sayProgress, { n: percent });
-          });
-          if (status < 300 && body.id) {
-            if (file !== original) body.from = megabytes(original.size);
-            box.querySelector(".files").append(row(box, body));
-            state.textContent = say(words.sayDone, { name: body.name });
-            const saved = box.closest("form").querySelector("[data-saved]");
-            if (saved && body.saved) saved.textContent = body.saved;
-            return "";
+          const { status, body } = await send(box, file, id, progress);
+          if (status >= 300 || !body.id) return body.error || failed;
+          if (file !== original) {
+            const sizes = { from: megabytes(original.size), to: megabytes(file.size) };
+            body.smaller = say(words.saySmaller, sizes);
           }
-          return body.error || say(words.sayFailed, { name: file.name });
+          box.querySelector(".files").append(row(box, body));
+          const done = say(words.sayDone, { name: body.name });
+          state.textContent = body.smaller ? `${done}. ${body.smaller}` : done;
+          const saved = box.closest("form").querySelector("[data-saved]");
+          if (saved && body.saved) saved.textContent = body.saved;
+          return "";
         } catch {
-          spoken = 0;
-          state.textContent = words.sayOffline;
-          await online();
+          offline();
+          await rest();
         }
       }
-      return say(words.sayFailed, { name: file.name });
+      return failed;
     } finally {
       bar.remove();
     }
@@ -151,11 +144,13 @@
   for (const box of document.querySelectorAll("[data-upload]")) {
     const input = box.querySelector("input[type=file]");
     const state = box.querySelector(".upload-state");
+    for (const choice of box.querySelectorAll(".upload-reduce")) choice.hidden = false;
     let queue = Promise.resolve();
-    input.addEventListener("change", () => {
-      const files = [...input.files];
+    box.addEventListener("change", ({ target }) => {
+      if (target.type !== "file") return; // the chooser, or the camera
+      const files = [...target.files];
       // Taken: they must not be sent a second time with the form.
-      input.value = "";
+      target.value = "";
       if (files.length) box.querySelector(".upload-refused").replaceChildren();
       for (const file of files) {
         queue = queue.then(async () => {

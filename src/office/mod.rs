@@ -30,6 +30,7 @@ mod lapsing;
 pub mod linking;
 pub mod lists;
 pub mod notices;
+pub mod pieces;
 pub mod postal;
 mod previewing;
 pub mod printing;

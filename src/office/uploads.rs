@@ -82,7 +82,7 @@ impl Upload {
 }
 
 /// A failure of the folder of blobs.
-fn blob_fault(doing: &'static str, fault: BlobFault) -> Failure {
+pub(super) fn blob_fault(doing: &'static str, fault: BlobFault) -> Failure {
     let kind = match fault.disk() {
         Some(kind) => FaultKind::of_io(kind),
         None if fault.is_lost() => FaultKind::LostFile,
@@ -167,6 +167,25 @@ impl Office {
                 || u.owner == Caller::Anybody.scope()
         };
         Ok(upload.filter(|u| is_theirs(u) && !u.is_over(now)))
+    }
+
+    /// Gives a file that waits to another owner, such as a dossier's own draft. None when `from` has
+    /// no such file.
+    ///
+    /// # Errors
+    /// The relaxed store fails.
+    pub fn hand_upload(
+        &self,
+        id: AttachmentId,
+        from: &Caller,
+        to: &Caller,
+    ) -> Result<Option<Upload>, Failure> {
+        let Some(mut upload) = self.upload(id, from)? else { return Ok(None) };
+        upload.owner = to.scope();
+        let mut batch = Batch::new();
+        batch.put(UPLOADS, id.0, upload.to_bytes());
+        self.relaxed.commit(batch)?;
+        Ok(Some(upload))
     }
 
     /// Keeps waiting files longer, since a draft names them.
@@ -256,7 +275,7 @@ impl Office {
         Ok(())
     }
 
-    fn remove_blob(&self, id: AttachmentId) -> Result<(), Failure> {
+    pub(super) fn remove_blob(&self, id: AttachmentId) -> Result<(), Failure> {
         self.blobs.remove(id).map_err(|fault| blob_fault("removing a file", fault))?;
         Ok(())
     }
@@ -291,6 +310,7 @@ impl Office {
         }
         drop(snapshot);
         self.forget_uploads(&old)?;
+        waiting.extend(self.sweep_partials()?);
         let reader = self.ledger.reader()?;
         let storage = |fault| blob_fault("listing files", fault);
         let mut removed = 0;

@@ -6,6 +6,9 @@ crate::messages! {
     SECRET_WRONG: "Mã tra cứu chưa khớp, còn {n} lần." / "The lookup secret does not match, {n} tries are left.";
     LOCKED: "Thử sai nhiều lần. Thử lại sau {minutes} phút." / "Too many wrong tries. Try again in {minutes} minutes.";
     UPLOAD_UNKNOWN: "Không có tệp đã tải lên mang mã này, hoặc đã quá 24 giờ." / "There is no uploaded file with this id, or it is older than 24 hours.";
+    TOO_MANY_BEGUN: "Đang có {n} tệp tải dở. Tải xong hoặc bỏ bớt rồi thử lại." / "{n} files are being uploaded already. Finish or drop some, then try again.";
+    TOO_MANY_PIECES: "Tệp đã chia quá {n} phần. Tải lại từ đầu với phần lớn hơn." / "The file came in more than {n} pieces. Begin again with larger ones.";
+    LONGER_THAN_SAID: "Nhiều hơn {length} byte đã báo trước." / "More than the {length} bytes that were announced.";
     UPLOAD_USED: "Tệp này đã thuộc một hồ sơ khác." / "This file belongs to another dossier already.";
     UPLOAD_TWICE: "Tệp này được nêu hai lần." / "This file is named twice.";
     CODE_TAKEN: "Mã này đã thuộc một hồ sơ khác." / "This code belongs to another dossier already.";

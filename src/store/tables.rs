@@ -82,6 +82,8 @@ pub const DRAFTS: Table = Table("drafts");
 pub const CODES_SENT: Table = Table("codes_sent");
 /// `id → upload that no dossier uses yet`, relaxed.
 pub const UPLOADS: Table = Table("uploads");
+/// `digest of the sender, id → sealed: a file whose pieces come in`, relaxed.
+pub const PARTIAL_UPLOADS: Table = Table("partial_uploads");
 /// `sender, route, key → body hash, sealed reply`, relaxed.
 pub const REPLIES: Table = Table("replies");
 /// `agency, day, letter, number → ticket`: the queue's numbers, relaxed.
@@ -91,7 +93,8 @@ pub const TICKETS: Table = Table("tickets");
 pub const ASKED: Table = Table("asked");
 
 /// Every table of the relaxed store.
-pub const RELAXED: [Table; 7] = [SESSIONS, DRAFTS, CODES_SENT, UPLOADS, REPLIES, TICKETS, ASKED];
+pub const RELAXED: [Table; 8] =
+    [SESSIONS, DRAFTS, CODES_SENT, UPLOADS, PARTIAL_UPLOADS, REPLIES, TICKETS, ASKED];
 
 /// A key in parts.
 #[derive(Clone, Debug, Default)]

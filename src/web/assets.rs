@@ -60,7 +60,16 @@ const BUNDLES: &[Bundle] = &[
         stem: "site",
         extension: "js",
         media_type: "text/javascript; charset=utf-8",
-        parts: &["once.js", "drafts.js", "upload.js", "suggest.js", "below.js", "refresh.js"],
+        parts: &[
+            "once.js",
+            "drafts.js",
+            "reduce.js",
+            "pieces.js",
+            "upload.js",
+            "suggest.js",
+            "below.js",
+            "refresh.js",
+        ],
     },
     Bundle {
         read: Scripts::get,

@@ -8,7 +8,10 @@ use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, web};
 use futures_util::TryStreamExt;
 
+use super::Site;
+use super::visitor::Visitor;
 use super::words::visitor as words;
+use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::uploads::Upload;
 use crate::office::{Caller, Failure, Office};
@@ -120,6 +123,35 @@ pub async fn read_form(
         }
     }
     Ok(form)
+}
+
+/// The one file of a form that a script sent: it came along, or ahead in pieces under the id that the
+/// field `upload` names, and is then given to `owner`.
+pub fn one_file(
+    site: &Site,
+    visitor: &Visitor,
+    owner: &Caller,
+    form: Incoming,
+) -> Option<Result<Upload, Failure>> {
+    let Incoming { fields, mut files } = form;
+    if let Some(file) = files.pop() {
+        return Some(file.outcome);
+    }
+    let value = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, text)| text);
+    let id: AttachmentId = value("upload")?.parse().ok()?;
+    if let Err(refusal) = visitor.check_csrf(site, value("_csrf").map_or("", String::as_str)) {
+        return Some(Err(refusal.into()));
+    }
+    // The pieces were sent as whoever the session signs in first; a desk account may have a contact too.
+    let contact = visitor.session.as_ref().and_then(|session| session.contact.clone());
+    let senders = [Some(visitor.caller.clone()), contact.map(Caller::Citizen)];
+    for sender in senders.iter().flatten() {
+        match site.office.hand_upload(id, sender, owner) {
+            Ok(None) => {}
+            found => return found.transpose(),
+        }
+    }
+    None
 }
 
 async fn text(part: &mut Field, length: &mut usize) -> Result<String, Failure> {

@@ -77,7 +77,8 @@ fn fill_applicant(browser: &Browser) {
 }
 
 /// From the procedure to the step of the papers.
-fn to_papers(browser: &Browser, base: &str) {
+/// Files as far as the step of the papers.
+pub fn to_papers(browser: &Browser, base: &str) {
     browser.open(&format!("{base}/thu-tuc/{PROCEDURE}"));
     press(browser, "Nộp hồ sơ", "Đăng nhập");
     sign_in(browser, "Ai nộp hồ sơ?");

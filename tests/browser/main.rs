@@ -15,3 +15,4 @@ mod linked;
 mod money;
 mod supplement;
 mod the_browser_itself;
+mod uploads;

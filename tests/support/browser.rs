@@ -206,6 +206,12 @@ impl Browser {
         self.run("a script", self.client.execute(script, arguments))
     }
 
+    /// What a script hands to its last argument, sooner or later.
+    #[track_caller]
+    pub fn evaluate_later(&self, script: &str) -> Value {
+        self.run("a script", self.client.execute_async(script, Vec::new()))
+    }
+
     /// Writes what the window shows as PNG.
     pub fn screenshot(&self, file: &Path) {
         let picture = self.run("a picture", self.client.screenshot());

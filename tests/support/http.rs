@@ -48,6 +48,11 @@ impl Client {
         self
     }
 
+    /// A header that is sent with every request.
+    pub fn header_value(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
     /// The value of a cookie that is being kept.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.as_ref().and_then(|jar| jar.borrow().get(name).cloned())

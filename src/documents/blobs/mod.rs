@@ -8,6 +8,7 @@
 //! buffers, whatever its size.
 
 mod key;
+mod sealed;
 mod writer;
 
 #[cfg(test)]
@@ -25,7 +26,10 @@ use sha2::{Digest, Sha256};
 use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::Refusal;
 
+use self::sealed::SealedFile;
+
 pub use key::{BlobKey, BlobKeyError};
+pub use sealed::PieceWriter;
 pub use writer::{BlobWriter, Incoming, StoredBlob, too_large};
 
 /// Size of every buffer that file contents pass through.
@@ -147,12 +151,25 @@ impl BlobStore {
     /// A refusal when the announced size is over the limit; a fault when the id is taken or the
     /// disk fails.
     pub fn writer(&self, id: AttachmentId, incoming: Incoming<'_>) -> Result<BlobWriter, PutError> {
+        writer::announced(&incoming)?;
+        Ok(BlobWriter::begin(id, self.begin(id)?, incoming))
+    }
+
+    /// Begins to receive a piece of a file under a fresh id.
+    ///
+    /// # Errors
+    /// The id is taken, or the disk fails.
+    pub fn piece(&self, id: AttachmentId) -> Result<PieceWriter, BlobFault> {
+        Ok(PieceWriter { id, file: self.begin(id)?, size: 0 })
+    }
+
+    fn begin(&self, id: AttachmentId) -> Result<SealedFile, BlobFault> {
         let path = self.path(id);
         if path.exists() {
-            return Err(BlobFault::Exists(id).into());
+            return Err(BlobFault::Exists(id));
         }
         let temporary = self.dir.join(NEW).join(format!("{id}.part"));
-        BlobWriter::begin(id, temporary, path, &self.key, incoming)
+        SealedFile::begin(id, temporary, path, &self.key)
     }
 
     /// Reads a blob.
@@ -183,18 +200,34 @@ impl BlobStore {
         name: &str,
         max_size: u64,
     ) -> Result<StoredBlob, PutError> {
-        let mut reader = self.open(from)?;
         let incoming = Incoming { name, declared_type: None, announced_size: None, max_size };
+        self.join(id, &[from], incoming)
+    }
+
+    /// Writes the contents of blobs, one after the other, as one file under a fresh id, and judges it.
+    ///
+    /// # Errors
+    /// One of them is missing or was altered, the whole is refused, the id is taken, or the disk fails.
+    pub fn join(
+        &self,
+        id: AttachmentId,
+        pieces: &[AttachmentId],
+        incoming: Incoming<'_>,
+    ) -> Result<StoredBlob, PutError> {
         let mut writer = self.writer(id, incoming)?;
         let mut buffer = vec![0; BUFFER];
-        loop {
-            match reader.read(&mut buffer) {
-                Ok(0) => return writer.finish(),
-                Ok(count) => writer.push(&buffer[..count])?,
-                Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
-                Err(cause) => return Err(BlobFault::at("copy")(cause).into()),
+        for piece in pieces {
+            let mut reader = self.open(*piece)?;
+            loop {
+                match reader.read(&mut buffer) {
+                    Ok(0) => break,
+                    Ok(count) => writer.push(&buffer[..count])?,
+                    Err(cause) if cause.kind() == io::ErrorKind::Interrupted => {}
+                    Err(cause) => return Err(BlobFault::at("copy")(cause).into()),
+                }
             }
         }
+        writer.finish()
     }
 
     /// Checks the ciphertext against its recorded SHA-256, without opening it.

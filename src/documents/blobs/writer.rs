@@ -1,14 +1,9 @@
 //! Receives one file: judges, hashes, encrypts and writes it as it comes.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
-
-use age::Encryptor;
-use age::stream::StreamWriter;
 use sha2::{Digest, Sha256};
 
-use super::{BUFFER, BlobFault, BlobKey, PutError, make_folder, sync_folder};
+use super::PutError;
+use super::sealed::SealedFile;
 use crate::documents::sniff::{MediaType, Sniffer, Unfit, clean_name};
 use crate::documents::words;
 use crate::domain::ids::AttachmentId;
@@ -56,44 +51,22 @@ pub struct BlobWriter {
     size: u64,
     hash: Sha256,
     sniffer: Sniffer,
-    cipher: StreamWriter<Tally>,
-    part: Part,
-    path: PathBuf,
+    file: SealedFile,
 }
 
 impl BlobWriter {
-    pub(super) fn begin(
-        id: AttachmentId,
-        temporary: PathBuf,
-        path: PathBuf,
-        key: &BlobKey,
-        incoming: Incoming<'_>,
-    ) -> Result<Self, PutError> {
+    /// Begins with a name and limits that were judged by [`announced`].
+    pub(super) fn begin(id: AttachmentId, file: SealedFile, incoming: Incoming<'_>) -> Self {
         let name = clean_name(incoming.name);
-        if let Some(size) = incoming.announced_size.filter(|size| *size > incoming.max_size) {
-            return Err(too_large(&name, Some(size), incoming.max_size).into());
-        }
-        let file = create(&temporary).map_err(|cause| match cause.kind() {
-            io::ErrorKind::AlreadyExists => BlobFault::Exists(id),
-            _ => BlobFault::at("create")(cause),
-        })?;
-        let part = Part { path: temporary, is_kept: false };
-        let recipient = key.recipient();
-        let cipher = Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient))
-            .map_err(|cause| BlobFault::Sealed { id, cause: cause.to_string() })?
-            .wrap_output(Tally::new(file))
-            .map_err(BlobFault::at("write"))?;
-        Ok(Self {
+        Self {
             id,
             sniffer: Sniffer::new(&name, incoming.declared_type),
             name,
             max_size: incoming.max_size,
             size: 0,
             hash: Sha256::new(),
-            cipher,
-            part,
-            path,
-        })
+            file,
+        }
     }
 
     /// Takes the next bytes.
@@ -108,8 +81,7 @@ impl BlobWriter {
         }
         self.sniffer.push(chunk).map_err(|unfit| self.refused(unfit))?;
         self.hash.update(chunk);
-        self.cipher.write_all(chunk).map_err(BlobFault::at("write"))?;
-        Ok(())
+        Ok(self.file.write(chunk)?)
     }
 
     /// Judges the whole file and makes it durable: file, name and folder are on the disk when this
@@ -119,24 +91,16 @@ impl BlobWriter {
     /// A refusal when the file is empty, locked, cut off or of a wrong kind; a fault when the disk
     /// fails. Nothing is left behind then.
     pub fn finish(self) -> Result<StoredBlob, PutError> {
-        let Self { id, name, size, hash, sniffer, cipher, mut part, path, .. } = self;
+        let Self { id, name, size, hash, sniffer, file, .. } = self;
         let sniffed = sniffer.finish().map_err(|unfit| unfit.refusal(&name))?;
-        let (file, cipher_hash, cipher_size) =
-            cipher.finish().and_then(Tally::finish).map_err(BlobFault::at("write"))?;
-        file.sync_all().map_err(BlobFault::at("sync"))?;
-        if let Some(folder) = path.parent() {
-            make_folder(folder)?;
-        }
-        fs::rename(&part.path, &path).map_err(BlobFault::at("rename"))?;
-        part.is_kept = true;
-        sync_folder(&path)?;
+        let (cipher_sha256, cipher_size) = file.finish()?;
         Ok(StoredBlob {
             id,
             name,
             size,
             media_type: sniffed.media_type,
             sha256: hash.finalize().into(),
-            cipher_sha256: cipher_hash,
+            cipher_sha256,
             cipher_size,
             pages: sniffed.pages,
         })
@@ -144,6 +108,14 @@ impl BlobWriter {
 
     fn refused(&self, unfit: Unfit) -> PutError {
         unfit.refusal(&self.name).into()
+    }
+}
+
+/// Refuses a file whose announced size is over the limit.
+pub(super) fn announced(incoming: &Incoming<'_>) -> Result<(), Refusal> {
+    match incoming.announced_size.filter(|size| *size > incoming.max_size) {
+        Some(size) => Err(too_large(&clean_name(incoming.name), Some(size), incoming.max_size)),
+        None => Ok(()),
     }
 }
 
@@ -156,60 +128,4 @@ pub fn too_large(name: &str, size: Option<u64>, max: u64) -> Refusal {
         None => words::TOO_LARGE.text(&[("name", name), ("max", &max)]),
     };
     Refusal::new(RefusalKind::TooLarge, text)
-}
-
-/// A new file that only its owner reads.
-fn create(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-/// The temporary file; deleted unless it got its final name.
-struct Part {
-    path: PathBuf,
-    is_kept: bool,
-}
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        if !self.is_kept
-            && let Err(cause) = fs::remove_file(&self.path)
-        {
-            tracing::warn!(%cause, "an unfinished attachment could not be deleted");
-        }
-    }
-}
-
-/// Hashes and counts what is written through it.
-struct Tally {
-    file: BufWriter<File>,
-    hash: Sha256,
-    size: u64,
-}
-
-impl Tally {
-    fn new(file: File) -> Self {
-        Self { file: BufWriter::with_capacity(BUFFER, file), hash: Sha256::new(), size: 0 }
-    }
-
-    fn finish(self) -> io::Result<(File, [u8; 32], u64)> {
-        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        Ok((file, self.hash.finalize().into(), self.size))
-    }
-}
-
-impl Write for Tally {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.file.write(bytes)?;
-        self.hash.update(&bytes[..count]);
-        self.size += count as u64;
-        Ok(count)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
 }

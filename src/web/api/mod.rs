@@ -27,6 +27,7 @@ pub mod openapi;
 mod papers;
 mod params;
 mod person;
+mod pieces;
 mod problem;
 mod procedures;
 mod process;
@@ -82,6 +83,10 @@ calls! {
     sessions::send_code,
     sessions::verify_code,
     uploads::keep_upload,
+    pieces::begin_resumable,
+    pieces::tell_resumable,
+    pieces::send_piece,
+    pieces::drop_resumable,
     filing::file_dossier,
     dossiers::list_dossiers,
     dossiers::show_dossier,

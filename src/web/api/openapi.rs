@@ -224,6 +224,8 @@ pub fn methods_of(path: &str) -> Option<Vec<&'static str>> {
                     ("GET", item.get.is_some()),
                     ("POST", item.post.is_some()),
                     ("PUT", item.put.is_some()),
+                    ("PATCH", item.patch.is_some()),
+                    ("DELETE", item.delete.is_some()),
                 ];
                 let taken = methods.into_iter().filter(|(_, taken)| *taken);
                 (path, taken.map(|(method, _)| method).collect())

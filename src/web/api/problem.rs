@@ -169,6 +169,14 @@ impl ApiFailure {
         Self::web(StatusCode::PAYLOAD_TOO_LARGE, "too_large", words::TITLE_TOO_LARGE, text)
     }
 
+    /// 409: a piece does not begin where the file goes on.
+    pub fn wrong_offset(offset: u64) -> Self {
+        let offset = offset.to_string();
+        let text = words::WRONG_OFFSET.text(&[("offset", &offset)]);
+        let name = header::HeaderName::from_static("upload-offset");
+        Self::web(StatusCode::CONFLICT, "offset", words::TITLE_OFFSET, text).with(name, offset)
+    }
+
     /// 429: come again after so many seconds.
     pub fn too_many(seconds: u64) -> Self {
         let seconds = seconds.max(1).to_string();

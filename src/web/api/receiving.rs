@@ -118,8 +118,8 @@ async fn keep(
     })
 }
 
-/// What is wrong with a file is said at its part.
-fn at_file(failure: Failure) -> Failure {
+/// What is wrong with a file, said at its part.
+pub fn at_file(failure: Failure) -> Failure {
     match failure {
         Failure::Refused(mut refusal) if refusal.fields.is_empty() => {
             let (field, text) = ("file".to_owned(), refusal.text.clone());

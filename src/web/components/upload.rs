@@ -31,7 +31,8 @@ pub struct Upload<'a> {
     pub max_mb: u32,
     /// The files that are there.
     pub files: &'a [UploadedFile<'a>],
-    /// Where scripts send files one by one: multipart `_csrf`, `name`, `file`, answered by
+    /// Where scripts send files one by one: multipart `_csrf`, `name` and `file`, or `upload` with the
+    /// id of a file that has come in pieces (`POST /api/v1/uploads/resumable`), answered by
     /// `{id, name, size, pages?, view?, saved?}` or, refused, `{error}`; or empty. `saved` takes the
     /// place of the words of the form's `data-saved`.
     pub url: &'a str,
@@ -71,8 +72,28 @@ pub fn upload(lang: Lang, upload: &Upload<'_>) -> Markup {
                     secondary: true,
                     ..Button::default()
                 }))
+                (camera(lang, &field))
+            }
+            label.choice.upload-reduce for={ (field.id()) "-reduce" } hidden {
+                input id={ (field.id()) "-reduce" } type="checkbox" checked data-reduce;
+                span { (words::MAKE_SMALLER.say(lang)) }
             }
             p.upload-state role="status" {}
+        }
+    }
+}
+
+/// A second chooser that opens the camera, shown on touch screens: the first one, which would hide
+/// the gallery if it opened the camera, is left as it is.
+fn camera(lang: Lang, field: &Field<'_>) -> Markup {
+    let id = format!("{}-camera", field.id());
+    html! {
+        span.upload-camera {
+            input.hidden id=(id) name=(field.name) type="file" accept="image/*"
+                capture="environment";
+            label.button.button-secondary for=(id) {
+                (words::TAKE_PHOTO.say(lang)) span.hidden { ": " (field.label) }
+            }
         }
     }
 }

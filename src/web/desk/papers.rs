@@ -382,7 +382,10 @@ pub async fn upload(desk: Desk, request: HttpRequest, payload: web::Payload) -> 
         Err(response) => return response,
     };
     let refused = sent.refused.first().map(|error| error.text.say(desk.lang()).to_owned());
-    match sent.uploads(&desk, "file").into_iter().next() {
+    // In pieces, ahead of this form.
+    let whole = sent.get("upload").parse().ok();
+    let whole = whole.and_then(|id| desk.office().upload(id, desk.caller()).ok().flatten());
+    match sent.uploads(&desk, "file").into_iter().next().or(whole) {
         Some(upload) => HttpResponse::Created()
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .json(serde_json::json!({

@@ -3,9 +3,10 @@
 use actix_web::{HttpRequest, web};
 
 use crate::office::drafts::Answers;
+use crate::office::uploads::Upload;
 use crate::office::{Caller, Failure};
 use crate::web::Site;
-use crate::web::incoming::{Arrived, Incoming, read_form};
+use crate::web::incoming::{Arrived, Incoming, one_file, read_form};
 use crate::web::visitor::Visitor;
 
 /// A form as it came in.
@@ -21,6 +22,17 @@ impl Posted {
     /// The last value of a field, or the empty text.
     pub(super) fn value(&self, name: &str) -> &str {
         value(&self.fields, name)
+    }
+
+    /// The one file of a form that a script sent, for its owner.
+    pub(super) fn one_file(
+        self,
+        site: &Site,
+        visitor: &Visitor,
+        owner: &Caller,
+    ) -> Option<Result<Upload, Failure>> {
+        let Self { fields, files } = self;
+        one_file(site, visitor, owner, Incoming { fields, files })
     }
 
     /// Whether a field or button was sent.

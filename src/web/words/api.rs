@@ -12,6 +12,9 @@ crate::messages! {
     TITLE_MALFORMED: "Không đọc được yêu cầu" / "The request cannot be read";
     TITLE_METHOD: "Phương thức không dùng được ở địa chỉ này" / "Method not allowed here";
     TITLE_MEDIA_TYPE: "Kiểu nội dung không được nhận" / "Unsupported media type";
+    TITLE_OFFSET: "Phần tệp không nối tiếp" / "The piece does not follow";
+    WRONG_OFFSET: "Đã có {offset} byte: gửi tiếp từ đó." / "{offset} bytes are here: go on from there.";
+    PIECE_EXPECTED: "Gửi phần tệp dạng application/offset+octet-stream." / "Send the piece as application/offset+octet-stream.";
     TITLE_FAULT: "Hệ thống gặp sự cố" / "The system failed";
     SIGN_IN_FIRST: "Cần gửi kèm mã truy cập (Authorization: Bearer) hoặc chứng thực số điện thoại (X-Proof)." / "Send a token (Authorization: Bearer) or a proof of a phone (X-Proof).";
     TOKEN_WRONG: "Mã truy cập không đúng, đã thu hồi hoặc phiên đã hết." / "The token is wrong or revoked, or the session has ended.";

@@ -66,7 +66,9 @@ crate::messages! {
         / "{name} cannot be opened: it is damaged or has a password.";
     WRONG_TYPE: "Dùng ảnh JPG, PNG, HEIC hoặc PDF." / "Use a JPG, PNG or HEIC photo, or a PDF.";
     PAGES: "{n} trang" / "{n} pages";
-    MADE_SMALLER: "trình duyệt đã thu nhỏ từ {size} MB" / "made smaller by the browser, from {size} MB";
+    MADE_SMALLER: "Đã thu nhỏ từ {from} MB còn {to} MB" / "Made smaller, from {from} MB to {to} MB";
+    MAKE_SMALLER: "Thu nhỏ ảnh lớn trước khi gửi" / "Make large photos smaller before sending";
+    TAKE_PHOTO: "Chụp ảnh" / "Take a photo";
     VIEW: "Xem" / "View";
     REMOVE: "Bỏ" / "Remove";
     REMOVE_THIS: "Bỏ {what}" / "Remove {what}";

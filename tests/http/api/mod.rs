@@ -12,6 +12,7 @@ mod linked;
 mod lists;
 mod money;
 mod openapi;
+mod pieces;
 pub mod portal;
 mod refusals;
 mod repeats;

@@ -20,7 +20,7 @@ use crate::web::Site;
 use crate::web::components::{Choice, Field, Upload as UploadBox, UploadedFile, radios, upload};
 use crate::web::incoming::Arrived;
 use crate::web::public::facts;
-use crate::web::public::incoming::{self, Posted};
+use crate::web::public::incoming;
 use crate::web::public::page::{contact, find_draft, settle, size_words};
 use crate::web::public::procedure::counts;
 use crate::web::visitor::{Visitor, outage_text, status_of};
@@ -370,9 +370,9 @@ pub(super) async fn take_file(
     let caller = found.1.caller();
     let posted = incoming::read(&site, &visitor, &request, payload, Some(&caller)).await;
     let (name, outcome) = match posted {
-        Ok(Posted { fields, mut files }) => {
-            let name = fields.iter().find(|(key, _)| key == "name").map(|(_, value)| value.clone());
-            (name.unwrap_or_default(), files.pop().map(|file| file.outcome))
+        Ok(posted) => {
+            let name = posted.value("name").to_owned();
+            (name, posted.one_file(&site, &visitor, &caller))
         }
         Err(failure) => (String::new(), Some(Err(failure))),
     };

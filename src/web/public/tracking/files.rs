@@ -140,11 +140,12 @@ pub(super) async fn take(
     let taken = async {
         takes_files(dossier)?;
         let sender = Some(&Office::SUPPLEMENTER);
-        let mut posted = incoming::read(&site, &visitor, &request, payload, sender).await?;
+        let posted = incoming::read(&site, &visitor, &request, payload, sender).await?;
         visitor.check_csrf(&site, posted.value("_csrf"))?;
         let none = || Refusal::field("file", filing_words::NOT_A_FILE);
-        let upload = posted.files.pop().ok_or_else(none)?.outcome?;
         let field = posted.value("name").to_owned();
+        let sent = posted.one_file(&site, &visitor, &Office::SUPPLEMENTER);
+        let upload = sent.ok_or_else(none)??;
         let draft = site.office.change_supplement_draft(dossier, |draft| {
             draft.answers.insert(format!("{field}.mode"), "file".to_owned());
             draft.files.push((field, upload.id));
