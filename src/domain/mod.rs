@@ -8,6 +8,7 @@ pub mod deadline;
 pub mod dossier;
 pub mod fee;
 pub mod form;
+pub mod guidance;
 pub mod identity;
 pub mod ids;
 pub mod notice;

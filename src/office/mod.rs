@@ -24,6 +24,7 @@ pub mod filing;
 pub mod finding;
 pub mod folder;
 pub mod forms;
+pub mod guidance;
 pub mod handing;
 mod housekeeping;
 mod lapsing;

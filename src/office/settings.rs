@@ -15,6 +15,7 @@ use super::connections::Connections;
 use super::dictionary;
 use super::fees::Fees;
 use super::forms;
+use super::guidance;
 use super::notices;
 use super::processes;
 use super::publishing::{self, Published};
@@ -341,6 +342,7 @@ pub(super) fn read_world(
         words: dictionary::read(reader)?,
         forms: forms::read(reader)?,
         checklists: checklists::read(reader)?,
+        guides: guidance::read(reader)?,
         catalogue_stamp: stamp,
     })
 }

@@ -12,6 +12,7 @@ use super::connections::Connections;
 use super::dictionary::OwnWord;
 use super::fees::Fees;
 use super::forms::Forms;
+use super::guidance::Guides;
 use super::notices::NoticeSettings;
 use super::processes::{Processes, Whose};
 use super::publishing::Published;
@@ -56,6 +57,8 @@ pub struct World {
     pub(super) forms: Forms,
     /// When which papers are asked for, where that was set here.
     pub(super) checklists: Checklists,
+    /// The questions that lead to the right procedure.
+    pub(super) guides: Guides,
     /// Changes with the catalogue; the search index is built for one.
     pub(super) catalogue_stamp: String,
 }

@@ -9,6 +9,7 @@ mod checking;
 mod declared_paper;
 mod facts;
 mod filing;
+mod guiding;
 mod home;
 mod incoming;
 mod page;
@@ -32,6 +33,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .route("/thu-tuc", web::get().to(catalogue::list))
         .route("/thu-tuc/goi-y", web::get().to(catalogue::suggest))
         .route("/thu-tuc/{code}", web::get().to(procedure::show))
+        .route("/thu-tuc/{code}/co-dung-khong", web::get().to(guiding::show))
         .route("/dang-nhap", web::get().to(sign_in::ask))
         .route("/dang-nhap", web::post().to(sign_in::send))
         .route("/dang-nhap/ma", web::get().to(sign_in::ask_code))

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 
 use super::bring::{self, Told};
 use super::cache::{Asked, shared};
-use super::facts;
 use super::page::{Page, missing, settle};
+use super::{facts, guiding};
 use crate::domain::catalogue::{Channel, Component, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
@@ -259,6 +259,9 @@ fn online(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
             (button_link(&format!("/nop-ho-so/{code}"), &Button {
                 label: words::APPLY.say(lang), ..Button::default()
             }))
+            @if world.guide_of(code).is_some() {
+                p { a href=(guiding::address(code)) { (words::RIGHT_ONE.say(lang)) } }
+            }
             @if !there.is_empty() {
                 p.hint {
                     a href=(entrance) rel="noopener external" {
