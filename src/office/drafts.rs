@@ -4,6 +4,7 @@
 //! Keys name a keeper by a digest only. Everything here may be lost without harm to a dossier.
 
 mod keeper;
+mod known;
 mod sharing;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 
 pub use self::keeper::Keeper;
+pub use self::known::KnownPerson;
 pub use self::sharing::{Handed, Opened};
 use super::{Caller, Office};
 use crate::domain::dossier::Dossier;

@@ -11,6 +11,7 @@ mod applicant;
 mod certification;
 mod declared_forms;
 mod desk_flows;
+mod drafts;
 mod forms;
 mod pages;
 mod papers;

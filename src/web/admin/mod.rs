@@ -12,6 +12,7 @@ mod fee_rows;
 mod fees;
 mod finding;
 mod forms;
+mod guiding;
 mod house;
 mod intake;
 mod layouts;
@@ -40,12 +41,13 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 16] = [
+const PAGES: [(&str, Message); 17] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (dictionary::HERE, super::words::dictionary::TITLE),
     (fees::HERE, super::words::fees::FEES),
     (forms::HERE, super::words::form_builder::TITLE),
+    (guiding::HERE, super::words::admin_guiding::TITLE),
     (processes::HERE, super::words::process::TITLE),
     ("/quan-tri/lich", words::CALENDAR),
     (notices::HERE, super::words::notices::TITLE),
@@ -110,6 +112,12 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/tu-ngu")
                     .route(get().to(dictionary::show))
                     .route(post().to(dictionary::change)),
+            )
+            .route("/huong-dan", get().to(guiding::list))
+            .service(
+                resource("/huong-dan/{kind}/{name}")
+                    .route(get().to(guiding::edit))
+                    .route(post().to(guiding::change)),
             )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
             .route("/le-phi", get().to(fees::list))

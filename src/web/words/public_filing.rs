@@ -183,4 +183,8 @@ crate::messages! {
     OPENED_AT_DESK: "{who} đã mở bản nháp này tại quầy lúc {time}" / "{who} opened this draft at the counter at {time}";
     OTHER_DEVICE_WROTE: "Máy khác vừa ghi ở đây: “{value}”. Sửa lại cho đúng, rồi bấm nút bên dưới để giữ nội dung đang thấy." / "Another device has just written here: “{value}”. Correct it if needed; the button below keeps what you see.";
     OTHER_DEVICE_CHOSE: "Máy khác vừa sửa câu này. Xem lại, rồi bấm nút bên dưới để giữ nội dung đang thấy." / "Another device has just changed this answer. Check it; the button below keeps what you see.";
+    PROFILE_FROM: "Thông tin dưới đây lấy từ hồ sơ {code} của Ông/Bà, nộp ngày {day}. Sửa nếu đã thay đổi." / "What follows is from your dossier {code}, filed on {day}. Change what is different now.";
+    KNOWN_PERSONS: "Người đã có trong hồ sơ trước của Ông/Bà" / "Persons in your earlier dossiers";
+    TAKEN_FROM: "Lấy từ hồ sơ {code}, nộp ngày {day}" / "From dossier {code}, filed on {day}";
+    BORN_ON: "sinh ngày {day}" / "born on {day}";
 }

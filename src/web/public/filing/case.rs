@@ -198,7 +198,7 @@ impl<'a> Case<'a> {
             &about,
             &html! {
                 // Enter presses the first button of a form: this one, not “Dùng hộ chiếu”.
-                @if step == Step::Applicant { (implicit_submit("", "_next", "1")) }
+                @if matches!(step, Step::Applicant | Step::Owner) { (implicit_submit("", "_next", "1")) }
                 (seen(&self.stored, step, &self.procedure))
                 (body)
                 (button_row(&html! {

@@ -8,6 +8,7 @@ mod conflict;
 mod declared;
 mod done;
 mod elsewhere;
+mod known;
 mod papers;
 mod persons;
 mod places;
@@ -46,7 +47,8 @@ use crate::web::words::{public as public_words, public_filing as words, shell as
 /// The answer that names the step last worked on.
 const LAST: &str = "last";
 /// The buttons that change a step and stay on it.
-const STAYS: [&str; 6] = ["_remove", "_upload", "_id_kind", "_add", "_drop", "_update"];
+const STAYS: [&str; 7] =
+    ["_remove", "_upload", "_id_kind", "_add", "_drop", "_update", known::PRESSED];
 
 /// The routes; those with fixed words come before those with a step.
 pub(super) fn configure(cfg: &mut web::ServiceConfig) {
@@ -346,11 +348,16 @@ async fn take(
     let files = std::mem::take(&mut posted.files);
     let (mut refused, procedure) = (Vec::new(), case.procedure.clone());
     let form = declared::form_of(case).filter(|_| step == Step::Form).cloned();
+    let person = known::taken(case, posted.value(known::PRESSED))?;
     let changed = case.site.office.change_draft(&case.keeper, &case.draft, |draft| {
         fill(draft, step, &procedure, &posted);
         if posted.has("_id_kind") {
             let kind = posted.value("_id_kind").to_owned();
             draft.answers.insert("applicant.id_kind".to_owned(), kind);
+        }
+        if let Some(person) = person {
+            draft.answers.retain(|name, _| !name.starts_with("owner."));
+            draft.answers.extend(person);
         }
         if let Some(form) = &form {
             declared::rearrange(draft, form, &posted);

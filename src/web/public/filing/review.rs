@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::case::{Case, at};
 use super::papers::{self, Mode};
 use super::step::{Step, is_for_another};
-use super::{declared, persons, places};
+use super::{declared, known, persons, places};
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::dossier::{Directory, Form, FormValue};
@@ -52,8 +52,14 @@ pub(super) fn check(case: &Case<'_>, step: Step) -> Result<Vec<FieldError>, Fail
 pub(super) fn body(case: &Case<'_>, step: Step) -> Result<Markup, Failure> {
     Ok(match step {
         Step::Who => persons::who(case),
-        Step::Applicant => persons::person(case, "applicant"),
-        Step::Owner => persons::person(case, "owner"),
+        Step::Applicant => html! {
+            (known::source(case)?)
+            (persons::person(case, "applicant"))
+        },
+        Step::Owner => html! {
+            (known::offered(case)?)
+            (persons::person(case, "owner"))
+        },
         Step::Form => match declared::form_of(case) {
             Some(form) => declared::body(case, form),
             None => persons::request(case),
