@@ -4,10 +4,10 @@
 use std::sync::{Arc, PoisonError};
 
 use crate::domain::calendar::local;
-use crate::domain::dossier::{Dossier, Status};
-use crate::domain::ids::{AgencyCode, DossierId};
+use crate::domain::dossier::Dossier;
+use crate::domain::ids::DossierId;
 use crate::search::SearchError;
-use crate::search::dossiers::{Checkpoint, DossierChange, DossierDoc, DossierQuery, SearchKey};
+use crate::search::dossiers::{Checkpoint, DossierChange, DossierDoc, SearchKey};
 use crate::search::procedures::ProcedureIndex;
 use crate::store::engine::{Fault, FaultKind};
 use crate::store::keyring::SealKey;
@@ -15,6 +15,8 @@ use crate::store::ledger::Failure;
 use crate::store::reader::Reader;
 
 use super::Office;
+use super::catalogue::wire::channel_id;
+use super::world::World;
 
 pub use crate::search::procedures::{Elsewhere, Found, Hit, Marks, Meant, Query};
 
@@ -35,25 +37,6 @@ impl Office {
     /// The catalogue's index.
     pub fn procedure_index(&self) -> Arc<ProcedureIndex> {
         self.procedures.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Dossiers of some agencies by anything written on the paper, best or newest first.
-    pub(super) fn find_dossiers(
-        &self,
-        text: &str,
-        agencies: &[AgencyCode],
-        status: Option<Status>,
-        limit: usize,
-    ) -> Result<Vec<DossierId>, Failure> {
-        let query = DossierQuery {
-            text,
-            agencies,
-            status: status.map(Status::code),
-            procedure: None,
-            limit: limit.min(200),
-            after: None,
-        };
-        Ok(self.dossiers.search(&query)?.ids)
     }
 
     /// How many dossiers the index holds, for `check`.
@@ -112,7 +95,7 @@ impl Office {
     /// The log or the index fails.
     pub fn follow_log(&self, progress: &mut dyn FnMut(u64, u64)) -> Result<u64, Failure> {
         let mut read = 0;
-        let reader = self.ledger.reader()?;
+        let (reader, world) = (self.ledger.reader()?, self.world());
         let last = reader.last_commit()?.map_or(0, |tip| tip.commit);
         let mut from = self.checked_start(&reader)?;
         while from < last {
@@ -124,7 +107,7 @@ impl Office {
             let mut documents = Vec::with_capacity(touched.len());
             for id in touched {
                 if let Some(stored) = reader.dossier(id)? {
-                    documents.push(DossierChange::Put(Box::new(document(&stored.dossier))));
+                    documents.push(DossierChange::Put(Box::new(document(&stored.dossier, &world))));
                 }
             }
             let commit = end.header.commit;
@@ -146,15 +129,18 @@ impl Office {
     }
 }
 
-fn document(dossier: &Dossier) -> DossierDoc {
+fn document(dossier: &Dossier, world: &World) -> DossierDoc {
+    // One that was only asked finds it by its code, in the store.
     let mut agencies = vec![dossier.receiving_agency.clone(), dossier.competent_agency.clone()];
     agencies.extend(dossier.past_agencies.iter().cloned());
-    agencies.extend(dossier.consultations.iter().map(|c| c.agency.clone()));
     agencies.sort();
     agencies.dedup();
     let mut persons = vec![dossier.owner.clone()];
     if dossier.submitter != dossier.owner {
         persons.push(dossier.submitter.clone());
+    }
+    if let Some(form) = dossier.form_version.as_ref().and_then(|version| world.form_of(version)) {
+        persons.extend(form.declaration.named(&dossier.form));
     }
     let day = local(dossier.received_at.unwrap_or(dossier.submitted_at)).date();
     let epoch = jiff::civil::date(1970, 1, 1);
@@ -162,10 +148,21 @@ fn document(dossier: &Dossier) -> DossierDoc {
         id: dossier.id,
         agencies,
         code: dossier.code.clone(),
-        external_codes: dossier.external_codes.clone(),
+        other_codes: dossier
+            .external_codes
+            .iter()
+            .map(String::as_str)
+            .chain(dossier.result_number())
+            .map(str::to_owned)
+            .collect(),
         procedure: dossier.procedure.clone(),
+        field: dossier.field.clone(),
         status: dossier.status.code(),
-        received_day: day.since(epoch).map_or(0, |span| span.get_days()),
+        channel: channel_id(dossier.channel),
+        holder: dossier.holder.user.clone(),
+        day: day.since(epoch).map_or(0, |span| span.get_days()),
+        received_at: dossier.received_at,
+        due_at: dossier.clock.due_at.or(dossier.clock.ended_due_at),
         persons,
     }
 }

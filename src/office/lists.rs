@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
+use super::looking_up::FoundCounts;
 use super::{Caller, Office, words};
 use crate::domain::calendar::local;
+use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Dossier, Queue, Status};
 use crate::domain::ids::{AgencyCode, UserName};
 use crate::domain::refusal::Refusal;
@@ -36,6 +38,8 @@ pub struct ListQuery {
     pub due_before: Option<Timestamp>,
     /// Only due at or after.
     pub due_from: Option<Timestamp>,
+    /// Only what came in this way.
+    pub channel: Option<Channel>,
     /// Only received at or after.
     pub received_from: Option<Timestamp>,
     /// Only received before.
@@ -55,6 +59,8 @@ pub struct List {
     pub dossiers: Vec<Dossier>,
     /// Where the next page begins, if there may be one; a page cut short has one too.
     pub next: Option<String>,
+    /// How many there are in all, of a search by words.
+    pub found: Option<FoundCounts>,
 }
 
 /// How many dossiers stand where, for the inbox.
@@ -73,13 +79,14 @@ pub struct Counts {
 }
 
 impl ListQuery {
-    fn matches(&self, dossier: &Dossier) -> bool {
+    pub(super) fn matches(&self, dossier: &Dossier) -> bool {
         // An ended dossier keeps the date that it was measured against.
         let due = dossier.clock.due_at.or(dossier.clock.ended_due_at);
         let received = dossier.received_at;
         self.status.is_none_or(|status| dossier.status == status)
             && self.field.as_ref().is_none_or(|field| dossier.field == *field)
             && self.procedure.as_ref().is_none_or(|code| dossier.procedure.as_str() == code)
+            && self.channel.is_none_or(|channel| dossier.channel == channel)
             && self.due_before.is_none_or(|at| due.is_some_and(|due| due < at))
             && self.due_from.is_none_or(|at| due.is_some_and(|due| due >= at))
             && self.received_from.is_none_or(|at| received.is_some_and(|r| r >= at))
@@ -124,7 +131,7 @@ impl Office {
         let reader = self.ledger.reader()?;
         let actor = caller.actor();
         if let Some(text) = query.text.as_deref().filter(|text| !text.trim().is_empty()) {
-            return self.list_by_text(&reader, caller, text, query, limit);
+            return self.look_up(&reader, caller, text, query);
         }
         let (queue, holder, direction) = query.scan(caller);
         let list_of = (queue, holder.as_str());
@@ -164,35 +171,6 @@ impl Office {
                 return Ok(list);
             }
         }
-    }
-
-    fn list_by_text(
-        &self,
-        reader: &Reader,
-        caller: &Caller,
-        text: &str,
-        query: &ListQuery,
-        limit: usize,
-    ) -> Result<List, Failure> {
-        let Some(staff) = caller.staff() else { return Ok(List::default()) };
-        let actor = caller.actor();
-        let ids =
-            self.find_dossiers(text, std::slice::from_ref(&staff.agency), query.status, MAX_SCAN)?;
-        let mut list = List::default();
-        for id in ids {
-            let Some(stored) = reader.dossier(id)? else { continue };
-            let dossier = stored.dossier;
-            // Whoever was only asked finds it by its code, not by what they may not see of it.
-            let by_code = || self.code_as_typed(text).is_some_and(|code| code == dossier.code);
-            let may_find = actor.sees(&dossier) && (dossier.is_whole_to(&actor) || by_code());
-            if may_find && query.matches(&dossier) {
-                list.dossiers.push(dossier.seen_by(&actor));
-            }
-            if list.dossiers.len() == limit {
-                break;
-            }
-        }
-        Ok(list)
     }
 
     /// How many dossiers stand where, from the caller's point of view.
@@ -244,23 +222,40 @@ impl Office {
 
 /// A place of a list for its next page; the mark before it names the list.
 fn encode_cursor(cursor: &Cursor, list: (Queue, &str)) -> String {
-    let bytes = mark(list).into_iter().chain(cursor.0.iter().copied());
-    bytes.map(|byte| format!("{byte:02x}")).collect()
+    write_place(mark(list), &cursor.0)
 }
 
 fn decode_cursor(text: &str, list: (Queue, &str)) -> Result<Cursor, Refusal> {
+    read_place(text, mark(list)).map(Cursor)
+}
+
+/// A place of a list and the list's mark, as a cursor of the API.
+pub(super) fn write_place(mark: [u8; 4], place: &[u8]) -> String {
+    mark.iter().chain(place).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The place in a cursor that was written with this mark.
+///
+/// # Errors
+/// It is none of this list's.
+pub(super) fn read_place(text: &str, mark: [u8; 4]) -> Result<Vec<u8>, Refusal> {
     let pairs = (0..text.len()).step_by(2).map(|i| text.get(i..i + 2));
     let bytes = pairs
         .map(|pair| pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()))
         .collect::<Option<Vec<u8>>>();
-    let place = bytes.as_deref().and_then(|bytes| bytes.strip_prefix(mark(list).as_slice()));
-    let place = place.filter(|place| !place.is_empty());
+    let place = bytes.as_deref().and_then(|bytes| bytes.strip_prefix(mark.as_slice()));
     place
-        .map(|place| Cursor(place.to_vec()))
+        .filter(|place| !place.is_empty())
+        .map(<[u8]>::to_vec)
         .ok_or_else(|| Refusal::field("cursor", words::CURSOR_WRONG))
 }
 
 fn mark((queue, holder): (Queue, &str)) -> [u8; 4] {
-    let digest = sha256(format!("{}\0{holder}", queue.id()).as_bytes());
+    list_mark(&format!("{}\0{holder}", queue.id()))
+}
+
+/// The mark of the list with this name.
+pub(super) fn list_mark(name: &str) -> [u8; 4] {
+    let digest = sha256(name.as_bytes());
     [digest[0], digest[1], digest[2], digest[3]]
 }

@@ -30,6 +30,7 @@ mod housekeeping;
 mod lapsing;
 pub mod linking;
 pub mod lists;
+pub mod looking_up;
 pub mod notices;
 pub mod pieces;
 pub mod postal;

@@ -4,29 +4,32 @@
 //! addresses enter as keyed hashes only, and nothing is stored but ids, days and codes.
 
 mod asking;
+mod facets;
+mod gathering;
 mod keyed;
 mod layout;
-mod newest;
 #[cfg(test)]
 mod tests;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
 
 use self::asking::Attempts;
+pub use self::facets::{Facet, Filters, Tally};
+use self::gathering::{Gather, Place};
 pub use self::keyed::SearchKey;
 use self::layout::{Layout, fast, whole};
-use self::newest::{Newest, Place};
 use super::SearchError;
-use crate::domain::ids::{AgencyCode, DossierCode, DossierId, ProcedureCode};
+use crate::domain::ids::{AgencyCode, DossierCode, DossierId, ProcedureCode, UserName};
 use crate::domain::person::Person;
 
 /// Changes with the layout or the analysis, so that older indexes are dropped.
-const FORMAT: &str = "dossiers/1";
+const FORMAT: &str = "dossiers/2";
 /// The smallest budget that the library allows.
 const WRITER_BYTES: usize = 15_000_000;
 /// Most ids of one answer.
@@ -37,18 +40,28 @@ const MOST: usize = 200;
 pub struct DossierDoc {
     /// Internal id.
     pub id: DossierId,
-    /// Agencies whose staff may find it: receiving and competent.
+    /// Agencies whose staff may find it: those that see all of it.
     pub agencies: Vec<AgencyCode>,
     /// Printed code.
     pub code: DossierCode,
-    /// Codes of other systems.
-    pub external_codes: Vec<String>,
+    /// Codes of other systems, numbers of its result.
+    pub other_codes: Vec<String>,
     /// Procedure.
     pub procedure: ProcedureCode,
+    /// Field of the procedure.
+    pub field: String,
     /// National status number.
     pub status: u8,
+    /// How it came in, in the words of the API.
+    pub channel: &'static str,
+    /// Whom it is with.
+    pub holder: Option<UserName>,
     /// Day of receipt, else of submission, in days since 1 January 1970.
-    pub received_day: i32,
+    pub day: i32,
+    /// When it was received.
+    pub received_at: Option<Timestamp>,
+    /// When it is due, or was when it ended.
+    pub due_at: Option<Timestamp>,
     /// Owner, submitter and others whose names, numbers and addresses find it.
     pub persons: Vec<Person>,
 }
@@ -88,10 +101,8 @@ pub struct DossierQuery<'a> {
     pub text: &'a str,
     /// Agencies of which the user may see dossiers; none finds nothing.
     pub agencies: &'a [AgencyCode],
-    /// Only this national status.
-    pub status: Option<u8>,
-    /// Only this procedure.
-    pub procedure: Option<&'a ProcedureCode>,
+    /// What narrows the answer.
+    pub filters: Filters<'a>,
     /// Most ids to return, 200 at most.
     pub limit: usize,
     /// Where the page before ended.
@@ -99,10 +110,28 @@ pub struct DossierQuery<'a> {
 }
 
 /// Where a page ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
     attempt: u8,
-    place: (u64, u64, u64),
+    place: Place,
+}
+
+impl Cursor {
+    /// Its 25 bytes.
+    pub fn to_bytes(self) -> Vec<u8> {
+        let (order, high, low) = self.place;
+        let numbers = [order, high, low].into_iter().flat_map(u64::to_be_bytes);
+        std::iter::once(self.attempt).chain(numbers).collect()
+    }
+
+    /// The cursor with these bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (attempt, place) = bytes.split_first()?;
+        let (numbers, []) = place.as_chunks::<8>() else { return None };
+        let [order, high, low] = *numbers else { return None };
+        let place = [order, high, low].map(u64::from_be_bytes).into();
+        Some(Self { attempt: *attempt, place })
+    }
 }
 
 /// A page of dossiers.
@@ -112,6 +141,10 @@ pub struct DossierPage {
     pub ids: Vec<DossierId>,
     /// Where the next page begins, if this one is full.
     pub next: Option<Cursor>,
+    /// How many there are, on all pages.
+    pub total: u64,
+    /// How many there are by each facet, each under the other filters only.
+    pub tally: Tally,
 }
 
 /// The index. Searches run beside one writer; the writer exists only while there is work.
@@ -285,11 +318,13 @@ impl DossierIndex {
                 continue;
             }
             let after = query.after.map(|after| after.place);
-            let places = searcher.search(tried, &Newest { limit, after })?;
-            if !places.is_empty() || query.after.is_some() {
-                let next = places.last().filter(|_| places.len() == limit);
+            let found = searcher.search(tried, &Gather { limit, after, filters: query.filters })?;
+            // What the words found stays the answer when a filter leaves nothing of it.
+            if found.met > 0 || query.after.is_some() {
+                let next = found.places.last().filter(|_| found.places.len() == limit);
                 let next = next.map(|place| Cursor { attempt, place: *place });
-                return Ok(DossierPage { ids: places.iter().map(id).collect(), next });
+                let ids = found.places.iter().map(id).collect();
+                return Ok(DossierPage { ids, next, total: found.total, tally: found.tally });
             }
         }
         Ok(DossierPage::default())

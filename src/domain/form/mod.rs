@@ -13,6 +13,7 @@ mod editing;
 mod evaluate;
 #[cfg(test)]
 mod laws;
+mod naming;
 mod places;
 mod reading;
 mod saying;

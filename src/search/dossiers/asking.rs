@@ -29,25 +29,23 @@ impl Attempts {
         if query.agencies.is_empty() {
             return Self { queries: Vec::new() };
         }
-        let filters = || filters(query, layout);
+        let rights = || rights(query, layout);
         let text = query.text.trim();
         if text.is_empty() {
             let all: Box<dyn Query> = Box::new(AllQuery);
-            return Self { queries: vec![must(filters().into_iter().chain([all]))] };
+            return Self { queries: vec![must([rights(), all])] };
         }
         let mut queries = Vec::new();
         let code = plain_code(text);
         // Bare digits may be a person's too: they are looked up in both below.
         let letters = code.bytes().any(|b| b.is_ascii_alphabetic());
         if letters && code.bytes().any(|b| b.is_ascii_digit()) {
-            queries.push(must(
-                filters().into_iter().chain([term(Term::from_field_text(layout.code, &code))]),
-            ));
+            queries.push(must([rights(), term(Term::from_field_text(layout.code, &code))]));
         }
         let words = Words::of(text);
         for names in words.name_attempts(layout, key) {
             let numbers = words.numbers.iter().map(|n| number(n, layout, key));
-            queries.push(must(filters().into_iter().chain(numbers).chain(names)));
+            queries.push(must([rights()].into_iter().chain(numbers).chain(names)));
         }
         Self { queries }
     }
@@ -114,21 +112,15 @@ fn number(digits: &str, layout: &Layout, key: &SearchKey) -> Box<dyn Query> {
     Box::new(BooleanQuery::union(ways))
 }
 
-fn filters(query: &DossierQuery<'_>, layout: &Layout) -> Vec<Box<dyn Query>> {
+/// Who may find it.
+fn rights(query: &DossierQuery<'_>, layout: &Layout) -> Box<dyn Query> {
     let agencies = query.agencies.iter();
     let agencies: Vec<Term> =
         agencies.map(|a| Term::from_field_text(layout.agency, a.as_str())).collect();
-    let mut filters: Vec<Box<dyn Query>> = vec![match agencies.as_slice() {
+    match agencies.as_slice() {
         [one] => term(one.clone()),
         _ => Box::new(TermSetQuery::new(agencies)),
-    }];
-    if let Some(status) = query.status {
-        filters.push(term(Term::from_field_u64(layout.status, u64::from(status))));
     }
-    if let Some(procedure) = query.procedure {
-        filters.push(term(Term::from_field_text(layout.procedure, procedure.as_str())));
-    }
-    filters
 }
 
 fn term(term: Term) -> Box<dyn Query> {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use tantivy::TantivyDocument;
 use tantivy::schema::{FAST, Field, NumericOptions, STRING, Schema};
 
+use super::facets::Facet;
 use super::{DossierDoc, keyed::SearchKey};
 
 /// The fields of the index. Nothing is stored; ids come back from fast fields.
@@ -18,10 +20,10 @@ pub struct Layout {
     pub code: Field,
     /// Agencies in relation to the dossier.
     pub agency: Field,
-    /// Procedure code.
-    pub procedure: Field,
-    /// Status number.
-    pub status: Field,
+    /// What dossiers are counted by, in the order of [`Facet::ALL`].
+    pub facets: [Field; Facet::ALL.len()],
+    /// Account that it is with.
+    pub holder: Field,
     /// Hashes of names.
     pub names: Field,
     /// Hashes of addresses.
@@ -31,6 +33,8 @@ pub struct Layout {
     high: Field,
     low: Field,
     order: Field,
+    received: Field,
+    due: Field,
 }
 
 /// Names of the fast fields.
@@ -41,6 +45,12 @@ pub mod fast {
     pub const LOW: &str = "low";
     /// Sorts by day of receipt, then by the time in the id.
     pub const ORDER: &str = "order";
+    /// The account that the dossier is with.
+    pub const HOLDER: &str = "holder";
+    /// When it was received: see [`super::moment`].
+    pub const RECEIVED: &str = "received";
+    /// When it is due, or was when it ended: see [`super::moment`].
+    pub const DUE: &str = "due";
 }
 
 impl Layout {
@@ -51,28 +61,32 @@ impl Layout {
         let id = schema.add_text_field("id", STRING);
         let code = schema.add_text_field("code", STRING);
         let agency = schema.add_text_field("agency", STRING);
-        let procedure = schema.add_text_field("procedure", STRING);
-        let status = schema.add_u64_field("status", hashes.clone());
+        let facets = Facet::ALL.map(|facet| schema.add_text_field(facet.name(), STRING | FAST));
+        let holder = schema.add_text_field(fast::HOLDER, STRING | FAST);
         let names = schema.add_u64_field("names", hashes.clone());
         let places = schema.add_u64_field("places", hashes.clone());
         let numbers = schema.add_u64_field("numbers", hashes);
         let high = schema.add_u64_field(fast::HIGH, FAST);
         let low = schema.add_u64_field(fast::LOW, FAST);
         let order = schema.add_u64_field(fast::ORDER, FAST);
+        let received = schema.add_u64_field(fast::RECEIVED, FAST);
+        let due = schema.add_u64_field(fast::DUE, FAST);
         let schema = schema.build();
         Self {
             schema,
             id,
             code,
             agency,
-            procedure,
-            status,
+            facets,
+            holder,
             names,
             places,
             numbers,
             high,
             low,
             order,
+            received,
+            due,
         }
     }
 
@@ -83,10 +97,14 @@ impl Layout {
         for agency in &dossier.agencies {
             document.add_text(self.agency, agency.as_str());
         }
-        document.add_text(self.procedure, dossier.procedure.as_str());
-        document.add_u64(self.status, u64::from(dossier.status));
+        for (field, facet) in self.facets.iter().zip(Facet::ALL) {
+            document.add_text(*field, dossier.value_of(facet));
+        }
+        if let Some(holder) = &dossier.holder {
+            document.add_text(self.holder, holder.as_str());
+        }
         let codes = std::iter::once(dossier.code.as_str())
-            .chain(dossier.external_codes.iter().map(String::as_str));
+            .chain(dossier.other_codes.iter().map(String::as_str));
         for fragment in codes.flat_map(code_fragments).collect::<BTreeSet<_>>() {
             document.add_text(self.code, fragment);
         }
@@ -103,9 +121,16 @@ impl Layout {
         let (high, low) = halves(dossier.id.0);
         document.add_u64(self.high, high);
         document.add_u64(self.low, low);
-        document.add_u64(self.order, order(dossier.received_day, high));
+        document.add_u64(self.order, order(dossier.day, high));
+        document.add_u64(self.received, dossier.received_at.map_or(0, moment));
+        document.add_u64(self.due, dossier.due_at.map_or(0, moment));
         document
     }
+}
+
+/// An instant as a column has it: microseconds since 1970, from 1 on; 0 is none.
+pub fn moment(at: Timestamp) -> u64 {
+    u64::try_from(at.as_microsecond()).unwrap_or(0).max(1)
 }
 
 /// The two halves of an id.

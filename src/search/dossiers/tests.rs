@@ -1,8 +1,8 @@
 //! Dossiers are found, and the index holds no person.
 
 use super::{
-    Checkpoint, DossierChange, DossierCode, DossierDoc, DossierId, DossierIndex, DossierQuery,
-    FORMAT, Path, Person, SearchKey,
+    Checkpoint, Cursor, DossierChange, DossierCode, DossierDoc, DossierId, DossierIndex,
+    DossierPage, DossierQuery, FORMAT, Facet, Filters, Path, Person, SearchKey, Timestamp,
 };
 
 fn key() -> SearchKey {
@@ -23,6 +23,11 @@ fn person(name: &str, id_number: &str, phone: &str, address: &str) -> Person {
     }
 }
 
+/// So many hours after the first second of 2026.
+fn at(hours: i64) -> Timestamp {
+    Timestamp::from_second(1_767_225_600 + hours * 3_600).unwrap()
+}
+
 fn dossier(n: u8, agency: &str, persons: Vec<Person>) -> DossierDoc {
     let mut id = [0; 16];
     (id[5], id[15]) = (n, n);
@@ -30,10 +35,15 @@ fn dossier(n: u8, agency: &str, persons: Vec<Person>) -> DossierDoc {
         id: DossierId(id),
         agencies: vec![agency.into()],
         code: DossierCode::new(format!("H40.12-261123-{n:04}")),
-        external_codes: vec![format!("G22.99-251101-9{n:03}")],
+        other_codes: vec![format!("G22.99-251101-9{n:03}")],
         procedure: "1.001193".into(),
+        field: "Hộ tịch".to_owned(),
         status: 2,
-        received_day: 20_000,
+        channel: "counter",
+        holder: None,
+        day: 20_000,
+        received_at: Some(at(i64::from(n))),
+        due_at: None,
         persons,
     }
 }
@@ -155,18 +165,101 @@ fn rights_are_part_of_the_query() {
     assert!(found(&index, "H40.12-261123-0004").is_empty());
 }
 
-#[test]
-fn status_and_procedure_filter() {
-    let index = index();
+/// Ten dossiers of one person: statuses 2 and 4 by turns, every fifth of another procedure and field,
+/// the first three online; half of them with an officer and due.
+fn various() -> DossierIndex {
+    let index = DossierIndex::in_memory(key()).unwrap();
+    let many = (1..=10).map(|n| {
+        let person = person("Lê Văn An", "040185001234", "0912345678", "");
+        let mut one = dossier(n, "H40.12", vec![person]);
+        one.status = if n % 2 == 0 { 2 } else { 4 };
+        if n % 5 == 0 {
+            one.procedure = "1.004194".into();
+            "Cư trú".clone_into(&mut one.field);
+        }
+        one.channel = if n <= 3 { "online" } else { "counter" };
+        if n > 5 {
+            one.holder = Some("thuly1".into());
+            one.due_at = Some(at(100 + i64::from(n)));
+        }
+        one
+    });
+    let one_by_one = many.map(|one| put(vec![one]));
+    for (commit, change) in (1..).zip(one_by_one) {
+        index.apply(&change, checkpoint(commit)).unwrap();
+    }
+    index
+}
+
+fn narrowed(index: &DossierIndex, text: &str, filters: Filters<'_>) -> DossierPage {
     let agencies = ["H40.12".into()];
-    let all = DossierQuery { agencies: &agencies, limit: 10, ..DossierQuery::default() };
-    let count = |query: &DossierQuery<'_>| index.search(query).unwrap().ids.len();
-    assert_eq!(count(&all), 3);
-    assert_eq!(count(&DossierQuery { status: Some(2), ..all.clone() }), 3);
-    assert_eq!(count(&DossierQuery { status: Some(9), ..all.clone() }), 0);
-    let (same, other) = ("1.001193".into(), "1.000656".into());
-    assert_eq!(count(&DossierQuery { procedure: Some(&same), ..all.clone() }), 3);
-    assert_eq!(count(&DossierQuery { procedure: Some(&other), ..all }), 0);
+    let query = DossierQuery { text, agencies: &agencies, filters, limit: 10, after: None };
+    index.search(&query).unwrap()
+}
+
+fn of(page: &DossierPage, facet: Facet) -> Vec<(&str, u64)> {
+    page.tally[&facet].iter().map(|(value, count)| (value.as_str(), *count)).collect()
+}
+
+#[test]
+fn what_is_found_is_counted_by_facet() {
+    let page = narrowed(&various(), "le van an", Filters::default());
+    assert_eq!(page.total, 10);
+    assert_eq!(of(&page, Facet::Status), [("2", 5), ("4", 5)]);
+    assert_eq!(of(&page, Facet::Field), [("Cư trú", 2), ("Hộ tịch", 8)]);
+    assert_eq!(of(&page, Facet::Procedure), [("1.001193", 8), ("1.004194", 2)]);
+    assert_eq!(of(&page, Facet::Channel), [("counter", 7), ("online", 3)]);
+}
+
+#[test]
+fn a_facet_is_counted_under_the_other_filters() {
+    let index = various();
+    let mut filters = Filters::default();
+    filters.facets[Facet::Status as usize] = Some("4");
+    filters.facets[Facet::Channel as usize] = Some("online");
+    let page = narrowed(&index, "an", filters);
+    let found: Vec<u8> = page.ids.iter().map(|id| id.0[15]).collect();
+    assert_eq!((page.total, found), (2, vec![3, 1]));
+    assert_eq!(of(&page, Facet::Status), [("2", 1), ("4", 2)], "of those online");
+    assert_eq!(of(&page, Facet::Channel), [("counter", 3), ("online", 2)], "of those in status 4");
+    assert_eq!(of(&page, Facet::Field), [("Hộ tịch", 2)], "under both");
+}
+
+#[test]
+fn officers_and_days_narrow() {
+    let index = various();
+    let found = |filters| -> Vec<u8> {
+        narrowed(&index, "", filters).ids.iter().map(|id| id.0[15]).collect()
+    };
+    let none = Filters::default();
+    assert_eq!(found(Filters { holder: Some("thuly1"), ..none }), [10, 9, 8, 7, 6]);
+    assert_eq!(found(Filters { holder: Some("thuly2"), ..none }), [0_u8; 0]);
+    let received = Filters { received_from: Some(at(2)), received_to: Some(at(4)), ..none };
+    assert_eq!(found(received), [3, 2], "from the first instant on, to before the last");
+    assert_eq!(found(Filters { due_before: Some(at(108)), ..none }), [7, 6], "no date, not due");
+    assert_eq!(found(Filters { due_from: Some(at(109)), ..none }), [10, 9]);
+}
+
+#[test]
+fn a_filter_does_not_loosen_the_words() {
+    let mut other = dossiers();
+    other[1].status = 9;
+    let index = DossierIndex::in_memory(key()).unwrap();
+    index.apply(&put(other), checkpoint(1)).unwrap();
+    let mut filters = Filters::default();
+    filters.facets[Facet::Status as usize] = Some("9");
+    let page = narrowed(&index, "nguyen thi huong", filters);
+    assert_eq!((page.total, page.ids.len()), (0, 0), "not the one whose name has the words apart");
+    assert_eq!(of(&page, Facet::Status), [("2", 1)]);
+}
+
+#[test]
+fn a_cursor_survives_its_bytes() {
+    let cursor = Cursor { attempt: 2, place: (1, u64::MAX, 3) };
+    assert_eq!(Cursor::from_bytes(&cursor.to_bytes()), Some(cursor));
+    for wrong in [&[][..], &[1], &[0; 24], &[0; 26]] {
+        assert_eq!(Cursor::from_bytes(wrong), None);
+    }
 }
 
 #[test]
@@ -175,7 +268,7 @@ fn pages_go_from_new_to_old_without_gaps() {
     let many = (1..=25).map(|n| {
         let mut one =
             dossier(n, "H40.12", vec![person("Lê Văn An", "040185001234", "0912345678", "")]);
-        one.received_day = 20_000 + i32::from(n % 5);
+        one.day = 20_000 + i32::from(n % 5);
         one
     });
     index.apply(&put(many.collect()), checkpoint(1)).unwrap();
@@ -228,7 +321,7 @@ fn terms(index: &DossierIndex) -> Vec<String> {
     let mut terms = Vec::new();
     let layout = &index.layout;
     for segment in index.reader.searcher().segment_readers() {
-        for field in [layout.id, layout.code, layout.agency, layout.procedure] {
+        for field in [layout.id, layout.code, layout.agency].into_iter().chain(layout.facets) {
             let inverted = segment.inverted_index(field).unwrap();
             let mut stream = inverted.terms().stream().unwrap();
             while let Some((term, _)) = stream.next() {

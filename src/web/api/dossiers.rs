@@ -1,5 +1,7 @@
 //! `GET dossiers` and `GET dossiers/{code}`: what the desk sees.
 
+use std::collections::BTreeMap;
+
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
@@ -9,17 +11,20 @@ use utoipa::ToSchema;
 use super::asking::Asking;
 use super::happened::data;
 use super::moment::{read_end, read_start};
-use super::names::DeadlineStateName;
+use super::names::{ChannelName, DeadlineStateName};
 use super::params::Params;
 use super::problem::Outcome;
 use super::process::RunState;
 use super::state::{DossierState, HolderState, LinkItem, deadline_state, due_at, hex};
 use crate::domain::agency::Role;
 use crate::domain::calendar::written;
+use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Dossier, Queue, Status, parse_dossier_code, run_of};
 use crate::domain::ids::{DossierCode, UserName};
 use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::office::catalogue::wire::channel_id;
 use crate::office::lists::ListQuery;
+use crate::office::looking_up::FoundCounts;
 use crate::office::reading::ChainedEvent;
 use crate::office::world::World;
 use crate::office::{Caller, Office};
@@ -33,6 +38,37 @@ pub struct DossierPage {
     pub items: Vec<DossierItem>,
     /// Where the next page begins; null on the last one. A page may be short and have one.
     pub next_cursor: Option<String>,
+    /// With `q`: how many there are in all, and by status, field, procedure and way in, each counted
+    /// under the other filters. Null without.
+    pub counts: Option<FoundState>,
+}
+
+/// How many dossiers a search finds.
+#[derive(Serialize, ToSchema)]
+pub struct FoundState {
+    /// On all pages.
+    pub total: u64,
+    /// By national status number.
+    #[schema(example = json!({"4": 12}))]
+    pub status: BTreeMap<u8, u64>,
+    /// By field of procedures.
+    pub field: BTreeMap<String, u64>,
+    /// By procedure.
+    pub procedure: BTreeMap<String, u64>,
+    /// By way in.
+    pub channel: BTreeMap<&'static str, u64>,
+}
+
+impl FoundState {
+    fn new(found: FoundCounts) -> Self {
+        Self {
+            total: found.total,
+            status: found.statuses.into_iter().map(|(s, n)| (s.code(), n)).collect(),
+            field: found.fields,
+            procedure: found.procedures.into_iter().map(|(p, n)| (p.to_string(), n)).collect(),
+            channel: found.channels.into_iter().map(|(c, n)| (channel_id(c), n)).collect(),
+        }
+    }
 }
 
 /// A dossier in a list.
@@ -176,18 +212,19 @@ pub fn code_of(path: &str) -> DossierCode {
 /// Lists dossiers that concern the caller's agency
 ///
 /// Without `queue` or a due date the newest come first. A page may be short and still have a
-/// `next_cursor`: a request looks at a bounded number of dossiers. With `q`, the best come first, on
-/// one page.
+/// `next_cursor`: a request looks at a bounded number of dossiers. With `q`, what fits the words best
+/// is found, newest first, and `counts` says how many there are.
 #[utoipa::path(
     tag = "dossiers",
     security(("token" = [])),
     params(
         ("status" = Option<u8>, Query, minimum = 1, maximum = 10, description = "Only this status"),
-        ("q" = Option<String>, Query, description = "Code, name, identity number or phone, whole or in part"),
+        ("q" = Option<String>, Query, description = "Anything on the paper, whole or in part: code, number of the result, name, identity number, phone, address"),
         ("queue" = Option<String>, Query, description = "`all`, `open`, `to_check`, `to_assign`, `work`, `to_approve`, `to_number`, `to_finish`, `waiting`, `withdrawals`, `corrections`, `consultations`, `results_to_receive`, `to_deliver`, `steps` (open steps, by when they are nearly due), `ended`, `to_collect` or `declared`"),
         ("assignee" = Option<String>, Query, description = "Only what this account works on, or with another status what it held last; `me` for the caller"),
         ("field" = Option<String>, Query, description = "Only this field of procedures"),
         ("procedure" = Option<String>, Query, description = "Only this procedure"),
+        ("channel" = Option<ChannelName>, Query, description = "Only what came in this way"),
         ("due_before" = Option<String>, Query, pattern = r"^\d{4}-\d{2}-\d{2}([Tt ].+)?$", description = "Only due before; an instant or a date. Without a status, only open ones"),
         ("received_from" = Option<String>, Query, pattern = r"^\d{4}-\d{2}-\d{2}([Tt ].+)?$", description = "Only received at or after; an instant or a date"),
         ("received_to" = Option<String>, Query, pattern = r"^\d{4}-\d{2}-\d{2}([Tt ].+)?$", description = "Only received before; an instant, or a date with its whole day"),
@@ -209,7 +246,11 @@ pub async fn list_dossiers(request: HttpRequest, asking: Asking, site: Data<Site
     let list = site.office.list(caller, &query)?;
     let world = site.office.world();
     let items = list.dossiers.iter().map(|d| DossierItem::new(d, &world, &site.office)).collect();
-    Ok(HttpResponse::Ok().json(DossierPage { items, next_cursor: list.next }))
+    Ok(HttpResponse::Ok().json(DossierPage {
+        items,
+        next_cursor: list.next,
+        counts: list.found.map(FoundState::new),
+    }))
 }
 
 fn list_query(mut params: Params, caller: &Caller) -> Result<ListQuery, Refusal> {
@@ -225,6 +266,7 @@ fn list_query(mut params: Params, caller: &Caller) -> Result<ListQuery, Refusal>
         assignee: params.text("assignee").map(me),
         field: params.text("field"),
         procedure: params.text("procedure"),
+        channel: params.choice("channel", &Channel::ALL.map(|way| (channel_id(way), way))),
         due_before: params.read("due_before", words::A_TIME, read_start),
         received_from: params.read("received_from", words::A_TIME, read_start),
         received_to: params.read("received_to", words::A_TIME, read_end),

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::access::{Desk, Sheet};
 use super::assignees::assignee_field;
+use super::narrowing::Narrowing;
 use super::posted::{Posted, asked};
 use super::views::View;
 use super::{bulk, printing, say};
@@ -31,8 +32,7 @@ const MAX_BACK: usize = 20;
 struct Asked {
     view: View,
     text: String,
-    field: String,
-    status: Option<Status>,
+    narrowing: Narrowing,
     cursor: String,
     before: Vec<String>,
 }
@@ -44,8 +44,7 @@ impl Asked {
         Self {
             view,
             text: query.get("q").to_owned(),
-            field: query.get("linh_vuc").to_owned(),
-            status: query.get("tinh_trang").parse().ok().and_then(Status::from_code),
+            narrowing: Narrowing::of(query),
             cursor: query.get("tu").to_owned(),
             before: match query.has("ve") {
                 true => before.take(MAX_BACK).collect(),
@@ -60,35 +59,21 @@ impl Asked {
             // A search looks everywhere, whatever list is open.
             false => ListQuery { text: Some(self.text.clone()), ..ListQuery::default() },
         };
-        ListQuery {
-            field: Some(self.field.clone()).filter(|field| !field.is_empty()),
-            status: self.status.or(own.status),
-            cursor: Some(self.cursor.clone()).filter(|cursor| !cursor.is_empty()),
-            limit: ROWS,
-            ..own
-        }
+        let cursor = Some(self.cursor.clone()).filter(|cursor| !cursor.is_empty());
+        self.narrowing.narrow(ListQuery { cursor, limit: ROWS, ..own })
     }
 
-    fn is_filtered(&self) -> bool {
-        !self.field.is_empty() || self.status.is_some()
-    }
-
-    /// The address of this list with other filters, from its beginning.
-    fn address(&self, text: &str, field: &str, status: Option<Status>) -> String {
+    /// The address of this list with other words and filters, from its beginning.
+    fn address(&self, text: &str, narrowing: &Narrowing) -> String {
         let mut out = format!("/mot-cua?hang={}", self.view.id());
-        for (name, value) in [("q", text), ("linh_vuc", field)] {
-            if !value.is_empty() {
-                out.push_str(&format!("&{name}={}", percent_path(value)));
-            }
+        if !text.is_empty() {
+            out.push_str(&format!("&q={}", percent_path(text)));
         }
-        if let Some(status) = status {
-            out.push_str(&format!("&tinh_trang={}", status.code()));
-        }
-        out
+        out + &narrowing.parameters()
     }
 
     fn here(&self) -> String {
-        self.address(&self.text, &self.field, self.status)
+        self.address(&self.text, &self.narrowing)
     }
 
     fn older(&self, next: &str) -> String {
@@ -161,7 +146,11 @@ fn inbox(desk: &Desk, query: &Posted) -> Result<Markup, Failure> {
     let world = desk.office().world();
     let title = match asked.text.is_empty() {
         true => asked.view.name().say(lang).to_owned(),
-        false => words::FOUND_TEXT.fill(lang, &[("text", &asked.text)]),
+        false => {
+            let total = list.found.as_ref().map_or(0, |found| found.total);
+            let n = total.max(list.dossiers.len() as u64).to_string();
+            words::FOUND_TEXT.fill(lang, &[("n", &n), ("text", &asked.text)])
+        }
     };
     let content = html! {
         h1 { (title) }
@@ -170,7 +159,7 @@ fn inbox(desk: &Desk, query: &Posted) -> Result<Markup, Failure> {
             @let seen = asked.view.count(&counts);
             (live_note(lang, &format!("/mot-cua/moi?hang={}&co={seen}", asked.view.id()), 60))
         }
-        (filters(desk, &asked, &world))
+        (filters(desk, &asked, &list, &world))
         @if list.dossiers.is_empty() { (nothing(desk, &asked)) }
         @else { div.inbox { (rows(desk, &asked, &list, &world)) } }
     };
@@ -225,55 +214,24 @@ fn search(desk: &Desk, asked: &Asked) -> Markup {
     }, &body)) } }
 }
 
-fn filters(desk: &Desk, asked: &Asked, world: &World) -> Markup {
+fn filters(desk: &Desk, asked: &Asked, list: &List, world: &World) -> Markup {
     let lang = desk.lang();
-    let fields = world.fields();
-    let fields: Vec<Choice<'_>> = fields
-        .keys()
-        .map(|field| Choice {
-            value: field,
-            label: field,
-            chosen: *field == asked.field,
-            ..Choice::default()
-        })
-        .collect();
-    let codes: Vec<(String, Status)> =
-        Status::ALL.into_iter().map(|status| (status.code().to_string(), status)).collect();
-    let statuses: Vec<Choice<'_>> = codes
-        .iter()
-        .map(|(code, status)| Choice {
-            value: code,
-            label: status.say(lang),
-            chosen: Some(*status) == asked.status,
-            ..Choice::default()
-        })
-        .collect();
     let body = html! {
         input type="hidden" name="hang" value=(asked.view.id());
         @if !asked.text.is_empty() { input type="hidden" name="q" value=(asked.text); }
-        (select(lang, &Field {
-            name: "linh_vuc", label: words::FIELD.say(lang), ..Field::default()
-        }, &fields))
-        (select(lang, &Field {
-            name: "tinh_trang", label: words::STATUS.say(lang), ..Field::default()
-        }, &statuses))
+        (asked.narrowing.fields(desk, world, list.found.as_ref()))
         (button(&Button { label: words::FILTER.say(lang), secondary: true, ..Button::default() }))
     };
-    let without_field = asked.address(&asked.text, "", asked.status);
-    let without_status = asked.address(&asked.text, &asked.field, None);
-    let without_text = asked.address("", &asked.field, asked.status);
-    let mut chips = Vec::new();
+    let mut kept: Vec<(String, String)> = Vec::new();
     if !asked.text.is_empty() {
-        chips.push(Chip { label: &asked.text, without: &without_text });
+        kept.push((asked.text.clone(), asked.address("", &asked.narrowing)));
     }
-    if !asked.field.is_empty() {
-        chips.push(Chip { label: &asked.field, without: &without_field });
-    }
-    if let Some(status) = asked.status {
-        chips.push(Chip { label: status.say(lang), without: &without_status });
-    }
+    let each = asked.narrowing.each(desk, world).into_iter();
+    kept.extend(each.map(|(label, left)| (label, asked.address(&asked.text, &left))));
+    let chips: Vec<Chip<'_>> =
+        kept.iter().map(|(label, without)| Chip { label, without }).collect();
     html! {
-        details.filters open[asked.is_filtered()] {
+        details.filters open[!asked.narrowing.is_empty()] {
             summary { (words::FILTER.say(lang)) }
             div.row { (form(lang, &Form {
                 action: "/mot-cua", method: Method::Get, ..Form::default()
@@ -285,8 +243,8 @@ fn filters(desk: &Desk, asked: &Asked, world: &World) -> Markup {
 
 fn nothing(desk: &Desk, asked: &Asked) -> Markup {
     let lang = desk.lang();
-    let plain = asked.address(&asked.text, "", None);
-    let empty = match (asked.text.is_empty(), asked.is_filtered()) {
+    let plain = asked.address(&asked.text, &Narrowing::default());
+    let empty = match (asked.text.is_empty(), !asked.narrowing.is_empty()) {
         (_, true) => EmptyState {
             words: words::EMPTY_FILTERED.say(lang),
             href: &plain,

@@ -24,6 +24,7 @@ mod inbox;
 mod letters;
 mod linked;
 mod money;
+mod narrowing;
 mod next;
 mod papers;
 mod postal;

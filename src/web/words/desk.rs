@@ -37,12 +37,17 @@ crate::messages! {
     VIEW_ALL: "Tất cả" / "All";
 
     SEARCH: "Tìm hồ sơ" / "Find a dossier";
-    SEARCH_HINT: "Mã, họ tên, số định danh hoặc số điện thoại" / "Code, name, identity number or telephone";
+    SEARCH_HINT: "Mã, họ tên, số định danh, số điện thoại, địa chỉ hoặc số kết quả; gõ một phần cũng được" / "Code, name, identity number, telephone, address or number of the result; a part will do";
     FIND: "Tìm" / "Find";
     FIELD: "Lĩnh vực" / "Field";
     STATUS: "Tình trạng" / "Status";
     FILTER: "Lọc" / "Filter";
-    FOUND_TEXT: "Tìm: {text}" / "Search: {text}";
+    FOUND_TEXT: "{n} hồ sơ cho “{text}”" / "Dossiers for “{text}”: {n}";
+    NAMED_COUNT: "{name} ({n})" / "{name} ({n})";
+    RECEIVED_FROM: "Tiếp nhận từ ngày" / "Received from";
+    RECEIVED_TO: "Tiếp nhận đến hết ngày" / "Received until the end of";
+    FROM_DAY: "từ {date}" / "from {date}";
+    TO_DAY: "đến {date}" / "until {date}";
     DOSSIER: "Mã hồ sơ" / "Dossier";
     PROCEDURE: "Thủ tục" / "Procedure";
     OWNER: "Chủ hồ sơ" / "Owner";

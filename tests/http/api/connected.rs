@@ -65,6 +65,14 @@ fn who_is_asked_sees_the_question_and_no_more_and_answers_with_files() {
     asked.get(&dossier.at(&format!("/attachments/{}", files[1]))).problem(404);
     let by_phone = asked.get(&api("/dossiers?q=0912345678")).expect(200).json();
     assert!(!by_phone.to_string().contains(&dossier.code), "{by_phone}");
+    let by_code = asked.get(&api(&format!("/dossiers?q={}", dossier.code))).expect(200).json();
+    assert_eq!(
+        by_code["items"][0]["code"],
+        json!(dossier.code),
+        "its code is what they were given"
+    );
+    let stranger = portal.desk("thuly21").get(&api(&format!("/dossiers?q={}", dossier.code)));
+    assert_eq!(stranger.expect(200).json()["items"], json!([]));
 
     let answer = json!({
         "action": "answer_consultation", "consultation": 1, "answer": "Có.",

@@ -76,6 +76,41 @@ fn dossiers_are_listed_in_pages_for_the_agency_that_they_concern() {
 }
 
 #[test]
+fn a_search_counts_and_narrows_what_it_finds() {
+    let portal = Portal::demo();
+    let desk = portal.desk("tiepnhan1");
+    let asked = |filter: &str| {
+        let way = api(&format!("/dossiers?q=nguyen&limit=200{filter}"));
+        desk.get(&way).expect(200).json()
+    };
+    let found = asked("");
+    let total = found["counts"]["total"].as_u64().unwrap();
+    assert!(total > 3, "the demo has several of that name: {found}");
+    assert_eq!(found["items"].as_array().unwrap().len() as u64, total);
+    let paged = all(&desk, "/dossiers?q=nguyen&", 2);
+    assert_eq!(codes(&paged), codes(found["items"].as_array().unwrap()));
+    for facet in ["status", "field", "procedure", "channel"] {
+        let counts = found["counts"][facet].as_object().unwrap();
+        assert_eq!(counts.values().map(|n| n.as_u64().unwrap()).sum::<u64>(), total, "{facet}");
+        for (value, count) in counts {
+            let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
+            let narrowed = asked(&format!("&{facet}={value}"));
+            assert_eq!(&narrowed["counts"]["total"], count, "{facet} {value}");
+            assert_eq!(&narrowed["items"].as_array().unwrap().len(), count, "{facet} {value}");
+            assert_eq!(narrowed["counts"][facet], found["counts"][facet], "the other choices stay");
+        }
+    }
+    let to_check = asked("&queue=to_check");
+    let items = to_check["items"].as_array().unwrap();
+    assert!(items.iter().all(|item| item["status"] == 1), "{to_check}");
+    let other = portal.desk("tiepnhan1").get(&api("/dossiers?limit=2")).expect(200).json();
+    assert!(other["counts"].is_null());
+    let first = desk.get(&api("/dossiers?q=nguyen&limit=2")).expect(200).json();
+    let cursor = first["next_cursor"].as_str().unwrap();
+    desk.get(&api(&format!("/dossiers?q=tran&cursor={cursor}"))).problem(422);
+}
+
+#[test]
 fn lists_refuse_who_may_not_and_what_makes_no_sense() {
     let portal = Portal::demo();
     portal.anybody().get(&api("/dossiers")).problem(401);
