@@ -79,6 +79,7 @@ impl Import {
             "unchanged": answer("unchanged"),
             "rejected": answer("rejected"),
             "notes": answer("remarks"),
+            "differences": answer("differences"),
         }));
         report(output, &told, &rejected, dry_run);
         Ok(())
@@ -97,6 +98,13 @@ fn report(output: Output, told: &Value, rejected: &[String], is_dry_run: bool) {
         output.say(format_args!("note:{remark}"));
     }
     if is_dry_run {
+        for change in told["differences"].as_array().into_iter().flatten() {
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            output.say(format_args!("{} {}", text(&change["code"]), text(&change["name"])));
+            for said in change["said"].as_array().into_iter().flatten() {
+                output.say(format_args!("  {}", text(said)));
+            }
+        }
         output.say("nothing was written (--dry-run)");
     }
 }

@@ -47,11 +47,13 @@ pub enum Deed {
     CertificationBook,
     /// Tờ khai, đơn: the declared form of a procedure, filled in or empty.
     DeclaredForm,
+    /// Hướng dẫn thực hiện thủ tục, to take home.
+    Guide,
 }
 
 impl Deed {
     /// Every paper, in the order of lists.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Receipt,
         Self::SubmissionSlip,
         Self::SupplementRequest,
@@ -74,6 +76,7 @@ impl Deed {
         Self::Attestation,
         Self::CertificationBook,
         Self::DeclaredForm,
+        Self::Guide,
     ];
 
     /// The name in rule packs and addresses.
@@ -101,6 +104,7 @@ impl Deed {
             Self::Attestation => "attestation",
             Self::CertificationBook => "certification_book",
             Self::DeclaredForm => "declared_form",
+            Self::Guide => "guide",
         }
     }
 
@@ -134,6 +138,7 @@ impl Deed {
             Self::CertificationBook => 20,
             Self::CashClosing => 21,
             Self::DeclaredForm => 22,
+            Self::Guide => 23,
         }
     }
 
@@ -152,6 +157,7 @@ impl Deed {
                 | Self::QueueTicket
                 | Self::Attestation
                 | Self::DeclaredForm
+                | Self::Guide
         )
     }
 
@@ -165,7 +171,8 @@ impl Deed {
             | Self::Attestation
             | Self::CashClosing
             | Self::Poster
-            | Self::DeclaredForm => PaperSize::A4,
+            | Self::DeclaredForm
+            | Self::Guide => PaperSize::A4,
             Self::Envelope => PaperSize::A6Landscape,
             Self::QueueTicket => PaperSize::Roll80,
             _ => PaperSize::A5,
@@ -183,6 +190,8 @@ pub enum PaperSize {
     A5Landscape,
     /// 210 × 297 mm, upright.
     A4,
+    /// 297 × 420 mm, upright: for the wall.
+    A3,
     /// 297 × 210 mm, lying.
     A4Landscape,
     /// 148 × 105 mm, lying.
@@ -193,8 +202,15 @@ pub enum PaperSize {
 
 impl PaperSize {
     /// Every size.
-    pub const ALL: [Self; 6] =
-        [Self::A5, Self::A5Landscape, Self::A4, Self::A4Landscape, Self::A6Landscape, Self::Roll80];
+    pub const ALL: [Self; 7] = [
+        Self::A5,
+        Self::A5Landscape,
+        Self::A4,
+        Self::A3,
+        Self::A4Landscape,
+        Self::A6Landscape,
+        Self::Roll80,
+    ];
 
     /// The name in layouts.
     pub const fn id(self) -> &'static str {
@@ -202,6 +218,7 @@ impl PaperSize {
             Self::A5 => "a5",
             Self::A5Landscape => "a5_landscape",
             Self::A4 => "a4",
+            Self::A3 => "a3",
             Self::A4Landscape => "a4_landscape",
             Self::A6Landscape => "a6_landscape",
             Self::Roll80 => "80mm",

@@ -248,7 +248,10 @@ impl Office {
             }
             (None, Some(staff)) => staff.agency.clone(),
             (None, None) => {
-                let taker = world.takers(&procedure).first().map(|agency| agency.code.clone());
+                let taker = world
+                    .takers(&procedure, self.today())
+                    .first()
+                    .map(|agency| agency.code.clone());
                 taker.ok_or_else(|| Refusal::field("agency", words::NO_AGENCY))?
             }
         };

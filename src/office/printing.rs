@@ -10,6 +10,7 @@ mod control;
 mod declared;
 mod deeds;
 mod facts;
+mod guiding;
 mod handing_over;
 mod layouts;
 mod notices;
@@ -26,7 +27,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::tracking::Proof;
 use super::{Caller, Office, no_dossier};
 use crate::documents::papers::{self, Anchor, Contact, Follow, Layouts, Lookup, PaperFault, Ready};
-pub use crate::documents::papers::{Deed, Layout, MAX_LAYOUT};
+pub use crate::documents::papers::{Deed, Layout, MAX_LAYOUT, PaperSize};
 use crate::documents::seal::{Part, Statement};
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::local;
@@ -44,6 +45,7 @@ pub use book::{MAX_BOOK, Period, RegisterPage};
 pub use certified::{BookAsked, BookEntry};
 pub use declared::FormCode;
 pub use layouts::Adapted;
+pub use posting::PosterOf;
 
 /// Most papers of one file.
 pub const MAX_PAPERS: usize = 2_000;

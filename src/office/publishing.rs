@@ -1,12 +1,17 @@
-//! Publishing a catalogue: files are read, compared with what is stored, and written.
+//! Publishing procedures: they are written, and what they said before is kept for the dossiers that were
+//! received under it.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use jiff::Timestamp;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::Office;
 use super::catalogue::{self, Format, NotStored, Stored};
+use super::settings::{self, Row};
 use crate::domain::catalogue::Procedure;
 use crate::domain::ids::ProcedureCode;
 use crate::store::engine::{Fault, FaultKind};
@@ -20,24 +25,6 @@ const CHUNK: usize = 500;
 /// Most procedures.
 const MAX_ROWS: usize = 1_000_000;
 
-/// How an import goes about its work.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Import {
-    /// Only tell what would change.
-    pub is_dry_run: bool,
-    /// A rejected row keeps everything from being written.
-    pub is_strict: bool,
-}
-
-/// What an import did.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Imported {
-    /// One for each file, in their order.
-    pub reports: Vec<catalogue::Report>,
-    /// Whether it was written.
-    pub is_written: bool,
-}
-
 impl Office {
     /// Writes procedures, new or changed, and publishes them.
     ///
@@ -47,15 +34,27 @@ impl Office {
         if procedures.is_empty() {
             return Ok(());
         }
-        let mut known = self.world().published.clone();
+        let world = self.world();
+        let mut known = world.published.clone();
+        let before: HashMap<&ProcedureCode, &Procedure> =
+            world.published.values().map(|said| (&said.code, said.as_ref())).collect();
         for chunk in procedures.chunks(CHUNK) {
             let mut rows: Vec<(Key, Vec<u8>)> = Vec::with_capacity(chunk.len());
+            let mut earlier = Vec::new();
             for stored in chunk {
                 let bytes = stored.to_bytes();
+                if let Some(before) = before.get(stored.code()) {
+                    let (before, now) = (remembered(before), remembered(&stored.procedure));
+                    earlier.extend((before != now).then_some(before));
+                }
                 known.insert(sha256(&bytes), Arc::new(stored.procedure.clone()));
                 rows.push((key(stored.code()), bytes));
             }
             self.ledger.run_blocking(move |txn| {
+                for before in &earlier {
+                    let row = EarlierRow::new(before, txn.now());
+                    settings::put(txn, &row)?;
+                }
                 for (key, bytes) in rows {
                     txn.put(PROCEDURES, key, bytes);
                 }
@@ -63,43 +62,6 @@ impl Office {
             })?;
         }
         self.refresh_world_with(&known)
-    }
-
-    /// Imports catalogue files, given by name and contents, as if they were one.
-    ///
-    /// # Errors
-    /// Nothing of a file can be read, or the store fails. Nothing was written in the first case.
-    pub fn import_catalogue(
-        &self,
-        files: &[(String, Vec<u8>)],
-        how: Import,
-    ) -> Result<Imported, Failure> {
-        let reader = self.ledger.reader()?;
-        let mut writes: BTreeMap<ProcedureCode, Stored> = BTreeMap::new();
-        let mut reports = Vec::with_capacity(files.len());
-        for (name, bytes) in files {
-            let parsed = catalogue::parse(name, bytes).map_err(|refusal| match files.len() {
-                1 => refusal,
-                _ => catalogue::of_file(name, refusal),
-            })?;
-            let before = |code: &ProcedureCode| match writes.get(code) {
-                Some(stored) => Some(stored.clone()),
-                // A row that cannot be read is written anew.
-                None => read(&reader, code).ok().flatten(),
-            };
-            let plan = catalogue::plan(before, parsed);
-            let planned = plan.writes.into_iter();
-            writes.extend(planned.map(|stored| (stored.code().clone(), stored)));
-            reports.push(plan.report);
-        }
-        drop(reader);
-        let is_rejected = reports.iter().any(|report| !report.rejected.is_empty());
-        let is_written = !(how.is_dry_run || how.is_strict && is_rejected);
-        if is_written {
-            let writes: Vec<Stored> = writes.into_values().collect();
-            self.put_procedures(&writes)?;
-        }
-        Ok(Imported { reports, is_written })
     }
 
     /// What the catalogue has of a procedure.
@@ -120,6 +82,70 @@ impl Office {
             rows.iter().map(|(_, value)| decode(value)).collect::<Result<_, Failure>>()?;
         Ok(catalogue::export(&stored, format)?)
     }
+}
+
+/// What a procedure said until it changed, as far as dossiers that were received under it need it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct EarlierRow {
+    id: String,
+    procedure: String,
+    until: Timestamp,
+    said: Value,
+}
+
+impl Row for EarlierRow {
+    const KIND: &'static str = "procedure_earlier";
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
+
+impl EarlierRow {
+    fn new(before: &Procedure, until: Timestamp) -> Self {
+        // Keys of one procedure lie in the order of time.
+        let id = format!("{}/{:020}", before.code, until.as_microsecond());
+        let said = catalogue::wire::to_json(before);
+        Self { id, procedure: before.code.to_string(), until, said }
+    }
+}
+
+/// The facts that papers and steps of running dossiers ask for; long texts are left out.
+fn remembered(procedure: &Procedure) -> Procedure {
+    Procedure {
+        steps: String::new(),
+        requirements: String::new(),
+        legal_basis: Vec::new(),
+        subjects: Vec::new(),
+        ..procedure.clone()
+    }
+}
+
+/// What a procedure said until it changed; understood when it is asked for.
+#[derive(Debug)]
+pub(super) struct EarlierProcedure {
+    /// When it changed.
+    pub until: Timestamp,
+    said: Value,
+    read: OnceLock<Option<Procedure>>,
+}
+
+impl EarlierProcedure {
+    /// What it said.
+    pub fn said(&self) -> Option<&Procedure> {
+        self.read.get_or_init(|| Stored::procedure_of(&self.said).ok()).as_ref()
+    }
+}
+
+/// By procedure, oldest first.
+pub(super) type Earlier = BTreeMap<ProcedureCode, Vec<EarlierProcedure>>;
+
+pub(super) fn earlier(reader: &Reader) -> Result<Earlier, Failure> {
+    let mut earlier = Earlier::new();
+    for EarlierRow { procedure, until, said, .. } in settings::all::<EarlierRow>(reader)? {
+        let known = EarlierProcedure { until, said, read: OnceLock::new() };
+        earlier.entry(ProcedureCode::new(procedure)).or_default().push(known);
+    }
+    Ok(earlier)
 }
 
 /// Procedures as their rows give them, by the digests of the rows.
@@ -154,7 +180,7 @@ fn key(code: &ProcedureCode) -> Key {
     Key::new().text(code.as_str())
 }
 
-fn read(reader: &Reader, code: &ProcedureCode) -> Result<Option<Stored>, Failure> {
+pub(super) fn read(reader: &Reader, code: &ProcedureCode) -> Result<Option<Stored>, Failure> {
     reader.get(PROCEDURES, key(code).bytes())?.map(|value| decode(&value)).transpose()
 }
 

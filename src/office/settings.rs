@@ -16,10 +16,13 @@ use super::dictionary;
 use super::fees::Fees;
 use super::forms;
 use super::guidance;
+use super::life_events;
 use super::notices;
+use super::offers;
 use super::processes;
 use super::publishing::{self, Published};
 use super::queue_services;
+use super::validity;
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
 use crate::domain::agency::{Agency, Role, Staff, Unit};
@@ -330,6 +333,9 @@ pub(super) fn read_world(
         staff,
         procedures,
         published,
+        earlier: publishing::earlier(reader)?,
+        validities: validity::read(reader)?,
+        offers: offers::read(reader)?,
         calendars: Calendars::read(reader)?,
         fees: Fees::read(reader)?,
         notices: notices::settings::read(reader)?,
@@ -340,6 +346,7 @@ pub(super) fn read_world(
         queues: queue_services::read(reader)?,
         processes: processes::read(reader)?,
         words: dictionary::read(reader)?,
+        life: life_events::read(reader)?,
         forms: forms::read(reader)?,
         checklists: checklists::read(reader)?,
         guides: guidance::read(reader)?,

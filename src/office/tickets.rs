@@ -8,7 +8,6 @@ use jiff::civil::Date;
 
 use super::{Caller, Office, words};
 use crate::domain::agency::{Agency, Staff};
-use crate::domain::calendar::local;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, DossierCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -75,10 +74,6 @@ impl Office {
     /// The relaxed store cannot be read.
     pub fn tickets_today(&self, agency: &AgencyCode) -> Result<Vec<Ticket>, Failure> {
         self.tickets(agency, self.today())
-    }
-
-    fn today(&self) -> Date {
-        local(self.now()).date()
     }
 
     /// Takes the next number of a service. Under the same `key` it is taken once.

@@ -1,6 +1,11 @@
 //! What a person reads when a use case is refused.
 
 crate::messages! {
+    POSTERS_WRONG: "Chọn từ 1 đến {max} tờ niêm yết." / "Choose from 1 to {max} posters.";
+    EVENT_SLUG_WRONG: "Chỉ dùng chữ thường không dấu, số và gạch ngang, tối đa 60 ký tự." / "Use lower-case letters, digits and dashes, at most 60.";
+    EVENT_NAME_MISSING: "Nhập tên." / "Enter the name.";
+    EVENT_TOO_LONG: "Dài quá {max} ký tự hoặc nhiều quá 60 dòng." / "Longer than {max} characters, or more than 60 lines.";
+    EVENT_STEPS_MISSING: "Ghi ít nhất một thủ tục." / "Name at least one procedure.";
     KEY_REUSED: "Khóa chống gửi trùng này đã dùng cho một yêu cầu khác." / "This idempotency key was used for another request.";
     NO_DOSSIER: "Không có hồ sơ mang mã này. So lại với giấy tiếp nhận." / "There is no dossier with this code. Compare it with the receipt.";
     SECRET_WRONG: "Mã tra cứu chưa khớp, còn {n} lần." / "The lookup secret does not match, {n} tries are left.";

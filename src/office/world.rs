@@ -1,10 +1,11 @@
 //! What rules look up while they decide: an immutable picture of catalogue, agencies, accounts,
 //! calendars and rule packs, replaced as a whole when administration changes something.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::calendars::Calendars;
 use super::checklists::Checklists;
@@ -13,10 +14,13 @@ use super::dictionary::OwnWord;
 use super::fees::Fees;
 use super::forms::Forms;
 use super::guidance::Guides;
+use super::life_events::LifeEvent;
 use super::notices::NoticeSettings;
+use super::offers::Offers;
 use super::processes::{Processes, Whose};
-use super::publishing::Published;
+use super::publishing::{Earlier, EarlierProcedure, Published};
 use super::queue_services::QueueServices;
+use super::validity::Validities;
 use crate::documents::papers::Layouts;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
@@ -27,8 +31,10 @@ use crate::domain::dossier::{Directory, Dossier, Intake};
 use crate::domain::fee::Schedule;
 use crate::domain::form::DeclaredForm;
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
+use crate::domain::offer::Offer;
 use crate::domain::process::Process;
 use crate::domain::rules::RulePack;
+use crate::domain::validity::Validity;
 
 /// The picture.
 #[derive(Debug)]
@@ -38,6 +44,12 @@ pub struct World {
     pub(super) procedures: BTreeMap<ProcedureCode, Arc<Procedure>>,
     /// The same as their rows give them, without what agencies set.
     pub(super) published: Published,
+    /// What procedures said before they changed, by the instant of the change, oldest first.
+    pub(super) earlier: Earlier,
+    /// When procedures are in force.
+    pub(super) validities: Validities,
+    /// What agencies say of procedures.
+    pub(super) offers: Offers,
     pub(super) calendars: Calendars,
     pub(super) fees: Fees,
     /// What is set about notices; secrets are sealed.
@@ -53,6 +65,8 @@ pub struct World {
     pub(super) processes: Processes,
     /// The instance's own everyday words.
     pub(super) words: Vec<OwnWord>,
+    /// Matters of life, hidden ones too.
+    pub(super) life: Vec<LifeEvent>,
     /// Every version of declared forms.
     pub(super) forms: Forms,
     /// When which papers are asked for, where that was set here.
@@ -105,10 +119,16 @@ impl World {
         self.procedures.get(code).cloned()
     }
 
-    /// The fields of the catalogue with how many procedures each has, by name.
-    pub fn fields(&self) -> BTreeMap<&str, usize> {
+    /// The fields of the catalogue, of ended procedures too, by name.
+    pub fn fields(&self) -> BTreeSet<&str> {
+        self.procedures.values().map(|procedure| procedure.field.as_str()).collect()
+    }
+
+    /// The fields with how many procedures in force each has on a day, by name.
+    pub fn fields_in_force(&self, day: Date) -> BTreeMap<&str, usize> {
         let mut fields = BTreeMap::new();
-        for procedure in self.procedures.values() {
+        let in_force = |p: &&Arc<Procedure>| self.is_in_force(&p.code, day);
+        for procedure in self.procedures.values().filter(in_force) {
             *fields.entry(procedure.field.as_str()).or_default() += 1;
         }
         fields
@@ -124,8 +144,8 @@ impl World {
 
     /// Agencies at which a procedure can be filed: those of a level that settles it, and communes,
     /// which take in for the province (Decree 118/2025/ND-CP art. 14). Every one when the catalogue
-    /// names no level.
-    pub fn takers(&self, procedure: &Procedure) -> Vec<&Agency> {
+    /// names no level. Those that do not offer it on the day are left out.
+    pub fn takers(&self, procedure: &Procedure, day: Date) -> Vec<&Agency> {
         let settles = |agency: &Agency| procedure.levels.contains(&agency.level);
         let of_province = procedure.levels.contains(&Level::Province);
         let is_open = |agency: &&Agency| self.connections.is_open(&agency.code);
@@ -136,6 +156,7 @@ impl World {
             });
             takers.sort_by_key(|agency| !settles(agency));
         }
+        takers.retain(|agency| self.offers(&agency.code, &procedure.code, day));
         takers
     }
 
@@ -146,17 +167,17 @@ impl World {
     }
 
     /// Agencies at which a procedure is filed online here.
-    pub fn own_takers(&self, procedure: &Procedure) -> Vec<&Agency> {
-        self.takers_by(procedure, Intake::Own)
+    pub fn own_takers(&self, procedure: &Procedure, day: Date) -> Vec<&Agency> {
+        self.takers_by(procedure, day, Intake::Own)
     }
 
     /// Agencies for which it is filed at the national portal.
-    pub fn national_takers(&self, procedure: &Procedure) -> Vec<&Agency> {
-        self.takers_by(procedure, Intake::National)
+    pub fn national_takers(&self, procedure: &Procedure, day: Date) -> Vec<&Agency> {
+        self.takers_by(procedure, day, Intake::National)
     }
 
-    fn takers_by(&self, procedure: &Procedure, mode: Intake) -> Vec<&Agency> {
-        let mut takers = self.takers(procedure);
+    fn takers_by(&self, procedure: &Procedure, day: Date, mode: Intake) -> Vec<&Agency> {
+        let mut takers = self.takers(procedure, day);
         takers.retain(|agency| {
             let competent = self.competent(&agency.code, procedure);
             self.connections.intake(&competent, &procedure.code) == mode
@@ -170,10 +191,14 @@ impl World {
         &self,
         leading: &ProcedureCode,
         receiving: &AgencyCode,
+        day: Date,
     ) -> Vec<LinkChoice<'_>> {
         let chosen = self.connections.followers(leading).iter();
         let chosen = chosen.filter(|follower| follower.decides == Decides::Chosen);
         let choice = |follower: &Follower| {
+            if !self.is_in_force(&follower.procedure, day) {
+                return None;
+            }
             let procedure = self.procedures.get(&follower.procedure)?;
             let mut agencies: Vec<&Agency> = self.settlers(procedure).collect();
             agencies.sort_by_key(|agency| agency.code != *receiving);
@@ -255,6 +280,20 @@ impl Directory for World {
 
     fn procedure(&self, code: &ProcedureCode) -> Option<&Procedure> {
         self.procedures.get(code).map(AsRef::as_ref)
+    }
+
+    fn procedure_at(&self, code: &ProcedureCode, at: Timestamp) -> Option<&Procedure> {
+        let earlier = self.earlier.get(code).into_iter().flatten();
+        let then = earlier.filter(|known| at < known.until).find_map(EarlierProcedure::said);
+        then.or_else(|| self.procedure(code))
+    }
+
+    fn validity(&self, code: &ProcedureCode) -> Option<&Validity> {
+        self.validities.get(code)
+    }
+
+    fn offer(&self, agency: &AgencyCode, procedure: &ProcedureCode) -> Option<&Offer> {
+        self.offers.get(agency)?.get(procedure)
     }
 
     fn calendar(&self, agency: &AgencyCode) -> &Calendar {

@@ -10,7 +10,7 @@ use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::office::accounts::NewAccount;
 use crate::office::catalogue::{Format, Report};
-use crate::office::publishing::Import;
+use crate::office::importing::Import;
 use crate::office::{Failure, Office};
 
 /// An operation.
@@ -270,12 +270,20 @@ fn import(
         });
         told.collect()
     };
+    let changed = imported.reports.iter().flat_map(|report| &report.changed);
+    let differences: Vec<Value> = changed
+        .map(|change| {
+            let said: Vec<&str> = change.said.iter().map(|text| text.en.as_str()).collect();
+            json!({ "code": change.code.as_str(), "name": change.name, "said": said })
+        })
+        .collect();
     Ok(json!({
         "new": sum(|report| report.new.len()),
         "changed": sum(|report| report.changed.len()),
         "unchanged": sum(|report| report.unchanged),
         "rejected": rows(|report| &report.rejected),
         "remarks": rows(|report| &report.remarks),
+        "differences": differences,
         "written": imported.is_written,
     }))
 }

@@ -8,6 +8,7 @@ mod support;
 mod agencies;
 mod api;
 mod applicant;
+mod catalogue_life;
 mod certification;
 mod declared_forms;
 mod desk_flows;

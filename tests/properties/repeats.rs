@@ -16,7 +16,9 @@ fn filing(office: &Office, name: &str) -> (Caller, Filing) {
     let desk = world.accounts().into_iter().find(|staff| staff.is(Role::Receptionist)).unwrap();
     let procedure = world
         .procedures()
-        .find(|procedure| world.takers(procedure).iter().any(|taker| taker.code == desk.agency))
+        .find(|procedure| {
+            world.takers(procedure, office.today()).iter().any(|taker| taker.code == desk.agency)
+        })
         .unwrap();
     let paper = |component: String| FiledPaper {
         component,

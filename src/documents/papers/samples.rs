@@ -7,10 +7,10 @@ use super::signing::put_check;
 use super::{
     Anchor, Apology, Attestation, AttestationBlock, BookLine, CashClosing, CertificationBook,
     ClosingLine, ClosingSum, ComponentLine, Contact, ControlSheet, ControlStep, DeclaredField,
-    DeclaredPaper, DeclaredSection, Deed, Envelope, FeeLine, FieldKind, FileLine, Follow, HandOver,
-    HandOverLine, Lookup, Party, PersonLines, Post, Poster, QueueTicket, Ready, Receipt,
-    ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice, SubmissionSlip,
-    SupplementItem, SupplementRequest, TransferLines, amount_in_words,
+    DeclaredPaper, DeclaredSection, Deed, Envelope, FeeLine, FieldKind, FileLine, Follow, Guide,
+    GuidePlace, HandOver, HandOverLine, Lookup, Party, PersonLines, Post, Poster, QueueTicket,
+    Ready, Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice,
+    SubmissionSlip, SupplementItem, SupplementRequest, TransferLines, amount_in_words,
 };
 use crate::documents::seal::PATH;
 
@@ -44,6 +44,7 @@ fn unsigned(deed: Deed, mut sheet: Sheet) -> Ready {
             | Deed::CertificationBook
             | Deed::CashClosing
             | Deed::DeclaredForm
+            | Deed::Guide
     ) {
         sheet.dossier_code = None;
     }
@@ -70,6 +71,7 @@ fn unsigned(deed: Deed, mut sheet: Sheet) -> Ready {
         Deed::Attestation => attestation(sheet).ready(),
         Deed::CertificationBook => certification_book(sheet).ready(),
         Deed::DeclaredForm => declared_form(sheet).ready(),
+        Deed::Guide => guide(sheet).ready(),
     }
 }
 
@@ -437,6 +439,35 @@ fn poster(sheet: Sheet) -> Poster {
             ("Phí, lệ phí".to_owned(), "Không".to_owned()),
         ],
         office: vec![SECTION.to_owned(), "Điện thoại: 0236 3 123 456".to_owned()],
+        follow: Follow { lookup: lookup(), anchor: None },
+    }
+}
+
+fn guide(sheet: Sheet) -> Guide {
+    let line = |name: &str, detail: &str| (name.to_owned(), detail.to_owned());
+    Guide {
+        sheet,
+        heading: "Đăng ký khai sinh".to_owned(),
+        notice: String::new(),
+        facts: vec![line("Mã thủ tục", "1.001193"), line("Ai được làm", "Cá nhân")],
+        ways: vec![("Trực tiếp".to_owned(), "01 ngày làm việc".to_owned(), "Không".to_owned())],
+        groups: vec![(
+            String::new(),
+            vec![
+                line("Tờ khai đăng ký khai sinh", "1 bản chính"),
+                line("Giấy chứng sinh", "1 bản chính"),
+            ],
+        )],
+        places: vec![GuidePlace {
+            name: SECTION.to_owned(),
+            lines: vec!["Quầy số 3".to_owned(), "Điện thoại: 0236 3 123 456".to_owned()],
+            guidance: "Mang theo bản chính để đối chiếu.".to_owned(),
+        }],
+        steps: vec!["Nộp hồ sơ.".to_owned(), "Nhận kết quả.".to_owned()],
+        results: vec!["Giấy khai sinh".to_owned()],
+        conditions: String::new(),
+        basis: vec!["Luật Hộ tịch".to_owned()],
+        about: "Quét mã để xem bản mới nhất".to_owned(),
         follow: Follow { lookup: lookup(), anchor: None },
     }
 }

@@ -1,5 +1,7 @@
 //! Who acts on a dossier, and from which side.
 
+use jiff::Timestamp;
+
 use super::linking::Follower;
 use super::state::Dossier;
 use crate::domain::agency::{Agency, Role, Staff};
@@ -9,8 +11,10 @@ use crate::domain::checklist::PaperRule;
 use crate::domain::fee::Schedule;
 use crate::domain::form::DeclaredForm;
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
+use crate::domain::offer::Offer;
 use crate::domain::process::Process;
 use crate::domain::rules::RulePack;
+use crate::domain::validity::Validity;
 
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +102,18 @@ pub trait Directory {
     fn staff(&self, name: &UserName) -> Option<&Staff>;
     /// The procedure with this code.
     fn procedure(&self, code: &ProcedureCode) -> Option<&Procedure>;
+    /// The procedure as it was at an instant: what was received then goes on under it.
+    fn procedure_at(&self, code: &ProcedureCode, _at: Timestamp) -> Option<&Procedure> {
+        self.procedure(code)
+    }
+    /// When a procedure is in force; none when it always is.
+    fn validity(&self, _code: &ProcedureCode) -> Option<&Validity> {
+        None
+    }
+    /// What an agency says of a procedure; none when it takes it as everybody does.
+    fn offer(&self, _agency: &AgencyCode, _procedure: &ProcedureCode) -> Option<&Offer> {
+        None
+    }
     /// The calendar of an agency: its own, or the one that it inherits.
     fn calendar(&self, agency: &AgencyCode) -> &Calendar;
     /// The published process of a procedure at the agency that decides: its own, else the one that

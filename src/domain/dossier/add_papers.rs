@@ -33,7 +33,9 @@ pub(super) fn decide(
 /// The component with its file: no longer promised on paper.
 fn handed_in(dossier: &Dossier, component: &ComponentId, ctx: &Context<'_>) -> Option<Paper> {
     let known = dossier.paper(component).cloned().or_else(|| {
-        let procedure = ctx.directory.procedure(&dossier.procedure)?;
+        let procedure = ctx
+            .directory
+            .procedure_at(&dossier.procedure, dossier.received_at.unwrap_or(ctx.now))?;
         let name = procedure.component(component.as_str())?.name.clone();
         let component = component.clone();
         Some(Paper {

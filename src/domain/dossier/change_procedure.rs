@@ -6,8 +6,10 @@ use super::event::Event;
 use super::link::plan;
 use super::state::{Clock, Dossier};
 use super::words;
+use crate::domain::calendar::local;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::Refusal;
+use crate::domain::validity::check_in_force;
 
 pub(super) fn decide(
     dossier: &Dossier,
@@ -23,6 +25,7 @@ pub(super) fn decide(
     if dossier.procedure == *procedure {
         return Err(Refusal::field("procedure", words::SAME_PROCEDURE));
     }
+    check_in_force(procedure, local(ctx.now).date(), ctx.rules, ctx.directory)?;
     let Some(duration) = clock::published(right, dossier.channel) else {
         return Err(Refusal::field("procedure", words::NO_DURATION));
     };

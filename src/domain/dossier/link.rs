@@ -18,9 +18,11 @@ use super::state::{Attachment, Dossier, Form, Paper};
 use super::status::Status;
 use super::submit::Names;
 use super::words;
+use crate::domain::calendar::local;
 use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::ids::{AgencyCode, DossierCode, DossierId, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::validity::{Standing, standing};
 use crate::domain::words::{Lang, Text};
 
 /// A part of a leading dossier, planned or open.
@@ -76,8 +78,13 @@ pub fn plan(
     if let Some(place) = choices.iter().position(|(code, _)| !leaves_to_filing(followers, code)) {
         return Err(Refusal::field(format!("linked[{place}].procedure"), words::LINK_UNKNOWN));
     }
+    let today = local(ctx.now).date();
+    let in_force = |follower: &Follower| {
+        standing(&follower.procedure, today, ctx.directory) == Standing::InForce
+    };
     let mut links = Vec::with_capacity(followers.len());
-    for (number, follower) in (last + 1..).zip(followers) {
+    // Numbers count what is declared: files that go along are named by them.
+    for (number, follower) in (last + 1..).zip(followers).filter(|(_, f)| in_force(f)) {
         let place = choices.iter().position(|(code, _)| *code == follower.procedure);
         let agency = match (&follower.decides, place) {
             (Decides::Agency(code), _) => code,

@@ -76,7 +76,7 @@ fn name_item(
     };
     let of_procedure = ctx
         .directory
-        .procedure(&dossier.procedure)
+        .procedure_at(&dossier.procedure, dossier.received_at.unwrap_or(ctx.now))
         .and_then(|p| p.component(wanted))
         .map(|c| &c.id);
     let handed_in = dossier

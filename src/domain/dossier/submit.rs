@@ -23,8 +23,10 @@ use crate::domain::checklist::{Facts, Filer, Listed, Verdict, checklist};
 use crate::domain::form::{FormVersion, evaluate};
 use crate::domain::identity;
 use crate::domain::ids::{AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode};
+use crate::domain::offer::check_offered;
 use crate::domain::person::{Mandate, MandateKind, Person};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+use crate::domain::validity::check_in_force;
 use crate::domain::words::Text;
 
 /// Most papers, files and form answers of one dossier.
@@ -110,7 +112,10 @@ pub fn submit(
         let text = words::UNKNOWN_PROCEDURE.text(&[("procedure", submission.procedure.as_str())]);
         return Err(Refusal::field("procedure", text));
     };
+    let today = local(ctx.now).date();
+    check_in_force(&procedure.code, today, ctx.rules, ctx.directory)?;
     check_agencies(submission, procedure, ctx)?;
+    check_offered(&submission.receiving_agency, &procedure.code, today, ctx.directory)?;
     check_way(procedure, submission.channel)?;
     check_intake(submission, ctx)?;
     let agencies = (&submission.receiving_agency, &submission.competent_agency);
@@ -119,7 +124,6 @@ pub fn submit(
     check_persons(submission, ctx.now, &mut errors);
     check_form(&submission.form, &mut errors);
     let (form, form_version) = declared(submission, ctx, &mut errors)?;
-    let today = local(ctx.now).date();
     let components = check_papers(submission, procedure, today, &mut errors);
     check_complete(submission, procedure, (&form, &components), ctx, &mut errors);
     if !errors.is_empty() {

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(super) use moving::each_open;
 pub use moving::{Moved, Moves};
 
 use super::settings::{self, Row};

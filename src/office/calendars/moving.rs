@@ -160,7 +160,7 @@ fn moved(
 }
 
 /// Goes through the open dossiers of an agency that are due on a date or later.
-fn each_open(
+pub(in crate::office) fn each_open(
     reader: &Reader,
     agency: &AgencyCode,
     since: Date,

@@ -5,6 +5,7 @@
 //! [`parse`] reads either, [`plan()`] compares with what is stored, [`export()`] gives back what
 //! came in. Whatever can be read goes in; whatever cannot says which row and why.
 
+mod changes;
 mod cleaning;
 mod components;
 mod export;
@@ -17,11 +18,13 @@ mod tests;
 pub mod wire;
 pub mod words;
 
+pub use changes::{duration, said};
 pub use export::{Format, export};
 pub use plan::{Change, ImportPlan, Report, differences, plan};
 pub use stored::{NotStored, Source, Stored};
 
 use crate::domain::catalogue::Procedure;
+use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::{Lang, Text};
 
@@ -48,6 +51,19 @@ pub struct Row {
     pub number: u32,
     /// What it says.
     pub facts: Facts,
+}
+
+impl Row {
+    /// The code that it gives, and the field.
+    pub fn named(&self) -> (ProcedureCode, String) {
+        match &self.facts {
+            Facts::Line(line) => (line.procedure.code.clone(), line.procedure.field.clone()),
+            Facts::List(list) => {
+                let procedure = list.procedure();
+                (procedure.code, procedure.field)
+            }
+        }
+    }
 }
 
 /// What a row says.

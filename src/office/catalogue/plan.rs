@@ -16,7 +16,7 @@ use super::components::keep_ids;
 use super::{Facts, Line, ListRow, Parsed, Rejected, Source, Stored, wire, words};
 use crate::domain::catalogue::Procedure;
 use crate::domain::ids::ProcedureCode;
-use crate::domain::words::Message;
+use crate::domain::words::{Message, Text};
 
 /// What an import does, and what to write for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,8 +47,12 @@ pub struct Report {
 pub struct Change {
     /// Its code.
     pub code: ProcedureCode,
+    /// Its name.
+    pub name: String,
     /// The JSON names of what differs.
     pub fields: Vec<String>,
+    /// What differs, in words.
+    pub said: Vec<Text>,
 }
 
 /// Compares a catalogue with what is stored.
@@ -156,7 +160,9 @@ fn again(plan: &mut ImportPlan, old: &Stored, file: &str, row: u32, facts: Facts
     if fields.is_empty() {
         plan.report.unchanged += 1;
     } else {
-        plan.report.changed.push(Change { code: new.code().clone(), fields });
+        let said = super::said(&old.procedure, &new.procedure, &fields);
+        let (code, name) = (new.code().clone(), new.procedure.name.clone());
+        plan.report.changed.push(Change { code, name, fields, said });
     }
     // The same facts in another spelling are unchanged, and still what came in last.
     if new != *old {

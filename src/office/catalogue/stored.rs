@@ -69,6 +69,14 @@ impl Stored {
         read(&kept.procedure)
     }
 
+    /// The procedure that a JSON value describes.
+    ///
+    /// # Errors
+    /// [`NotStored`] when it describes none.
+    pub fn procedure_of(said: &Value) -> Result<Procedure, NotStored> {
+        read(said)
+    }
+
     /// Reads what [`Stored::to_bytes`] wrote.
     ///
     /// # Errors

@@ -75,7 +75,7 @@ impl Office {
         let none = || Refusal::new(RefusalKind::NotFound, crate::office::words::PAPER_NONE);
         let known = world.procedure(procedure).ok_or_else(none)?;
         let form = world.form(procedure, None).ok_or_else(none)?;
-        let takers = world.takers(known);
+        let takers = world.takers(known, self.today());
         let agency =
             takers.first().copied().or_else(|| world.agencies().next()).ok_or_else(none)?;
         let pack = world.pack_for(&agency.code, now);

@@ -37,6 +37,7 @@ impl Deed {
             Self::Attestation => words::ATTESTATION,
             Self::CertificationBook => words::CERTIFICATION_BOOK,
             Self::DeclaredForm => words::DECLARED_FORM,
+            Self::Guide => words::GUIDE,
         }
     }
 
@@ -77,6 +78,7 @@ impl Deed {
             Self::Register
             | Self::CashClosing
             | Self::Poster
+            | Self::Guide
             | Self::QueueTicket
             | Self::CertificationBook => false,
         }

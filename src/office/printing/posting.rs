@@ -1,8 +1,10 @@
 //! What is made without a dossier: posters with a code that opens the portal or a procedure, and
 //! the queue's tickets.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::{Deed, Pdf, facts, page_address, sheets, words};
-use crate::documents::papers::{Follow, Lookup, Poster, QueueTicket};
+use crate::documents::papers::{Follow, Lookup, PaperSize, Poster, QueueTicket, Sheet};
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::{Channel, Procedure};
@@ -12,56 +14,49 @@ use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::ticket::{Ticket, told};
 use crate::domain::words::Lang;
+use crate::office::world::World;
 use crate::office::{Office, no_dossier};
 use crate::store::ledger::Failure;
 
+/// Most posters of one file.
+const MOST_POSTERS: usize = 300;
+
+/// What a poster is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PosterOf {
+    /// The portal.
+    Home,
+    /// A field's procedures.
+    Field(String),
+    /// A procedure.
+    Procedure(ProcedureCode),
+}
+
 impl Office {
-    /// A poster of an agency: of a procedure, or of the portal when none is named. Call it on a
-    /// blocking pool.
+    /// Posters of an agency, a sheet each, in one file. Call it on a blocking pool.
     ///
     /// # Errors
-    /// There is no such agency or procedure.
-    pub fn poster(
+    /// There is no such agency, procedure or field; or none was named.
+    pub fn posters(
         &self,
         agency: &AgencyCode,
-        procedure: Option<&str>,
+        of: &[PosterOf],
+        size: PaperSize,
         base: &str,
     ) -> Result<Pdf, Failure> {
         let (world, now) = (self.world(), self.now());
         let agency = world.agency(agency).ok_or_else(no_dossier)?;
-        let procedure = match procedure {
-            None => None,
-            Some(code) => {
-                let known = world.procedure(&ProcedureCode::new(code.trim()));
-                Some(known.ok_or_else(|| {
-                    Refusal::new(RefusalKind::NotFound, crate::office::words::PROCEDURE_UNKNOWN)
-                })?)
-            }
-        };
-        let path = procedure.map_or_else(|| "/".to_owned(), |p| format!("/thu-tuc/{}", p.code));
-        let qr = page_address(base, &path);
-        let address = qr.split_once("://").map_or(qr.as_str(), |(_, rest)| rest);
-        let address = address.trim_end_matches('/').to_owned();
         let pack = world.pack_for(&agency.code, now);
-        let about = match procedure {
-            Some(_) => words::POSTER_ABOUT,
-            None => words::POSTER_TRACK_ABOUT,
-        };
-        let phone = words::POSTER_PHONE.fill(Lang::Vi, &[("phone", &agency.phone)]);
-        let contact = [
-            (sheets::section(agency), false),
-            (agency.address.clone(), agency.address.is_empty()),
-            (phone, agency.phone.is_empty()),
-        ];
-        let poster = Poster {
-            sheet: sheets::sheet(Deed::Poster, pack, agency, now, self.is_demo),
-            heading: procedure.map_or(words::POSTER_TRACK.vi.to_owned(), |p| p.name.clone()),
-            about: about.vi.to_owned(),
-            facts: procedure.map(about_procedure).unwrap_or_default(),
-            office: contact.into_iter().filter(|(_, none)| !none).map(|(l, _)| l).collect(),
-            follow: Follow { lookup: Some(Lookup { qr, address, secret: None }), anchor: None },
-        };
-        let papers = vec![poster.ready()];
+        let sheet = sheets::sheet(Deed::Poster, pack, agency, now, self.is_demo);
+        let sheet = Sheet { paper: size, ..sheet };
+        if of.is_empty() || of.len() > MOST_POSTERS {
+            let most = MOST_POSTERS.to_string();
+            let text = crate::office::words::POSTERS_WRONG.text(&[("max", &most)]);
+            return Err(Refusal::field("thu_tuc", text).into());
+        }
+        let papers: Result<Vec<_>, Failure> =
+            of.iter().map(|of| Ok(poster(&world, (agency, &sheet), of, base)?.ready())).collect();
+        let papers = papers?;
         let bytes = self.set(&papers)?;
         Ok(Pdf::of(papers, bytes, "niem-yet.pdf".to_owned()))
     }
@@ -94,6 +89,53 @@ impl Office {
         let bytes = self.set(&papers)?;
         Ok(Pdf::of(papers, bytes, format!("so-{}.pdf", ticket.number)))
     }
+}
+
+fn poster(
+    world: &World,
+    (agency, sheet): (&Agency, &Sheet),
+    of: &PosterOf,
+    base: &str,
+) -> Result<Poster, Failure> {
+    let unknown = || Refusal::new(RefusalKind::NotFound, crate::office::words::PROCEDURE_UNKNOWN);
+    let (path, heading, about, facts) = match of {
+        PosterOf::Home => {
+            let heading = words::POSTER_TRACK.vi.to_owned();
+            ("/".to_owned(), heading, words::POSTER_TRACK_ABOUT, Vec::new())
+        }
+        PosterOf::Field(field) => {
+            if !world.fields().contains(field.as_str()) {
+                return Err(unknown().into());
+            }
+            let asked = utf8_percent_encode(field, NON_ALPHANUMERIC);
+            let path = format!("/thu-tuc?linh_vuc={asked}");
+            (path, field.clone(), words::POSTER_FIELD_ABOUT, Vec::new())
+        }
+        PosterOf::Procedure(code) => {
+            let known = world.procedure(code).ok_or_else(unknown)?;
+            let path = format!("/thu-tuc/{code}");
+            (path, known.name.clone(), words::POSTER_ABOUT, about_procedure(known))
+        }
+    };
+    let qr = page_address(base, &path);
+    let address = qr.split_once("://").map_or(qr.as_str(), |(_, rest)| rest);
+    // An address with a query is for the code alone: nobody types it.
+    let address = address.split('?').next().unwrap_or_default();
+    let address = address.trim_end_matches('/').to_owned();
+    let phone = words::POSTER_PHONE.fill(Lang::Vi, &[("phone", &agency.phone)]);
+    let contact = [
+        (sheets::section(agency), false),
+        (agency.address.clone(), agency.address.is_empty()),
+        (phone, agency.phone.is_empty()),
+    ];
+    Ok(Poster {
+        sheet: sheet.clone(),
+        heading,
+        about: about.vi.to_owned(),
+        facts,
+        office: contact.into_iter().filter(|(_, none)| !none).map(|(l, _)| l).collect(),
+        follow: Follow { lookup: Some(Lookup { qr, address, secret: None }), anchor: None },
+    })
 }
 
 fn about_procedure(procedure: &Procedure) -> Vec<(String, String)> {

@@ -1,5 +1,7 @@
 //! The papers of reception: receipt, slip of an online submission, supplement, refusal.
 
+use jiff::Timestamp;
+
 use super::notices::said;
 use super::{Source, facts, owner, person, sheets, words};
 use crate::documents::papers::{
@@ -9,6 +11,7 @@ use crate::documents::papers::{
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::capitalised;
+use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::{Directory, Event, Receipt, SupplementItem, explain};
 use crate::domain::words::Lang;
 
@@ -40,6 +43,16 @@ impl Source<'_> {
         }
     }
 
+    /// When it was received, or the event of the paper while it is not.
+    fn received_at(&self) -> Timestamp {
+        self.dossier.received_at.unwrap_or(self.header.at)
+    }
+
+    /// The procedure as it was then: a changed catalogue changes no paper of a running dossier.
+    fn procedure(&self) -> Option<&Procedure> {
+        self.world.procedure_at(&self.dossier.procedure, self.received_at())
+    }
+
     /// Who received it; nobody where a part opened because somebody else did something.
     fn receptionist(&self) -> String {
         let actor = self.world.staff(&self.header.actor.as_str().into());
@@ -50,9 +63,9 @@ impl Source<'_> {
     /// The fee, and that procedures which follow have their own.
     fn fee(&self) -> String {
         let dossier = self.dossier;
-        let fee = facts::fee(dossier, self.world.procedure(&dossier.procedure));
+        let fee = facts::fee(dossier, self.procedure());
         let costs = |code| {
-            let known = self.world.procedure(code);
+            let known = self.world.procedure_at(code, self.received_at());
             let way = known.and_then(|known| known.way(dossier.channel));
             way.is_some_and(|way| way.fee_vnd != Some(0) && !way.fee_text.trim().is_empty())
         };
@@ -133,10 +146,7 @@ impl Source<'_> {
     }
 
     fn supplement_line(&self, item: &SupplementItem) -> SupplementLine {
-        let asked = item
-            .component
-            .as_ref()
-            .and_then(|id| self.world.procedure(&self.dossier.procedure)?.component(id.as_str()));
+        let asked = item.component.as_ref().and_then(|id| self.procedure()?.component(id.as_str()));
         let paper = item.component.as_ref().and_then(|id| self.dossier.paper(id));
         let name = asked.map(|asked| &asked.name).or(paper.map(|paper| &paper.name)).cloned();
         SupplementLine {

@@ -74,7 +74,7 @@ fn receive(
     receptionist: &Staff,
     count: usize,
 ) -> Result<Vec<DossierCode>, BenchError> {
-    let cast = Cast::of(office.world(), demo_data::load()?.people)?;
+    let cast = Cast::of(office.world(), office.today(), demo_data::load()?.people)?;
     let own = |filing: &Filing| filing.agency.as_deref() == Some(receptionist.agency.as_str());
     let filings = (0..).map(|number| reference(&cast, number)).filter(own);
     let filings = filings.map(|filing| Filing { channel: Channel::Counter, ..filing });

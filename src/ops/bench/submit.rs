@@ -42,7 +42,7 @@ const ROUNDS: u64 = 10;
 pub fn run(folder: &Path, env: &Env, options: SubmitOptions) -> Result<Figures, BenchError> {
     let tape = Tape::default();
     let office = instance(&folder.join("data"), env, &|engine| tape.observe(engine))?;
-    let cast = Cast::of(office.world(), demo_data::load()?.people)?;
+    let cast = Cast::of(office.world(), office.today(), demo_data::load()?.people)?;
     let office = Arc::new(office);
     let runtime = tokio::runtime::Builder::new_multi_thread().build()?;
     let mut raw = Raw::create(&folder.join("raw.redb"))?;

@@ -89,7 +89,7 @@ fn every_step_keeps_its_budget_of_writes() {
     let (folder, tape) = (tempfile::tempdir().unwrap(), Tape::default());
     let office = instance(folder.path(), &env(), &|engine| tape.observe(engine)).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let cast = Cast::of(office.world(), demo_data::load().unwrap().people).unwrap();
+    let cast = Cast::of(office.world(), office.today(), demo_data::load().unwrap().people).unwrap();
     tape.take();
     let filing = reference(&cast, 1);
     let agency = AgencyCode::from(filing.agency.as_deref().unwrap());

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::filing::PAPERS;
 use super::nothing_to_file;
 use super::plan::Dice;
@@ -31,19 +33,20 @@ pub struct Cast {
 }
 
 impl Cast {
-    /// The cast of an instance.
+    /// The cast of an instance on a day.
     ///
     /// # Errors
     /// No procedure can be filed anywhere.
-    pub fn of(world: Arc<World>, people: Vec<Applicant>) -> Result<Self, Failure> {
+    pub fn of(world: Arc<World>, day: Date, people: Vec<Applicant>) -> Result<Self, Failure> {
         let fileable = |procedure: &&Arc<Procedure>| {
             [Channel::Counter, Channel::Online].iter().all(|way| check_way(procedure, *way).is_ok())
+                && world.is_in_force(&procedure.code, day)
                 && !procedure.components.is_empty()
                 // The stories have one dossier each.
                 && world.followers(&procedure.code).is_empty()
         };
         let ways = |procedure: &Arc<Procedure>| {
-            let takers = world.own_takers(procedure).into_iter();
+            let takers = world.own_takers(procedure, day).into_iter();
             let ways: Vec<_> = takers
                 .map(|taker| (taker.code.clone(), world.competent(&taker.code, procedure)))
                 .collect();

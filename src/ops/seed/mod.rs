@@ -75,7 +75,7 @@ pub fn run(
     let people = demo_data::load()
         .map_err(|error| Fault::caused(FaultKind::Misuse, "reading the demo's people", error))?
         .people;
-    let cast = Arc::new(Cast::of(office.world(), people)?);
+    let cast = Arc::new(Cast::of(office.world(), office.today(), people)?);
     let mut seeded = Seeded::default();
     std::thread::scope(|scope| {
         let (send, jobs) = sync_channel(AHEAD);

@@ -16,8 +16,10 @@ mod guiding;
 mod house;
 mod intake;
 mod layouts;
+mod life;
 mod linking;
 mod notices;
+mod posters;
 mod process_editor;
 mod process_skipping;
 mod processes;
@@ -41,14 +43,16 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 17] = [
+const PAGES: [(&str, Message); 19] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
+    (life::HERE, super::words::life::TITLE),
     (dictionary::HERE, super::words::dictionary::TITLE),
     (fees::HERE, super::words::fees::FEES),
     (forms::HERE, super::words::form_builder::TITLE),
     (guiding::HERE, super::words::admin_guiding::TITLE),
     (processes::HERE, super::words::process::TITLE),
+    (posters::HERE, super::words::posters::TITLE),
     ("/quan-tri/lich", words::CALENDAR),
     (notices::HERE, super::words::notices::TITLE),
     ("/quan-tri/tai-khoan", words::ACCOUNTS),
@@ -120,6 +124,8 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(guiding::change)),
             )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
+            .configure(catalogue::routes)
+            .configure(guidance_routes)
             .route("/le-phi", get().to(fees::list))
             .route("/le-phi/tai-khoan", post().to(bank::save_account))
             .service(
@@ -135,6 +141,18 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .configure(notices_routes)
             .configure(accounts_routes),
     );
+}
+
+/// What leads people to procedures: matters of life, posters.
+fn guidance_routes(cfg: &mut ServiceConfig) {
+    cfg.route("/niem-yet", get().to(posters::show))
+        .route("/niem-yet.pdf", get().to(posters::print))
+        .route("/viec-trong-doi", get().to(life::list))
+        .service(
+            resource("/viec-trong-doi/{slug}")
+                .route(get().to(life::edit))
+                .route(post().to(life::save)),
+        );
 }
 
 fn notices_routes(cfg: &mut ServiceConfig) {

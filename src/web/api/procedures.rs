@@ -2,6 +2,7 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
+use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -14,12 +15,14 @@ use crate::domain::agency::Agency;
 use crate::domain::catalogue::{Channel, Level, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::form::{Declaration, DeclaredForm};
-use crate::domain::ids::ProcedureCode;
+use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::validity::Standing;
 use crate::office::browsing::Browse;
 use crate::office::catalogue::wire::channel_id;
 use crate::office::forms::wire::{self, DeclarationRow};
 use crate::office::settings::level_id;
+use crate::office::world::World;
 use crate::web::Site;
 use crate::web::words::api as words;
 
@@ -54,6 +57,74 @@ pub struct ProcedureItem {
     pub levels: Vec<LevelName>,
     /// The agency that settles it, in the catalogue's words.
     pub agency: String,
+    /// Whether it is in force.
+    pub standing: StandingName,
+}
+
+/// Whether a procedure is in force today.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StandingName {
+    /// It takes effect later.
+    NotYet,
+    /// It takes dossiers.
+    InForce,
+    /// It was abolished or replaced; dossiers that are there go on.
+    Ended,
+}
+
+impl From<Standing> for StandingName {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::NotYet(_) => Self::NotYet,
+            Standing::InForce => Self::InForce,
+            Standing::Ended(_) => Self::Ended,
+        }
+    }
+}
+
+/// When a procedure is in force.
+#[derive(Serialize, ToSchema)]
+pub struct ValidityItem {
+    /// Whether it is today.
+    pub standing: StandingName,
+    /// The first day; null when it always was.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub from: Option<Date>,
+    /// The first day on which it is no longer; null while no end is set.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub ends: Option<Date>,
+    /// The decision that did it, or empty.
+    pub decision: String,
+    /// What takes its place today, all in force or to come.
+    pub successors: Vec<SuccessorItem>,
+}
+
+/// A procedure that takes the place of another.
+#[derive(Serialize, ToSchema)]
+pub struct SuccessorItem {
+    /// National code.
+    pub code: String,
+    /// Official name.
+    pub name: String,
+}
+
+/// An agency at which a procedure can be filed.
+#[derive(Serialize, ToSchema)]
+pub struct TakerItem {
+    /// Its code.
+    #[schema(example = "H40.12")]
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its own guidance for this procedure, or empty.
+    pub guidance: String,
+    /// The counter that takes it, or empty.
+    pub counter: String,
+    /// Days and hours, where they differ from those of its section; or empty.
+    pub hours: String,
+    /// Whom to call about it.
+    pub phone: String,
 }
 
 /// A procedure.
@@ -80,8 +151,10 @@ pub struct ProcedureDetails {
     pub agency: String,
     /// Agencies that take part, in the catalogue's words.
     pub coordinating_agency: String,
-    /// Codes of the agencies here at which it can be filed, the first by default.
-    pub agencies: Vec<String>,
+    /// When it is in force.
+    pub validity: ValidityItem,
+    /// The agencies here at which it can be filed, the first by default.
+    pub agencies: Vec<TakerItem>,
     /// Codes of those among them for which it is filed online at the national portal.
     pub national: Vec<String>,
     /// Where that is; null when none is.
@@ -179,6 +252,7 @@ fn levels(levels: &[Level]) -> Vec<LevelName> {
         ("as_typed" = Option<bool>, Query, description = "Take the words as typed, without mending"),
         ("field" = Option<String>, Query, description = "Only this field, as published"),
         ("subject" = Option<String>, Query, description = "Only what these people may apply for, as published"),
+        ("agency" = Option<String>, Query, description = "Only what the agency with this code takes"),
         ("channel" = Option<ChannelName>, Query, description = "Only what is handed in this way"),
         ("level" = Option<LevelName>, Query, description = "Only what this level settles"),
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200, description = "Items of a page; 50 by default"),
@@ -196,15 +270,19 @@ pub async fn list_procedures(request: HttpRequest, asking: Asking, site: Data<Si
     let as_typed = params.choice("as_typed", &[("true", true), ("false", false)]).unwrap_or(false);
     let channel = params.choice("channel", &Channel::ALL.map(|way| (channel_id(way), way)));
     let level = params.choice("level", &Level::ALL.map(|level| (level_id(level), level)));
+    let agency = params.text("agency").map(|code| AgencyCode::new(code.to_uppercase()));
     let limit = params.limit();
     let offset = params.read("cursor", words::CURSOR, |text| text.parse::<usize>().ok());
     params.finish()?;
     let offset = offset.unwrap_or(0);
     let (field, subject) = (field.as_deref(), subject.as_deref());
-    let browse = Browse { text: &text, as_typed, field, level, subject, channel, limit, offset };
+    let agency = agency.as_ref();
+    let browse =
+        Browse { text: &text, as_typed, field, level, subject, agency, channel, limit, offset };
     let found = site.office.browse(&browse)?;
+    let (world, today) = (site.office.world(), site.office.today());
     let items: Vec<ProcedureItem> =
-        found.procedures.iter().map(|procedure| ProcedureItem::from(&**procedure)).collect();
+        found.procedures.iter().map(|known| ProcedureItem::new(known, &world, today)).collect();
     let end = offset.saturating_add(items.len());
     let next_cursor = (end < found.total && !items.is_empty()).then(|| end.to_string());
     if offset == 0 && [field, subject].iter().all(Option::is_none) && !text.trim().is_empty() {
@@ -227,9 +305,10 @@ pub async fn list_procedures(request: HttpRequest, asking: Asking, site: Data<Si
     }))
 }
 
-impl From<&Procedure> for ProcedureItem {
-    fn from(procedure: &Procedure) -> Self {
+impl ProcedureItem {
+    fn new(procedure: &Procedure, world: &World, day: Date) -> Self {
         Self {
+            standing: world.standing(&procedure.code, day).into(),
             code: procedure.code.to_string(),
             name: procedure.name.clone(),
             field: procedure.field.clone(),
@@ -255,16 +334,51 @@ pub async fn show_procedure(path: Path<String>, asking: Asking, site: Data<Site>
         Refusal::new(RefusalKind::NotFound, text.text(&[("procedure", &path)]))
     })?;
     let codes = |agencies: Vec<&Agency>| agencies.iter().map(|a| a.code.to_string()).collect();
-    let mut details = ProcedureDetails::new(&procedure, codes(world.takers(&procedure)));
-    details.national = codes(world.national_takers(&procedure));
+    let today = site.office.today();
+    let mut details = ProcedureDetails::new(&procedure, &world, today);
+    details.national = codes(world.national_takers(&procedure, today));
     details.form = world.form(&procedure.code, None).map(FormBody::from);
     details.entrance =
         (!details.national.is_empty()).then(|| world.connections().entrance_of(&procedure.code));
     Ok(HttpResponse::Ok().json(details))
 }
 
+impl ValidityItem {
+    fn new(code: &ProcedureCode, world: &World, day: Date) -> Self {
+        let known = world.validity(code).cloned().unwrap_or_default();
+        let heirs = world.heirs(code, day).into_iter();
+        let successor = |heir: &Procedure| SuccessorItem {
+            code: heir.code.to_string(),
+            name: heir.name.clone(),
+        };
+        Self {
+            standing: known.on(day).into(),
+            from: known.from,
+            ends: known.ends,
+            decision: known.decision,
+            successors: heirs.map(successor).collect(),
+        }
+    }
+}
+
+impl TakerItem {
+    fn new(agency: &Agency, procedure: &ProcedureCode, world: &World) -> Self {
+        let offer = world.offer(&agency.code, procedure).cloned().unwrap_or_default();
+        Self {
+            code: agency.code.to_string(),
+            name: agency.name.clone(),
+            guidance: offer.guidance,
+            counter: offer.counter,
+            hours: offer.hours,
+            phone: if offer.phone.is_empty() { agency.phone.clone() } else { offer.phone },
+        }
+    }
+}
+
 impl ProcedureDetails {
-    fn new(procedure: &Procedure, agencies: Vec<String>) -> Self {
+    fn new(procedure: &Procedure, world: &World, day: Date) -> Self {
+        let takers = world.takers(procedure, day).into_iter();
+        let agencies = takers.map(|agency| TakerItem::new(agency, &procedure.code, world));
         let ways = procedure.submission.iter().map(|way| WayItem {
             channel: way.channel.into(),
             duration: way.duration,
@@ -292,7 +406,8 @@ impl ProcedureDetails {
             issuer: procedure.issuer.clone(),
             agency: procedure.agency.clone(),
             coordinating_agency: procedure.coordinating_agency.clone(),
-            agencies,
+            validity: ValidityItem::new(&procedure.code, world, day),
+            agencies: agencies.collect(),
             national: Vec::new(),
             entrance: None,
             submission: ways.collect(),

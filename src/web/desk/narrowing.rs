@@ -133,7 +133,7 @@ impl Narrowing {
             |name: &str, count| Offered { value: name.to_owned(), label: name.to_owned(), count };
         let fields: Vec<Offered> = match found {
             Some(found) => found.fields.iter().map(|(name, n)| field(name, Some(*n))).collect(),
-            None => world.fields().into_keys().map(|name| field(name, None)).collect(),
+            None => world.fields().into_iter().map(|name| field(name, None)).collect(),
         };
         let statuses = Status::ALL.into_iter().map(|status| Offered {
             value: status.code().to_string(),

@@ -9,10 +9,10 @@ use super::papers::code_of;
 use super::posted::{asked, with_office};
 use super::register;
 use crate::domain::dossier::Dossier;
-use crate::domain::ids::DossierCode;
+use crate::domain::ids::{DossierCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::Failure;
-use crate::office::printing::{Deed, Pdf};
+use crate::office::printing::{Deed, PaperSize, Pdf, PosterOf};
 use crate::web::address;
 use crate::web::components::{BannerKind, Button, banner, button_link};
 use crate::web::outgoing;
@@ -79,9 +79,11 @@ pub async fn many(desk: Desk, path: web::Path<String>, request: HttpRequest) -> 
     let printed = match deed {
         Deed::Register => Err(not_found()),
         Deed::Poster => {
-            let (agency, procedure) = (desk.staff.agency.clone(), query.some("thu-tuc"));
+            let of =
+                query.some("thu-tuc").map(|code| PosterOf::Procedure(ProcedureCode::new(code)));
+            let (agency, of) = (desk.staff.agency.clone(), of.unwrap_or(PosterOf::Home));
             let poster = move |office: &crate::office::Office, _: &crate::office::Caller| {
-                office.poster(&agency, procedure.as_deref(), &base)
+                office.posters(&agency, &[of], PaperSize::A4, &base)
             };
             with_office(&desk, poster).await
         }

@@ -9,9 +9,13 @@ use serde_json::json;
 
 use super::cache::{Asked, shared};
 use super::facts;
+use super::life;
 use super::page::{Page, answer, call, settle};
 use crate::domain::calendar::words::capitalised;
 use crate::domain::catalogue::{Channel, Level};
+use crate::domain::dossier::Directory;
+use crate::domain::ids::AgencyCode;
+use crate::domain::validity::said;
 use crate::domain::words::{Lang, Message, alphabetical};
 use crate::office::browsing::{Browse, Browsed};
 use crate::office::finding::{Found, Meant};
@@ -43,6 +47,8 @@ pub(super) struct Wanted {
     cap: String,
     doi_tuong: String,
     cach: String,
+    /// The code of an agency.
+    co_quan: String,
     trang: usize,
     /// "1" when the words are taken as typed.
     dung: String,
@@ -61,7 +67,16 @@ impl Wanted {
         CHANNELS.into_iter().find(|channel| channel_id(*channel) == self.cach)
     }
 
-    fn browse<'a>(&'a self, question: &'a str, page: usize) -> Browse<'a> {
+    fn agency(&self) -> Option<AgencyCode> {
+        (!self.co_quan.is_empty()).then(|| AgencyCode::new(self.co_quan.as_str()))
+    }
+
+    fn browse<'a>(
+        &'a self,
+        question: &'a str,
+        agency: Option<&'a AgencyCode>,
+        page: usize,
+    ) -> Browse<'a> {
         let some = |text: &'a str| Some(text).filter(|text| !text.is_empty());
         Browse {
             text: question,
@@ -70,6 +85,7 @@ impl Wanted {
             level: self.level(),
             subject: some(&self.doi_tuong),
             channel: self.channel(),
+            agency,
             limit: PER_PAGE,
             offset: (page - 1) * PER_PAGE,
         }
@@ -77,7 +93,8 @@ impl Wanted {
 
     /// Whether anything narrows the list.
     fn narrows(&self) -> bool {
-        [&self.linh_vuc, &self.cap, &self.doi_tuong, &self.cach].iter().any(|text| !text.is_empty())
+        let all = [&self.linh_vuc, &self.cap, &self.doi_tuong, &self.cach, &self.co_quan];
+        all.iter().any(|text| !text.is_empty())
     }
 
     /// The address of what is asked.
@@ -89,6 +106,7 @@ impl Wanted {
             ("doi_tuong", &self.doi_tuong),
             ("cach", &self.cach),
             ("cap", &self.cap),
+            ("co_quan", &self.co_quan),
             ("dung", &self.dung),
         ];
         let mut parts: Vec<String> = asked
@@ -138,8 +156,8 @@ pub(super) async fn list(
     let result = shared(&asked, |reply| {
         let lang = visitor.lang;
         let page = wanted.trang.clamp(1, 1_000);
-        let question = wanted.question();
-        let found = site.office.browse(&wanted.browse(&question, page))?;
+        let (question, agency) = (wanted.question(), wanted.agency());
+        let found = site.office.browse(&wanted.browse(&question, agency.as_ref(), page))?;
         if page == 1 && !wanted.narrows() {
             // A count that is lost harms nobody.
             if let Err(failure) = site.office.count_query(&question, found.total) {
@@ -215,23 +233,28 @@ fn results(site: &Site, lang: Lang, wanted: &Wanted, found: &Browsed, title: &st
         @if let Some(other) = &found.elsewhere {
             (banner(lang, BannerKind::Note, &html! { (other.say(lang)) }))
         }
+        (life::hint(&site.office.world(), &question, site, lang))
         (filters(site, lang, wanted, found))
-        (chips(lang, wanted))
+        (chips(site, lang, wanted))
         @if found.procedures.is_empty() {
             (nothing(site, lang, wanted))
         } @else {
-            (cards(lang, found))
+            (cards(site, lang, found))
             (pages(lang, wanted, found.total))
         }
     }
 }
 
-fn cards(lang: Lang, found: &Browsed) -> Markup {
+fn cards(site: &Site, lang: Lang, found: &Browsed) -> Markup {
+    let (world, today) = (site.office.world(), site.office.today());
     let cards: Vec<Markup> = found
         .procedures
         .iter()
         .map(|procedure| {
-            let facts = facts::card(procedure, lang);
+            let facts = match said(&procedure.code, today, world.as_ref()) {
+                Some(text) => vec![text.say(lang).to_owned()],
+                None => facts::card(site, procedure, lang),
+            };
             let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
             procedure_card(&ProcedureCard {
                 href: &format!("/thu-tuc/{}", procedure.code),
@@ -273,8 +296,10 @@ fn filters(site: &Site, lang: Lang, wanted: &Wanted, found: &Browsed) -> Markup 
         label: facts::level(level, lang),
         ..Choice::default()
     });
-    let (fields, subjects) = (choices(&fields), choices(&subjects));
-    let selects: [(&str, Message, &str, &[Choice<'_>]); 4] = [
+    let agencies = open_agencies(site);
+    let (fields, subjects, agencies) = (choices(&fields), choices(&subjects), choices(&agencies));
+    let selects: [(&str, Message, &str, &[Choice<'_>]); 5] = [
+        ("co_quan", words::AGENCY, &wanted.co_quan, &agencies),
         ("linh_vuc", words::FIELD, &wanted.linh_vuc, &fields),
         ("doi_tuong", words::SUBJECT, &wanted.doi_tuong, &subjects),
         ("cach", words::HOW_TO_FILE, &wanted.cach, &channels),
@@ -294,7 +319,11 @@ fn filters(site: &Site, lang: Lang, wanted: &Wanted, found: &Browsed) -> Markup 
                     @if !wanted.question().is_empty() {
                         input type="hidden" name="q" value=(wanted.question());
                     }
-                    @for (name, label, value, options) in selects {
+                    // One agency alone is no choice.
+                    @let chosen = selects.into_iter().filter(|(name, .., options)| {
+                        *name != "co_quan" || options.len() > 1
+                    });
+                    @for (name, label, value, options) in chosen {
                         (select(lang, &Field {
                             name, label: label.say(lang), value, ..Field::default()
                         }, options))
@@ -310,8 +339,19 @@ fn filters(site: &Site, lang: Lang, wanted: &Wanted, found: &Browsed) -> Markup 
     }
 }
 
-fn chips(lang: Lang, wanted: &Wanted) -> Markup {
+/// The agencies that work, by code and name.
+fn open_agencies(site: &Site) -> Vec<(String, String)> {
+    let world = site.office.world();
+    let open = world.agencies().filter(|agency| world.is_open(&agency.code));
+    open.map(|agency| (agency.code.to_string(), agency.name.clone())).collect()
+}
+
+fn chips(site: &Site, lang: Lang, wanted: &Wanted) -> Markup {
     let mut chips = Vec::new();
+    let chosen = open_agencies(site).into_iter().find(|(code, _)| *code == wanted.co_quan);
+    if let Some((_, name)) = chosen {
+        chips.push((name, wanted.without(|less| less.co_quan.clear())));
+    }
     if !wanted.linh_vuc.is_empty() {
         let without = wanted.without(|less| less.linh_vuc.clear());
         chips.push((wanted.linh_vuc.clone(), without));
@@ -354,7 +394,8 @@ fn pages(lang: Lang, wanted: &Wanted, total: usize) -> Markup {
 
 fn all_fields(site: &Site, lang: Lang) -> Markup {
     let world = site.office.world();
-    let mut fields: Vec<(&str, usize)> = world.fields().into_iter().collect();
+    let mut fields: Vec<(&str, usize)> =
+        world.fields_in_force(site.office.today()).into_iter().collect();
     fields.sort_by_cached_key(|(field, _)| alphabetical(field));
     let links: Vec<(String, &str, u64)> = fields
         .into_iter()
@@ -376,9 +417,9 @@ fn all_fields(site: &Site, lang: Lang) -> Markup {
 
 /// `GET /thu-tuc/goi-y`: what a text that is being typed may mean.
 pub(super) async fn suggest(site: web::Data<Site>, wanted: web::Query<Wanted>) -> HttpResponse {
-    let found = site.office.procedure_index().suggest(&wanted.question(), 7);
-    let found = found.unwrap_or_else(|error| {
-        tracing::warn!(%error, "suggestions failed");
+    let found = site.office.suggest_procedures(&wanted.question(), 7);
+    let found = found.unwrap_or_else(|failure| {
+        tracing::warn!(?failure, "suggestions failed");
         Found::default()
     });
     let found: Vec<_> = found

@@ -6,7 +6,7 @@ use crate::domain::dossier::check_way;
 use crate::domain::dossier::words::NATIONAL_ONLY;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
-use crate::office::world::World;
+use crate::web::Site;
 use crate::web::words::public as words;
 
 /// How long one way takes: "3 ngày làm việc".
@@ -72,27 +72,33 @@ pub(super) fn level(level: Level, lang: Lang) -> &'static str {
 }
 
 /// Whether it is filed online here, or the sentence that says what to do instead.
-pub(super) fn filed_online(procedure: &Procedure) -> Result<(), Refusal> {
+pub(super) fn filed_online(site: &Site, procedure: &Procedure) -> Result<(), Refusal> {
+    site.office.check_in_force(&procedure.code)?;
     check_way(procedure, Channel::Online)
 }
 
 /// Whether it is filed online on this portal, at one agency at least.
-pub(super) fn filed_here(world: &World, procedure: &Procedure) -> Result<(), Refusal> {
-    filed_online(procedure)?;
-    match world.own_takers(procedure).is_empty() && !world.national_takers(procedure).is_empty() {
-        true => Err(Refusal::new(RefusalKind::Invalid, NATIONAL_ONLY)),
+pub(super) fn filed_here(site: &Site, procedure: &Procedure) -> Result<(), Refusal> {
+    filed_online(site, procedure)?;
+    let (world, today) = (site.office.world(), site.office.today());
+    let here = world.own_takers(procedure, today);
+    match here.is_empty() {
         false => Ok(()),
+        true if world.national_takers(procedure, today).is_empty() => {
+            Err(Refusal::new(RefusalKind::Invalid, words::NOWHERE))
+        }
+        true => Err(Refusal::new(RefusalKind::Invalid, NATIONAL_ONLY)),
     }
 }
 
 /// The few words of a card: field, duration, fee, ways.
-pub(super) fn card(procedure: &Procedure, lang: Lang) -> Vec<String> {
+pub(super) fn card(site: &Site, procedure: &Procedure, lang: Lang) -> Vec<String> {
     let mut facts = vec![procedure.field.clone()];
     if let Some(way) = procedure.way(Channel::Online) {
         facts.push(duration(way, lang));
         facts.push(fee(way, lang));
     }
-    if filed_online(procedure).is_ok() {
+    if filed_online(site, procedure).is_ok() {
         facts.push(words::CAN_FILE_ONLINE.say(lang).to_owned());
     }
     facts

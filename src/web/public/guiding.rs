@@ -60,7 +60,7 @@ pub(super) async fn show(
     let Some(standing) = guide.walk(&answers) else {
         return missing(&site, &visitor, words::NO_PROCEDURE.say(lang));
     };
-    let here = Here { world: &world, procedure, guide, answers: &answers, lang };
+    let here = Here { site: &site, world: &world, procedure, guide, answers: &answers, lang };
     let main = here.content(&standing, !wanted.tiep.is_empty());
     let href = format!("/thu-tuc/{code}");
     let above = [
@@ -85,6 +85,7 @@ fn with_answers(code: &ProcedureCode, answers: &[usize]) -> String {
 }
 
 struct Here<'a> {
+    site: &'a Site,
     world: &'a World,
     procedure: &'a Procedure,
     guide: &'a Guide,
@@ -153,7 +154,7 @@ impl Here<'_> {
                         value: "1",
                         ..Button::default()
                     }))
-                    @if facts::filed_here(self.world, self.procedure).is_ok() {
+                    @if facts::filed_here(self.site, self.procedure).is_ok() {
                         a href={ "/nop-ho-so/" (code) } { (words::RIGHT_ONE_SKIP.say(lang)) }
                     }
                 }))
@@ -190,7 +191,7 @@ impl Here<'_> {
             }
             p { (why.say(lang)) }
             @match known {
-                Some(known) if !self.world.takers(known).is_empty() => (self.ways_on(known)),
+                Some(known) if !self.world.takers(known, self.site.office.today()).is_empty() => (self.ways_on(known)),
                 Some(known) => p {
                     (words::RIGHT_ONE_NOT_HERE.say(lang)) " " (known.agency)
                 },
@@ -203,8 +204,7 @@ impl Here<'_> {
         let lang = self.lang;
         let page = format!("/thu-tuc/{}", procedure.code);
         let file = format!("/nop-ho-so/{}", procedure.code);
-        let is_online = facts::filed_online(procedure).is_ok()
-            && facts::filed_here(self.world, procedure).is_ok();
+        let is_online = facts::filed_here(self.site, procedure).is_ok();
         button_row(&html! {
             @if is_online {
                 (button_link(&file, &Button { label: words::APPLY.say(lang), ..Button::default() }))

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::cache::{Asked, shared};
+use super::life;
 use super::page::{Page, contact, drafts, settle};
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::local;
@@ -12,7 +13,7 @@ use crate::domain::calendar::words::{day_long, session};
 use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
-use crate::domain::words::{Lang, Message, alphabetical};
+use crate::domain::words::{Lang, alphabetical};
 use crate::office::world::World;
 use crate::web::Site;
 use crate::web::address::percent;
@@ -21,21 +22,11 @@ use crate::web::components::{
 };
 use crate::web::kept::KeptPages;
 use crate::web::visitor::Visitor;
-use crate::web::words::public as words;
+use crate::web::words::{life as life_words, public as words};
 
 /// What communes are asked for most, by national code, until counters of this office tell.
 const MOST_USED: [&str; 6] =
     ["1.001193", "2.000815", "1.000894", "1.004873", "2.000884", "1.000656"];
-
-/// Matters of life with the words by which the search finds their procedures.
-const LIFE: [(Message, &str); 6] = [
-    (words::LIFE_BIRTH, "khai sinh"),
-    (words::LIFE_MARRIAGE, "kết hôn"),
-    (words::LIFE_COPIES, "chứng thực bản sao"),
-    (words::LIFE_BUSINESS, "hộ kinh doanh"),
-    (words::LIFE_LAND, "đất đai"),
-    (words::LIFE_DEATH, "khai tử"),
-];
 
 /// `GET /`.
 pub(super) async fn show(
@@ -62,7 +53,8 @@ fn home(site: &Site, visitor: &Visitor) -> Result<Markup, crate::office::Failure
         // The page of everybody without a session is kept: it speaks of nobody.
         None => 0,
     };
-    let mut fields: Vec<(&str, usize)> = world.fields().into_iter().collect();
+    let mut fields: Vec<(&str, usize)> =
+        world.fields_in_force(site.office.today()).into_iter().collect();
     fields.sort_by_cached_key(|(field, _)| alphabetical(field));
     let fields: Vec<(String, &str, usize)> = fields
         .iter()
@@ -94,11 +86,11 @@ fn home(site: &Site, visitor: &Visitor) -> Result<Markup, crate::office::Failure
         div.home {
             section {
                 h2 { (words::MOST_USED.say(lang)) }
-                (procedures(&world, lang))
+                (procedures(&world, site.office.today(), lang))
             }
             section {
-                h2 { (words::LIFE.say(lang)) }
-                (life(lang))
+                h2 { a href=(life::HERE) { (life_words::TITLE.say(lang)) } }
+                (life::links(site, lang))
             }
             section {
                 h2 { (words::OPENING.say(lang)) }
@@ -114,10 +106,11 @@ fn home(site: &Site, visitor: &Visitor) -> Result<Markup, crate::office::Failure
     })
 }
 
-fn procedures(world: &World, lang: Lang) -> Markup {
+fn procedures(world: &World, today: Date, lang: Lang) -> Markup {
+    let in_force = |known: &&Procedure| world.is_in_force(&known.code, today);
     let known = MOST_USED.iter().filter_map(|code| world.procedure(&ProcedureCode::from(*code)));
-    let mut shown: Vec<&Procedure> = known.collect();
-    let others = world.procedures().map(AsRef::as_ref);
+    let mut shown: Vec<&Procedure> = known.filter(in_force).collect();
+    let others = world.procedures().map(AsRef::as_ref).filter(in_force);
     for other in others.filter(|other: &&Procedure| !MOST_USED.contains(&other.code.as_str())) {
         if shown.len() >= MOST_USED.len() {
             break;
@@ -132,16 +125,6 @@ fn procedures(world: &World, lang: Lang) -> Markup {
         @if links.is_empty() { p.muted { (words::NO_CATALOGUE.say(lang)) } }
         @else { (link_list(false, &links)) }
     }
-}
-
-fn life(lang: Lang) -> Markup {
-    let links: Vec<(String, &str)> = LIFE
-        .iter()
-        .map(|(name, query)| (format!("/thu-tuc?q={}", percent(query)), name.say(lang)))
-        .collect();
-    let links: Vec<ListedLink<'_>> =
-        links.iter().map(|(href, label)| ListedLink { href, label, count: None }).collect();
-    link_list(false, &links)
 }
 
 /// Where and when the office is open.

@@ -12,7 +12,9 @@ mod filing;
 mod guiding;
 mod home;
 mod incoming;
+mod life;
 mod page;
+mod places;
 mod procedure;
 mod rules;
 mod sign_in;
@@ -34,6 +36,8 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .route("/thu-tuc/goi-y", web::get().to(catalogue::suggest))
         .route("/thu-tuc/{code}", web::get().to(procedure::show))
         .route("/thu-tuc/{code}/co-dung-khong", web::get().to(guiding::show))
+        .route(life::HERE, web::get().to(life::list))
+        .route("/viec-trong-doi/{slug}", web::get().to(life::show))
         .route("/dang-nhap", web::get().to(sign_in::ask))
         .route("/dang-nhap", web::post().to(sign_in::send))
         .route("/dang-nhap/ma", web::get().to(sign_in::ask_code))

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::bring::{self, Told};
 use super::cache::{Asked, shared};
 use super::page::{Page, missing, settle};
-use super::{facts, guiding};
+use super::{facts, guiding, places};
 use crate::domain::catalogue::{Channel, Component, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
@@ -25,6 +25,8 @@ use crate::web::words::{fees as fee_words, linking, public as words, shell as sh
 /// What the address asks beside the code.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
+    /// The agency whose words are shown; or empty.
+    agency: String,
     /// Papers that the visitor says to have, after "Kiểm tra".
     pub checked: Option<Vec<String>>,
     /// The guide to print.
@@ -42,7 +44,9 @@ impl Wanted {
         let papers = pairs.iter().filter(|(key, _)| key.starts_with("co"));
         let papers = papers.map(|(_, value)| value.clone());
         let checked = has("kiem_tra").then(|| papers.collect());
-        Self { checked, print: has("in"), told: Told::of(&pairs) }
+        let agency = pairs.iter().find(|(key, _)| key == "co_quan");
+        let agency = agency.map(|(_, value)| value.clone()).unwrap_or_default();
+        Self { agency, checked, print: has("in"), told: Told::of(&pairs) }
     }
 }
 
@@ -76,22 +80,29 @@ pub(super) async fn show(
             indexed: request.query_string().is_empty(),
             ..Page::default()
         };
-        Ok(reply(&page, &content(&world, procedure, &wanted, &base, lang)))
+        let view = View { site: &site, world: &world, procedure, wanted: &wanted, lang };
+        Ok(reply(&page, &content(&view, &base)))
     });
     settle(&site, &visitor, result)
 }
 
-fn content(
-    world: &World,
-    procedure: &Procedure,
-    wanted: &Wanted,
-    base: &str,
+/// What the page is about.
+struct View<'a> {
+    site: &'a Site,
+    world: &'a World,
+    procedure: &'a Procedure,
+    wanted: &'a Wanted,
     lang: Lang,
-) -> Markup {
-    let box_ = facts_box(world, procedure, wanted, base, lang);
+}
+
+fn content(view: &View<'_>, base: &str) -> Markup {
+    let View { site, world, procedure, wanted, lang } = *view;
+    let today = site.office.today();
+    let box_ = facts_box(view, base);
     let sections = html! {
         (bring::papers(world, procedure, wanted, lang))
         (ways(procedure, lang))
+        (places::takers(world, procedure, (today, &wanted.agency), lang))
         (followers(world, procedure, lang))
         (steps(procedure, lang))
         (results(procedure, lang))
@@ -99,6 +110,7 @@ fn content(
         (basis(procedure, lang))
     };
     html! {
+        (places::notice(world, procedure, today, lang))
         h1 { (procedure.name) }
         p.muted { (words::CODE_IS.fill(lang, &[("code", procedure.code.as_str())])) }
         @if wanted.print { (box_) (sections) }
@@ -106,28 +118,26 @@ fn content(
     }
 }
 
-fn facts_box(
-    world: &World,
-    procedure: &Procedure,
-    wanted: &Wanted,
-    base: &str,
-    lang: Lang,
-) -> Markup {
-    let takers = world.takers(procedure);
+fn facts_box(view: &View<'_>, base: &str) -> Markup {
+    let View { site, world, procedure, lang, .. } = *view;
+    let today = site.office.today();
+    let takers = world.takers(procedure, today);
     panel(
         "",
         &html! {
             (who_and_what(procedure, lang))
             (time_and_money(procedure, lang))
             (fee_rules(world, procedure, lang))
-            dl.key-facts {
-                div {
-                    dt { (words::WHERE.say(lang)) }
-                    @for agency in &takers { dd { (agency.one_stop) } }
-                    @if takers.is_empty() { dd.muted { (words::NOWHERE.say(lang)) } }
+            @if world.is_in_force(&procedure.code, today) {
+                dl.key-facts {
+                    div {
+                        dt { (words::WHERE.say(lang)) }
+                        @for agency in &takers { dd { (agency.one_stop) } }
+                        @if takers.is_empty() { dd.muted { (words::NOWHERE.say(lang)) } }
+                    }
                 }
             }
-            (ways_on(world, procedure, wanted, base, lang))
+            (ways_on(view, base))
         },
     )
 }
@@ -210,13 +220,8 @@ fn fee_rules(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
 }
 
 /// The one button; on paper the address with its QR code.
-fn ways_on(
-    world: &World,
-    procedure: &Procedure,
-    wanted: &Wanted,
-    base: &str,
-    lang: Lang,
-) -> Markup {
+fn ways_on(view: &View<'_>, base: &str) -> Markup {
+    let View { site, world, procedure, wanted, lang } = *view;
     let code = &procedure.code;
     let address = format!("{base}/thu-tuc/{code}");
     html! {
@@ -224,12 +229,25 @@ fn ways_on(
             @if let Some(drawing) = qr_code(&address, &address) { (drawing) }
             p.digest { (address) }
         } @else {
-            @match facts::filed_online(procedure) {
-                Ok(()) => (online(world, procedure, lang)),
+            @match facts::filed_online(site, procedure) {
+                Ok(()) => (online(view)),
                 Err(instead) => p.notice { (instead.say(lang)) },
             }
             ul.links {
-                li { a href={ "/thu-tuc/" (code) "?in=1" (wanted.told.query()) } { (words::PRINT_GUIDE.say(lang)) } }
+                @let only = match wanted.agency.as_str() {
+                    "" => String::new(),
+                    agency => format!("?co_quan={}", percent(agency)),
+                };
+                li {
+                    a href={ "/thu-tuc/" (code) "/huong-dan.pdf" (only) } {
+                        (words::PRINT_GUIDE_PDF.say(lang))
+                    }
+                }
+                li {
+                    a href={ "/thu-tuc/" (code) "?in=1" (wanted.told.query()) } {
+                        (words::PRINT_GUIDE.say(lang))
+                    }
+                }
                 @if world.form(code, None).is_some() {
                     li {
                         a href={ "/thu-tuc/" (code) "/to-khai.pdf" } {
@@ -243,10 +261,14 @@ fn ways_on(
 }
 
 /// The button that files: here, or where the national portal is the entrance of every agency, there.
-fn online(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
-    let code = &procedure.code;
-    let there = world.national_takers(procedure);
-    let here = world.own_takers(procedure);
+fn online(view: &View<'_>) -> Markup {
+    let View { site, world, procedure, lang, .. } = *view;
+    let (code, today) = (&procedure.code, site.office.today());
+    let there = world.national_takers(procedure, today);
+    let here = world.own_takers(procedure, today);
+    if here.is_empty() && there.is_empty() {
+        return html! { p.notice { (words::NOWHERE.say(lang)) } };
+    }
     let names: Vec<&str> = there.iter().map(|agency| agency.name.as_str()).collect();
     let entrance = world.connections().entrance_of(code);
     html! {

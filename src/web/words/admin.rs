@@ -34,7 +34,6 @@ crate::messages! {
     FIND: "Tìm theo tên hoặc mã" / "Find by name or code";
     FIND_NOW: "Tìm" / "Find";
     COUNTED: "{n} thủ tục" / "{n} procedures";
-    OPEN: "Đang nhận" / "Open";
     NOT_OPEN: "Chưa mở: chưa có thời hạn" / "Not open: no duration yet";
     IMPORT: "Nhập từ tệp" / "Import from a file";
     FILE: "Tệp danh mục" / "Catalogue file";

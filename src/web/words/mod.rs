@@ -6,6 +6,7 @@ pub mod admin_papers;
 pub mod agencies;
 pub mod api;
 pub mod calendar;
+pub mod catalogue;
 pub mod certifying;
 pub mod components;
 pub mod desk;
@@ -18,8 +19,10 @@ pub mod dictionary;
 pub mod fees;
 pub mod form;
 pub mod form_builder;
+pub mod life;
 pub mod linking;
 pub mod notices;
+pub mod posters;
 pub mod process;
 pub mod public;
 pub mod public_acting;
@@ -43,8 +46,10 @@ mod tests {
         ("admin", super::admin::ALL),
         ("api", super::api::ALL),
         ("calendar", super::calendar::ALL),
+        ("catalogue", super::catalogue::ALL),
         ("components", super::components::ALL),
         ("notices", super::notices::ALL),
+        ("posters", super::posters::ALL),
         ("process", super::process::ALL),
         ("public", super::public::ALL),
         ("public_checking", super::public_checking::ALL),
@@ -64,6 +69,7 @@ mod tests {
         ("form_builder", super::form_builder::ALL),
         ("admin_guiding", super::admin_guiding::ALL),
         ("admin_papers", super::admin_papers::ALL),
+        ("life", super::life::ALL),
         ("linking", super::linking::ALL),
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),

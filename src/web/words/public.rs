@@ -7,13 +7,6 @@ crate::messages! {
     LOOK_UP: "Tra cứu hồ sơ" / "Track a dossier";
     GO_ON_DRAFT: "Tiếp tục bản nháp ({n})" / "Go on with a draft ({n})";
     MOST_USED: "Làm nhiều nhất" / "Most used";
-    LIFE: "Việc trong đời" / "Matters of life";
-    LIFE_BIRTH: "Sinh con" / "A child is born";
-    LIFE_MARRIAGE: "Kết hôn" / "Marriage";
-    LIFE_COPIES: "Chứng thực giấy tờ" / "Certified copies";
-    LIFE_BUSINESS: "Mở hộ kinh doanh" / "Opening a household business";
-    LIFE_LAND: "Nhà đất" / "House and land";
-    LIFE_DEATH: "Người thân qua đời" / "A relative has died";
     OPENING: "Giờ làm việc" / "Opening hours";
     OPEN_TODAY: "Hôm nay làm việc {hours}" / "Open today {hours}";
     CLOSED_TODAY: "Hôm nay nghỉ. Làm việc lại {day}" / "Closed today. Open again {day}";
@@ -55,11 +48,13 @@ crate::messages! {
     BRING_MANY: "{n} giấy tờ" / "{n} papers";
     BRING_ONE: "1 giấy tờ" / "1 paper";
     BRING_BY_CASE: "Tùy trường hợp" / "It depends on the case";
+    AGENCY: "Cơ quan" / "Agency";
     WHERE: "Nộp ở đâu" / "Where to file";
     NOWHERE: "Chưa có nơi tiếp nhận" / "No office takes it yet";
     APPLY: "Nộp hồ sơ" / "Apply";
     PRINT_FORM: "In tờ khai trống (PDF)" / "Print the empty form (PDF)";
-    PRINT_GUIDE: "In hướng dẫn" / "Print the guide";
+    PRINT_GUIDE: "Trang để in" / "Page to print";
+    PRINT_GUIDE_PDF: "In hướng dẫn (PDF)" / "Print the guide (PDF)";
     PAPERS: "Giấy tờ cần có" / "Papers needed";
     NO_PAPERS: "Thủ tục này không cần giấy tờ." / "This procedure needs no papers.";
     ALWAYS_NEEDED: "Mọi trường hợp" / "In every case";

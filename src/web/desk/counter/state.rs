@@ -82,7 +82,7 @@ impl Counter {
     pub fn choices<'w>(&self, desk: &Desk, world: &'w World) -> Vec<LinkChoice<'w>> {
         let Some(procedure) = &self.procedure else { return Vec::new() };
         let own = &desk.staff.agency;
-        world.link_choices(&procedure.code, own)
+        world.link_choices(&procedure.code, own, desk.office().today())
     }
 
     /// The way out.
@@ -334,7 +334,7 @@ fn find(desk: &Desk, sent: &mut Posted) -> (Option<Arc<Procedure>>, Vec<Hit>) {
     let exact = form.and_then(|code| world.shared_procedure(&code.version.procedure));
     let exact = exact.or_else(|| known(&text));
     let query = Query { text: &text, limit: MOST_HITS, ..Query::default() };
-    let hits = desk.office().procedure_index().search(&query).map(|found| found.hits);
+    let hits = desk.office().find_procedures(&query).map(|found| found.hits);
     let hits = hits.unwrap_or_default();
     let is_new = text != before;
     sent.set("q_before", text);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::conflict::seen;
@@ -83,6 +84,11 @@ impl<'a> Case<'a> {
     /// The language of the page.
     pub(super) fn lang(&self) -> Lang {
         self.visitor.lang
+    }
+
+    /// The date in Vietnam.
+    pub(super) fn today(&self) -> Date {
+        self.site.office.today()
     }
 
     /// An answer, or the empty text.

@@ -73,7 +73,7 @@ async fn start(site: web::Data<Site>, visitor: Visitor, code: web::Path<String>)
     let Some(procedure) = world.shared_procedure(&ProcedureCode::new(code.as_str())) else {
         return missing(&site, &visitor, public_words::NO_PROCEDURE.say(visitor.lang));
     };
-    if let Err(instead) = facts::filed_here(&world, &procedure) {
+    if let Err(instead) = facts::filed_here(&site, &procedure) {
         return settle(&site, &visitor, Err(instead.into()));
     }
     let result = async {
@@ -176,7 +176,7 @@ async fn begin(
             let why = public_words::NO_PROCEDURE.say(visitor.lang);
             return Ok(missing(&site, &visitor, why));
         };
-        facts::filed_here(&world, &procedure)?;
+        facts::filed_here(&site, &procedure)?;
         for (keeper, draft) in drafts(&site, &visitor)? {
             if draft.procedure == *code {
                 site.office.drop_draft(&keeper, &draft)?;

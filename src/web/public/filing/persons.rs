@@ -58,7 +58,7 @@ pub(super) fn check_who(case: &Case<'_>) -> Vec<FieldError> {
     if !matches!(case.value("who"), "self" | "mandate" | "law") {
         errors.push(at("who", words::WHO_MISSING));
     }
-    let takers = case.world.own_takers(&case.procedure);
+    let takers = case.world.own_takers(&case.procedure, case.today());
     if !takers.iter().any(|agency| agency.code.as_str() == case.value("place")) {
         errors.push(at("place", words::PLACE_MISSING));
     }

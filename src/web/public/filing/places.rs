@@ -23,7 +23,7 @@ fn place<'a>(case: &'a Case<'_>, takers: &[&'a Agency]) -> &'a str {
 /// Where it is handed in: few places stand in full, many in a list.
 pub(super) fn places(case: &Case<'_>) -> Markup {
     let lang = case.lang();
-    let takers = case.world.own_takers(&case.procedure);
+    let takers = case.world.own_takers(&case.procedure, case.today());
     let place = place(case, &takers);
     let places: Vec<Choice<'_>> = takers
         .iter()
@@ -53,7 +53,7 @@ pub(super) fn places(case: &Case<'_>) -> Markup {
     html! {
         (asked)
         (competent(case, place))
-        @for choice in case.world.link_choices(&case.procedure.code, &place.into()) {
+        @for choice in case.world.link_choices(&case.procedure.code, &place.into(), case.today()) {
             (follower(case, &choice))
         }
     }
@@ -122,7 +122,7 @@ pub(super) fn deciding(case: &Case<'_>) -> Vec<(String, String)> {
         Some((linking::CHOOSE_AGENCY.fill(case.lang(), &values), agency.name.clone()))
     };
     let place = case.value("place");
-    let choices = case.world.link_choices(&case.procedure.code, &place.into());
+    let choices = case.world.link_choices(&case.procedure.code, &place.into(), case.today());
     competent.chain(choices.into_iter().filter_map(chosen)).collect()
 }
 

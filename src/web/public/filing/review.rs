@@ -192,7 +192,7 @@ fn answer_rows<'a>(case: &'a Case<'_>, href: &'a str) -> Vec<SummaryRow<'a>> {
 }
 
 fn place(case: &Case<'_>) -> String {
-    let takers = case.world.own_takers(&case.procedure);
+    let takers = case.world.own_takers(&case.procedure, case.today());
     let chosen = takers.iter().find(|agency| agency.code.as_str() == case.value("place"));
     chosen.map(|agency| agency.one_stop.clone()).unwrap_or_default()
 }
@@ -344,7 +344,7 @@ fn filing(case: &Case<'_>) -> Result<Filing, Failure> {
 /// Who decides what follows, as it was chosen.
 fn linked(case: &Case<'_>) -> Vec<(String, String)> {
     let place = case.value("place").into();
-    let choices = case.world.link_choices(&case.procedure.code, &place).into_iter();
+    let choices = case.world.link_choices(&case.procedure.code, &place, case.today()).into_iter();
     let chosen = choices.map(|choice| {
         let agency = case.value(&places::linked_name(choice.procedure));
         (choice.procedure.code.to_string(), agency.to_owned())

@@ -1,5 +1,6 @@
 //! What happens now, by whom, until when, and what the applicant does: a row for every status.
 
+use jiff::Timestamp;
 use maud::{Markup, html};
 
 use crate::domain::calendar::local;
@@ -364,7 +365,8 @@ pub(super) fn paper_name(
 ) -> Option<String> {
     let handed_in = dossier.paper(component).map(|paper| paper.name.clone());
     handed_in.or_else(|| {
-        let procedure = world.procedure(&dossier.procedure)?;
+        let at = dossier.received_at.unwrap_or(Timestamp::MAX);
+        let procedure = world.procedure_at(&dossier.procedure, at)?;
         procedure.component(component.as_str()).map(|component| component.name.clone())
     })
 }

@@ -1,0 +1,313 @@
+//! A catalogue file: what it would change, fact by fact, and what of it is written.
+
+use actix_multipart::Multipart;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use futures_util::StreamExt;
+use maud::{Markup, html};
+
+use super::{MAX_FILE, refused};
+use crate::domain::agency::Role;
+use crate::domain::ids::ProcedureCode;
+use crate::domain::refusal::Refusal;
+use crate::domain::words::{Lang, Text};
+use crate::office::Failure;
+use crate::office::catalogue::Rejected;
+use crate::office::importing::{Chosen, Comparison};
+use crate::web::admin::waiting::{self, Waiting};
+use crate::web::admin::{page, sent_by_admin};
+use crate::web::components::{
+    BannerKind, Button, Field, Form, banner, button, button_row, checkbox, date_field, error_for,
+    error_summary, form, text_field,
+};
+use crate::web::desk::access::Desk;
+use crate::web::desk::dates::date;
+use crate::web::desk::posted::{Posted, with_office};
+use crate::web::visitor::see_other;
+use crate::web::words::{admin as words, catalogue as life_words};
+
+/// The page of the catalogue.
+const LIST: &str = "/quan-tri/thu-tuc";
+/// Rejected rows shown.
+const SHOWN: usize = 100;
+/// Procedures of a kind that are chosen one by one; the others go with them.
+const CHOSEN: usize = 300;
+
+/// `POST /quan-tri/thu-tuc`: compares a file with what is stored, and says what would change.
+pub async fn import(desk: Desk, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    if !desk.is(Role::Admin) {
+        return desk.forbidden();
+    }
+    let file = match read_file(&desk, Multipart::new(request.headers(), payload)).await {
+        Ok(file) => file,
+        Err(failure) => return refused(&desk, failure),
+    };
+    match compared(&desk, &file).await {
+        Ok(comparison) => {
+            let page = report_page(&desk, &file, &comparison, None);
+            waiting::keep(file);
+            page
+        }
+        Err(failure) => refused(&desk, failure),
+    }
+}
+
+async fn compared(desk: &Desk, file: &Waiting) -> Result<Comparison, Failure> {
+    let file = (file.name.clone(), file.bytes.clone());
+    with_office(desk, move |office, _| office.compare_catalogue(file)).await
+}
+
+pub async fn read_file(desk: &Desk, mut multipart: Multipart) -> Result<Waiting, Failure> {
+    let unreadable = || Failure::from(Refusal::field("file", words::FILE_MISSING));
+    let mut token = String::new();
+    while let Some(part) = multipart.next().await {
+        let mut part = part.map_err(|_| unreadable())?;
+        let name = part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned);
+        let is_token = part.name() == Some("_csrf");
+        let mut bytes = Vec::new();
+        if name.is_some() {
+            desk.visitor.check_csrf(&desk.site, &token)?;
+        }
+        while let Some(chunk) = part.next().await {
+            bytes.extend_from_slice(&chunk.map_err(|_| unreadable())?);
+            if bytes.len() > MAX_FILE {
+                return Err(Refusal::field("file", words::FILE_TOO_LARGE).into());
+            }
+        }
+        if is_token {
+            token = String::from_utf8(bytes).unwrap_or_default();
+        } else if let Some(name) = name.filter(|name| !name.is_empty()) {
+            let key = desk.new_key();
+            let (owner, at) = (desk.staff.name.to_string(), desk.office().now());
+            return Ok(Waiting { key, owner, name, bytes, at });
+        }
+    }
+    Err(unreadable())
+}
+
+/// What was sent and refused.
+type Refused<'a> = Option<(&'a Posted, &'a Refusal)>;
+
+fn report_page(
+    desk: &Desk,
+    file: &Waiting,
+    comparison: &Comparison,
+    again: Refused<'_>,
+) -> HttpResponse {
+    let lang = desk.lang();
+    let report = &comparison.report;
+    let count = |n: usize| n.to_string();
+    let summary = words::REPORT.fill(
+        lang,
+        &[
+            ("new", &count(report.new.len())),
+            ("changed", &count(report.changed.len())),
+            ("same", &count(report.unchanged)),
+            ("wrong", &count(report.rejected.len())),
+        ],
+    );
+    let nothing = report.new.is_empty() && report.changed.is_empty();
+    let is_empty = nothing && comparison.missing.is_empty();
+    let (csrf, key) = (desk.csrf(), desk.new_key());
+    let title = words::IMPORT.say(lang);
+    let main = html! {
+        @if let Some((_, refusal)) = again { (error_summary(lang, refusal)) }
+        h1 { (title) }
+        p { (file.name) }
+        p { strong { (summary) } }
+        (rows(lang, words::REJECTED.say(lang), &report.rejected))
+        (rows(lang, words::REMARKS.say(lang), &report.remarks))
+        @if nothing {
+            p { (words::NOTHING_NEW.say(lang)) " " a href=(LIST) { (words::BACK.say(lang)) } }
+        }
+        @if !is_empty {
+            (form(lang, &Form {
+                action: "/quan-tri/thu-tuc/ghi", csrf: &csrf, key: &key, ..Form::default()
+            }, &html! {
+                input type="hidden" name="file" value=(file.key);
+                (added(lang, comparison, again))
+                (changed(lang, comparison, again))
+                (missing(lang, comparison, again))
+                (button_row(&html! {
+                    (button(&Button { label: words::WRITE.say(lang), ..Button::default() }))
+                    a href=(LIST) { (words::BACK.say(lang)) }
+                }))
+            }))
+        }
+    };
+    let status = again.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
+    page(desk, status, (LIST, title), again.is_some(), &main)
+}
+
+/// A box to tick for a procedure; `sent` says what was ticked before a refusal.
+fn tick(lang: Lang, name: &str, (code, title): (&ProcedureCode, &str), ticked: bool) -> Markup {
+    let label = format!("{title} ({code})");
+    let id = format!("{name}.{code}");
+    checkbox(lang, &Field { name: &id, label: &label, ..Field::default() }, "1", ticked)
+}
+
+fn is_ticked(again: Refused<'_>, name: &str, code: &ProcedureCode, usual: bool) -> bool {
+    again.map_or(usual, |(sent, _)| sent.has(&format!("{name}.{code}")))
+}
+
+/// The others, too many to be chosen one by one.
+fn others(lang: Lang, all: usize) -> Markup {
+    let rest = all.saturating_sub(CHOSEN);
+    html! {
+        @if rest > 0 {
+            p { (life_words::OTHERS_TOO.fill(lang, &[("n", &rest.to_string())])) }
+        }
+    }
+}
+
+fn added(lang: Lang, comparison: &Comparison, again: Refused<'_>) -> Markup {
+    let new = &comparison.new;
+    html! {
+        @if !new.is_empty() {
+            details open[new.len() <= 20] {
+                summary { (life_words::NEW_ONES.fill(lang, &[("n", &new.len().to_string())])) }
+                @for (code, name) in new.iter().take(CHOSEN) {
+                    (tick(lang, "ghi", (code, name), is_ticked(again, "ghi", code, true)))
+                }
+                (others(lang, new.len()))
+            }
+        }
+    }
+}
+
+fn changed(lang: Lang, comparison: &Comparison, again: Refused<'_>) -> Markup {
+    let changed = &comparison.report.changed;
+    html! {
+        @if !changed.is_empty() {
+            details open {
+                summary { (words::CHANGED.say(lang)) " (" (changed.len()) ")" }
+                @for change in changed.iter().take(CHOSEN) {
+                    @let ticked = is_ticked(again, "ghi", &change.code, true);
+                    (tick(lang, "ghi", (&change.code, &change.name), ticked))
+                    ul { @for said in &change.said { li { (said.say(lang)) } } }
+                    (warnings(lang, comparison.warnings.get(&change.code)))
+                }
+                (others(lang, changed.len()))
+            }
+        }
+    }
+}
+
+fn warnings(lang: Lang, warned: Option<&Vec<Text>>) -> Markup {
+    html! {
+        @if let Some(warned) = warned {
+            (banner(lang, BannerKind::Note, &html! {
+                ul { @for text in warned { li { (text.say(lang)) } } }
+            }))
+        }
+    }
+}
+
+/// What a full list no longer names: nothing of it is ticked before somebody does.
+fn missing(lang: Lang, comparison: &Comparison, again: Refused<'_>) -> Markup {
+    let missing = &comparison.missing;
+    let errors = again.map_or(&[][..], |(_, refusal)| &refusal.fields);
+    let value = |name: &str| again.map_or("", |(sent, _)| sent.get(name)).to_owned();
+    let (ends, decision) = (value("ends"), value("decision"));
+    html! {
+        @if !missing.is_empty() {
+            details open[again.is_some()] {
+                summary { (life_words::MISSING.fill(lang, &[("n", &missing.len().to_string())])) }
+                p { (life_words::MISSING_ABOUT.say(lang)) }
+                (date_field(lang, &Field {
+                    name: "ends",
+                    label: life_words::ENDS.say(lang),
+                    value: &ends,
+                    error: error_for(errors, "ends", lang),
+                    optional: true,
+                    autocomplete: "off",
+                    ..Field::default()
+                }))
+                (text_field(lang, &Field {
+                    name: "decision",
+                    label: life_words::DECISION.say(lang),
+                    value: &decision,
+                    error: error_for(errors, "decision", lang),
+                    optional: true,
+                    autocomplete: "off",
+                    max_length: Some(300),
+                    ..Field::default()
+                }))
+                @for (procedure, open) in missing.iter().take(CHOSEN) {
+                    @let title = life_words::MISSING_ONE.fill(lang, &[
+                        ("name", &procedure.name), ("n", &open.to_string()),
+                    ]);
+                    @let ticked = is_ticked(again, "het", &procedure.code, false);
+                    (tick(lang, "het", (&procedure.code, &title), ticked))
+                }
+            }
+        }
+    }
+}
+
+fn rows(lang: Lang, heading: &str, rows: &[Rejected]) -> Markup {
+    html! {
+        @if !rows.is_empty() {
+            details open {
+                summary { (heading) " (" (rows.len()) ")" }
+                ul {
+                    @for row in rows.iter().take(SHOWN) {
+                        li { (words::ROW.fill(lang, &[("n", &row.row.to_string())])) ": "
+                            (row.reason.say(lang)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What was ticked, out of what could be.
+fn chosen(sent: &Posted, comparison: &Comparison) -> Result<Chosen, Refusal> {
+    let ends = sent.get("ends");
+    let read = date(ends);
+    if !ends.is_empty() && read.is_none() {
+        return Err(Refusal::field("ends", life_words::DATE_WRONG));
+    }
+    let new = comparison.new.iter().map(|(code, _)| code).take(CHOSEN);
+    let changed = comparison.report.changed.iter().map(|change| &change.code).take(CHOSEN);
+    let is_left = |code: &&ProcedureCode| !sent.has(&format!("ghi.{code}"));
+    let missing = comparison.missing.iter().map(|(procedure, _)| &procedure.code).take(CHOSEN);
+    Ok(Chosen {
+        left: new.chain(changed).filter(is_left).cloned().collect(),
+        ended: missing.filter(|code| sent.has(&format!("het.{code}"))).cloned().collect(),
+        ends: read,
+        decision: sent.get("decision").to_owned(),
+    })
+}
+
+/// `POST /quan-tri/thu-tuc/ghi`: writes what was chosen of the file that was compared.
+pub async fn write(desk: Desk, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    let sent = match sent_by_admin(&desk, &request, payload).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
+    };
+    let now = desk.office().now();
+    let Some(file) = waiting::take(sent.get("file"), desk.staff.name.as_str(), now) else {
+        return refused(&desk, Refusal::field("file", words::FILE_GONE).into());
+    };
+    let comparison = match compared(&desk, &file).await {
+        Ok(comparison) => comparison,
+        Err(failure) => return refused(&desk, failure),
+    };
+    let written = match chosen(&sent, &comparison) {
+        Ok(chosen) => {
+            let file = (file.name.clone(), file.bytes.clone());
+            with_office(&desk, move |office, _| office.write_chosen(file, &chosen)).await
+        }
+        Err(refusal) => Err(refusal.into()),
+    };
+    match written {
+        Ok(()) => see_other("/quan-tri/thu-tuc?xong=1"),
+        Err(Failure::Refused(refusal)) => {
+            let page = report_page(&desk, &file, &comparison, Some((&sent, &refusal)));
+            waiting::keep(file);
+            page
+        }
+        Err(failure) => refused(&desk, failure),
+    }
+}

@@ -1,0 +1,154 @@
+//! Where a procedure is taken, and whether it is in force: what each agency says of it, for its page.
+
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+use crate::domain::agency::Agency;
+use crate::domain::calendar::words::date_short;
+use crate::domain::catalogue::Procedure;
+use crate::domain::dossier::Directory;
+use crate::domain::offer::Offer;
+use crate::domain::validity::{Standing, said};
+use crate::domain::words::Lang;
+use crate::office::world::World;
+use crate::web::components::{
+    BannerKind, Button, Choice, Field, Form, Method, banner, button, form, select,
+};
+use crate::web::words::catalogue as words;
+
+/// That a procedure is not in force, since when, by which decision, and what takes its place; or that
+/// it will end.
+pub(super) fn notice(world: &World, procedure: &Procedure, today: Date, lang: Lang) -> Markup {
+    let code = &procedure.code;
+    let Some(validity) = world.validity(code) else { return html! {} };
+    let text = said(code, today, world);
+    match (validity.on(today), text) {
+        (Standing::InForce, _) => match validity.ends {
+            Some(ends) => {
+                let by = match validity.decision.as_str() {
+                    "" => String::new(),
+                    decision => words::BY.fill(lang, &[("decision", decision)]),
+                };
+                let values = [("date", date_short(ends)), ("by", by)];
+                let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+                let text = words::WILL_END.fill(lang, &values);
+                banner(lang, BannerKind::Note, &html! { (text) (led_on(world, procedure, today)) })
+            }
+            None => html! {},
+        },
+        (standing, Some(text)) => banner(
+            lang,
+            BannerKind::Note,
+            &html! {
+                (text.say(lang))
+                @if matches!(standing, Standing::Ended(_)) {
+                    (led_on(world, procedure, today))
+                    p { (words::RUNNING.say(lang)) }
+                }
+            },
+        ),
+        (_, None) => html! {},
+    }
+}
+
+/// Links to what takes its place.
+fn led_on(world: &World, procedure: &Procedure, today: Date) -> Markup {
+    let heirs = world.heirs(&procedure.code, today);
+    html! {
+        @if !heirs.is_empty() {
+            ul {
+                @for heir in heirs {
+                    li { a href={ "/thu-tuc/" (heir.code) } { (heir.name) } }
+                }
+            }
+        }
+    }
+}
+
+/// Every agency that takes it, or the chosen one, with what it says of it.
+pub(super) fn takers(
+    world: &World,
+    procedure: &Procedure,
+    (today, chosen): (Date, &str),
+    lang: Lang,
+) -> Markup {
+    // What takes no more dossiers has no place to file them.
+    if matches!(world.standing(&procedure.code, today), Standing::Ended(_)) {
+        return html! {};
+    }
+    let takers = world.takers(procedure, today);
+    let shown: Vec<&&Agency> = match takers.iter().find(|agency| agency.code.as_str() == chosen) {
+        Some(one) => vec![one],
+        None => takers.iter().collect(),
+    };
+    html! {
+        @if !takers.is_empty() {
+            section {
+                h2 id="noi-nop" { (words::AGENCIES.say(lang)) }
+                @if takers.len() > 1 { (choose(procedure, &takers, chosen, lang)) }
+                @for agency in shown { (taker(world, procedure, agency, lang)) }
+            }
+        }
+    }
+}
+
+fn choose(procedure: &Procedure, takers: &[&Agency], chosen: &str, lang: Lang) -> Markup {
+    let choices: Vec<Choice<'_>> = takers
+        .iter()
+        .map(|agency| Choice {
+            value: agency.code.as_str(),
+            label: &agency.name,
+            ..Choice::default()
+        })
+        .collect();
+    let action = format!("/thu-tuc/{}#noi-nop", procedure.code);
+    let about = Form {
+        action: &action,
+        method: Method::Get,
+        label: words::AGENCIES.say(lang),
+        ..Form::default()
+    };
+    form(
+        lang,
+        &about,
+        &html! {
+            (select(lang, &Field {
+                name: "co_quan",
+                label: words::CHOOSE_PLACE.say(lang),
+                value: chosen,
+                ..Field::default()
+            }, &choices))
+            (button(&Button {
+                label: words::SHOW_PLACE.say(lang), secondary: true, ..Button::default()
+            }))
+        },
+    )
+}
+
+fn taker(world: &World, procedure: &Procedure, agency: &Agency, lang: Lang) -> Markup {
+    let offer = world.offer(&agency.code, &procedure.code).cloned().unwrap_or_default();
+    let Offer { guidance, counter, hours, phone, .. } = offer;
+    let (phone, called) = match phone.as_str() {
+        "" => (agency.phone.as_str(), words::SECTION_PHONE),
+        own => (own, words::PHONE),
+    };
+    let section = if agency.one_stop.is_empty() { &agency.name } else { &agency.one_stop };
+    let lines = [
+        (words::COUNTER, counter.as_str()),
+        (words::HOURS, hours.as_str()),
+        (words::ADDRESS, agency.address.as_str()),
+        (called, phone),
+    ];
+    html! {
+        h3 { (section) }
+        dl.summary {
+            @for (label, value) in lines.into_iter().filter(|(_, value)| !value.is_empty()) {
+                div { dt { (label.say(lang)) } dd { (value) } }
+            }
+        }
+        @if !guidance.is_empty() {
+            p { strong { (words::GUIDANCE.say(lang)) } }
+            p.as-typed { (guidance) }
+        }
+    }
+}
