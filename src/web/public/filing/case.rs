@@ -28,6 +28,7 @@ use crate::web::components::{
     implicit_submit, steps,
 };
 use crate::web::public::page::{Page, answer, contact, find_draft};
+use crate::web::public::places::notice;
 use crate::web::visitor::Visitor;
 use crate::web::words::{public_filing as words, shell as shell_words};
 
@@ -144,6 +145,7 @@ impl<'a> Case<'a> {
                 (error_summary(lang, &Refusal::fields(self.errors.clone())))
             }
             (self.stepper(step))
+            (notice(&self.world, &self.procedure, self.today(), lang))
             h1 { (heading) }
             p.muted { (self.procedure.name) }
             (self.form(step, body))
