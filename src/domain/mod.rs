@@ -3,10 +3,12 @@
 pub mod agency;
 pub mod calendar;
 pub mod catalogue;
+pub mod checklist;
 pub mod deadline;
 pub mod dossier;
 pub mod fee;
 pub mod form;
+pub mod guidance;
 pub mod identity;
 pub mod ids;
 pub mod notice;

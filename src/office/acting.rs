@@ -47,7 +47,7 @@ impl Office {
         let sees = match caller {
             Caller::Staff(_) => actor.sees(&dossier),
             Caller::Program(_) => true,
-            Caller::Citizen(_) | Caller::Anybody => false,
+            Caller::Citizen(_) | Caller::Draft(_) | Caller::Anybody => false,
         };
         if sees { Ok(dossier.seen_by(&actor)) } else { Err(no_dossier().into()) }
     }

@@ -12,6 +12,8 @@ pub enum Caller {
     Program(String),
     /// A citizen who proved a phone number or an email address.
     Citizen(String),
+    /// Whoever works on a draft that is not sent, by its id: its files belong to it.
+    Draft(String),
     /// Nobody in particular.
     Anybody,
 }
@@ -23,7 +25,7 @@ impl Caller {
         match self {
             Self::Staff(staff) => Actor::Staff(staff.clone()),
             Self::Program(name) => Actor::Program(name.clone()),
-            Self::Citizen(_) | Self::Anybody => Actor::Applicant,
+            Self::Citizen(_) | Self::Draft(_) | Self::Anybody => Actor::Applicant,
         }
     }
 
@@ -50,6 +52,7 @@ impl Caller {
             Self::Staff(staff) => format!("staff:{}", staff.name),
             Self::Program(name) => format!("program:{name}"),
             Self::Citizen(contact) => format!("citizen:{contact}"),
+            Self::Draft(id) => format!("draft:{id}"),
             Self::Anybody => "anybody".to_owned(),
         }
     }

@@ -1,7 +1,11 @@
 //! What a citizen has begun and not yet sent, in the relaxed store, sealed: drafts of filings, the
 //! dossiers of an account, and forms that wait for somebody to sign in again.
 //!
-//! Keys name a contact by its digest only. Everything here may be lost without harm to a dossier.
+//! Keys name a keeper by a digest only. Everything here may be lost without harm to a dossier.
+
+mod keeper;
+mod known;
+mod sharing;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,12 +13,14 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
+pub use self::keeper::Keeper;
+pub use self::known::KnownPerson;
+pub use self::sharing::{Handed, Opened};
 use super::{Caller, Office};
 use crate::domain::dossier::Dossier;
 use crate::domain::ids::{AttachmentId, DossierId};
 use crate::store::codec::wire::{Wire, record};
 use crate::store::engine::{Batch, Direction, scan_prefix};
-use crate::store::event_log::sha256;
 use crate::store::ledger::Failure;
 use crate::store::tables::{DRAFTS, Key};
 
@@ -47,6 +53,12 @@ pub struct Draft {
     pub files: Vec<(String, AttachmentId)>,
     /// The code of the dossier that it became.
     pub sent: Option<String>,
+    /// The secret under which several devices keep it; its own row then is only the way there.
+    pub(super) shared: Option<String>,
+    /// The row of the number under which it is handed on.
+    pub(super) number: Option<[u8; 32]>,
+    /// Accounts of the desk that opened it with its code, and when.
+    pub opened: Vec<(String, Timestamp)>,
 }
 
 /// What an account remembers.
@@ -64,7 +76,10 @@ struct Row {
 }
 
 record! {
-    Draft { id, procedure, began_at, saved_at, answers, files, sent }
+    Draft {
+        id, procedure, began_at, saved_at, answers, files, sent;
+        shared = None, number = None, opened = Vec::new()
+    }
     Account { dossiers, profile }
 }
 
@@ -96,12 +111,25 @@ impl fmt::Debug for Account {
 /// Changes of drafts come one after the other: two files may arrive at the same time.
 static CHANGING: Mutex<()> = Mutex::new(());
 
-fn owner(contact: &str) -> Key {
-    Key::new().fixed(&sha256(contact.as_bytes()))
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn place(contact: &str, procedure: &str, id: &str) -> Key {
-    owner(contact).text(procedure).text(id)
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let pair = |i| text.get(i..i + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+    (0..text.len()).step_by(2).map(pair).collect()
+}
+
+/// The row of what an account remembers.
+fn account_row(contact: &str) -> Key {
+    Keeper::contact(contact).rows().text(ACCOUNT)
+}
+
+impl Draft {
+    /// Whose its files are: its own, whoever works on it.
+    pub fn caller(&self) -> Caller {
+        Caller::Draft(self.id.clone())
+    }
 }
 
 impl Office {
@@ -142,21 +170,21 @@ impl Office {
 
     fn random_name(&self) -> String {
         let random: [u8; 16] = self.env.bytes();
-        random.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&random)
     }
 
-    /// A fresh draft of a contact.
+    /// A fresh draft of a keeper.
     ///
     /// # Errors
     /// The relaxed store cannot be written.
     pub fn begin_draft(
         &self,
-        contact: &str,
+        keeper: &Keeper,
         procedure: &str,
         answers: Answers,
     ) -> Result<Draft, Failure> {
-        for old in self.drafts(contact)?.into_iter().skip(MOST - 1) {
-            self.drop_draft(contact, &old)?;
+        for old in self.drafts(keeper)?.into_iter().skip(MOST - 1) {
+            self.drop_draft(keeper, &old)?;
         }
         let now = self.env.now();
         let draft = Draft {
@@ -167,37 +195,97 @@ impl Office {
             answers,
             ..Draft::default()
         };
-        self.put_sealed(place(contact, procedure, &draft.id), &draft.to_bytes())?;
+        self.put_draft(keeper, &draft)?;
         Ok(draft)
     }
 
-    /// A draft of a contact, sent or not.
+    fn put_draft(&self, keeper: &Keeper, draft: &Draft) -> Result<(), Failure> {
+        let place = keeper.place(&draft.procedure, &draft.id);
+        match keeper.key() {
+            None => self.put_sealed(place, &draft.to_bytes()),
+            Some(key) => {
+                let sealed = key.seal(&self.env, place.bytes(), &draft.to_bytes());
+                let row = Row { at: self.env.now(), sealed };
+                let mut batch = Batch::new();
+                batch.put(DRAFTS, place, row.to_bytes());
+                Ok(self.relaxed.commit(batch)?)
+            }
+        }
+    }
+
+    /// A keeper's own row of a draft.
+    fn own_draft(
+        &self,
+        keeper: &Keeper,
+        procedure: &str,
+        id: &str,
+    ) -> Result<Option<Draft>, Failure> {
+        let place = keeper.place(procedure, id);
+        let row = self.relaxed.snapshot()?.get(DRAFTS, place.bytes())?;
+        let plain = row.map(|row| self.unseal_draft(keeper, place.bytes(), &row)).transpose()?;
+        Ok(plain.flatten())
+    }
+
+    fn unseal_draft(
+        &self,
+        keeper: &Keeper,
+        place: &[u8],
+        bytes: &[u8],
+    ) -> Result<Option<Draft>, Failure> {
+        let plain = match keeper.key() {
+            None => self.unseal(place, bytes, KEPT)?,
+            Some(key) => {
+                let row = Row::from_bytes(bytes)?;
+                let fresh = self.env.now().duration_since(row.at) <= KEPT;
+                if fresh { key.open(place, &row.sealed).ok() } else { None }
+            }
+        };
+        Ok(plain.map(|plain| Draft::from_bytes(&plain)).transpose()?)
+    }
+
+    /// A draft with the keeper under whom it lies: its own, or the one that several devices share.
+    fn found_draft(
+        &self,
+        keeper: &Keeper,
+        procedure: &str,
+        id: &str,
+    ) -> Result<Option<(Keeper, Draft)>, Failure> {
+        let Some(own) = self.own_draft(keeper, procedure, id)? else { return Ok(None) };
+        let Some(secret) = &own.shared else { return Ok(Some((keeper.clone(), own))) };
+        let Some(shared) = Keeper::shared(secret) else { return Ok(None) };
+        let draft = self.own_draft(&shared, procedure, id)?;
+        Ok(draft.map(|draft| (shared, draft)))
+    }
+
+    /// A draft of a keeper, sent or not.
     ///
     /// # Errors
     /// The relaxed store cannot be read.
     pub fn draft(
         &self,
-        contact: &str,
+        keeper: &Keeper,
         procedure: &str,
         id: &str,
     ) -> Result<Option<Draft>, Failure> {
-        let plain = self.get_sealed(place(contact, procedure, id).bytes(), KEPT)?;
-        Ok(plain.map(|bytes| Draft::from_bytes(&bytes)).transpose()?)
+        Ok(self.found_draft(keeper, procedure, id)?.map(|(_, draft)| draft))
     }
 
-    /// The unsent drafts of a contact, last saved first.
+    /// The unsent drafts of a keeper, last saved first.
     ///
     /// # Errors
     /// The relaxed store cannot be read.
-    pub fn drafts(&self, contact: &str) -> Result<Vec<Draft>, Failure> {
-        let (prefix, account) = (owner(contact), owner(contact).text(ACCOUNT));
+    pub fn drafts(&self, keeper: &Keeper) -> Result<Vec<Draft>, Failure> {
+        let prefix = keeper.rows();
+        let account = keeper.rows().text(ACCOUNT);
         let snapshot = self.relaxed.snapshot()?;
         let rows =
             scan_prefix(snapshot.as_ref(), DRAFTS, prefix.bytes(), None, Direction::Forward, 500)?;
         let mut drafts = Vec::new();
         for (key, value) in rows.iter().filter(|(key, _)| key.as_slice() != account.bytes()) {
-            if let Some(plain) = self.unseal(key, value, KEPT)? {
-                drafts.push(Draft::from_bytes(&plain)?);
+            let Some(own) = self.unseal_draft(keeper, key, value)? else { continue };
+            match &own.shared {
+                None => drafts.push(own),
+                Some(_) => drafts.extend(self.draft(keeper, &own.procedure, &own.id)?),
             }
         }
         drafts.retain(|draft: &Draft| draft.sent.is_none());
@@ -205,7 +293,8 @@ impl Office {
         Ok(drafts)
     }
 
-    /// The unsent drafts of a procedure, whosever they are.
+    /// The unsent drafts of a procedure, whosever they are; those that only a browser can open are
+    /// left out.
     ///
     /// # Errors
     /// The relaxed store cannot be read.
@@ -215,7 +304,7 @@ impl Office {
         let rows =
             scan_prefix(snapshot.as_ref(), DRAFTS, &[], None, Direction::Forward, usize::MAX)?;
         let mut drafts = Vec::new();
-        // The owner's digest stands before the procedure.
+        // The keeper's digest stands before the procedure.
         let own = rows
             .iter()
             .filter(|(key, _)| key.get(32..).is_some_and(|rest| rest.starts_with(wanted.bytes())));
@@ -224,7 +313,7 @@ impl Office {
                 drafts.push(Draft::from_bytes(&plain)?);
             }
         }
-        drafts.retain(|draft| draft.sent.is_none());
+        drafts.retain(|draft| draft.sent.is_none() && draft.shared.is_none());
         Ok(drafts)
     }
 
@@ -234,35 +323,57 @@ impl Office {
     /// The relaxed store fails.
     pub fn change_draft(
         &self,
-        contact: &str,
+        keeper: &Keeper,
         draft: &Draft,
         change: impl FnOnce(&mut Draft),
     ) -> Result<Option<Draft>, Failure> {
         let _one_by_one = CHANGING.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(mut draft) = self.draft(contact, &draft.procedure, &draft.id)? else {
-            return Ok(None);
-        };
+        let found = self.found_draft(keeper, &draft.procedure, &draft.id)?;
+        let Some((home, mut draft)) = found else { return Ok(None) };
         change(&mut draft);
         draft.saved_at = self.env.now();
-        self.put_sealed(place(contact, &draft.procedure, &draft.id), &draft.to_bytes())?;
+        self.put_draft(&home, &draft)?;
         if draft.sent.is_none() {
             let files: Vec<AttachmentId> = draft.files.iter().map(|(_, id)| *id).collect();
-            let caller = Caller::Citizen(contact.to_owned());
-            self.hold_uploads(&files, &caller, draft.saved_at + KEPT)?;
+            self.hold_uploads(&files, &draft.caller(), draft.saved_at + KEPT)?;
         }
         Ok(Some(draft))
     }
 
-    /// Throws a draft away with its files.
+    /// Throws a draft away with its files, on every device.
     ///
     /// # Errors
     /// The relaxed store or the disk fails.
-    pub fn drop_draft(&self, contact: &str, draft: &Draft) -> Result<(), Failure> {
-        let caller = Caller::Citizen(contact.to_owned());
+    pub fn drop_draft(&self, keeper: &Keeper, draft: &Draft) -> Result<(), Failure> {
+        let caller = draft.caller();
         for (_, file) in &draft.files {
             self.discard_upload(*file, &caller)?;
         }
-        self.drop_sealed(place(contact, &draft.procedure, &draft.id))
+        if let Some((home, _)) = self.found_draft(keeper, &draft.procedure, &draft.id)? {
+            self.drop_sealed(home.place(&draft.procedure, &draft.id))?;
+        }
+        if let Some(number) = &draft.number {
+            self.drop_sealed(Key::new().fixed(number))?;
+        }
+        self.drop_sealed(keeper.place(&draft.procedure, &draft.id))
+    }
+
+    /// Moves a draft from one keeper to another: from a browser to the account that signed in.
+    ///
+    /// # Errors
+    /// The relaxed store fails.
+    pub fn take_over_draft(
+        &self,
+        from: &Keeper,
+        to: &Keeper,
+        draft: &Draft,
+    ) -> Result<(), Failure> {
+        let _one_by_one = CHANGING.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(own) = self.own_draft(from, &draft.procedure, &draft.id)? {
+            self.put_draft(to, &own)?;
+            self.drop_sealed(from.place(&draft.procedure, &draft.id))?;
+        }
+        Ok(())
     }
 
     /// What an account remembers.
@@ -270,7 +381,7 @@ impl Office {
     /// # Errors
     /// The relaxed store cannot be read.
     pub fn account(&self, contact: &str) -> Result<Account, Failure> {
-        let plain = self.get_sealed(owner(contact).text(ACCOUNT).bytes(), SignedDuration::MAX)?;
+        let plain = self.get_sealed(account_row(contact).bytes(), SignedDuration::MAX)?;
         Ok(plain.map(|bytes| Account::from_bytes(&bytes)).transpose()?.unwrap_or_default())
     }
 
@@ -290,7 +401,7 @@ impl Office {
             account.dossiers.push(dossier);
         }
         account.profile = profile;
-        self.put_sealed(owner(contact).text(ACCOUNT), &account.to_bytes())
+        self.put_sealed(account_row(contact), &account.to_bytes())
     }
 
     /// Dossiers by id, for whoever has shown that they are theirs; those disposed of are left out.
@@ -331,16 +442,12 @@ impl Office {
     /// A short text for a cookie that its holder cannot read or alter.
     pub fn seal_note(&self, note: &str) -> String {
         let sealed = self.draft_key.seal(&self.env, b"note", note.as_bytes());
-        sealed.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&sealed)
     }
 
     /// The text of [`Office::seal_note`], if it is one.
     pub fn open_note(&self, sealed: &str) -> Option<String> {
-        let bytes: Option<Vec<u8>> = (0..sealed.len())
-            .step_by(2)
-            .map(|i| sealed.get(i..i + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok()))
-            .collect();
-        String::from_utf8(self.draft_key.open(b"note", &bytes?).ok()?).ok()
+        String::from_utf8(self.draft_key.open(b"note", &unhex(sealed)?).ok()?).ok()
     }
 
     /// Removes drafts and forms that were not touched for long; returns how many went.

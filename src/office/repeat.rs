@@ -34,6 +34,11 @@ impl Once {
             .finalize();
         Self { key: sha256(parts.as_bytes()), body: sha256(body), secret: *secret.as_bytes() }
     }
+
+    /// The filing of a draft, by whomever and wherever: it becomes one dossier.
+    pub fn of_draft(id: &str) -> Self {
+        Self::new("draft", "filing of a draft", id, b"")
+    }
 }
 
 /// What a command on a dossier answers.

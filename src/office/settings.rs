@@ -10,10 +10,12 @@ use serde::{Deserialize, Serialize};
 
 use super::calendars::Calendars;
 use super::catalogue;
+use super::checklists;
 use super::connections::Connections;
 use super::dictionary;
 use super::fees::Fees;
 use super::forms;
+use super::guidance;
 use super::life_events;
 use super::notices;
 use super::offers;
@@ -346,6 +348,8 @@ pub(super) fn read_world(
         words: dictionary::read(reader)?,
         life: life_events::read(reader)?,
         forms: forms::read(reader)?,
+        checklists: checklists::read(reader)?,
+        guides: guidance::read(reader)?,
         catalogue_stamp: stamp,
     })
 }

@@ -47,12 +47,14 @@ pub struct Upload {
     pub kept_until: Option<Timestamp>,
     /// Where it comes from, when it is a copy of one of the person's own papers.
     pub origin: Option<Origin>,
+    /// Who may use it besides, as [`Caller::scope`] says: the desk that a draft was opened at.
+    pub lent_to: Option<String>,
 }
 
 record! {
     Upload {
         id, owner, name, media_type, size, sha256, cipher_sha256, pages, at;
-        kept_until = None, origin = None
+        kept_until = None, origin = None, lent_to = None
     }
 }
 
@@ -156,6 +158,7 @@ impl Office {
             at: self.env.now(),
             kept_until: None,
             origin,
+            lent_to: None,
         };
         let mut batch = Batch::new();
         batch.put(UPLOADS, upload.id.0, upload.to_bytes());
@@ -172,8 +175,12 @@ impl Office {
         let upload = row.map(|bytes| Upload::from_bytes(&bytes)).transpose()?;
         let now = self.env.now();
         // What nobody in particular sent belongs to whoever knows its random id.
-        let is_theirs =
-            |u: &Upload| u.owner == caller.scope() || u.owner == Caller::Anybody.scope();
+        let scope = caller.scope();
+        let is_theirs = |u: &Upload| {
+            u.owner == scope
+                || u.lent_to.as_ref() == Some(&scope)
+                || u.owner == Caller::Anybody.scope()
+        };
         Ok(upload.filter(|u| is_theirs(u) && !u.is_over(now)))
     }
 
@@ -207,6 +214,23 @@ impl Office {
         for id in ids {
             if let Some(mut upload) = self.upload(*id, caller)? {
                 upload.kept_until = Some(until);
+                batch.put(UPLOADS, id.0, upload.to_bytes());
+            }
+        }
+        Ok(self.relaxed.commit(batch)?)
+    }
+
+    /// Lets another caller use waiting files too; whoever had that before has it no longer.
+    pub(super) fn lend_uploads(
+        &self,
+        ids: &[AttachmentId],
+        owner: &Caller,
+        to: &Caller,
+    ) -> Result<(), Failure> {
+        let mut batch = Batch::new();
+        for id in ids {
+            if let Some(mut upload) = self.upload(*id, owner)? {
+                upload.lent_to = Some(to.scope());
                 batch.put(UPLOADS, id.0, upload.to_bytes());
             }
         }

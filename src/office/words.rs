@@ -74,4 +74,13 @@ crate::messages! {
     NAME_MISSING: "Nhập tên." / "Enter a name.";
     PAPER_IN_LOG: "Sổ điện tử của cơ quan có ghi đúng việc này." / "The office's log has it, at the place that the paper names.";
     PAPER_NOT_IN_LOG: "Chữ ký đúng nhưng sổ điện tử ở đây không có việc này. Báo ngay cho quản trị hệ thống." / "The signature is right, but the log here does not have it. Tell the administrator at once.";
+    RULE_LINE: "Dòng {n} chưa đọc được: “{line}”. Mỗi dòng là: tên giấy | khi nào | bắt buộc | vì sao không cần." / "Line {n} cannot be read: “{line}”. A line is: paper | when | bắt buộc | why not needed.";
+    RULES_TOO_MANY: "Quá nhiều dòng." / "Too many lines.";
+    DRAFT_GONE: "Bản nháp này không còn." / "This draft is gone.";
+    DRAFT_NUMBER_UNKNOWN: "Không có bản nháp nào mang số này, hoặc số đã hết hạn. Tạo số mới trên máy đang có bản nháp." / "No draft has this number, or it has expired. Make a new one on the device that has the draft.";
+    DRAFT_CODE_WRONG: "Mã chưa đúng. Còn {n} lần nhập." / "The code is wrong. {n} tries are left.";
+    DRAFT_CODE_OVER: "Nhập sai quá nhiều lần nên số này không dùng được nữa. Tạo số mới trên máy đang có bản nháp." / "The code was wrong too often, and the number is worth nothing now. Make a new one on the device that has the draft.";
+    GUIDE_LINE: "Dòng {n} chưa đọc được: “{line}”." / "Line {n} cannot be read: “{line}”.";
+    GUIDE_UNKNOWN: "Không có nhóm câu hỏi này." / "There is no such family of questions.";
+    GUIDE_ID: "Dòng đầu phải giữ mã nhóm “{id}”." / "The first line must keep the id “{id}”.";
 }

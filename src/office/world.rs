@@ -8,10 +8,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::calendars::Calendars;
+use super::checklists::Checklists;
 use super::connections::Connections;
 use super::dictionary::OwnWord;
 use super::fees::Fees;
 use super::forms::Forms;
+use super::guidance::Guides;
 use super::life_events::LifeEvent;
 use super::notices::NoticeSettings;
 use super::offers::Offers;
@@ -23,6 +25,7 @@ use crate::documents::papers::Layouts;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Level, Procedure};
+use crate::domain::checklist::PaperRule;
 use crate::domain::dossier::linking::{Decides, Follower, settles};
 use crate::domain::dossier::{Directory, Dossier, Intake};
 use crate::domain::fee::Schedule;
@@ -66,6 +69,10 @@ pub struct World {
     pub(super) life: Vec<LifeEvent>,
     /// Every version of declared forms.
     pub(super) forms: Forms,
+    /// When which papers are asked for, where that was set here.
+    pub(super) checklists: Checklists,
+    /// The questions that lead to the right procedure.
+    pub(super) guides: Guides,
     /// Changes with the catalogue; the search index is built for one.
     pub(super) catalogue_stamp: String,
 }
@@ -306,6 +313,10 @@ impl Directory for World {
             None => versions.values().next_back(),
         };
         published.map(|published| &published.form)
+    }
+
+    fn paper_rules(&self, procedure: &ProcedureCode) -> &[PaperRule] {
+        self.checklist_rules(procedure)
     }
 
     fn rules(&self, id: &str) -> &RulePack {

@@ -15,11 +15,14 @@ use super::words::{server, visitor as words};
 use crate::domain::calendar::words::instant_short;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::{Lang, Message, Text};
+use crate::office::drafts::KEPT;
 use crate::office::sessions::Session;
 use crate::office::{Caller, Failure, Outage};
 
 /// The session's cookie. `__Host-` needs TLS, which a commune's plain LAN may lack.
 pub const SESSION_COOKIE: &str = "motcua_phien";
+/// Holds the secret of a browser's drafts.
+const DRAFTS_COOKIE: &str = "motcua_nhap";
 const LANG_COOKIE: &str = "motcua_ngon_ngu";
 const LOOK_COOKIE: &str = "motcua_giao_dien";
 
@@ -42,6 +45,8 @@ pub struct Visitor {
     pub is_secure: bool,
     /// The network address that it came from.
     pub address: String,
+    /// The secret under which this browser keeps drafts, if it has begun one.
+    pub browser: Option<String>,
 }
 
 impl Visitor {
@@ -165,6 +170,7 @@ fn read(request: &HttpRequest, site: &Site) -> Visitor {
         path: path.to_owned(),
         is_secure: request.connection_info().scheme() == "https",
         address: request.connection_info().realip_remote_addr().unwrap_or_default().to_owned(),
+        browser: cookie(DRAFTS_COOKIE),
     }
 }
 
@@ -180,6 +186,17 @@ pub fn session_cookie(visitor: &Visitor, id: &str) -> Cookie<'static> {
         .http_only(true)
         .secure(visitor.is_secure)
         .same_site(SameSite::Lax)
+        .finish()
+}
+
+/// The cookie with the secret of a browser's drafts, as long as they are kept.
+pub fn drafts_cookie(visitor: &Visitor, secret: &str) -> Cookie<'static> {
+    Cookie::build(DRAFTS_COOKIE, secret.to_owned())
+        .path("/")
+        .http_only(true)
+        .secure(visitor.is_secure)
+        .same_site(SameSite::Lax)
+        .max_age(actix_web::cookie::time::Duration::seconds(KEPT.as_secs()))
         .finish()
 }
 

@@ -82,7 +82,8 @@ fn fill_applicant(browser: &Browser) {
 /// Files as far as the step of the papers.
 pub fn to_papers(browser: &Browser, base: &str) {
     browser.open(&format!("{base}/thu-tuc/{PROCEDURE}"));
-    press(browser, "Nộp hồ sơ", "Đăng nhập");
+    press(browser, "Nộp hồ sơ", "Nộp hồ sơ");
+    press(browser, "Đăng nhập trước", "Đăng nhập");
     sign_in(browser, "Ai nộp hồ sơ?");
     browser.click_labelled("Tôi nộp cho chính mình");
     press(browser, "Tiếp tục", "Người nộp");
@@ -213,6 +214,7 @@ fn refused_fields_keep_what_was_typed_and_a_draft_is_offered_again() {
     let server = Server::demo();
     let browser = Browser::start(Scripts::Off);
     browser.open(&format!("{}/nop-ho-so/{PROCEDURE}", server.base()));
+    press(&browser, "Đăng nhập trước", "Đăng nhập");
     sign_in(&browser, "Ai nộp hồ sơ?");
     press_refused(&browser, "Tiếp tục");
     assert!(browser.title().starts_with("Lỗi: "));
@@ -373,7 +375,7 @@ fn the_secret_of_a_qr_code_leaves_the_address() {
     assert!(page.contains("Hồ sơ đã dừng theo yêu cầu."), "{page}");
 }
 
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 19] = [
     "/",
     "/thu-tuc",
     "/thu-tuc?q=khai%20sinh",
@@ -381,6 +383,11 @@ const PAGES: [&str; 14] = [
     "/thu-tuc/1.001193",
     "/thu-tuc/1.001193?kiem_tra=1&co0=tp1",
     "/thu-tuc/1.001193?in=1",
+    "/thu-tuc/1.001193/co-dung-khong",
+    "/thu-tuc/1.001193/co-dung-khong?da=2.0",
+    "/thu-tuc/1.000656?ai=self&tl.giay_bao_tu=khong",
+    "/nop-ho-so/1.001193",
+    "/ban-nhap",
     "/tra-cuu",
     "/dang-nhap",
     "/tiep-can",
@@ -419,7 +426,7 @@ fn every_step_of_a_filing_is_accessible_and_fits_a_small_phone() {
     press_refused(&browser, "Tiếp tục");
     examine(&browser, "refused papers");
     let papers = browser.url();
-    for step in ["ai-nop", "nguoi-nop", "chu-ho-so", "to-khai", "nhan-ket-qua", "gui"] {
+    for step in ["ai-nop", "nguoi-nop", "chu-ho-so", "to-khai", "nhan-ket-qua", "gui", "may-khac"] {
         let address = papers.split('#').next().unwrap_or_default().replace("giay-to", step);
         browser.open(&address);
         examine(&browser, step);

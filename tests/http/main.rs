@@ -14,6 +14,7 @@ mod certification;
 mod declared_forms;
 mod desk_flows;
 mod form_cases;
+mod drafts;
 mod forms;
 mod pages;
 mod papers;

@@ -9,7 +9,8 @@ use super::event::{Event, Receipt};
 use super::state::{Clock, Dossier, Paper};
 use super::words;
 use crate::domain::calendar::local;
-use crate::domain::catalogue::{Component, Procedure};
+use crate::domain::catalogue::{Channel, Component, Procedure};
+use crate::domain::checklist::{Facts, Filer, Listed, Verdict, checklist};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 
 pub(super) fn decide(
@@ -21,7 +22,7 @@ pub(super) fn decide(
     let components = check_off(&dossier.components, checked, procedure, local(ctx.now).date())?;
     // Without a list everything that was handed in or promised is taken as it was filed.
     if let Some(procedure) = procedure.filter(|_| !checked.is_empty()) {
-        check_complete(&components, procedure)?;
+        check_complete(&components, dossier, procedure, ctx)?;
     }
     receive(dossier, components, procedure, ctx)
 }
@@ -53,17 +54,28 @@ pub(super) fn receive(
 }
 
 /// Refuses what lacks a paper that the procedure demands, as a submission is refused for it.
-fn check_complete(papers: &[Paper], procedure: &Procedure) -> Result<(), Refusal> {
+fn check_complete(
+    papers: &[Paper],
+    dossier: &Dossier,
+    procedure: &Procedure,
+    ctx: &Context<'_>,
+) -> Result<(), Refusal> {
     let is_there = |component: &Component| {
         papers.iter().any(|paper| {
             paper.checked && (paper.component == component.id || paper.name == component.name)
         })
     };
-    let errors: Vec<FieldError> = procedure
-        .components
-        .iter()
-        .filter(|component| component.mandatory && !is_there(component))
-        .map(|component| FieldError {
+    let facts = Facts {
+        filer: Some(Filer::by(dossier.mandate.as_ref())),
+        channel: Some(dossier.channel),
+        answers: &dossier.form,
+        is_filled_in: dossier.form_version.is_some() && dossier.channel == Channel::Online,
+    };
+    let rules = ctx.directory.paper_rules(&procedure.code);
+    let errors: Vec<FieldError> = checklist(procedure, rules, &facts)
+        .into_iter()
+        .filter(|one| one.verdict == Verdict::Required && !is_there(one.component))
+        .map(|Listed { component, .. }| FieldError {
             field: format!("components.{}", component.id),
             text: words::COMPONENT_MISSING.text(&[("component", &component.name)]),
         })

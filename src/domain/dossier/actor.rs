@@ -7,6 +7,7 @@ use super::state::Dossier;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::Procedure;
+use crate::domain::checklist::PaperRule;
 use crate::domain::fee::Schedule;
 use crate::domain::form::DeclaredForm;
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
@@ -123,6 +124,10 @@ pub trait Directory {
     /// The declared form of a procedure: this version, or the newest; none when it has no form.
     fn form(&self, _procedure: &ProcedureCode, _version: Option<u32>) -> Option<&DeclaredForm> {
         None
+    }
+    /// When which papers of a procedure are asked for.
+    fn paper_rules(&self, _procedure: &ProcedureCode) -> &[PaperRule] {
+        &[]
     }
     /// The rule pack with this id, else the one in force.
     fn rules(&self, id: &str) -> &RulePack;

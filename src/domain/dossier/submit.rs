@@ -19,6 +19,7 @@ use super::words;
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::catalogue::{Channel, Procedure};
+use crate::domain::checklist::{Facts, Filer, Listed, Verdict, checklist};
 use crate::domain::form::{FormVersion, evaluate};
 use crate::domain::identity;
 use crate::domain::ids::{AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode};
@@ -124,6 +125,7 @@ pub fn submit(
     check_form(&submission.form, &mut errors);
     let (form, form_version) = declared(submission, ctx, &mut errors)?;
     let components = check_papers(submission, procedure, today, &mut errors);
+    check_complete(submission, procedure, (&form, &components), ctx, &mut errors);
     if !errors.is_empty() {
         return Err(Refusal::fields(errors));
     }
@@ -315,10 +317,7 @@ fn declared(
         return Ok((submission.form.clone(), None));
     }
     let found = evaluate(&form.declaration, &submission.form, local(ctx.now).date());
-    // What was filed at another portal was filled in with that portal's form.
-    let is_synced = !submission.external_codes.is_empty() && !matches!(ctx.actor, Actor::Applicant);
-    let is_ours = !submission.is_assisted && !is_synced;
-    let is_online = submission.channel == Channel::Online && is_ours;
+    let is_online = is_filled_in_here(submission, ctx);
     let refused = found.problems.into_iter().filter(|problem| is_online || !problem.is_missing);
     errors.extend(
         refused.map(|problem| FieldError {
@@ -327,6 +326,14 @@ fn declared(
         }),
     );
     Ok((found.answers, Some(form.version.clone())))
+}
+
+/// Whether the form was filled in on this portal. Over the counter it is on paper, and what was filed at
+/// another portal was filled in with that portal's form.
+fn is_filled_in_here(submission: &Submission, ctx: &Context<'_>) -> bool {
+    let is_synced = !submission.external_codes.is_empty() && !matches!(ctx.actor, Actor::Applicant);
+    let is_ours = !submission.is_assisted && !is_synced;
+    submission.channel == Channel::Online && is_ours
 }
 
 fn check_form(form: &Form, errors: &mut Vec<FieldError>) {
@@ -397,7 +404,26 @@ fn check_papers(
             evidence,
         });
     }
-    for component in procedure.components.iter().filter(|component| component.mandatory) {
+    papers
+}
+
+/// Refuses what lacks a paper that this filing cannot go without.
+fn check_complete(
+    submission: &Submission,
+    procedure: &Procedure,
+    (form, papers): (&Form, &[Paper]),
+    ctx: &Context<'_>,
+    errors: &mut Vec<FieldError>,
+) {
+    let facts = Facts {
+        filer: Some(Filer::by(submission.mandate.as_ref())),
+        channel: Some(submission.channel),
+        answers: form,
+        is_filled_in: is_filled_in_here(submission, ctx),
+    };
+    let rules = ctx.directory.paper_rules(&procedure.code);
+    let listed = checklist(procedure, rules, &facts).into_iter();
+    for Listed { component, .. } in listed.filter(|one| one.verdict == Verdict::Required) {
         let handed_in = papers.iter().any(|paper| {
             paper.component == component.id
                 && (paper.on_paper || has_files(submission, procedure, &paper.component))
@@ -409,7 +435,6 @@ fn check_papers(
             });
         }
     }
-    papers
 }
 
 fn has_files(submission: &Submission, procedure: &Procedure, component: &ComponentId) -> bool {

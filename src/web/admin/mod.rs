@@ -12,6 +12,7 @@ mod fee_rows;
 mod fees;
 mod finding;
 mod forms;
+mod guiding;
 mod house;
 mod intake;
 mod layouts;
@@ -43,13 +44,14 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 18] = [
+const PAGES: [(&str, Message); 19] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (life::HERE, super::words::life::TITLE),
     (dictionary::HERE, super::words::dictionary::TITLE),
     (fees::HERE, super::words::fees::FEES),
     (forms::HERE, super::words::form_builder::TITLE),
+    (guiding::HERE, super::words::admin_guiding::TITLE),
     (processes::HERE, super::words::process::TITLE),
     (posters::HERE, super::words::posters::TITLE),
     ("/quan-tri/lich", words::CALENDAR),
@@ -115,6 +117,12 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/tu-ngu")
                     .route(get().to(dictionary::show))
                     .route(post().to(dictionary::change)),
+            )
+            .route("/huong-dan", get().to(guiding::list))
+            .service(
+                resource("/huong-dan/{kind}/{name}")
+                    .route(get().to(guiding::edit))
+                    .route(post().to(guiding::change)),
             )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
             .configure(catalogue::routes)

@@ -66,7 +66,9 @@ impl Asking {
     pub fn limit(&self, site: &Site, asked: Asked) -> Result<(), ApiFailure> {
         match self.caller {
             Caller::Staff(_) | Caller::Program(_) => Ok(()),
-            Caller::Citizen(_) | Caller::Anybody => site.limits.check(asked, &self.address),
+            Caller::Citizen(_) | Caller::Draft(_) | Caller::Anybody => {
+                site.limits.check(asked, &self.address)
+            }
         }
     }
 }

@@ -60,6 +60,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(counter::act)),
             )
             .service(
+                resource("/tiep-nhan/ban-nhap")
+                    .route(get().to(counter::drafted::show))
+                    .route(post().to(counter::drafted::act)),
+            )
+            .service(
                 resource("/tiep-nhan/to-khai")
                     .route(get().to(counter::scanned::show))
                     .route(post().to(counter::scanned::act)),

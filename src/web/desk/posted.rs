@@ -57,6 +57,11 @@ impl Posted {
         self.fields.retain(|(field, _)| field != name);
     }
 
+    /// Adds a value to a field that may have several.
+    pub fn add(&mut self, name: &str, value: impl Into<String>) {
+        self.fields.push((name.to_owned(), value.into()));
+    }
+
     /// The files of an upload field: those that were there already, and those that came now.
     pub fn uploads(&self, desk: &Desk, name: &str) -> Vec<Upload> {
         let kept = format!("{name}.kept");

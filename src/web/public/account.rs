@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::page::{Page, answer, contact, masked, settle};
+use super::page::{Page, answer, contact, drafts, find_draft, masked, settle};
 use super::{incoming, personal, sign_in};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{capitalised, date_long, instant_short};
@@ -52,7 +52,8 @@ pub(super) async fn show(
     };
     let result = async {
         let dossiers = dossiers(&site, &visitor, contact)?;
-        let drafts = site.office.drafts(contact)?;
+        let drafts: Vec<Draft> =
+            drafts(&site, &visitor)?.into_iter().map(|(_, draft)| draft).collect();
         let papers = site.office.personal_papers(contact)?;
         let today = local(site.office.now()).date();
         let main = html! {
@@ -272,11 +273,8 @@ pub(super) async fn ask_drop(
     wanted: web::Query<Wanted>,
 ) -> HttpResponse {
     let result = async {
-        let draft = match contact(&visitor) {
-            Some(contact) => site.office.draft(contact, &wanted.procedure, &wanted.draft)?,
-            None => None,
-        };
-        let Some(draft) = draft else { return Ok(see_other("/tai-khoan")) };
+        let draft = find_draft(&site, &visitor, (&wanted.procedure, &wanted.draft))?;
+        let Some((_, draft)) = draft else { return Ok(see_other("/tai-khoan")) };
         let (lang, csrf) = (visitor.lang, visitor.csrf(&site));
         let title = words::DROP_TITLE.fill(lang, &[("procedure", &named(&site, &draft))]);
         let main = confirm(
@@ -310,11 +308,9 @@ pub(super) async fn drop_draft(
     let result = async {
         let posted = incoming::read(&site, &visitor, &request, payload, None).await?;
         visitor.check_csrf(&site, posted.value("_csrf"))?;
-        if let Some(contact) = contact(&visitor) {
-            let (procedure, id) = (posted.value("procedure"), posted.value("draft"));
-            if let Some(draft) = site.office.draft(contact, procedure, id)? {
-                site.office.drop_draft(contact, &draft)?;
-            }
+        let draft = (posted.value("procedure"), posted.value("draft"));
+        if let Some((keeper, draft)) = find_draft(&site, &visitor, draft)? {
+            site.office.drop_draft(&keeper, &draft)?;
         }
         Ok(see_other("/tai-khoan?xong=bo-nhap"))
     };

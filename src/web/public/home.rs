@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::cache::{Asked, shared};
 use super::life;
-use super::page::{Page, contact, settle};
+use super::page::{Page, contact, drafts, settle};
 use crate::domain::calendar::Calendar;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{day_long, session};
@@ -49,7 +49,8 @@ fn home(site: &Site, visitor: &Visitor) -> Result<Markup, crate::office::Failure
     let lang = visitor.lang;
     let world = site.office.world();
     let drafts = match contact(visitor) {
-        Some(contact) => site.office.drafts(contact)?.len(),
+        Some(_) => drafts(site, visitor)?.len(),
+        // The page of everybody without a session is kept: it speaks of nobody.
         None => 0,
     };
     let mut fields: Vec<(&str, usize)> =

@@ -2,6 +2,7 @@
 
 mod about;
 mod account;
+mod bring;
 mod cache;
 mod catalogue;
 mod checking;
@@ -9,6 +10,7 @@ mod communes;
 mod declared_paper;
 mod facts;
 mod filing;
+mod guiding;
 mod home;
 mod incoming;
 mod life;
@@ -36,6 +38,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .route("/thu-tuc/goi-y", web::get().to(catalogue::suggest))
         .route("/xa-phuong", web::get().to(communes::list))
         .route("/thu-tuc/{code}", web::get().to(procedure::show))
+        .route("/thu-tuc/{code}/co-dung-khong", web::get().to(guiding::show))
         .route(life::HERE, web::get().to(life::list))
         .route("/viec-trong-doi/{slug}", web::get().to(life::show))
         .route("/dang-nhap", web::get().to(sign_in::ask))

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 pub(super) use crate::domain::fee::dong as money;
 use crate::domain::refusal::RefusalKind;
 use crate::domain::words::{Lang, Text};
+use crate::office::drafts::{Draft, Keeper};
 use crate::office::{Caller, Failure, Outage};
 use crate::web::Site;
 use crate::web::components::{Crumb, ErrorPage, SearchBox, error_page, search_box};
@@ -175,6 +176,46 @@ pub(super) fn spaced(phone: &str) -> String {
 /// The phone or email that this visitor has proved; a desk account may have one beside.
 pub(super) fn contact(visitor: &Visitor) -> Option<&str> {
     visitor.session.as_ref().and_then(|session| session.contact.as_deref())
+}
+
+/// Who keeps this visitor's drafts: the account first, then the browser.
+pub(super) fn keepers(visitor: &Visitor) -> Vec<Keeper> {
+    let account = contact(visitor).map(Keeper::contact);
+    let browser = visitor.browser.as_deref().and_then(Keeper::browser);
+    account.into_iter().chain(browser).collect()
+}
+
+/// Every draft of this visitor that is not sent, last saved first.
+pub(super) fn drafts(site: &Site, visitor: &Visitor) -> Result<Vec<(Keeper, Draft)>, Failure> {
+    let mut drafts = Vec::new();
+    for keeper in keepers(visitor) {
+        let own = site.office.drafts(&keeper)?.into_iter();
+        drafts.extend(own.map(|draft| (keeper.clone(), draft)));
+    }
+    drafts.sort_by_key(|(_, draft)| std::cmp::Reverse(draft.saved_at));
+    // One that was opened by its number may lie in both.
+    let mut seen = std::collections::BTreeSet::new();
+    drafts.retain(|(_, draft)| seen.insert(draft.id.clone()));
+    Ok(drafts)
+}
+
+/// A draft of this visitor with its keeper. What a browser kept goes to the account that has signed in.
+pub(super) fn find_draft(
+    site: &Site,
+    visitor: &Visitor,
+    (procedure, id): (&str, &str),
+) -> Result<Option<(Keeper, Draft)>, Failure> {
+    let keepers = keepers(visitor);
+    for keeper in &keepers {
+        let Some(draft) = site.office.draft(keeper, procedure, id)? else { continue };
+        let Some(contact) = contact(visitor) else { return Ok(Some((keeper.clone(), draft))) };
+        let account = Keeper::contact(contact);
+        if site.office.draft(&account, procedure, id)?.is_none() {
+            site.office.take_over_draft(keeper, &account, &draft)?;
+        }
+        return Ok(Some((account, draft)));
+    }
+    Ok(None)
 }
 
 /// The caller as a citizen.

@@ -3,10 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
+use super::bring::{self, Told};
 use super::cache::{Asked, shared};
-use super::facts;
 use super::page::{Page, missing, settle};
-use super::places;
+use super::{facts, guiding, places};
 use crate::domain::catalogue::{Channel, Component, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
@@ -16,8 +16,7 @@ use crate::office::world::World;
 use crate::web::Site;
 use crate::web::address::{self, percent};
 use crate::web::components::{
-    BannerKind, Button, ChannelFacts, Choice, Crumb, Field, Form, Method, banner, button,
-    button_link, checkboxes, duration_and_fees, form, panel, qr_code, side_right,
+    Button, ChannelFacts, Crumb, button_link, duration_and_fees, panel, qr_code, side_right,
 };
 use crate::web::kept::KeptPages;
 use crate::web::visitor::Visitor;
@@ -25,13 +24,15 @@ use crate::web::words::{fees as fee_words, linking, public as words, shell as sh
 
 /// What the address asks beside the code.
 #[derive(Debug, Default)]
-struct Wanted {
+pub(super) struct Wanted {
     /// The agency whose words are shown; or empty.
     agency: String,
     /// Papers that the visitor says to have, after "Kiểm tra".
-    checked: Option<Vec<String>>,
+    pub checked: Option<Vec<String>>,
     /// The guide to print.
-    print: bool,
+    pub print: bool,
+    /// What the visitor says of the case.
+    pub told: Told,
 }
 
 impl Wanted {
@@ -42,12 +43,10 @@ impl Wanted {
         // Each group of papers has its own name, such as `co1`.
         let papers = pairs.iter().filter(|(key, _)| key.starts_with("co"));
         let papers = papers.map(|(_, value)| value.clone());
+        let checked = has("kiem_tra").then(|| papers.collect());
         let agency = pairs.iter().find(|(key, _)| key == "co_quan");
-        Self {
-            agency: agency.map(|(_, value)| value.clone()).unwrap_or_default(),
-            checked: has("kiem_tra").then(|| papers.collect()),
-            print: has("in"),
-        }
+        let agency = agency.map(|(_, value)| value.clone()).unwrap_or_default();
+        Self { agency, checked, print: has("in"), told: Told::of(&pairs) }
     }
 }
 
@@ -78,7 +77,7 @@ pub(super) async fn show(
             title: &procedure.name,
             above: &above,
             wide: !wanted.print,
-            indexed: !wanted.print && wanted.checked.is_none(),
+            indexed: request.query_string().is_empty(),
             ..Page::default()
         };
         let view = View { site: &site, world: &world, procedure, wanted: &wanted, lang };
@@ -101,7 +100,7 @@ fn content(view: &View<'_>, base: &str) -> Markup {
     let today = site.office.today();
     let box_ = facts_box(view, base);
     let sections = html! {
-        (papers(procedure, wanted, lang))
+        (bring::papers(world, procedure, wanted, lang))
         (ways(procedure, lang))
         (places::takers(world, procedure, (today, &wanted.agency), lang))
         (followers(world, procedure, lang))
@@ -244,7 +243,11 @@ fn ways_on(view: &View<'_>, base: &str) -> Markup {
                         (words::PRINT_GUIDE_PDF.say(lang))
                     }
                 }
-                li { a href={ "/thu-tuc/" (code) "?in=1" } { (words::PRINT_GUIDE.say(lang)) } }
+                li {
+                    a href={ "/thu-tuc/" (code) "?in=1" (wanted.told.query()) } {
+                        (words::PRINT_GUIDE.say(lang))
+                    }
+                }
                 @if world.form(code, None).is_some() {
                     li {
                         a href={ "/thu-tuc/" (code) "/to-khai.pdf" } {
@@ -278,6 +281,9 @@ fn online(view: &View<'_>) -> Markup {
             (button_link(&format!("/nop-ho-so/{code}"), &Button {
                 label: words::APPLY.say(lang), ..Button::default()
             }))
+            @if world.guide_of(code).is_some() {
+                p { a href=(guiding::address(code)) { (words::RIGHT_ONE.say(lang)) } }
+            }
             @if !there.is_empty() {
                 p.hint {
                     a href=(entrance) rel="noopener external" {
@@ -330,109 +336,6 @@ pub(super) fn counts(component: &Component, lang: Lang) -> String {
         parts.push(message.fill(lang, &[("n", &component.copies.to_string())]));
     }
     if parts.is_empty() { words::TO_SHOW.say(lang).to_owned() } else { parts.join(", ") }
-}
-
-fn papers(procedure: &Procedure, wanted: &Wanted, lang: Lang) -> Markup {
-    let mut groups: Vec<&str> = procedure.components.iter().map(|c| c.group.as_str()).collect();
-    groups.sort_by_key(|group| !group.is_empty());
-    groups.dedup();
-    let mut seen = Vec::new();
-    groups.retain(|group| {
-        !seen.contains(group) && {
-            seen.push(*group);
-            true
-        }
-    });
-    let action = format!("/thu-tuc/{}#giay-to", procedure.code);
-    let about = Form {
-        action: &action,
-        method: Method::Get,
-        label: words::PAPERS.say(lang),
-        ..Form::default()
-    };
-    html! {
-        section {
-            h2 id="giay-to" { (words::PAPERS.say(lang)) }
-            @if procedure.components.is_empty() { p.muted { (words::NO_PAPERS.say(lang)) } }
-            @else {
-                (verdict(procedure, wanted, lang))
-                (form(lang, &about, &html! {
-                    @for (index, group) in groups.iter().enumerate() {
-                        (paper_group(procedure, (index, group), wanted, lang))
-                    }
-                    @if !wanted.print {
-                        (button(&Button {
-                            label: words::CHECK.say(lang),
-                            name: "kiem_tra",
-                            value: "1",
-                            secondary: true,
-                            ..Button::default()
-                        }))
-                    }
-                }))
-            }
-        }
-    }
-}
-
-fn paper_group(
-    procedure: &Procedure,
-    (index, group): (usize, &str),
-    wanted: &Wanted,
-    lang: Lang,
-) -> Markup {
-    let of_group = procedure.components.iter().filter(|c| c.group == group);
-    let lines: Vec<(&Component, String)> = of_group
-        .map(|component| {
-            let counts = counts(component, lang);
-            let optional = !component.mandatory;
-            let line =
-                if optional { format!("{counts}; {}", words::IF_ANY.say(lang)) } else { counts };
-            (component, line)
-        })
-        .collect();
-    let checked = wanted.checked.as_deref().unwrap_or_default();
-    let choices: Vec<Choice<'_>> = lines
-        .iter()
-        .map(|(component, line)| Choice {
-            value: component.id.as_str(),
-            label: &component.name,
-            hint: line,
-            chosen: checked.iter().any(|id| id == component.id.as_str()),
-            below: None,
-        })
-        .collect();
-    let label = if group.is_empty() {
-        words::ALWAYS_NEEDED.say(lang).to_owned()
-    } else {
-        words::IN_CASE.fill(lang, &[("case", group.trim_end_matches(':'))])
-    };
-    checkboxes(
-        lang,
-        &Field { name: &format!("co{index}"), label: &label, ..Field::default() },
-        &choices,
-    )
-}
-
-fn verdict(procedure: &Procedure, wanted: &Wanted, lang: Lang) -> Markup {
-    let Some(checked) = &wanted.checked else { return html! {} };
-    let missing: Vec<&str> = procedure
-        .components
-        .iter()
-        .filter(|c| c.mandatory && !checked.iter().any(|id| id == c.id.as_str()))
-        .map(|c| c.name.as_str())
-        .collect();
-    if missing.is_empty() {
-        return banner(lang, BannerKind::Done, &html! { (words::ALL_PAPERS.say(lang)) });
-    }
-    banner(
-        lang,
-        BannerKind::Note,
-        &html! {
-            (words::STILL_MISSING.say(lang))
-            ul { @for name in missing { li { (name) } } }
-        },
-    )
 }
 
 fn ways(procedure: &Procedure, lang: Lang) -> Markup {

@@ -121,6 +121,7 @@ fn nobody() -> Visitor {
         path: "/".to_owned(),
         is_secure: false,
         address: String::new(),
+        browser: None,
     }
 }
 

@@ -51,4 +51,12 @@ crate::messages! {
     NEXT_PERSON: "Người tiếp theo" / "Next person";
     PRINT_RECEIPT: "In giấy tiếp nhận (A5)" / "Print the receipt (A5)";
     SOMEBODY: "Người nộp" / "Submitter";
+    DRAFT_OPEN: "Mở bản nháp của công dân" / "Open a citizen's draft";
+    DRAFT_OPEN_ABOUT: "Công dân mở bản nháp trên điện thoại, chọn “Làm tiếp trên máy khác hoặc tại quầy”. Quét mã QR trên đó rồi nhập mã công dân đọc. Mỗi lần mở được ghi lại và công dân thấy ai đã mở." / "The citizen opens the draft on the phone and chooses “Go on on another device or at the counter”. Scan the QR code there, then enter the code that the citizen tells. Each opening is written down, and the citizen sees who opened it.";
+    DRAFT_CODE_MISSING: "Nhập mã 6 số công dân đọc." / "Enter the 6 digits that the citizen tells.";
+    DRAFT_TOO_FAST: "Đã nhập nhiều mã liên tiếp. Chờ một phút rồi thử lại." / "Many codes were entered. Wait a minute, then try again.";
+    DRAFT_SENT: "Bản nháp này đã nộp, mã hồ sơ {code}." / "This draft was filed already, as dossier {code}.";
+    DRAFT_GONE: "Bản nháp này không còn. Tiếp nhận như thường lệ." / "This draft is gone. Receive as usual.";
+    DRAFT_CAME: "Nội dung dưới đây lấy từ bản nháp của công dân. Đối chiếu người, giấy tờ, rồi tiếp nhận." / "What follows comes from the citizen's draft. Check person and papers, then receive.";
+    DRAFT_LACKS: "Tờ khai còn thiếu; hỏi công dân:" / "The form still lacks; ask the citizen:";
 }

@@ -1,6 +1,7 @@
 //! The sentences of the pages, a file an area. Each file declares its own with `messages!`.
 
 pub mod admin;
+pub mod admin_guiding;
 pub mod admin_papers;
 pub mod agencies;
 pub mod api;
@@ -68,6 +69,7 @@ mod tests {
         ("fees", super::fees::ALL),
         ("form", super::form::ALL),
         ("form_builder", super::form_builder::ALL),
+        ("admin_guiding", super::admin_guiding::ALL),
         ("admin_papers", super::admin_papers::ALL),
         ("life", super::life::ALL),
         ("linking", super::linking::ALL),

@@ -60,6 +60,9 @@ crate::messages! {
     ALWAYS_NEEDED: "Mọi trường hợp" / "In every case";
     IN_CASE: "Trường hợp: {case}" / "In this case: {case}";
     IF_ANY: "nếu có" / "if any";
+    BY_ANSWERS: "tùy câu trả lời ở trên" / "depending on the answers above";
+    BRING_BY_ANSWERS: "Chỉ xem giấy tờ của trường hợp mình" / "Only see the papers for your case";
+    BRING_SHOW: "Xem giấy tờ cần có" / "Show the papers needed";
     ORIGINALS: "{n} bản chính" / "{n} original";
     ORIGINALS_MANY: "{n} bản chính" / "{n} originals";
     COPIES_MANY: "{n} bản sao" / "{n} copies";
@@ -113,4 +116,14 @@ crate::messages! {
     ACCESS_HELP: "Chỗ nào khó dùng, Ông/Bà báo để cơ quan sửa; công chức tại quầy giúp nộp hồ sơ." / "Tell the office what is hard to use; the staff at the counter help with filing.";
     LOOK_SAVED: "Đã đổi giao diện." / "The appearance is changed.";
 
+    RIGHT_ONE: "Có đúng thủ tục không?" / "Is this the right procedure?";
+    RIGHT_ONE_SO_FAR: "Đã trả lời" / "Answered so far";
+    RIGHT_ONE_CHOOSE: "Chọn một câu trả lời" / "Choose an answer";
+    RIGHT_ONE_SKIP: "Bỏ qua, nộp luôn" / "Skip, file now";
+    RIGHT_ONE_YES: "Đúng thủ tục này." / "This is the right procedure.";
+    RIGHT_ONE_OTHER: "Thủ tục phù hợp là" / "The right procedure is";
+    RIGHT_ONE_ELSEWHERE: "Việc này làm ở nơi khác" / "This is settled elsewhere";
+    RIGHT_ONE_NOT_HERE: "Cơ quan ở đây không giải quyết thủ tục này. Nơi giải quyết:" / "It is not settled here, but by:";
+    RIGHT_ONE_UNKNOWN: "Thủ tục này không có trong danh mục ở đây. Tìm mã {code} trên Cổng Dịch vụ công quốc gia (dichvucong.gov.vn), hoặc hỏi tại quầy." / "It is not in the catalogue here. Look for the code {code} at the National Public Service Portal (dichvucong.gov.vn), or ask at the counter.";
+    RIGHT_ONE_SEE: "Xem thủ tục" / "See the procedure";
 }

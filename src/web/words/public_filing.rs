@@ -151,4 +151,39 @@ crate::messages! {
     SLIP_SUBTITLE: "Không thay Giấy tiếp nhận hồ sơ và hẹn trả kết quả" / "Not the receipt of the dossier";
     FORM_FILE: "Tệp điện tử" / "File";
     FORM_PAPER: "Bản giấy, nộp tại quầy" / "Paper, at the counter";
+
+    SPARED: "Giấy tờ không cần" / "Papers that are not needed";
+    SPARED_WHY: "Không cần: vì {why}." / "Not needed: {why}.";
+    REMARKS: "Lưu ý về giấy tờ" / "Remarks on papers";
+
+    BEGIN_TITLE: "Nộp hồ sơ" / "File a dossier";
+    BEGIN_ABOUT: "Điền ngay, không cần đăng nhập: bản nháp được giữ 30 ngày cho trình duyệt này, chỉ trình duyệt này mở được. Đến bước gửi mới cần mã xác thực. Đã có tài khoản thì đăng nhập trước để khỏi nhập lại thông tin." / "Begin now without signing in: the draft is kept for 30 days for this browser, and only this browser opens it. A code is asked for when you send. If you have an account, sign in first and type less.";
+    BEGIN: "Bắt đầu điền" / "Begin";
+    BEGIN_SIGNED_IN: "Đăng nhập trước" / "Sign in first";
+    BEGIN_TOO_FAST: "Máy này vừa bắt đầu nhiều hồ sơ. Chờ {seconds} giây rồi thử lại." / "Many dossiers were just begun from here. Wait {seconds} seconds, then try again.";
+    SIGN_IN_TO_SEND: "Đăng nhập để gửi" / "Sign in to send";
+    ELSEWHERE: "Làm tiếp trên máy khác hoặc tại quầy" / "Go on on another device or at the counter";
+    ELSEWHERE_ABOUT: "Bản nháp này có thể mở trên máy khác, hoặc đưa cho nhân viên tại quầy để nộp luôn, không phải khai lại. Cần một số và một mã; ai có đủ hai thứ thì xem được nội dung đã điền." / "This draft can be opened on another device, or given to the staff at the counter to be filed without filling it in again. It takes a number and a code; whoever has both sees what was filled in.";
+    ELSEWHERE_MAKE: "Tạo số và mã" / "Make a number and a code";
+    ELSEWHERE_AGAIN: "Tạo số và mã khác" / "Make another number and code";
+    ELSEWHERE_BACK: "Làm tiếp trên máy này" / "Go on on this device";
+    ELSEWHERE_UNTIL: "Dùng được đến {time}. Nhập sai mã 5 lần thì số này bị hủy. Trang này không mở lại được; cần thì tạo số khác." / "Good until {time}. After five wrong codes the number is void. This page cannot be opened again; make another number when you need one.";
+    ELSEWHERE_DEVICE: "Trên máy khác" / "On another device";
+    ELSEWHERE_LINK: "Mở địa chỉ này hoặc quét mã QR, rồi nhập mã ở trên. Cả hai máy làm cùng một bản nháp." / "Open this address or scan the QR code, then enter the code above. Both devices work on the same draft.";
+    ELSEWHERE_DESK: "Tại quầy" / "At the counter";
+    ELSEWHERE_DESK_ABOUT: "Đưa mã QR này cho nhân viên quét và đọc mã. Trước đó nhân viên không xem được bản nháp." / "Let the staff scan the QR code and tell them the code. Before that they cannot see the draft.";
+    DRAFT_NUMBER: "Số bản nháp" / "Number of the draft";
+    DRAFT_CODE: "Mã" / "Code";
+    DRAFT_CODE_HINT: "6 chữ số ở trang “Làm tiếp trên máy khác”" / "The 6 digits of the page “Go on on another device”";
+    OPEN_DRAFT: "Mở bản nháp đã làm" / "Open a draft";
+    OPEN_DRAFT_ABOUT: "Trên máy đang có bản nháp, chọn “Làm tiếp trên máy khác hoặc tại quầy” để lấy số và mã." / "On the device that has the draft, choose “Go on on another device or at the counter” for its number and code.";
+    OPEN_DRAFT_DO: "Mở bản nháp" / "Open the draft";
+    DRAFTS_HERE: "Bản nháp trên máy này" / "Drafts on this device";
+    OPENED_AT_DESK: "{who} đã mở bản nháp này tại quầy lúc {time}" / "{who} opened this draft at the counter at {time}";
+    OTHER_DEVICE_WROTE: "Máy khác vừa ghi ở đây: “{value}”. Sửa lại cho đúng, rồi bấm nút bên dưới để giữ nội dung đang thấy." / "Another device has just written here: “{value}”. Correct it if needed; the button below keeps what you see.";
+    OTHER_DEVICE_CHOSE: "Máy khác vừa sửa câu này. Xem lại, rồi bấm nút bên dưới để giữ nội dung đang thấy." / "Another device has just changed this answer. Check it; the button below keeps what you see.";
+    PROFILE_FROM: "Thông tin dưới đây lấy từ hồ sơ {code} của Ông/Bà, nộp ngày {day}. Sửa nếu đã thay đổi." / "What follows is from your dossier {code}, filed on {day}. Change what is different now.";
+    KNOWN_PERSONS: "Người đã có trong hồ sơ trước của Ông/Bà" / "Persons in your earlier dossiers";
+    TAKEN_FROM: "Lấy từ hồ sơ {code}, nộp ngày {day}" / "From dossier {code}, filed on {day}";
+    BORN_ON: "sinh ngày {day}" / "born on {day}";
 }

@@ -2,6 +2,7 @@
 //! F9 takes the dossier in.
 
 mod form;
+pub mod drafted;
 mod page;
 pub mod scanned;
 mod state;
@@ -15,6 +16,7 @@ use crate::domain::agency::Role;
 use crate::domain::dossier::{Dossier, parse_dossier_code};
 use crate::domain::refusal::Refusal;
 use crate::office::Failure;
+use crate::office::filing::Filed;
 use crate::web::visitor::{see_other, status_of};
 use state::Counter;
 pub(super) use state::{person_of, read_cards};
@@ -53,18 +55,35 @@ pub async fn act(desk: Desk, request: HttpRequest, payload: web::Payload) -> Htt
             .then(|| Refusal::fields(counter.sent.refused.clone()));
         return answer(&desk, &counter, refusal.as_ref());
     }
+    let draft = match drafted::draft_of(&desk, &counter.sent) {
+        Ok(draft) => draft,
+        Err(Failure::Refused(refusal)) => return answer(&desk, &counter, Some(&refusal)),
+        Err(fault) => return desk.failed(&fault),
+    };
+    let once = draft.as_ref().map(drafted::once).or(once);
     let filed = match counter.filing(&desk) {
         Ok(filing) => desk.office().file(desk.caller(), filing, once).await,
         Err(refusal) => Err(refusal.into()),
     };
     match filed {
-        Ok(filed) => see_other(&format!("/mot-cua/tiep-nhan?xong={}", filed.code)),
+        Ok(filed) => received(&desk, &counter, &filed),
         Err(Failure::Refused(refusal)) => {
             let refusal = counter.at_form(refusal);
             answer(&desk, &counter, Some(&refusal))
         }
         Err(fault) => desk.failed(&fault),
     }
+}
+
+/// The dossier is there; a draft that it came from is sent with it.
+fn received(desk: &Desk, counter: &Counter, filed: &Filed) -> HttpResponse {
+    if let Some(note) = counter.sent.some(drafted::NOTE)
+        && let Err(failure) = desk.office().draft_was_received(&note, filed.code.as_str())
+    {
+        // The dossier stands; a second filing of the draft would find it.
+        tracing::error!(%failure, "a draft could not be marked as sent");
+    }
+    see_other(&format!("/mot-cua/tiep-nhan?xong={}", filed.code))
 }
 
 /// The dossier as it would be received now, once enough is known.

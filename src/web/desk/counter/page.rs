@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 use super::form as declared;
+use super::drafted::{self, carried};
 use super::scanned::came;
 use super::state::{Counter, address_of};
 use crate::domain::agency::Agency;
@@ -63,6 +64,7 @@ pub fn form_page(
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let title = words::TITLE.say(lang);
     let content = html! {
+        (carried(desk, counter))
         (page.procedure())
         (page.persons())
         (declared::section(desk, counter, errors))
@@ -82,7 +84,10 @@ pub fn form_page(
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         h1 { (title) }
         (closed(desk))
-        p { a href="/mot-cua/tiep-nhan/to-khai" { (words::FORM_SCAN.say(lang)) } }
+        p {
+            a href="/mot-cua/tiep-nhan/to-khai" { (words::FORM_SCAN.say(lang)) }
+            " · " a href=(drafted::HERE) { (words::DRAFT_OPEN.say(lang)) }
+        }
         (came(desk, counter))
         (form(lang, &Form {
             action: "/mot-cua/tiep-nhan",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::form::Declared;
+use super::drafted;
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::{Channel, Procedure};
@@ -180,22 +181,24 @@ impl Counter {
         };
         let mandate =
             owner.is_some().then(|| Mandate { kind, paper: self.sent.some("mandate_paper") });
-        let code = self.procedure.as_ref().map(|p| p.code.to_string());
+        let code = self.procedure.as_ref().map(|p| p.code.to_string()).unwrap_or_default();
+        let declared = drafted::answers(&self.sent, &desk.office().world(), &code);
+        let (form, form_version) = declared.unzip();
         Filing {
-            procedure: code.unwrap_or_default(),
+            procedure: code,
             agency: Some(desk.staff.agency.to_string()),
             channel: self.channel(),
             return_channel: self.return_channel(),
             owner,
             applicant,
             mandate,
-            form: Default::default(),
+            form: form.unwrap_or_default(),
             papers,
             external_codes: self.external_codes(),
             competent: self.sent.some("competent").filter(|_| self.is_same_procedure()),
             linked: self.linked(),
             is_assisted: self.is_assisted(),
-            form_version: None,
+            form_version,
         }
     }
 

@@ -8,6 +8,8 @@ use actix_web::http::StatusCode;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use super::conflict::seen;
+use super::elsewhere::ELSEWHERE;
 use super::step::Step;
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::instant_short;
@@ -17,7 +19,7 @@ use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Text};
 use crate::office::Failure;
-use crate::office::drafts::Draft;
+use crate::office::drafts::{Answers, Draft, Keeper};
 use crate::office::uploads::Upload;
 use crate::office::world::World;
 use crate::web::Site;
@@ -25,7 +27,7 @@ use crate::web::components::{
     Button, Crumb, Form, Method, button, button_row, error_for, error_summary, form,
     implicit_submit, steps,
 };
-use crate::web::public::page::{Page, answer, citizen};
+use crate::web::public::page::{Page, answer, contact, find_draft};
 use crate::web::public::places::notice;
 use crate::web::visitor::Visitor;
 use crate::web::words::{public_filing as words, shell as shell_words};
@@ -36,38 +38,43 @@ pub(super) struct Case<'a> {
     pub site: &'a Site,
     /// Who files.
     pub visitor: &'a Visitor,
-    /// The phone or email that was proved.
-    pub contact: &'a str,
+    /// The phone or email that was proved, once one was.
+    pub contact: Option<&'a str>,
+    /// Who keeps the draft.
+    pub keeper: Keeper,
     /// The picture of the world.
     pub world: Arc<World>,
     /// For what.
     pub procedure: Arc<Procedure>,
     /// What was typed so far.
     pub draft: Draft,
+    /// The answers as they are kept, when the page shows others.
+    pub stored: Answers,
     /// What was refused.
     pub errors: Vec<FieldError>,
 }
 
 impl<'a> Case<'a> {
-    /// The filing of a draft; none when the contact has no such draft.
+    /// The filing of a draft; none when the visitor has no such draft.
     ///
     /// # Errors
     /// The relaxed store cannot be read.
     pub(super) fn load(
         site: &'a Site,
         visitor: &'a Visitor,
-        contact: &'a str,
         (procedure, draft): (&str, &str),
     ) -> Result<Option<Self>, Failure> {
         let world = site.office.world();
         let Some(procedure) = world.shared_procedure(&ProcedureCode::from(procedure)) else {
             return Ok(None);
         };
-        let draft = site.office.draft(contact, procedure.code.as_str(), draft)?;
-        Ok(draft.map(|draft| Self {
+        let found = find_draft(site, visitor, (procedure.code.as_str(), draft))?;
+        Ok(found.map(|(keeper, draft)| Self {
             site,
             visitor,
-            contact,
+            contact: contact(visitor),
+            keeper,
+            stored: draft.answers.clone(),
             world,
             procedure,
             draft,
@@ -117,7 +124,7 @@ impl<'a> Case<'a> {
     /// # Errors
     /// The relaxed store cannot be read.
     pub(super) fn files(&self, component: &str) -> Result<Vec<Upload>, Failure> {
-        let caller = citizen(self.contact);
+        let caller = self.draft.caller();
         let named = self.draft.files.iter().filter(|(known, _)| known == component);
         let mut files = Vec::new();
         for (_, id) in named {
@@ -196,14 +203,19 @@ impl<'a> Case<'a> {
             draft: if step == Step::Send { "" } else { &local },
             ..Form::default()
         };
-        let verb = if step == Step::Send { words::SEND } else { words::CONTINUE };
+        let verb = match (step, self.contact) {
+            (Step::Send, None) => words::SIGN_IN_TO_SEND,
+            (Step::Send, Some(_)) => words::SEND,
+            _ => words::CONTINUE,
+        };
         let before = step.before(&self.draft.answers).map(|before| self.address(before));
         form(
             lang,
             &about,
             &html! {
                 // Enter presses the first button of a form: this one, not “Dùng hộ chiếu”.
-                @if step == Step::Applicant { (implicit_submit("", "_next", "1")) }
+                @if matches!(step, Step::Applicant | Step::Owner) { (implicit_submit("", "_next", "1")) }
+                (seen(&self.stored, step, &self.procedure))
                 (body)
                 (button_row(&html! {
                     (button(&Button { label: verb.say(lang), ..Button::default() }))
@@ -219,6 +231,14 @@ impl<'a> Case<'a> {
                     }
                 }))
                 p.hint data-saved="" { (saved_at(&self.draft, lang)) }
+                @for (who, at) in self.draft.opened.iter().rev().take(1) {
+                    p.hint {
+                        (words::OPENED_AT_DESK.fill(lang, &[
+                            ("who", who), ("time", &instant_short(*at)),
+                        ]))
+                    }
+                }
+                p { a href=(address(&self.draft, ELSEWHERE)) { (words::ELSEWHERE.say(lang)) } }
             },
         )
     }

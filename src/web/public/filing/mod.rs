@@ -4,8 +4,11 @@
 //! waits for the sign-in, and the draft's id is the one-shot key of the filing.
 
 mod case;
+mod conflict;
 mod declared;
 mod done;
+mod elsewhere;
+mod known;
 mod papers;
 mod persons;
 mod places;
@@ -17,38 +20,56 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+pub(super) use self::papers::left_out;
+
 use self::case::{Case, address, at};
 use self::review::Sent;
 use self::step::Step;
 use super::facts;
 use super::incoming::{self, Posted};
-use super::page::{Page, answer, citizen, contact, masked, missing, settle};
+use super::page::{Page, answer, citizen, contact, drafts, find_draft, masked, missing, settle};
 use super::personal::reuse;
 use super::sign_in;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
-use crate::office::drafts::{Answers, Draft};
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::office::drafts::{Answers, Draft, Keeper};
 use crate::office::{Caller, Failure};
 use crate::web::Site;
+use crate::web::api::limits::Asked;
 use crate::web::components::{
     BannerKind, Button, Crumb, Form, banner, button, button_link, button_row, form,
 };
 use crate::web::outgoing::{self, Ask};
-use crate::web::visitor::{Visitor, see_other};
+use crate::web::visitor::{Visitor, drafts_cookie, see_other};
 use crate::web::words::{public as public_words, public_filing as words, shell as shell_words};
 
 /// The answer that names the step last worked on.
 const LAST: &str = "last";
 /// The buttons that change a step and stay on it.
-const STAYS: [&str; 8] =
-    ["_remove", "_upload", "_id_kind", "_add", "_drop", "_update", "_reload", reuse::BUTTON];
+const STAYS: [&str; 9] = [
+    "_remove",
+    "_upload",
+    "_id_kind",
+    "_add",
+    "_drop",
+    "_update",
+    "_reload",
+    reuse::BUTTON,
+    known::PRESSED,
+];
 
 /// The routes; those with fixed words come before those with a step.
 pub(super) fn configure(cfg: &mut web::ServiceConfig) {
     cfg.route("/nop-ho-so/{code}", web::get().to(start))
         .route("/nop-ho-so/{code}", web::post().to(begin))
         .route("/nop-ho-so/{code}/da-gui/{dossier}", web::get().to(done::show))
+        .route("/ban-nhap", web::get().to(elsewhere::ask_number))
+        .route("/ban-nhap", web::post().to(elsewhere::open))
+        .route("/ban-nhap/{number}", web::get().to(elsewhere::ask_number))
+        .route("/nop-ho-so/{code}/{draft}/may-khac", web::get().to(elsewhere::ask))
+        .route("/nop-ho-so/{code}/{draft}/may-khac", web::post().to(elsewhere::hand_on))
         .route("/nop-ho-so/{code}/{draft}/tai-len", web::post().to(papers::take_file))
         .route("/nop-ho-so/{code}/{draft}/tep/{file}", web::get().to(view_file))
         .route("/nop-ho-so/{code}/{draft}/{step}", web::get().to(show_step))
@@ -65,37 +86,52 @@ async fn start(site: web::Data<Site>, visitor: Visitor, code: web::Path<String>)
     if let Err(instead) = facts::filed_here(&site, &procedure) {
         return settle(&site, &visitor, Err(instead.into()));
     }
-    let Some(contact) = contact(&visitor) else {
-        return see_other(&sign_in::address(&format!("/nop-ho-so/{code}"), ""));
-    };
     let result = async {
-        let drafts = site.office.drafts(contact)?;
-        match drafts.iter().find(|draft| draft.procedure == code) {
-            Some(draft) => {
-                let main = offer(&site, &visitor, draft, &procedure.name);
-                let lang = visitor.lang;
-                let href = format!("/thu-tuc/{code}");
-                let above = [
-                    Crumb { href: "/thu-tuc", label: shell_words::PROCEDURES.say(lang) },
-                    Crumb { href: &href, label: &procedure.name },
-                ];
-                let page = Page { title: &procedure.name, above: &above, ..Page::default() };
-                Ok(answer(&site, &visitor, StatusCode::OK, &page, &main))
+        let lang = visitor.lang;
+        let found = drafts(&site, &visitor)?.into_iter().find(|(_, d)| d.procedure == code);
+        let main = match (found, contact(&visitor)) {
+            (Some((_, draft)), _) => offer(&site, &visitor, &draft, &procedure.name),
+            (None, Some(contact)) => {
+                let keeper = Keeper::contact(contact);
+                let draft = new_draft(&site, Some(contact), &keeper, &code)?;
+                return Ok(see_other(&address(&draft, Step::Who.slug())));
             }
-            None => {
-                let draft = new_draft(&site, contact, &code)?;
-                Ok(see_other(&address(&draft, Step::Who.slug())))
-            }
-        }
+            (None, None) => welcome(&site, &visitor, &code, &procedure.name),
+        };
+        let href = format!("/thu-tuc/{code}");
+        let above = [
+            Crumb { href: "/thu-tuc", label: shell_words::PROCEDURES.say(lang) },
+            Crumb { href: &href, label: &procedure.name },
+        ];
+        let page = Page { title: &procedure.name, above: &above, ..Page::default() };
+        Ok(answer(&site, &visitor, StatusCode::OK, &page, &main))
     };
     settle(&site, &visitor, result.await)
+}
+
+/// Filing may begin at once; who has an account signs in first and types less.
+fn welcome(site: &Site, visitor: &Visitor, code: &str, procedure: &str) -> Markup {
+    let lang = visitor.lang;
+    let (csrf, here) = (visitor.csrf(site), format!("/nop-ho-so/{code}"));
+    let about = Form { action: &here, csrf: &csrf, ..Form::default() };
+    html! {
+        h1 { (words::BEGIN_TITLE.say(lang)) }
+        p.muted { (procedure) }
+        p { (words::BEGIN_ABOUT.say(lang)) }
+        (form(lang, &about, &button_row(&html! {
+            (button(&Button { label: words::BEGIN.say(lang), ..Button::default() }))
+            (button_link(&sign_in::address(&here, ""), &Button {
+                label: words::BEGIN_SIGNED_IN.say(lang), secondary: true, ..Button::default()
+            }))
+        })))
+        p { a href="/ban-nhap" { (words::OPEN_DRAFT.say(lang)) } }
+    }
 }
 
 fn offer(site: &Site, visitor: &Visitor, draft: &Draft, procedure: &str) -> Markup {
     let lang = visitor.lang;
     let time = instant_short(draft.saved_at);
-    let last = draft.answers.get(LAST).and_then(|slug| Step::from_slug(slug));
-    let last = last.unwrap_or(Step::Who);
+    let last = elsewhere::last_step(draft);
     let csrf = visitor.csrf(site);
     let action = format!("/nop-ho-so/{}", draft.procedure);
     let about = Form { action: &action, csrf: &csrf, ..Form::default() };
@@ -113,17 +149,25 @@ fn offer(site: &Site, visitor: &Visitor, draft: &Draft, procedure: &str) -> Mark
 }
 
 /// A draft that begins with what the account knows.
-fn new_draft(site: &Site, contact: &str, procedure: &str) -> Result<Draft, Failure> {
+fn new_draft(
+    site: &Site,
+    contact: Option<&str>,
+    keeper: &Keeper,
+    procedure: &str,
+) -> Result<Draft, Failure> {
     let world = site.office.world();
-    let mut answers: Answers = site.office.account(contact)?.profile;
-    let field = if contact.contains('@') { "applicant.email" } else { "applicant.phone" };
-    answers.entry(field.to_owned()).or_insert_with(|| contact.to_owned());
+    let mut answers = Answers::new();
+    if let Some(contact) = contact {
+        answers = site.office.account(contact)?.profile;
+        let field = if contact.contains('@') { "applicant.email" } else { "applicant.phone" };
+        answers.entry(field.to_owned()).or_insert_with(|| contact.to_owned());
+    }
     let form = world.form(&ProcedureCode::from(procedure), None);
     if let Some(form) = form {
         let version = form.version.version.to_string();
         answers.insert(declared::VERSION.to_owned(), version);
     }
-    site.office.begin_draft(contact, procedure, answers)
+    site.office.begin_draft(keeper, procedure, answers)
 }
 
 /// `POST /nop-ho-so/{code}`: the older drafts go, a new one begins.
@@ -136,9 +180,6 @@ async fn begin(
 ) -> HttpResponse {
     let result = async {
         let posted = incoming::read(&site, &visitor, &request, payload, None).await?;
-        let Some(contact) = contact(&visitor) else {
-            return Ok(see_other(&sign_in::address(&format!("/nop-ho-so/{code}"), "")));
-        };
         visitor.check_csrf(&site, posted.value("_csrf"))?;
         let world = site.office.world();
         let Some(procedure) = world.shared_procedure(&ProcedureCode::new(code.as_str())) else {
@@ -146,15 +187,34 @@ async fn begin(
             return Ok(missing(&site, &visitor, why));
         };
         facts::filed_here(&site, &procedure)?;
-        for draft in site.office.drafts(contact)? {
+        for (keeper, draft) in drafts(&site, &visitor)? {
             if draft.procedure == *code {
-                site.office.drop_draft(contact, &draft)?;
+                site.office.drop_draft(&keeper, &draft)?;
             }
         }
-        let draft = new_draft(&site, contact, &code)?;
-        Ok(see_other(&address(&draft, Step::Who.slug())))
+        begin_by(&site, &visitor, &code)
     };
     settle(&site, &visitor, result.await)
+}
+
+/// A new draft of the account, or of the browser, which gets a secret for it.
+fn begin_by(site: &Site, visitor: &Visitor, code: &str) -> Result<HttpResponse, Failure> {
+    let to_first = |draft: &Draft| see_other(&address(draft, Step::Who.slug()));
+    if let Some(contact) = contact(visitor) {
+        let draft = new_draft(site, Some(contact), &Keeper::contact(contact), code)?;
+        return Ok(to_first(&draft));
+    }
+    if let Err(seconds) = site.limits.pace(Asked::Sending, &visitor.address) {
+        let text = words::BEGIN_TOO_FAST.text(&[("seconds", &seconds.to_string())]);
+        return Err(Refusal::new(RefusalKind::TooMany, text).into());
+    }
+    let known = visitor.browser.as_deref().filter(|secret| Keeper::browser(secret).is_some());
+    let secret = known.map_or_else(|| site.office.browser_secret(), str::to_owned);
+    let Some(keeper) = Keeper::browser(&secret) else { return Ok(see_other("/")) };
+    let mut response = to_first(&new_draft(site, None, &keeper, code)?);
+    // A browser that keeps no cookies signs in to keep a draft.
+    let _ = response.add_cookie(&drafts_cookie(visitor, &secret));
+    Ok(response)
 }
 
 type StepPath = web::Path<(String, String, String)>;
@@ -178,12 +238,12 @@ async fn show_step(
 ) -> HttpResponse {
     let (code, draft, slug) = path.into_inner();
     let Some(step) = Step::from_slug(&slug) else { return missing(&site, &visitor, "") };
-    let Some(contact) = contact(&visitor) else {
-        let here = format!("/nop-ho-so/{code}/{draft}/{slug}");
-        return see_other(&sign_in::address(&here, ""));
-    };
     let result = async {
-        let Some(case) = Case::load(&site, &visitor, contact, (&code, &draft))? else {
+        let Some(case) = Case::load(&site, &visitor, (&code, &draft))? else {
+            if contact(&visitor).is_none() {
+                let here = format!("/nop-ho-so/{code}/{draft}/{slug}");
+                return Ok(see_other(&sign_in::address(&here, "")));
+            }
             return Ok(missing(&site, &visitor, words::DRAFT_GONE.say(visitor.lang)));
         };
         if let Some(sent) = &case.draft.sent {
@@ -203,7 +263,8 @@ async fn show_step(
 
 /// Says to whoever signed in with another telephone or email where their draft is.
 fn drafted_elsewhere(case: &Case<'_>) -> Markup {
-    let text = words::OTHER_DRAFT.fill(case.lang(), &[("contact", &masked(case.contact))]);
+    let contact = case.contact.map(masked).unwrap_or_default();
+    let text = words::OTHER_DRAFT.fill(case.lang(), &[("contact", &contact)]);
     banner(case.lang(), BannerKind::Note, &html! { (text) })
 }
 
@@ -217,13 +278,19 @@ async fn take_step(
 ) -> HttpResponse {
     let (code, draft, slug) = path.into_inner();
     let Some(step) = Step::from_slug(&slug) else { return missing(&site, &visitor, "") };
-    let owner = contact(&visitor).map_or(Caller::Anybody, citizen);
     let result = async {
-        let posted = incoming::read(&site, &visitor, &request, payload, Some(&owner)).await?;
-        let Some(contact) = contact(&visitor) else {
-            return wait_for_sign_in(&site, (&code, &draft, step), posted);
+        let case = Case::load(&site, &visitor, (&code, &draft))?;
+        // What nobody in particular sends waits for the sign-in, with its files.
+        let owner = match (&case, contact(&visitor)) {
+            (Some(case), _) => case.draft.caller(),
+            (None, Some(contact)) => citizen(contact),
+            (None, None) => Caller::Anybody,
         };
-        let Some(mut case) = Case::load(&site, &visitor, contact, (&code, &draft))? else {
+        let posted = incoming::read(&site, &visitor, &request, payload, Some(&owner)).await?;
+        let Some(mut case) = case else {
+            if contact(&visitor).is_none() {
+                return wait_for_sign_in(&site, (&code, &draft, step), posted);
+            }
             return Ok(missing(&site, &visitor, words::DRAFT_GONE.say(visitor.lang)));
         };
         if let Some(sent) = &case.draft.sent {
@@ -236,6 +303,14 @@ async fn take_step(
             let first = step.questions(&case.procedure).into_iter().next().unwrap_or_default();
             case.errors = vec![at(&first, refusal.text)];
             return Ok(case.page(StatusCode::FORBIDDEN, step, &body));
+        }
+        let clashes = conflict::clashes(&case, step, &posted);
+        if !clashes.is_empty() {
+            // Shown as typed and not saved: whoever sends it again has read what the other wrote.
+            fill(&mut case.draft, step, &case.procedure, &posted);
+            case.errors = clashes;
+            let body = review::body(&case, step)?;
+            return Ok(case.page(StatusCode::CONFLICT, step, &body));
         }
         take(&mut case, step, posted).await
     };
@@ -288,11 +363,16 @@ async fn take(
     let files = std::mem::take(&mut posted.files);
     let (mut refused, procedure) = (Vec::new(), case.procedure.clone());
     let form = declared::form_of(case).filter(|_| step == Step::Form).cloned();
-    let changed = case.site.office.change_draft(case.contact, &case.draft, |draft| {
+    let person = known::taken(case, posted.value(known::PRESSED))?;
+    let changed = case.site.office.change_draft(&case.keeper, &case.draft, |draft| {
         fill(draft, step, &procedure, &posted);
         if posted.has("_id_kind") {
             let kind = posted.value("_id_kind").to_owned();
             draft.answers.insert("applicant.id_kind".to_owned(), kind);
+        }
+        if let Some(person) = person {
+            draft.answers.retain(|name, _| !name.starts_with("owner."));
+            draft.answers.extend(person);
         }
         if let Some(form) = &form {
             declared::rearrange(draft, form, &posted);
@@ -300,13 +380,17 @@ async fn take(
         refused = papers::add_files(draft, files);
     })?;
     if let Some(draft) = changed {
+        case.stored = draft.answers.clone();
         case.draft = draft;
     }
     case.errors = refused;
     papers::press(case, &posted).await?;
     let stays = STAYS.iter().any(|name| posted.has(name));
     if posted.has("_later") && case.errors.is_empty() {
-        return Ok(see_other("/tai-khoan?xong=de-sau"));
+        return Ok(see_other(match case.contact {
+            Some(_) => "/tai-khoan?xong=de-sau",
+            None => "/ban-nhap",
+        }));
     }
     if let Some(form) = &form
         && (!stays || posted.has("_update"))
@@ -325,10 +409,13 @@ async fn take(
         return Ok(case.page(StatusCode::UNPROCESSABLE_ENTITY, step, &body));
     }
     if let Some((name, seen)) = unread(case, step) {
-        case.site.office.change_draft(case.contact, &case.draft, |draft| {
+        case.site.office.change_draft(&case.keeper, &case.draft, |draft| {
             draft.answers.insert(name, seen);
         })?;
         return Ok(see_other(&case.address(step)));
+    }
+    if step == Step::Send && case.contact.is_none() {
+        return Ok(see_other(&sign_in::address(&case.address(step), "")));
     }
     if step != Step::Send {
         return Ok(see_other(&case.address(step.next(&case.draft.answers))));
@@ -392,11 +479,12 @@ pub(super) fn resume(site: &Site, contact: &str, ticket: &str) -> Result<Option<
     };
     let step = Step::from_slug(value("_step")).unwrap_or(Step::Who);
     let code = procedure.code.as_str();
-    let known = site.office.draft(contact, code, value("_draft"))?;
+    let keeper = Keeper::contact(contact);
+    let known = site.office.draft(&keeper, code, value("_draft"))?;
     let is_theirs = known.is_some();
     let draft = match known {
         Some(draft) => draft,
-        None => new_draft(site, contact, code)?,
+        None => new_draft(site, Some(contact), &keeper, code)?,
     };
     if let Some(sent) = &draft.sent {
         return Ok(Some(done::address(code, sent)));
@@ -409,7 +497,7 @@ pub(super) fn resume(site: &Site, contact: &str, ticket: &str) -> Result<Option<
         .filter_map(|(_, value)| value.split_once('|'))
         .filter_map(|(id, component)| Some((component.to_owned(), id.parse().ok()?)))
         .collect();
-    site.office.change_draft(contact, &draft, |draft| {
+    site.office.change_draft(&keeper, &draft, |draft| {
         fill(draft, step, &procedure, &posted);
         draft.files.extend(files);
     })?;
@@ -422,10 +510,10 @@ pub(super) fn resume(site: &Site, contact: &str, ticket: &str) -> Result<Option<
 
 /// `GET /nop-ho-so/{code}/{draft}/tep/{file}`: a file of one's own draft.
 async fn view_file(site: web::Data<Site>, visitor: Visitor, path: StepPath) -> HttpResponse {
-    let (_, _, file) = path.into_inner();
+    let (code, draft, file) = path.into_inner();
     let result = async {
-        let upload = match (contact(&visitor), file.parse()) {
-            (Some(contact), Ok(id)) => site.office.upload(id, &citizen(contact))?,
+        let upload = match (find_draft(&site, &visitor, (&code, &draft))?, file.parse()) {
+            (Some((_, draft)), Ok(id)) => site.office.upload(id, &draft.caller())?,
             _ => None,
         };
         let Some(upload) = upload else { return Ok(missing(&site, &visitor, "")) };

@@ -6,21 +6,23 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::case::{Case, address, at, saved_at};
-use super::declared;
+use super::{declared, persons};
 use crate::domain::catalogue::{Channel, Component};
-use crate::domain::dossier::MAX_PARTS;
+use crate::domain::checklist::{Facts, Filer, Listed, Verdict, checklist};
+use crate::domain::dossier::{Directory, MAX_PARTS};
 use crate::domain::refusal::FieldError;
-use crate::office::drafts::Draft;
+use crate::domain::words::{Lang, Text};
+use crate::office::drafts::{Draft, Keeper};
 use crate::office::filing::FiledPaper;
 use crate::office::personal::Papers;
 use crate::office::uploads::Upload;
-use crate::office::{Caller, Failure, Outage};
+use crate::office::{Failure, Outage};
 use crate::web::Site;
 use crate::web::components::{Choice, Field, Upload as UploadBox, UploadedFile, radios, upload};
 use crate::web::incoming::Arrived;
 use crate::web::public::facts;
 use crate::web::public::incoming::{self, Posted};
-use crate::web::public::page::{citizen, contact, settle, size_words};
+use crate::web::public::page::{contact, find_draft, settle, size_words};
 use crate::web::public::personal::reuse;
 use crate::web::public::procedure::counts;
 use crate::web::visitor::{Visitor, outage_text, status_of};
@@ -40,33 +42,28 @@ pub(super) enum Mode {
 }
 
 impl Mode {
-    /// What the visitor has chosen; papers that are not always asked for begin as not needed.
-    pub(super) fn of(case: &Case<'_>, component: &Component) -> Self {
-        match case.value(&format!("paper.{}.mode", component.id)) {
+    /// What the visitor has chosen; papers that not everybody has begin as not needed.
+    pub(super) fn of(case: &Case<'_>, one: &Listed<'_>) -> Self {
+        if !is_asked(&one.verdict) {
+            return Self::None;
+        }
+        match case.value(&format!("paper.{}.mode", one.component.id)) {
             "file" => Self::File,
             "paper" => Self::Paper,
-            "none" if !is_needed(case, component) => Self::None,
-            _ if is_needed(case, component) => Self::Unsaid,
+            _ if one.verdict == Verdict::Required => Self::Unsaid,
             _ => Self::None,
         }
     }
 }
 
-/// Whether this filing cannot go without a paper: it is always asked for, or it is the mandate of
-/// somebody who files with one.
-fn is_needed(case: &Case<'_>, component: &Component) -> bool {
-    declared::asks_for(case, &component.name).unwrap_or(component.mandatory)
-        || (case.value("who") == "mandate" && is_mandate(&component.name))
+use crate::web::public::incoming::{self, Posted};
+use crate::web::public::page::{contact, find_draft, settle, size_words};
+use crate::web::public::personal::reuse;
 }
 
-/// Whether a paper of the catalogue is a mandate, by how its name begins.
-fn is_mandate(name: &str) -> bool {
-    let name = name.trim().to_lowercase();
-    let kinds = ["văn bản", "giấy", "hợp đồng"];
-    kinds.iter().filter_map(|kind| name.strip_prefix(kind)).any(|rest| {
-        let rest = rest.trim_start();
-        rest.starts_with("ủy quyền") || rest.starts_with("uỷ quyền")
-    })
+/// Whether a paper is asked for.
+pub(super) fn is_asked(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Required | Verdict::IfAny | Verdict::Open)
 }
 
 /// The name of the file field of a component.
@@ -80,25 +77,26 @@ pub(super) fn field_of(component: &Component) -> String {
 /// The relaxed store cannot be read.
 pub(super) fn papers(case: &Case<'_>) -> Result<Markup, Failure> {
     let lang = case.lang();
-    let (always, sometimes): (Vec<&Component>, Vec<&Component>) =
-        case.procedure.components.iter().partition(|component| is_needed(case, component));
-    let own = case.site.office.personal_papers(case.contact)?;
-    let draw = |list: &[&Component]| -> Result<Vec<Markup>, Failure> {
-        list.iter().map(|component| paper(case, component, &own)).collect()
+use crate::web::public::incoming::{self, Posted};
+use crate::web::public::page::{contact, find_draft, settle, size_words};
+use crate::web::public::personal::reuse;
     };
-    let (always, sometimes) = (draw(&always)?, draw(&sometimes)?);
+    let always = draw(|verdict| *verdict == Verdict::Required)?;
+    let sometimes = draw(|verdict| matches!(verdict, Verdict::IfAny | Verdict::Open))?;
     Ok(html! {
         p { (words::PAPERS_INTRO.say(lang)) }
         @for paper in &always { (paper) }
         @for paper in &sometimes { (paper) }
+        (left_out(&listed, lang))
     })
 }
 
-fn paper(case: &Case<'_>, component: &Component, own: &Papers) -> Result<Markup, Failure> {
-    let lang = case.lang();
+use crate::web::public::incoming::{self, Posted};
+use crate::web::public::page::{contact, find_draft, settle, size_words};
+use crate::web::public::personal::reuse;
     let field = field_of(component);
     let mode_field = format!("{field}.mode");
-    let mode = match Mode::of(case, component) {
+    let mode = match Mode::of(case, one) {
         // The way that most take is offered first; it is still checked that a file came.
         Mode::Unsaid => Mode::File,
         mode => mode,
@@ -114,7 +112,7 @@ fn paper(case: &Case<'_>, component: &Component, own: &Papers) -> Result<Markup,
     ];
     let choices: Vec<Choice<'_>> = choices
         .into_iter()
-        .filter(|(way, ..)| *way != Mode::None || !is_needed(case, component))
+        .filter(|(way, ..)| *way != Mode::None || !is_needed)
         .map(|(way, value, label, hint)| Choice {
             value,
             label: label.say(lang),
@@ -135,7 +133,7 @@ fn paper(case: &Case<'_>, component: &Component, own: &Papers) -> Result<Markup,
             label: &component.name,
             hint: &hint,
             error: case.error(&mode_field),
-            optional: !is_needed(case, component),
+            optional: !is_needed,
             ..Field::default()
         },
         &choices,
@@ -187,10 +185,11 @@ fn file_list(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> 
 /// The relaxed store cannot be read.
 pub(super) fn check_papers(case: &Case<'_>) -> Result<Vec<FieldError>, Failure> {
     let mut errors = Vec::new();
-    for component in &case.procedure.components {
+    for one in &listed(case) {
+        let component = one.component;
         let field = field_of(component);
         let name = [("paper", component.name.as_str())];
-        match Mode::of(case, component) {
+        match Mode::of(case, one) {
             Mode::Unsaid => {
                 errors.push(at(&format!("{field}.mode"), words::PAPER_UNDECIDED.text(&name)));
             }
@@ -270,13 +269,13 @@ fn remove(case: &mut Case<'_>, id: &str) -> Result<(), Failure> {
     else {
         return Ok(());
     };
-    let changed = case.site.office.change_draft(case.contact, &case.draft, |draft| {
+    let changed = case.site.office.change_draft(&case.keeper, &case.draft, |draft| {
         draft.files.retain(|(_, known)| *known != file);
     })?;
     if let Some(draft) = changed {
         case.draft = draft;
     }
-    case.site.office.discard_upload(file, &citizen(case.contact))
+    case.site.office.discard_upload(file, &case.draft.caller())
 }
 
 /// The papers as they are filed.
@@ -285,8 +284,8 @@ fn remove(case: &mut Case<'_>, id: &str) -> Result<(), Failure> {
 /// The relaxed store cannot be read.
 pub(super) fn filed(case: &Case<'_>) -> Result<Vec<FiledPaper>, Failure> {
     let mut papers = Vec::new();
-    for component in &case.procedure.components {
-        let mode = Mode::of(case, component);
+    for one in &listed(case) {
+        let (component, mode) = (one.component, Mode::of(case, one));
         let uploads: Vec<Upload> = match mode {
             Mode::File => case.files(component.id.as_str())?,
             _ => Vec::new(),
@@ -355,10 +354,16 @@ pub(super) async fn take_file(
     let refuse = |status: StatusCode, words: &str| {
         HttpResponse::build(status).json(json!({ "error": words }))
     };
-    let Some(contact) = contact(&visitor) else {
-        return refuse(StatusCode::UNAUTHORIZED, words::ASK_SIGN_IN.say(lang));
+    let (procedure, draft) = path.into_inner();
+    let found = match find_draft(&site, &visitor, (&procedure, &draft)) {
+        Ok(Some(found)) => found,
+        Ok(None) if contact(&visitor).is_none() => {
+            return refuse(StatusCode::UNAUTHORIZED, words::ASK_SIGN_IN.say(lang));
+        }
+        Ok(None) => return refuse(StatusCode::NOT_FOUND, words::DRAFT_GONE.say(lang)),
+        Err(failure) => return settle(&site, &visitor, Err(failure)),
     };
-    let caller = citizen(contact);
+    let caller = found.1.caller();
     let posted = incoming::read(&site, &visitor, &request, payload, Some(&caller)).await;
     let (name, outcome) = match posted {
         Ok(posted) => {
@@ -379,8 +384,7 @@ pub(super) async fn take_file(
         }
         None => return refuse(StatusCode::UNPROCESSABLE_ENTITY, words::NOT_A_FILE.say(lang)),
     };
-    let (procedure, draft) = path.into_inner();
-    match attach(&site, contact, (&procedure, &draft), &name, &upload) {
+    match attach(&site, &found, &name, &upload) {
         Ok(Some(draft)) => HttpResponse::Ok().json(json!({
             "id": upload.id.to_string(),
             "name": upload.name,
@@ -396,36 +400,17 @@ pub(super) async fn take_file(
 
 fn attach(
     site: &Site,
-    contact: &str,
-    (procedure, draft): (&str, &str),
+    (keeper, draft): &(Keeper, Draft),
     name: &str,
     upload: &Upload,
 ) -> Result<Option<Draft>, Failure> {
     let Some(component) = name.strip_prefix("paper.") else { return Ok(None) };
-    let draft = Draft { id: draft.to_owned(), procedure: procedure.to_owned(), ..Draft::default() };
-    let changed = site.office.change_draft(contact, &draft, |draft| {
+    let changed = site.office.change_draft(keeper, draft, |draft| {
         draft.files.push((component.to_owned(), upload.id));
         draft.answers.insert(format!("paper.{component}.mode"), "file".to_owned());
     })?;
     if changed.is_none() {
-        site.office.discard_upload(upload.id, &Caller::Citizen(contact.to_owned()))?;
+        site.office.discard_upload(upload.id, &draft.caller())?;
     }
     Ok(changed)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_mandate;
-
-    #[test]
-    fn a_mandate_is_known_by_its_name() {
-        for name in ["Văn bản ủy quyền, khi Ông/Bà nộp thay", "Giấy uỷ quyền", "GIẤY ỦY QUYỀN"]
-        {
-            assert!(is_mandate(name), "{name}");
-        }
-        for name in ["Tờ khai", "Giấy chứng sinh", "Giấy tờ của người ủy quyền"]
-        {
-            assert!(!is_mandate(name), "{name}");
-        }
-    }
 }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::case::{Case, at};
 use super::papers::{self, Mode};
 use super::step::{Step, is_for_another};
-use super::{declared, persons, places};
+use super::{declared, known, persons, places};
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::dossier::{Directory, Form, FormValue};
@@ -21,7 +21,7 @@ use crate::web::components::{
     BannerKind, Field, SummaryRow, banner, checkbox, field_id, summary_list,
 };
 use crate::web::public::facts;
-use crate::web::public::page::{citizen, size_words};
+use crate::web::public::page::size_words;
 use crate::web::words::{components as shared_words, public_filing as words};
 
 /// What is wrong on a step.
@@ -52,8 +52,14 @@ pub(super) fn check(case: &Case<'_>, step: Step) -> Result<Vec<FieldError>, Fail
 pub(super) fn body(case: &Case<'_>, step: Step) -> Result<Markup, Failure> {
     Ok(match step {
         Step::Who => persons::who(case),
-        Step::Applicant => persons::person(case, "applicant"),
-        Step::Owner => persons::person(case, "owner"),
+        Step::Applicant => html! {
+            (known::source(case)?)
+            (persons::person(case, "applicant"))
+        },
+        Step::Owner => html! {
+            (known::offered(case)?)
+            (persons::person(case, "owner"))
+        },
         Step::Form => match declared::form_of(case) {
             Some(form) => declared::body(case, form),
             None => persons::request(case),
@@ -223,8 +229,12 @@ fn person_rows<'a>(case: &Case<'_>, who: &str, href: &'a str) -> Vec<SummaryRow<
 fn paper_rows<'a>(case: &'a Case<'_>, href: &'a str) -> Result<Vec<SummaryRow<'a>>, Failure> {
     let lang = case.lang();
     let mut rows = Vec::new();
-    for component in &case.procedure.components {
-        let value = match Mode::of(case, component) {
+    for one in papers::listed(case) {
+        let component = one.component;
+        if !papers::is_asked(&one.verdict) {
+            continue;
+        }
+        let value = match Mode::of(case, &one) {
             Mode::File => {
                 let files = case.files(component.id.as_str())?;
                 (!files.is_empty()).then(|| {
@@ -260,9 +270,10 @@ pub(super) async fn send(case: &mut Case<'_>, pledged: bool) -> Result<Sent, Fai
         case.errors = errors;
         return refused(case);
     }
-    let caller = citizen(case.contact);
+    // Whoever works on the draft, here or at the counter, makes one dossier of it.
+    let caller = case.draft.caller();
     let filing = filing(case)?;
-    let once = Once::new(&caller.scope(), "web filing", &case.draft.id, b"");
+    let once = Once::of_draft(&case.draft.id);
     match case.site.office.file(&caller, filing, Some(once)).await {
         Ok(filed) => {
             note(case, &filed)?;
@@ -345,11 +356,10 @@ fn linked(case: &Case<'_>) -> Vec<(String, String)> {
 /// The draft has become a dossier; the account remembers it, and who files.
 fn note(case: &Case<'_>, filed: &Filed) -> Result<(), Failure> {
     let office = &case.site.office;
-    office.change_draft(case.contact, &case.draft, |draft| {
-        draft.sent = Some(filed.code.to_string());
-        draft.answers.clear();
-        draft.files.clear();
+    office.change_draft(&case.keeper, &case.draft, |draft| {
+        draft.become_dossier(filed.code.as_str());
     })?;
+    let Some(contact) = case.contact else { return Ok(()) };
     let profile: Answers = case
         .draft
         .answers
@@ -357,5 +367,5 @@ fn note(case: &Case<'_>, filed: &Filed) -> Result<(), Failure> {
         .filter(|(name, _)| name.starts_with("applicant."))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    office.remember_filed(case.contact, filed.id, profile)
+    office.remember_filed(contact, filed.id, profile)
 }

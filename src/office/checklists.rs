@@ -1,0 +1,251 @@
+//! When which papers of a procedure are asked for, as data: the rules that ship, and those that an
+//! official set in their place. Both are lines of text, and are read by the same reader.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::settings::{self, Row};
+use super::world::World;
+use super::{Failure, Office, words};
+use crate::domain::catalogue::Channel;
+use crate::domain::checklist::{Filer, PaperRule, check};
+use crate::domain::dossier::Directory;
+use crate::domain::ids::ProcedureCode;
+use crate::domain::process::{Condition, Test};
+use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+use crate::domain::words::Text;
+use crate::store::reader::Reader;
+
+const SHIPPED_LINES: &str = include_str!("../../assets/filing/papers.txt");
+/// Most rules of a procedure.
+const MOST_RULES: usize = 200;
+/// Longest text of a procedure's rules, in bytes.
+pub const LONGEST_RULES: usize = 20_000;
+const CHANNELS: [(&str, Channel); 3] = [
+    ("trực tiếp", Channel::Counter),
+    ("trực tuyến", Channel::Online),
+    ("bưu chính", Channel::Post),
+];
+
+/// The rules that ship, by procedure: their lines, and what they say.
+static SHIPPED: LazyLock<BTreeMap<ProcedureCode, (String, Vec<PaperRule>)>> = LazyLock::new(|| {
+    let parts = SHIPPED_LINES.split("\n== ").skip(1);
+    let part = |part: &str| {
+        let (code, lines) = part.split_once('\n')?;
+        let lines = lines.trim().to_owned();
+        let rules = read_lines(&lines).ok()?;
+        Some((ProcedureCode::new(code.trim()), (lines, rules)))
+    };
+    parts.filter_map(part).collect()
+});
+
+/// What an official set.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct RulesRow {
+    procedure: String,
+    lines: String,
+    by: String,
+    at: Timestamp,
+}
+
+impl Row for RulesRow {
+    const KIND: &'static str = "paper_rules";
+    fn key(&self) -> &str {
+        &self.procedure
+    }
+}
+
+/// The rules of a procedure as they stand.
+#[derive(Clone, Debug)]
+pub struct SetRules {
+    /// Their lines.
+    pub lines: String,
+    /// What they say.
+    pub rules: Vec<PaperRule>,
+    /// Who set them and when.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The rules that were set here.
+pub(super) type Checklists = HashMap<ProcedureCode, SetRules>;
+
+/// Reads what was set.
+///
+/// # Errors
+/// The store cannot be read, or a row is damaged.
+pub(super) fn read(reader: &Reader) -> Result<Checklists, Failure> {
+    let rows = settings::all::<RulesRow>(reader)?.into_iter();
+    let set = rows.map(|row| {
+        // What was checked when it was set is read again; a line that a later version cannot read is
+        // left out rather than keeping the office from opening.
+        let rules = read_lines(&row.lines).unwrap_or_default();
+        let set = SetRules { lines: row.lines, rules, by: row.by, at: row.at };
+        (ProcedureCode::new(row.procedure), set)
+    });
+    Ok(set.collect())
+}
+
+/// Reads rules, a line each.
+///
+/// # Errors
+/// The line that cannot be read, and why.
+pub fn read_lines(lines: &str) -> Result<Vec<PaperRule>, Text> {
+    let numbered = lines.lines().enumerate().map(|(place, line)| (place + 1, line.trim()));
+    let said = numbered.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
+    let rule = |(number, line): (usize, &str)| {
+        read_line(line)
+            .ok_or_else(|| words::RULE_LINE.text(&[("n", &number.to_string()), ("line", line)]))
+    };
+    said.map(rule).collect()
+}
+
+fn read_line(line: &str) -> Option<PaperRule> {
+    let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+    let cell = |place: usize| cells.get(place).copied().unwrap_or_default();
+    if !(2..=5).contains(&cells.len()) || !matches!(cell(2), "" | "bắt buộc") {
+        return None;
+    }
+    let or = |text: &str, other: &str| if text.is_empty() { other } else { text }.to_owned();
+    let mut rule = PaperRule {
+        paper: cell(0).to_owned(),
+        filers: Vec::new(),
+        channels: Vec::new(),
+        only_if: Vec::new(),
+        is_required: cell(2) == "bắt buộc",
+        why: Text { vi: cell(3).to_owned(), en: or(cell(4), cell(3)) },
+    };
+    for part in cell(1).split(';').map(str::trim).filter(|part| !part.is_empty()) {
+        if let Some((_, filer)) = Filer::ALL.into_iter().find(|(name, _)| *name == part) {
+            rule.filers.push(filer);
+        } else if let Some((_, channel)) = CHANNELS.into_iter().find(|(name, _)| *name == part) {
+            rule.channels.push(channel);
+        } else {
+            rule.only_if.push(read_condition(part)?);
+        }
+    }
+    Some(rule)
+}
+
+/// `câu KEY là VALUE`, `câu KEY khác VALUE`, `câu KEY có`, `câu KEY trống`.
+fn read_condition(text: &str) -> Option<Condition> {
+    let (field, rest) = text.strip_prefix("câu ")?.trim().split_once(' ')?;
+    let test = match rest.trim().split_once(' ') {
+        None if rest.trim() == "có" => Test::Given,
+        None if rest.trim() == "trống" => Test::Missing,
+        Some(("là", value)) => Test::Is(value.trim().to_owned()),
+        Some(("khác", value)) => Test::IsNot(value.trim().to_owned()),
+        _ => return None,
+    };
+    Condition::is_well_formed(field).then(|| Condition { field: field.to_owned(), test })
+}
+
+impl World {
+    /// The rules for the papers of a procedure: those that were set here, else the supplied ones.
+    pub fn checklist_rules(&self, procedure: &ProcedureCode) -> &[PaperRule] {
+        match self.checklists.get(procedure) {
+            Some(set) => &set.rules,
+            None => SHIPPED.get(procedure).map_or(&[], |(_, rules)| rules.as_slice()),
+        }
+    }
+
+    /// The rules of a procedure as lines.
+    pub fn checklist_lines(&self, procedure: &ProcedureCode) -> &str {
+        match self.checklists.get(procedure) {
+            Some(set) => &set.lines,
+            None => SHIPPED.get(procedure).map_or("", |(lines, _)| lines.as_str()),
+        }
+    }
+
+    /// What was set here for a procedure.
+    pub fn own_checklist(&self, procedure: &ProcedureCode) -> Option<&SetRules> {
+        self.checklists.get(procedure)
+    }
+}
+
+impl Office {
+    /// Sets the rules for the papers of a procedure; empty lines mean that every paper is asked for as
+    /// the catalogue says. `None` takes the supplied ones back.
+    ///
+    /// # Errors
+    /// A line cannot be read, names no paper or question, or can never hold: the field is `lines`.
+    pub fn set_checklist(
+        &self,
+        procedure: &ProcedureCode,
+        lines: Option<&str>,
+        by: &str,
+    ) -> Result<(), Failure> {
+        let world = self.world();
+        let known = world
+            .procedure(procedure)
+            .ok_or_else(|| Refusal::new(RefusalKind::NotFound, words::PROCEDURE_UNKNOWN))?;
+        let name = procedure.to_string();
+        let Some(lines) = lines else {
+            self.ledger.run_blocking(move |txn| {
+                settings::delete::<RulesRow>(txn, &name);
+                Ok(())
+            })?;
+            return self.refresh_world();
+        };
+        let at_lines = |text: Text| FieldError { field: "lines".to_owned(), text };
+        if lines.len() > LONGEST_RULES {
+            return Err(Refusal::field("lines", words::RULES_TOO_MANY).into());
+        }
+        let rules = read_lines(lines).map_err(|text| Refusal::fields(vec![at_lines(text)]))?;
+        if rules.len() > MOST_RULES {
+            return Err(Refusal::field("lines", words::RULES_TOO_MANY).into());
+        }
+        let form = world.form(procedure, None).map(|form| &form.declaration);
+        let wrong = check(&rules, known, form);
+        if !wrong.is_empty() {
+            return Err(Refusal::fields(wrong.into_iter().map(at_lines).collect()).into());
+        }
+        let row = RulesRow {
+            procedure: name,
+            lines: lines.trim().to_owned(),
+            by: by.to_owned(),
+            at: self.now(),
+        };
+        self.ledger.run_blocking(move |txn| settings::put(txn, &row))?;
+        self.refresh_world()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SHIPPED, SHIPPED_LINES, read_lines};
+    use crate::domain::catalogue::Channel;
+    use crate::domain::checklist::Filer;
+    use crate::domain::process::Test;
+
+    #[test]
+    fn a_line_says_when_a_paper_is_asked_for() {
+        let line = "giấy báo tử | câu a là b c; trực tuyến; ủy quyền | bắt buộc | vì thế | so";
+        let rules = read_lines(&format!("# lời\n\n{line}")).unwrap();
+        let rule = &rules[0];
+        assert_eq!((rule.paper.as_str(), rule.is_required), ("giấy báo tử", true));
+        assert_eq!(
+            (&rule.filers[..], &rule.channels[..]),
+            (&[Filer::Mandate][..], &[Channel::Online][..])
+        );
+        assert_eq!(rule.only_if[0].test, Test::Is("b c".to_owned()));
+        assert_eq!((rule.why.vi.as_str(), rule.why.en.as_str()), ("vì thế", "so"));
+        let wrong = read_lines("a | tự nộp | | x\nb | khi trời mưa | | x").unwrap_err();
+        assert!(wrong.vi.contains('2') && wrong.vi.contains("trời mưa"), "{}", wrong.vi);
+        assert!(read_lines("chỉ một ô").is_err() && read_lines("a | | lúc nào cũng | x").is_err());
+    }
+
+    #[test]
+    fn every_supplied_line_is_read() {
+        let parts = SHIPPED_LINES.matches("\n== ").count();
+        assert_eq!(SHIPPED.len(), parts);
+        for (code, (lines, rules)) in SHIPPED.iter() {
+            assert!(!rules.is_empty(), "{code}");
+            assert!(rules.iter().all(|rule| !rule.why.vi.is_empty()), "{code}: {lines}");
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! `/quan-tri/huong-dan`: the questions that lead to the right procedure, and when which papers of a
+//! procedure are asked for; both as lines, supplied or the office's own.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use maud::{Markup, html};
+
+use super::{page, sent_by_admin};
+use crate::domain::agency::Role;
+use crate::domain::calendar::words::instant_short;
+use crate::domain::catalogue::Procedure;
+use crate::domain::dossier::Directory;
+use crate::domain::form::{Kind, Question};
+use crate::domain::ids::ProcedureCode;
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::words::Lang;
+use crate::office::Failure;
+use crate::web::components::{
+    BannerKind, Button, Field, Form, banner, button, button_row, error_for, error_summary, form,
+    text_area,
+};
+use crate::web::desk::access::Desk;
+use crate::web::desk::posted::{asked, with_office};
+use crate::web::visitor::see_other;
+use crate::web::words::{admin_guiding as words, desk as desk_words};
+
+/// Where it is.
+pub const HERE: &str = "/quan-tri/huong-dan";
+/// Lines of the box.
+const LINES: u8 = 24;
+
+/// What is edited: a family of questions or the papers of a procedure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Edited {
+    Questions(String),
+    Papers(ProcedureCode),
+}
+
+impl Edited {
+    fn address(&self) -> String {
+        match self {
+            Self::Questions(id) => format!("{HERE}/cau-hoi/{id}"),
+            Self::Papers(code) => format!("{HERE}/giay-to/{code}"),
+        }
+    }
+
+    fn of(kind: &str, name: &str) -> Self {
+        match kind {
+            "giay-to" => Self::Papers(name.into()),
+            _ => Self::Questions(name.to_owned()),
+        }
+    }
+}
+
+/// What stands there now.
+struct Standing {
+    title: String,
+    lines: String,
+    /// Who set it here, and when; none when it is the supplied one.
+    set: Option<(String, jiff::Timestamp)>,
+}
+
+fn standing(desk: &Desk, edited: &Edited) -> Option<Standing> {
+    let (world, lang) = (desk.office().world(), desk.lang());
+    match edited {
+        Edited::Questions(id) => world.guide(id).map(|set| Standing {
+            title: set.guide.title.say(lang).to_owned(),
+            lines: set.lines.clone(),
+            set: set.set.clone(),
+        }),
+        Edited::Papers(code) => world.procedure(code).map(|procedure| Standing {
+            title: words::PAPERS_OF.fill(lang, &[("procedure", &procedure.name)]),
+            lines: world.checklist_lines(code).to_owned(),
+            set: world.own_checklist(code).map(|set| (set.by.clone(), set.at)),
+        }),
+    }
+}
+
+/// `GET /quan-tri/huong-dan`.
+pub async fn list(desk: Desk) -> HttpResponse {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let title = words::TITLE.say(lang);
+    let with_form = world.procedures().filter(|procedure| {
+        !world.checklist_rules(&procedure.code).is_empty()
+            || world.form(&procedure.code, None).is_some()
+    });
+    let main = html! {
+        h1 { (title) }
+        h2 { (words::QUESTIONS.say(lang)) }
+        p { (words::QUESTIONS_ABOUT.say(lang)) }
+        ul.links {
+            @for set in world.guides() {
+                li {
+                    a href=(Edited::Questions(set.guide.id.clone()).address()) {
+                        (set.guide.title.say(lang))
+                    }
+                    @if set.set.is_some() { " " span.muted { (words::OWN.say(lang)) } }
+                }
+            }
+        }
+        h2 { (words::PAPERS.say(lang)) }
+        p { (words::PAPERS_ABOUT.say(lang)) }
+        ul.links {
+            @for procedure in with_form {
+                li {
+                    a href=(Edited::Papers(procedure.code.clone()).address()) { (procedure.name) }
+                    " " span.muted {
+                        @if world.own_checklist(&procedure.code).is_some() {
+                            (words::OWN.say(lang))
+                        } @else if world.checklist_rules(&procedure.code).is_empty() {
+                            (words::NO_RULES.say(lang))
+                        }
+                    }
+                }
+            }
+        }
+    };
+    page(&desk, StatusCode::OK, (HERE, title), false, &main)
+}
+
+/// `GET /quan-tri/huong-dan/{kind}/{name}`.
+pub async fn edit(
+    desk: Desk,
+    path: web::Path<(String, String)>,
+    request: HttpRequest,
+) -> HttpResponse {
+    if !desk.is(Role::Admin) {
+        return desk.forbidden();
+    }
+    let edited = Edited::of(&path.0, &path.1);
+    let is_done = asked(&request).has("xong");
+    match standing(&desk, &edited) {
+        Some(standing) => editor(&desk, &edited, &standing, is_done, None),
+        None => no_page(&desk),
+    }
+}
+
+fn no_page(desk: &Desk) -> HttpResponse {
+    desk.failed(&Refusal::new(RefusalKind::NotFound, desk_words::NOT_FOUND).into())
+}
+
+fn editor(
+    desk: &Desk,
+    edited: &Edited,
+    standing: &Standing,
+    is_done: bool,
+    refusal: Option<&Refusal>,
+) -> HttpResponse {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let (csrf, address) = (desk.csrf(), edited.address());
+    let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
+    let hint = match edited {
+        Edited::Questions(_) => words::QUESTIONS_HINT,
+        Edited::Papers(_) => words::PAPERS_HINT,
+    };
+    let main = html! {
+        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
+        @if is_done { (banner(lang, BannerKind::Done, &html! { (words::SAVED.say(lang)) })) }
+        h1 { (standing.title) }
+        p.muted {
+            @match &standing.set {
+                Some((by, at)) => (words::SET_BY.fill(lang, &[("who", by), ("time", &instant_short(*at))])),
+                None => (words::SUPPLIED.say(lang)),
+            }
+        }
+        (form(lang, &Form { action: &address, csrf: &csrf, ask_before_leaving: true, ..Form::default() }, &html! {
+            (text_area(lang, &Field {
+                name: "lines",
+                label: words::LINES.say(lang),
+                hint: hint.say(lang),
+                value: &standing.lines,
+                error: error_for(errors, "lines", lang),
+                autocomplete: "off",
+                optional: true,
+                ..Field::default()
+            }, LINES))
+            (button_row(&html! {
+                (button(&Button { label: words::SAVE.say(lang), ..Button::default() }))
+                @if standing.set.is_some() {
+                    (button(&Button {
+                        label: words::TAKE_BACK.say(lang),
+                        name: "goc",
+                        value: "1",
+                        secondary: true,
+                        ..Button::default()
+                    }))
+                }
+            }))
+        }))
+        @if let Edited::Papers(code) = edited {
+            @if let Some(procedure) = world.procedure(code) {
+                (names(procedure, world.form(code, None).map(|form| form.declaration.questions().collect()), lang))
+            }
+        }
+        p { a href=(HERE) { (words::TITLE.say(lang)) } }
+    };
+    let status = refusal.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
+    page(desk, status, (HERE, &standing.title), refusal.is_some(), &main)
+}
+
+/// What lines can name: the papers, and the questions of the form with their choices.
+fn names(procedure: &Procedure, questions: Option<Vec<&Question>>, lang: Lang) -> Markup {
+    html! {
+        h2 { (words::PAPERS.say(lang)) }
+        ul {
+            @for component in &procedure.components {
+                li { span.code { (component.id) } " " (component.name) }
+            }
+        }
+        @if let Some(questions) = &questions {
+            h2 { (words::FORM_QUESTIONS.say(lang)) }
+            ul {
+                @for question in questions {
+                    li {
+                        span.code { (question.key) } " " (question.label.say(lang))
+                        @if let Kind::Choice(options) = &question.kind {
+                            ": "
+                            @for (place, option) in options.iter().enumerate() {
+                                @if place > 0 { ", " }
+                                span.code { (option.value) } " (" (option.label.say(lang)) ")"
+                            }
+                        }
+                        @if question.kind == Kind::Tick { ": " span.code { "1" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// `POST /quan-tri/huong-dan/{kind}/{name}`.
+pub async fn change(
+    desk: Desk,
+    path: web::Path<(String, String)>,
+    request: HttpRequest,
+    payload: Payload,
+) -> HttpResponse {
+    let sent = match sent_by_admin(&desk, &request, payload).await {
+        Ok(sent) => sent,
+        Err(response) => return response,
+    };
+    let edited = Edited::of(&path.0, &path.1);
+    let Some(mut standing) = standing(&desk, &edited) else { return no_page(&desk) };
+    let lines = (!sent.has("goc")).then(|| sent.get("lines").to_owned());
+    let (work, typed) = (edited.clone(), lines.clone());
+    let by = desk.staff.name.to_string();
+    let set = with_office(&desk, move |office, _| match &work {
+        Edited::Questions(id) => office.set_guide(id, typed.as_deref(), &by),
+        Edited::Papers(code) => office.set_checklist(code, typed.as_deref(), &by),
+    });
+    match set.await {
+        Ok(()) => see_other(&format!("{}?xong=1", edited.address())),
+        Err(Failure::Refused(refusal)) => {
+            standing.lines = lines.unwrap_or_default();
+            editor(&desk, &edited, &standing, false, Some(&refusal))
+        }
+        Err(fault) => desk.failed(&fault),
+    }
+}

@@ -1,0 +1,263 @@
+//! A draft that a citizen began at home and finishes at the counter: its number, scanned or typed, and
+//! the code that the citizen tells fill in the counter's form. Nothing of it is shown before.
+
+use std::collections::BTreeMap;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+use super::answer;
+use super::state::Counter;
+use crate::domain::agency::Role;
+use crate::domain::calendar::local;
+use crate::domain::calendar::words::date_short;
+use crate::domain::dossier::{Directory, Form as Answers};
+use crate::domain::form::{DeclaredForm, evaluate};
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::office::Failure;
+use crate::office::drafts::{Draft, Opened};
+use crate::office::repeat::Once;
+use crate::office::world::World;
+use crate::web::api::limits::Asked;
+use crate::web::asking;
+use crate::web::components::{
+    BannerKind, Button, Crumb, Field, Form, SummaryRow, Width, banner, button, error_for,
+    error_summary, form, summary_list, text_field,
+};
+use crate::web::declared::{in_words, is_empty};
+use crate::web::desk::access::{Desk, Sheet};
+use crate::web::desk::posted::{Posted, asked, posted};
+use crate::web::visitor::status_of;
+use crate::web::words::{desk_counter as words, public_filing};
+
+/// Where it is.
+pub(super) const HERE: &str = "/mot-cua/tiep-nhan/ban-nhap";
+/// The field that finds the draft again.
+pub(super) const NOTE: &str = "ban_nhap";
+/// The field with the version of the form that was filled in.
+const VERSION: &str = "form_version";
+
+/// `GET /mot-cua/tiep-nhan/ban-nhap`.
+pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
+    match desk.is(Role::Receptionist) {
+        true => page(&desk, &asked(&request), None),
+        false => desk.forbidden(),
+    }
+}
+
+/// `POST /mot-cua/tiep-nhan/ban-nhap`: the counter's form, filled in from the draft.
+pub async fn act(desk: Desk, request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    if !desk.is(Role::Receptionist) {
+        return desk.forbidden();
+    }
+    let sent = match posted(&desk, &request, payload).await {
+        Ok(posted) => posted,
+        Err(response) => return response,
+    };
+    match opened(&desk, &sent) {
+        Ok(filled) => answer(&desk, &Counter::of(&desk, filled), None),
+        Err(Failure::Refused(refusal)) => page(&desk, &sent, Some(&refusal)),
+        Err(fault) => desk.failed(&fault),
+    }
+}
+
+fn opened(desk: &Desk, sent: &Posted) -> Result<Posted, Failure> {
+    // The scanner's Enter comes before the code was told.
+    if sent.get("code").is_empty() {
+        return Err(Refusal::field("code", words::DRAFT_CODE_MISSING).into());
+    }
+    if desk.site.limits.pace(Asked::Code, desk.staff.name.as_str()).is_err() {
+        let refusal = Refusal::field("code", words::DRAFT_TOO_FAST);
+        return Err(Refusal { kind: RefusalKind::TooMany, ..refusal }.into());
+    }
+    let opened: Opened = desk.office().open_handed(sent.get("number"), sent.get("code"))?;
+    if let Some(code) = &opened.draft.sent {
+        return Err(sent_already(code).into());
+    }
+    let note = desk.office().open_at_desk(&desk.staff, &opened)?;
+    let mut filled = filled_in(&opened.draft);
+    filled.set(NOTE, note);
+    Ok(filled)
+}
+
+fn sent_already(code: &str) -> Refusal {
+    Refusal::field("number", words::DRAFT_SENT.text(&[("code", code)]))
+}
+
+/// The draft's answers under the names of the counter's form.
+fn filled_in(draft: &Draft) -> Posted {
+    let mut filled = Posted::default();
+    let value = |name: &str| draft.answers.get(name).map_or("", |text| text.trim());
+    for (name, own) in [
+        ("procedure", draft.procedure.as_str()),
+        ("papers_of", draft.procedure.as_str()),
+        ("mandate_paper", value("mandate.paper")),
+        ("return_channel", value("return")),
+        ("competent", value("competent")),
+        (VERSION, value(VERSION)),
+    ] {
+        filled.set(name, own);
+    }
+    filled.set(
+        "who",
+        match value("who") {
+            "mandate" => "authorised",
+            "law" => "legal",
+            _ => "self",
+        },
+    );
+    for who in ["applicant", "owner"] {
+        filled.set(&format!("{who}.birth_date"), birth_date(draft, who));
+    }
+    let is_date = |name: &str| name.contains(".birth_date.");
+    for (name, text) in &draft.answers {
+        let is_person = name.starts_with("applicant.") || name.starts_with("owner.");
+        let is_form = name.starts_with("form.") || name.starts_with("rows.");
+        if (is_person && !is_date(name)) || is_form {
+            filled.set(name, text.as_str());
+        }
+        if let Some(procedure) = name.strip_prefix("linked.") {
+            filled.add("linked", procedure);
+            filled.set(name, text.as_str());
+        }
+    }
+    for (component, file) in &draft.files {
+        filled.add(&format!("f.{component}.kept"), file.to_string());
+    }
+    filled
+}
+
+fn birth_date(draft: &Draft, who: &str) -> String {
+    let part = |part: &str| {
+        draft.answers.get(&format!("{who}.birth_date.{part}")).map_or("", |text| text.trim())
+    };
+    let day = part("day").parse().ok().zip(part("month").parse().ok());
+    let date = day.zip(part("year").parse().ok());
+    let date = date.and_then(|((day, month), year)| Date::new(year, month, day).ok());
+    date.map(date_short).unwrap_or_default()
+}
+
+/// The draft of a counter's form, if it was filled in from one.
+///
+/// # Errors
+/// It is gone, or it has become a dossier meanwhile.
+pub(super) fn draft_of(desk: &Desk, sent: &Posted) -> Result<Option<Draft>, Failure> {
+    let Some(note) = sent.some(NOTE) else { return Ok(None) };
+    let gone = || Refusal::field("q", words::DRAFT_GONE);
+    let draft = desk.office().draft_of_note(&note)?.ok_or_else(gone)?;
+    match &draft.sent {
+        Some(code) => Err(Refusal::field("q", words::DRAFT_SENT.text(&[("code", code)])).into()),
+        None => Ok(Some(draft)),
+    }
+}
+
+/// The key under which the draft becomes one dossier, here or on the citizen's device.
+pub(super) fn once(draft: &Draft) -> Once {
+    Once::of_draft(&draft.id)
+}
+
+/// The form that was filled in with the draft, and its answers.
+pub(super) fn answers(sent: &Posted, world: &World, procedure: &str) -> Option<(Answers, u32)> {
+    let form = form_of(sent, world, procedure)?;
+    let typed = sent.carried().filter(|(name, _)| is_answer(name));
+    let typed: BTreeMap<String, String> =
+        typed.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let is_any = typed.keys().any(|name| name.starts_with("form."));
+    is_any.then(|| (asking::answers(&form.declaration, &typed), form.version.version))
+}
+
+fn is_answer(name: &str) -> bool {
+    name.starts_with("form.") || name.starts_with("rows.")
+}
+
+fn form_of<'w>(sent: &Posted, world: &'w World, procedure: &str) -> Option<&'w DeclaredForm> {
+    let (code, version) = (procedure.into(), sent.get(VERSION).parse().ok());
+    world.form(&code, version).or_else(|| world.form(&code, None))
+}
+
+/// What the form has from the draft: carried on, and shown to read.
+pub(super) fn carried(desk: &Desk, counter: &Counter) -> Markup {
+    let (lang, sent, world) = (desk.lang(), &counter.sent, desk.office().world());
+    let Some(note) = sent.some(NOTE) else { return html! {} };
+    let code = counter.procedure.as_ref().map(|p| p.code.to_string()).unwrap_or_default();
+    let found = answers(sent, &world, &code).zip(form_of(sent, &world, &code));
+    let today = local(desk.office().now()).date();
+    let found =
+        found.map(|((answers, _), form)| (form, evaluate(&form.declaration, &answers, today)));
+    html! {
+        input type="hidden" name=(NOTE) value=(note);
+        input type="hidden" name=(VERSION) value=(sent.get(VERSION));
+        @for (name, value) in sent.carried().filter(|(name, _)| is_answer(name)) {
+            input type="hidden" name=(name) value=(value);
+        }
+        (banner(lang, BannerKind::Note, &html! { (words::DRAFT_CAME.say(lang)) }))
+        @if let Some((form, found)) = &found {
+            section {
+                h2 { (form.declaration.title.say(lang)) }
+                @if !found.problems.is_empty() {
+                    (banner(lang, BannerKind::Note, &html! {
+                        (words::DRAFT_LACKS.say(lang))
+                        ul { @for problem in &found.problems { li { (problem.text.say(lang)) } } }
+                    }))
+                }
+                (summary_list(lang, &form.declaration.questions()
+                    .filter(|question| found.shows(&question.key))
+                    .map(|question| {
+                        let value = found.answers.get(&question.key);
+                        SummaryRow {
+                            label: question.label.say(lang),
+                            value: value
+                                .filter(|value| !is_empty(value))
+                                .map(|value| in_words(lang, question, value)),
+                            change: "",
+                        }
+                    })
+                    .collect::<Vec<_>>()))
+            }
+        }
+    }
+}
+
+fn page(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> HttpResponse {
+    let (lang, title) = (desk.lang(), words::DRAFT_OPEN.say(desk.lang()));
+    let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
+    let csrf = desk.csrf();
+    let number = sent.get("number");
+    let field = |name, label, value| Field {
+        name,
+        label,
+        value,
+        error: error_for(errors, name, lang),
+        autocomplete: "off",
+        width: Width::Medium,
+        max_length: Some(200),
+        ..Field::default()
+    };
+    let main = html! {
+        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
+        h1 { (title) }
+        p.hint { (words::DRAFT_OPEN_ABOUT.say(lang)) }
+        (form(lang, &Form { action: HERE, csrf: &csrf, ..Form::default() }, &html! {
+            (text_field(lang, &Field {
+                autofocus: number.is_empty(),
+                ..field("number", public_filing::DRAFT_NUMBER.say(lang), number)
+            }))
+            (text_field(lang, &Field {
+                inputmode: "numeric",
+                autofocus: !number.is_empty() && refusal.is_none(),
+                ..field("code", public_filing::DRAFT_CODE.say(lang), "")
+            }))
+            div.buttons {
+                (button(&Button {
+                    label: public_filing::OPEN_DRAFT_DO.say(lang), ..Button::default()
+                }))
+            }
+        }))
+    };
+    let above = [Crumb { href: "/mot-cua/tiep-nhan", label: words::TITLE.say(lang) }];
+    let status = refusal.map_or(StatusCode::OK, |refusal| status_of(&refusal.clone().into()));
+    let refused = refusal.is_some();
+    desk.page(status, &Sheet { title, above: &above, refused, narrow: true }, &main)
+}

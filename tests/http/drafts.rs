@@ -1,0 +1,245 @@
+//! Filing like a conversation: begun without signing in, gone on with on another device, finished at the
+//! counter; the papers for the answers; the questions that lead to the right procedure.
+
+use crate::papers::at_desk;
+use crate::support::http::{Answer, Client, field};
+use crate::support::server::Server;
+
+/// Death registration: its form decides about its papers.
+const DEATH: &str = "1.000656";
+const PERSON: [(&str, &str); 8] = [
+    ("applicant.name", "Trần Văn Ộ"),
+    ("applicant.birth_date.day", "5"),
+    ("applicant.birth_date.month", "2"),
+    ("applicant.birth_date.year", "1985"),
+    ("applicant.id_number", "036085990001"),
+    ("applicant.phone", "0912345678"),
+    ("applicant.email", ""),
+    ("applicant.address", "Số 9, phường Nam Định"),
+];
+
+fn location(answer: Answer) -> String {
+    answer.expect(303).header("Location").expect("an address").to_owned()
+}
+
+/// The hidden fields of a page's form, under which it is sent.
+fn send(client: &Client, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let csrf = field(page, "_csrf");
+    let mut all = vec![("_csrf", csrf.as_str())];
+    all.extend_from_slice(fields);
+    client.post_form(path, &all)
+}
+
+/// Begins a filing as a browser that nobody is signed in at; the answer is its first step.
+fn begin(client: &Client, procedure: &str) -> String {
+    let here = format!("/nop-ho-so/{procedure}");
+    let page = client.get(&here).expect(200).text();
+    assert!(page.contains("Bắt đầu điền"), "{page}");
+    location(send(client, &page, &here, &[]))
+}
+
+fn step(client: &Client, path: &str, fields: &[(&str, &str)]) -> String {
+    let page = client.get(path).expect(200).text();
+    location(send(client, &page, path, fields))
+}
+
+/// A begun filing with who files: the address of its form.
+fn begun(client: &Client) -> String {
+    let first = begin(client, DEATH);
+    let page = client.get(&first).expect(200).text();
+    let place = page.split_once("name=\"place\"").and_then(|(_, rest)| rest.split('"').nth(3));
+    let next = step(client, &first, &[("who", "self"), ("place", place.expect("a place"))]);
+    step(client, &next, &PERSON)
+}
+
+/// The number and code under which a draft is handed on.
+fn handed_on(client: &Client, form: &str) -> (String, String) {
+    let path = form.replace("/to-khai", "/may-khac");
+    let page = client.get(&path).expect(200).text();
+    let shown = send(client, &page, &path, &[]).expect(200).text();
+    let (_, link) = shown.split_once("/ban-nhap/").expect("a link");
+    let number = link[..10].to_owned();
+    let codes = shown.split("<strong class=\"code\">").skip(1);
+    let codes: Vec<&str> = codes.filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(codes[0].replace(' ', ""), number);
+    (number, codes[1].to_owned())
+}
+
+fn open(client: &Client, number: &str, code: &str) -> Answer {
+    let page = client.get(&format!("/ban-nhap/{number}")).expect(200).text();
+    send(client, &page, "/ban-nhap", &[("number", number), ("code", code)])
+}
+
+/// Answers to a declared form's step, sent with what the page shows.
+fn typed(client: &Client, form: &str, answers: &[(&str, &str)]) -> Answer {
+    let page = client.get(form).expect(200).text();
+    let (shown, seen) = (field(&page, "shown"), field(&page, "_seen"));
+    let mut all = vec![("shown", shown.as_str()), ("_seen", seen.as_str())];
+    all.extend_from_slice(answers);
+    send(client, &page, form, &all)
+}
+
+#[test]
+fn a_draft_belongs_to_its_browser_and_is_offered_before_a_new_one() {
+    let server = Server::demo();
+    let phone = server.client().with_cookies();
+    let form = begun(&phone);
+    assert!(form.ends_with("/to-khai"), "{form}");
+    let again = phone.get(&format!("/nop-ho-so/{DEATH}")).expect(200).text();
+    assert!(again.contains("Bản nháp") && again.contains("Làm tiếp"), "{again}");
+    // Nobody else has it, and the way to sign in is shown in its place.
+    let stranger = server.client().with_cookies();
+    assert!(location(stranger.get(&form)).starts_with("/dang-nhap"));
+    begin(&stranger, DEATH);
+    assert!(location(stranger.get(&form)).starts_with("/dang-nhap"));
+    // Sending asks who it is; the draft goes along into the account.
+    let send_step = form.replace("/to-khai", "/gui");
+    let page = phone.get(&send_step).expect(200).text();
+    assert!(page.contains("Đăng nhập để gửi"), "{page}");
+}
+
+#[test]
+fn another_device_goes_on_with_number_and_code_and_nothing_is_overwritten_unseen() {
+    let server = Server::demo();
+    let (phone, tablet) = (server.client().with_cookies(), server.client().with_cookies());
+    let form = begun(&phone);
+    let (number, code) = handed_on(&phone, &form);
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    let refused = open(&tablet, &number, wrong).expect(422).text();
+    assert!(refused.contains("Còn 4 lần nhập"), "{refused}");
+    assert_eq!(location(open(&tablet, &number, &code)), form.replace("/to-khai", "/nguoi-nop"));
+    // Both have the form open; the tablet is faster.
+    let stale = phone.get(&form).expect(200).text();
+    typed(&tablet, &form, &[("form.ho_ten", "Lê Thị Tám"), ("_later", "1")]).expect(303);
+    let fields = [
+        ("shown", field(&stale, "shown")),
+        ("_seen", field(&stale, "_seen")),
+        ("form.ho_ten", "Lê Thị Bảy".to_owned()),
+        ("_later", "1".to_owned()),
+    ];
+    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let told = send(&phone, &stale, &form, &fields).expect(409).text();
+    assert!(told.contains("Lê Thị Tám") && told.contains("value=\"Lê Thị Bảy\""), "{told}");
+    // Whoever has read it decides.
+    let seen = field(&told, "_seen");
+    let fields = [("shown", fields[0].1), ("_seen", &seen), fields[2], fields[3]];
+    send(&phone, &told, &form, &fields).expect(303);
+    assert!(tablet.get(&form).expect(200).text().contains("Lê Thị Bảy"));
+}
+
+#[test]
+fn a_number_is_worth_nothing_after_five_wrong_codes() {
+    let server = Server::demo();
+    let (phone, thief) = (server.client().with_cookies(), server.client().with_cookies());
+    let (number, code) = handed_on(&phone, &begun(&phone));
+    for digit in 0..5 {
+        let guess = format!("{digit}{}", &code[1..]);
+        let guess = if guess == code { format!("9{}", &code[1..]) } else { guess };
+        open(&thief, &number, &guess).expect(422);
+    }
+    open(&thief, &number, &code).expect(422);
+    assert!(location(thief.get("/nop-ho-so/1.000656/x/gui")).starts_with("/dang-nhap"));
+}
+
+#[test]
+fn a_draft_begun_on_a_phone_is_finished_at_the_counter_once() {
+    let server = Server::demo();
+    let phone = server.client().with_cookies();
+    let form = begun(&phone);
+    typed(
+        &phone,
+        &form,
+        &[("form.ho_ten", "Lê Thị Tám"), ("form.giay_bao_tu", "bao_tu"), ("_later", "1")],
+    )
+    .expect(303);
+    let (number, code) = handed_on(&phone, &form);
+    let desk = at_desk(&server, "tiepnhan1");
+    let here = "/mot-cua/tiep-nhan/ban-nhap";
+    let page = desk.get(here).expect(200).text();
+    // The scanner types the address of the QR code; nothing is seen before the code.
+    let scanned = format!("https://xa.example.vn/ban-nhap/{number}");
+    let asked = send(&desk, &page, here, &[("number", &scanned), ("code", "")]).expect(422).text();
+    assert!(!asked.contains("Trần Văn Ộ") && asked.contains("công dân đọc"), "{asked}");
+    let filled =
+        send(&desk, &page, here, &[("number", &scanned), ("code", &code)]).expect(200).text();
+    for known in ["Trần Văn Ộ", "036085990001", "Lê Thị Tám", "05/02/1985"] {
+        assert!(filled.contains(known), "{known}: {filled}");
+    }
+    // The citizen sees who opened it.
+    assert!(phone.get(&form).expect(200).text().contains("đã mở bản nháp này tại quầy"));
+    let note = field(&filled, "ban_nhap");
+    let receive = |page: &str| {
+        let key = field(page, "_key");
+        let version = field(page, "form_version");
+        let fields = [
+            ("_key", key.as_str()),
+            ("_lam", "tiep-nhan"),
+            ("ban_nhap", &note),
+            ("procedure", DEATH),
+            ("papers_of", DEATH),
+            ("who", "self"),
+            ("channel", "counter"),
+            ("return_channel", "counter"),
+            ("applicant.name", "Trần Văn Ộ"),
+            ("applicant.id_number", "036085990001"),
+            ("form_version", &version),
+            ("form.ho_ten", "Lê Thị Tám"),
+            ("form.giay_bao_tu", "bao_tu"),
+            ("paper", "tp1"),
+            ("paper", "tp2"),
+        ];
+        send(&desk, page, "/mot-cua/tiep-nhan", &fields)
+    };
+    let done = location(receive(&filled));
+    let (_, dossier) = done.split_once("?xong=").expect("a dossier");
+    // The same draft again, here or on the phone, makes no second dossier.
+    let again = receive(&filled).expect(422).text();
+    assert!(again.contains(dossier), "{again}");
+    assert!(location(phone.get(&form)).ends_with(dossier));
+    open(&server.client().with_cookies(), &number, &code).expect(303);
+}
+
+#[test]
+fn only_the_papers_of_the_case_are_asked_for() {
+    let server = Server::demo();
+    let anybody = server.client();
+    let all = anybody.get(&format!("/thu-tuc/{DEATH}")).expect(200).text();
+    assert!(all.contains("Giấy báo tử hoặc giấy tờ thay") && !all.contains("Không cần: vì"));
+    let case = format!("/thu-tuc/{DEATH}?ai=self&tl.giay_bao_tu=khong");
+    let spared = anybody.get(&case).expect(200).text();
+    assert!(spared.contains("Không cần: vì Ông/Bà khai không có giấy báo tử."), "{spared}");
+    assert!(spared.contains("Không cần: vì Ông/Bà không nộp thay người khác."), "{spared}");
+    let printed = anybody.get(&format!("{case}&in=1")).expect(200).text();
+    assert!(printed.contains("Không cần: vì Ông/Bà khai không có giấy báo tử."));
+    // In the filing.
+    let phone = server.client().with_cookies();
+    let form = begun(&phone);
+    typed(&phone, &form, &[("form.giay_bao_tu", "khong"), ("_later", "1")]).expect(303);
+    let papers = phone.get(&form.replace("/to-khai", "/giay-to")).expect(200).text();
+    assert!(papers.contains("name=\"paper.tp1.mode\""), "{papers}");
+    assert!(!papers.contains("name=\"paper.tp2.mode\""), "{papers}");
+    for page in [&papers, &phone.get(&form).expect(200).text()] {
+        assert!(page.len() < 60_000, "{} bytes", page.len());
+    }
+}
+
+#[test]
+fn questions_lead_to_the_right_sibling_and_say_why() {
+    let server = Server::demo();
+    let anybody = server.client();
+    let page = anybody.get("/thu-tuc/1.001193").expect(200).text();
+    assert!(page.contains("/thu-tuc/1.001193/co-dung-khong"), "{page}");
+    let here = "/thu-tuc/1.001193/co-dung-khong";
+    let end = |answers: &str| anybody.get(&format!("{here}?da={answers}")).expect(200).text();
+    assert_eq!(location(anybody.get(&format!("{here}?da=2&chon=0"))), format!("{here}?da=2.0"));
+    let asked = anybody.get(&format!("{here}?tiep=1")).expect(200).text();
+    assert!(asked.contains("Chọn một câu trả lời"), "{asked}");
+    let again = end("2.0");
+    assert!(again.contains("1.004884") && again.contains("đăng ký lại"), "{again}");
+    assert!(end("0.0.1.1.0").contains("2.000528"));
+    assert!(end("0.0.0.1.0.2").contains("Đúng thủ tục này."));
+    // A sibling that the catalogue here does not have is named with where to look.
+    let mobile = end("0.0.0.1.1");
+    assert!(mobile.contains("1.003583") && mobile.contains("Cổng Dịch vụ công"), "{mobile}");
+    anybody.get("/thu-tuc/1.003554/co-dung-khong").expect(404);
+}
