@@ -29,6 +29,9 @@ pub struct Lexicon {
     /// Folded syllables that entries are made of: known words, never typing errors.
     known: HashSet<String>,
     known_exact: HashSet<String>,
+    /// Folded neighbours in what people say: those behind each syllable, and those before it.
+    behind: HashMap<String, Vec<String>>,
+    before: HashMap<String, Vec<String>>,
 }
 
 /// An everyday expression of an instance, written as in the list.
@@ -96,6 +99,26 @@ impl Word {
     }
 }
 
+type Neighbours = HashMap<String, Vec<String>>;
+
+/// The folded neighbours in what people say: behind each syllable, and before it.
+fn neighbours(words: &[Word]) -> (Neighbours, Neighbours) {
+    let (mut behind, mut before) = (Neighbours::new(), Neighbours::new());
+    let add = |map: &mut Neighbours, of: &str, other: &str| {
+        let known = map.entry(of.to_owned()).or_default();
+        if !known.iter().any(|one| one == other) {
+            known.push(other.to_owned());
+        }
+    };
+    for part in words.iter().flat_map(|word| &word.parts) {
+        for pair in part.windows(2) {
+            add(&mut behind, &pair[0].folded, &pair[1].folded);
+            add(&mut before, &pair[1].folded, &pair[0].folded);
+        }
+    }
+    (behind, before)
+}
+
 #[derive(Debug)]
 struct Noise {
     phrase: Vec<Syllable>,
@@ -131,7 +154,15 @@ impl Lexicon {
     /// The lists that come with the executable, and an instance's own words: they take the place of
     /// shipped ones that say the same.
     pub fn with(own: &[OwnWord]) -> Self {
-        Self::parse(WORDS, NOISE, VARIANTS, ELSEWHERE, own)
+        let words = std::env::var("TRY_WORDS").ok().and_then(|p| std::fs::read_to_string(p).ok());
+        let noise = std::env::var("TRY_NOISE").ok().and_then(|p| std::fs::read_to_string(p).ok());
+        Self::parse(
+            words.as_deref().unwrap_or(WORDS),
+            noise.as_deref().unwrap_or(NOISE),
+            VARIANTS,
+            ELSEWHERE,
+            own,
+        )
     }
 
     /// What people say, of every everyday expression: as queries they show what a change changes.
@@ -182,6 +213,7 @@ impl Lexicon {
         let all = || words.iter().flat_map(|w| w.parts.iter().flatten());
         let known = all().map(|s| s.folded.clone()).collect();
         let known_exact = all().map(|s| s.exact.clone()).collect();
+        let (behind, before) = neighbours(&words);
         let variants = rows(variants)
             .filter_map(|mut cells| {
                 let phrase = syllables(cells.next()?);
@@ -193,7 +225,23 @@ impl Lexicon {
             .take(MOST_VARIANTS)
             .collect();
         let elsewhere = rows(elsewhere).filter_map(parse_elsewhere).collect();
-        Self { words, by_head, noise: parse_noise(noise), variants, elsewhere, known, known_exact }
+        let noise = parse_noise(noise);
+        Self { words, by_head, noise, variants, elsewhere, known, known_exact, behind, before }
+    }
+
+    /// Whether an everyday expression has these folded syllables side by side.
+    pub fn says(&self, left: &str, right: &str) -> bool {
+        self.after(left).any(|known| known == right)
+    }
+
+    /// What stands behind a folded syllable in everyday expressions.
+    pub fn after(&self, folded: &str) -> impl Iterator<Item = &str> {
+        self.behind.get(folded).into_iter().flatten().map(String::as_str)
+    }
+
+    /// What stands before a folded syllable in everyday expressions.
+    pub fn before(&self, folded: &str) -> impl Iterator<Item = &str> {
+        self.before.get(folded).into_iter().flatten().map(String::as_str)
     }
 
     /// Who settles what the query says, if that is another body. `named` tells whether the
