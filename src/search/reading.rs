@@ -3,6 +3,8 @@
 //!
 //! Diacritics are respected where they were typed and ignored where they were not.
 
+use std::sync::Arc;
+
 use super::analysis::{self, Syllable};
 use super::keystrokes;
 use super::lexicon::{Elsewhere, Lexicon, Understood};
@@ -514,10 +516,10 @@ fn pairs(left: &Slot, right: &Slot, factor: f32) -> Clause {
 /// The official names of an everyday expression; they are spelt right.
 fn official(understood: &Understood<'_>) -> Group {
     let options = understood.official.iter().map(|phrase| {
-        let single = |s: &Syllable| {
+        let single = |s: &Arc<Syllable>| {
             vec![Alternative { form: Form::Exact, term: s.exact.clone(), factor: 1.0 }]
         };
-        let pair = |w: &[Syllable]| {
+        let pair = |w: &[Arc<Syllable>]| {
             let term = analysis::pair(&w[0].exact, &w[1].exact);
             vec![Alternative { form: Form::ExactPair, term, factor: PAIR }]
         };
