@@ -5,11 +5,18 @@
 //! words of its own. Editing the files changes the stamp, so that indexes built with the old lists
 //! are rebuilt; an instance's words are not in any index.
 
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::analysis::{self, Syllable, syllables};
 
-const WORDS: &str = include_str!("../../assets/search/words.tsv");
+/// Everyday words, by whom they mostly concern; one list in three files.
+const WORDS: [&str; 3] = [
+    include_str!("../../assets/search/words.tsv"),
+    include_str!("../../assets/search/words-people.tsv"),
+    include_str!("../../assets/search/words-trade.tsv"),
+];
 const NOISE: &str = include_str!("../../assets/search/noise.tsv");
 const VARIANTS: &str = include_str!("../../assets/search/variants.tsv");
 const ELSEWHERE: &str = include_str!("../../assets/search/elsewhere.tsv");
@@ -29,6 +36,9 @@ pub struct Lexicon {
     /// Folded syllables that entries are made of: known words, never typing errors.
     known: HashSet<String>,
     known_exact: HashSet<String>,
+    /// Folded neighbours in what people say: those behind each syllable, and those before it.
+    behind: HashMap<String, Vec<String>>,
+    before: HashMap<String, Vec<String>>,
 }
 
 /// An everyday expression of an instance, written as in the list.
@@ -80,20 +90,77 @@ pub fn may_touch(said: &str, query: &str) -> bool {
 #[derive(Debug)]
 struct Word {
     said: String,
-    parts: Vec<Vec<Syllable>>,
-    official: Vec<Vec<Syllable>>,
+    parts: Vec<Phrase>,
+    official: Vec<Phrase>,
     misleads: bool,
 }
 
+/// Syllables, shared: thousands of expressions are made of few of them.
+type Phrase = Arc<[Arc<Syllable>]>;
+
 impl Word {
-    fn read(said: &str, official: impl Iterator<Item = Vec<Syllable>>, misleads: bool) -> Self {
-        let parts: Vec<Vec<Syllable>> = said.split('~').map(syllables).collect();
-        Self { said: OwnWord::saying(said), parts, official: official.collect(), misleads }
+    fn read<'t>(
+        said: &str,
+        official: impl Iterator<Item = &'t str>,
+        misleads: bool,
+        shared: &mut Shared,
+    ) -> Self {
+        let parts = said.split('~').map(|part| shared.phrase(part)).collect();
+        let official = official.map(|name| shared.phrase(name)).collect();
+        Self { said: OwnWord::saying(said), parts, official, misleads }
     }
 
     fn makes_sense(&self) -> bool {
-        !self.parts.iter().chain(&self.official).any(Vec::is_empty) && !self.official.is_empty()
+        let mut phrases = self.parts.iter().chain(&self.official);
+        !phrases.any(|phrase| phrase.is_empty()) && !self.official.is_empty()
     }
+}
+
+/// What was read already while a list is read.
+#[derive(Default)]
+struct Shared {
+    syllables: HashSet<Arc<Syllable>>,
+    phrases: HashMap<String, Phrase>,
+}
+
+impl Shared {
+    fn phrase(&mut self, text: &str) -> Phrase {
+        if let Some(known) = self.phrases.get(text.trim()) {
+            return known.clone();
+        }
+        let phrase: Phrase = syllables(text).into_iter().map(|s| self.syllable(s)).collect();
+        self.phrases.insert(text.trim().to_owned(), phrase.clone());
+        phrase
+    }
+
+    fn syllable(&mut self, syllable: Syllable) -> Arc<Syllable> {
+        if let Some(known) = self.syllables.get(&syllable) {
+            return known.clone();
+        }
+        let new = Arc::new(syllable);
+        self.syllables.insert(new.clone());
+        new
+    }
+}
+
+type Neighbours = HashMap<String, Vec<String>>;
+
+/// The folded neighbours in what people say: behind each syllable, and before it.
+fn neighbours(words: &[Word]) -> (Neighbours, Neighbours) {
+    let (mut behind, mut before) = (Neighbours::new(), Neighbours::new());
+    let add = |map: &mut Neighbours, of: &str, other: &str| {
+        let known = map.entry(of.to_owned()).or_default();
+        if !known.iter().any(|one| one == other) {
+            known.push(other.to_owned());
+        }
+    };
+    for part in words.iter().flat_map(|word| &word.parts) {
+        for pair in part.windows(2) {
+            add(&mut behind, &pair[0].folded, &pair[1].folded);
+            add(&mut before, &pair[1].folded, &pair[0].folded);
+        }
+    }
+    (behind, before)
 }
 
 #[derive(Debug)]
@@ -115,7 +182,7 @@ pub struct Understood<'a> {
     /// Places of its syllables in the query.
     pub places: Vec<usize>,
     /// What it may be called officially.
-    pub official: &'a [Vec<Syllable>],
+    pub official: &'a [Phrase],
     /// Whether the words as said point elsewhere when taken literally.
     pub misleads: bool,
     /// Whether its parts may stand apart: then it says more than what its parts say alone.
@@ -131,18 +198,18 @@ impl Lexicon {
     /// The lists that come with the executable, and an instance's own words: they take the place of
     /// shipped ones that say the same.
     pub fn with(own: &[OwnWord]) -> Self {
-        Self::parse(WORDS, NOISE, VARIANTS, ELSEWHERE, own)
+        Self::parse(&WORDS, NOISE, VARIANTS, ELSEWHERE, own)
     }
 
     /// What people say, of every everyday expression: as queries they show what a change changes.
     pub fn sayings() -> impl Iterator<Item = String> {
-        rows(WORDS).filter_map(|mut cells| cells.next().map(|said| said.replace(" ~ ", " ")))
+        all_words().filter_map(|mut cells| cells.next().map(|said| said.replace(" ~ ", " ")))
     }
 
     /// The shipped expression with these words, as an instance would write it.
     pub fn shipped(said: &str) -> Option<OwnWord> {
         let wanted = OwnWord::saying(said);
-        rows(WORDS).find_map(|mut cells| {
+        all_words().find_map(|mut cells| {
             let said = cells.next().filter(|said| OwnWord::saying(said) == wanted)?;
             let official = cells.next()?.split('|').map(|name| name.trim().to_owned()).collect();
             Some(OwnWord { said: said.to_owned(), official, misleads: cells.next() == Some("=") })
@@ -152,24 +219,35 @@ impl Lexicon {
     /// Changes whenever one of the lists does.
     pub fn stamp() -> String {
         let mut hasher = blake3::Hasher::new();
-        for list in [WORDS, NOISE, VARIANTS, ELSEWHERE] {
+        for list in WORDS.into_iter().chain([NOISE, VARIANTS, ELSEWHERE]) {
             hasher.update(list.as_bytes()).update(&[0]);
         }
         hasher.finalize().to_hex()[..16].to_owned()
     }
 
     /// Lenient: a line that makes no sense is skipped; a test holds the builtin lists to more.
-    fn parse(words: &str, noise: &str, variants: &str, elsewhere: &str, own: &[OwnWord]) -> Self {
+    fn parse(
+        words: &[&str],
+        noise: &str,
+        variants: &str,
+        elsewhere: &str,
+        own: &[OwnWord],
+    ) -> Self {
+        let mut shared = Shared::default();
+        let mut read = |said: &str, official: &mut dyn Iterator<Item = &str>, misleads| {
+            Word::read(said, official, misleads, &mut shared)
+        };
         let own: Vec<Word> = own
             .iter()
-            .map(|w| Word::read(&w.said, w.official.iter().map(|o| syllables(o)), w.misleads))
+            .map(|w| read(&w.said, &mut w.official.iter().map(String::as_str), w.misleads))
             .collect();
         let replaced: HashSet<&str> = own.iter().map(|word| word.said.as_str()).collect();
-        let mut words: Vec<Word> = rows(words)
+        let mut words: Vec<Word> = words
+            .iter()
+            .flat_map(|list| rows(list))
             .filter_map(|mut cells| {
-                let said = cells.next()?;
-                let official = cells.next()?.split('|').map(syllables);
-                Some(Word::read(said, official, cells.next() == Some("=")))
+                let (said, official) = (cells.next()?, cells.next()?);
+                Some(read(said, &mut official.split('|'), cells.next() == Some("=")))
             })
             .filter(|word| !replaced.contains(word.said.as_str()))
             .collect();
@@ -179,9 +257,10 @@ impl Lexicon {
         for (i, word) in words.iter().enumerate() {
             by_head.entry(word.parts[0][0].folded.clone()).or_default().push(i);
         }
-        let all = || words.iter().flat_map(|w| w.parts.iter().flatten());
+        let all = || words.iter().flat_map(|w| w.parts.iter().flat_map(|part| part.iter()));
         let known = all().map(|s| s.folded.clone()).collect();
         let known_exact = all().map(|s| s.exact.clone()).collect();
+        let (behind, before) = neighbours(&words);
         let variants = rows(variants)
             .filter_map(|mut cells| {
                 let phrase = syllables(cells.next()?);
@@ -193,7 +272,23 @@ impl Lexicon {
             .take(MOST_VARIANTS)
             .collect();
         let elsewhere = rows(elsewhere).filter_map(parse_elsewhere).collect();
-        Self { words, by_head, noise: parse_noise(noise), variants, elsewhere, known, known_exact }
+        let noise = parse_noise(noise);
+        Self { words, by_head, noise, variants, elsewhere, known, known_exact, behind, before }
+    }
+
+    /// Whether an everyday expression has these folded syllables side by side.
+    pub fn says(&self, left: &str, right: &str) -> bool {
+        self.after(left).any(|known| known == right)
+    }
+
+    /// What stands behind a folded syllable in everyday expressions.
+    pub fn after(&self, folded: &str) -> impl Iterator<Item = &str> {
+        self.behind.get(folded).into_iter().flatten().map(String::as_str)
+    }
+
+    /// What stands before a folded syllable in everyday expressions.
+    pub fn before(&self, folded: &str) -> impl Iterator<Item = &str> {
+        self.before.get(folded).into_iter().flatten().map(String::as_str)
     }
 
     /// Who settles what the query says, if that is another body. `named` tells whether the
@@ -205,7 +300,8 @@ impl Lexicon {
         named: &dyn Fn(&[Syllable]) -> bool,
     ) -> Option<&Elsewhere> {
         let says = |one: &Elsewhere| {
-            (0..query.len()).any(|at| places(&one.parts, query, at, same).is_some())
+            let vain = vec![false; query.len()];
+            (0..query.len()).any(|at| places(&one.parts, query, at, same, &vain).is_some())
         };
         let may_be_ours = |one: &Elsewhere| {
             one.unless_said.iter().any(|phrase| holds(query, phrase, same))
@@ -216,7 +312,7 @@ impl Lexicon {
 
     /// How the everyday expressions spell their syllables: folded and exact.
     pub fn spellings(&self) -> impl Iterator<Item = (&str, &str)> {
-        let all = self.words.iter().flat_map(|w| w.parts.iter().flatten());
+        let all = self.words.iter().flat_map(|w| w.parts.iter().flat_map(|part| part.iter()));
         all.map(|s| (s.folded.as_str(), s.exact.as_str()))
     }
 
@@ -239,10 +335,11 @@ impl Lexicon {
         same: &dyn Fn(&Syllable, &Syllable) -> bool,
     ) -> Vec<Understood<'_>> {
         let mut found: Vec<Understood<'_>> = Vec::new();
+        let vain = self.vain(query, same);
         for at in 0..query.len() {
             for &i in self.by_head.get(&query[at].folded).map_or(&[][..], Vec::as_slice) {
                 let word = &self.words[i];
-                if let Some(places) = places(&word.parts, query, at, same) {
+                if let Some(places) = places(&word.parts, query, at, same, &vain) {
                     found.push(Understood {
                         places,
                         official: &word.official,
@@ -266,6 +363,21 @@ impl Lexicon {
         kept
     }
 
+    /// Which syllables of a query stand in a phrase that says little: what is said of them, such as
+    /// that something takes ("mất") so long, is nothing about the matter.
+    fn vain(&self, query: &[Syllable], same: &dyn Fn(&Syllable, &Syllable) -> bool) -> Vec<bool> {
+        let mut vain = vec![false; query.len()];
+        for at in 0..query.len() {
+            for noise in self.noise.get(&query[at].folded).map_or(&[][..], Vec::as_slice) {
+                let length = noise.phrase.len();
+                if length > 1 && starts_with(&query[at..], &noise.phrase, same) {
+                    vain[at..at + length].fill(true);
+                }
+            }
+        }
+        vain
+    }
+
     /// How much of its weight each syllable of the query keeps.
     pub fn keeps(
         &self,
@@ -286,7 +398,7 @@ impl Lexicon {
     }
 
     /// The special cases in an official name, one bit each.
-    pub fn variants_of(&self, name: &[Syllable]) -> u64 {
+    pub fn variants_of<S: Borrow<Syllable>>(&self, name: &[S]) -> u64 {
         let exactly = |a: &Syllable, b: &Syllable| a.exact == b.exact;
         self.bits(|variant| holds(name, &variant.phrase, &exactly))
     }
@@ -317,6 +429,10 @@ impl Lexicon {
     fn bits(&self, has: impl Fn(&Variant) -> bool) -> u64 {
         self.variants.iter().enumerate().fold(0, |bits, (i, v)| bits | u64::from(has(v)) << i)
     }
+}
+
+fn all_words() -> impl Iterator<Item = std::str::Split<'static, char>> {
+    WORDS.into_iter().flat_map(rows)
 }
 
 fn rows(text: &str) -> impl Iterator<Item = std::str::Split<'_, char>> {
@@ -350,39 +466,42 @@ fn parse_elsewhere(mut cells: std::str::Split<'_, char>) -> Option<Elsewhere> {
     makes_sense.then_some(Elsewhere { parts, unless_said, unless_named, vi, en })
 }
 
-fn starts_with(
-    query: &[Syllable],
-    phrase: &[Syllable],
+fn starts_with<Q: Borrow<Syllable>, P: Borrow<Syllable>>(
+    query: &[Q],
+    phrase: &[P],
     same: &dyn Fn(&Syllable, &Syllable) -> bool,
 ) -> bool {
-    query.len() >= phrase.len() && query.iter().zip(phrase).all(|(q, p)| same(q, p))
+    let mut pairs = query.iter().zip(phrase);
+    query.len() >= phrase.len() && pairs.all(|(q, p)| same(q.borrow(), p.borrow()))
 }
 
-fn holds(
-    query: &[Syllable],
-    phrase: &[Syllable],
+fn holds<Q: Borrow<Syllable>, P: Borrow<Syllable>>(
+    query: &[Q],
+    phrase: &[P],
     same: &dyn Fn(&Syllable, &Syllable) -> bool,
 ) -> bool {
     (0..query.len()).any(|at| starts_with(&query[at..], phrase, same))
 }
 
 /// The places of an entry's syllables when its first part stands at `at` and the others anywhere.
-fn places(
-    parts: &[Vec<Syllable>],
+fn places<P: Borrow<Syllable>, Part: std::ops::Deref<Target = [P]>>(
+    parts: &[Part],
     query: &[Syllable],
     at: usize,
     same: &dyn Fn(&Syllable, &Syllable) -> bool,
+    vain: &[bool],
 ) -> Option<Vec<usize>> {
     let (first, others) = parts.split_first()?;
-    if !starts_with(&query[at..], first, same) {
+    let stands = |at: usize, part: &[P]| {
+        starts_with(&query[at..], part, same) && !vain[at..at + part.len()].iter().all(|is| *is)
+    };
+    if !stands(at, first) {
         return None;
     }
     let mut places: Vec<usize> = (at..at + first.len()).collect();
     for part in others {
-        let free = |i: &usize| {
-            starts_with(&query[*i..], part, same)
-                && (*i..*i + part.len()).all(|p| !places.contains(&p))
-        };
+        let free =
+            |i: &usize| stands(*i, part) && (*i..*i + part.len()).all(|p| !places.contains(&p));
         let at = (0..query.len()).find(free)?;
         places.extend(at..at + part.len());
     }

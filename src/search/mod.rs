@@ -12,7 +12,8 @@ pub mod lexicon;
 pub mod marks;
 pub mod procedures;
 pub mod reading;
-pub mod vocabulary;
+pub mod syllable;
+mod vocabulary;
 
 /// A search index that cannot be read or written; for the log, never for a person.
 #[derive(Debug, thiserror::Error)]

@@ -3,9 +3,12 @@
 //!
 //! Diacritics are respected where they were typed and ignored where they were not.
 
+use std::sync::Arc;
+
 use super::analysis::{self, Syllable};
 use super::keystrokes;
 use super::lexicon::{Elsewhere, Lexicon, Understood};
+use super::syllable::is_syllable;
 use super::vocabulary::Vocabulary;
 
 /// Syllables of a query beyond these are ignored.
@@ -121,13 +124,23 @@ struct Slot {
     keeps: f32,
     /// Whether the typed run is no word.
     is_mended: bool,
+    /// The typed run, when it may be a word that no name uses: it is mended only when its neighbours
+    /// speak for it.
+    may_be_word: Option<Syllable>,
     /// What its neighbours make likelier.
     likelier: Option<String>,
 }
 
 impl Slot {
     fn new(typed: &str, spellings: Vec<Spelling>, is_mended: bool) -> Self {
-        Self { typed: typed.to_owned(), spellings, keeps: 1.0, is_mended, likelier: None }
+        Self {
+            typed: typed.to_owned(),
+            spellings,
+            keeps: 1.0,
+            is_mended,
+            may_be_word: None,
+            likelier: None,
+        }
     }
 
     fn first(&self) -> &Syllable {
@@ -158,7 +171,10 @@ impl<'a> Reader<'a> {
             return Reading::default();
         }
         let same = |q: &Syllable, listed: &Syllable| self.same(q, listed);
-        let said = self.settle(&mut slots, &same);
+        let mut said = self.settle(&mut slots, &same);
+        if self.mends {
+            self.mend_by_sayings(&mut slots, &mut said);
+        }
         for (slot, keeps) in slots.iter_mut().zip(self.lexicon.keeps(&said, &same)) {
             slot.keeps = keeps;
         }
@@ -274,7 +290,7 @@ impl<'a> Reader<'a> {
                 // Some keys may be missing: the bare syllable stays possible.
                 let folded = bare(&meant.syllable.folded, BARE_KEYSTROKES);
                 spellings.extend([meant, folded]);
-            } else if !(last && typing)
+            } else if !(last && typing || is_syllable(&syllable.folded))
                 && let Some(parts) = self.vocabulary.split(&syllable.folded)
             {
                 slots.extend(parts.iter().map(|p| Slot::new(p, vec![bare(p, SPLIT)], true)));
@@ -293,7 +309,11 @@ impl<'a> Reader<'a> {
             if spellings.is_empty() {
                 spellings.push(Spelling { syllable: syllable.clone(), factor: 1.0 });
             }
-            slots.push(Slot::new(&syllable.typed, spellings, is_mended));
+            let may_be_word = is_mended && !(last && typing) && is_syllable(&syllable.folded);
+            slots.push(Slot {
+                may_be_word: may_be_word.then(|| syllable.clone()),
+                ..Slot::new(&syllable.typed, spellings, is_mended)
+            });
         }
         slots
     }
@@ -322,7 +342,7 @@ impl<'a> Reader<'a> {
         let mut said: Vec<Syllable> = slots.iter().map(|s| s.first().clone()).collect();
         for (i, slot) in slots.iter_mut().enumerate() {
             let settled = slot.spellings[0].factor > MENDED;
-            if settled || slot.spellings.len() == 1 {
+            if settled || slot.spellings.len() == 1 && slot.may_be_word.is_none() {
                 continue;
             }
             let mut best = (0, 0);
@@ -342,10 +362,53 @@ impl<'a> Reader<'a> {
                     best = (worth, which);
                 }
             }
-            slot.spellings.swap(0, best.1);
+            match slot.may_be_word.take().filter(|_| best.0 == 0) {
+                Some(syllable) => {
+                    slot.spellings = vec![Spelling { syllable, factor: 1.0 }];
+                    slot.is_mended = false;
+                }
+                None => slot.spellings.swap(0, best.1),
+            }
             said[i] = slot.first().clone();
         }
         said
+    }
+
+    /// "bằng láy": a slip beside a word with which everyday expressions have another.
+    fn mend_by_sayings(&self, slots: &mut [Slot], said: &mut [Syllable]) {
+        for i in 1..said.len() {
+            let (left, right) = (&said[i - 1], &said[i]);
+            let pair = analysis::pair(&left.folded, &right.folded);
+            if self.lexicon.says(&left.folded, &right.folded)
+                || self.corpus.anywhere(Form::FoldedPair, &pair)
+            {
+                continue;
+            }
+            let is_well_typed = |s: &Syllable| s.accented() && self.spelt_so(s);
+            let near = |typed: &Syllable, meant: &str| {
+                typed.folded.len() > 2
+                    && (analysis::sound(&typed.folded) == analysis::sound(meant)
+                        || analysis::one_typo_apart(&typed.folded, meant))
+            };
+            let found = if is_well_typed(right) {
+                None
+            } else {
+                self.lexicon.after(&left.folded).find(|meant| near(right, meant)).map(|m| (i, m))
+            };
+            let found = found.or_else(|| match is_well_typed(left) {
+                true => None,
+                false => self
+                    .lexicon
+                    .before(&right.folded)
+                    .find(|meant| near(left, meant))
+                    .map(|meant| (i - 1, meant)),
+            });
+            if let Some((place, meant)) = found {
+                slots[place].spellings.push(bare(meant, MENDED_BY_NEIGHBOUR));
+                slots[place].likelier = Some(meant.to_owned());
+                said[place] = bare(meant, 1.0).syllable;
+            }
+        }
     }
 
     /// "kham sinh": both are syllables, together they are nothing, but "khai sinh" is.
@@ -453,10 +516,10 @@ fn pairs(left: &Slot, right: &Slot, factor: f32) -> Clause {
 /// The official names of an everyday expression; they are spelt right.
 fn official(understood: &Understood<'_>) -> Group {
     let options = understood.official.iter().map(|phrase| {
-        let single = |s: &Syllable| {
+        let single = |s: &Arc<Syllable>| {
             vec![Alternative { form: Form::Exact, term: s.exact.clone(), factor: 1.0 }]
         };
-        let pair = |w: &[Syllable]| {
+        let pair = |w: &[Arc<Syllable>]| {
             let term = analysis::pair(&w[0].exact, &w[1].exact);
             vec![Alternative { form: Form::ExactPair, term, factor: PAIR }]
         };
