@@ -85,9 +85,9 @@ fn sheet(desk: &Desk, work: &Work, trial: &Trial, is_saved: bool) -> HttpRespons
         known: &|prefill, name| {
             if trial.is_checked { String::new() } else { sample(prefill, name) }
         },
-            from_account: true,
-            province: &desk.province(),
-            pressed: "",
+        from_account: true,
+        province: &desk.province(),
+        pressed: "",
     };
     let here = work.address();
     let content = in_form(

@@ -1,8 +1,8 @@
 //! The counter: one page, one form, and the keyboard. Enter and the scanner only ever refresh it;
 //! F9 takes the dossier in.
 
-mod form;
 pub mod drafted;
+mod form;
 mod page;
 pub mod scanned;
 mod state;

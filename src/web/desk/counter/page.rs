@@ -4,8 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
-use super::form as declared;
 use super::drafted::{self, carried};
+use super::form as declared;
 use super::scanned::came;
 use super::state::{Counter, address_of};
 use crate::domain::agency::Agency;

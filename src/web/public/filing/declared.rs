@@ -59,12 +59,6 @@ pub(super) fn evaluation(case: &Case<'_>, form: &DeclaredForm) -> Evaluation {
     evaluate(&form.declaration, &answers(&form.declaration, &case.draft.answers), today)
 }
 
-/// Whether the answers ask for a paper of the catalogue; none when the form does not speak of it.
-pub(super) fn asks_for(case: &Case<'_>, component: &str) -> Option<bool> {
-    let form = form_of(case)?;
-    form.declaration.asks_for(component, &evaluation(case, form).answers)
-}
-
 /// What is wrong with the answers.
 pub(super) fn check(case: &Case<'_>, form: &DeclaredForm) -> Vec<FieldError> {
     let problems = evaluation(case, form).problems.into_iter();

@@ -56,9 +56,16 @@ impl Mode {
     }
 }
 
-use crate::web::public::incoming::{self, Posted};
-use crate::web::public::page::{contact, find_draft, settle, size_words};
-use crate::web::public::personal::reuse;
+/// The papers of this filing with what is said of each.
+pub(super) fn listed<'c>(case: &'c Case<'_>) -> Vec<Listed<'c>> {
+    let form = declared::form_of(case).map(|form| declared::evaluation(case, form).answers);
+    let facts = Facts {
+        filer: Some(Filer::by(persons::mandate_of(&case.draft.answers).as_ref())),
+        channel: Some(Channel::Online),
+        answers: &form.unwrap_or_default(),
+        is_filled_in: true,
+    };
+    checklist(&case.procedure, case.world.paper_rules(&case.procedure.code), &facts)
 }
 
 /// Whether a paper is asked for.
@@ -77,9 +84,14 @@ pub(super) fn field_of(component: &Component) -> String {
 /// The relaxed store cannot be read.
 pub(super) fn papers(case: &Case<'_>) -> Result<Markup, Failure> {
     let lang = case.lang();
-use crate::web::public::incoming::{self, Posted};
-use crate::web::public::page::{contact, find_draft, settle, size_words};
-use crate::web::public::personal::reuse;
+    let own = match case.contact {
+        Some(contact) => case.site.office.personal_papers(contact)?,
+        None => Papers::default(),
+    };
+    let listed = listed(case);
+    let is = |wanted: fn(&Verdict) -> bool| listed.iter().filter(move |one| wanted(&one.verdict));
+    let draw = |wanted: fn(&Verdict) -> bool| -> Result<Vec<Markup>, Failure> {
+        is(wanted).map(|one| paper(case, one, &own)).collect()
     };
     let always = draw(|verdict| *verdict == Verdict::Required)?;
     let sometimes = draw(|verdict| matches!(verdict, Verdict::IfAny | Verdict::Open))?;
@@ -91,9 +103,43 @@ use crate::web::public::personal::reuse;
     })
 }
 
-use crate::web::public::incoming::{self, Posted};
-use crate::web::public::page::{contact, find_draft, settle, size_words};
-use crate::web::public::personal::reuse;
+/// The papers that these answers do not need, each with why; and the catalogue's remarks.
+pub(in crate::web::public) fn left_out(listed: &[Listed<'_>], lang: Lang) -> Markup {
+    let spared: Vec<(&str, &Text)> = listed
+        .iter()
+        .filter_map(|one| match &one.verdict {
+            Verdict::NotNeeded(why) => Some((one.component.name.as_str(), why)),
+            _ => None,
+        })
+        .collect();
+    let remarks: Vec<&Listed<'_>> =
+        listed.iter().filter(|one| one.verdict == Verdict::Remark).collect();
+    html! {
+        @if !spared.is_empty() {
+            section {
+                h2 { (words::SPARED.say(lang)) }
+                ul {
+                    @for (name, why) in &spared {
+                        li {
+                            (name)
+                            br; span.muted { (words::SPARED_WHY.fill(lang, &[("why", why.say(lang))])) }
+                        }
+                    }
+                }
+            }
+        }
+        @if !remarks.is_empty() {
+            details {
+                summary { (words::REMARKS.say(lang)) }
+                ul { @for one in &remarks { li { (one.component.name) } } }
+            }
+        }
+    }
+}
+
+fn paper(case: &Case<'_>, one: &Listed<'_>, own: &Papers) -> Result<Markup, Failure> {
+    let (lang, component) = (case.lang(), one.component);
+    let is_needed = one.verdict == Verdict::Required;
     let field = field_of(component);
     let mode_field = format!("{field}.mode");
     let mode = match Mode::of(case, one) {
@@ -250,9 +296,11 @@ pub(super) async fn press(case: &mut Case<'_>, posted: &Posted) -> Result<(), Fa
 
 /// Puts copies of one of the person's own papers into the draft: `value` is the button's.
 async fn take_own(case: &mut Case<'_>, value: &str) -> Result<(), Failure> {
-    let owner = citizen(case.contact);
-    let (field, files) = reuse::take(case.site, case.contact, value, &owner).await?;
-    let changed = case.site.office.change_draft(case.contact, &case.draft, |draft| {
+    // Whoever is not signed in has no papers of their own, and no such button.
+    let Some(contact) = case.contact else { return Ok(()) };
+    let owner = case.draft.caller();
+    let (field, files) = reuse::take(case.site, contact, value, &owner).await?;
+    let changed = case.site.office.change_draft(&case.keeper, &case.draft, |draft| {
         let component = field.strip_prefix("paper.").unwrap_or_default();
         draft.files.extend(files.iter().map(|file| (component.to_owned(), file.id)));
         draft.answers.insert(format!("{field}.mode"), "file".to_owned());
