@@ -70,6 +70,7 @@ const BUNDLES: &[Bundle] = &[
             "communes.js",
             "below.js",
             "refresh.js",
+            "follow.js",
         ],
     },
     Bundle {
