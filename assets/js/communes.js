@@ -26,5 +26,13 @@
       }
     });
   };
-  document.querySelectorAll("fieldset[data-communes]").forEach(attach);
+  // Questions that follow an answer bring addresses of their own.
+  const attachAll = () => {
+    for (const box of document.querySelectorAll("fieldset[data-communes]:not([data-ready])")) {
+      box.dataset.ready = "";
+      attach(box);
+    }
+  };
+  document.addEventListener("change", attachAll);
+  attachAll();
 })();

@@ -92,7 +92,7 @@ fn own(said: &str, official: &[&str]) -> OwnWord {
 fn an_instance_adds_replaces_and_removes() {
     let shipped = "cưới\tkết hôn\nđám ma\tkhai tử";
     let words = [own("ăn hỏi", &["kết hôn"]), own("Cưới", &["đám cưới"]), own("đám ma", &[])];
-    let lexicon = Lexicon::parse(shipped, "", "", "", &words);
+    let lexicon = Lexicon::parse(&[shipped], "", "", "", &words);
     let official = |query: &str| {
         let query = syllables(query);
         let found = lexicon.understand(&query, &folded);
