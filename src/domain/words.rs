@@ -79,6 +79,15 @@ impl Message {
         };
         Text { vi: fill(Lang::Vi), en: fill(Lang::En) }
     }
+
+    /// Both languages, each slot filled with words in the same language.
+    pub fn text_of(self, values: &[(&str, &Text)]) -> Text {
+        let fill = |lang| {
+            let said: Vec<_> = values.iter().map(|(slot, text)| (*slot, text.say(lang))).collect();
+            self.fill(lang, &said)
+        };
+        Text { vi: fill(Lang::Vi), en: fill(Lang::En) }
+    }
 }
 
 fn fill(pattern: &str, values: &[(&str, &str)]) -> String {

@@ -42,6 +42,7 @@ pub mod processes;
 pub mod publishing;
 mod queue_services;
 pub mod reading;
+pub mod ready;
 pub mod repeat;
 mod replies;
 mod rule_packs;

@@ -9,6 +9,7 @@ use crate::domain::identity::Sex;
 use crate::domain::ids::{AgencyCode, ComponentId, ProcedureCode, UnitCode, UserName};
 use crate::domain::person::Person;
 use crate::office::catalogue::{self, Stored, wire};
+use crate::office::forms::Tests;
 use crate::office::processes::wire::StepRow;
 use crate::office::processes::{Draft, Whose};
 
@@ -97,7 +98,7 @@ impl WireProcess {
     fn draft(self) -> Draft {
         let procedure = ProcedureCode::new(self.procedure);
         let whose = Whose { procedure, agency: self.agency.map(AgencyCode::new) };
-        Draft { whose, steps: self.steps, seen: Some(0) }
+        Draft { whose, steps: self.steps, seen: Some(0), tests: Tests::Hold }
     }
 }
 

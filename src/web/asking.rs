@@ -45,10 +45,13 @@ impl Asking<'_> {
     pub fn body(&self) -> Markup {
         let shown: Vec<&str> = self.found.shown().collect();
         html! {
-            input type="hidden" name=(SHOWN) value=(shown.join(","));
-            @for section in &self.form.sections {
-                @if section.questions.iter().any(|question| self.found.shows(&question.key)) {
-                    (self.section(section))
+            // Scripts exchange all of it for the answers so far.
+            div data-follow="" {
+                input type="hidden" name=(SHOWN) value=(shown.join(","));
+                @for section in &self.form.sections {
+                    @if section.questions.iter().any(|question| self.found.shows(&question.key)) {
+                        (self.section(section))
+                    }
                 }
             }
         }

@@ -69,6 +69,7 @@ const BUNDLES: &[Bundle] = &[
             "suggest.js",
             "below.js",
             "refresh.js",
+            "follow.js",
         ],
     },
     Bundle {

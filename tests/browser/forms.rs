@@ -1,6 +1,7 @@
 //! A form is built in the browser: pasted from paper, given a condition, tried on a phone, published.
 
 use crate::desk::{go, leave, sign_in};
+use crate::filing::wait_for;
 use crate::support::browser::{Browser, Scripts};
 use crate::support::server::Server;
 
@@ -56,6 +57,9 @@ fn a_form_with_a_table_and_a_condition_is_built_and_published() {
     browser.open(&server.url(&format!("{HERE}/sua/thu")));
     assert_eq!(browser.count("#f-form-ho-ten-vo-chong"), 0, "asked of nobody who is alone");
     browser.click("input[name='form.tinh_trang'][value='da_ket_hon']");
+    // What follows the answer appears at once, and the button for it is for those without scripts.
+    wait_for(&browser, "#f-form-ho-ten-vo-chong", 1);
+    assert_eq!(browser.count("button[name='_update']:not([hidden])"), 0);
     go(&browser, ".phone button[name='_try']");
     assert_eq!(browser.count("#f-form-ho-ten-vo-chong"), 1);
     everybody_can_use(&browser, "the trial");

@@ -178,6 +178,16 @@ fn what_nobody_could_fill_in_is_told_at_its_place_and_never_published() {
     at_desk(&server, "thuly1").get(&edit).expect(403);
 }
 
+/// Sends the file of a procedure to be compared with what is here.
+fn compare(admin: &Client, file: &serde_json::Value) -> Answer {
+    let shown = page(admin, "/quan-tri/thu-tuc");
+    let form = Multipart::new()
+        .text("_csrf", &field(&shown, "_csrf"))
+        .text("_key", &field(&shown, "_key"))
+        .file("file", "thu-tuc.json", "application/json", file.to_string().as_bytes());
+    admin.post_multipart(&format!("{HERE}/nhap"), form)
+}
+
 #[test]
 fn a_procedure_goes_into_a_file_and_comes_back_from_it() {
     let server = Server::demo();
@@ -186,19 +196,7 @@ fn a_procedure_goes_into_a_file_and_comes_back_from_it() {
     assert!(saved.header("Content-Disposition").unwrap().contains("thu-tuc-1.004873.json"));
     let file = saved.json();
     assert!(file["form"]["sections"].is_array() && file["fees"].is_object(), "{file}");
-    let compare = |file: &serde_json::Value| {
-        let (csrf, key) = {
-            let page = page(&admin, "/quan-tri/thu-tuc");
-            (field(&page, "_csrf"), field(&page, "_key"))
-        };
-        let form = Multipart::new().text("_csrf", &csrf).text("_key", &key).file(
-            "file",
-            "thu-tuc.json",
-            "application/json",
-            file.to_string().as_bytes(),
-        );
-        admin.post_multipart(&format!("{HERE}/nhap"), form)
-    };
+    let compare = |file: &serde_json::Value| compare(&admin, file);
     assert!(compare(&file).expect(200).text().contains("Tệp giống hệt những gì đang có."));
 
     let mut other = file.clone();
@@ -213,13 +211,22 @@ fn a_procedure_goes_into_a_file_and_comes_back_from_it() {
     // Units, kinds and letters that there are not are refused where they stand; nothing is written.
     let mut wrong = other.clone();
     wrong["form"]["sections"][0]["questions"][0]["kind"] = "hologram".into();
-    wrong["process"] = serde_json::json!([{"name": "Thẩm tra", "unit": "phong-ao", "hours": 8}]);
+    wrong["process"] = serde_json::json!([
+        {"name": "Thẩm tra", "unit": "phong-ao", "hours": 8},
+        {"name": "Ký", "role": "vua", "hours": 8},
+        {"name": "Hỏi", "role": "processor", "hours": 8, "consults": {"agency": "X9.99"}},
+    ]);
     wrong["templates"] =
         serde_json::json!([{"kind": "pigeon", "subject": "", "long": "", "short": ""}]);
     let refused = compare(&wrong).expect(422).text();
     for place in
-        ["form.sections[0].questions[0].kind", "process.steps[0].unit", "templates[0].kind"]
+        ["form.sections[0].questions[0].kind", "process.steps[1].role", "templates[0].kind"]
     {
+        assert!(refused.contains(place), "{place}: {refused}");
+    }
+    wrong["process"][1]["role"] = "approver".into();
+    let refused = compare(&wrong).expect(422).text();
+    for place in ["process.steps[0].unit", "process.steps[2].consults.agency"] {
         assert!(refused.contains(place), "{place}: {refused}");
     }
     let mut strange = file.clone();
@@ -291,4 +298,24 @@ fn what_drafts_answer_is_asked_about_before_it_goes_and_is_never_lost() {
     assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 3"), "nothing has changed yet");
     press(&admin, &back, &[("seen", "3"), ("_sure", "1")]).expect(303);
     assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 4"));
+
+    // A file that brings the form without the question asks as well.
+    press(&admin, &format!("{here}/ban/1"), &[("seen", "4")]).expect(303);
+    let mut file = admin.get(&format!("{here}/xuat")).expect(200).json();
+    let questions = file["form"]["sections"].as_array_mut().unwrap();
+    for section in questions {
+        let questions = section["questions"].as_array_mut().unwrap();
+        questions.retain(|question| question["key"] != "dan_toc");
+    }
+    file["form"]["cases"] = serde_json::json!([]);
+    let report = compare(&admin, &file).expect(200).text();
+    assert!(report.contains("“Dân tộc”: 1 bản nháp đang trả lời trường này."), "{report}");
+    let write = format!("{HERE}/nhap/ghi");
+    let asked = press(&admin, &write, &[("file", &field(&report, "file"))]).expect(422).text();
+    assert!(asked.contains("href=\"#f-drafts\""), "{asked}");
+    assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 5"), "nothing has changed yet");
+    let known = [("file", field(&asked, "file")), ("drafts", "1".to_owned())];
+    let known = known.each_ref().map(|(name, value)| (*name, value.as_str()));
+    press(&admin, &write, &known).expect(303);
+    assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 6"));
 }

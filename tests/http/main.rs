@@ -12,6 +12,7 @@ mod catalogue_life;
 mod certification;
 mod declared_forms;
 mod desk_flows;
+mod form_cases;
 mod forms;
 mod pages;
 mod papers;

@@ -140,6 +140,7 @@ mod tests {
             valid_from: None,
             valid_to: None,
             source: "226/2016/TT-BTC".to_owned(),
+            counted: None,
         };
         let poor = Exemption {
             id: "poor".to_owned(),

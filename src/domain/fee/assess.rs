@@ -321,6 +321,7 @@ mod tests {
             valid_from: Some(date(2017, 1, 1)),
             valid_to: None,
             source: "226/2016/TT-BTC".to_owned(),
+            counted: None,
         };
         let half = Exemption {
             id: "half".to_owned(),

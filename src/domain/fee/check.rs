@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Exemption, FeeRule, MAX_AMOUNT, Schedule, dong, words as w};
+use super::{Exemption, FeeRule, MAX_AMOUNT, Schedule, Unit, dong, words as w};
+use crate::domain::process::Condition;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Text;
 
@@ -55,6 +56,14 @@ fn check_rule(wrong: &mut Wrong, at: &str, rule: &FeeRule) {
         wrong.add(format!("{at}.cap"), text);
     }
     wrong.dates(at, rule.valid_from, rule.valid_to);
+    if let Some(counted) = &rule.counted {
+        if rule.unit == Unit::Dossier {
+            wrong.add(format!("{at}.counted.units"), w::COUNTED_ONCE);
+        }
+        for name in counted.names().filter(|name| !Condition::is_well_formed(name)) {
+            wrong.add(format!("{at}.counted.units"), w::COUNTED_WRONG.text(&[("name", name)]));
+        }
+    }
 }
 
 fn check_exemption(wrong: &mut Wrong, at: &str, exemption: &Exemption, rules: &BTreeSet<String>) {
@@ -121,7 +130,7 @@ mod tests {
     use jiff::civil::date;
 
     use crate::domain::dossier::FeeKind;
-    use crate::domain::fee::{Exemption, FeeRule, MAX_AMOUNT, Schedule, Tier, Unit};
+    use crate::domain::fee::{Counted, Exemption, FeeRule, MAX_AMOUNT, Schedule, Tier, Unit};
 
     fn rule(id: &str) -> FeeRule {
         FeeRule {
@@ -136,6 +145,7 @@ mod tests {
             valid_from: None,
             valid_to: None,
             source: "Nghị quyết".to_owned(),
+            counted: None,
         }
     }
 
@@ -151,6 +161,7 @@ mod tests {
         let bad = FeeRule {
             name: " ".to_owned(),
             source: String::new(),
+            counted: Some(Counted { units: "giấy".to_owned(), ..Counted::default() }),
             tiers: vec![Tier { from: 2, price: MAX_AMOUNT + 1 }, Tier { from: 2, price: 0 }],
             cap: Some(0),
             valid_from: Some(date(2026, 1, 2)),
@@ -181,6 +192,8 @@ mod tests {
                 "rules[1].tiers[0].price",
                 "rules[1].cap",
                 "rules[1].valid_to",
+                "rules[1].counted.units",
+                "rules[1].counted.units",
                 "rules[2].tiers",
                 "exemptions[0].id",
                 "exemptions[0].name",

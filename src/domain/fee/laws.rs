@@ -35,6 +35,7 @@ fn rule(id: String) -> impl Strategy<Value = FeeRule> {
                 valid_from: first.map(day),
                 valid_to: last.map(day),
                 source: "luật".to_owned(),
+                counted: None,
             }
         },
     )
@@ -126,6 +127,7 @@ proptest! {
             id: "a".to_owned(), name: "a".to_owned(), kind: FeeKind::Fee, channels: Vec::new(),
             unit: Unit::Page, per_copy: true, tiers: vec![Tier { from: 1, price }], cap,
             valid_from: None, valid_to: None, source: "luật".to_owned(),
+            counted: None,
         };
         let schedule = Schedule { rules: vec![rule], exemptions: Vec::new() };
         let counts = [Count { rule: "a".to_owned(), what: String::new(), units, copies }];

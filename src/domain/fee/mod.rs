@@ -12,6 +12,7 @@ use super::refusal::Refusal;
 
 mod assess;
 mod check;
+mod counting;
 #[cfg(test)]
 mod laws;
 mod published;
@@ -19,6 +20,7 @@ pub mod takings;
 pub mod words;
 
 pub use assess::{Asked, Assessment, Count, Granted, Item, Step};
+pub use counting::{Charge, Counted};
 pub use words::{dong, grouped};
 
 /// Largest amount of one line, in đồng.
@@ -95,6 +97,8 @@ pub struct FeeRule {
     pub valid_to: Option<Date>,
     /// The legal source.
     pub source: String,
+    /// The answers of the procedure's form that count it; none when somebody counts.
+    pub counted: Option<Counted>,
 }
 
 /// Who pays less, or nothing.

@@ -44,6 +44,7 @@ fn rule(source: &str, channel: Channel, price: u64, position: usize) -> FeeRule 
         valid_from: None,
         valid_to: None,
         source: source.to_owned(),
+        counted: None,
     }
 }
 

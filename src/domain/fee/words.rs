@@ -45,6 +45,8 @@ crate::messages! {
     PRICE_WRONG: "Mức thu tối đa {max}." / "A price is at most {max}.";
     CAP_WRONG: "Mức tối đa phải lớn hơn 0 và không quá {max}." / "The cap must be over 0 and at most {max}.";
     DATES_WRONG: "Ngày hết hiệu lực phải từ ngày có hiệu lực trở đi." / "The last day cannot lie before the first.";
+    COUNTED_ONCE: "Khoản thu một lần cho cả hồ sơ không đếm theo câu trả lời." / "What is charged once a dossier is not counted by answers.";
+    COUNTED_WRONG: "“{name}” không phải là tên câu trả lời." / "“{name}” is no name of an answer.";
     PERCENT_WRONG: "Mức giảm từ 1 đến 100 %." / "The reduction is 1 to 100 %.";
     EXEMPTS_UNKNOWN: "Không có khoản thu mang mã “{rule}”." / "There is no fee with the id “{rule}”.";
     TOO_MANY: "Quá nhiều: tối đa {max}." / "Too many: at most {max}.";

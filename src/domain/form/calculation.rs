@@ -91,9 +91,24 @@ impl Calculation {
             Self::Sum(parts) | Self::Product(parts) => parts.iter().any(Self::divides_by_zero),
             Self::Difference(parts) => parts.0.divides_by_zero() || parts.1.divides_by_zero(),
             Self::Quotient(parts) => {
-                let by_zero = parts.1.constant().is_some_and(|value| value.is_zero());
-                by_zero || parts.0.divides_by_zero() || parts.1.divides_by_zero()
+                parts.1.is_zero() || parts.0.divides_by_zero() || parts.1.divides_by_zero()
             }
+        }
+    }
+
+    /// Whether it is zero whatever is answered.
+    fn is_zero(&self) -> bool {
+        match self {
+            Self::Constant(value) => value.is_zero(),
+            Self::Answer(_) | Self::Total { .. } | Self::Rows(_) => false,
+            Self::Sum(parts) => {
+                parts.iter().all(Self::is_zero) || self.constant().is_some_and(|sum| sum.is_zero())
+            }
+            Self::Product(parts) => parts.iter().any(Self::is_zero),
+            Self::Difference(parts) => {
+                parts.0 == parts.1 || self.constant().is_some_and(|rest| rest.is_zero())
+            }
+            Self::Quotient(parts) => parts.0.is_zero(),
         }
     }
 

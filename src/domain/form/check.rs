@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{
     Calculation, Case, Check, ChoiceOption, Declaration, Kind, Must, PLACE_PARTS, Question, words,
 };
 use crate::domain::process::{Condition, Test};
 use crate::domain::refusal::{FieldError, Refusal};
-use crate::domain::words::Text;
+use crate::domain::words::{Message, Text};
 
 /// Most sections.
 pub const MAX_SECTIONS: usize = 30;
@@ -59,6 +59,7 @@ pub fn check(declaration: &Declaration) -> Result<(), Refusal> {
             checking.question(&format!("{at}.questions[{place}]"), question, &tested);
         }
     }
+    checking.papers(declaration);
     for (place, case) in declaration.cases.iter().enumerate() {
         checking.case(&format!("cases[{place}]"), case, declaration);
     }
@@ -72,7 +73,10 @@ pub fn check(declaration: &Declaration) -> Result<(), Refusal> {
 type Tested<'a> = BTreeMap<&'a str, Vec<&'a Test>>;
 
 struct Checking<'a> {
+    declaration: &'a Declaration,
     errors: Vec<FieldError>,
+    /// The columns of the table that is looked at.
+    columns: &'a [Question],
     /// Questions above the one that is looked at; of a table, its columns above.
     above: Vec<&'a Question>,
     /// Every key, with the keys that it needs.
@@ -92,20 +96,21 @@ impl<'a> Checking<'a> {
                 needs.entry(&question.key).or_insert(needed);
             }
         }
-        Self { errors: Vec::new(), above: Vec::new(), needs }
+        Self { declaration, errors: Vec::new(), columns: &[], above: Vec::new(), needs }
     }
 
     fn add(&mut self, field: impl Into<String>, text: impl Into<Text>) {
         self.errors.push(FieldError { field: field.into(), text: text.into() });
     }
 
-    fn count(
-        &mut self,
-        at: &str,
-        count: usize,
-        (least, most): (usize, usize),
-        few: crate::domain::words::Message,
-    ) {
+    /// Refuses a place for the sake of the question with a key, which is named by its label.
+    fn add_about(&mut self, at: &str, message: Message, key: &str) {
+        let column = self.columns.iter().find(|column| column.key == key);
+        let label = column.map_or_else(|| self.declaration.label_of(key), |c| c.label.clone());
+        self.add(at, message.text_of(&[("label", &label)]));
+    }
+
+    fn count(&mut self, at: &str, count: usize, (least, most): (usize, usize), few: Message) {
         if count < least {
             self.add(at, few);
         } else if count > most {
@@ -137,13 +142,19 @@ impl<'a> Checking<'a> {
         self.kind(at, question);
         self.above.push(question);
         for (place, check) in question.checks.iter().enumerate() {
-            self.comparison(&format!("{at}.checks[{place}]"), question, check);
+            let at = format!("{at}.checks[{place}]");
+            self.comparison(&at, question, check);
+            // One that leaves nothing over is told; those behind it are not.
+            let (before, so_far) = (&question.checks[..place], &question.checks[..=place]);
+            if can_be(&question.kind, before) && !can_be(&question.kind, so_far) {
+                self.add(&at, words::CHECK_IMPOSSIBLE);
+            }
         }
     }
 
     fn kind(&mut self, at: &str, question: &'a Question) {
         match &question.kind {
-            Kind::Number { min: Some(min), max: Some(max), .. } if min > max => {
+            kind @ Kind::Number { .. } if !can_be(kind, &[]) => {
                 self.add(format!("{at}.min"), words::RANGE_EMPTY);
             }
             Kind::Choice(options) => self.options(at, options),
@@ -183,6 +194,7 @@ impl<'a> Checking<'a> {
         let at_columns = format!("{at}.columns");
         self.count(&at_columns, columns.len(), (1, MAX_QUESTIONS), words::COLUMNS_FEW);
         let outside = std::mem::take(&mut self.above);
+        self.columns = columns;
         for (place, column) in columns.iter().enumerate() {
             let at = format!("{at_columns}[{place}]");
             if matches!(column.kind, Kind::Table { .. } | Kind::Place) {
@@ -191,21 +203,41 @@ impl<'a> Checking<'a> {
                 self.question(&at, column, &Tested::default());
             }
         }
-        self.above = outside;
+        (self.above, self.columns) = (outside, &[]);
+    }
+
+    /// Papers are named, and wait for answers that there are.
+    fn papers(&mut self, declaration: &'a Declaration) {
+        let most = MAX_QUESTIONS;
+        self.count("papers", declaration.papers.len(), (0, most), words::PAPER_UNNAMED);
+        let mut seen = BTreeSet::new();
+        for (place, paper) in declaration.papers.iter().enumerate() {
+            let at = format!("papers[{place}]");
+            self.texts(&at, [("name", &paper.name, MAX_LABEL)]);
+            if paper.name.vi.trim().is_empty() {
+                self.add(format!("{at}.name"), words::PAPER_UNNAMED);
+            } else if !seen.insert(&paper.name.vi) {
+                let text = words::PAPER_TWICE.text(&[("name", &paper.name.vi)]);
+                self.add(format!("{at}.name"), text);
+            }
+            self.conditions(&at, &paper.only_if, None, &Tested::default());
+        }
     }
 
     /// The question of a name that something refers to, when it stands above.
     fn referred(&mut self, at: &str, key: &str, from: Option<&str>) -> Option<&'a Question> {
         let found = self.above.iter().copied().find(|question| question.key == key);
         if found.is_none() {
-            let values = [("key", key)];
-            let text = match from {
-                Some(from) if from == key => words::REF_SELF.into(),
-                Some(from) if self.leads_to(key, from) => words::REF_CIRCULAR.text(&values),
-                _ if self.needs.contains_key(key) => words::REF_LATER.text(&values),
-                _ => words::REF_UNKNOWN.text(&values),
-            };
-            self.add(at, text);
+            let is_known =
+                self.needs.contains_key(key) || self.columns.iter().any(|c| c.key == key);
+            match from {
+                Some(from) if from == key => self.add(at, words::REF_SELF),
+                Some(from) if self.leads_to(key, from) => {
+                    self.add_about(at, words::REF_CIRCULAR, key);
+                }
+                _ if is_known => self.add_about(at, words::REF_LATER, key),
+                _ => self.add(at, words::REF_UNKNOWN.text(&[("key", key)])),
+            }
         }
         found
     }
@@ -279,8 +311,8 @@ impl<'a> Checking<'a> {
                 (Kind::Table { .. }, None) => (!counts_rows(key)).then_some(words::REF_NO_NUMBER),
                 (kind, None) => (!kind.is_number()).then_some(words::REF_NO_NUMBER),
             };
-            if let Some(text) = text {
-                self.add(at, text.text(&[("key", key)]));
+            if let Some(message) = text {
+                self.add_about(at, message, key);
             }
         }
     }
@@ -301,11 +333,8 @@ impl<'a> Checking<'a> {
             }
             than if question.kind.is_number() => {
                 self.calculation(&at_than, than, Some(&question.key));
-                if than.constant().is_some_and(|value| !can_be(&question.kind, check.must, value)) {
-                    self.add(at, words::CHECK_IMPOSSIBLE);
-                }
             }
-            _ => self.add(at_than, words::REF_NO_NUMBER.text(&[("key", &question.key)])),
+            _ => self.add_about(&at_than, words::REF_NO_NUMBER, &question.key),
         }
     }
 
@@ -340,26 +369,38 @@ fn excludes(a: &Test, b: &Test) -> bool {
     match (a, b) {
         (Test::Is(a), Test::Is(b)) => !same(a, b),
         (Test::Is(a), Test::IsNot(b)) | (Test::IsNot(b), Test::Is(a)) => same(a, b),
-        (Test::Missing, Test::Is(_) | Test::Given) | (Test::Is(_) | Test::Given, Test::Missing) => {
-            true
-        }
+        (Test::Missing, Test::Is(_) | Test::IsNot(_) | Test::Given)
+        | (Test::Is(_) | Test::IsNot(_) | Test::Given, Test::Missing) => true,
         _ => false,
     }
 }
 
-/// Whether a number of this kind can stand so to a constant.
-fn can_be(kind: &Kind, must: Must, value: Decimal) -> bool {
-    let (min, max) = match kind {
-        Kind::Number { min, max, .. } => (*min, *max),
-        Kind::Money => (Some(Decimal::ZERO), None),
+/// Whether a number of this kind can fulfil all of these checks that compare it with constants.
+fn can_be(kind: &Kind, checks: &[Check]) -> bool {
+    let (mut least, mut most, places) = match kind {
+        Kind::Number { min, max, places } => (*min, *max, *places),
+        Kind::Money => (Some(Decimal::ZERO), None, 0),
         _ => return true,
     };
-    match must {
-        Must::AtLeast => max.is_none_or(|max| max >= value),
-        Must::AtMost => min.is_none_or(|min| min <= value),
-        Must::Same => max.is_none_or(|max| max >= value) && min.is_none_or(|min| min <= value),
-        Must::Differ => min.zip(max).is_none_or(|(min, max)| min < max || min != value),
+    let mut not = Vec::new();
+    for check in checks {
+        let Some(value) = check.than.constant() else { continue };
+        if matches!(check.must, Must::AtLeast | Must::Same) {
+            least = Some(least.map_or(value, |least| least.max(value)));
+        }
+        if matches!(check.must, Must::AtMost | Must::Same) {
+            most = Some(most.map_or(value, |most| most.min(value)));
+        }
+        if check.must == Must::Differ {
+            not.push(value);
+        }
     }
+    let (Some(least), Some(most)) = (least, most) else { return true };
+    // The least number with so many places that is not below the least.
+    let up = RoundingStrategy::ToPositiveInfinity;
+    let first = least.round_dp_with_strategy(places, up);
+    let last = most.round_dp_with_strategy(places, RoundingStrategy::ToNegativeInfinity);
+    first < last || (first == last && !not.contains(&first))
 }
 
 /// Whether a calculation uses a name as a table whose rows it counts; none when it does not use it.
@@ -403,7 +444,8 @@ fn is_part(question: &Question, field: &str) -> bool {
     }
 }
 
-fn is_key(key: &str) -> bool {
+/// Whether a text can be the key of a question.
+pub fn is_key(key: &str) -> bool {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     (1..=40).contains(&key.len())
         && key.starts_with(|c: char| c.is_ascii_lowercase())

@@ -1,7 +1,8 @@
 //! A form in the hands of an official: questions found by the names of their answers, moved, removed,
 //! and set beside each other.
 
-use super::{Declaration, Kind, Question, Section};
+use super::renaming::Names;
+use super::{Declaration, Expected, Kind, Question, Section};
 
 /// Where a question stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,13 @@ pub enum Step {
 }
 
 impl Declaration {
+    /// A copy for another procedure, whose test cases expect nothing of the fees, papers and steps of this.
+    pub fn copied(&self) -> Self {
+        let mut copy = self.clone();
+        copy.cases.iter_mut().for_each(|case| case.expected = Expected::default());
+        copy
+    }
+
     /// Where the question with a path such as `ho_ten` or `thanh_vien.ho_ten` stands.
     pub fn spot(&self, path: &str) -> Option<Spot> {
         let (key, column) = path.split_once('.').map_or((path, None), |(a, b)| (a, Some(b)));
@@ -81,6 +89,36 @@ impl Declaration {
     pub fn table_of(&self, spot: Spot) -> Option<&Question> {
         spot.column?;
         self.sections.get(spot.section)?.questions.get(spot.question)
+    }
+
+    /// Gives the question at a path another key; whatever refers to it follows.
+    pub fn rename(&mut self, path: &str, key: &str) {
+        let Some(spot) = self.spot(path) else { return };
+        let Some(old) = self.at(spot).map(|question| question.key.clone()) else { return };
+        let table = self.table_of(spot).map(|table| table.key.clone());
+        if let Some(question) = self.at_mut(spot) {
+            key.clone_into(&mut question.key);
+        }
+        let names = Names { old: &old, new: key, table: table.as_deref() };
+        if let Some(table) = &table {
+            for question in self.columns_mut(table) {
+                names.in_question(question, true);
+            }
+        }
+        for section in &mut self.sections {
+            names.in_conditions(&mut section.only_if, false);
+            section.questions.iter_mut().for_each(|question| names.in_question(question, false));
+        }
+        self.papers.iter_mut().for_each(|paper| names.in_conditions(&mut paper.only_if, false));
+        self.cases.iter_mut().for_each(|case| names.in_case(case));
+    }
+
+    fn columns_mut(&mut self, table: &str) -> &mut [Question] {
+        let spot = self.spot(table);
+        match spot.and_then(|spot| self.at_mut(spot)).map(|table| &mut table.kind) {
+            Some(Kind::Table { columns, .. }) => columns,
+            _ => &mut [],
+        }
     }
 
     /// Takes the question at a path out.
@@ -229,6 +267,43 @@ mod tests {
         assert_eq!(keys(&form), [vec!["bang", "hai"], vec!["ba", "mot"]]);
         assert_eq!(form.remove("bang.c1").unwrap().key, "c1");
         assert!(form.remove("bang.c1").is_none() && form.remove("ba.x").is_none());
+    }
+
+    #[test]
+    fn what_refers_to_a_question_follows_its_new_key() {
+        use crate::domain::dossier::{Form, FormValue};
+        use crate::domain::form::{Calculation, Kind};
+        use crate::domain::process::{Condition, Test};
+
+        let mut form = form();
+        let given = |field: &str| Condition { field: field.to_owned(), test: Test::Given };
+        form.sections[1].only_if = vec![given("mot")];
+        form.sections[1].questions[1].only_if = vec![given("mot")];
+        let total = Calculation::Total { table: "bang".to_owned(), column: "c1".to_owned() };
+        form.sections[1].questions[0].kind = Kind::Calculated(total);
+        let row = Form::from_iter([("c1".to_owned(), FormValue::Bool(true))]);
+        let answers = [
+            ("mot".to_owned(), FormValue::Bool(true)),
+            ("bang".to_owned(), FormValue::List(vec![FormValue::Group(row)])),
+        ];
+        form.cases.push(crate::domain::form::Case {
+            name: "một".to_owned(),
+            answers: answers.into_iter().collect(),
+            shows: vec!["mot".to_owned()],
+            hides: Vec::new(),
+            errors: vec!["bang[0].c1".to_owned()],
+            values: Vec::new(),
+            expected: Default::default(),
+        });
+        form.rename("mot", "dau");
+        form.rename("bang.c1", "cot");
+        assert_eq!(form.sections[1].only_if[0].field, "dau");
+        assert_eq!(form.sections[1].questions[1].only_if[0].field, "dau");
+        let total = Calculation::Total { table: "bang".to_owned(), column: "cot".to_owned() };
+        assert_eq!(form.sections[1].questions[0].kind, Kind::Calculated(total));
+        let case = &form.cases[0];
+        assert!(case.answers.get("dau").is_some() && case.answers.get("mot").is_none());
+        assert_eq!((case.shows[0].as_str(), case.errors[0].as_str()), ("dau", "bang[0].cot"));
     }
 
     #[test]

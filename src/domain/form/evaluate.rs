@@ -81,7 +81,7 @@ pub fn evaluate(declaration: &Declaration, given: &Form, today: Date) -> Evaluat
 }
 
 fn all_hold(conditions: &[Condition], answers: &Form) -> bool {
-    conditions.iter().all(|condition| condition.holds(answers))
+    conditions.iter().all(|condition| condition.holds_when_answered(answers))
 }
 
 struct Pass {

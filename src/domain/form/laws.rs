@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{
-    Calculation, ChoiceOption, Declaration, Kind, Question, Section, When, check, evaluate,
+    Calculation, Check, ChoiceOption, Declaration, Kind, Must, Question, Section, When, check,
+    evaluate,
 };
 use crate::domain::dossier::{Form, FormValue};
 use crate::domain::process::{Condition, Test};
@@ -207,6 +208,7 @@ fn each_mistake_of_a_declaration_is_refused_at_its_place() {
     let calculated = |a: Calculation, b: Calculation| {
         question("tong", Kind::Calculated(Calculation::Quotient(Box::new((a, b)))))
     };
+    let one_of = |key: &str| Calculation::Answer(key.to_owned());
     let zero = || Calculation::Constant(Decimal::ZERO);
     let money = || question("tien", Kind::Money);
     let one = Calculation::Answer("tien".to_owned());
@@ -230,6 +232,18 @@ fn each_mistake_of_a_declaration_is_refused_at_its_place() {
         refused(of_words),
         ["sections[0].questions[1].calculate", "sections[0].questions[1].calculate"]
     );
+    let itself = Calculation::Difference(Box::new((one_of("tien"), one_of("tien"))));
+    assert_eq!(
+        refused(vec![money(), calculated(one_of("tien"), itself)]),
+        ["sections[0].questions[1].calculate"],
+        "a number less itself is zero whatever it is",
+    );
+    let not = vec![choice(), when("b", "loai", Test::Missing)];
+    let both = Condition { field: "loai".to_owned(), test: Test::IsNot("a".into()) };
+    let mut never = not.clone();
+    never[1].only_if.push(both);
+    assert_eq!(refused(not), [""; 0]);
+    assert_eq!(refused(never), ["sections[0].questions[1].only_if[1]"]);
     let few = question("it", Kind::Choice(options()[..1].to_vec()));
     assert_eq!(refused(vec![few]), ["sections[0].questions[0].options"]);
     let empty = Kind::Table { columns: Vec::new(), min: 2, max: 1 };
@@ -237,4 +251,28 @@ fn each_mistake_of_a_declaration_is_refused_at_its_place() {
         refused(vec![question("bang", empty)]),
         ["sections[0].questions[0].min", "sections[0].questions[0].columns"]
     );
+}
+
+#[test]
+fn checks_that_leave_no_answer_over_are_refused_where_the_last_one_falls() {
+    let check = |must, value: i64| Check {
+        must,
+        than: Calculation::Constant(Decimal::from(value)),
+        message: text("Sai"),
+    };
+    let number = |places, checks: Vec<Check>| {
+        let kind = Kind::Number { min: None, max: Some(Decimal::from(10)), places };
+        vec![Question { checks, is_required: true, ..question("so", kind) }]
+    };
+    let [from, to, not] = [Must::AtLeast, Must::AtMost, Must::Differ];
+    assert_eq!(refused(number(0, vec![check(from, 3), check(to, 5)])), [""; 0]);
+    let at = |place: usize| vec![format!("sections[0].questions[0].checks[{place}]")];
+    assert_eq!(refused(number(0, vec![check(from, 11)])), at(0));
+    assert_eq!(refused(number(0, vec![check(from, 6), check(to, 5)])), at(1));
+    let only = vec![check(from, 4), check(to, 4), check(not, 4)];
+    assert_eq!(refused(number(0, only)), at(2));
+    // No whole number lies between.
+    let between =
+        Kind::Number { min: Some(Decimal::new(12, 1)), max: Some(Decimal::new(18, 1)), places: 0 };
+    assert_eq!(refused(vec![question("so", between)]), ["sections[0].questions[0].min"]);
 }

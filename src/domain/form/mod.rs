@@ -14,8 +14,10 @@ mod evaluate;
 #[cfg(test)]
 mod laws;
 mod naming;
+mod paper_lines;
 mod places;
 mod reading;
+mod renaming;
 mod saying;
 mod sketch;
 pub mod words;
@@ -23,8 +25,9 @@ pub mod words;
 use rust_decimal::Decimal;
 
 pub use calculation::Calculation;
+pub use cases::{Around, Outcome};
 pub use changes::{Difference, Placed, QuestionPart, differences, placed};
-pub use check::{MAX_OPTIONS, MAX_QUESTIONS, MAX_ROWS, MAX_SECTIONS, check};
+pub use check::{MAX_OPTIONS, MAX_QUESTIONS, MAX_ROWS, MAX_SECTIONS, check, is_key};
 pub use editing::{Behind, Spot, Step};
 pub use evaluate::{Evaluation, Problem, evaluate};
 pub use places::PROVINCES;
@@ -33,6 +36,7 @@ pub use saying::{asked_when, said};
 pub use sketch::{fresh_key, guess, sketch, sketch_columns};
 
 use super::dossier::Form;
+use super::fee::Charge;
 use super::ids::ProcedureCode;
 use super::process::Condition;
 use super::words::Text;
@@ -69,6 +73,8 @@ pub struct Declaration {
     pub signers: Vec<Text>,
     /// The sections, in order.
     pub sections: Vec<Section>,
+    /// Papers that go along, and for which answers; when there are none, those of the catalogue.
+    pub papers: Vec<Paper>,
     /// Filled forms with what must come of them, tried at every change.
     pub cases: Vec<Case>,
 }
@@ -237,6 +243,17 @@ pub enum PrefillPart {
     Address,
 }
 
+/// A paper that goes along with the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paper {
+    /// What it is called in the list of papers.
+    pub name: Text,
+    /// How the catalogue's names of it begin; its own name when there are none.
+    pub known_as: Vec<String>,
+    /// Asked for only when all of these hold.
+    pub only_if: Vec<Condition>,
+}
+
 /// A filled form with what must come of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -252,6 +269,19 @@ pub struct Case {
     pub errors: Vec<String>,
     /// Answers that must come out, as texts.
     pub values: Vec<(String, String)>,
+    /// What must come out beside the form.
+    pub expected: Expected,
+}
+
+/// What a test case expects beside the form; what is none is not looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// The fees, line by line, without what is free.
+    pub fees: Option<Vec<Charge>>,
+    /// The papers asked for, by their names.
+    pub papers: Option<Vec<String>>,
+    /// The steps that run, by their names.
+    pub steps: Option<Vec<String>>,
 }
 
 impl Must {

@@ -4,7 +4,7 @@ use super::{Declaration, Kind, PLACE_PARTS, Question, words};
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::FormValue;
 use crate::domain::process::{Condition, Test};
-use crate::domain::words::Lang;
+use crate::domain::words::{Lang, Text};
 
 /// Numbers up to so many characters are written without points between thousands; money never is.
 const UNGROUPED: usize = 4;
@@ -65,6 +65,35 @@ fn number(text: &str) -> String {
     match decimals {
         Some(decimals) => format!("{sign}{grouped},{decimals}"),
         None => format!("{sign}{grouped}"),
+    }
+}
+
+impl Declaration {
+    /// What the answer at a path such as `noi_o.commune` or `thanh_vien[0].ho_ten` is called; the path
+    /// itself where no question is.
+    pub fn label_of(&self, path: &str) -> Text {
+        let (first, rest) = path.split_once('.').map_or((path, ""), |(a, b)| (a, b));
+        let (key, row) = first.split_once('[').map_or((first, ""), |(a, b)| (a, b));
+        let Some(question) = self.question(key) else {
+            return Text { vi: path.to_owned(), en: path.to_owned() };
+        };
+        let column = match &question.kind {
+            Kind::Table { columns, .. } => columns.iter().find(|column| column.key == rest),
+            _ => None,
+        };
+        let row = row.trim_end_matches(']').parse::<usize>().ok().map(|row| (row + 1).to_string());
+        let say = |lang| {
+            let table = question.label.say(lang);
+            let whole = match &row {
+                Some(row) => words::ROW_OF.fill(lang, &[("table", table), ("n", row)]),
+                None => table.to_owned(),
+            };
+            match column {
+                Some(column) => format!("{whole}: {}", column.label.say(lang)),
+                None => whole,
+            }
+        };
+        Text { vi: say(Lang::Vi), en: say(Lang::En) }
     }
 }
 

@@ -2,9 +2,11 @@
 //! from its label, to be corrected by an official.
 //!
 //! `# Heading` or `I. Heading` begins a section. `Label: one / other` is a choice. Lines below that begin
-//! with `-` are the columns of a table. `(nếu có)` makes a question optional. A number before the label
+//! with `-` are the columns of a table. Boxes (`□ A □ B`) are answers to choose from, of the line above when no label
+//! stands before them; dots tell several questions on a line apart. `(nếu có)` makes a question optional. A number before the label
 //! and the colon or the dots behind it are the paper's, and go.
 
+use super::paper_lines::{Offered, offered, parts};
 use super::{ChoiceOption, Kind, Question, Section, When};
 use crate::domain::words::{Text, fold};
 
@@ -26,7 +28,7 @@ enum Line<'a> {
 /// `taken` says which keys are in use.
 pub fn sketch(text: &str, taken: &dyn Fn(&str) -> bool) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
-    let mut used: Vec<String> = Vec::new();
+    let (mut used, mut follows): (Vec<String>, bool) = (Vec::new(), false);
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match read(line) {
             Line::Heading(title) => {
@@ -39,7 +41,19 @@ pub fn sketch(text: &str, taken: &dyn Fn(&str) -> bool) -> Vec<Section> {
                     None => push(&mut sections, question(label, &mut used, taken)),
                 }
             }
-            Line::Question(label) => push(&mut sections, question(label, &mut used, taken)),
+            Line::Question(line) => {
+                for part in parts(line) {
+                    let last = sections.last_mut().and_then(|section| section.questions.last_mut());
+                    match offered(&part).filter(|found| found.label.is_empty()) {
+                        Some(found) if last.is_some() && (found.answers.len() > 1 || follows) => {
+                            last.into_iter().for_each(|last| offer(last, &found.answers));
+                        }
+                        _ => push(&mut sections, question(&part, &mut used, taken)),
+                    }
+                    // Boxes below a line that ends with a colon are its answers.
+                    follows = part.ends_with(':') || (follows && offered(&part).is_some());
+                }
+            }
         }
     }
     sections
@@ -93,13 +107,20 @@ fn bare(label: &str) -> &str {
 
 /// A question from its line: the label, and behind a colon the answers to choose from.
 fn question(line: &str, used: &mut Vec<String>, taken: &dyn Fn(&str) -> bool) -> Question {
-    let (label, options) = match line.split_once(':') {
-        Some((label, answers)) if answers.contains('/') => (label, options(answers)),
+    let (label, answers) = match offered(line) {
+        Some(found) if found.answers.len() > 1 => (found.label, found.answers),
+        // One box alone is ticked or not.
+        Some(Offered { label: "", answers }) if answers.len() == 1 => (answers[0], answers),
         _ => (line, Vec::new()),
     };
     let label = bare(label.trim());
     let (label, is_optional) = optional(label);
-    let kind = if options.len() > 1 { Kind::Choice(options) } else { guess(label) };
+    let kind = match answers.len() {
+        0 => guess(label),
+        1 => Kind::Tick,
+        _ => Kind::Choice(options(&answers)),
+    };
+    let is_optional = is_optional || kind == Kind::Tick;
     let key = fresh_key(label, &|key| taken(key) || used.iter().any(|known| known == key));
     used.push(key.clone());
     Question {
@@ -120,15 +141,28 @@ fn optional(label: &str) -> (&str, bool) {
     found.map_or((label, false), |label| (label.trim_end(), true))
 }
 
-/// Answers to choose from as they are typed on a line.
-pub fn options(answers: &str) -> Vec<ChoiceOption> {
-    let mut found: Vec<ChoiceOption> = Vec::new();
-    let labels = answers.split('/').map(|label| bare(label.trim_matches(['□', '☐', ' '])));
-    for label in labels.filter(|label| !label.is_empty()) {
+/// Answers to choose from.
+fn options(answers: &[&str]) -> Vec<ChoiceOption> {
+    let mut found = Vec::new();
+    add_options(&mut found, answers);
+    found
+}
+
+fn add_options(found: &mut Vec<ChoiceOption>, answers: &[&str]) {
+    for label in answers.iter().map(|label| bare(label)).filter(|label| !label.is_empty()) {
         let value = fresh_key(label, &|key| found.iter().any(|known| known.value == key));
         found.push(ChoiceOption { value, label: vi(label) });
     }
-    found
+}
+
+/// Makes a question a choice, if it is none, and adds answers.
+fn offer(question: &mut Question, answers: &[&str]) {
+    if !matches!(question.kind, Kind::Choice(_)) {
+        question.kind = Kind::Choice(Vec::new());
+    }
+    if let Kind::Choice(known) = &mut question.kind {
+        add_options(known, answers);
+    }
 }
 
 /// Makes a question a table, if it is none, and adds a column.
@@ -191,7 +225,7 @@ pub fn guess(label: &str) -> Kind {
     } else if has(&["ma so thue", "mst"]) {
         Kind::TaxCode
     } else if begins(&["ngay", "tu ngay", "den ngay", "thoi diem"])
-        || has(&["ngay sinh", "ngay thang nam", "ngay thang nam sinh", "ngay cap"])
+        || has(&["ngay sinh", "sinh ngay", "ngay thang nam", "ngay cap", "cap ngay"])
     {
         let is_past = has(&["sinh", "cap", "chet", "mat", "ket hon"]);
         Kind::Date(if is_past { When::Past } else { When::Any })
@@ -204,7 +238,7 @@ pub fn guess(label: &str) -> Kind {
     ]) {
         Kind::IdNumber
     } else if has(&["gioi tinh"]) {
-        Kind::Choice(options("Nam / Nữ"))
+        Kind::Choice(options(&["Nam", "Nữ"]))
     } else if begins(&[
         "toi cam doan",
         "cam doan",
@@ -286,6 +320,31 @@ mod tests {
         assert_eq!(kinds, ["name", "text", "choice"], "an address is no column");
         assert!(all[4].is_required && !all[5].is_required);
         assert_eq!(all[5].kind, Kind::Text { lines: 4 });
+    }
+
+    #[test]
+    fn boxes_and_dots_are_read_as_on_paper() {
+        let text = "Có thẻ bảo hiểm không? Có / Không\nDân tộc: …… Quốc tịch: ……\n\
+            Hình thức nhận:\n□ Trực tiếp\n□ Qua bưu chính\n□ Tôi đã đọc hướng dẫn\n\
+            Sinh ngày .... tháng .... năm ....\nNghề nghiệp\n□ Tôi đồng ý";
+        let sections = sketch(text, &|_| false);
+        let all = &sections[0].questions;
+        let said: Vec<(&str, &str)> =
+            all.iter().map(|q| (q.label.vi.as_str(), q.kind.id())).collect();
+        assert_eq!(
+            said,
+            [
+                ("Có thẻ bảo hiểm không?", "choice"),
+                ("Dân tộc", "text"),
+                ("Quốc tịch", "text"),
+                ("Hình thức nhận", "choice"),
+                ("Sinh ngày tháng năm", "date"),
+                ("Nghề nghiệp", "text"),
+                ("Tôi đồng ý", "tick"),
+            ]
+        );
+        let Kind::Choice(ways) = &all[3].kind else { panic!("{:?}", all[3]) };
+        assert_eq!(ways.len(), 3);
     }
 
     #[test]

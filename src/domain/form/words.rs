@@ -51,12 +51,12 @@ crate::messages! {
     RANGE_EMPTY: "Giá trị nhỏ nhất lớn hơn giá trị lớn nhất: không thể trả lời." / "The least is more than the most: nobody could answer.";
     COLUMNS_FEW: "Bảng phải có ít nhất một cột." / "A table has at least one column.";
     COLUMN_KIND: "Cột của bảng không thể là bảng hay địa chỉ." / "A column cannot be a table or an address.";
-    REF_UNKNOWN: "Không có trường “{key}” ở trên." / "There is no question “{key}” above.";
-    REF_LATER: "Trường “{key}” đứng sau. Chuyển trường đó lên trước." / "“{key}” stands below. Move it above.";
-    REF_CIRCULAR: "“{key}” lại phụ thuộc vào chính trường này: vòng tròn." / "“{key}” depends on this question itself: a circle.";
+    REF_UNKNOWN: "Trường được nhắc đến (mã “{key}”) không còn trong tờ khai." / "The question that is referred to (“{key}”) is no longer in the form.";
+    REF_LATER: "Trường “{label}” đứng sau. Chuyển trường đó lên trước." / "“{label}” stands below. Move it above.";
+    REF_CIRCULAR: "“{label}” lại phụ thuộc vào chính trường này: vòng tròn." / "“{label}” depends on this question itself: a circle.";
     REF_SELF: "Trường không thể phụ thuộc vào chính nó." / "A question cannot depend on itself.";
-    REF_NO_NUMBER: "Trường “{key}” không phải là số." / "“{key}” is no number.";
-    REF_NO_TABLE: "“{key}” không phải là bảng có cột này." / "“{key}” is no table with this column.";
+    REF_NO_NUMBER: "Trường “{label}” không phải là số." / "“{label}” is no number.";
+    REF_NO_TABLE: "“{label}” không phải là bảng có cột số này." / "“{label}” is no table with this column of numbers.";
     ZERO_DIVISOR: "Phép chia cho 0." / "A division by zero.";
     CALCULATION_DEEP: "Phép tính quá phức tạp: tối đa {max} tầng." / "The calculation is too deep: at most {max} levels.";
     CALCULATION_EMPTY: "Phép tính chưa có số nào." / "The calculation has no numbers.";
@@ -75,9 +75,16 @@ crate::messages! {
     PART_CHECKS: "Kiểm tra" / "Checks";
     PART_PREFILL: "Điền sẵn" / "Prefilled with";
 
-    CASE_HIDDEN: "“{key}” phải được hỏi nhưng bị ẩn." / "“{key}” should be asked but is hidden.";
-    CASE_SHOWN: "“{key}” phải ẩn nhưng lại được hỏi." / "“{key}” should be hidden but is asked.";
-    CASE_REFUSED: "“{key}” bị từ chối." / "“{key}” is refused.";
-    CASE_TAKEN: "“{key}” phải bị từ chối nhưng được chấp nhận." / "“{key}” should be refused but is taken.";
-    CASE_VALUE: "“{key}” phải là “{wanted}” nhưng là “{got}”." / "“{key}” should be “{wanted}” but is “{got}”.";
+    CASE_HIDDEN: "“{label}” phải được hỏi nhưng bị ẩn." / "“{label}” should be asked but is hidden.";
+    CASE_SHOWN: "“{label}” phải ẩn nhưng lại được hỏi." / "“{label}” should be hidden but is asked.";
+    CASE_REFUSED: "“{label}” bị từ chối: {why}" / "“{label}” is refused: {why}";
+    CASE_TAKEN: "“{label}” phải bị từ chối nhưng được chấp nhận." / "“{label}” should be refused but is taken.";
+    CASE_VALUE: "“{label}” phải là “{wanted}” nhưng là “{got}”." / "“{label}” should be “{wanted}” but is “{got}”.";
+    CASE_FEES: "Phí, lệ phí phải là: {wanted}; nay là: {got}." / "The fees should be: {wanted}; they are: {got}.";
+    CASE_PAPERS: "Giấy tờ phải nộp là: {wanted}; nay là: {got}." / "The papers should be: {wanted}; they are: {got}.";
+    CASE_STEPS: "Các bước phải là: {wanted}; nay là: {got}." / "The steps should be: {wanted}; they are: {got}.";
+    NOTHING: "không có" / "none";
+    ROW_OF: "{table}, dòng {n}" / "{table}, row {n}";
+    PAPER_UNNAMED: "Nhập tên giấy tờ." / "Enter the paper's name.";
+    PAPER_TWICE: "Giấy tờ “{name}” đã có ở trên." / "The paper “{name}” is listed above already.";
 }

@@ -59,6 +59,14 @@ impl Condition {
         }
     }
 
+    /// Whether the answers fulfil it as what a question waits for: what is not answered yet is not
+    /// anything else either.
+    pub fn holds_when_answered(&self, form: &Form) -> bool {
+        let waits =
+            matches!(self.test, Test::IsNot(_)) && !find(form, &self.field).is_some_and(is_given);
+        !waits && self.holds(form)
+    }
+
     /// Whether the name could be an answer's: letters, digits and `_`, with dots between.
     pub fn is_well_formed(field: &str) -> bool {
         let part = |part: &str| {
@@ -138,6 +146,11 @@ mod tests {
         assert!(holds("chu", Test::Given) && !holds("khac", Test::Given));
         assert!(holds("khac", Test::IsNot("x".to_owned())));
         assert!(!holds("dien_tich", Test::IsNot("120".to_owned())));
+        let waits = |field: &str, value: &str| {
+            let test = Test::IsNot(value.to_owned());
+            Condition { field: field.to_owned(), test }.holds_when_answered(&form())
+        };
+        assert!(!waits("khac", "x") && !waits("trong", "x") && waits("dien_tich", "x"));
     }
 
     #[test]

@@ -9,13 +9,18 @@ pub use wire::Bundle;
 
 use super::catalogue;
 use super::fees::wire::ScheduleWire;
-use super::forms::{self, Draft as FormDraft};
+use super::forms::lost::check_lost;
+use super::forms::trying::{check_counted, tried};
+use super::forms::wire::DeclarationRow;
+use super::forms::{self, Draft as FormDraft, Lost, Tests};
 use super::importing::Import;
 use super::processes::{self, Draft as ProcessDraft, Whose, wire as process_wire};
 use super::{Failure, Office};
+use crate::domain::calendar::local;
+use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
 use crate::domain::fee::Schedule;
-use crate::domain::form::Declaration;
+use crate::domain::form::{Declaration, check as check_form};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::notice::{Kind, Template, check_template};
 use crate::domain::process::{Ground, Process, Step, check};
@@ -38,6 +43,19 @@ pub struct Compared {
     pub fees: Option<(Schedule, Schedule)>,
     /// Letters whose words are others.
     pub templates: Vec<Kind>,
+    /// What drafts answer and the form of the file asks no longer.
+    pub lost: Vec<Lost>,
+}
+
+/// How a file is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Whether the words of letters are taken over, which are those of every procedure.
+    pub with_templates: bool,
+    /// Whether it is known that drafts answer questions that go.
+    pub drafts_known: bool,
+    /// Why; or empty.
+    pub note: String,
 }
 
 impl Compared {
@@ -95,8 +113,7 @@ impl Office {
         let mut errors = Vec::new();
         let report = self.compared_catalogue(&bundle, &mut errors)?;
         let (procedure, name) = bundle.named();
-        let form =
-            bundle.form.as_ref().and_then(|row| below("form", self.checked_form(row), &mut errors));
+        let form = bundle.form.as_ref().and_then(|row| below("form", form_of(row), &mut errors));
         let process = bundle.process.as_deref().and_then(|rows| {
             below("process", self.checked_process(&procedure, rows, form.as_ref()), &mut errors)
         });
@@ -105,6 +122,8 @@ impl Office {
         for (place, (kind, template)) in templates.iter().enumerate() {
             below(&format!("templates[{place}]"), check_template(*kind, template), &mut errors);
         }
+        let parts = (form.as_ref(), process.as_ref(), fees.as_ref());
+        self.check_together(&bundle, parts, &mut errors);
         if !errors.is_empty() {
             return Err(Refusal::fields(errors).into());
         }
@@ -116,7 +135,12 @@ impl Office {
         let process =
             process.filter(|steps| old_process.as_ref().is_none_or(|old| old.steps != *steps));
         let fees = fees.filter(|fees| *fees != old_fees);
+        let lost = match &form {
+            Some(form) => self.answers_lost(&procedure, form)?,
+            None => Vec::new(),
+        };
         Ok(Compared {
+            lost,
             catalogue: report,
             form: form.map(|form| (old_form, form)),
             process: process.map(|steps| (old_process, steps)),
@@ -135,15 +159,17 @@ impl Office {
     /// they are those of every procedure.
     ///
     /// # Errors
-    /// As [`Office::compare_procedure`]; nothing has changed then. Or a part is refused when it is
+    /// As [`Office::compare_procedure`], or drafts answer questions that go and that was not known;
+    /// nothing has changed then. Or a part is refused when it is
     /// written; what stands before it in the file is written then.
     pub fn import_procedure(
         &self,
         bytes: &[u8],
-        (with_templates, note): (bool, &str),
+        wanted: &Wanted,
         by: &str,
     ) -> Result<ProcedureCode, Failure> {
         let compared = self.compare_procedure(bytes)?;
+        check_lost(&compared.lost, wanted.drafts_known)?;
         let bundle = wire::parse(bytes)?;
         let code = compared.procedure.clone();
         let files = [catalogue_file(&bundle)];
@@ -153,19 +179,22 @@ impl Office {
                 procedure: code.clone(),
                 declaration: forms::wire::row(form),
                 seen: None,
-                note: note.to_owned(),
+                note: wanted.note.clone(),
                 working: None,
+                tests: Tests::Tried,
             };
             self.publish_form(&draft, by)?;
         }
         if let Some((_, steps)) = &compared.process {
             let steps = process_wire::rows(steps);
-            self.publish_process(&ProcessDraft { whose: common(&code), steps, seen: None }, by)?;
+            let whose = common(&code);
+            let draft = ProcessDraft { whose, steps, seen: None, tests: Tests::Tried };
+            self.publish_process(&draft, by)?;
         }
         if compared.fees.is_some() {
-            self.set_fees(None, &code, bundle.fees.clone(), by)?;
+            self.set_fees(None, &code, bundle.fees.clone(), (Tests::Tried, by))?;
         }
-        if with_templates {
+        if wanted.with_templates {
             for (kind, template) in wire::templates(&bundle.templates, &mut Vec::new()) {
                 if compared.templates.contains(&kind) {
                     self.set_template(kind, Some(template))?;
@@ -200,6 +229,31 @@ impl Office {
         Ok(report)
     }
 
+    /// Refuses parts of a file that do not fit each other, or what stays here: answers that a process or
+    /// fees look at, and test cases, tried with everything as it would be.
+    fn check_together(
+        &self,
+        bundle: &Bundle,
+        (form, process, fees): (Option<&Declaration>, Option<&Vec<Step>>, Option<&Schedule>),
+        errors: &mut Vec<FieldError>,
+    ) {
+        let world = self.world();
+        let (code, _) = bundle.named();
+        let known = catalogue_procedure(bundle).or_else(|| world.procedure(&code).cloned());
+        let here = world.form(&code, None).map(|form| &form.declaration);
+        let (Some(known), Some(declaration)) = (known, form.or(here)) else { return };
+        let mut around = world.around_of(&known, local(self.now()).date());
+        around.steps = process.cloned().or(around.steps);
+        around.fees = fees.cloned().unwrap_or(around.fees);
+        let staying = world.processes_of(&code);
+        let staying = staying.filter(|own| own.agency.is_some() || process.is_none());
+        below("form", self.check_used(&code, declaration, staying), errors);
+        if let Some(fees) = fees {
+            below("fees", check_counted(fees, declaration), errors);
+        }
+        below("form", tried(declaration, &around), errors);
+    }
+
     /// Steps that can be a process of a procedure, which need not be here yet.
     fn checked_process(
         &self,
@@ -232,6 +286,23 @@ fn common(procedure: &ProcedureCode) -> processes::Whose {
 /// What the catalogue says, as a file of its own.
 fn catalogue_file(bundle: &Bundle) -> (String, Vec<u8>) {
     ("procedure.jsonl".to_owned(), bundle.procedure.to_string().into_bytes())
+}
+
+/// The procedure that a file speaks of, as the catalogue would have it.
+fn catalogue_procedure(bundle: &Bundle) -> Option<Procedure> {
+    let (name, bytes) = catalogue_file(bundle);
+    let rows = catalogue::parse(&name, &bytes).ok()?.rows;
+    rows.into_iter().find_map(|row| match row.facts {
+        catalogue::Facts::Line(line) => Some(line.procedure),
+        catalogue::Facts::List(_) => None,
+    })
+}
+
+/// A form that can be one, whosever it is.
+fn form_of(row: &DeclarationRow) -> Result<Declaration, Refusal> {
+    let declaration = forms::wire::declaration(row)?;
+    check_form(&declaration)?;
+    Ok(declaration)
 }
 
 /// A part of the file; what is wrong with it is named below the part's name.

@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 pub use bank::{BANKS, Bank, BankAccount, Transfer, bank};
 
 use self::wire::ScheduleWire;
+use super::forms::Tests;
+use super::forms::trying::check_counted;
 use super::settings::{self, Row};
 use super::world::World;
 use super::{Failure, Office, words as office_words};
@@ -94,6 +96,11 @@ impl Fees {
     }
 }
 
+/// What a circular for the whole country sets for a procedure, as it ships.
+pub fn national(procedure: &ProcedureCode) -> Option<Schedule> {
+    SHIPPED.get(procedure).cloned()
+}
+
 fn key(agency: Option<&AgencyCode>, procedure: &ProcedureCode) -> String {
     format!("{} {procedure}", agency.map(AgencyCode::as_str).unwrap_or_default())
 }
@@ -133,8 +140,13 @@ impl World {
         if let Some((schedule, ..)) = self.fees.set.get(&key(None, procedure)) {
             return (schedule.clone(), Origin::Instance);
         }
-        if let Some(schedule) = SHIPPED.get(procedure) {
-            return (schedule.clone(), Origin::National);
+        self.common_fees(procedure)
+    }
+
+    /// What a procedure costs where nothing was set.
+    fn common_fees(&self, procedure: &ProcedureCode) -> (Schedule, Origin) {
+        if let Some(schedule) = national(procedure) {
+            return (schedule, Origin::National);
         }
         let published = self.procedure(procedure).map(|known| {
             let source = match known.decision.trim() {
@@ -162,13 +174,14 @@ impl Office {
     /// takes the rules above again. What was asked for already stays as it was.
     ///
     /// # Errors
-    /// There is no such agency or procedure, or the schedule makes no sense: the fields are named.
+    /// There is no such agency or procedure, the schedule makes no sense, or a test case of the form
+    /// comes out otherwise: the fields are named.
     pub fn set_fees(
         &self,
         agency: Option<&AgencyCode>,
         procedure: &ProcedureCode,
         schedule: Option<ScheduleWire>,
-        by: &str,
+        (tests, by): (Tests, &str),
     ) -> Result<(), Failure> {
         let world = self.world();
         if world.procedure(procedure).is_none() {
@@ -179,18 +192,32 @@ impl Office {
             return Err(Refusal::field("agency", text).into());
         }
         let schedule = schedule.map(ScheduleWire::open).transpose()?;
-        let (key, by, at) = (key(agency, procedure), by.to_owned(), self.now());
+        if let (Some(schedule), Some(form)) = (&schedule, world.form(procedure, None)) {
+            check_counted(schedule, &form.declaration)?;
+        }
+        if agency.is_none() && tests == Tests::Hold {
+            let fees = match &schedule {
+                Some(schedule) => schedule.clone(),
+                None => world.common_fees(procedure).0,
+            };
+            self.try_in_use(procedure, |around| around.fees = fees)?;
+        }
+        let (key, publisher, at) = (key(agency, procedure), by.to_owned(), self.now());
         self.ledger.run_blocking(move |txn| {
             match &schedule {
                 Some(schedule) => {
                     let schedule = ScheduleWire::from(schedule);
-                    settings::put(txn, &FeeRow { key, schedule, by, at })?;
+                    settings::put(txn, &FeeRow { key, schedule, by: publisher, at })?;
                 }
                 None => settings::delete::<FeeRow>(txn, &key),
             }
             Ok(())
         })?;
-        self.refresh_world()
+        self.refresh_world()?;
+        if agency.is_none() && tests == Tests::Renew {
+            self.renew_cases(procedure, by)?;
+        }
+        Ok(())
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::words;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::FeeKind;
-use crate::domain::fee::{Exemption, FeeRule, Schedule, Tier, Unit};
+use crate::domain::fee::{Counted, Exemption, FeeRule, Schedule, Tier, Unit};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::catalogue::wire::{channel, channel_id};
 
@@ -46,6 +46,21 @@ pub struct RuleWire {
     #[serde(default)]
     pub valid_to: Option<Date>,
     pub source: String,
+    /// The answers that count it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<CountedWire>,
+}
+
+/// The answers that count a fee.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields are those of the domain's counted")]
+pub struct CountedWire {
+    pub units: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
 }
 
 /// A price from one unit on.
@@ -118,6 +133,11 @@ impl From<&FeeRule> for RuleWire {
             valid_from: rule.valid_from,
             valid_to: rule.valid_to,
             source: rule.source.clone(),
+            counted: rule.counted.as_ref().map(|counted| CountedWire {
+                units: counted.units.clone(),
+                copies: counted.copies.clone(),
+                what: counted.what.clone(),
+            }),
         }
     }
 }
@@ -188,6 +208,11 @@ impl RuleWire {
             valid_from: self.valid_from,
             valid_to: self.valid_to,
             source: self.source.trim().to_owned(),
+            counted: self.counted.map(|counted| Counted {
+                units: counted.units,
+                copies: counted.copies,
+                what: counted.what,
+            }),
         }
     }
 }

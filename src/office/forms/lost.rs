@@ -1,13 +1,13 @@
 //! Publishing the form in work: what people who are filling in the form have typed is counted before a
 //! question goes or becomes another.
 
-use super::{Draft, Failure, Office, Working, wire, words};
+use super::{Draft, Failure, Office, Tests, Working, wire, words};
 use crate::domain::form::{
     Declaration, Difference, FormVersion, Kind, Placed, QuestionPart, differences,
 };
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{FieldError, Refusal};
-use crate::domain::words::{Lang, Message, Text};
+use crate::domain::words::{Message, Text};
 use crate::office::drafts::Answers;
 
 /// A question that goes or becomes another, and how many unsent drafts answer it.
@@ -30,6 +30,21 @@ pub struct Release {
     pub note: String,
     /// Whether it is known that drafts answer questions that go.
     pub drafts_known: bool,
+}
+
+/// Refuses what drafts answer and a new form asks no longer, unless that is known.
+///
+/// # Errors
+/// Each question with how many drafts answer it.
+pub(in crate::office) fn check_lost(lost: &[Lost], is_known: bool) -> Result<(), Refusal> {
+    if lost.is_empty() || is_known {
+        return Ok(());
+    }
+    let errors = lost.iter().map(|lost| FieldError {
+        field: "drafts".to_owned(),
+        text: told(lost, words::DRAFTS_UNKNOWN),
+    });
+    Err(Refusal::fields(errors.collect()))
 }
 
 impl Office {
@@ -84,19 +99,14 @@ impl Office {
         by: &str,
     ) -> Result<FormVersion, Failure> {
         let lost = self.answers_lost(&working.procedure, &working.declaration)?;
-        if !lost.is_empty() && !release.drafts_known {
-            let errors = lost.iter().map(|lost| FieldError {
-                field: "drafts".to_owned(),
-                text: told(lost, words::DRAFTS_UNKNOWN),
-            });
-            return Err(Refusal::fields(errors.collect()).into());
-        }
+        check_lost(&lost, release.drafts_known)?;
         let draft = Draft {
             procedure: working.procedure.clone(),
             declaration: wire::row(&working.declaration),
             seen: Some(release.seen),
             note: release.note.clone(),
             working: Some(working.revision),
+            tests: Tests::Hold,
         };
         self.publish_form(&draft, by)
     }
@@ -135,6 +145,6 @@ pub fn in_use(lost: &Lost) -> Text {
 
 fn told(lost: &Lost, message: Message) -> Text {
     let count = lost.drafts.to_string();
-    let say = |lang| message.fill(lang, &[("label", lost.label.say(lang)), ("n", &count)]);
-    Text { vi: say(Lang::Vi), en: say(Lang::En) }
+    let count = Text { vi: count.clone(), en: count };
+    message.text_of(&[("label", &lost.label), ("n", &count)])
 }

@@ -1,8 +1,10 @@
 //! The declared forms of procedures: published in versions, none of which is ever changed. Dossiers and
 //! drafts keep the one that they began with.
 
-mod lost;
+mod case_wire;
+pub(in crate::office) mod lost;
 pub mod shipped;
+pub(in crate::office) mod trying;
 pub mod wire;
 pub mod words;
 mod working;
@@ -16,13 +18,18 @@ use super::settings::{self, Row};
 use super::world::World;
 use super::{Failure, Office};
 use crate::domain::calendar::local;
+use crate::domain::dossier::Directory;
 use crate::domain::dossier::words as dossier_words;
 use crate::domain::form::{Declaration, DeclaredForm, FormVersion, check};
 use crate::domain::ids::ProcedureCode;
+use crate::domain::process::Process;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+use crate::domain::words::Text;
+use crate::office::fees::Origin;
 use crate::store::engine::{Fault, FaultKind};
 use crate::store::reader::Reader;
 pub use lost::{Lost, Release, in_use};
+pub use trying::Tests;
 use wire::DeclarationRow;
 pub use working::Working;
 
@@ -75,6 +82,8 @@ pub struct Draft {
     /// The state of the form in work that this is, which ends with its publication; none when it was
     /// never in work.
     pub working: Option<u64>,
+    /// What is done about its test cases.
+    pub tests: Tests,
 }
 
 /// Every version of each procedure's form, by its number.
@@ -141,43 +150,52 @@ impl Office {
             let text = dossier_words::UNKNOWN_PROCEDURE.text(&values);
             return Err(Refusal::new(RefusalKind::NotFound, text));
         }
-        let declaration = self.checked_form(&draft.declaration)?;
-        self.check_tested(&draft.procedure, &declaration)?;
+        let mut declaration = wire::declaration(&draft.declaration)?;
+        check(&declaration)?;
+        if draft.tests == Tests::Tried {
+            return Ok(declaration);
+        }
+        let world = self.world();
+        let around = world.around(&draft.procedure, local(self.now()).date());
+        if draft.tests == Tests::Renew {
+            declaration.renew_cases(&around);
+        }
+        trying::tried(&declaration, &around)?;
+        let processes = world.processes_of(&draft.procedure);
+        self.check_used(&draft.procedure, &declaration, processes)?;
         Ok(declaration)
     }
 
-    /// What a declaration says, when it can be a form and its test cases come out, whosever it is.
-    pub(in crate::office) fn checked_form(
-        &self,
-        row: &DeclarationRow,
-    ) -> Result<Declaration, Refusal> {
-        let declaration = wire::declaration(row)?;
-        check(&declaration)?;
-        let today = local(self.now()).date();
-        let mut errors = Vec::new();
-        for (place, case) in declaration.cases.iter().enumerate() {
-            for why in declaration.try_case(case, today) {
-                let text = wire::failed(&case.name, &why);
-                errors.push(FieldError { field: format!("cases[{place}]"), text });
-            }
-        }
-        if errors.is_empty() { Ok(declaration) } else { Err(Refusal::fields(errors)) }
-    }
-
-    /// Refuses a form without an answer that a process in use looks at.
-    fn check_tested(
+    /// Refuses a form without an answer that a process or fees in use look at.
+    pub(in crate::office) fn check_used<'a>(
         &self,
         procedure: &ProcedureCode,
         declaration: &Declaration,
+        processes: impl Iterator<Item = &'a Process>,
     ) -> Result<(), Refusal> {
         let (world, names) = (self.world(), declaration.names());
         let mut errors = Vec::new();
-        for step in world.processes_of(procedure).flat_map(|process| &process.steps) {
+        for step in processes.flat_map(|process| &process.steps) {
             let field = step.skip_when.as_ref().map(|when| when.field.as_str());
             if let Some(field) = field.filter(|field| !names.contains(*field)) {
-                let text = words::PROCESS_TESTS.text(&[("step", &step.name), ("field", field)]);
+                let label = world
+                    .form(procedure, None)
+                    .map_or_else(|| declaration.label_of(field), |f| f.declaration.label_of(field));
+                let step = Text { vi: step.name.clone(), en: step.name.clone() };
+                let text = words::PROCESS_TESTS.text_of(&[("step", &step), ("label", &label)]);
                 errors.push(FieldError { field: "process".to_owned(), text });
             }
+        }
+        // What ships counts by the forms that ship; what was set here was set for this form.
+        if let (fees, Origin::Instance) = world.inherited_fees(procedure)
+            && let Err(refusal) = trying::check_counted(&fees, declaration)
+        {
+            errors.extend(
+                refusal
+                    .fields
+                    .into_iter()
+                    .map(|error| FieldError { field: "fees".to_owned(), text: error.text }),
+            );
         }
         if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
     }
@@ -190,6 +208,7 @@ impl Office {
             seen: None,
             note: String::new(),
             working: None,
+            tests: Tests::Hold,
         };
         self.check_form(&draft).err().map(|refusal| refusal.fields).unwrap_or_default()
     }

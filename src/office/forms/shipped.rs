@@ -32,12 +32,17 @@ pub fn form(procedure: &ProcedureCode) -> Option<Result<DeclarationRow, Refusal>
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
+    use jiff::civil::{Date, date};
 
     use super::{form, procedures};
-    use crate::domain::form::{Declaration, Kind, check};
+    use crate::domain::fee::Schedule;
+    use crate::domain::form::{Around, Declaration, Kind, check};
+    use crate::domain::ids::ProcedureCode;
     use crate::domain::words::Text;
+    use crate::office::catalogue::{self, Facts};
+    use crate::office::fees::national;
     use crate::office::forms::wire;
+    use crate::office::processes;
 
     fn texts(declaration: &Declaration) -> Vec<&Text> {
         let mut texts = vec![&declaration.title];
@@ -56,10 +61,28 @@ mod tests {
         texts
     }
 
+    /// The demo's catalogue: its papers and ways in stand around the forms.
+    const CATALOGUE: &str = include_str!("../../../assets/demo/procedures.jsonl");
+
+    fn around(procedure: &ProcedureCode, today: Date) -> Around {
+        let rows = catalogue::parse("procedures.jsonl", CATALOGUE.as_bytes()).unwrap().rows;
+        let mut known = rows.into_iter().filter_map(|row| match row.facts {
+            Facts::Line(line) => Some(line.procedure),
+            Facts::List(_) => None,
+        });
+        let known = known.find(|known| known.code == *procedure).unwrap();
+        let fees = national(procedure)
+            .unwrap_or_else(|| Schedule::published(&known.submission, "danh mục"));
+        let steps = processes::shipped::steps(procedure).unwrap();
+        let steps = Some(processes::wire::steps(&steps).unwrap());
+        Around { steps, ..Around::of(&known, fees, today) }
+    }
+
     #[test]
     fn every_shipped_form_can_be_published_and_speaks_both_languages() {
         let today = date(2026, 11, 30);
         for procedure in procedures() {
+            let around = around(&procedure, today);
             let row = form(&procedure).unwrap().unwrap();
             let declaration = wire::declaration(&row).unwrap();
             assert_eq!(
@@ -69,7 +92,10 @@ mod tests {
             );
             assert!(declaration.cases.len() >= 5, "{procedure}: too few test cases");
             for case in &declaration.cases {
-                let wrong = declaration.try_case(case, today);
+                let wrong = declaration.try_case(case, &around);
+                let expected = &case.expected;
+                let is_stated = expected.papers.is_some() && expected.steps.is_some();
+                assert!(is_stated, "{procedure}, {}", case.name);
                 assert!(wrong.is_empty(), "{procedure}, {}: {wrong:?}", case.name);
             }
             assert!(declaration.cases[0].errors.is_empty(), "the first is filled in rightly");

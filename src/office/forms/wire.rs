@@ -1,22 +1,20 @@
 //! Declarations as they are exported, imported and kept: one JSON file, read into the domain with the
 //! place of every mistake.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
+use super::case_wire::{self, CaseRow, case_row};
 use super::words;
 use crate::domain::form::{
-    Calculation, Case, Check, ChoiceOption, Declaration, Kind, Must, Prefill, Question, Section,
+    Calculation, Check, ChoiceOption, Declaration, Kind, Must, Paper, Prefill, Question, Section,
     When,
 };
 use crate::domain::process::Condition;
 use crate::domain::refusal::{FieldError, Refusal};
-use crate::domain::words::{Message, Text};
-use crate::office::answers::{form, form_json};
+use crate::domain::words::Text;
 use crate::office::processes::wire::{ConditionRow, condition};
 
 /// A declaration.
@@ -36,9 +34,25 @@ pub struct DeclarationRow {
     pub signers: Vec<SignerRow>,
     /// The sections.
     pub sections: Vec<SectionRow>,
+    /// Papers that go along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<PaperRow>,
     /// The test cases.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cases: Vec<CaseRow>,
+}
+
+/// A paper that goes along.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperRow {
+    name: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    name_en: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    known_as: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    only_if: Vec<ConditionRow>,
 }
 
 /// Who signs the printed form.
@@ -148,22 +162,6 @@ pub enum CalculationRow {
     By(Vec<CalculationRow>),
 }
 
-/// A test case.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CaseRow {
-    name: String,
-    answers: Map<String, Value>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    shows: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    hides: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<String>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    values: BTreeMap<String, String>,
-}
-
 /// Reads an exported file.
 ///
 /// # Errors
@@ -197,12 +195,19 @@ pub fn declaration(row: &DeclarationRow) -> Result<Declaration, Refusal> {
         }
     });
     let sections = sections.collect();
+    let papers = row.papers.iter().enumerate().map(|(place, row)| Paper {
+        name: both(&row.name, &row.name_en),
+        known_as: row.known_as.iter().map(|words| words.trim().to_owned()).collect(),
+        only_if: reading.conditions(&format!("papers[{place}]"), &row.only_if),
+    });
+    let papers = papers.collect();
     let declaration = Declaration {
         title: both(&row.title, &row.title_en),
         form_number: row.form_number.trim().to_owned(),
         signers: row.signers.iter().map(|signer| both(&signer.role, &signer.role_en)).collect(),
         sections,
-        cases: row.cases.iter().map(case).collect(),
+        papers,
+        cases: row.cases.iter().map(case_wire::case).collect(),
     };
     match reading.errors.is_empty() {
         true => Ok(declaration),
@@ -210,20 +215,23 @@ pub fn declaration(row: &DeclarationRow) -> Result<Declaration, Refusal> {
     }
 }
 
-fn case(row: &CaseRow) -> Case {
-    Case {
-        name: row.name.trim().to_owned(),
-        answers: form(row.answers.clone()),
-        shows: row.shows.clone(),
-        hides: row.hides.clone(),
-        errors: row.errors.clone(),
-        values: row.values.clone().into_iter().collect(),
-    }
-}
-
 fn both(vi: &str, en: &str) -> Text {
     let (vi, en) = (vi.trim(), en.trim());
     Text { vi: vi.to_owned(), en: if en.is_empty() { vi } else { en }.to_owned() }
+}
+
+impl QuestionRow {
+    /// The name of its kind.
+    pub(super) fn kind(&self) -> &str {
+        &self.kind
+    }
+}
+
+/// What an answer of a question is.
+pub(super) fn kind_of(row: &QuestionRow) -> Option<Kind> {
+    let mut reading = Reading::default();
+    let kind = reading.kind("", row);
+    reading.errors.is_empty().then_some(kind)
 }
 
 #[derive(Default)]
@@ -431,16 +439,11 @@ pub fn row(declaration: &Declaration) -> DeclarationRow {
         only_if: section.only_if.iter().map(condition_row).collect(),
         questions: section.questions.iter().map(question_row).collect(),
     };
-    let case = |case: &Case| CaseRow {
-        name: case.name.clone(),
-        answers: match form_json(&case.answers) {
-            Value::Object(answers) => answers,
-            _ => Map::new(),
-        },
-        shows: case.shows.clone(),
-        hides: case.hides.clone(),
-        errors: case.errors.clone(),
-        values: case.values.iter().cloned().collect(),
+    let paper = |paper: &Paper| PaperRow {
+        name: paper.name.vi.clone(),
+        name_en: english(&paper.name),
+        known_as: paper.known_as.clone(),
+        only_if: paper.only_if.iter().map(condition_row).collect(),
     };
     DeclarationRow {
         title: declaration.title.vi.clone(),
@@ -448,7 +451,8 @@ pub fn row(declaration: &Declaration) -> DeclarationRow {
         form_number: declaration.form_number.clone(),
         signers: declaration.signers.iter().map(signer_row).collect(),
         sections: declaration.sections.iter().map(section).collect(),
-        cases: declaration.cases.iter().map(case).collect(),
+        papers: declaration.papers.iter().map(paper).collect(),
+        cases: declaration.cases.iter().map(case_row).collect(),
     }
 }
 
@@ -468,7 +472,7 @@ fn condition_row(condition: &Condition) -> ConditionRow {
     }
 }
 
-fn question_row(question: &Question) -> QuestionRow {
+pub(super) fn question_row(question: &Question) -> QuestionRow {
     let check = |check: &Check| CheckRow {
         must: Must::ALL
             .into_iter()
@@ -538,12 +542,4 @@ fn calculation_row(calculation: &Calculation) -> CalculationRow {
         Calculation::Difference(parts) => CalculationRow::Less(two(parts)),
         Calculation::Quotient(parts) => CalculationRow::By(two(parts)),
     }
-}
-
-/// Says why a test case fails.
-pub(super) fn failed(name: &str, why: &Text) -> Text {
-    let fill =
-        |message: Message, lang| message.fill(lang, &[("name", name), ("why", why.say(lang))]);
-    use crate::domain::words::Lang;
-    Text { vi: fill(words::CASE_FAILED, Lang::Vi), en: fill(words::CASE_FAILED, Lang::En) }
 }

@@ -1,18 +1,23 @@
 //! The form of a procedure that an administrator works on: kept beside the published versions until it
 //! is published or thrown away, so that nothing is lost on the way.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::wire::{self, DeclarationRow};
+use super::wire::{self, DeclarationRow, QuestionRow};
 use super::words;
-use crate::domain::form::Declaration;
+use crate::domain::form::{Declaration, Kind, Question, placed};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::settings::{self, Row};
 use crate::office::{Failure, Office};
 use crate::store::engine::{Fault, FaultKind};
 use crate::store::txn::Txn;
+
+/// Most changes that can be taken back.
+const UNDO_STEPS: usize = 20;
 
 /// A form in work, as it is kept.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,9 +29,12 @@ pub(super) struct WorkingRow {
     /// Grows by one with each change.
     revision: u64,
     declaration: DeclarationRow,
-    /// What it was before the last change.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    before: Option<DeclarationRow>,
+    /// What it was before each of the last changes, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    before: Vec<DeclarationRow>,
+    /// Questions whose kind was changed, by the paths of their answers, as they were with each kind.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    aside: BTreeMap<String, Vec<QuestionRow>>,
     by: String,
     at: Timestamp,
 }
@@ -49,8 +57,8 @@ pub struct Working {
     pub revision: u64,
     /// What it declares so far; it need not be fit to be published.
     pub declaration: Declaration,
-    /// Whether the last change can be taken back.
-    pub can_undo: bool,
+    /// How many changes can be taken back.
+    pub undo_steps: usize,
     /// Who changed it last.
     pub by: String,
     /// When.
@@ -70,7 +78,7 @@ impl TryFrom<WorkingRow> for Working {
             based_on: row.based_on,
             revision: row.revision,
             declaration,
-            can_undo: row.before.is_some(),
+            undo_steps: row.before.len(),
             by: row.by,
             at: row.at,
         })
@@ -113,7 +121,8 @@ impl Office {
             based_on: versions.unwrap_or(0),
             revision: 1,
             declaration: wire::row(declaration),
-            before: None,
+            before: Vec::new(),
+            aside: BTreeMap::new(),
             by: by.to_owned(),
             at: self.now(),
         };
@@ -142,11 +151,16 @@ impl Office {
         if declaration == seen.declaration {
             return Ok(());
         }
-        let (kept, by, revision) = (wire::row(&declaration), by.to_owned(), seen.revision);
+        let (by, revision, old) = (by.to_owned(), seen.revision, seen.declaration.clone());
         let procedure = seen.procedure.to_string();
         self.ledger.run_blocking(move |txn| {
             let mut row = unchanged(txn, &procedure, revision)?;
-            row.before = Some(std::mem::replace(&mut row.declaration, kept));
+            let mut declaration = declaration;
+            set_aside(&mut row.aside, &old, &mut declaration);
+            let before = std::mem::replace(&mut row.declaration, wire::row(&declaration));
+            row.before.push(before);
+            let surplus = row.before.len().saturating_sub(UNDO_STEPS);
+            row.before.drain(..surplus);
             row.revision += 1;
             (row.by, row.at) = (by, txn.now());
             settings::put(txn, &row)
@@ -163,7 +177,7 @@ impl Office {
         let by = by.to_owned();
         self.ledger.run_blocking(move |txn| {
             let mut row = unchanged(txn, &procedure, revision)?;
-            if let Some(before) = row.before.take() {
+            if let Some(before) = row.before.pop() {
                 row.declaration = before;
             }
             row.revision += 1;
@@ -181,6 +195,33 @@ impl Office {
         let (procedure, revision) = (seen.procedure.to_string(), seen.revision);
         self.ledger.run_blocking(move |txn| finish(txn, &procedure, revision))?;
         Ok(())
+    }
+}
+
+/// A question whose kind is changed is set aside as it was; one that gets back a kind it had, gets back its
+/// columns, choices and limits with it.
+fn set_aside(
+    aside: &mut BTreeMap<String, Vec<QuestionRow>>,
+    old: &Declaration,
+    new: &mut Declaration,
+) {
+    let known: Vec<(String, Question)> =
+        placed(old).iter().map(|placed| (placed.path(), placed.question.clone())).collect();
+    for (path, before) in known {
+        let spot = new.spot(&path);
+        let Some(now) = spot.and_then(|spot| new.at_mut(spot)) else { continue };
+        if now.kind.id() == before.kind.id() {
+            continue;
+        }
+        let kept = aside.entry(path).or_default();
+        let wanted = now.kind.id();
+        let is_fresh = Kind::fresh(wanted).as_ref() == Some(&now.kind);
+        let found = kept.iter().find(|row| row.kind() == wanted);
+        if let Some(kind) = found.filter(|_| is_fresh).and_then(wire::kind_of) {
+            now.kind = kind;
+        }
+        kept.retain(|row| row.kind() != before.kind.id());
+        kept.push(wire::question_row(&before));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The processes of procedures: published in versions, none of which is ever changed.
 
+pub mod shipped;
 pub mod wire;
 pub mod words;
 
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::forms::Tests;
 use super::settings::{self, Row};
 use super::world::World;
 use super::{Failure, Office, words as office_words};
@@ -124,6 +126,8 @@ pub struct Draft {
     pub steps: Vec<StepRow>,
     /// The newest version that was seen, 0 when there was none; none when nobody looked.
     pub seen: Option<u32>,
+    /// What is done about test cases of the form that come out otherwise.
+    pub tests: Tests,
 }
 
 impl World {
@@ -190,7 +194,8 @@ impl Office {
     /// The steps of a draft, when they can be a process.
     ///
     /// # Errors
-    /// There is no such procedure or agency, or a place is wrong; each is named.
+    /// There is no such procedure or agency, a place is wrong, or a test case of the form comes out
+    /// otherwise; each is named.
     pub fn check_process(&self, draft: &Draft) -> Result<Vec<Step>, Refusal> {
         let world = self.world();
         self.check_whose(&draft.whose)?;
@@ -210,6 +215,10 @@ impl Office {
             fields: names.as_ref(),
         };
         check(&steps, &ground)?;
+        if draft.whose.agency.is_none() && draft.tests == Tests::Hold {
+            let procedure = &draft.whose.procedure;
+            self.try_in_use(procedure, |around| around.steps = Some(steps.clone()))?;
+        }
         Ok(steps)
     }
 
@@ -220,7 +229,8 @@ impl Office {
     /// changed then.
     pub fn publish_process(&self, draft: &Draft, by: &str) -> Result<Process, Failure> {
         let steps = self.check_process(draft)?;
-        let (whose, seen, by) = (draft.whose.clone(), draft.seen, by.to_owned());
+        let (whose, seen, publisher) = (draft.whose.clone(), draft.seen, by.to_owned());
+        let by = publisher.clone();
         let rows = wire::rows(&steps);
         // Versions are only ever added, so the newest one is found by asking for the next.
         let newest = self.process_versions(&whose)?.first().map_or(0, |p| p.process.version);
@@ -247,6 +257,9 @@ impl Office {
         })?;
         self.refresh_world()?;
         let Whose { procedure, agency } = draft.whose.clone();
+        if agency.is_none() && draft.tests == Tests::Renew {
+            self.renew_cases(&procedure, &publisher)?;
+        }
         Ok(Process { procedure, agency, version: done.value, steps })
     }
 

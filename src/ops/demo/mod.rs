@@ -25,7 +25,7 @@ use crate::domain::refusal::Refusal;
 use crate::env::Env;
 use crate::office::accounts::NewAccount;
 use crate::office::folder::FolderFault;
-use crate::office::forms::{Draft, shipped};
+use crate::office::forms::{Draft, Tests, shipped};
 use crate::office::{Failure, Office, OpenError, Settings};
 
 use super::demo_data::{self, BadDemoData, DemoData};
@@ -158,7 +158,14 @@ pub fn furnish(office: &Office, data: &DemoData, password: Option<&str>) -> Resu
             && office.world().form_versions(&procedure).is_empty()
         {
             let note = String::new();
-            let draft = Draft { procedure, declaration, seen: None, note, working: None };
+            let draft = Draft {
+                procedure,
+                declaration,
+                seen: None,
+                note,
+                working: None,
+                tests: Tests::Hold,
+            };
             office.publish_form(&draft, PUBLISHER)?;
         }
     }

@@ -7,6 +7,7 @@ use crate::domain::calendar::local;
 use crate::domain::ids::ProcedureCode;
 use crate::office::fees::BankAccount;
 use crate::office::fees::wire::{ExemptionWire, RuleWire, ScheduleWire, TierWire};
+use crate::office::forms::Tests;
 use crate::office::{Caller, Failure, Office};
 
 /// A procedure whose fee the province sets.
@@ -26,7 +27,7 @@ pub(super) fn furnish(office: &Office) -> Result<(), Failure> {
     }
     let code = ProcedureCode::new(BY_PROVINCE);
     if office.world().shared_procedure(&code).is_some() {
-        office.set_fees(None, &code, Some(by_province()), "quantri")?;
+        office.set_fees(None, &code, Some(by_province()), (Tests::Hold, "quantri"))?;
     }
     Ok(())
 }
@@ -54,6 +55,7 @@ fn by_province() -> ScheduleWire {
         valid_from: None,
         valid_to: None,
         source: "Nghị quyết của Hội đồng nhân dân tỉnh (dùng thử)".to_owned(),
+        counted: None,
     };
     ScheduleWire {
         rules: vec![rule],

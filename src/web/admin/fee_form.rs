@@ -4,10 +4,12 @@
 use jiff::civil::Date;
 
 use crate::domain::calendar::words::date_short;
-use crate::domain::fee::Schedule;
+use crate::domain::fee::{Counted, FeeRule, Schedule};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::catalogue::wire::channel_id;
-use crate::office::fees::wire::{ExemptionWire, RuleWire, ScheduleWire, TierWire, kind_id};
+use crate::office::fees::wire::{
+    CountedWire, ExemptionWire, RuleWire, ScheduleWire, TierWire, kind_id,
+};
 use crate::web::desk::posted::Posted;
 use crate::web::words::fees as words;
 
@@ -30,6 +32,9 @@ pub struct TypedRule {
     pub valid_from: String,
     pub valid_to: String,
     pub source: String,
+    pub counted_units: String,
+    pub counted_copies: String,
+    pub counted_what: String,
 }
 
 /// An exemption as typed.
@@ -57,7 +62,7 @@ impl TypedSchedule {
     /// A schedule to be changed.
     pub fn of(schedule: &Schedule) -> Self {
         let day = |day: Option<Date>| day.map(date_short).unwrap_or_default();
-        let rule = |rule: &crate::domain::fee::FeeRule| TypedRule {
+        let rule = |rule: &FeeRule| TypedRule {
             id: rule.id.clone(),
             name: rule.name.clone(),
             kind: kind_id(rule.kind).to_owned(),
@@ -69,6 +74,9 @@ impl TypedSchedule {
             valid_from: day(rule.valid_from),
             valid_to: day(rule.valid_to),
             source: rule.source.clone(),
+            counted_units: counted(|counted| Some(&counted.units), rule),
+            counted_copies: counted(|counted| counted.copies.as_ref(), rule),
+            counted_what: counted(|counted| counted.what.as_ref(), rule),
         };
         let exemption = |known: &crate::domain::fee::Exemption| TypedExemption {
             id: known.id.clone(),
@@ -127,6 +135,10 @@ impl TypedSchedule {
     }
 }
 
+fn counted(part: impl Fn(&Counted) -> Option<&String>, rule: &FeeRule) -> String {
+    rule.counted.as_ref().and_then(part).cloned().unwrap_or_default()
+}
+
 fn count(posted: &Posted, name: &str) -> usize {
     posted.get(&format!("{name}.rows")).parse().unwrap_or(0).min(ROWS)
 }
@@ -155,6 +167,9 @@ fn read_rule(posted: &Posted, row: usize) -> TypedRule {
         valid_from: get("valid_from"),
         valid_to: get("valid_to"),
         source: get("source"),
+        counted_units: get("counted.units"),
+        counted_copies: get("counted.copies"),
+        counted_what: get("counted.what"),
     }
 }
 
@@ -199,6 +214,11 @@ impl TypedRule {
             valid_from: day(&self.valid_from, field("valid_from"), errors),
             valid_to: day(&self.valid_to, field("valid_to"), errors),
             source: self.source.clone(),
+            counted: (!self.counted_units.is_empty()).then(|| CountedWire {
+                units: self.counted_units.clone(),
+                copies: Some(self.counted_copies.clone()).filter(|name| !name.is_empty()),
+                what: Some(self.counted_what.clone()).filter(|name| !name.is_empty()),
+            }),
         }
     }
 }

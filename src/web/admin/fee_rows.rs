@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::fee_form::{TIERS, TypedExemption, TypedRule};
 use crate::domain::catalogue::Channel;
 use crate::domain::fee::{self, Unit};
+use crate::domain::form::{self, DeclaredForm, Kind};
 use crate::domain::refusal::FieldError;
 use crate::domain::words::Lang;
 use crate::office::catalogue::wire::channel_id;
@@ -15,8 +16,65 @@ use crate::web::components::{
 use crate::web::desk::say;
 use crate::web::words::fees as words;
 
+/// The answers of a procedure's form that a fee can be counted by: their names, and what they are called.
+#[derive(Default)]
+pub struct Answers {
+    numbers: Vec<(String, String)>,
+    others: Vec<(String, String)>,
+}
+
+impl Answers {
+    /// Those of a form.
+    pub fn of(lang: Lang, form: Option<&DeclaredForm>) -> Self {
+        let mut answers = Self::default();
+        for placed in form.iter().flat_map(|form| form::placed(&form.declaration)) {
+            let label = placed.question.label.say(lang);
+            let label = match placed.table {
+                Some(table) => format!("{} › {label}", table.label.say(lang)),
+                None => label.to_owned(),
+            };
+            let named = (placed.path(), label);
+            match &placed.question.kind {
+                Kind::Table { .. } | Kind::Place => {}
+                kind if kind.is_number() => answers.numbers.push(named),
+                _ => answers.others.push(named),
+            }
+        }
+        answers
+    }
+}
+
+/// The boxes of the answers that count a rule; what was kept stays while there is no form.
+fn counted(lang: Lang, answers: &Answers, row: usize, rule: &TypedRule, error: &str) -> Markup {
+    let parts = [
+        ("units", words::COUNTED_UNITS, &rule.counted_units, &answers.numbers),
+        ("copies", words::COUNTED_COPIES, &rule.counted_copies, &answers.numbers),
+        ("what", words::COUNTED_WHAT, &rule.counted_what, &answers.others),
+    ];
+    html! {
+        @for (part, label, value, offered) in parts {
+            @let name = format!("rules[{row}].counted.{part}");
+            @if answers.numbers.is_empty() { input type="hidden" name=(name) value=(value); }
+            @else {
+                @let choices = offered.iter().map(|(value, label)| Choice { value, label, ..Choice::default() });
+                @let choices: Vec<Choice<'_>> = choices.collect();
+                (select(lang, &Field {
+                    name: &name, label: label.say(lang), value, optional: true,
+                    hint: if part == "units" { words::COUNTED_NONE.say(lang) } else { "" },
+                    error: if part == "units" { error } else { "" }, ..Field::default()
+                }, &choices))
+            }
+        }
+    }
+}
+
 /// The fields of a rule.
-pub fn rule_rows(lang: Lang, row: usize, rule: &TypedRule, errors: &[FieldError]) -> Markup {
+pub fn rule_rows(
+    (lang, answers): (Lang, &Answers),
+    row: usize,
+    rule: &TypedRule,
+    errors: &[FieldError],
+) -> Markup {
     let name = |part: &str| format!("rules[{row}].{part}");
     let text = |part: &str, label: &str, value: &str, most: u32| {
         let name = name(part);
@@ -68,6 +126,7 @@ pub fn rule_rows(lang: Lang, row: usize, rule: &TypedRule, errors: &[FieldError]
             }, "1", rule.per_copy))
             @if !tiers_error.is_empty() { p.error { (tiers_error) } }
             @for tier in 0..TIERS.min(rule.tiers.len() + 1) { (tier_row(lang, row, tier, rule, errors)) }
+            (counted(lang, answers, row, rule, error_for(errors, &name("counted.units"), lang)))
             (dong(lang, &name("cap"), words::CAP.say(lang), &rule.cap, errors))
             (checkboxes(lang, &Field {
                 name: &channel, label: words::CHANNELS.say(lang),

@@ -7,9 +7,9 @@ use maud::{Markup, html};
 
 use super::bank::account_form;
 use super::fee_form::{ROWS as ROWS_OF_FORM, TypedSchedule};
-use super::fee_rows::{exemption_rows, rule_rows};
+use super::fee_rows::{Answers, exemption_rows, rule_rows};
 use super::house::refusal_of;
-use super::{page, sent_by_admin};
+use super::{page, renewing, sent_by_admin};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::{Channel, Procedure};
@@ -208,9 +208,9 @@ pub async fn change(
         return editing(&desk, &place, &typed, &sent, refusal.as_ref());
     }
     let (agency, procedure) = (place.agency.clone(), place.procedure.clone());
-    let by = desk.staff.name.as_str().to_owned();
+    let (by, tests) = (desk.staff.name.as_str().to_owned(), renewing::chosen(&sent));
     let saved = with_office(&desk, move |office, _| {
-        office.set_fees(agency.as_ref(), &procedure, wire, &by)
+        office.set_fees(agency.as_ref(), &procedure, wire, (tests, &by))
     });
     match saved.await {
         Ok(()) => {
@@ -219,7 +219,10 @@ pub async fn change(
             see_other(&format!("{}?xong={done}{agency}", place.address()))
         }
         Err(failure) => match refusal_of(&desk, failure) {
-            Ok(refusal) => editing(&desk, &place, &typed, &sent, Some(&refusal)),
+            Ok(refusal) => {
+                let refusal = renewing::at_the_box(refusal);
+                editing(&desk, &place, &typed, &sent, Some(&refusal))
+            }
             Err(response) => response,
         },
     }
@@ -311,8 +314,11 @@ fn schedule_form(
     let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let set = desk.office().world().fees_set_by(place.agency.as_ref(), &place.procedure).is_some();
+    let world = desk.office().world();
+    let answers = Answers::of(lang, world.form(&place.procedure, None));
     let rules = typed.rules.iter().enumerate();
-    let rules: Vec<Markup> = rules.map(|(row, rule)| rule_rows(lang, row, rule, errors)).collect();
+    let rules: Vec<Markup> =
+        rules.map(|(row, rule)| rule_rows((lang, &answers), row, rule, errors)).collect();
     let exemptions = typed.exemptions.iter().enumerate();
     let exemptions: Vec<Markup> = exemptions
         .map(|(row, known)| exemption_rows(lang, row, known, &typed.rules, errors))
@@ -336,6 +342,7 @@ fn schedule_form(
             max: ROWS_OF_FORM, fresh: fresh("exemptions", exemptions.len()),
         }))
         (preview(desk, typed, sent))
+        (renewing::offer(lang, errors))
         (button_row(&html! {
             (button(&Button { label: words::SAVE.say(lang), ..Button::default() }))
             @if set {

@@ -23,6 +23,7 @@ mod process_editor;
 mod process_skipping;
 mod processes;
 mod queue;
+mod renewing;
 mod rules;
 mod templates;
 mod waiting;

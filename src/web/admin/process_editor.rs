@@ -102,6 +102,7 @@ pub fn editor(desk: &Desk, whose: &Whose, editing: &Editing<'_>, newest: u32) ->
             (button(&secondary(words::ADD.say(lang), "_add", "")))
         }))
         (sum_line(lang, sum, &hours_a_day))
+        (super::renewing::offer(lang, parts.errors))
         (button_row(&html! {
             (button(&secondary(words::PREVIEW.say(lang), "_preview", "1")))
             (button(&Button {

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::finding::{Finding, ROWS};
 use super::house::refusal_of;
 use super::process_editor::{self as editor, Sum};
-use super::{page, sent_by_admin};
+use super::{page, renewing, sent_by_admin};
 use crate::domain::agency::Role;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::Directory;
@@ -18,7 +18,7 @@ use crate::domain::process::{
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::processes::wire::{StepRow, rows};
-use crate::office::processes::{Draft, Published, Whose};
+use crate::office::processes::{Draft, Published, Whose, shipped};
 use crate::office::world::World;
 use crate::web::address::percent_path;
 use crate::web::components::{
@@ -152,7 +152,7 @@ pub async fn edit(desk: Desk, path: web::Path<String>, request: HttpRequest) -> 
     };
     let world = desk.office().world();
     let own = world.own_process(&whose);
-    let steps = own.map_or_else(begun, |process| rows(&process.steps));
+    let steps = own.map_or_else(|| begun(&whose), |process| rows(&process.steps));
     let done =
         sent.some("xong").map(|version| words::PUBLISHED.fill(desk.lang(), &[("n", &version)]));
     let done = done.map(|said| banner(desk.lang(), BannerKind::Done, &html! { (said) }));
@@ -160,9 +160,9 @@ pub async fn edit(desk: Desk, path: web::Path<String>, request: HttpRequest) -> 
     sheet(&desk, &whose, &editor::Editing { steps, published, ..editor::Editing::default() }, done)
 }
 
-/// What a new process begins with: the usual one, hours still to be entered.
-fn begun() -> Vec<StepRow> {
-    rows(&usual().steps)
+/// What a new process begins with: the one that ships, else the usual one, hours still to be entered.
+fn begun(whose: &Whose) -> Vec<StepRow> {
+    shipped::steps(&whose.procedure).unwrap_or_else(|| rows(&usual().steps))
 }
 
 /// The editor with the versions below it.
@@ -187,7 +187,10 @@ fn sheet(
         h1 { (title) }
         p.muted { span.code { (whose.procedure) } " · " a href=(HERE) { (words::BACK.say(lang)) } }
         (chooser(desk, whose))
-        @if newest == 0 { p { (words::START_FROM.say(lang)) } }
+        @if newest == 0 {
+            @let is_shipped = shipped::steps(&whose.procedure).is_some();
+            p { (if is_shipped { words::START_SHIPPED } else { words::START_FROM }.say(lang)) }
+        }
         (editor::editor(desk, whose, editing, newest))
         (history(desk, whose, &versions))
     };
@@ -297,7 +300,8 @@ pub async fn change(
         let editing = editor::Editing { steps, ..editor::Editing::default() };
         return sheet(&desk, &whose, &editing, None);
     }
-    let draft = Draft { whose: whose.clone(), steps, seen: sent.get("seen").parse().ok() };
+    let (seen, tests) = (sent.get("seen").parse().ok(), renewing::chosen(&sent));
+    let draft = Draft { whose: whose.clone(), steps, seen, tests };
     let refuse = |steps, refusal: &Refusal| {
         let editing = editor::Editing { steps, refusal: Some(refusal), ..Default::default() };
         sheet(&desk, &whose, &editing, None)
@@ -315,7 +319,7 @@ pub async fn change(
                 };
                 sheet(&desk, &whose, &editing, None)
             }
-            Err(refusal) => refuse(draft.steps, &refusal),
+            Err(refusal) => refuse(draft.steps, &renewing::at_the_box(refusal)),
         };
     }
     publish(&desk, draft).await
@@ -330,6 +334,7 @@ async fn publish(desk: &Desk, draft: Draft) -> HttpResponse {
             see_other(&format!("{here}&xong={}", process.version))
         }
         Err(Ok(refusal)) => {
+            let refusal = renewing::at_the_box(refusal);
             let editing = editor::Editing {
                 steps: kept.steps,
                 refusal: Some(&refusal),
@@ -431,13 +436,14 @@ pub async fn publish_again(
         Ok(looked) => {
             let steps = rows(&looked.version.process.steps);
             let seen = sent.get("seen").parse().ok();
-            publish(&desk, Draft { whose: looked.whose, steps, seen }).await
+            let tests = renewing::chosen(&sent);
+            publish(&desk, Draft { whose: looked.whose, steps, seen, tests }).await
         }
         Err(response) => response,
     }
 }
 
-fn difference_list(lang: Lang, world: &World, old: &Process, new: &Process) -> Markup {
+pub(super) fn difference_list(lang: Lang, world: &World, old: &Process, new: &Process) -> Markup {
     let found = differences(&old.steps, &new.steps);
     let named = |message: crate::domain::words::Message, step: &Step| {
         message.fill(lang, &[("step", &step.name)])

@@ -22,6 +22,7 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::fees::wire::ScheduleWire;
 use crate::office::fees::{BankAccount, Origin};
+use crate::office::forms::Tests;
 use crate::office::world::World;
 use crate::web::Site;
 use crate::web::incoming::off_thread;
@@ -37,7 +38,8 @@ pub struct FeesAnswer {
     /// Where the rules come from: `agency`, `instance`, `national` or `published`.
     pub origin: String,
     /// Fees and charges: `id, name, kind, channels, unit, per_copy, tiers: [{from, price}], cap,
-    /// valid_from, valid_to, source`.
+    /// valid_from, valid_to, source, counted: {units, copies, what}`; `counted` names the answers of the
+    /// procedure's form by which it is counted.
     #[schema(value_type = Vec<Object>)]
     pub rules: Vec<Value>,
     /// Exemptions: `id, name, percent, rules, valid_from, valid_to, source`.
@@ -133,7 +135,8 @@ pub struct FeesBody {
 
 /// Sets what a procedure costs, or drops what was set
 ///
-/// For administrators. What was asked for already stays as it was.
+/// For administrators. What was asked for already stays as it was. Refused (`cases[n]`) while a test case
+/// of the procedure's form expects other fees.
 #[utoipa::path(
     tag = "fees",
     security(("token" = [])),
@@ -169,7 +172,8 @@ pub async fn set_fees(
     let once = asking.once(&route, &bytes);
     let work = async {
         let (office, code, at) = (site.office.clone(), procedure.clone(), agency.clone());
-        off_thread(move || office.set_fees(at.as_ref(), &code, schedule, &by)).await?;
+        off_thread(move || office.set_fees(at.as_ref(), &code, schedule, (Tests::Hold, &by)))
+            .await?;
         answer(&site.office.world(), &procedure, agency.as_ref())
     };
     Ok(HttpResponse::Ok().json(site.office.once(once, work).await?))

@@ -16,6 +16,7 @@ use crate::domain::dossier::{Directory, Dossier};
 use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::process::{Process, Run, StepState, StepView, total_hours, usual};
 use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::office::forms::Tests;
 use crate::office::processes::wire::{AskedRow, ConditionRow, StepRow, rows};
 use crate::office::processes::{Draft, Published, Whose};
 use crate::office::world::World;
@@ -339,7 +340,8 @@ pub async fn show_process(
 /// Publishes a process as the next version
 ///
 /// Dossiers that began keep theirs. What cannot be a process is refused before anything is written,
-/// with the place, such as `steps[2].hours` when the hours go over the published duration.
+/// with the place, such as `steps[2].hours` when the hours go over the published duration, or `cases[0]`
+/// when a test case of the form expects other steps.
 #[utoipa::path(
     tag = "procedures",
     security(("token" = [])),
@@ -364,7 +366,7 @@ pub async fn publish_process(
     let by = check_admin(&asking, &site, &whose)?;
     let sent: ProcessBody = body::parse(&body::read(&request, payload).await?)?;
     let steps = sent.steps.into_iter().map(StepRow::from).collect();
-    let draft = Draft { whose: whose.clone(), steps, seen: sent.version };
+    let draft = Draft { whose: whose.clone(), steps, seen: sent.version, tests: Tests::Hold };
     let office = site.office.clone();
     let published = crate::web::incoming::off_thread(move || {
         let process = office.publish_process(&draft, &by)?;

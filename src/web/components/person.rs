@@ -99,9 +99,12 @@ pub fn phone_field(lang: Lang, field: &Field<'_>, none: Option<(&str, bool)>) ->
     }
 }
 
-/// An amount of money; the label gets "(đồng)".
+/// An amount of money; the label gets "(đồng)", unless it says so itself.
 pub fn money_field(lang: Lang, field: &Field<'_>) -> Markup {
-    let label = words::MONEY_UNIT.fill(lang, &[("label", field.label)]);
+    let label = match field.label.to_lowercase().contains("đồng") {
+        true => field.label.to_owned(),
+        false => words::MONEY_UNIT.fill(lang, &[("label", field.label)]),
+    };
     text_field(
         lang,
         &Field {

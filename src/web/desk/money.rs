@@ -52,7 +52,11 @@ pub(super) fn not_asked(desk: &Desk, dossier: &Dossier) -> Markup {
         && dossier.fees.is_empty()
         && dossier.certification.is_none()
         && dossier.is_whole_to(&desk.caller().actor());
-    let schedule = charged(&world, dossier, day);
+    let mut schedule = charged(&world, dossier, day);
+    if dossier.form_version.is_some() {
+        let due = schedule.rules_of_form(&dossier.form, dossier.channel, day);
+        schedule.rules = due.cloned().collect();
+    }
     if !waits || schedule.rules.iter().all(|rule| rule.is_free()) {
         return html! {};
     }
@@ -75,6 +79,20 @@ pub(super) fn not_asked(desk: &Desk, dossier: &Dossier) -> Markup {
             @else { (fee_words::WHO_ASKS.say(lang)) }
         },
     )
+}
+
+/// Counts as they would be typed.
+fn counted(counts: &[Count]) -> Posted {
+    let mut typed = Posted::default();
+    typed.set("count.rows", counts.len().to_string());
+    for (row, count) in counts.iter().enumerate() {
+        let mut set = |part: &str, value: String| typed.set(&format!("count.{row}.{part}"), value);
+        set("rule", count.rule.clone());
+        set("what", count.what.clone());
+        set("units", count.units.to_string());
+        set("copies", count.copies.to_string());
+    }
+    typed
 }
 
 impl Asking<'_> {
@@ -122,6 +140,15 @@ impl Asking<'_> {
 
     fn count_rows(&self, schedule: &Schedule) -> Markup {
         let lang = self.desk.lang();
+        // Until something is sent, the answers of the form say what is counted.
+        if !self.posted.has("count.rows") {
+            let day = local(self.desk.office().now()).date();
+            let counts = schedule.counts(&self.dossier.form, self.dossier.channel, day);
+            if !counts.is_empty() {
+                let posted = counted(&counts);
+                return Asking { posted: &posted, ..*self }.count_rows(schedule);
+            }
+        }
         let (count, fresh) = self.rows("count", 1);
         let rows: Vec<Markup> = (0..count).map(|row| self.count_row(row, schedule)).collect();
         self.repeat("count", fee_words::COUNT_LINE.say(lang), &rows, fresh)

@@ -18,7 +18,12 @@ use crate::web::words::catalogue as words;
 
 /// That a procedure is not in force, since when, by which decision, and what takes its place; or that
 /// it will end.
-pub(super) fn notice(world: &World, procedure: &Procedure, today: Date, lang: Lang) -> Markup {
+pub(in crate::web::public) fn notice(
+    world: &World,
+    procedure: &Procedure,
+    today: Date,
+    lang: Lang,
+) -> Markup {
     let code = &procedure.code;
     let Some(validity) = world.validity(code) else { return html! {} };
     let text = said(code, today, world);

@@ -1,6 +1,10 @@
 //! Money: fee rules, requests, transfers, the cashier's desk.
 
 crate::messages! {
+    COUNTED_UNITS: "Đếm theo câu trả lời" / "Counted by the answer";
+    COUNTED_COPIES: "Số bản theo câu trả lời" / "Copies by the answer";
+    COUNTED_WHAT: "Tên giấy tờ theo câu trả lời" / "Name of the paper by the answer";
+    COUNTED_NONE: "Để trống: cán bộ tự đếm." / "Empty: an official counts.";
     BY_RULES: "Theo biểu phí" / "By the fee rules";
     OTHER_LINES: "Khoản thu khác" / "Other fees";
     RULE: "Khoản thu" / "Fee";

@@ -44,6 +44,7 @@ crate::messages! {
     DIFF_MOVED: "Đổi chỗ trường “{what}”" / "Question “{what}” moved";
     DIFF_CHANGED: "Sửa trường “{what}”" / "Question “{what}” changed";
     DIFF_PRINT: "Sửa số hiệu mẫu hoặc người ký trên bản in" / "The printed form's number or signers changed";
+    DIFF_PAPERS: "Sửa danh sách giấy tờ phải nộp kèm" / "The papers that go along changed";
     DIFF_CASES: "Sửa các trường hợp kiểm tra" / "The test cases changed";
     DIFF_FIELD: "{field}: {from} → {to}" / "{field}: {from} → {to}";
     DIFF_EMPTY: "(trống)" / "(empty)";
@@ -106,6 +107,9 @@ crate::messages! {
     BEGIN_ABOUT: "Mở một bản nháp để sửa; người nộp chưa thấy gì cho đến khi phát hành." / "Opens a copy to work on; applicants see nothing of it until it is published.";
     BEGIN_PUBLISHED: "Sửa từ bản đang áp dụng" / "Edit the version in use";
     BEGIN_SHIPPED: "Bắt đầu từ mẫu có sẵn" / "Begin with the supplied form";
+    BEGIN_COPY: "Bắt đầu từ tờ khai của thủ tục này" / "Begin with the form of this procedure";
+    BEGIN_FROM: "Tờ khai của thủ tục khác" / "Form of another procedure";
+    BEGIN_FROM_HINT: "Sao các mục, trường và trường hợp kiểm tra; bản gốc không đổi." / "Copies sections, questions and test cases; the original stays as it is.";
     BEGIN_EMPTY: "Bắt đầu từ tờ khai trống" / "Begin with an empty form";
     IN_WORK: "Đang sửa dở, lưu lúc {time}, {name}" / "In work, kept at {time}, {name}";
     GO_ON: "Sửa tiếp" / "Go on editing";
@@ -122,7 +126,7 @@ crate::messages! {
     CASES_N: "Trường hợp kiểm tra: {n}" / "Test cases: {n}";
     TO_PUBLISH: "Phát hành" / "Publish";
     TRY: "Xem thử và điền thử" / "Look and try";
-    UNDO: "Hoàn tác thay đổi cuối" / "Take the last change back";
+    UNDO: "Hoàn tác thay đổi cuối (còn {n})" / "Take the last change back ({n} left)";
     DROP: "Bỏ bản đang sửa" / "Throw the form in work away";
     DROP_TITLE: "Bỏ bản đang sửa: {title}" / "Throw away: {title}";
     DROP_ABOUT: "Mọi thay đổi chưa phát hành sẽ mất. Các bản đã phát hành vẫn giữ nguyên." / "Every change that was not published is lost. Published versions stay as they are.";
@@ -178,6 +182,9 @@ crate::messages! {
     ROWS_MAX: "Nhiều nhất (dòng)" / "Most rows";
     WHEN_ALLOWED: "Ngày được nhận" / "Days that are taken";
     WHEN_HINT: "Để trống nếu nhận mọi ngày." / "Empty when any day is taken.";
+    KEY: "Mã trường" / "Name of the answer";
+    KEY_HINT: "Điều kiện, phép tính và trường hợp kiểm tra đổi theo. Câu trả lời đã gửi vẫn mang mã cũ." / "Conditions, calculations and test cases follow. Answers that were sent keep the old name.";
+    KEY_TAKEN: "Mã này đã dùng ở trường khác." / "Another question has this name.";
     OPTIONS: "Các câu trả lời, mỗi dòng một câu" / "Answers, one a line";
     OPTIONS_HINT: "Viết: nhãn | tiếng Anh | mã. Tiếng Anh và mã có thể để trống; giữ nguyên mã khi sửa nhãn." / "Write: label | English | code. English and code may stay empty; keep the code when you change a label.";
     HELP: "Hướng dẫn cách trả lời" / "How to answer";
@@ -233,6 +240,39 @@ crate::messages! {
     CASE_RIGHT: "Đúng như mong đợi" / "Comes out as expected";
     CASE_RENEW: "Lấy kết quả mới" / "Take the new result";
     CASES_RIGHT: "{n} trường hợp kiểm tra đều đúng." / "All {n} test cases come out.";
+
+    CASES_RENEW: "Lấy kết quả mới cho mọi trường hợp" / "Take the new results of all cases";
+    EXPECTED: "Kết quả mong đợi" / "What is expected";
+    EXPECT_SHOWS: "Hỏi thêm:" / "Asked:";
+    EXPECT_HIDES: "Không hỏi:" / "Not asked:";
+    EXPECT_ERRORS: "Bị từ chối ở:" / "Refused at:";
+    EXPECT_FEES: "Phí, lệ phí:" / "Fees:";
+    EXPECT_PAPERS: "Giấy tờ phải nộp:" / "Papers:";
+    EXPECT_STEPS: "Các bước giải quyết:" / "Steps:";
+    EXPECT_NONE: "không có" / "none";
+    TESTS_RENEW: "Lấy kết quả mới làm kết quả mong đợi của các trường hợp kiểm tra" / "Take the new results over as what the test cases expect";
+    TESTS_RENEW_HINT: "Tờ khai được phát hành thêm một bản chỉ khác ở các trường hợp kiểm tra." / "The form gets one more version that differs in its test cases alone.";
+
+    PAPERS: "Giấy tờ phải nộp kèm" / "Papers that go along";
+    PAPERS_ABOUT: "Danh sách giấy tờ lập từ câu trả lời. Không có giấy tờ nào ở đây thì theo danh mục thủ tục." / "The list of papers made from the answers. Without any, the catalogue decides.";
+    PAPER_ADD: "Thêm giấy tờ" / "Add a paper";
+    PAPER_NAMED: "Giấy tờ “{name}”" / "Paper “{name}”";
+    PAPER_NAME: "Tên giấy tờ" / "Name of the paper";
+    PAPER_NAME_EN: "Tên giấy tờ, tiếng Anh" / "Name in English";
+    PAPER_ONLY_IF: "Chỉ phải nộp khi" / "Asked for only when";
+    PAPER_ALWAYS: "luôn phải nộp" / "always asked for";
+    PAPER_WHEN: "phải nộp khi {when}" / "asked for when {when}";
+    KNOWN_AS: "Tên trong danh mục bắt đầu bằng, mỗi dòng một cách" / "How its names in the catalogue begin, one a line";
+    KNOWN_AS_HINT: "Để trống nếu danh mục gọi đúng tên trên." / "Empty when the catalogue has the name above.";
+    IN_CATALOGUE: "Thành phần hồ sơ trong danh mục" / "Papers in the catalogue";
+
+    READY: "Có sẵn cho thủ tục này" / "Ready for this procedure";
+    READY_ABOUT: "Phát hành một lần bấm; sau đó vẫn sửa được từng phần. Hồ sơ nộp từ đó theo bản này." / "Published with one press; each part can still be changed. What is filed from then on follows it.";
+    READY_FORM: "Tờ khai “{title}”: {n} trường, {cases} trường hợp kiểm tra" / "The form “{title}”: {n} questions, {cases} test cases";
+    READY_PROCESS: "Quy trình {n} bước, {hours} giờ làm việc: {names}" / "A process of {n} steps, {hours} working hours: {names}";
+    READY_FEES: "Mức thu toàn quốc, đang áp dụng: {fees}" / "Fees of the whole country, in use: {fees}";
+    READY_PUBLISH: "Phát hành bản có sẵn" / "Publish what is ready";
+    READY_DONE: "Đã phát hành tờ khai, quy trình có sẵn." / "The ready form and process were published.";
 
     PUBLISH_OF: "Phát hành: {title}" / "Publish: {title}";
     PUBLISH_N: "Phát hành bản {n}" / "Publish version {n}";

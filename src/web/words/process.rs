@@ -59,6 +59,7 @@ crate::messages! {
     PUBLISH: "Phát hành bản {n}" / "Publish version {n}";
     PUBLISHED: "Đã phát hành bản {n}. Hồ sơ tiếp nhận từ nay theo bản này." / "Version {n} was published. What is received from now on follows it.";
     HOURS_NOT_REAL: "Số giờ chỉ gồm chữ số." / "Hours are digits only.";
+    START_SHIPPED: "Bắt đầu từ quy trình có sẵn của phần mềm; xem lại rồi phát hành." / "Begun from the process that ships; look at it, then publish.";
     START_FROM: "Bắt đầu từ quy trình mặc định; điền số giờ cho từng bước rồi phát hành." / "Begun from the usual process; enter the hours of each step, then publish.";
 
     HISTORY: "Các bản đã phát hành" / "Published versions";

@@ -64,6 +64,13 @@ impl Boxes<'_> {
         }
     }
 
+    /// The name of its answers.
+    pub fn key(&self) -> Markup {
+        let field = self.field("key", words::KEY, &self.place.question.key);
+        let hint = words::KEY_HINT.say(self.lang);
+        text_field(self.lang, &Field { hint, max_length: Some(40), ..field })
+    }
+
     pub fn main(&self) -> Markup {
         let lang = self.lang;
         let is_column = self.place.table.is_some();

@@ -1,5 +1,4 @@
-//! The builder: the form in work with its sections and questions, what is still to be repaired, and the
-//! box that makes many questions of lines of text.
+//! The builder: the form in work with its sections and questions, and what is still to be repaired.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Path, Payload};
@@ -10,6 +9,7 @@ use super::shown::{KINDS, Shown};
 use super::typed::text;
 use super::{HERE, Looked, looked};
 use crate::domain::calendar::words::instant_short;
+use crate::domain::dossier::Directory;
 use crate::domain::form::{Declaration, Kind, Question, Step, sketch};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::FieldError;
@@ -18,7 +18,7 @@ use crate::office::forms::{Working, shipped, wire};
 use crate::web::admin::{page, sent_by_admin};
 use crate::web::components::{
     BannerKind, Button, Choice, Field, Form, banner, button, button_link, button_row, checkbox,
-    field_id, form, implicit_submit, panel, row_button, row_select, select, side_right, text_area,
+    field_id, form, implicit_submit, panel, row_button, row_select, side_right, text_area,
     text_field,
 };
 use crate::web::desk::access::Desk;
@@ -122,7 +122,7 @@ pub async fn begin(
         Ok(looked) => looked,
         Err(response) => return response,
     };
-    let declaration = match beginning(&desk, &looked, sent.get("tu")) {
+    let declaration = match beginning(&desk, &looked, &sent) {
         Ok(declaration) => declaration,
         Err(refusal) => return desk.failed(&refusal.into()),
     };
@@ -138,11 +138,17 @@ pub async fn begin(
 fn beginning(
     desk: &Desk,
     looked: &Looked,
-    from: &str,
+    sent: &Posted,
 ) -> Result<Declaration, crate::domain::refusal::Refusal> {
     let world = desk.office().world();
     let published = world.form_versions(&looked.code).first().copied();
-    match (from, published, shipped::form(&looked.code)) {
+    if sent.get("tu") == "chep" {
+        let other = world.form(&ProcedureCode::from(sent.get("nguon")), None);
+        if let Some(form) = other {
+            return Ok(form.declaration.copied());
+        }
+    }
+    match (sent.get("tu"), published, shipped::form(&looked.code)) {
         ("mau", _, Some(row)) => wire::declaration(&row?),
         ("ban", Some(published), _) => Ok(published.form.declaration.clone()),
         _ => {
@@ -176,7 +182,8 @@ pub async fn show(desk: Desk, path: Path<String>, request: HttpRequest) -> HttpR
     let problems = desk.office().form_problems(&work.working);
     let content = html! {
         (outline(&desk, &work))
-        (adding(&desk, &work))
+        (super::adding::adding(&desk, &work))
+        (super::papers::list(&desk, &work))
     };
     let main = html! {
         @if let Some(done) = done { (banner(lang, BannerKind::Done, &html! { (done.say(lang)) })) }
@@ -214,9 +221,10 @@ fn state(desk: &Desk, work: &Work, problems: &[FieldError]) -> Markup {
             }
             (in_form(desk, work, &here, &html! {
                 div.buttons {
-                    @if work.working.can_undo {
+                    @if work.working.undo_steps > 0 {
+                        @let steps = work.working.undo_steps.to_string();
                         (button(&Button {
-                            label: words::UNDO.say(lang), name: "_undo", value: "1", secondary: true,
+                            label: &words::UNDO.fill(lang, &[("n", &steps)]), name: "_undo", value: "1", secondary: true,
                             ..Button::default()
                         }))
                     }
@@ -252,6 +260,12 @@ fn place_of(lang: Lang, work: &Work, field: &str) -> (String, Option<String>) {
         let name = name.map_or("", |case| case.name.as_str());
         let said = words::CASE_NAMED.fill(lang, &[("name", name)]);
         return (said, Some(format!("{here}/thu")));
+    }
+    if let Some((place, paper)) =
+        index("papers").and_then(|place| Some((place, declaration.papers.get(place)?)))
+    {
+        let said = words::PAPER_NAMED.fill(lang, &[("name", paper.name.say(lang))]);
+        return (said, Some(format!("{here}/giay-to/{place}")));
     }
     let Some((number, section)) =
         index("sections").and_then(|place| Some((place, declaration.sections.get(place)?)))
@@ -429,52 +443,6 @@ pub fn rows(lang: Lang, work: &Work, questions: &[Question], table: Option<&Ques
     }
 }
 
-/// The box that makes questions of lines.
-fn adding(desk: &Desk, work: &Work) -> Markup {
-    let lang = desk.lang();
-    let sections = &work.working.declaration.sections;
-    let places: Vec<(String, &str)> = sections
-        .iter()
-        .enumerate()
-        .map(|(place, section)| (place.to_string(), section.title.say(lang)))
-        .collect();
-    let places: Vec<Choice<'_>> =
-        places.iter().map(|(value, label)| Choice { value, label, ..Choice::default() }).collect();
-    let last = sections.len().saturating_sub(1).to_string();
-    html! {
-        section id="them" {
-            h2 { (words::ADD_MANY.say(lang)) }
-            (in_form(desk, work, &work.address(), &html! {
-                (text_area(lang, &Field {
-                    name: "lines",
-                    label: words::LINES_OF.say(lang),
-                    hint: words::LINES_HINT.say(lang),
-                    autocomplete: "off",
-                    max_length: Some(60_000),
-                    ..Field::default()
-                }, 8))
-                details.more open[sections.is_empty()] {
-                    summary { (words::LINES_HOW.say(lang)) }
-                    pre.example { (words::LINES_EXAMPLE.say(lang)) }
-                }
-                @if sections.len() > 1 {
-                    (select(lang, &Field {
-                        name: "section",
-                        label: words::ADD_TO.say(lang),
-                        hint: words::ADD_TO_HINT.say(lang),
-                        value: &last,
-                        ..Field::default()
-                    }, &places))
-                }
-                (button(&Button {
-                    label: words::ADD_FIELDS.say(lang), name: "_lines", value: "1",
-                    secondary: !sections.is_empty(), ..Button::default()
-                }))
-            }))
-        }
-    }
-}
-
 /// `POST /quan-tri/to-khai/{procedure}/sua`: moves, removes, adds; whatever button was pressed, kinds and
 /// ticks are kept as they were set.
 pub async fn change(
@@ -516,7 +484,7 @@ fn next(work: &Work, sent: &Posted, asked: &Posted) -> String {
     }
     let said = if sent.has("_lines") {
         "them"
-    } else if sent.has("_remove") || sent.has("_section_remove") {
+    } else if ["_remove", "_section_remove", "_paper_remove"].iter().any(|name| sent.has(name)) {
         "xoa"
     } else {
         "1"
@@ -579,6 +547,9 @@ fn rearrange(form: &mut Declaration, sent: &Posted) {
     }
     if let Some(place) = place("_section_remove").filter(|place| *place < form.sections.len()) {
         form.sections.remove(place);
+    }
+    if let Some(place) = place("_paper_remove").filter(|place| *place < form.papers.len()) {
+        form.papers.remove(place);
     }
     if sent.has("_lines") {
         let new = sketch(sent.get("lines"), &|key| form.question(key).is_some());

@@ -8,22 +8,25 @@ use actix_web::web::{Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
+use super::publish::drafts_box;
 use super::versions::difference_list;
 use super::{HERE, address, listing, looked};
 use crate::domain::agency::Role;
-use crate::domain::fee::Schedule;
+use crate::domain::fee::{self, Schedule};
 use crate::domain::form::Declaration;
-use crate::domain::process::total_hours;
+use crate::domain::process::{Process, total_hours};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Lang;
 use crate::office::Failure;
-use crate::office::exchange::Compared;
+use crate::office::exchange::{Compared, Wanted};
+use crate::office::world::World;
 use crate::web::admin::catalogue::read_file;
 use crate::web::admin::house::refusal_of;
+use crate::web::admin::processes::difference_list as process_differences;
 use crate::web::admin::waiting::{self, Waiting};
 use crate::web::admin::{page, sent_by_admin};
 use crate::web::components::{
-    Button, Field, Form, Method, button, button_row, checkbox, form, text_field,
+    Button, Field, Form, Method, button, button_row, checkbox, error_summary, form, text_field,
 };
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::with_office;
@@ -84,7 +87,7 @@ pub async fn compare(desk: Desk, request: HttpRequest, payload: Payload) -> Http
     let bytes = file.bytes.clone();
     match with_office(&desk, move |office, _| office.compare_procedure(&bytes)).await {
         Ok(compared) => {
-            let page = report(&desk, &file, &compared);
+            let page = report(&desk, &file, &compared, None);
             waiting::keep(file);
             page
         }
@@ -112,22 +115,29 @@ fn refused(desk: &Desk, failure: Failure) -> HttpResponse {
     }
 }
 
-fn report(desk: &Desk, file: &Waiting, compared: &Compared) -> HttpResponse {
+fn report(
+    desk: &Desk,
+    file: &Waiting,
+    compared: &Compared,
+    refusal: Option<&Refusal>,
+) -> HttpResponse {
     let lang = desk.lang();
     let title = words::IMPORT_OF.fill(lang, &[("procedure", &compared.name)]);
     let main = html! {
+        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         h1 { (title) }
         p.muted { span.code { (compared.procedure) } " · " (file.name) " · " a href=(HERE) { (words::BACK.say(lang)) } }
         @if compared.is_same() { p { (words::IMPORT_SAME.say(lang)) } }
         @else {
-            (changes(lang, compared))
-            (write_form(desk, file, compared))
+            (changes(lang, &desk.office().world(), compared))
+            (write_form(desk, file, compared, refusal))
         }
     };
-    page(desk, StatusCode::OK, (HERE, &title), false, &main)
+    let status = refusal.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
+    page(desk, status, (HERE, &title), refusal.is_some(), &main)
 }
 
-fn changes(lang: Lang, compared: &Compared) -> Markup {
+fn changes(lang: Lang, world: &World, compared: &Compared) -> Markup {
     let empty = Declaration::default();
     html! {
         @if !compared.catalogue.new.is_empty() { p { (words::IMPORT_NEW.say(lang)) } }
@@ -150,7 +160,13 @@ fn changes(lang: Lang, compared: &Compared) -> Markup {
                 @let after = new.len().to_string();
                 @let hours = total_hours(new).to_string();
                 p { (words::IMPORT_STEPS.fill(lang, &[("from", &before), ("to", &after), ("hours", &hours)])) }
-                ol { @for step in new { li { (step.name) } } }
+                @match old {
+                    Some(old) => {
+                        @let new = Process { steps: new.clone(), ..old.clone() };
+                        (process_differences(lang, world, old, &new))
+                    },
+                    None => ol { @for step in new { li { (step.name) } } },
+                }
             }
         }
         @if let Some((old, new)) = &compared.fees {
@@ -168,17 +184,23 @@ fn changes(lang: Lang, compared: &Compared) -> Markup {
 fn rules(lang: Lang, schedule: &Schedule) -> Markup {
     html! {
         @if schedule.rules.is_empty() { p.muted { (words::IMPORT_NO_FEES.say(lang)) } }
-        @else { ul { @for rule in &schedule.rules { li { (rule.name) } } } }
+        @else { ul { @for rule in &schedule.rules { li { (rule.name) ": " (fee::words::rule(rule, lang)) } } } }
     }
 }
 
-fn write_form(desk: &Desk, file: &Waiting, compared: &Compared) -> Markup {
+fn write_form(
+    desk: &Desk,
+    file: &Waiting,
+    compared: &Compared,
+    refusal: Option<&Refusal>,
+) -> Markup {
     let lang = desk.lang();
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let action = format!("{HERE}/nhap/ghi");
     let letters = compared.templates.len().to_string();
     let body = html! {
         input type="hidden" name="file" value=(file.key);
+        (drafts_box(lang, &compared.lost, refusal.map_or(&[][..], |refusal| &refusal.fields)))
         @if !compared.templates.is_empty() {
             (checkbox(lang, &Field {
                 name: "templates",
@@ -199,6 +221,19 @@ fn write_form(desk: &Desk, file: &Waiting, compared: &Compared) -> Markup {
     form(lang, &Form { action: &action, csrf: &csrf, key: &key, ..Form::default() }, &body)
 }
 
+/// The comparison again, since drafts answer what goes and that was not ticked.
+async fn ask_about_drafts(desk: &Desk, file: Waiting, refusal: &Refusal) -> HttpResponse {
+    let bytes = file.bytes.clone();
+    match with_office(desk, move |office, _| office.compare_procedure(&bytes)).await {
+        Ok(compared) => {
+            let page = report(desk, &file, &compared, Some(refusal));
+            waiting::keep(file);
+            page
+        }
+        Err(failure) => refused(desk, failure),
+    }
+}
+
 /// `POST /quan-tri/to-khai/nhap/ghi`: writes the file that was compared.
 pub async fn write(desk: Desk, request: HttpRequest, payload: Payload) -> HttpResponse {
     let sent = match sent_by_admin(&desk, &request, payload).await {
@@ -209,13 +244,18 @@ pub async fn write(desk: Desk, request: HttpRequest, payload: Payload) -> HttpRe
     let Some(file) = waiting::take(sent.get("file"), desk.staff.name.as_str(), now) else {
         return refused(&desk, Refusal::field("file", admin_words::FILE_GONE).into());
     };
-    let (with_templates, note) = (sent.has("templates"), sent.get("note").to_owned());
-    let by = desk.staff.name.to_string();
-    let done = with_office(&desk, move |office, _| {
-        office.import_procedure(&file.bytes, (with_templates, &note), &by)
-    });
+    let wanted = Wanted {
+        with_templates: sent.has("templates"),
+        drafts_known: sent.has("drafts"),
+        note: sent.get("note").to_owned(),
+    };
+    let (by, bytes) = (desk.staff.name.to_string(), file.bytes.clone());
+    let done = with_office(&desk, move |office, _| office.import_procedure(&bytes, &wanted, &by));
     match done.await {
         Ok(code) => see_other(&format!("{}?nhap=1", address(&code))),
+        Err(Failure::Refused(refusal)) if refusal.fields.iter().any(|e| e.field == "drafts") => {
+            ask_about_drafts(&desk, file, &refusal).await
+        }
         Err(failure) => refused(&desk, failure),
     }
 }

@@ -1,12 +1,15 @@
 //! Forms of procedures: the list, the form in use with its versions, and the builder.
 
+mod adding;
 mod boxes;
 mod conditions;
 mod editor;
 mod exchange;
+mod papers;
 mod preview;
 mod publish;
 mod question;
+mod ready;
 mod section;
 mod shown;
 mod typed;
@@ -28,8 +31,8 @@ use crate::domain::words::{Lang, Message};
 use crate::office::forms::{Published, shipped};
 use crate::web::address::percent_path;
 use crate::web::components::{
-    BannerKind, Button, Column, DataTable, Form, Row, banner, button, button_link, button_row,
-    data_table, error_summary, form,
+    BannerKind, Button, Choice, Column, DataTable, Field, Form, Row, banner, button, button_link,
+    button_row, data_table, error_summary, form, select,
 };
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::{Posted, asked};
@@ -82,6 +85,12 @@ pub fn routes(cfg: &mut ServiceConfig) {
                 .route(get().to(question::show))
                 .route(post().to(question::change)),
         )
+        .service(
+            resource("/to-khai/{procedure}/sua/giay-to/{place}")
+                .route(get().to(papers::show))
+                .route(post().to(papers::change)),
+        )
+        .route("/to-khai/{procedure}/san-co", post().to(ready::publish))
         .service(
             resource("/to-khai/{procedure}/ban/{version}")
                 .route(get().to(versions::show))
@@ -227,11 +236,14 @@ async fn form_page(desk: Desk, path: Path<String>, request: HttpRequest) -> Http
     let versions = world.form_versions(&looked.code);
     let title = words::OF.fill(lang, &[("procedure", &looked.name)]);
     let done = sent.some("xong").map(|n| words::PUBLISHED.fill(lang, &[("n", &n)]));
-    let done = done.or_else(|| sent.has("nhap").then(|| words::IMPORTED.say(lang).to_owned()));
+    let said = [("nhap", words::IMPORTED), ("san_co", words::READY_DONE)];
+    let said = said.into_iter().find(|(name, _)| sent.has(name));
+    let done = done.or_else(|| said.map(|(_, message)| message.say(lang).to_owned()));
     let main = html! {
         @if let Some(done) = done { (banner(lang, BannerKind::Done, &html! { (done) })) }
         (looked.head(&title, (HERE, words::BACK.say(lang))))
         @if versions.is_empty() { p { (words::NO_FORM.say(lang)) } }
+        (ready::offer(&desk, &looked, None))
         (beginning(&desk, &looked, !versions.is_empty()))
         @match versions.first() {
             None => {},
@@ -264,6 +276,11 @@ fn beginning(desk: &Desk, looked: &Looked, has_form: bool) -> Markup {
         Err(_) => return html! {},
     };
     let is_supplied = shipped::procedures().any(|code| code == looked.code);
+    let others = world.procedures().filter(|other| other.code != looked.code);
+    let others: Vec<Choice<'_>> = others
+        .filter(|other| world.form(&other.code, None).is_some())
+        .map(|other| Choice { value: other.code.as_str(), label: &other.name, ..Choice::default() })
+        .collect();
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let begin = |label: Message, value, secondary| {
         button(&Button {
@@ -287,12 +304,20 @@ fn beginning(desk: &Desk, looked: &Looked, has_form: bool) -> Markup {
                 }))
             } @else {
                 p { (words::BEGIN_ABOUT.say(lang)) }
-                (form(lang, &Form { action: &action, csrf: &csrf, key: &key, ..Form::default() },
-                    &button_row(&html! {
+                (form(lang, &Form { action: &action, csrf: &csrf, key: &key, ..Form::default() }, &html! {
+                    (button_row(&html! {
                         @if has_form { (begin(words::BEGIN_PUBLISHED, "ban", false)) }
                         @if is_supplied { (begin(words::BEGIN_SHIPPED, "mau", has_form)) }
                         (begin(words::BEGIN_EMPTY, "trong", has_form || is_supplied))
-                    })))
+                    }))
+                    @if !others.is_empty() {
+                        (select(lang, &Field {
+                            name: "nguon", label: words::BEGIN_FROM.say(lang),
+                            hint: words::BEGIN_FROM_HINT.say(lang), optional: true, ..Field::default()
+                        }, &others))
+                        (begin(words::BEGIN_COPY, "chep", true))
+                    }
+                }))
             }
         }
     }

@@ -4,14 +4,16 @@
 use actix_web::http::StatusCode;
 use actix_web::web::{Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::HERE;
 use super::editor::{Work, changed, in_form, work, work_sent};
 use crate::domain::calendar::local;
 use crate::domain::dossier::{Form as Filled, FormValue};
-use crate::domain::form::{Case, Declaration, Evaluation, Kind, PLACE_PARTS, Question, evaluate};
+use crate::domain::fee::dong;
+use crate::domain::form::{
+    Around, Case, Declaration, Expected, Kind, Outcome, PLACE_PARTS, Prefill, PrefillPart, Question,
+};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Lang;
 use crate::office::drafts::Answers;
@@ -56,15 +58,17 @@ pub async fn show(desk: Desk, path: Path<String>, request: HttpRequest) -> HttpR
     sheet(&desk, &work, &trial, sent.has("xong"))
 }
 
-fn today(desk: &Desk) -> Date {
-    local(desk.office().now()).date()
+/// What stands around the form.
+fn around(desk: &Desk, work: &Work) -> Around {
+    desk.office().world().around(&work.looked.code, local(desk.office().now()).date())
 }
 
 fn sheet(desk: &Desk, work: &Work, trial: &Trial, is_saved: bool) -> HttpResponse {
     let lang = desk.lang();
     let declaration = &work.working.declaration;
     let answers = asking::answers(declaration, &trial.typed);
-    let found = evaluate(declaration, &answers, today(desk));
+    let outcome = declaration.outcome(&answers, &around(desk, work));
+    let found = &outcome.found;
     let problems = found.problems.iter().filter(|_| trial.is_checked);
     let problems: Vec<FieldError> = problems
         .map(|p| FieldError { field: format!("form.{}", p.path), text: p.text.clone() })
@@ -76,8 +80,11 @@ fn sheet(desk: &Desk, work: &Work, trial: &Trial, is_saved: bool) -> HttpRespons
         form: declaration,
         typed: &trial.typed,
         errors: &problems,
-        found: &found,
-        known: &|_, _| String::new(),
+        found,
+        // What an account would hold, until something is tried.
+        known: &|prefill, name| {
+            if trial.is_checked { String::new() } else { sample(prefill, name) }
+        },
     };
     let here = work.address();
     let content = in_form(
@@ -101,7 +108,7 @@ fn sheet(desk: &Desk, work: &Work, trial: &Trial, is_saved: bool) -> HttpRespons
         (work.looked.head(&title, (&here, words::BACK_EDIT.say(lang))))
         p { (words::TRY_ABOUT.say(lang)) }
         (side_right(&html! {
-            @if trial.is_checked { (outcome(lang, declaration, &found)) }
+            @if trial.is_checked { (shown_outcome(lang, declaration, &outcome)) }
             (cases(desk, work))
         }, &content))
     };
@@ -110,6 +117,24 @@ fn sheet(desk: &Desk, work: &Work, trial: &Trial, is_saved: bool) -> HttpRespons
         false => StatusCode::UNPROCESSABLE_ENTITY,
     };
     page(desk, status, (HERE, &title), !told.fields.is_empty(), &main)
+}
+
+/// What is known of an invented person.
+fn sample(prefill: Prefill, name: &str) -> String {
+    let known = match prefill.part {
+        PrefillPart::Name => "Nguyễn Văn An",
+        PrefillPart::IdNumber => "037085001234",
+        PrefillPart::Phone => "0912345678",
+        PrefillPart::Email => "an@example.vn",
+        PrefillPart::Address => "Số 1, đường Trần Phú",
+        PrefillPart::BirthDate => match name.rsplit('.').next() {
+            Some("day") => "2",
+            Some("month") => "9",
+            Some("year") => "1985",
+            _ => "",
+        },
+    };
+    known.to_owned()
 }
 
 /// The name under which the answers are kept with what comes of them.
@@ -136,7 +161,8 @@ fn keeping(lang: Lang, trial: &Trial) -> Markup {
 }
 
 /// What comes of the answers.
-fn outcome(lang: Lang, declaration: &Declaration, found: &Evaluation) -> Markup {
+fn shown_outcome(lang: Lang, declaration: &Declaration, outcome: &Outcome) -> Markup {
+    let found = &outcome.found;
     let hidden: Vec<&Question> =
         declaration.questions().filter(|question| !found.shows(&question.key)).collect();
     let calculated = declaration.questions().filter_map(|question| {
@@ -164,6 +190,69 @@ fn outcome(lang: Lang, declaration: &Declaration, found: &Evaluation) -> Markup 
                 }
             }
         }
+        (beside(lang, &outcome.expected()))
+    }
+}
+
+/// Fees, papers and steps in words.
+fn beside(lang: Lang, expected: &Expected) -> Markup {
+    let charges = expected.fees.as_ref().map(|fees| {
+        fees.iter().map(|fee| format!("{}: {}", fee.name, dong(fee.amount))).collect::<Vec<_>>()
+    });
+    let parts = [
+        (words::EXPECT_FEES, charges.as_ref()),
+        (words::EXPECT_PAPERS, expected.papers.as_ref()),
+        (words::EXPECT_STEPS, expected.steps.as_ref()),
+    ];
+    html! {
+        @for (title, list) in parts {
+            @if let Some(list) = list {
+                p { strong { (title.say(lang)) } @if list.is_empty() { " " (words::EXPECT_NONE.say(lang)) } }
+                @if !list.is_empty() { ul { @for one in list { li { (one) } } } }
+            }
+        }
+    }
+}
+
+/// A value that a test case expects, as an answer.
+fn kept(question: &Question, value: &str) -> FormValue {
+    match question.kind.is_number() {
+        true => FormValue::Number(value.to_owned()),
+        false => FormValue::Text(value.to_owned()),
+    }
+}
+
+/// What a test case expects, in words.
+fn expectations(lang: Lang, declaration: &Declaration, case: &Case) -> Markup {
+    let named = |paths: &[String]| -> Vec<String> {
+        paths.iter().map(|path| declaration.label_of(path).say(lang).to_owned()).collect()
+    };
+    let values = case.values.iter();
+    let values = values.map(|(key, value)| {
+        let question = declaration.question(key);
+        let said = question.map(|question| in_words(lang, question, &kept(question, value)));
+        html! { (declaration.label_of(key).say(lang)) ": " @match said {
+            Some(said) => (said),
+            None => (value),
+        } }
+    });
+    let lists = [
+        (words::EXPECT_SHOWS, named(&case.shows)),
+        (words::EXPECT_HIDES, named(&case.hides)),
+        (words::EXPECT_ERRORS, named(&case.errors)),
+    ];
+    html! {
+        details.more {
+            summary { (words::EXPECTED.say(lang)) }
+            @for (title, list) in &lists {
+                @if !list.is_empty() { p { strong { (title.say(lang)) } " " (list.join("; ")) } }
+            }
+            @if !case.values.is_empty() {
+                p { strong { (words::TRY_VALUES.say(lang)) } }
+                ul { @for value in values { li { (value) } } }
+            }
+            (beside(lang, &case.expected))
+        }
     }
 }
 
@@ -172,7 +261,8 @@ fn cases(desk: &Desk, work: &Work) -> Markup {
     let lang = desk.lang();
     let declaration = &work.working.declaration;
     let here = format!("{}/thu", work.address());
-    let today = today(desk);
+    let around = around(desk, work);
+    let is_wrong = declaration.cases.iter().any(|c| !declaration.try_case(c, &around).is_empty());
     panel(
         words::CASES.say(lang),
         &html! {
@@ -182,7 +272,7 @@ fn cases(desk: &Desk, work: &Work) -> Markup {
                     ol.field-rows.cases {
                         @for (place, case) in declaration.cases.iter().enumerate() {
                             li {
-                                (one_case(lang, (declaration, case), today, &format!("{here}?th={place}")))
+                                (one_case(lang, (declaration, case), &around, &format!("{here}?th={place}")))
                                 div.row-buttons {
                                     @let value = place.to_string();
                                     (row_button(words::CASE_RENEW.say(lang), &case.name, "_renew", &value))
@@ -190,6 +280,12 @@ fn cases(desk: &Desk, work: &Work) -> Markup {
                                 }
                             }
                         }
+                    }
+                    @if is_wrong {
+                        (button_row(&button(&Button {
+                            label: words::CASES_RENEW.say(lang), name: "_renew_all", value: "1",
+                            secondary: true, ..Button::default()
+                        })))
                     }
                 }))
             }
@@ -200,15 +296,16 @@ fn cases(desk: &Desk, work: &Work) -> Markup {
 fn one_case(
     lang: Lang,
     (declaration, case): (&Declaration, &Case),
-    today: Date,
+    around: &Around,
     href: &str,
 ) -> Markup {
-    let wrong = declaration.try_case(case, today);
+    let wrong = declaration.try_case(case, around);
     html! {
         div.field-words {
             a href=(href) { (case.name) }
             @if wrong.is_empty() { span.hint { (words::CASE_RIGHT.say(lang)) } }
             @for why in &wrong { span.case-wrong { (why.say(lang)) } }
+            (expectations(lang, declaration, case))
         }
     }
 }
@@ -225,13 +322,17 @@ pub async fn change(
         Err(response) => return response,
     };
     let place = |name: &str| sent.get(name).parse::<usize>().ok();
-    let day = today(&desk);
+    let around = around(&desk, &work);
     let (removed, renewed) = (place("_remove"), place("_renew"));
-    if removed.is_some() || renewed.is_some() {
+    let renews_all = sent.has("_renew_all");
+    if removed.is_some() || renewed.is_some() || renews_all {
         let done = changed(&desk, &work, move |form| {
+            if renews_all {
+                form.renew_cases(&around);
+            }
             if let Some(place) = renewed.filter(|place| *place < form.cases.len()) {
                 let case = form.cases[place].clone();
-                form.cases[place] = form.case_of(&case.name, case.answers, day);
+                form.cases[place] = form.case_of(&case.name, case.answers, &around);
             }
             if let Some(place) = removed.filter(|place| *place < form.cases.len()) {
                 form.cases.remove(place);
@@ -243,7 +344,7 @@ pub async fn change(
     if !sent.has("_case") || !trial.errors.is_empty() {
         return sheet(&desk, &work, &trial, false);
     }
-    let done = changed(&desk, &work, move |form| keep(form, &trial, day));
+    let done = changed(&desk, &work, move |form| keep(form, &trial, &around));
     saved(&work, done.await)
 }
 
@@ -266,9 +367,9 @@ fn read(declaration: &Declaration, sent: &Posted) -> Trial {
 }
 
 /// Keeps the answers as a test case; one of the same name is replaced.
-fn keep(form: &mut Declaration, trial: &Trial, today: Date) {
+fn keep(form: &mut Declaration, trial: &Trial, around: &Around) {
     let answers = asking::answers(form, &trial.typed);
-    let case = form.case_of(&trial.name, answers, today);
+    let case = form.case_of(&trial.name, answers, around);
     match form.cases.iter_mut().find(|known| known.name == case.name) {
         Some(known) => *known = case,
         None => form.cases.push(case),

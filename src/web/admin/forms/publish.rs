@@ -11,6 +11,7 @@ use super::HERE;
 use super::editor::{Work, in_form, repair, work, work_sent};
 use super::versions::difference_list;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+use crate::domain::words::Lang;
 use crate::office::Failure;
 use crate::office::forms::{Lost, Release, in_use};
 use crate::web::admin::house::refusal_of;
@@ -86,6 +87,25 @@ fn still_wrong(desk: &Desk, work: &Work, problems: &[FieldError]) -> Markup {
     )
 }
 
+/// What drafts answer and is asked no longer, with the box that says it is known.
+pub fn drafts_box(lang: Lang, lost: &[Lost], errors: &[FieldError]) -> Markup {
+    html! {
+        @if !lost.is_empty() {
+            section {
+                h2 { (words::DRAFTS_TITLE.say(lang)) }
+                ul { @for lost in lost { li { (in_use(lost).say(lang)) } } }
+                p { (words::DRAFTS_ABOUT.say(lang)) }
+                (checkbox(lang, &Field {
+                    name: "drafts",
+                    label: words::DRAFTS_KNOWN.say(lang),
+                    error: error_for(errors, "drafts", lang),
+                    ..Field::default()
+                }, "1", false))
+            }
+        }
+    }
+}
+
 fn the_form(
     desk: &Desk,
     work: &Work,
@@ -105,19 +125,7 @@ fn the_form(
             input type="hidden" name="newest" value=(newest);
             @if work.working.declaration.cases.is_empty() { p.hint { (words::NO_CASES.say(lang)) } }
             @else { p { (words::CASES_RIGHT.fill(lang, &[("n", &cases)])) } }
-            @if !lost.is_empty() {
-                section {
-                    h2 { (words::DRAFTS_TITLE.say(lang)) }
-                    ul { @for lost in lost { li { (in_use(lost).say(lang)) } } }
-                    p { (words::DRAFTS_ABOUT.say(lang)) }
-                    (checkbox(lang, &Field {
-                        name: "drafts",
-                        label: words::DRAFTS_KNOWN.say(lang),
-                        error: error_for(errors, "drafts", lang),
-                        ..Field::default()
-                    }, "1", false))
-                }
-            }
+            (drafts_box(lang, lost, errors))
             (text_area(lang, &Field {
                 name: "note",
                 label: words::NOTE.say(lang),

@@ -11,7 +11,9 @@ use super::editor::{self, Work, changed, rows, work, work_sent};
 use super::shown::Shown;
 use super::typed::Typed;
 use super::{HERE, conditions};
-use crate::domain::form::{Behind, Declaration, Kind, Question, Spot, placed, sketch_columns};
+use crate::domain::form::{
+    Behind, Declaration, Kind, Question, Spot, is_key, placed, sketch_columns, words as form_words,
+};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::domain::words::Message;
 use crate::web::admin::page;
@@ -19,7 +21,7 @@ use crate::web::components::{
     BannerKind, Button, Field, Form, banner, button, button_row, error_summary, form, text_area,
 };
 use crate::web::desk::access::Desk;
-use crate::web::desk::posted::asked;
+use crate::web::desk::posted::{Posted, asked};
 use crate::web::visitor::see_other;
 use crate::web::words::desk as desk_words;
 use crate::web::words::form_builder as words;
@@ -137,6 +139,7 @@ fn the_form(
         div.field-editor {
             (boxes.main())
             (boxes.details())
+            (boxes.more(words::KEY, errors.iter().any(|e| e.field == "key"), &boxes.key()))
             (boxes.more(words::HELP, !typed.help.is_empty(), &boxes.help()))
             (boxes.more(
                 words::CONDITIONS,
@@ -222,6 +225,14 @@ pub async fn change(
         return done.map_or_else(|response| response, |()| see_other(&address(&work, place.path)));
     }
     let typed = Typed::read(&sent);
+    let renamed = match renamed(&work, &place, &sent) {
+        Ok(renamed) => renamed,
+        Err(error) => {
+            let refused = Some(StatusCode::UNPROCESSABLE_ENTITY);
+            let told = Told { errors: vec![error], saved: None, refused };
+            return sheet(&desk, &work, &place, &typed, &told);
+        }
+    };
     let question = match typed.question(place.question) {
         Ok(question) => question,
         Err(refusal) => {
@@ -231,14 +242,38 @@ pub async fn change(
         }
     };
     let (key, behind) = (place.path.to_owned(), typed.behind.clone());
+    let path = renamed.as_ref().map_or_else(|| key.clone(), |new| beside(&key, new));
     let saved = changed(&desk, &work, move |form| {
         replace(form, &key, question);
         move_to(form, &key, &behind);
+        if let Some(new) = renamed {
+            form.rename(&key, &new);
+        }
     });
     if let Err(response) = saved.await {
         return response;
     }
-    go_on(&desk, &work, place.path, (typed.kind != typed.shown, sent.has("_next")))
+    go_on(&desk, &work, &path, (typed.kind != typed.shown, sent.has("_next")))
+}
+
+/// The path of a question beside another.
+fn beside(path: &str, key: &str) -> String {
+    path.split_once('.').map_or_else(|| key.to_owned(), |(table, _)| format!("{table}.{key}"))
+}
+
+/// The other key that a question gets, when one was typed.
+fn renamed(work: &Work, place: &Place<'_>, sent: &Posted) -> Result<Option<String>, FieldError> {
+    let Some(key) = sent.some("key").filter(|key| *key != place.question.key) else {
+        return Ok(None);
+    };
+    let text = if !is_key(&key) {
+        form_words::KEY_WRONG
+    } else if work.working.declaration.spot(&beside(place.path, &key)).is_some() {
+        words::KEY_TAKEN
+    } else {
+        return Ok(Some(key));
+    };
+    Err(FieldError { field: "key".to_owned(), text: text.into() })
 }
 
 fn replace(form: &mut Declaration, path: &str, question: Question) {

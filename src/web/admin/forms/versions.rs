@@ -9,7 +9,7 @@ use super::{HERE, Looked, Shown, looked};
 use crate::domain::form::{Declaration, Difference, Placed, QuestionPart, differences};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::{Lang, Message};
-use crate::office::forms::{Draft, Lost, Published, in_use, wire};
+use crate::office::forms::{Draft, Lost, Published, Tests, in_use, wire};
 use crate::web::admin::{page, sent_by_admin};
 use crate::web::components::{Button, Confirm, Form, button, confirm, form};
 use crate::web::desk::access::Desk;
@@ -161,6 +161,7 @@ pub async fn publish_again(
         seen: sent.get("seen").parse().ok(),
         note: words::AGAIN_NOTE.fill(desk.lang(), &[("n", &number)]),
         working: None,
+        tests: Tests::Hold,
     };
     let by = desk.staff.name.to_string();
     match with_office(&desk, move |office, _| office.publish_form(&draft, &by)).await {
@@ -203,6 +204,7 @@ fn told(before: &Shown<'_>, after: &Shown<'_>, difference: &Difference<'_>) -> M
             Difference::Removed(question) => (placed(words::DIFF_REMOVED, question)),
             Difference::Moved(question) => (placed(words::DIFF_MOVED, question)),
             Difference::Print => (words::DIFF_PRINT.say(lang)),
+            Difference::Papers => (words::DIFF_PAPERS.say(lang)),
             Difference::Cases => (words::DIFF_CASES.say(lang)),
             Difference::Changed(old, new, parts) => {
                 (placed(words::DIFF_CHANGED, new))

@@ -170,6 +170,9 @@ impl<'a> Page<'a> {
                 input type="hidden" name="q_before" value=(self.counter.sent.get("q_before"));
                 @if let Some(procedure) = chosen {
                     p.chosen-one { strong { (procedure.name) } " " span.code { (procedure.code) } }
+                    @if let Err(refusal) = self.desk.office().check_in_force(&procedure.code) {
+                        p.notice { (refusal.say(lang)) }
+                    }
                     @if !listed {
                         input type="hidden" name="procedure" value=(procedure.code);
                     }

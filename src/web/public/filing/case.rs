@@ -26,6 +26,7 @@ use crate::web::components::{
     implicit_submit, steps,
 };
 use crate::web::public::page::{Page, answer, citizen};
+use crate::web::public::places::notice;
 use crate::web::visitor::Visitor;
 use crate::web::words::{public_filing as words, shell as shell_words};
 
@@ -137,6 +138,7 @@ impl<'a> Case<'a> {
                 (error_summary(lang, &Refusal::fields(self.errors.clone())))
             }
             (self.stepper(step))
+            (notice(&self.world, &self.procedure, self.today(), lang))
             h1 { (heading) }
             p.muted { (self.procedure.name) }
             (self.form(step, body))

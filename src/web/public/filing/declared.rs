@@ -1,7 +1,7 @@
 //! Step 2 of a procedure that has a declared form: its questions as they are asked for the answers so
 //! far. A step that is sent and now has more questions shows them before it goes on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
@@ -57,6 +57,12 @@ pub(super) fn rearrange(draft: &mut Draft, form: &DeclaredForm, posted: &Posted)
 pub(super) fn evaluation(case: &Case<'_>, form: &DeclaredForm) -> Evaluation {
     let today = local(case.site.office.now()).date();
     evaluate(&form.declaration, &answers(&form.declaration, &case.draft.answers), today)
+}
+
+/// Whether the answers ask for a paper of the catalogue; none when the form does not speak of it.
+pub(super) fn asks_for(case: &Case<'_>, component: &str) -> Option<bool> {
+    let form = form_of(case)?;
+    form.declaration.asks_for(component, &evaluation(case, form).answers)
 }
 
 /// What is wrong with the answers.
@@ -127,11 +133,34 @@ fn date_of(answers: &Answers, who: &str, name: &str) -> String {
     }
 }
 
+/// Where each question is answered: the step of the form, at the question.
+pub(super) struct Places {
+    step: String,
+    questions: BTreeMap<String, String>,
+}
+
+impl Places {
+    /// Those of a filing, in the step with an address.
+    pub(super) fn of_case(case: &Case<'_>, step: String) -> Self {
+        let asked = form_of(case).into_iter().flat_map(|form| form.declaration.questions());
+        let questions = asked.map(|question| {
+            let anchor = field_id(&format!("form.{}", question.key));
+            (question.key.clone(), format!("{step}#{anchor}"))
+        });
+        Self { questions: questions.collect(), step }
+    }
+
+    /// The place of a question.
+    pub(super) fn of(&self, key: &str) -> &str {
+        self.questions.get(key).unwrap_or(&self.step)
+    }
+}
+
 /// The answers once more, before they are sent.
 pub(super) fn rows<'a>(
     case: &Case<'_>,
     form: &'a DeclaredForm,
-    href: &'a str,
+    places: &'a Places,
 ) -> Vec<SummaryRow<'a>> {
     let lang = case.lang();
     let found = evaluation(case, form);
@@ -141,7 +170,7 @@ pub(super) fn rows<'a>(
         SummaryRow {
             label: question.label.say(lang),
             value: value.map(|value| in_words(lang, question, value)),
-            change: href,
+            change: places.of(&question.key),
         }
     });
     rows.collect()

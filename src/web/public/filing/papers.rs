@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::case::{Case, address, at, saved_at};
+use super::declared;
 use crate::domain::catalogue::{Channel, Component};
 use crate::domain::dossier::MAX_PARTS;
 use crate::domain::refusal::FieldError;
@@ -54,7 +55,8 @@ impl Mode {
 /// Whether this filing cannot go without a paper: it is always asked for, or it is the mandate of
 /// somebody who files with one.
 fn is_needed(case: &Case<'_>, component: &Component) -> bool {
-    component.mandatory || (case.value("who") == "mandate" && is_mandate(&component.name))
+    declared::asks_for(case, &component.name).unwrap_or(component.mandatory)
+        || (case.value("who") == "mandate" && is_mandate(&component.name))
 }
 
 /// Whether a paper of the catalogue is a mandate, by how its name begins.

@@ -112,7 +112,8 @@ fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
             (summary_list(lang, &person_rows(case, "owner", &case.address(Step::Owner))))
         }
         h2 { (words::STEP_FORM.say(lang)) }
-        (summary_list(lang, &answer_rows(case, &case.address(Step::Form))))
+        @let places = declared::Places::of_case(case, case.address(Step::Form));
+        (summary_list(lang, &answer_rows(case, &places)))
         h2 { (words::STEP_PAPERS.say(lang)) }
         (summary_list(lang, &paper_rows(case, &case.address(Step::Papers))?))
         h2 { (words::STEP_RETURN.say(lang)) }
@@ -175,12 +176,12 @@ fn long<'a>(label: &'a str, text: &str) -> SummaryRow<'a> {
     SummaryRow { label, value, change: "" }
 }
 
-fn answer_rows<'a>(case: &'a Case<'_>, href: &'a str) -> Vec<SummaryRow<'a>> {
+fn answer_rows<'a>(case: &'a Case<'_>, places: &'a declared::Places) -> Vec<SummaryRow<'a>> {
     match declared::form_of(case) {
-        Some(form) => declared::rows(case, form, href),
+        Some(form) => declared::rows(case, form, places),
         None => {
             let request = long(words::REQUEST.say(case.lang()), case.value("form.noi_dung"));
-            vec![change(request, href)]
+            vec![change(request, places.of("noi_dung"))]
         }
     }
 }

@@ -1,0 +1,170 @@
+//! Test cases of a form that look beyond it, at fees, papers and steps; and what ships for a procedure,
+//! published with one press on a real folder.
+
+use serde_json::{Value, json};
+
+use crate::api::portal::api;
+use crate::papers::{at_desk, send};
+use crate::support::http::{Answer, Client, field};
+use crate::support::server::{ADMIN_PASSWORD, Server};
+
+const FORMS: &str = "/quan-tri/to-khai";
+/// Copies of extracts: its fee is counted by an answer.
+const EXTRACT: &str = "2.000635";
+const SHIPPED: [&str; 15] = [
+    "1.000656", "1.000894", "1.001193", "1.001612", "1.001776", "1.003554", "1.004194", "1.004837",
+    "1.004873", "1.010041", "1.011607", "2.000635", "2.000720", "2.000815", "2.000884",
+];
+
+fn page(client: &Client, path: &str) -> String {
+    client.get(path).expect(200).text()
+}
+
+fn press(client: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
+    send(client, "/quan-tri/thu-tuc", path, fields)
+}
+
+fn publish_process(admin: &Client, steps: &[Value]) -> Answer {
+    let headers = [("Content-Type", "application/json")];
+    let body = json!({ "steps": steps }).to_string();
+    admin.send("PUT", &api(&format!("/procedures/{EXTRACT}/process")), &headers, body.into())
+}
+
+#[test]
+fn a_test_case_holds_a_change_of_fees_or_process_until_it_is_taken_over() {
+    let server = Server::demo();
+    let admin = at_desk(&server, "quantri");
+    let here = format!("{FORMS}/{EXTRACT}");
+    let shown = page(&admin, &here);
+    assert!(shown.contains("Có sẵn cho thủ tục này") && shown.contains("Quy trình 6 bước"));
+    press(&admin, &format!("{here}/san-co"), &[]).expect(303);
+    assert!(!page(&admin, &here).contains("Có sẵn cho thủ tục này"));
+
+    // Another price, and an answer that the form does not ask for.
+    let fees = format!("/quan-tri/le-phi/{EXTRACT}");
+    let rule = |price: &'static str, counted: &'static str| {
+        [
+            ("rules.rows", "1"),
+            ("rules[0].id", "extract"),
+            ("rules[0].name", "Phí cấp bản sao trích lục hộ tịch"),
+            ("rules[0].unit", "copy"),
+            ("rules[0].tiers[0].from", "1"),
+            ("rules[0].tiers[0].price", price),
+            ("rules[0].source", "Nghị quyết"),
+            ("rules[0].counted.units", counted),
+        ]
+    };
+    let refused = press(&admin, &fees, &rule("9.000", "so_ban")).expect(422).text();
+    for said in ["Khai sinh của bản thân", "16.000", "18.000", "href=\"#f-tests\""] {
+        assert!(refused.contains(said), "{said}: {refused}");
+    }
+    let refused = press(&admin, &fees, &rule("8.000", "so_to")).expect(422).text();
+    assert!(refused.contains("href=\"#f-rules-0--counted-units\""), "{refused}");
+    press(&admin, &fees, &rule("8.000", "so_ban")).expect(303);
+    let renewed = [&rule("9.000", "so_ban")[..], &[("tests", "1")]].concat();
+    press(&admin, &fees, &renewed).expect(303);
+    let now = page(&admin, &here);
+    assert!(now.contains("Bản đang áp dụng: bản 2") && now.contains("Cập nhật kết quả mong đợi"));
+
+    // A step fewer: the case that says which steps run is named.
+    let process = admin.get(&api(&format!("/procedures/{EXTRACT}/process"))).expect(200).json();
+    let mut steps = process["steps"].as_array().unwrap().clone();
+    steps.retain(|step| step["id"] != "tra-tim");
+    let refused = publish_process(&admin, &steps).expect(422).text();
+    assert!(refused.contains("cases[0]") && refused.contains("Tra tìm trong sổ lưu"), "{refused}");
+
+    // In the builder the expectations stand in words, and all are taken over with one press.
+    press(&admin, &here, &[("tu", "ban")]).expect(303);
+    let edit = format!("{here}/sua");
+    let asked = [("kind.muc_dich", "text"), ("required.muc_dich", "1"), ("_save", "1")];
+    press(&admin, &edit, &asked).expect(303);
+    let trial = page(&admin, &format!("{edit}/thu"));
+    assert!(trial.contains("Phí cấp bản sao trích lục hộ tịch: 18.000"), "{trial}");
+    assert!(trial.contains("“Mục đích") && trial.contains("_renew_all"), "{trial}");
+    press(&admin, &format!("{edit}/thu"), &[("_renew_all", "1")]).expect(303);
+    let publish = format!("{edit}/phat-hanh");
+    press(&admin, &publish, &[("newest", "2")]).expect(303);
+    assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 3"));
+}
+
+#[test]
+fn every_shipped_form_and_process_is_published_with_one_press_on_an_imported_catalogue() {
+    let server = Server::empty();
+    let catalogue = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/procedures.jsonl");
+    let imported = server.command(&["catalogue", "import", catalogue]);
+    assert_eq!(imported.code, Some(0), "{imported:?}");
+    let admin = server.client().with_cookies();
+    let entrance = page(&admin, "/mot-cua/dang-nhap");
+    let (csrf, key) = (field(&entrance, "_csrf"), field(&entrance, "_key"));
+    let fields =
+        [("_csrf", csrf.as_str()), ("_key", &key), ("user", "admin"), ("password", ADMIN_PASSWORD)];
+    admin.post_form("/mot-cua/dang-nhap", &fields).expect(303);
+    for code in SHIPPED {
+        let here = format!("{FORMS}/{code}");
+        assert!(page(&admin, &here).contains("Phát hành bản có sẵn"), "{code}");
+        let done = press(&admin, &format!("{here}/san-co"), &[]);
+        assert_eq!(done.status, 303, "{code}: {}", done.text());
+        let shown = page(&admin, &here);
+        assert!(shown.contains("Bản đang áp dụng: bản 1"), "{code}");
+        assert!(
+            page(&admin, &format!("/quan-tri/quy-trinh/{code}")).contains("Xem bản 1"),
+            "{code}"
+        );
+        // Whoever files gets its questions on paper too.
+        server.client().get(&format!("/to-khai/{code}/1")).expect(200);
+    }
+}
+
+#[test]
+fn a_form_is_built_without_losing_what_was_made_by_mistake() {
+    let server = Server::demo();
+    let admin = at_desk(&server, "quantri");
+    let here = format!("{FORMS}/1.013226");
+    // Copied from another procedure.
+    press(&admin, &here, &[("tu", "chep"), ("nguon", EXTRACT)]).expect(303);
+    let edit = format!("{here}/sua");
+    assert!(page(&admin, &edit).contains("kind.loai_viec"));
+
+    // A kind that is changed by mistake, and back: the answers to choose from are there again.
+    for kind in ["text", "choice"] {
+        press(&admin, &edit, &[("kind.loai_viec", kind), ("_save", "1")]).expect(303);
+    }
+    let question = page(&admin, &format!("{edit}/truong/loai_viec"));
+    assert!(question.contains("khai_sinh") && question.contains("ket_hon"), "{question}");
+
+    // Another name of the answers: what refers to it follows.
+    let typed = [
+        ("label", "Loại việc"),
+        ("kind", "choice"),
+        ("shown", "choice"),
+        ("required", "1"),
+        ("options", "Khai sinh | | khai_sinh\nKết hôn | | ket_hon\nKhác | | khac"),
+    ];
+    let rename = |key: &'static str| {
+        press(&admin, &format!("{edit}/truong/loai_viec"), &[&typed[..], &[("key", key)]].concat())
+    };
+    assert!(rename("so_ban").expect(422).text().contains("đã dùng ở trường khác"));
+    assert!(rename("Loại").expect(422).text().contains("href=\"#f-key\""));
+    rename("viec").expect(303);
+    let shown = page(&admin, &edit);
+    assert!(shown.contains("kind.viec") && shown.contains("Chỉ hỏi khi “Loại việc” là “Kết hôn”"));
+
+    // Removed twice, taken back twice.
+    for gone in ["viec", "so_ban"] {
+        press(&admin, &edit, &[("_remove", gone)]).expect(303);
+    }
+    assert!(!page(&admin, &edit).contains("kind.viec"));
+    for _ in 0..2 {
+        press(&admin, &edit, &[("_undo", "1")]).expect(303);
+    }
+    let shown = page(&admin, &edit);
+    assert!(shown.contains("kind.viec") && shown.contains("kind.so_ban"), "{shown}");
+
+    // Papers that go along, for some answers only.
+    let paper = format!("{edit}/giay-to/moi");
+    assert!(press(&admin, &paper, &[]).expect(422).text().contains("Nhập tên giấy tờ."));
+    let typed = [("name", "Giấy chứng nhận kết hôn"), ("only_if[0]", "viec|is|ket_hon")];
+    press(&admin, &paper, &typed).expect(303);
+    let shown = page(&admin, &edit);
+    assert!(shown.contains("phải nộp khi “Loại việc” là “Kết hôn”"), "{shown}");
+}
