@@ -76,7 +76,7 @@ pub enum Progress {
     /// Bytes are missing.
     Waiting(Partial),
     /// It is whole and kept.
-    Whole(Upload),
+    Whole(Box<Upload>),
 }
 
 /// What became of a piece.
@@ -150,7 +150,7 @@ impl Office {
             return Ok(Progress::Waiting(partial));
         }
         let upload = self.upload(id, caller)?;
-        Ok(Progress::Whole(upload.ok_or_else(no_partial)?))
+        Ok(Progress::Whole(Box::new(upload.ok_or_else(no_partial)?)))
     }
 
     /// Begins to receive a piece. Push its bytes, then hand the writer to [`Office::keep_piece`]; all
@@ -213,7 +213,7 @@ impl Office {
     pub fn join_partial(&self, id: AttachmentId, caller: &Caller) -> Result<Upload, Failure> {
         let _alone = alone(id);
         let partial = match self.progress(id, caller)? {
-            Progress::Whole(upload) => return Ok(upload),
+            Progress::Whole(upload) => return Ok(*upload),
             Progress::Waiting(partial) if partial.is_whole() => partial,
             Progress::Waiting(_) => return Err(no_partial().into()),
         };
