@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::api::portal::api;
+use crate::api::portal::{Portal, api};
 use crate::papers::{at_desk, send};
 use crate::support::http::{Answer, Client, field};
 use crate::support::server::{ADMIN_PASSWORD, Server};
@@ -32,8 +32,9 @@ fn publish_process(admin: &Client, steps: &[Value]) -> Answer {
 
 #[test]
 fn a_test_case_holds_a_change_of_fees_or_process_until_it_is_taken_over() {
-    let server = Server::demo();
-    let admin = at_desk(&server, "quantri");
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let program = portal.desk("quantri");
     let here = format!("{FORMS}/{EXTRACT}");
     let shown = page(&admin, &here);
     assert!(shown.contains("Có sẵn cho thủ tục này") && shown.contains("Quy trình 6 bước"));
@@ -70,7 +71,7 @@ fn a_test_case_holds_a_change_of_fees_or_process_until_it_is_taken_over() {
     let process = admin.get(&api(&format!("/procedures/{EXTRACT}/process"))).expect(200).json();
     let mut steps = process["steps"].as_array().unwrap().clone();
     steps.retain(|step| step["id"] != "tra-tim");
-    let refused = publish_process(&admin, &steps).expect(422).text();
+    let refused = publish_process(&program, &steps).expect(422).text();
     assert!(refused.contains("cases[0]") && refused.contains("Tra tìm trong sổ lưu"), "{refused}");
 
     // In the builder the expectations stand in words, and all are taken over with one press.
@@ -107,7 +108,7 @@ fn every_shipped_form_and_process_is_published_with_one_press_on_an_imported_cat
         let shown = page(&admin, &here);
         assert!(shown.contains("Bản đang áp dụng: bản 1"), "{code}");
         assert!(
-            page(&admin, &format!("/quan-tri/quy-trinh/{code}")).contains("Xem bản 1"),
+            page(&admin, &format!("/quan-tri/quy-trinh/{code}")).contains("Quy trình bản 1"),
             "{code}"
         );
         // Whoever files gets its questions on paper too.
