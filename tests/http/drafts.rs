@@ -165,6 +165,12 @@ fn a_draft_begun_on_a_phone_is_finished_at_the_counter_once() {
     for known in ["Trần Văn Ộ", "036085990001", "Lê Thị Tám", "05/02/1985"] {
         assert!(filled.contains(known), "{known}: {filled}");
     }
+    // The answers stand in the form's own questions, to be gone on with.
+    let answer = "name=\"form.ho_ten\"";
+    assert_eq!(filled.matches(answer).count(), 1, "{filled}");
+    assert!(
+        filled.contains("name=\"form_open\"") && !filled.contains("type=\"hidden\" name=\"form.")
+    );
     // The citizen sees who opened it.
     assert!(phone.get(&form).expect(200).text().contains("đã mở bản nháp này tại quầy"));
     let note = field(&filled, "ban_nhap");
@@ -182,6 +188,7 @@ fn a_draft_begun_on_a_phone_is_finished_at_the_counter_once() {
             ("return_channel", "counter"),
             ("applicant.name", "Trần Văn Ộ"),
             ("applicant.id_number", "036085990001"),
+            ("form_open", "1"),
             ("form_version", &version),
             ("form.ho_ten", "Lê Thị Tám"),
             ("form.giay_bao_tu", "bao_tu"),
@@ -238,6 +245,16 @@ fn questions_lead_to_the_right_sibling_and_say_why() {
     assert!(again.contains("1.004884") && again.contains("đăng ký lại"), "{again}");
     assert!(end("0.0.1.1.0").contains("2.000528"));
     assert!(end("0.0.0.1.0.2").contains("Đúng thủ tục này."));
+    // Who has nothing begun is asked first, and may say to know it.
+    let begin = format!("/nop-ho-so/{DEATH}?hoi=1");
+    assert!(anybody.get(&format!("/thu-tuc/{DEATH}")).expect(200).text().contains(&begin));
+    let asked = location(anybody.get(&begin));
+    assert_eq!(asked, format!("/thu-tuc/{DEATH}/co-dung-khong"));
+    let page = anybody.get(&asked).expect(200).text();
+    assert!(page.contains("Tôi biết đây là thủ tục cần làm"), "{page}");
+    let phone = server.client().with_cookies();
+    begun(&phone);
+    assert!(phone.get(&begin).expect(200).text().contains("Làm tiếp"));
     // A sibling that the catalogue here does not have is named with where to look.
     let mobile = end("0.0.0.1.1");
     assert!(mobile.contains("1.003583") && mobile.contains("Cổng Dịch vụ công"), "{mobile}");
