@@ -1,8 +1,9 @@
 //! Filing like a conversation: begun without signing in, gone on with on another device, finished at the
 //! counter; the papers for the answers; the questions that lead to the right procedure.
 
+use crate::api::portal::pdf;
 use crate::papers::at_desk;
-use crate::support::http::{Answer, Client, field};
+use crate::support::http::{Answer, Client, Multipart, field};
 use crate::support::server::Server;
 
 /// Death registration: its form decides about its papers.
@@ -228,6 +229,29 @@ fn only_the_papers_of_the_case_are_asked_for() {
     for page in [&papers, &phone.get(&form).expect(200).text()] {
         assert!(page.len() < 60_000, "{} bytes", page.len());
     }
+}
+
+#[test]
+fn a_file_that_went_up_from_the_page_is_no_other_device() {
+    let server = Server::demo();
+    let phone = server.client().with_cookies();
+    let form = begun(&phone);
+    let path = form.replace("/to-khai", "/giay-to");
+    let page = phone.get(&path).expect(200).text();
+    let file = Multipart::new()
+        .text("_csrf", &field(&page, "_csrf"))
+        .text("name", "paper.tp1")
+        .file("file", "to-khai.pdf", "application/pdf", &pdf());
+    phone.post_multipart(&form.replace("/to-khai", "/tai-len"), file).expect(200);
+    let seen = field(&page, "_seen");
+    let fields = [
+        ("_seen", seen.as_str()),
+        ("paper.tp1.mode", "file"),
+        ("paper.tp2.mode", "paper"),
+        ("_later", "1"),
+    ];
+    send(&phone, &page, &path, &fields).expect(303);
+    assert!(phone.get(&path).expect(200).text().contains("to-khai.pdf"));
 }
 
 #[test]
