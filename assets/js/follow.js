@@ -33,6 +33,8 @@
     const sent = values(root);
     const body = new FormData(form);
     body.set("_update", button.value);
+    // Chosen files stay where they are, and go up once: with the form.
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     const plain = form.enctype !== "multipart/form-data";
     const answer = await fetch(form.action, {
       method: "POST",

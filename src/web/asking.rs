@@ -43,6 +43,9 @@ pub struct Asking<'a> {
     pub from_account: bool,
     /// The province that stands first in addresses; or empty.
     pub province: &'a str,
+    /// Whether the page itself keeps the answers of questions that are hidden now; a draft keeps them
+    /// without.
+    pub keeps_hidden: bool,
     /// What the button that was just pressed sends: there the keyboard goes on; or empty.
     pub pressed: &'a str,
 }
@@ -60,6 +63,20 @@ impl Asking<'_> {
                         (self.section(section))
                     }
                 }
+                @if self.keeps_hidden { (self.hidden()) }
+            }
+        }
+    }
+
+    /// The answers of questions that are hidden now, until they are asked again.
+    fn hidden(&self) -> Markup {
+        let is_hidden = |name: &str| {
+            let key = name.split_once('.').and_then(|(_, path)| path.split(['.', '[']).next());
+            key.is_some_and(|key| !self.found.shows(key))
+        };
+        html! {
+            @for (name, value) in self.typed.iter().filter(|(name, _)| is_hidden(name)) {
+                input type="hidden" name=(name) value=(value);
             }
         }
     }

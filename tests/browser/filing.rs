@@ -175,6 +175,7 @@ fn another_province_brings_its_communes() {
     let server = Server::demo();
     let browser = Browser::start(Scripts::On);
     browser.open(&server.url(&format!("/nop-ho-so/{PROCEDURE}")));
+    press(&browser, "Đăng nhập trước", "Đăng nhập");
     sign_in(&browser, "Ai nộp hồ sơ?");
     browser.click_labelled("Tôi nộp cho chính mình");
     press(&browser, "Tiếp tục", "Người nộp");

@@ -1,8 +1,9 @@
 //! Filing like a conversation: begun without signing in, gone on with on another device, finished at the
 //! counter; the papers for the answers; the questions that lead to the right procedure.
 
+use crate::api::portal::pdf;
 use crate::papers::at_desk;
-use crate::support::http::{Answer, Client, field};
+use crate::support::http::{Answer, Client, Multipart, field};
 use crate::support::server::Server;
 
 /// Death registration: its form decides about its papers.
@@ -165,6 +166,12 @@ fn a_draft_begun_on_a_phone_is_finished_at_the_counter_once() {
     for known in ["Trần Văn Ộ", "036085990001", "Lê Thị Tám", "05/02/1985"] {
         assert!(filled.contains(known), "{known}: {filled}");
     }
+    // The answers stand in the form's own questions, to be gone on with.
+    let answer = "name=\"form.ho_ten\"";
+    assert_eq!(filled.matches(answer).count(), 1, "{filled}");
+    assert!(
+        filled.contains("name=\"form_open\"") && !filled.contains("type=\"hidden\" name=\"form.")
+    );
     // The citizen sees who opened it.
     assert!(phone.get(&form).expect(200).text().contains("đã mở bản nháp này tại quầy"));
     let note = field(&filled, "ban_nhap");
@@ -182,6 +189,7 @@ fn a_draft_begun_on_a_phone_is_finished_at_the_counter_once() {
             ("return_channel", "counter"),
             ("applicant.name", "Trần Văn Ộ"),
             ("applicant.id_number", "036085990001"),
+            ("form_open", "1"),
             ("form_version", &version),
             ("form.ho_ten", "Lê Thị Tám"),
             ("form.giay_bao_tu", "bao_tu"),
@@ -224,6 +232,29 @@ fn only_the_papers_of_the_case_are_asked_for() {
 }
 
 #[test]
+fn a_file_that_went_up_from_the_page_is_no_other_device() {
+    let server = Server::demo();
+    let phone = server.client().with_cookies();
+    let form = begun(&phone);
+    let path = form.replace("/to-khai", "/giay-to");
+    let page = phone.get(&path).expect(200).text();
+    let file = Multipart::new()
+        .text("_csrf", &field(&page, "_csrf"))
+        .text("name", "paper.tp1")
+        .file("file", "to-khai.pdf", "application/pdf", &pdf());
+    phone.post_multipart(&form.replace("/to-khai", "/tai-len"), file).expect(200);
+    let seen = field(&page, "_seen");
+    let fields = [
+        ("_seen", seen.as_str()),
+        ("paper.tp1.mode", "file"),
+        ("paper.tp2.mode", "paper"),
+        ("_later", "1"),
+    ];
+    send(&phone, &page, &path, &fields).expect(303);
+    assert!(phone.get(&path).expect(200).text().contains("to-khai.pdf"));
+}
+
+#[test]
 fn questions_lead_to_the_right_sibling_and_say_why() {
     let server = Server::demo();
     let anybody = server.client();
@@ -238,6 +269,16 @@ fn questions_lead_to_the_right_sibling_and_say_why() {
     assert!(again.contains("1.004884") && again.contains("đăng ký lại"), "{again}");
     assert!(end("0.0.1.1.0").contains("2.000528"));
     assert!(end("0.0.0.1.0.2").contains("Đúng thủ tục này."));
+    // Who has nothing begun is asked first, and may say to know it.
+    let begin = format!("/nop-ho-so/{DEATH}?hoi=1");
+    assert!(anybody.get(&format!("/thu-tuc/{DEATH}")).expect(200).text().contains(&begin));
+    let asked = location(anybody.get(&begin));
+    assert_eq!(asked, format!("/thu-tuc/{DEATH}/co-dung-khong"));
+    let page = anybody.get(&asked).expect(200).text();
+    assert!(page.contains("Tôi biết đây là thủ tục cần làm"), "{page}");
+    let phone = server.client().with_cookies();
+    begun(&phone);
+    assert!(phone.get(&begin).expect(200).text().contains("Làm tiếp"));
     // A sibling that the catalogue here does not have is named with where to look.
     let mobile = end("0.0.0.1.1");
     assert!(mobile.contains("1.003583") && mobile.contains("Cổng Dịch vụ công"), "{mobile}");

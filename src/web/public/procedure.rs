@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::bring::{self, Told};
 use super::cache::{Asked, shared};
 use super::page::{Page, missing, settle};
-use super::{facts, guiding, places};
+use super::{facts, filing, guiding, places};
 use crate::domain::catalogue::{Channel, Component, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
@@ -278,7 +278,7 @@ fn online(view: &View<'_>) -> Markup {
             }
             p.hint { (linking::FILE_NATIONAL_HINT.say(lang)) }
         } @else {
-            (button_link(&format!("/nop-ho-so/{code}"), &Button {
+            (button_link(&filing::begin_asking(world, code), &Button {
                 label: words::APPLY.say(lang), ..Button::default()
             }))
             @if world.guide_of(code).is_some() {

@@ -58,5 +58,4 @@ crate::messages! {
     DRAFT_SENT: "Bản nháp này đã nộp, mã hồ sơ {code}." / "This draft was filed already, as dossier {code}.";
     DRAFT_GONE: "Bản nháp này không còn. Tiếp nhận như thường lệ." / "This draft is gone. Receive as usual.";
     DRAFT_CAME: "Nội dung dưới đây lấy từ bản nháp của công dân. Đối chiếu người, giấy tờ, rồi tiếp nhận." / "What follows comes from the citizen's draft. Check person and papers, then receive.";
-    DRAFT_LACKS: "Tờ khai còn thiếu; hỏi công dân:" / "The form still lacks; ask the citizen:";
 }

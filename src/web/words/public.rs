@@ -119,7 +119,7 @@ crate::messages! {
     RIGHT_ONE: "Có đúng thủ tục không?" / "Is this the right procedure?";
     RIGHT_ONE_SO_FAR: "Đã trả lời" / "Answered so far";
     RIGHT_ONE_CHOOSE: "Chọn một câu trả lời" / "Choose an answer";
-    RIGHT_ONE_SKIP: "Bỏ qua, nộp luôn" / "Skip, file now";
+    RIGHT_ONE_SKIP: "Tôi biết đây là thủ tục cần làm" / "I know that this is the procedure I need";
     RIGHT_ONE_YES: "Đúng thủ tục này." / "This is the right procedure.";
     RIGHT_ONE_OTHER: "Thủ tục phù hợp là" / "The right procedure is";
     RIGHT_ONE_ELSEWHERE: "Việc này làm ở nơi khác" / "This is settled elsewhere";

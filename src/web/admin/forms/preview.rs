@@ -87,6 +87,7 @@ fn sheet(desk: &Desk, work: &Work, trial: &Trial, is_saved: bool) -> HttpRespons
         },
         from_account: true,
         province: &desk.province(),
+        keeps_hidden: false,
         pressed: "",
     };
     let here = work.address();

@@ -1,32 +1,24 @@
 //! A draft that a citizen began at home and finishes at the counter: its number, scanned or typed, and
 //! the code that the citizen tells fill in the counter's form. Nothing of it is shown before.
 
-use std::collections::BTreeMap;
-
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::answer;
 use super::state::Counter;
+use super::{answer, form};
 use crate::domain::agency::Role;
-use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
-use crate::domain::dossier::{Directory, Form as Answers};
-use crate::domain::form::{DeclaredForm, evaluate};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::Failure;
 use crate::office::drafts::{Draft, Opened};
 use crate::office::repeat::Once;
-use crate::office::world::World;
 use crate::web::api::limits::Asked;
-use crate::web::asking;
 use crate::web::components::{
-    BannerKind, Button, Crumb, Field, Form, SummaryRow, Width, banner, button, error_for,
-    error_summary, form, summary_list, text_field,
+    self, BannerKind, Button, Crumb, Field, Form, Width, banner, button, error_for, error_summary,
+    text_field,
 };
-use crate::web::declared::{in_words, is_empty};
 use crate::web::desk::access::{Desk, Sheet};
 use crate::web::desk::posted::{Posted, asked, posted};
 use crate::web::visitor::status_of;
@@ -36,8 +28,6 @@ use crate::web::words::{desk_counter as words, public_filing};
 pub(super) const HERE: &str = "/mot-cua/tiep-nhan/ban-nhap";
 /// The field that finds the draft again.
 pub(super) const NOTE: &str = "ban_nhap";
-/// The field with the version of the form that was filled in.
-const VERSION: &str = "form_version";
 
 /// `GET /mot-cua/tiep-nhan/ban-nhap`.
 pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
@@ -96,7 +86,7 @@ fn filled_in(draft: &Draft) -> Posted {
         ("mandate_paper", value("mandate.paper")),
         ("return_channel", value("return")),
         ("competent", value("competent")),
-        (VERSION, value(VERSION)),
+        (form::VERSION, value(form::VERSION)),
     ] {
         filled.set(name, own);
     }
@@ -111,11 +101,14 @@ fn filled_in(draft: &Draft) -> Posted {
     for who in ["applicant", "owner"] {
         filled.set(&format!("{who}.birth_date"), birth_date(draft, who));
     }
+    // Whoever began the form at home goes on with it; else it may come on paper.
+    if draft.answers.keys().any(|name| form::is_answer(name)) {
+        filled.set(form::OPEN, "1");
+    }
     let is_date = |name: &str| name.contains(".birth_date.");
     for (name, text) in &draft.answers {
         let is_person = name.starts_with("applicant.") || name.starts_with("owner.");
-        let is_form = name.starts_with("form.") || name.starts_with("rows.");
-        if (is_person && !is_date(name)) || is_form {
+        if (is_person && !is_date(name)) || form::is_answer(name) {
             filled.set(name, text.as_str());
         }
         if let Some(procedure) = name.strip_prefix("linked.") {
@@ -158,65 +151,13 @@ pub(super) fn once(draft: &Draft) -> Once {
     Once::of_draft(&draft.id)
 }
 
-/// The form that was filled in with the draft, and its answers.
-pub(super) fn answers(sent: &Posted, world: &World, procedure: &str) -> Option<(Answers, u32)> {
-    let form = form_of(sent, world, procedure)?;
-    let typed = sent.carried().filter(|(name, _)| is_answer(name));
-    let typed: BTreeMap<String, String> =
-        typed.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let is_any = typed.keys().any(|name| name.starts_with("form."));
-    is_any.then(|| (asking::answers(&form.declaration, &typed), form.version.version))
-}
-
-fn is_answer(name: &str) -> bool {
-    name.starts_with("form.") || name.starts_with("rows.")
-}
-
-fn form_of<'w>(sent: &Posted, world: &'w World, procedure: &str) -> Option<&'w DeclaredForm> {
-    let (code, version) = (procedure.into(), sent.get(VERSION).parse().ok());
-    world.form(&code, version).or_else(|| world.form(&code, None))
-}
-
-/// What the form has from the draft: carried on, and shown to read.
+/// What the form keeps of the draft: how to find it again. Its answers stand in the form's own fields.
 pub(super) fn carried(desk: &Desk, counter: &Counter) -> Markup {
-    let (lang, sent, world) = (desk.lang(), &counter.sent, desk.office().world());
-    let Some(note) = sent.some(NOTE) else { return html! {} };
-    let code = counter.procedure.as_ref().map(|p| p.code.to_string()).unwrap_or_default();
-    let found = answers(sent, &world, &code).zip(form_of(sent, &world, &code));
-    let today = local(desk.office().now()).date();
-    let found =
-        found.map(|((answers, _), form)| (form, evaluate(&form.declaration, &answers, today)));
+    let Some(note) = counter.sent.some(NOTE) else { return html! {} };
+    let lang = desk.lang();
     html! {
         input type="hidden" name=(NOTE) value=(note);
-        input type="hidden" name=(VERSION) value=(sent.get(VERSION));
-        @for (name, value) in sent.carried().filter(|(name, _)| is_answer(name)) {
-            input type="hidden" name=(name) value=(value);
-        }
         (banner(lang, BannerKind::Note, &html! { (words::DRAFT_CAME.say(lang)) }))
-        @if let Some((form, found)) = &found {
-            section {
-                h2 { (form.declaration.title.say(lang)) }
-                @if !found.problems.is_empty() {
-                    (banner(lang, BannerKind::Note, &html! {
-                        (words::DRAFT_LACKS.say(lang))
-                        ul { @for problem in &found.problems { li { (problem.text.say(lang)) } } }
-                    }))
-                }
-                (summary_list(lang, &form.declaration.questions()
-                    .filter(|question| found.shows(&question.key))
-                    .map(|question| {
-                        let value = found.answers.get(&question.key);
-                        SummaryRow {
-                            label: question.label.say(lang),
-                            value: value
-                                .filter(|value| !is_empty(value))
-                                .map(|value| in_words(lang, question, value)),
-                            change: "",
-                        }
-                    })
-                    .collect::<Vec<_>>()))
-            }
-        }
     }
 }
 
@@ -239,7 +180,7 @@ fn page(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> HttpResponse {
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         h1 { (title) }
         p.hint { (words::DRAFT_OPEN_ABOUT.say(lang)) }
-        (form(lang, &Form { action: HERE, csrf: &csrf, ..Form::default() }, &html! {
+        (components::form(lang, &Form { action: HERE, csrf: &csrf, ..Form::default() }, &html! {
             (text_field(lang, &Field {
                 autofocus: number.is_empty(),
                 ..field("number", public_filing::DRAFT_NUMBER.say(lang), number)

@@ -19,6 +19,15 @@ use crate::web::words::desk_counter as words;
 
 /// Where the section begins.
 const PLACE: &str = "to-khai";
+/// The field that says that the questions are shown.
+pub(super) const OPEN: &str = "form_open";
+/// The field with the version that is filled in.
+pub(super) const VERSION: &str = "form_version";
+
+/// Whether a field holds something of the form.
+pub(super) fn is_answer(name: &str) -> bool {
+    name.starts_with("form.") || name.starts_with("rows.")
+}
 
 /// The answers of the form as they stand in the counter's.
 #[derive(Debug, Default)]
@@ -34,16 +43,15 @@ pub struct Declared {
 impl Declared {
     /// Reads the answers; those of another procedure are left.
     pub fn of(sent: &Posted, is_same_procedure: bool) -> Self {
-        let is_answer = |name: &str| name.starts_with("form.") || name.starts_with("rows.");
         // What is empty was not answered: a card that is read later still fills it.
         let typed = sent.carried().filter(|(name, value)| is_answer(name) && !value.is_empty());
         let typed = typed.map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
-        let was_open = is_same_procedure && sent.has("form_open");
+        let was_open = is_same_procedure && sent.has(OPEN);
         let is_open = match sent.get("_form") {
             "" => was_open,
             wanted => wanted == "now",
         };
-        let version = sent.get(if was_open { "form_version" } else { "to_khai" });
+        let version = sent.get(if was_open { VERSION } else { "to_khai" });
         Self {
             typed: typed.filter(|_| is_same_procedure).collect(),
             is_open,
@@ -161,11 +169,6 @@ fn questions(desk: &Desk, counter: &Counter, form: &DeclaredForm, errors: &[Fiel
     let (lang, typed) = (desk.lang(), &counter.declared.typed);
     let found = evaluation(desk, form, typed);
     let missing = found.problems.iter().filter(|problem| problem.is_missing).count().to_string();
-    // The answers of questions that are hidden now are kept until they are asked again.
-    let is_hidden = |name: &str| {
-        let key = name.split_once('.').and_then(|(_, path)| path.split(['.', '[']).next());
-        key.is_some_and(|key| !found.shows(key))
-    };
     let asking = Asking {
         lang,
         form: &form.declaration,
@@ -175,19 +178,17 @@ fn questions(desk: &Desk, counter: &Counter, form: &DeclaredForm, errors: &[Fiel
         known: &|prefill, name| counter.known(prefill, name),
         from_account: false,
         province: &desk.province(),
+        keeps_hidden: true,
         pressed: match counter.sent.get("_update") {
             "" => counter.sent.get("_add"),
             key => key,
         },
     };
     html! {
-        input type="hidden" name="form_open" value="1";
-        input type="hidden" name="form_version" value=(form.version.version);
+        input type="hidden" name=(OPEN) value="1";
+        input type="hidden" name=(VERSION) value=(form.version.version);
         p.hint { (words::FORM_OPEN_HINT.fill(lang, &[("n", &missing)])) }
         (asking.body())
-        @for (name, value) in typed.iter().filter(|(name, _)| is_hidden(name)) {
-            input type="hidden" name=(name) value=(value);
-        }
         (button(&Button {
             label: words::FORM_LATER.say(lang),
             name: "_form",

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::drafted;
 use super::form::Declared;
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::date_short;
@@ -148,9 +147,7 @@ impl Counter {
             }
         };
         errors.extend(self.wrong_answers(desk, &desk.office().world()));
-        let mut filing = self.filing_of(desk, applicant, owner, papers);
-        (filing.form, filing.form_version) = self.declared_answers(&desk.office().world());
-        (filing, errors)
+        (self.filing_of(desk, applicant, owner, papers), errors)
     }
 
     /// What can be looked at before it is complete: the due date needs only the procedure.
@@ -182,8 +179,7 @@ impl Counter {
         let mandate =
             owner.is_some().then(|| Mandate { kind, paper: self.sent.some("mandate_paper") });
         let code = self.procedure.as_ref().map(|p| p.code.to_string()).unwrap_or_default();
-        let declared = drafted::answers(&self.sent, &desk.office().world(), &code);
-        let (form, form_version) = declared.unzip();
+        let (form, form_version) = self.declared_answers(&desk.office().world());
         Filing {
             procedure: code,
             agency: Some(desk.staff.agency.to_string()),
@@ -192,7 +188,7 @@ impl Counter {
             owner,
             applicant,
             mandate,
-            form: form.unwrap_or_default(),
+            form,
             papers,
             external_codes: self.external_codes(),
             competent: self.sent.some("competent").filter(|_| self.is_same_procedure()),

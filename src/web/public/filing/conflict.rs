@@ -50,10 +50,12 @@ pub(super) fn clashes(case: &Case<'_>, step: Step, posted: &Posted) -> Vec<Field
     let mut clashes: Vec<FieldError> = Vec::new();
     for (name, value) in sent {
         let kept = case.value(name).trim();
-        if kept == value.trim() || clashes.iter().any(|one| one.field == question_of(name)) {
+        // Where nothing is kept nothing is lost: what a page chooses beforehand is no clash either.
+        let is_same = kept.is_empty() || kept == value.trim();
+        if is_same || clashes.iter().any(|one| one.field == question_of(name)) {
             continue;
         }
-        let text = match is_chosen(case, name) || kept.is_empty() {
+        let text = match is_chosen(case, name) {
             true => words::OTHER_DEVICE_CHOSE.into(),
             false => words::OTHER_DEVICE_WROTE.text(&[("value", kept)]),
         };

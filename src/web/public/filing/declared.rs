@@ -96,6 +96,7 @@ pub(super) fn body(case: &Case<'_>, form: &DeclaredForm) -> Markup {
         known: &|prefill, name| known(typed, prefill, name),
         from_account: true,
         province: &case.province(),
+        keeps_hidden: false,
         pressed: "",
     };
     asking.body()

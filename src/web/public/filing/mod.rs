@@ -25,16 +25,17 @@ pub(super) use self::papers::left_out;
 use self::case::{Case, address, at};
 use self::review::Sent;
 use self::step::Step;
-use super::facts;
 use super::incoming::{self, Posted};
 use super::page::{Page, answer, citizen, contact, drafts, find_draft, masked, missing, settle};
 use super::personal::reuse;
 use super::sign_in;
+use super::{facts, guiding};
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::drafts::{Answers, Draft, Keeper};
+use crate::office::world::World;
 use crate::office::{Caller, Failure};
 use crate::web::Site;
 use crate::web::api::limits::Asked;
@@ -76,8 +77,29 @@ pub(super) fn configure(cfg: &mut web::ServiceConfig) {
         .route("/nop-ho-so/{code}/{draft}/{step}", web::post().to(take_step));
 }
 
+/// What the address of the beginning may carry.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Beginning {
+    /// The questions whether it is the right procedure come first.
+    hoi: String,
+}
+
+/// Where a filing begins that has not been asked yet whether it is the right procedure.
+pub(super) fn begin_asking(world: &World, procedure: &ProcedureCode) -> String {
+    match world.guide_of(procedure) {
+        Some(_) => format!("/nop-ho-so/{procedure}?hoi=1"),
+        None => format!("/nop-ho-so/{procedure}"),
+    }
+}
+
 /// `GET /nop-ho-so/{code}`: an older draft is offered, otherwise a new one begins.
-async fn start(site: web::Data<Site>, visitor: Visitor, code: web::Path<String>) -> HttpResponse {
+async fn start(
+    site: web::Data<Site>,
+    visitor: Visitor,
+    code: web::Path<String>,
+    beginning: web::Query<Beginning>,
+) -> HttpResponse {
     let world = site.office.world();
     let code = code.into_inner();
     let Some(procedure) = world.shared_procedure(&ProcedureCode::new(code.as_str())) else {
@@ -89,6 +111,10 @@ async fn start(site: web::Data<Site>, visitor: Visitor, code: web::Path<String>)
     let result = async {
         let lang = visitor.lang;
         let found = drafts(&site, &visitor)?.into_iter().find(|(_, d)| d.procedure == code);
+        let is_asked = !beginning.hoi.is_empty() && world.guide_of(&procedure.code).is_some();
+        if found.is_none() && is_asked {
+            return Ok(see_other(&guiding::address(&procedure.code)));
+        }
         let main = match (found, contact(&visitor)) {
             (Some((_, draft)), _) => offer(&site, &visitor, &draft, &procedure.name),
             (None, Some(contact)) => {
