@@ -110,7 +110,12 @@ impl Office {
         let Some(form) = world.form(procedure, None) else { return Ok(()) };
         let mut around = world.around(procedure, local(self.now()).date());
         let before = tried(&form.declaration, &around);
+        let has_steps = around.steps.is_some();
         change(&mut around);
+        if !has_steps {
+            // The first process of a procedure changes no steps that anybody relied on.
+            around.steps = None;
+        }
         let Err(after) = tried(&form.declaration, &around) else { return Ok(()) };
         let known = before.err().map(|refusal| refusal.fields).unwrap_or_default();
         let new: Vec<_> = after.fields.into_iter().filter(|e| !known.contains(e)).collect();
