@@ -255,6 +255,11 @@ fn never() -> Condition {
     Condition { field: String::new(), test: Test::Is(String::new()) }
 }
 
+/// Whether a paper of the catalogue is the mandate of who files for somebody else.
+pub fn is_of_mandate(component: &Component) -> bool {
+    is_mandate(&fold(&component.name))
+}
+
 /// Whether a paper of the catalogue is a mandate, by how its folded name begins.
 fn is_mandate(name: &str) -> bool {
     let kinds = ["van ban ", "giay ", "hop dong "];

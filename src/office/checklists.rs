@@ -7,12 +7,14 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::forms::Tests;
 use super::settings::{self, Row};
 use super::world::World;
 use super::{Failure, Office, words};
-use crate::domain::catalogue::Channel;
+use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::checklist::{Filer, PaperRule, check};
 use crate::domain::dossier::Directory;
+use crate::domain::form::Declaration;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::process::{Condition, Test};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
@@ -149,16 +151,51 @@ impl World {
     pub fn checklist_rules(&self, procedure: &ProcedureCode) -> &[PaperRule] {
         match self.checklists.get(procedure) {
             Some(set) => &set.rules,
-            None => SHIPPED.get(procedure).map_or(&[], |(_, rules)| rules.as_slice()),
+            None => shipped_rules(procedure),
         }
     }
 
-    /// The rules of a procedure as lines.
-    pub fn checklist_lines(&self, procedure: &ProcedureCode) -> &str {
-        match self.checklists.get(procedure) {
-            Some(set) => &set.lines,
-            None => SHIPPED.get(procedure).map_or("", |(lines, _)| lines.as_str()),
+    /// The rules of a procedure as lines. Of the supplied ones only those that fit it as it is here: they
+    /// know papers by other names too, and the questions of the supplied forms.
+    pub fn checklist_lines(&self, procedure: &ProcedureCode) -> String {
+        if let Some(set) = self.checklists.get(procedure) {
+            return set.lines.clone();
         }
+        let lines = SHIPPED.get(procedure).map_or("", |(lines, _)| lines.as_str());
+        let form = self.form(procedure, None).map(|form| &form.declaration);
+        self.procedure(procedure).map(|known| fitting(lines, known, form)).unwrap_or_default()
+    }
+
+    /// The rules of a procedure that say something of these papers and questions.
+    pub(super) fn checklist_of(
+        &self,
+        procedure: &Procedure,
+        form: Option<&Declaration>,
+    ) -> Vec<PaperRule> {
+        let rules = self.checklist_rules(&procedure.code).iter();
+        rules.filter(|rule| fits(rule, procedure, form)).cloned().collect()
+    }
+
+    /// Refuses a form without an answer that the rules set here look at. What ships looks at the forms
+    /// that ship.
+    pub(super) fn check_asked(
+        &self,
+        procedure: &ProcedureCode,
+        declaration: &Declaration,
+    ) -> Result<(), Refusal> {
+        let (names, here) = (declaration.names(), self.form(procedure, None));
+        let here = here.map_or(declaration, |form| &form.declaration);
+        let rules = self.own_checklist(procedure).map_or(&[][..], |set| set.rules.as_slice());
+        let mut errors = Vec::new();
+        for rule in rules {
+            for tested in rule.only_if.iter().filter(|tested| !names.contains(&tested.field)) {
+                let label = here.label_of(&tested.field);
+                let paper = Text { vi: rule.paper.clone(), en: rule.paper.clone() };
+                let text = words::PAPER_TESTS.text_of(&[("paper", &paper), ("label", &label)]);
+                errors.push(FieldError { field: "papers".to_owned(), text });
+            }
+        }
+        if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
     }
 
     /// What was set here for a procedure.
@@ -172,47 +209,86 @@ impl Office {
     /// the catalogue says. `None` takes the supplied ones back.
     ///
     /// # Errors
-    /// A line cannot be read, names no paper or question, or can never hold: the field is `lines`.
+    /// A line cannot be read, names no paper or question, or can never hold: the field is `lines`. Or a
+    /// test case of the form comes out otherwise.
     pub fn set_checklist(
         &self,
         procedure: &ProcedureCode,
         lines: Option<&str>,
-        by: &str,
+        (tests, by): (Tests, &str),
     ) -> Result<(), Failure> {
         let world = self.world();
         let known = world
             .procedure(procedure)
             .ok_or_else(|| Refusal::new(RefusalKind::NotFound, words::PROCEDURE_UNKNOWN))?;
-        let name = procedure.to_string();
-        let Some(lines) = lines else {
-            self.ledger.run_blocking(move |txn| {
-                settings::delete::<RulesRow>(txn, &name);
-                Ok(())
-            })?;
-            return self.refresh_world();
-        };
-        let at_lines = |text: Text| FieldError { field: "lines".to_owned(), text };
-        if lines.len() > LONGEST_RULES {
-            return Err(Refusal::field("lines", words::RULES_TOO_MANY).into());
-        }
-        let rules = read_lines(lines).map_err(|text| Refusal::fields(vec![at_lines(text)]))?;
-        if rules.len() > MOST_RULES {
-            return Err(Refusal::field("lines", words::RULES_TOO_MANY).into());
-        }
         let form = world.form(procedure, None).map(|form| &form.declaration);
-        let wrong = check(&rules, known, form);
-        if !wrong.is_empty() {
-            return Err(Refusal::fields(wrong.into_iter().map(at_lines).collect()).into());
-        }
-        let row = RulesRow {
-            procedure: name,
-            lines: lines.trim().to_owned(),
-            by: by.to_owned(),
-            at: self.now(),
+        let rules = match lines {
+            Some(lines) => checked(lines, known, form)?,
+            None => shipped_rules(procedure).to_vec(),
         };
-        self.ledger.run_blocking(move |txn| settings::put(txn, &row))?;
-        self.refresh_world()
+        if tests == Tests::Hold {
+            self.try_in_use(procedure, |around| around.rules = rules)?;
+        }
+        let (name, publisher, at) = (procedure.to_string(), by.to_owned(), self.now());
+        let lines = lines.map(|lines| lines.trim().to_owned());
+        self.ledger.run_blocking(move |txn| {
+            match lines.clone() {
+                Some(lines) => {
+                    let row = RulesRow { procedure: name, lines, by: publisher, at };
+                    settings::put(txn, &row)?;
+                }
+                None => settings::delete::<RulesRow>(txn, &name),
+            }
+            Ok(())
+        })?;
+        self.refresh_world()?;
+        if tests == Tests::Renew {
+            self.renew_cases(procedure, by)?;
+        }
+        Ok(())
     }
+}
+
+/// The rules that ship for a procedure.
+pub(super) fn shipped_rules(procedure: &ProcedureCode) -> &'static [PaperRule] {
+    SHIPPED.get(procedure).map_or(&[], |(_, rules)| rules.as_slice())
+}
+
+/// Reads lines that can be the rules of a procedure.
+///
+/// # Errors
+/// A line cannot be read, names no paper or question, or can never hold: the field is `lines`.
+pub(super) fn checked(
+    lines: &str,
+    procedure: &Procedure,
+    form: Option<&Declaration>,
+) -> Result<Vec<PaperRule>, Refusal> {
+    let at_lines = |text: Text| FieldError { field: "lines".to_owned(), text };
+    if lines.len() > LONGEST_RULES {
+        return Err(Refusal::field("lines", words::RULES_TOO_MANY));
+    }
+    let rules = read_lines(lines).map_err(|text| Refusal::fields(vec![at_lines(text)]))?;
+    if rules.len() > MOST_RULES {
+        return Err(Refusal::field("lines", words::RULES_TOO_MANY));
+    }
+    let wrong = check(&rules, procedure, form);
+    match wrong.is_empty() {
+        true => Ok(rules),
+        false => Err(Refusal::fields(wrong.into_iter().map(at_lines).collect())),
+    }
+}
+
+/// Whether a rule says something of a procedure's papers by questions of its form.
+fn fits(rule: &PaperRule, procedure: &Procedure, form: Option<&Declaration>) -> bool {
+    check(std::slice::from_ref(rule), procedure, form).is_empty()
+}
+
+/// The lines whose rules fit.
+fn fitting(lines: &str, procedure: &Procedure, form: Option<&Declaration>) -> String {
+    let fits = |line: &&str| {
+        read_lines(line).is_ok_and(|rules| rules.iter().all(|rule| fits(rule, procedure, form)))
+    };
+    lines.lines().filter(fits).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

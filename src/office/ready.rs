@@ -63,8 +63,10 @@ impl Office {
         around.steps = steps.clone().or(around.steps);
         let form = match form {
             Some(mut form) => {
-                if tests == Tests::Renew {
-                    form.renew_cases(&around);
+                match tests {
+                    Tests::Renew => form.renew_cases(&around),
+                    // What ships names the papers as the catalogue that it was made with.
+                    Tests::Hold | Tests::Tried => form.renew_papers(&around),
                 }
                 check(&form)?;
                 tried(&form, &around)?;

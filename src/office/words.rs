@@ -74,6 +74,7 @@ crate::messages! {
     NAME_MISSING: "Nhập tên." / "Enter a name.";
     PAPER_IN_LOG: "Sổ điện tử của cơ quan có ghi đúng việc này." / "The office's log has it, at the place that the paper names.";
     PAPER_NOT_IN_LOG: "Chữ ký đúng nhưng sổ điện tử ở đây không có việc này. Báo ngay cho quản trị hệ thống." / "The signature is right, but the log here does not have it. Tell the administrator at once.";
+    PAPER_TESTS: "Điều kiện của giấy “{paper}” đang xét trường “{label}”: giữ trường này, hoặc sửa điều kiện trước." / "The conditions of the paper “{paper}” look at “{label}”: keep it, or change the conditions first.";
     RULE_LINE: "Dòng {n} chưa đọc được: “{line}”. Mỗi dòng là: tên giấy | khi nào | bắt buộc | vì sao không cần." / "Line {n} cannot be read: “{line}”. A line is: paper | when | bắt buộc | why not needed.";
     RULES_TOO_MANY: "Quá nhiều dòng." / "Too many lines.";
     DRAFT_GONE: "Bản nháp này không còn." / "This draft is gone.";

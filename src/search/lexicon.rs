@@ -11,11 +11,12 @@ use std::sync::Arc;
 
 use super::analysis::{self, Syllable, syllables};
 
-/// Everyday words, by whom they mostly concern; one list in three files.
-const WORDS: [&str; 3] = [
+/// Everyday words, by whom they mostly concern; one list in four files.
+const WORDS: [&str; 4] = [
     include_str!("../../assets/search/words.tsv"),
     include_str!("../../assets/search/words-people.tsv"),
     include_str!("../../assets/search/words-trade.tsv"),
+    include_str!("../../assets/search/words-more.tsv"),
 ];
 const NOISE: &str = include_str!("../../assets/search/noise.tsv");
 const VARIANTS: &str = include_str!("../../assets/search/variants.tsv");

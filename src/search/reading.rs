@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
         let same = |q: &Syllable, listed: &Syllable| self.same(q, listed);
         let mut said = self.settle(&mut slots, &same);
         if self.mends {
-            self.mend_by_sayings(&mut slots, &mut said);
+            self.mend_by_sayings(&mut slots, &mut said, &same);
         }
         for (slot, keeps) in slots.iter_mut().zip(self.lexicon.keeps(&said, &same)) {
             slot.keeps = keeps;
@@ -375,7 +375,14 @@ impl<'a> Reader<'a> {
     }
 
     /// "bằng láy": a slip beside a word with which everyday expressions have another.
-    fn mend_by_sayings(&self, slots: &mut [Slot], said: &mut [Syllable]) {
+    fn mend_by_sayings(
+        &self,
+        slots: &mut [Slot],
+        said: &mut [Syllable],
+        same: &dyn Fn(&Syllable, &Syllable) -> bool,
+    ) {
+        let understood: Vec<usize> =
+            self.lexicon.understand(said, same).into_iter().flat_map(|one| one.places).collect();
         for i in 1..said.len() {
             let (left, right) = (&said[i - 1], &said[i]);
             let pair = analysis::pair(&left.folded, &right.folded);
@@ -384,18 +391,21 @@ impl<'a> Reader<'a> {
             {
                 continue;
             }
-            let is_well_typed = |s: &Syllable| s.accented() && self.spelt_so(s);
+            // What is understood already is no slip.
+            let is_well_typed = |place: usize| {
+                understood.contains(&place) || said[place].accented() && self.spelt_so(&said[place])
+            };
             let near = |typed: &Syllable, meant: &str| {
                 typed.folded.len() > 2
                     && (analysis::sound(&typed.folded) == analysis::sound(meant)
                         || analysis::one_typo_apart(&typed.folded, meant))
             };
-            let found = if is_well_typed(right) {
+            let found = if is_well_typed(i) {
                 None
             } else {
                 self.lexicon.after(&left.folded).find(|meant| near(right, meant)).map(|m| (i, m))
             };
-            let found = found.or_else(|| match is_well_typed(left) {
+            let found = found.or_else(|| match is_well_typed(i - 1) {
                 true => None,
                 false => self
                     .lexicon

@@ -107,6 +107,9 @@ fn join(bundle: &Bundle) -> Asset {
             bytes.extend_from_slice(&file.data);
         }
     }
+    if bundle.extension == "js" {
+        bytes = without_comments(&bytes);
+    }
     let digest = Sha256::digest(&bytes);
     let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     Asset {
@@ -116,6 +119,12 @@ fn join(bundle: &Bundle) -> Asset {
         media_type: bundle.media_type,
         bytes: bytes.into(),
     }
+}
+
+/// A script without the lines that are comments: they are for those who read the sources.
+fn without_comments(script: &[u8]) -> Vec<u8> {
+    let lines = script.split_inclusive(|byte| *byte == b'\n');
+    lines.filter(|line| !line.trim_ascii_start().starts_with(b"//")).flatten().copied().collect()
 }
 
 /// The address of a bundle such as `site.css`; the empty text for an unknown one.

@@ -3,9 +3,9 @@
 
 use serde_json::{Value, json};
 
-use crate::api::portal::api;
+use crate::api::portal::{Portal, api};
 use crate::papers::{at_desk, send};
-use crate::support::http::{Answer, Client, field};
+use crate::support::http::{Answer, Client, Multipart, field};
 use crate::support::server::{ADMIN_PASSWORD, Server};
 
 const FORMS: &str = "/quan-tri/to-khai";
@@ -32,8 +32,9 @@ fn publish_process(admin: &Client, steps: &[Value]) -> Answer {
 
 #[test]
 fn a_test_case_holds_a_change_of_fees_or_process_until_it_is_taken_over() {
-    let server = Server::demo();
-    let admin = at_desk(&server, "quantri");
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let program = portal.desk("quantri");
     let here = format!("{FORMS}/{EXTRACT}");
     let shown = page(&admin, &here);
     assert!(shown.contains("Có sẵn cho thủ tục này") && shown.contains("Quy trình 6 bước"));
@@ -70,7 +71,7 @@ fn a_test_case_holds_a_change_of_fees_or_process_until_it_is_taken_over() {
     let process = admin.get(&api(&format!("/procedures/{EXTRACT}/process"))).expect(200).json();
     let mut steps = process["steps"].as_array().unwrap().clone();
     steps.retain(|step| step["id"] != "tra-tim");
-    let refused = publish_process(&admin, &steps).expect(422).text();
+    let refused = publish_process(&program, &steps).expect(422).text();
     assert!(refused.contains("cases[0]") && refused.contains("Tra tìm trong sổ lưu"), "{refused}");
 
     // In the builder the expectations stand in words, and all are taken over with one press.
@@ -107,7 +108,7 @@ fn every_shipped_form_and_process_is_published_with_one_press_on_an_imported_cat
         let shown = page(&admin, &here);
         assert!(shown.contains("Bản đang áp dụng: bản 1"), "{code}");
         assert!(
-            page(&admin, &format!("/quan-tri/quy-trinh/{code}")).contains("Xem bản 1"),
+            page(&admin, &format!("/quan-tri/quy-trinh/{code}")).contains("Quy trình bản 1"),
             "{code}"
         );
         // Whoever files gets its questions on paper too.
@@ -159,12 +160,59 @@ fn a_form_is_built_without_losing_what_was_made_by_mistake() {
     }
     let shown = page(&admin, &edit);
     assert!(shown.contains("kind.viec") && shown.contains("kind.so_ban"), "{shown}");
+}
 
-    // Papers that go along, for some answers only.
-    let paper = format!("{edit}/giay-to/moi");
-    assert!(press(&admin, &paper, &[]).expect(422).text().contains("Nhập tên giấy tờ."));
-    let typed = [("name", "Giấy chứng nhận kết hôn"), ("only_if[0]", "viec|is|ket_hon")];
-    press(&admin, &paper, &typed).expect(303);
-    let shown = page(&admin, &edit);
-    assert!(shown.contains("phải nộp khi “Loại việc” là “Kết hôn”"), "{shown}");
+/// The file of a procedure, read back with other lines for its papers.
+fn compared(admin: &Client, bundle: &Value) -> String {
+    let page = page(admin, FORMS);
+    let form = Multipart::new()
+        .text("_csrf", &field(&page, "_csrf"))
+        .text("_key", &field(&page, "_key"))
+        .file("file", "thu-tuc.json", "application/json", bundle.to_string().as_bytes());
+    admin.post_multipart(&format!("{FORMS}/nhap"), form).expect(200).text()
+}
+
+#[test]
+fn a_test_case_holds_a_change_of_the_papers_and_a_file_carries_them() {
+    let server = Server::demo();
+    let admin = at_desk(&server, "quantri");
+    let here = format!("{FORMS}/{EXTRACT}");
+    press(&admin, &format!("{here}/san-co"), &[]).expect(303);
+    let papers = format!("/quan-tri/huong-dan/giay-to/{EXTRACT}");
+    let supplied = page(&admin, &papers);
+    assert!(supplied.contains("tự nộp; câu quan_he là khac"), "{supplied}");
+
+    // Demanded of everybody: the cases without it are named, until the results are taken over.
+    let mandate = "văn bản ủy quyền | | bắt buộc | không bao giờ";
+    let refused = press(&admin, &papers, &[("lines", mandate)]).expect(422).text();
+    for said in ["Khai sinh của bản thân", "href=\"#f-tests\"", "Văn bản ủy quyền, khi"]
+    {
+        assert!(refused.contains(said), "{said}: {refused}");
+    }
+    press(&admin, &papers, &[("lines", mandate), ("tests", "1")]).expect(303);
+    assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 2"));
+
+    // A form without the question that the conditions look at is refused.
+    let asks = "văn bản ủy quyền | câu muc_dich có | | không có mục đích";
+    press(&admin, &papers, &[("lines", asks), ("tests", "1")]).expect(303);
+    press(&admin, &here, &[("tu", "ban")]).expect(303);
+    let edit = format!("{here}/sua");
+    press(&admin, &edit, &[("_remove", "muc_dich")]).expect(303);
+    press(&admin, &format!("{edit}/thu"), &[("_renew_all", "1")]).expect(303);
+    let refused =
+        press(&admin, &format!("{edit}/phat-hanh"), &[("newest", "3")]).expect(422).text();
+    assert!(refused.contains("Điều kiện của giấy “văn bản ủy quyền”"), "{refused}");
+
+    // In the file they stand as lines, and come back among the differences.
+    let mut file = admin.get(&format!("{here}/xuat")).expect(200).json();
+    assert_eq!(file["papers"], json!([asks]), "{file}");
+    assert!(compared(&admin, &file).contains("Tệp giống hệt những gì đang có"));
+    file["papers"] = json!([mandate]);
+    file["form"]["cases"] = json!([]);
+    let differs = compared(&admin, &file);
+    assert!(differs.contains(asks) && differs.contains(mandate), "{differs}");
+    press(&admin, &format!("{FORMS}/nhap/ghi"), &[("file", &field(&differs, "file"))]).expect(303);
+    assert!(page(&admin, &papers).contains(mandate));
+    press(&admin, &papers, &[("goc", "1")]).expect(303);
+    assert!(page(&admin, &papers).contains("tự nộp; câu quan_he là khac"));
 }

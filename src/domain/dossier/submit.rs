@@ -19,7 +19,7 @@ use super::words;
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::catalogue::{Channel, Procedure};
-use crate::domain::checklist::{Facts, Filer, Listed, Verdict, checklist};
+use crate::domain::checklist::{Facts, Filer, Listed, Verdict, checklist, is_of_mandate};
 use crate::domain::form::{FormVersion, evaluate};
 use crate::domain::identity;
 use crate::domain::ids::{AgencyCode, ComponentId, DossierCode, DossierId, ProcedureCode};
@@ -423,7 +423,10 @@ fn check_complete(
     };
     let rules = ctx.directory.paper_rules(&procedure.code);
     let listed = checklist(procedure, rules, &facts).into_iter();
-    for Listed { component, .. } in listed.filter(|one| one.verdict == Verdict::Required) {
+    // A mandate names its paper, which is asked for with it.
+    let named = |one: &Listed<'_>| submission.mandate.is_some() && is_of_mandate(one.component);
+    let required = listed.filter(|one| one.verdict == Verdict::Required && !named(one));
+    for Listed { component, .. } in required {
         let handed_in = papers.iter().any(|paper| {
             paper.component == component.id
                 && (paper.on_paper || has_files(submission, procedure, &paper.component))

@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 
 use super::reading::{is_blank, plain};
-use super::{Case, Declaration, Evaluation, Expected, Kind, Paper, evaluate, words};
-use crate::domain::catalogue::{Channel, Procedure};
+use super::{Case, Declaration, Evaluation, Expected, Kind, evaluate, words};
+use crate::domain::catalogue::{Channel, Component, Procedure};
+use crate::domain::checklist::{Facts, Filer, PaperRule, Verdict, verdict};
 use crate::domain::dossier::Form;
 use crate::domain::fee::{Charge, Schedule, dong};
 use crate::domain::process::{Condition, Step};
-use crate::domain::words::{Lang, Message, Text, fold};
+use crate::domain::words::{Lang, Message, Text};
 
 /// What stands around a form: by what its answers are charged, which papers are asked for and which
 /// steps a dossier goes through.
@@ -20,8 +21,10 @@ pub struct Around {
     pub channel: Channel,
     /// What it costs.
     pub fees: Schedule,
-    /// Papers that the catalogue always asks for, but the declaration itself.
-    pub always: Vec<String>,
+    /// The papers of the catalogue, but the declaration itself.
+    pub components: Vec<Component>,
+    /// When which of them are asked for.
+    pub rules: Vec<PaperRule>,
     /// The steps of the process; none while there is none.
     pub steps: Option<Vec<Step>>,
 }
@@ -33,72 +36,51 @@ pub struct Outcome {
     pub found: Evaluation,
     /// The fees.
     pub fees: Vec<Charge>,
-    /// The papers asked for.
+    /// The papers that must go along.
     pub papers: Vec<String>,
+    /// The papers that go along if there are any.
+    pub papers_if_any: Vec<String>,
     /// The steps that run; none while there is no process.
     pub steps: Option<Vec<String>>,
 }
 
 impl Around {
-    /// What stands around the form of a procedure.
-    pub fn of(procedure: &Procedure, fees: Schedule, today: Date) -> Self {
+    /// What stands around the form of a procedure; its process is none yet.
+    pub fn of(procedure: &Procedure, fees: Schedule, rules: &[PaperRule], today: Date) -> Self {
         let channel = match procedure.takes(Channel::Online) {
             true => Channel::Online,
             false => procedure.submission.first().map_or(Channel::Counter, |way| way.channel),
         };
         let form = procedure.declaration().map(|component| &component.id);
-        let always = procedure.components.iter();
-        let always = always.filter(|known| known.mandatory && Some(&known.id) != form);
-        let always = always.map(|component| component.name.clone()).collect();
-        Self { today, channel, fees, always, steps: None }
+        let others = procedure.components.iter().filter(|known| Some(&known.id) != form);
+        let components = others.cloned().collect();
+        Self { today, channel, fees, components, rules: rules.to_vec(), steps: None }
     }
 
     /// A form that stands by itself.
     pub fn nothing(today: Date) -> Self {
         let (channel, fees) = (Channel::Online, Schedule::default());
-        Self { today, channel, fees, always: Vec::new(), steps: None }
-    }
-}
-
-impl Paper {
-    /// Whether a paper of the catalogue is this one, by how its name begins.
-    pub fn is(&self, component: &str) -> bool {
-        let name = format!("{} ", fold(component));
-        let begins = |words: &String| {
-            let words = fold(words);
-            !words.is_empty() && name.starts_with(&format!("{words} "))
-        };
-        match self.known_as.as_slice() {
-            [] => begins(&self.name.vi),
-            known => known.iter().any(begins),
-        }
+        let (components, rules) = (Vec::new(), Vec::new());
+        Self { today, channel, fees, components, rules, steps: None }
     }
 
-    /// Whether answers ask for it.
-    pub fn is_asked(&self, answers: &Form) -> bool {
-        self.only_if.iter().all(|condition| condition.holds_when_answered(answers))
+    /// The papers of which this is said, for whoever files in their own matter with these answers.
+    fn papers(&self, answers: &Form, said: &Verdict) -> Vec<String> {
+        let (filer, channel) = (Some(Filer::Own), Some(self.channel));
+        let facts = Facts { filer, channel, answers, is_filled_in: true };
+        let papers = self.components.iter();
+        let papers = papers.filter(|paper| verdict(paper, &self.rules, &facts) == *said);
+        papers.map(|paper| paper.name.clone()).collect()
     }
 }
 
 impl Declaration {
-    /// Whether answers ask for a paper of the catalogue; none when the form does not speak of it.
-    pub fn asks_for(&self, component: &str, answers: &Form) -> Option<bool> {
-        let mut own = self.papers.iter().filter(|paper| paper.is(component)).peekable();
-        own.peek()?;
-        Some(own.any(|paper| paper.is_asked(answers)))
-    }
-
     /// What comes of answers.
     pub fn outcome(&self, answers: &Form, around: &Around) -> Outcome {
         let found = evaluate(self, answers, around.today);
         let fees = around.fees.charges(&found.answers, around.channel, around.today);
-        let papers = match self.papers.as_slice() {
-            [] => around.always.clone(),
-            own => {
-                let asked = own.iter().filter(|paper| paper.is_asked(&found.answers));
-                asked.map(|paper| paper.name.vi.clone()).collect()
-            }
-        };
+        let papers = around.papers(&found.answers, &Verdict::Required);
+        let papers_if_any = around.papers(&found.answers, &Verdict::IfAny);
         let runs = |step: &&Step| {
             let holds = |when: &Condition| when.holds(&found.answers);
             !step.skip_when.as_ref().is_some_and(holds)
@@ -106,7 +88,7 @@ impl Declaration {
         let steps = around.steps.as_ref();
         let steps =
             steps.map(|all| all.iter().filter(runs).map(|step| step.name.clone()).collect());
-        Outcome { found, fees, papers, steps }
+        Outcome { found, fees, papers, papers_if_any, steps }
     }
 
     /// What goes wrong in a test case: nothing when it comes out as it says.
@@ -176,6 +158,17 @@ impl Declaration {
         self.cases = renewed.collect();
     }
 
+    /// The form with the papers of every test case as this catalogue has them.
+    pub fn renew_papers(&mut self, around: &Around) {
+        let mut cases = std::mem::take(&mut self.cases);
+        for case in &mut cases {
+            let expected = self.outcome(&case.answers, around).expected();
+            case.expected.papers = expected.papers;
+            case.expected.papers_if_any = expected.papers_if_any;
+        }
+        self.cases = cases;
+    }
+
     /// A message about an answer, which it names by its label.
     fn told(&self, message: Message, path: &str, values: &[(&str, &Text)]) -> Text {
         let label = self.label_of(path);
@@ -189,6 +182,7 @@ impl Outcome {
         Expected {
             fees: Some(self.fees.clone()),
             papers: Some(self.papers.clone()),
+            papers_if_any: Some(self.papers_if_any.clone()),
             steps: self.steps.clone(),
         }
     }
@@ -204,12 +198,14 @@ impl Expected {
             .fees
             .as_deref()
             .map(|wanted| (words::CASE_FEES, charges(wanted), charges(&outcome.fees)));
-        let papers =
-            self.papers.clone().map(|wanted| (words::CASE_PAPERS, wanted, outcome.papers.clone()));
+        let papers = self.papers.clone().zip(Some(outcome.papers.clone()));
+        let papers = papers.map(|(wanted, got)| (words::CASE_PAPERS, wanted, got));
+        let if_any = self.papers_if_any.clone().zip(Some(outcome.papers_if_any.clone()));
+        let if_any = if_any.map(|(wanted, got)| (words::CASE_PAPERS_IF_ANY, wanted, got));
         let steps = self.steps.clone().zip(outcome.steps.clone());
         let steps = steps.map(|(wanted, got)| (words::CASE_STEPS, wanted, got));
         let all: Vec<(Message, Vec<String>, Vec<String>)> =
-            [fees, papers, steps].into_iter().flatten().collect();
+            [fees, papers, if_any, steps].into_iter().flatten().collect();
         let other = all.into_iter().filter(|(_, wanted, got)| wanted != got);
         other
             .map(|(message, wanted, got)| {

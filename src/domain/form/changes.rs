@@ -112,8 +112,6 @@ pub enum Difference<'a> {
     Changed(Placed<'a>, Placed<'a>, Vec<QuestionPart>),
     /// The printed form has another number or other signers.
     Print,
-    /// Other papers are asked for.
-    Papers,
     /// The test cases are others.
     Cases,
 }
@@ -129,9 +127,6 @@ pub fn differences<'a>(old: &'a Declaration, new: &'a Declaration) -> Vec<Differ
     questions(&placed(old), &placed(new), &mut found);
     if (&old.form_number, &old.signers) != (&new.form_number, &new.signers) {
         found.push(Difference::Print);
-    }
-    if old.papers != new.papers {
-        found.push(Difference::Papers);
     }
     if old.cases != new.cases {
         found.push(Difference::Cases);

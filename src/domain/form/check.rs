@@ -59,7 +59,6 @@ pub fn check(declaration: &Declaration) -> Result<(), Refusal> {
             checking.question(&format!("{at}.questions[{place}]"), question, &tested);
         }
     }
-    checking.papers(declaration);
     for (place, case) in declaration.cases.iter().enumerate() {
         checking.case(&format!("cases[{place}]"), case, declaration);
     }
@@ -204,24 +203,6 @@ impl<'a> Checking<'a> {
             }
         }
         (self.above, self.columns) = (outside, &[]);
-    }
-
-    /// Papers are named, and wait for answers that there are.
-    fn papers(&mut self, declaration: &'a Declaration) {
-        let most = MAX_QUESTIONS;
-        self.count("papers", declaration.papers.len(), (0, most), words::PAPER_UNNAMED);
-        let mut seen = BTreeSet::new();
-        for (place, paper) in declaration.papers.iter().enumerate() {
-            let at = format!("papers[{place}]");
-            self.texts(&at, [("name", &paper.name, MAX_LABEL)]);
-            if paper.name.vi.trim().is_empty() {
-                self.add(format!("{at}.name"), words::PAPER_UNNAMED);
-            } else if !seen.insert(&paper.name.vi) {
-                let text = words::PAPER_TWICE.text(&[("name", &paper.name.vi)]);
-                self.add(format!("{at}.name"), text);
-            }
-            self.conditions(&at, &paper.only_if, None, &Tested::default());
-        }
     }
 
     /// The question of a name that something refers to, when it stands above.

@@ -109,7 +109,6 @@ impl Declaration {
             names.in_conditions(&mut section.only_if, false);
             section.questions.iter_mut().for_each(|question| names.in_question(question, false));
         }
-        self.papers.iter_mut().for_each(|paper| names.in_conditions(&mut paper.only_if, false));
         self.cases.iter_mut().for_each(|case| names.in_case(case));
     }
 

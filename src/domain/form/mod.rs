@@ -71,8 +71,6 @@ pub struct Declaration {
     pub signers: Vec<Text>,
     /// The sections, in order.
     pub sections: Vec<Section>,
-    /// Papers that go along, and for which answers; when there are none, those of the catalogue.
-    pub papers: Vec<Paper>,
     /// Filled forms with what must come of them, tried at every change.
     pub cases: Vec<Case>,
 }
@@ -241,17 +239,6 @@ pub enum PrefillPart {
     Address,
 }
 
-/// A paper that goes along with the form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Paper {
-    /// What it is called in the list of papers.
-    pub name: Text,
-    /// How the catalogue's names of it begin; its own name when there are none.
-    pub known_as: Vec<String>,
-    /// Asked for only when all of these hold.
-    pub only_if: Vec<Condition>,
-}
-
 /// A filled form with what must come of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
@@ -276,8 +263,10 @@ pub struct Case {
 pub struct Expected {
     /// The fees, line by line, without what is free.
     pub fees: Option<Vec<Charge>>,
-    /// The papers asked for, by their names.
+    /// The papers that must go along, by their names in the catalogue.
     pub papers: Option<Vec<String>>,
+    /// The papers that go along if there are any, by their names in the catalogue.
+    pub papers_if_any: Option<Vec<String>>,
     /// The steps that run, by their names.
     pub steps: Option<Vec<String>>,
 }

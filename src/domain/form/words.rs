@@ -85,9 +85,8 @@ crate::messages! {
     CASE_VALUE: "“{label}” phải là “{wanted}” nhưng là “{got}”." / "“{label}” should be “{wanted}” but is “{got}”.";
     CASE_FEES: "Phí, lệ phí phải là: {wanted}; nay là: {got}." / "The fees should be: {wanted}; they are: {got}.";
     CASE_PAPERS: "Giấy tờ phải nộp là: {wanted}; nay là: {got}." / "The papers should be: {wanted}; they are: {got}.";
+    CASE_PAPERS_IF_ANY: "Giấy tờ nộp nếu có là: {wanted}; nay là: {got}." / "The papers handed in if there are any should be: {wanted}; they are: {got}.";
     CASE_STEPS: "Các bước phải là: {wanted}; nay là: {got}." / "The steps should be: {wanted}; they are: {got}.";
     NOTHING: "không có" / "none";
     ROW_OF: "{table}, dòng {n}" / "{table}, row {n}";
-    PAPER_UNNAMED: "Nhập tên giấy tờ." / "Enter the paper's name.";
-    PAPER_TWICE: "Giấy tờ “{name}” đã có ở trên." / "The paper “{name}” is listed above already.";
 }

@@ -1,5 +1,5 @@
-//! A procedure as one file: what the catalogue says of it, its form, its process, its fees, and the
-//! words of letters that were changed here. Read back, everything is compared and checked before anything is
+//! A procedure as one file: what the catalogue says of it, its form, its process, its fees, when which
+//! papers are asked for, and the words of letters that were changed here. Read back, everything is compared and checked before anything is
 //! written.
 
 mod wire;
@@ -8,6 +8,7 @@ pub mod words;
 pub use wire::Bundle;
 
 use super::catalogue;
+use super::checklists::checked;
 use super::fees::wire::ScheduleWire;
 use super::forms::lost::check_lost;
 use super::forms::trying::{check_counted, tried};
@@ -41,6 +42,8 @@ pub struct Compared {
     pub process: Option<(Option<Process>, Vec<Step>)>,
     /// The fees here, and those of the file when they are others.
     pub fees: Option<(Schedule, Schedule)>,
+    /// The lines for papers here, and those of the file when they say something else.
+    pub papers: Option<(String, String)>,
     /// Letters whose words are others.
     pub templates: Vec<Kind>,
     /// What drafts answer and the form of the file asks no longer.
@@ -66,6 +69,7 @@ impl Compared {
             && self.form.is_none()
             && self.process.is_none()
             && self.fees.is_none()
+            && self.papers.is_none()
             && self.templates.is_empty()
     }
 }
@@ -95,6 +99,7 @@ impl Office {
                 .map(|published| forms::wire::row(&published.form.declaration)),
             process: process.map(|process| process_wire::rows(&process.steps)),
             fees: Some(ScheduleWire::from(&fees)),
+            papers: Some(world.checklist_lines(code).lines().map(str::to_owned).collect()),
             templates: templates
                 .map(|(kind, template)| wire::template_row(*kind, template))
                 .collect(),
@@ -123,7 +128,7 @@ impl Office {
             below(&format!("templates[{place}]"), check_template(*kind, template), &mut errors);
         }
         let parts = (form.as_ref(), process.as_ref(), fees.as_ref());
-        self.check_together(&bundle, parts, &mut errors);
+        let papers = self.check_together(&bundle, parts, &mut errors);
         if !errors.is_empty() {
             return Err(Refusal::fields(errors).into());
         }
@@ -145,6 +150,7 @@ impl Office {
             form: form.map(|form| (old_form, form)),
             process: process.map(|steps| (old_process, steps)),
             fees: fees.map(|fees| (old_fees, fees)),
+            papers,
             templates: templates
                 .into_iter()
                 .filter(|(kind, template)| world.notices.template(*kind) != *template)
@@ -194,6 +200,9 @@ impl Office {
         if compared.fees.is_some() {
             self.set_fees(None, &code, bundle.fees.clone(), (Tests::Tried, by))?;
         }
+        if let Some((_, lines)) = &compared.papers {
+            self.set_checklist(&code, Some(lines), (Tests::Tried, by))?;
+        }
         if wanted.with_templates {
             for (kind, template) in wire::templates(&bundle.templates, &mut Vec::new()) {
                 if compared.templates.contains(&kind) {
@@ -229,22 +238,36 @@ impl Office {
         Ok(report)
     }
 
-    /// Refuses parts of a file that do not fit each other, or what stays here: answers that a process or
-    /// fees look at, and test cases, tried with everything as it would be.
+    /// Refuses parts of a file that do not fit each other, or what stays here: answers that a process,
+    /// fees or the conditions of papers look at, and test cases, tried with everything as it would be.
+    /// The lines for papers here and in the file, when they say something else.
     fn check_together(
         &self,
         bundle: &Bundle,
         (form, process, fees): (Option<&Declaration>, Option<&Vec<Step>>, Option<&Schedule>),
         errors: &mut Vec<FieldError>,
-    ) {
+    ) -> Option<(String, String)> {
         let world = self.world();
         let (code, _) = bundle.named();
-        let known = catalogue_procedure(bundle).or_else(|| world.procedure(&code).cloned());
-        let here = world.form(&code, None).map(|form| &form.declaration);
-        let (Some(known), Some(declaration)) = (known, form.or(here)) else { return };
+        let known = catalogue_procedure(bundle).or_else(|| world.procedure(&code).cloned())?;
+        let form = form.or_else(|| world.form(&code, None).map(|form| &form.declaration));
+        let lines = bundle.papers.as_ref().map(|lines| lines.join("\n"));
+        let papers = lines.and_then(|lines| {
+            let rules = below("papers", checked(&lines, &known, form), errors)?;
+            Some((lines, rules))
+        });
+        let other = papers.as_ref().filter(|(_, rules)| *rules != world.checklist_of(&known, form));
+        let other = other.map(|(lines, _)| (world.checklist_lines(&code), lines.clone()));
+        let Some(declaration) = form else { return other };
         let mut around = world.around_of(&known, local(self.now()).date());
         around.steps = process.cloned().or(around.steps);
         around.fees = fees.cloned().unwrap_or(around.fees);
+        match papers {
+            Some((_, rules)) => around.rules = rules,
+            None => {
+                below("form", world.check_asked(&code, declaration), errors);
+            }
+        }
         let staying = world.processes_of(&code);
         let staying = staying.filter(|own| own.agency.is_some() || process.is_none());
         below("form", self.check_used(&code, declaration, staying), errors);
@@ -252,6 +275,7 @@ impl Office {
             below("fees", check_counted(fees, declaration), errors);
         }
         below("form", tried(declaration, &around), errors);
+        other
     }
 
     /// Steps that can be a process of a procedure, which need not be here yet.

@@ -35,6 +35,9 @@ pub struct Bundle {
     /// The fees.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fees: Option<ScheduleWire>,
+    /// When which papers are asked for, as the lines of `assets/filing/papers.txt`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub papers: Option<Vec<String>>,
     /// Words of letters that are not those that ship.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub templates: Vec<TemplateRow>,

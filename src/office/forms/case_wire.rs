@@ -28,6 +28,8 @@ pub struct CaseRow {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     papers: Option<Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    papers_if_any: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     steps: Option<Vec<String>>,
 }
 
@@ -51,6 +53,7 @@ pub(super) fn case(row: &CaseRow) -> Case {
         expected: Expected {
             fees: row.fees.as_ref().map(|fees| fees.iter().map(ChargeRow::open).collect()),
             papers: row.papers.clone(),
+            papers_if_any: row.papers_if_any.clone(),
             steps: row.steps.clone(),
         },
     }
@@ -80,6 +83,7 @@ pub(super) fn case_row(case: &Case) -> CaseRow {
         values: case.values.iter().cloned().collect(),
         fees: case.expected.fees.as_ref().map(|fees| fees.iter().map(ChargeRow::of).collect()),
         papers: case.expected.papers.clone(),
+        papers_if_any: case.expected.papers_if_any.clone(),
         steps: case.expected.steps.clone(),
     }
 }

@@ -163,6 +163,7 @@ impl Office {
         trying::tried(&declaration, &around)?;
         let processes = world.processes_of(&draft.procedure);
         self.check_used(&draft.procedure, &declaration, processes)?;
+        world.check_asked(&draft.procedure, &declaration)?;
         Ok(declaration)
     }
 

@@ -40,6 +40,7 @@ mod tests {
     use crate::domain::ids::ProcedureCode;
     use crate::domain::words::Text;
     use crate::office::catalogue::{self, Facts};
+    use crate::office::checklists::shipped_rules;
     use crate::office::fees::national;
     use crate::office::forms::wire;
     use crate::office::processes;
@@ -75,7 +76,8 @@ mod tests {
             .unwrap_or_else(|| Schedule::published(&known.submission, "danh mục"));
         let steps = processes::shipped::steps(procedure).unwrap();
         let steps = Some(processes::wire::steps(&steps).unwrap());
-        Around { steps, ..Around::of(&known, fees, today) }
+        let rules = shipped_rules(procedure);
+        Around { steps, ..Around::of(&known, fees, rules, today) }
     }
 
     #[test]
@@ -90,15 +92,20 @@ mod tests {
                 Ok(()),
                 "{procedure}"
             );
-            assert!(declaration.cases.len() >= 5, "{procedure}: too few test cases");
+            let right = declaration.cases.iter().filter(|case| case.errors.is_empty());
+            assert!(right.count() >= 5, "{procedure}: too few cases that are filled in rightly");
             for case in &declaration.cases {
                 let wrong = declaration.try_case(case, &around);
                 let expected = &case.expected;
-                let is_stated = expected.papers.is_some() && expected.steps.is_some();
+                let papers = expected.papers.is_some() && expected.papers_if_any.is_some();
+                let is_stated = papers && expected.steps.is_some();
                 assert!(is_stated, "{procedure}, {}", case.name);
                 assert!(wrong.is_empty(), "{procedure}, {}: {wrong:?}", case.name);
             }
             assert!(declaration.cases[0].errors.is_empty(), "the first is filled in rightly");
+            let names = declaration.names();
+            let mut asked = around.rules.iter().flat_map(|rule| &rule.only_if);
+            assert!(asked.all(|tested| names.contains(&tested.field)), "{procedure}: its papers");
             for text in texts(&declaration) {
                 assert!(text.vi.is_empty() || text.en != text.vi, "{procedure}: {}", text.vi);
             }

@@ -1,5 +1,5 @@
 //! The test cases of a procedure's form, tried against everything that would be in use: its common
-//! process, its fees, the papers that the catalogue asks for.
+//! process, its fees, its papers and their conditions.
 
 use jiff::civil::Date;
 
@@ -42,7 +42,8 @@ impl World {
         let (fees, _) = self.inherited_fees(&procedure.code);
         let whose = Whose { procedure: procedure.code.clone(), agency: None };
         let steps = self.own_process(&whose).map(|process| process.steps.clone());
-        Around { steps, ..Around::of(procedure, fees, today) }
+        let rules = self.checklist_rules(&procedure.code);
+        Around { steps, ..Around::of(procedure, fees, rules, today) }
     }
 }
 
@@ -95,7 +96,8 @@ fn is_counted_by(declaration: &Declaration, name: &str, fits: impl Fn(&Kind) -> 
 
 impl Office {
     /// Refuses a change around the form in use of a procedure that lets its test cases come out
-    /// otherwise.
+    /// otherwise. What came out otherwise before it, as after the catalogue renamed a paper, is not held
+    /// against it.
     ///
     /// # Errors
     /// The cases, at their places.
@@ -107,8 +109,17 @@ impl Office {
         let world = self.world();
         let Some(form) = world.form(procedure, None) else { return Ok(()) };
         let mut around = world.around(procedure, local(self.now()).date());
+        let before = tried(&form.declaration, &around);
+        let has_steps = around.steps.is_some();
         change(&mut around);
-        tried(&form.declaration, &around)
+        if !has_steps {
+            // The first process of a procedure changes no steps that anybody relied on.
+            around.steps = None;
+        }
+        let Err(after) = tried(&form.declaration, &around) else { return Ok(()) };
+        let known = before.err().map(|refusal| refusal.fields).unwrap_or_default();
+        let new: Vec<_> = after.fields.into_iter().filter(|e| !known.contains(e)).collect();
+        if new.is_empty() { Ok(()) } else { Err(Refusal::fields(new)) }
     }
 
     /// Publishes the form in use again with its test cases taken over as they come out now, when one

@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::case_wire::{self, CaseRow, case_row};
 use super::words;
 use crate::domain::form::{
-    Calculation, Check, ChoiceOption, Declaration, Kind, Must, Paper, Prefill, Question, Section,
-    When,
+    Calculation, Check, ChoiceOption, Declaration, Kind, Must, Prefill, Question, Section, When,
 };
 use crate::domain::process::Condition;
 use crate::domain::refusal::{FieldError, Refusal};
@@ -34,25 +33,9 @@ pub struct DeclarationRow {
     pub signers: Vec<SignerRow>,
     /// The sections.
     pub sections: Vec<SectionRow>,
-    /// Papers that go along.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub papers: Vec<PaperRow>,
     /// The test cases.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cases: Vec<CaseRow>,
-}
-
-/// A paper that goes along.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PaperRow {
-    name: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    name_en: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    known_as: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    only_if: Vec<ConditionRow>,
 }
 
 /// Who signs the printed form.
@@ -195,18 +178,11 @@ pub fn declaration(row: &DeclarationRow) -> Result<Declaration, Refusal> {
         }
     });
     let sections = sections.collect();
-    let papers = row.papers.iter().enumerate().map(|(place, row)| Paper {
-        name: both(&row.name, &row.name_en),
-        known_as: row.known_as.iter().map(|words| words.trim().to_owned()).collect(),
-        only_if: reading.conditions(&format!("papers[{place}]"), &row.only_if),
-    });
-    let papers = papers.collect();
     let declaration = Declaration {
         title: both(&row.title, &row.title_en),
         form_number: row.form_number.trim().to_owned(),
         signers: row.signers.iter().map(|signer| both(&signer.role, &signer.role_en)).collect(),
         sections,
-        papers,
         cases: row.cases.iter().map(case_wire::case).collect(),
     };
     match reading.errors.is_empty() {
@@ -439,19 +415,12 @@ pub fn row(declaration: &Declaration) -> DeclarationRow {
         only_if: section.only_if.iter().map(condition_row).collect(),
         questions: section.questions.iter().map(question_row).collect(),
     };
-    let paper = |paper: &Paper| PaperRow {
-        name: paper.name.vi.clone(),
-        name_en: english(&paper.name),
-        known_as: paper.known_as.clone(),
-        only_if: paper.only_if.iter().map(condition_row).collect(),
-    };
     DeclarationRow {
         title: declaration.title.vi.clone(),
         title_en: english(&declaration.title),
         form_number: declaration.form_number.clone(),
         signers: declaration.signers.iter().map(signer_row).collect(),
         sections: declaration.sections.iter().map(section).collect(),
-        papers: declaration.papers.iter().map(paper).collect(),
         cases: declaration.cases.iter().map(case_row).collect(),
     }
 }

@@ -6,7 +6,7 @@ use actix_web::web::{self, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::{page, sent_by_admin};
+use super::{page, renewing, sent_by_admin};
 use crate::domain::agency::Role;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::Procedure;
@@ -71,7 +71,7 @@ fn standing(desk: &Desk, edited: &Edited) -> Option<Standing> {
         }),
         Edited::Papers(code) => world.procedure(code).map(|procedure| Standing {
             title: words::PAPERS_OF.fill(lang, &[("procedure", &procedure.name)]),
-            lines: world.checklist_lines(code).to_owned(),
+            lines: world.checklist_lines(code),
             set: world.own_checklist(code).map(|set| (set.by.clone(), set.at)),
         }),
     }
@@ -175,6 +175,7 @@ fn editor(
                 optional: true,
                 ..Field::default()
             }, LINES))
+            (renewing::offer(lang, errors))
             (button_row(&html! {
                 (button(&Button { label: words::SAVE.say(lang), ..Button::default() }))
                 @if standing.set.is_some() {
@@ -243,16 +244,17 @@ pub async fn change(
     let edited = Edited::of(&path.0, &path.1);
     let Some(mut standing) = standing(&desk, &edited) else { return no_page(&desk) };
     let lines = (!sent.has("goc")).then(|| sent.get("lines").to_owned());
-    let (work, typed) = (edited.clone(), lines.clone());
+    let (work, typed, tests) = (edited.clone(), lines.clone(), renewing::chosen(&sent));
     let by = desk.staff.name.to_string();
     let set = with_office(&desk, move |office, _| match &work {
         Edited::Questions(id) => office.set_guide(id, typed.as_deref(), &by),
-        Edited::Papers(code) => office.set_checklist(code, typed.as_deref(), &by),
+        Edited::Papers(code) => office.set_checklist(code, typed.as_deref(), (tests, &by)),
     });
     match set.await {
         Ok(()) => see_other(&format!("{}?xong=1", edited.address())),
         Err(Failure::Refused(refusal)) => {
-            standing.lines = lines.unwrap_or_default();
+            let refusal = renewing::at_the_box(refusal);
+            standing.lines = lines.unwrap_or(standing.lines);
             editor(&desk, &edited, &standing, false, Some(&refusal))
         }
         Err(fault) => desk.failed(&fault),

@@ -44,7 +44,6 @@ crate::messages! {
     DIFF_MOVED: "Đổi chỗ trường “{what}”" / "Question “{what}” moved";
     DIFF_CHANGED: "Sửa trường “{what}”" / "Question “{what}” changed";
     DIFF_PRINT: "Sửa số hiệu mẫu hoặc người ký trên bản in" / "The printed form's number or signers changed";
-    DIFF_PAPERS: "Sửa danh sách giấy tờ phải nộp kèm" / "The papers that go along changed";
     DIFF_CASES: "Sửa các trường hợp kiểm tra" / "The test cases changed";
     DIFF_FIELD: "{field}: {from} → {to}" / "{field}: {from} → {to}";
     DIFF_EMPTY: "(trống)" / "(empty)";
@@ -248,23 +247,12 @@ crate::messages! {
     EXPECT_ERRORS: "Bị từ chối ở:" / "Refused at:";
     EXPECT_FEES: "Phí, lệ phí:" / "Fees:";
     EXPECT_PAPERS: "Giấy tờ phải nộp:" / "Papers:";
+    EXPECT_PAPERS_IF_ANY: "Giấy tờ nộp nếu có:" / "Papers if there are any:";
     EXPECT_STEPS: "Các bước giải quyết:" / "Steps:";
     EXPECT_NONE: "không có" / "none";
     TESTS_RENEW: "Lấy kết quả mới làm kết quả mong đợi của các trường hợp kiểm tra" / "Take the new results over as what the test cases expect";
     TESTS_RENEW_HINT: "Tờ khai được phát hành thêm một bản chỉ khác ở các trường hợp kiểm tra." / "The form gets one more version that differs in its test cases alone.";
 
-    PAPERS: "Giấy tờ phải nộp kèm" / "Papers that go along";
-    PAPERS_ABOUT: "Danh sách giấy tờ lập từ câu trả lời. Không có giấy tờ nào ở đây thì theo danh mục thủ tục." / "The list of papers made from the answers. Without any, the catalogue decides.";
-    PAPER_ADD: "Thêm giấy tờ" / "Add a paper";
-    PAPER_NAMED: "Giấy tờ “{name}”" / "Paper “{name}”";
-    PAPER_NAME: "Tên giấy tờ" / "Name of the paper";
-    PAPER_NAME_EN: "Tên giấy tờ, tiếng Anh" / "Name in English";
-    PAPER_ONLY_IF: "Chỉ phải nộp khi" / "Asked for only when";
-    PAPER_ALWAYS: "luôn phải nộp" / "always asked for";
-    PAPER_WHEN: "phải nộp khi {when}" / "asked for when {when}";
-    KNOWN_AS: "Tên trong danh mục bắt đầu bằng, mỗi dòng một cách" / "How its names in the catalogue begin, one a line";
-    KNOWN_AS_HINT: "Để trống nếu danh mục gọi đúng tên trên." / "Empty when the catalogue has the name above.";
-    IN_CATALOGUE: "Thành phần hồ sơ trong danh mục" / "Papers in the catalogue";
 
     READY: "Có sẵn cho thủ tục này" / "Ready for this procedure";
     READY_ABOUT: "Phát hành một lần bấm; sau đó vẫn sửa được từng phần. Hồ sơ nộp từ đó theo bản này." / "Published with one press; each part can still be changed. What is filed from then on follows it.";
@@ -299,6 +287,8 @@ crate::messages! {
     IMPORT_BEFORE: "Đang có:" / "Now:";
     IMPORT_AFTER: "Trong tệp:" / "In the file:";
     IMPORT_NO_FEES: "Không thu" / "Nothing is charged";
+    IMPORT_PAPERS: "Giấy tờ và điều kiện" / "Papers and their conditions";
+    IMPORT_NO_PAPERS: "Theo danh mục, không có điều kiện" / "As the catalogue says, without conditions";
     IMPORT_LETTERS: "Ghi cả {n} lời thông báo trong tệp" / "Also the words of {n} letters";
     IMPORT_LETTERS_HINT: "Lời thông báo dùng chung cho mọi thủ tục." / "Letters are those of every procedure.";
     IMPORT_WRITE: "Ghi vào hệ thống" / "Write it";

@@ -183,7 +183,6 @@ pub async fn show(desk: Desk, path: Path<String>, request: HttpRequest) -> HttpR
     let content = html! {
         (outline(&desk, &work))
         (super::adding::adding(&desk, &work))
-        (super::papers::list(&desk, &work))
     };
     let main = html! {
         @if let Some(done) = done { (banner(lang, BannerKind::Done, &html! { (done.say(lang)) })) }
@@ -260,12 +259,6 @@ fn place_of(lang: Lang, work: &Work, field: &str) -> (String, Option<String>) {
         let name = name.map_or("", |case| case.name.as_str());
         let said = words::CASE_NAMED.fill(lang, &[("name", name)]);
         return (said, Some(format!("{here}/thu")));
-    }
-    if let Some((place, paper)) =
-        index("papers").and_then(|place| Some((place, declaration.papers.get(place)?)))
-    {
-        let said = words::PAPER_NAMED.fill(lang, &[("name", paper.name.say(lang))]);
-        return (said, Some(format!("{here}/giay-to/{place}")));
     }
     let Some((number, section)) =
         index("sections").and_then(|place| Some((place, declaration.sections.get(place)?)))
@@ -547,9 +540,6 @@ fn rearrange(form: &mut Declaration, sent: &Posted) {
     }
     if let Some(place) = place("_section_remove").filter(|place| *place < form.sections.len()) {
         form.sections.remove(place);
-    }
-    if let Some(place) = place("_paper_remove").filter(|place| *place < form.papers.len()) {
-        form.papers.remove(place);
     }
     if sent.has("_lines") {
         let new = sketch(sent.get("lines"), &|key| form.question(key).is_some());

@@ -178,6 +178,15 @@ fn changes(lang: Lang, world: &World, compared: &Compared) -> Markup {
                 (rules(lang, new))
             }
         }
+        @if let Some((old, new)) = &compared.papers {
+            section {
+                h2 { (words::IMPORT_PAPERS.say(lang)) }
+                p { (words::IMPORT_BEFORE.say(lang)) }
+                (conditions(lang, old))
+                p { (words::IMPORT_AFTER.say(lang)) }
+                (conditions(lang, new))
+            }
+        }
     }
 }
 
@@ -185,6 +194,14 @@ fn rules(lang: Lang, schedule: &Schedule) -> Markup {
     html! {
         @if schedule.rules.is_empty() { p.muted { (words::IMPORT_NO_FEES.say(lang)) } }
         @else { ul { @for rule in &schedule.rules { li { (rule.name) ": " (fee::words::rule(rule, lang)) } } } }
+    }
+}
+
+/// The lines that say when which papers are asked for.
+fn conditions(lang: Lang, lines: &str) -> Markup {
+    html! {
+        @if lines.is_empty() { p.muted { (words::IMPORT_NO_PAPERS.say(lang)) } }
+        @else { ul { @for line in lines.lines() { li { (line) } } } }
     }
 }
 

@@ -5,7 +5,6 @@ mod boxes;
 mod conditions;
 mod editor;
 mod exchange;
-mod papers;
 mod preview;
 mod publish;
 mod question;
@@ -84,11 +83,6 @@ pub fn routes(cfg: &mut ServiceConfig) {
             resource("/to-khai/{procedure}/sua/truong/{path}")
                 .route(get().to(question::show))
                 .route(post().to(question::change)),
-        )
-        .service(
-            resource("/to-khai/{procedure}/sua/giay-to/{place}")
-                .route(get().to(papers::show))
-                .route(post().to(papers::change)),
         )
         .route("/to-khai/{procedure}/san-co", post().to(ready::publish))
         .service(

@@ -206,6 +206,7 @@ fn beside(lang: Lang, expected: &Expected) -> Markup {
     let parts = [
         (words::EXPECT_FEES, charges.as_ref()),
         (words::EXPECT_PAPERS, expected.papers.as_ref()),
+        (words::EXPECT_PAPERS_IF_ANY, expected.papers_if_any.as_ref()),
         (words::EXPECT_STEPS, expected.steps.as_ref()),
     ];
     html! {

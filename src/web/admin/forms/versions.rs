@@ -204,7 +204,6 @@ fn told(before: &Shown<'_>, after: &Shown<'_>, difference: &Difference<'_>) -> M
             Difference::Removed(question) => (placed(words::DIFF_REMOVED, question)),
             Difference::Moved(question) => (placed(words::DIFF_MOVED, question)),
             Difference::Print => (words::DIFF_PRINT.say(lang)),
-            Difference::Papers => (words::DIFF_PAPERS.say(lang)),
             Difference::Cases => (words::DIFF_CASES.say(lang)),
             Difference::Changed(old, new, parts) => {
                 (placed(words::DIFF_CHANGED, new))
