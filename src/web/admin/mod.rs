@@ -118,12 +118,6 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(get().to(dictionary::show))
                     .route(post().to(dictionary::change)),
             )
-            .route("/huong-dan", get().to(guiding::list))
-            .service(
-                resource("/huong-dan/{kind}/{name}")
-                    .route(get().to(guiding::edit))
-                    .route(post().to(guiding::change)),
-            )
             .route("/thu-tuc/ghi", post().to(catalogue::write))
             .configure(catalogue::routes)
             .configure(guidance_routes)
@@ -144,9 +138,15 @@ pub fn configure(cfg: &mut ServiceConfig) {
     );
 }
 
-/// What leads people to procedures: matters of life, posters.
+/// What leads people to procedures: questions, papers by conditions, matters of life, posters.
 fn guidance_routes(cfg: &mut ServiceConfig) {
-    cfg.route("/niem-yet", get().to(posters::show))
+    cfg.route("/huong-dan", get().to(guiding::list))
+        .service(
+            resource("/huong-dan/{kind}/{name}")
+                .route(get().to(guiding::edit))
+                .route(post().to(guiding::change)),
+        )
+        .route("/niem-yet", get().to(posters::show))
         .route("/niem-yet.pdf", get().to(posters::print))
         .route("/viec-trong-doi", get().to(life::list))
         .service(

@@ -93,13 +93,8 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .route("/thong-bao", get().to(letters::mine))
             .route("/bang-theo-doi", get().to(board::show))
             .route("/in/{deed}", get().to(printing::many))
-            .route("/thu-tien", get().to(cashier::show))
-            .route("/thu-tien/chot-so", post().to(cashier::close))
-            .route("/thu-tien/chot-so.pdf", get().to(cashier::sheet))
-            .route("/thu-tien/thu.xlsx", get().to(cashier::spreadsheet))
-            .route("/so-theo-doi", get().to(register::show))
-            .route("/so-theo-doi/so.pdf", get().to(register::book))
-            .route("/so-theo-doi/so.xlsx", get().to(register::spreadsheet))
+            .configure(cashier_routes)
+            .configure(register_routes)
             .route("/tai-len", post().to(papers::upload))
             .route("/tai-len/{id}", get().to(papers::waiting))
             .route("/ho-so/{code}", get().to(dossier::show))
@@ -115,4 +110,19 @@ pub fn configure(cfg: &mut ServiceConfig) {
             )
             .default_service(to(access::no_page)),
     );
+}
+
+/// The register of dossiers, and its book.
+fn register_routes(cfg: &mut ServiceConfig) {
+    cfg.route("/so-theo-doi", get().to(register::show))
+        .route("/so-theo-doi/so.pdf", get().to(register::book))
+        .route("/so-theo-doi/so.xlsx", get().to(register::spreadsheet));
+}
+
+/// The cashier's day.
+fn cashier_routes(cfg: &mut ServiceConfig) {
+    cfg.route("/thu-tien", get().to(cashier::show))
+        .route("/thu-tien/chot-so", post().to(cashier::close))
+        .route("/thu-tien/chot-so.pdf", get().to(cashier::sheet))
+        .route("/thu-tien/thu.xlsx", get().to(cashier::spreadsheet));
 }

@@ -63,20 +63,19 @@ pub fn form_page(
     let page = Page { desk, counter, errors };
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let title = words::TITLE.say(lang);
-    let content = html! {
-        (carried(desk, counter))
-        (page.procedure())
-        (page.persons())
-        (declared::section(desk, counter, errors))
-        (page.papers())
-        (page.ways())
-    };
     let body = html! {
         // First in the form: what Enter and the scanner press.
         (implicit_submit(words::UPDATE.say(lang), "_lam", "cap-nhat"))
         // The form stands first, on a phone and for the keyboard.
         div.columns.side-right {
-            div.content { (content) }
+            div.content {
+                (carried(desk, counter))
+                (page.procedure())
+                (page.persons())
+                (declared::section(desk, counter, errors))
+                (page.papers())
+                (page.ways())
+            }
             div.side { (page.preview(looked)) }
         }
     };
@@ -153,7 +152,6 @@ impl<'a> Page<'a> {
     fn procedure(&self) -> Markup {
         let lang = self.desk.lang();
         let chosen = self.counter.procedure.as_ref();
-        let fresh = self.comes_next(Next::Procedure);
         let choices: Vec<Choice<'_>> = self
             .counter
             .hits
@@ -173,7 +171,7 @@ impl<'a> Page<'a> {
                 (text_field(lang, &Field {
                     hint: words::FIND_HINT.say(lang),
                     key: "F2",
-                    autofocus: fresh,
+                    autofocus: self.comes_next(Next::Procedure),
                     max_length: Some(200),
                     ..self.field("q", words::FIND_PROCEDURE.say(lang))
                 }))

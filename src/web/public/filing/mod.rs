@@ -427,6 +427,11 @@ async fn take(
     if case.errors.is_empty() && stays {
         return Ok(see_other(&case.address(step)));
     }
+    go_on(case, step, posted.value("pledge") == "1").await
+}
+
+/// From a step that is saved to the next one, once nothing of it is wrong.
+async fn go_on(case: &mut Case<'_>, step: Step, is_pledged: bool) -> Result<HttpResponse, Failure> {
     if case.errors.is_empty() {
         case.errors = review::check(case, step)?;
     }
@@ -446,7 +451,7 @@ async fn take(
     if step != Step::Send {
         return Ok(see_other(&case.address(step.next(&case.draft.answers))));
     }
-    match review::send(case, posted.value("pledge") == "1").await? {
+    match review::send(case, is_pledged).await? {
         Sent::Refused(page) => Ok(page),
         Sent::Filed(filed) => {
             if let (Some(id), Some(session)) = (&case.visitor.session_id, &case.visitor.session) {
