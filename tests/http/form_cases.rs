@@ -112,7 +112,7 @@ fn every_shipped_form_and_process_is_published_with_one_press_on_an_imported_cat
             "{code}"
         );
         // Whoever files gets its questions on paper too.
-        server.client().get(&format!("/to-khai/{code}/1")).expect(200);
+        server.client().get(&format!("/thu-tuc/{code}/to-khai.pdf")).expect(200);
     }
 }
 
