@@ -86,7 +86,10 @@ impl Office {
                     list.dossiers.push(stored.dossier.seen_by(&actor));
                 }
             }
-            list.found = list.found.or_else(|| Some(FoundCounts::new(page.total, page.tally)));
+            // The index knows of no lists: what stands in one is not counted.
+            if query.queue.is_none() {
+                list.found = list.found.or_else(|| Some(FoundCounts::new(page.total, page.tally)));
+            }
             after = page.next;
             if after.is_none() || !list.dossiers.is_empty() || looked >= MAX_LOOKED {
                 break;

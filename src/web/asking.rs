@@ -329,6 +329,13 @@ fn given(question: &Question, typed: &Answers, name: &str) -> Option<FormValue> 
             is_said.then(|| FormValue::Text(parts.map(Option::unwrap_or_default).join("/")))
         }
         Kind::Place => {
+            // The own province is chosen before anybody says so: alone it is no answer.
+            let [_, below @ ..] = PLACE_PARTS;
+            let is_said =
+                |part| typed.get(&format!("{name}.{part}")).is_some_and(|t| !t.trim().is_empty());
+            if !below.into_iter().any(is_said) {
+                return None;
+            }
             let parts = PLACE_PARTS.into_iter();
             let parts =
                 parts.filter_map(|part| Some((part.to_owned(), text(&format!("{name}.{part}"))?)));

@@ -104,11 +104,13 @@ impl Words {
     }
 }
 
-/// A number typed: of a person, or of a code.
+/// A number typed: of a person, of a code, or in an address.
 fn number(digits: &str, layout: &Layout, key: &SearchKey) -> Box<dyn Query> {
     let hashes = key.number(digits).into_iter();
     let mut ways: Vec<_> = hashes.map(|hash| hash_term(layout.numbers, hash)).collect();
     ways.push(term(Term::from_field_text(layout.code, digits)));
+    // The number of a house or a hamlet.
+    ways.push(hash_term(layout.places, key.syllable(&digits.to_lowercase())));
     Box::new(BooleanQuery::union(ways))
 }
 

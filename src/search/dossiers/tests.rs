@@ -111,6 +111,8 @@ fn words_in_a_row_win_over_words_anywhere() {
     );
     assert_eq!(found(&index, "huong"), [2, 1], "names before addresses");
     assert_eq!(found(&index, "lac dao"), [1]);
+    assert_eq!(found(&index, "tổ 5, phường Hường Sơn"), [3], "a short number of an address");
+    assert_eq!(found(&index, "tổ 6 hường sơn"), [0_u8; 0]);
     assert_eq!(found(&index, "toan huong son"), [3]);
 }
 

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use crate::domain::catalogue::Procedure;
-use crate::domain::words::Lang;
+use crate::domain::words::{Lang, fold};
 use crate::web::address::percent_path;
 use crate::web::components::{
     Button, Field, Form, Method, Pages, button, checkbox, form, pagination, text_field,
@@ -41,9 +41,9 @@ impl Finding<'_> {
 
     /// Whether a procedure fits the words.
     pub fn fits(&self, procedure: &Procedure) -> bool {
-        let wanted = self.sent.get("q").to_lowercase();
+        let wanted = fold(self.sent.get("q"));
         wanted.is_empty()
-            || procedure.name.to_lowercase().contains(&wanted)
+            || fold(&procedure.name).contains(&wanted)
             || procedure.code.as_str().contains(&wanted)
     }
 

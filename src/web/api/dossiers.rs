@@ -39,7 +39,7 @@ pub struct DossierPage {
     /// Where the next page begins; null on the last one. A page may be short and have one.
     pub next_cursor: Option<String>,
     /// With `q`: how many there are in all, and by status, field, procedure and way in, each counted
-    /// under the other filters. Null without.
+    /// under the other filters. Null without `q`, and with `queue`.
     pub counts: Option<FoundState>,
 }
 

@@ -164,18 +164,27 @@ impl Here<'_> {
 
     fn end(&self, leads: &Leads) -> Markup {
         let lang = self.lang;
+        let day = self.site.office.today();
+        // What has ended since leads to what took its place.
+        let now = |code: &ProcedureCode| match self.world.is_in_force(code, day) {
+            true => code.clone(),
+            false => {
+                let heirs = self.world.heirs(code, day);
+                heirs.first().map_or_else(|| code.clone(), |heir| heir.code.clone())
+            }
+        };
         match leads {
             Leads::Question(_) => html! {},
             Leads::Elsewhere(text) => html! {
                 h2 { (words::RIGHT_ONE_ELSEWHERE.say(lang)) }
                 p { (text.say(lang)) }
             },
-            Leads::Procedure(code, why) if *code == self.procedure.code => html! {
+            Leads::Procedure(code, why) if now(code) == self.procedure.code => html! {
                 (banner(lang, BannerKind::Done, &html! { (words::RIGHT_ONE_YES.say(lang)) }))
                 p { (why.say(lang)) }
                 (self.ways_on(self.procedure))
             },
-            Leads::Procedure(code, why) => self.sibling(code, why),
+            Leads::Procedure(code, why) => self.sibling(&now(code), why),
         }
     }
 

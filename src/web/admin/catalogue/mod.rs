@@ -14,6 +14,7 @@ use super::page;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::published;
 use crate::domain::refusal::Refusal;
+use crate::domain::words::fold;
 use crate::office::Failure;
 use crate::web::address::percent_path;
 use crate::web::components::{
@@ -97,11 +98,9 @@ fn search(desk: &Desk, text: &str) -> Markup {
 fn list(desk: &Desk, text: &str, from: usize) -> Markup {
     let lang = desk.lang();
     let world = desk.office().world();
-    let wanted = text.to_lowercase();
+    let wanted = fold(text);
     let fits = |p: &crate::domain::catalogue::Procedure| {
-        wanted.is_empty()
-            || p.name.to_lowercase().contains(&wanted)
-            || p.code.as_str().contains(&wanted)
+        wanted.is_empty() || fold(&p.name).contains(&wanted) || p.code.as_str().contains(&wanted)
     };
     let found: Vec<_> = world.procedures().filter(|procedure| fits(procedure)).collect();
     let columns = [
