@@ -318,6 +318,26 @@ pub fn answers(form: &Declaration, typed: &Answers) -> Form {
     form.questions().filter_map(read).collect()
 }
 
+/// Whether more than the province is said of a place: the own one is chosen before anybody says so, and
+/// alone it is no answer.
+fn is_placed(typed: &Answers, name: &str) -> bool {
+    let [_, below @ ..] = PLACE_PARTS;
+    let text = |part| typed.get(&format!("{name}.{part}")).map_or("", |text| text.trim());
+    below.into_iter().any(|part| !text(part).is_empty())
+}
+
+/// The answers without those that are not begun: what is missing at the counter stands on the paper.
+pub fn begun(form: &Declaration, typed: &Answers) -> Form {
+    let is_begun = |question: &&Question| match question.kind {
+        Kind::Place => is_placed(typed, &format!("form.{}", question.key)),
+        _ => true,
+    };
+    let read = |question: &Question| {
+        Some((question.key.clone(), given(question, typed, &format!("form.{}", question.key))?))
+    };
+    form.questions().filter(is_begun).filter_map(read).collect()
+}
+
 fn given(question: &Question, typed: &Answers, name: &str) -> Option<FormValue> {
     let text = |name: &str| typed.get(name).map(|text| FormValue::Text(text.trim().to_owned()));
     match &question.kind {
@@ -329,11 +349,7 @@ fn given(question: &Question, typed: &Answers, name: &str) -> Option<FormValue> 
             is_said.then(|| FormValue::Text(parts.map(Option::unwrap_or_default).join("/")))
         }
         Kind::Place => {
-            // The own province is chosen before anybody says so: alone it is no answer.
-            let [_, below @ ..] = PLACE_PARTS;
-            let is_said =
-                |part| typed.get(&format!("{name}.{part}")).is_some_and(|t| !t.trim().is_empty());
-            if !below.into_iter().any(is_said) {
+            if !question.is_required && !is_placed(typed, name) {
                 return None;
             }
             let parts = PLACE_PARTS.into_iter();

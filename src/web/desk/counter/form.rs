@@ -77,7 +77,7 @@ impl Counter {
     pub fn declared_answers(&self, world: &World) -> (Form, Option<u32>) {
         match self.declared_form(world).filter(|_| self.declared.is_open) {
             Some(form) => {
-                let answers = asking::answers(&form.declaration, &self.declared.typed);
+                let answers = asking::begun(&form.declaration, &self.declared.typed);
                 (answers, Some(form.version.version))
             }
             None => Default::default(),
@@ -131,7 +131,7 @@ impl Counter {
 
 fn evaluation(desk: &Desk, form: &DeclaredForm, typed: &Answers) -> Evaluation {
     let today = local(desk.office().now()).date();
-    evaluate(&form.declaration, &asking::answers(&form.declaration, typed), today)
+    evaluate(&form.declaration, &asking::begun(&form.declaration, typed), today)
 }
 
 /// The section of the page; nothing when the procedure has no form.
