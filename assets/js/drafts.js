@@ -32,11 +32,15 @@
     }
     return values;
   };
-  const fill = (form, values) => {
+  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+  // What the server has got since from elsewhere stays: only fields that it still has as they were when
+  // this was typed take what was typed.
+  const fill = (form, { values, base }, given) => {
     const seen = {};
     let changed = false;
     for (const field of form.elements) {
       if (!keepable(field) || !(field.name in values)) continue;
+      if (base && !same(base[field.name], given[field.name])) continue;
       const kept = values[field.name];
       if (ticks(field)) {
         const on = kept.includes(field.value);
@@ -91,12 +95,21 @@
     }
   });
 
+  // Whoever signs out leaves nothing in the browser.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.action.endsWith("/dang-xuat")) return;
+    store((s) => {
+      for (const key of Object.keys(s)) if (key.startsWith(PREFIX)) s.removeItem(key);
+    });
+  });
+
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const key = form.dataset.draft;
     const kept = store((s) => JSON.parse(s.getItem(PREFIX + key)));
+    const given = collect(form);
     // A refused form already carries what was typed; then the page wins.
     if (kept && kept.values && !document.getElementById("loi")) {
-      if (fill(form, kept.values)) {
+      if (fill(form, kept, given)) {
         note(form, key);
         form.dispatchEvent(new Event("change", { bubbles: true }));
       }
@@ -105,7 +118,7 @@
     const save = () => {
       clearTimeout(timer);
       timer = 0;
-      const text = JSON.stringify({ at: Date.now(), values: collect(form) });
+      const text = JSON.stringify({ at: Date.now(), values: collect(form), base: given });
       store((s) => s.setItem(PREFIX + key, text));
     };
     form.addEventListener("input", () => {
