@@ -194,8 +194,7 @@ impl Office {
     /// The steps of a draft, when they can be a process.
     ///
     /// # Errors
-    /// There is no such procedure or agency, a place is wrong, or a test case of the form comes out
-    /// otherwise; each is named.
+    /// There is no such procedure or agency, or a place is wrong; each is named.
     pub fn check_process(&self, draft: &Draft) -> Result<Vec<Step>, Refusal> {
         let world = self.world();
         self.check_whose(&draft.whose)?;
@@ -215,20 +214,20 @@ impl Office {
             fields: names.as_ref(),
         };
         check(&steps, &ground)?;
-        if draft.whose.agency.is_none() && draft.tests == Tests::Hold {
-            let procedure = &draft.whose.procedure;
-            self.try_in_use(procedure, |around| around.steps = Some(steps.clone()))?;
-        }
         Ok(steps)
     }
 
     /// Publishes a draft as the next version; dossiers that began keep theirs.
     ///
     /// # Errors
-    /// As [`Office::check_process`]; or there is a newer version than the one seen. Nothing has
-    /// changed then.
+    /// As [`Office::check_process`]; a test case of the form comes out otherwise; or there is a newer
+    /// version than the one seen. Nothing has changed then.
     pub fn publish_process(&self, draft: &Draft, by: &str) -> Result<Process, Failure> {
         let steps = self.check_process(draft)?;
+        if draft.whose.agency.is_none() && draft.tests == Tests::Hold {
+            let procedure = &draft.whose.procedure;
+            self.try_in_use(procedure, |around| around.steps = Some(steps.clone()))?;
+        }
         let (whose, seen, publisher) = (draft.whose.clone(), draft.seen, by.to_owned());
         let by = publisher.clone();
         let rows = wire::rows(&steps);
