@@ -283,7 +283,9 @@ fn the_editor_moves_steps_counts_hours_publishes_and_goes_back() {
     );
     let old = admin.get(&format!("{here}/ban/1")).expect(200).text();
     assert!(old.contains("phát hành thành bản 3"));
-    post(&admin, &format!("{here}/ban/1"), &hidden_fields(&old)).expect(303);
+    let mut again = hidden_fields(&old);
+    again.push(("tests".to_owned(), "1".to_owned()));
+    post(&admin, &format!("{here}/ban/1"), &again).expect(303);
     let back = admin.get(here).expect(200).text();
     assert!(back.contains("Phát hành bản 4") && back.contains("Tổng 20/24 giờ"));
     at_desk(portal.server(), "thuly2").get(here).expect(403);
