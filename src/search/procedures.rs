@@ -129,7 +129,6 @@ impl ProcedureIndex {
     ) -> Result<Self, SearchError> {
         let layout = Layout::new();
         let stamp = layout::stamp(version_stamp);
-        let lexicon = Lexicon::builtin();
         if let Some(index) = super::try_open(|| open_stamped(folder, &stamp))
             && let Ok(opened) = Self::open(index, layout.clone(), Lexicon::builtin())
         {
@@ -139,6 +138,7 @@ impl ProcedureIndex {
             std::fs::remove_dir_all(folder)?;
         }
         std::fs::create_dir_all(folder)?;
+        let lexicon = Lexicon::builtin();
         let index = Index::create_in_dir(folder, layout.schema.clone())?;
         layout.build(&index, &stamp, &lexicon, procedures)?;
         Self::open(index, layout, lexicon)

@@ -172,16 +172,15 @@ impl<'a> Reader<'a> {
         }
         let same = |q: &Syllable, listed: &Syllable| self.same(q, listed);
         let mut said = self.settle(&mut slots, &same);
-        if self.mends {
-            self.mend_by_sayings(&mut slots, &mut said, &same);
+        let mut understood = self.lexicon.understand(&said, &same);
+        if self.mends && self.mend_by_sayings(&mut slots, &mut said, &places_of(&understood)) {
+            understood = self.lexicon.understand(&said, &same);
         }
         for (slot, keeps) in slots.iter_mut().zip(self.lexicon.keeps(&said, &same)) {
             slot.keeps = keeps;
         }
-        let understood = self.lexicon.understand(&said, &same);
         if self.mends {
-            let places: Vec<usize> = understood.iter().flat_map(|u| u.places.clone()).collect();
-            self.mend_by_neighbours(&mut slots, &places);
+            self.mend_by_neighbours(&mut slots, &places_of(&understood));
         }
         for one in understood.iter().filter(|u| u.misleads) {
             for place in &one.places {
@@ -374,15 +373,15 @@ impl<'a> Reader<'a> {
         said
     }
 
-    /// "bằng láy": a slip beside a word with which everyday expressions have another.
+    /// "bằng láy": a slip beside a word with which everyday expressions have another. Returns whether
+    /// there was one.
     fn mend_by_sayings(
         &self,
         slots: &mut [Slot],
         said: &mut [Syllable],
-        same: &dyn Fn(&Syllable, &Syllable) -> bool,
-    ) {
-        let understood: Vec<usize> =
-            self.lexicon.understand(said, same).into_iter().flat_map(|one| one.places).collect();
+        understood: &[usize],
+    ) -> bool {
+        let mut is_mended = false;
         for i in 1..said.len() {
             let (left, right) = (&said[i - 1], &said[i]);
             let pair = analysis::pair(&left.folded, &right.folded);
@@ -417,8 +416,10 @@ impl<'a> Reader<'a> {
                 slots[place].spellings.push(bare(meant, MENDED_BY_NEIGHBOUR));
                 slots[place].likelier = Some(meant.to_owned());
                 said[place] = bare(meant, 1.0).syllable;
+                is_mended = true;
             }
         }
+        is_mended
     }
 
     /// "kham sinh": both are syllables, together they are nothing, but "khai sinh" is.
@@ -496,6 +497,11 @@ impl<'a> Reader<'a> {
         let term = syllable.folded.clone();
         clause.push(Alternative { form: Form::Folded, term, factor: factor * folded });
     }
+}
+
+/// The places of a query's syllables that are understood.
+fn places_of(understood: &[Understood<'_>]) -> Vec<usize> {
+    understood.iter().flat_map(|one| one.places.iter().copied()).collect()
 }
 
 fn bare(folded: &str, factor: f32) -> Spelling {

@@ -312,10 +312,12 @@ fn row_count(answers: &Answers, key: &str) -> usize {
 
 /// The answers as the form reads them.
 pub fn answers(form: &Declaration, typed: &Answers) -> Form {
-    let read = |question: &Question| {
-        Some((question.key.clone(), given(question, typed, &format!("form.{}", question.key))?))
-    };
+    let read = |question| answer(question, typed);
     form.questions().filter_map(read).collect()
+}
+
+fn answer(question: &Question, typed: &Answers) -> Option<(String, FormValue)> {
+    Some((question.key.clone(), given(question, typed, &format!("form.{}", question.key))?))
 }
 
 /// Whether more than the province is said of a place: the own one is chosen before anybody says so, and
@@ -332,9 +334,7 @@ pub fn begun(form: &Declaration, typed: &Answers) -> Form {
         Kind::Place => is_placed(typed, &format!("form.{}", question.key)),
         _ => true,
     };
-    let read = |question: &Question| {
-        Some((question.key.clone(), given(question, typed, &format!("form.{}", question.key))?))
-    };
+    let read = |question| answer(question, typed);
     form.questions().filter(is_begun).filter_map(read).collect()
 }
 

@@ -88,6 +88,19 @@ fn a_procedure_ends_leads_on_and_its_dossiers_go_on() {
 }
 
 #[test]
+fn lists_of_procedures_are_searched_by_name_without_marks_and_by_code() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    for list in ["/quan-tri/thu-tuc", "/quan-tri/to-khai", "/quan-tri/quy-trinh"] {
+        for words in ["dang+ky+ket+hon", "1.000894", "000894"] {
+            let page = admin.get(&format!("{list}?q={words}")).expect(200).text();
+            assert!(page.contains("/1.000894\""), "{list} {words}: {page}");
+            assert!(!page.contains("/1.001193\""), "{list} {words}: {page}");
+        }
+    }
+}
+
+#[test]
 fn an_end_that_cannot_be_is_refused_at_its_field() {
     let portal = Portal::demo();
     let admin = at_desk(portal.server(), "quantri");

@@ -28,6 +28,22 @@ pub struct Finding<'a> {
     pub sent: &'a Posted,
 }
 
+/// What is looked for in a list of procedures, folded once.
+pub struct Wanted(String);
+
+impl Wanted {
+    /// The words of a search.
+    pub fn of(text: &str) -> Self {
+        Self(fold(text))
+    }
+
+    /// Whether a procedure's name or code has them.
+    pub fn fits(&self, procedure: &Procedure) -> bool {
+        let has = |text| fold(text).contains(&self.0);
+        self.0.is_empty() || has(&procedure.name) || has(procedure.code.as_str())
+    }
+}
+
 impl Finding<'_> {
     /// Whether only what has one of its own is shown.
     pub fn is_only_own(&self) -> bool {
@@ -39,12 +55,9 @@ impl Finding<'_> {
         self.sent.get("tu").parse().unwrap_or(0)
     }
 
-    /// Whether a procedure fits the words.
-    pub fn fits(&self, procedure: &Procedure) -> bool {
-        let wanted = fold(self.sent.get("q"));
-        wanted.is_empty()
-            || fold(&procedure.name).contains(&wanted)
-            || procedure.code.as_str().contains(&wanted)
+    /// The words.
+    pub fn wanted(&self) -> Wanted {
+        Wanted::of(self.sent.get("q"))
     }
 
     /// The search.

@@ -48,9 +48,10 @@ pub async fn list(desk: Desk, request: HttpRequest) -> HttpResponse {
         show: words::SHOW.say(lang),
         sent: &sent,
     };
+    let wanted = finding.wanted();
     let mut found: Vec<(ProcedureCode, Vec<&Process>)> = world
         .procedures()
-        .filter(|procedure| finding.fits(procedure))
+        .filter(|procedure| wanted.fits(procedure))
         .map(|procedure| (procedure.code.clone(), own_processes(&world, &procedure.code)))
         .filter(|(_, own)| !finding.is_only_own() || !own.is_empty())
         .collect();

@@ -9,12 +9,12 @@ use actix_web::web::{ServiceConfig, get, post, resource};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
+use super::finding::{ROWS, Wanted};
 use super::house::refusal_of;
 use super::page;
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::published;
 use crate::domain::refusal::Refusal;
-use crate::domain::words::fold;
 use crate::office::Failure;
 use crate::web::address::percent_path;
 use crate::web::components::{
@@ -25,8 +25,6 @@ use crate::web::desk::access::Desk;
 use crate::web::desk::posted::asked;
 use crate::web::words::admin as words;
 
-/// Rows of a page.
-const ROWS: usize = 50;
 /// Largest catalogue file, in bytes.
 const MAX_FILE: usize = 32 << 20;
 
@@ -98,11 +96,8 @@ fn search(desk: &Desk, text: &str) -> Markup {
 fn list(desk: &Desk, text: &str, from: usize) -> Markup {
     let lang = desk.lang();
     let world = desk.office().world();
-    let wanted = fold(text);
-    let fits = |p: &crate::domain::catalogue::Procedure| {
-        wanted.is_empty() || fold(&p.name).contains(&wanted) || p.code.as_str().contains(&wanted)
-    };
-    let found: Vec<_> = world.procedures().filter(|procedure| fits(procedure)).collect();
+    let wanted = Wanted::of(text);
+    let found: Vec<_> = world.procedures().filter(|procedure| wanted.fits(procedure)).collect();
     let columns = [
         Column::new(words::CODE.say(lang)),
         Column::new(words::NAME.say(lang)),

@@ -151,9 +151,10 @@ fn listing(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> HttpRespons
         sent,
     };
     let supplied: Vec<ProcedureCode> = shipped::procedures().collect();
+    let wanted = finding.wanted();
     let mut found: Vec<_> = world
         .procedures()
-        .filter(|procedure| finding.fits(procedure))
+        .filter(|procedure| wanted.fits(procedure))
         .map(|procedure| (procedure, world.form_versions(&procedure.code).first().copied()))
         .filter(|(_, form)| !finding.is_only_own() || form.is_some())
         .collect();
