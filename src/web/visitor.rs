@@ -10,6 +10,7 @@ use maud::Markup;
 use subtle::ConstantTimeEq;
 
 use super::Site;
+use super::rights;
 use super::shell::{Area, Look, PageFrame};
 use super::words::{server, visitor as words};
 use crate::domain::calendar::words::instant_short;
@@ -144,7 +145,10 @@ impl FromRequest for Visitor {
         let Some(site) = request.app_data::<web::Data<Site>>() else {
             return ready(Err(actix_web::error::ErrorInternalServerError("no site")));
         };
-        ready(Ok(read(request, site)))
+        ready(match rights::is_listed(request) {
+            true => Ok(read(request, site)),
+            false => Err(actix_web::error::ErrorNotFound("no such address")),
+        })
     }
 }
 

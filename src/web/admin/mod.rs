@@ -25,6 +25,7 @@ mod process_skipping;
 mod processes;
 mod queue;
 mod renewing;
+mod rights;
 mod rules;
 mod templates;
 mod waiting;
@@ -44,7 +45,7 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 19] = [
+const PAGES: [(&str, Message); 20] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (life::HERE, super::words::life::TITLE),
@@ -63,6 +64,7 @@ const PAGES: [(&str, Message); 19] = [
     (queue::HERE, super::words::tickets::ADMIN_TITLE),
     ("/quan-tri/quy-tac", rule_words::CHOOSE_TITLE),
     ("/quan-tri/mau-giay", paper_words::LAYOUTS),
+    (rights::HERE, super::words::rights::TITLE),
     ("/quan-tri/thanh-phan", words::COMPONENTS),
 ];
 
@@ -87,6 +89,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .service(
                 resource("/hang-doi").route(get().to(queue::show)).route(post().to(queue::save)),
             )
+            .route("/phan-quyen", get().to(rights::show))
             .route("/thanh-phan", get().to(house::gallery))
             .service(
                 resource("/thu-tuc")

@@ -15,6 +15,7 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::repeat::Once;
 use crate::office::{Caller, Failure};
 use crate::web::Site;
+use crate::web::rights;
 use crate::web::visitor::Visitor;
 use crate::web::words::api as words;
 
@@ -81,7 +82,10 @@ impl FromRequest for Asking {
         let Some(site) = request.app_data::<web::Data<Site>>() else {
             return ready(Err(ApiFailure::no_route()));
         };
-        ready(read(request, site))
+        ready(read(request, site).and_then(|asking| {
+            rights::check(request, &asking.caller)?;
+            Ok(asking)
+        }))
     }
 }
 

@@ -337,11 +337,15 @@ pub async fn add(
     request: HttpRequest,
     payload: web::Payload,
 ) -> HttpResponse {
+    let code = code_of(&path);
+    // Nothing is taken from somebody whom the dossier does not concern.
+    if let Err(failure) = desk.office().dossier(desk.caller(), &code) {
+        return desk.failed(&failure);
+    }
     let sent = match posted(&desk, &request, payload).await {
         Ok(posted) => posted,
         Err(response) => return response,
     };
-    let code = code_of(&path);
     match add_sent(&desk, &code, &sent).await {
         Ok(()) => see_other(&format!("/mot-cua/ho-so/{code}?xem=giay-to&tep=1")),
         Err(failure) => desk.failed(&failure),

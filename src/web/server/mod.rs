@@ -31,6 +31,11 @@ const LAST_REQUESTS: u64 = 30;
 /// Threads for the blocking work of each worker.
 const BLOCKING: usize = 16;
 
+/// Every route that the program serves.
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config.configure(probes::configure).configure(super::configure);
+}
+
 /// What the server needs to know.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -70,8 +75,7 @@ pub fn listen(site: Site, settings: &Settings) -> io::Result<Listening> {
             .app_data(web::Data::new(KeptPages::default()))
             .wrap(Compress::default())
             .wrap(from_fn(watch::watch))
-            .configure(probes::configure)
-            .configure(super::configure)
+            .configure(routes)
     })
     .workers(settings.workers)
     .worker_max_blocking_threads(BLOCKING)

@@ -9,7 +9,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, web};
+use actix_web::{Error, HttpResponse, web};
 use futures_util::{FutureExt, TryFutureExt};
 
 use super::errors::{self, Asked};
@@ -17,6 +17,7 @@ use super::headers::{self, TrustedProxies};
 use super::metrics::Metrics;
 use crate::web::Site;
 use crate::web::kept::{KeptPages, Wish};
+use crate::web::rights;
 
 /// The header that carries the reference of a request.
 const REFERENCE: HeaderName = HeaderName::from_static("x-request-id");
@@ -50,6 +51,14 @@ pub(super) async fn watch(
     let outcome = match outcome {
         Ok(Ok(response)) => {
             let response = response.map_into_boxed_body();
+            let response = if is_listed(&response) {
+                response
+            } else {
+                asked.dress(ServiceResponse::new(
+                    response.request().clone(),
+                    HttpResponse::NotFound().finish(),
+                ))
+            };
             Ok(if errors::is_bare(&response) { asked.dress(response) } else { response })
         }
         Ok(Err(error)) => {
@@ -80,7 +89,7 @@ pub(super) async fn watch(
     finish(outcome, &asked)
 }
 
-type Outcome = Result<ServiceResponse<BoxBody>, actix_web::HttpResponse>;
+type Outcome = Result<ServiceResponse<BoxBody>, HttpResponse>;
 
 fn finish(outcome: Outcome, asked: &Asked) -> Result<ServiceResponse<BoxBody>, Error> {
     let complete = |headers: &mut actix_web::http::header::HeaderMap| {
@@ -102,8 +111,16 @@ fn finish(outcome: Outcome, asked: &Asked) -> Result<ServiceResponse<BoxBody>, E
     }
 }
 
+/// Whether the table of rights names what was answered. What takes a visitor has asked it before it
+/// began; this is for what looks at nobody.
+fn is_listed(response: &ServiceResponse<BoxBody>) -> bool {
+    let status = response.status();
+    let is_answered = status != StatusCode::METHOD_NOT_ALLOWED && status != StatusCode::NOT_FOUND;
+    !is_answered || rights::is_listed(response.request())
+}
+
 /// The answer, when it is a page that was kept.
-fn kept(request: &ServiceRequest, base: &str) -> Option<actix_web::HttpResponse> {
+fn kept(request: &ServiceRequest, base: &str) -> Option<HttpResponse> {
     if request.method() != Method::GET {
         return None;
     }

@@ -30,6 +30,7 @@ pub mod public_checking;
 pub mod public_filing;
 pub mod public_personal;
 pub mod public_tracking;
+pub mod rights;
 pub mod roles;
 pub mod rules;
 pub mod server;
@@ -58,6 +59,7 @@ mod tests {
         ("public_filing", super::public_filing::ALL),
         ("public_personal", super::public_personal::ALL),
         ("public_tracking", super::public_tracking::ALL),
+        ("rights", super::rights::ALL),
         ("server", super::server::ALL),
         ("desk", super::desk::ALL),
         ("desk_actions", super::desk_actions::ALL),
