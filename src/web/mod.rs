@@ -14,6 +14,7 @@ pub mod origin;
 pub mod outgoing;
 pub mod process;
 pub mod public;
+pub mod restating;
 pub mod server;
 pub mod shell;
 pub mod stated;
