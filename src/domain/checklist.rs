@@ -4,6 +4,7 @@
 use super::catalogue::{Channel, Component, Procedure};
 use super::dossier::Form;
 use super::form::Declaration;
+use super::ids::ComponentId;
 use super::person::{Mandate, MandateKind};
 use super::process::{Condition, Test};
 use super::words::{Message, Text, fold};
@@ -12,6 +13,7 @@ use super::words::{Message, Text, fold};
 pub mod words {
     crate::messages! {
         NOT_FOR_ANOTHER: "Ông/Bà không nộp thay người khác" / "you do not file for somebody else";
+        DECLARED: "đã kê khai trên mạng" / "it was declared online";
         FILLED_IN_HERE: "tờ khai được điền ngay khi nộp" / "the form is filled in as you file";
         NOT_BY_POST: "hồ sơ không gửi qua bưu chính" / "the dossier does not come by post";
         WRITTEN_ONLINE: "đây là mẫu của người nộp trực tuyến" / "this form is for those who file online";
@@ -76,6 +78,8 @@ pub struct Facts<'a> {
     pub answers: &'a Form,
     /// Whether the form was filled in: what is not answered then is not answered at all.
     pub is_filled_in: bool,
+    /// The paper whose electronic form was filled in; none when it comes on paper, or not yet.
+    pub declared: Option<&'a ComponentId>,
 }
 
 /// What is said of a paper.
@@ -119,6 +123,9 @@ pub fn checklist<'a>(
 pub fn verdict(component: &Component, rules: &[PaperRule], facts: &Facts<'_>) -> Verdict {
     if is_remark(component) {
         return Verdict::Remark;
+    }
+    if facts.declared == Some(&component.id) {
+        return Verdict::NotNeeded(words::DECLARED.into());
     }
     let own: Vec<&PaperRule> = rules.iter().filter(|rule| rule.is_of(component)).collect();
     let usual = usual(component);
@@ -388,7 +395,7 @@ mod tests {
         is_filled_in: bool,
     ) -> Verdict {
         let (filer, channel) = (Some(Filer::Own), Some(Channel::Online));
-        verdict(component, rules, &Facts { filer, channel, answers, is_filled_in })
+        verdict(component, rules, &Facts { filer, channel, answers, is_filled_in, declared: None })
     }
 
     #[test]
@@ -422,6 +429,7 @@ mod tests {
                     channel: Some(Channel::Counter),
                     answers: &answers,
                     is_filled_in: false,
+                    declared: None,
                 };
                 verdict(&paper, &[], &facts)
             };

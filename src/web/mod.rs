@@ -15,6 +15,7 @@ pub mod outgoing;
 pub mod process;
 pub mod public;
 pub mod rights;
+pub mod restating;
 pub mod server;
 pub mod shell;
 pub mod stated;

@@ -319,3 +319,63 @@ fn what_drafts_answer_is_asked_about_before_it_goes_and_is_never_lost() {
     press(&admin, &write, &known).expect(303);
     assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 6"));
 }
+
+#[test]
+fn a_date_is_checked_against_today_and_a_prefill_has_its_conditions() {
+    let server = Server::demo();
+    let admin = at_desk(&server, "quantri");
+    let edit = sketched(&admin);
+    let checked = [
+        ("label", "Ngày sinh"),
+        ("checks[0].must", "at_most"),
+        ("checks[0].than", "d"),
+        ("checks[0].years", "-18"),
+        ("checks[0].message", "Phải đủ 18 tuổi."),
+    ];
+    change(&admin, &edit, "ngay_thang_nam_sinh", "date", &checked).expect(303);
+    let shown = page(&admin, &edit);
+    assert!(shown.contains("không sau hôm nay trừ 18 năm"), "{shown}");
+    let again = page(&admin, &format!("{edit}/truong/ngay_thang_nam_sinh"));
+    assert!(
+        again.contains("name=\"checks[0].years\"") && again.contains("value=\"-18\""),
+        "{again}"
+    );
+    let young = [
+        ("form.ngay_thang_nam_sinh.day", "1"),
+        ("form.ngay_thang_nam_sinh.month", "12"),
+        ("form.ngay_thang_nam_sinh.year", "2025"),
+        ("_try", "1"),
+    ];
+    let trial = press(&admin, &format!("{edit}/thu"), &young).expect(200).text();
+    assert!(trial.contains("Phải đủ 18 tuổi."), "{trial}");
+    // Years are added to days and years alone.
+    let strange =
+        [("checks[0].must", "differ"), ("checks[0].than", "d"), ("checks[0].message", "x")];
+    change(&admin, &edit, "so_dien_thoai", "phone", &strange).expect(303);
+    assert!(problems(&admin, &edit).contains("Chỉ ngày hoặc năm so sánh được với hôm nay."));
+
+    let known = [("prefill", "applicant.name"), ("prefill_if[0]", "tinh_trang|is|da_ket_hon")];
+    change(&admin, &edit, "ho_ten_vo_chong", "name", &known).expect(303);
+    let question = page(&admin, &format!("{edit}/truong/ho_ten_vo_chong"));
+    assert!(question.contains("value=\"tinh_trang|is|da_ket_hon\" selected"), "{question}");
+}
+
+#[test]
+fn a_copied_form_is_the_new_procedures_and_a_copy_of_nothing_is_asked_about() {
+    let server = Server::demo();
+    let admin = at_desk(&server, "quantri");
+    let here = format!("{HERE}/{BUILDING}");
+    let asked = press(&admin, &here, &[("tu", "chep"), ("nguon", "")]).expect(422).text();
+    assert!(asked.contains("Chọn tờ khai của thủ tục để bắt đầu từ đó."), "{asked}");
+    admin.get(&format!("{here}/sua")).expect(303);
+    press(&admin, &here, &[("tu", "chep"), ("nguon", "1.000894")]).expect(303);
+    let copy = page(&admin, &format!("{here}/sua"));
+    assert!(!copy.contains("Tờ khai đăng ký kết hôn"), "{copy}");
+    let signers =
+        copy.split("name=\"signers\"").nth(1).and_then(|rest| rest.split("</textarea>").next());
+    assert!(
+        !signers.expect("who signs").contains("Bên nữ"),
+        "its signers are not the other's: {copy}"
+    );
+    assert!(copy.contains("Họ, chữ đệm, tên bên nữ"), "{copy}");
+}

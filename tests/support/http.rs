@@ -257,6 +257,45 @@ fn percent(text: &str) -> String {
 }
 
 /// The value of a field of a page; of several with that name the last, since the page's own form
+/// Every field of a page whose name begins so, as a browser would send it: what stands in boxes, what is
+/// ticked and what is chosen.
+pub fn filled(page: &str, beginning: &str) -> Vec<(String, String)> {
+    let attribute = |tag: &str, name: &str| {
+        let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+        rest.split('"').next().map(plain)
+    };
+    let mut found = Vec::new();
+    for part in page.split('<').skip(1) {
+        let (tag, rest) = part.split_once('>').unwrap_or((part, ""));
+        let kind = tag.split(' ').next().unwrap_or_default();
+        let is_off = ["checkbox", "radio"].iter().any(|k| tag.contains(&format!("type=\"{k}\"")))
+            && !tag.contains(" checked");
+        match (kind, attribute(tag, "name")) {
+            ("input", Some(name)) if !is_off && name.starts_with(beginning) => {
+                found.push((name, attribute(tag, "value").unwrap_or_default()));
+            }
+            ("textarea", Some(name)) if name.starts_with(beginning) => {
+                found.push((name, plain(rest.trim_start_matches('\n'))));
+            }
+            ("select", Some(name)) => found.push((name, String::new())),
+            ("option", _) if tag.contains(" selected") => {
+                if let Some((_, value)) = found.last_mut() {
+                    *value = attribute(tag, "value").unwrap_or_else(|| plain(rest));
+                }
+            }
+            _ => {}
+        }
+    }
+    found.retain(|(name, _)| name.starts_with(beginning));
+    found
+}
+
+/// Text of a page without its escapes.
+fn plain(text: &str) -> String {
+    let text = text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
+    text.replace("&amp;", "&")
+}
+
 /// comes after those of its frame.
 pub fn field(page: &str, name: &str) -> String {
     let mark = format!("name=\"{name}\" value=\"");

@@ -1,5 +1,6 @@
 //! Answers and conditions as people read them.
 
+use super::reading::plain;
 use super::{Declaration, Kind, PLACE_PARTS, Question, words};
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::FormValue;
@@ -38,6 +39,40 @@ pub fn said(lang: Lang, question: &Question, value: &FormValue) -> Option<String
         (_, FormValue::Null | FormValue::List(_) | FormValue::Group(_)) => String::new(),
     };
     Some(said).filter(|said| !said.is_empty())
+}
+
+/// An answer in one text, for the record: as it is kept, an address in a line, rows one behind the other.
+pub fn written(question: &Question, value: &FormValue) -> String {
+    match (&question.kind, value) {
+        (Kind::Table { columns, .. }, FormValue::List(rows)) => {
+            let rows = rows.iter().enumerate().map(|(place, row)| {
+                let FormValue::Group(cells) = row else { return String::new() };
+                let said = columns.iter().filter_map(|column| {
+                    let said = said(Lang::Vi, column, cells.get(&column.key)?)?;
+                    Some(format!("{}: {said}", column.label.vi))
+                });
+                format!("{}) {}", place + 1, said.collect::<Vec<_>>().join(", "))
+            });
+            rows.collect::<Vec<_>>().join("; ")
+        }
+        (Kind::Place, FormValue::Group(_)) => said(Lang::Vi, question, value).unwrap_or_default(),
+        _ => plain(value),
+    }
+}
+
+/// A recorded answer as people read it.
+pub fn read_again(lang: Lang, question: &Question, written: &str) -> String {
+    let value = match &question.kind {
+        Kind::Tick => match written.parse() {
+            Ok(yes) => FormValue::Bool(yes),
+            Err(_) => FormValue::Text(written.to_owned()),
+        },
+        Kind::Number { .. } | Kind::Money | Kind::Calculated(_) => {
+            FormValue::Number(written.to_owned())
+        }
+        _ => FormValue::Text(written.to_owned()),
+    };
+    said(lang, question, &value).unwrap_or_default()
 }
 
 /// A part of an address, when it was said.

@@ -66,6 +66,9 @@ crate::messages! {
     CALCULATED_REQUIRED: "Trường tính tự động không bắt buộc nhập." / "Nobody answers what is calculated.";
     NEVER_ASKED: "Điều kiện này không bao giờ đúng, nên trường không bao giờ được hỏi." / "This condition never holds, so it would never be asked.";
     CHECK_IMPOSSIBLE: "Không câu trả lời nào thỏa điều kiện này." / "No answer fulfils this.";
+    TODAY_ALONE: "“Hôm nay” chỉ dùng để so sánh, không tính được." / "“Today” is only compared with, not calculated with.";
+    TODAY_OF_TIME: "Chỉ ngày hoặc năm so sánh được với hôm nay." / "Only a date or a year can be compared with today.";
+    YEARS_OF_TIME: "Chỉ cộng số năm vào ngày hoặc năm." / "Years are only added to a date or a year.";
     MESSAGE_MISSING: "Nhập lời nhắc khi không thỏa." / "Enter what is said when it does not hold.";
     CONDITION_EMPTY: "Nhập giá trị để so sánh." / "Enter the value to compare with.";
     CASE_NAMELESS: "Nhập tên trường hợp kiểm tra." / "Enter the test case's name.";

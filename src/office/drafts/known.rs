@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::domain::dossier::{Dossier, Form, FormValue};
+use crate::domain::form::{Declaration, Prefill, PrefillOf, PrefillPart};
 use crate::domain::ids::DossierCode;
 use crate::domain::person::Person;
 use crate::domain::words::fold;
@@ -13,8 +14,6 @@ use crate::office::{Failure, Office};
 const LOOKED: usize = 20;
 /// Persons that are offered.
 const OFFERED: usize = 8;
-/// The family of procedures whose forms name a child.
-const BIRTHS: &str = "khai-sinh";
 
 /// A person and where it is known from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +41,7 @@ impl Office {
         Ok(dossiers.first().map(|dossier| (dossier.code.clone(), dossier.submitted_at)))
     }
 
-    /// The others for whom an account has filed, and the children whose birth it registered.
+    /// The others for whom an account has filed, and whom its forms name in their place, such as a child.
     ///
     /// # Errors
     /// A store cannot be read.
@@ -51,11 +50,10 @@ impl Office {
         ids.reverse();
         ids.truncate(LOOKED);
         let world = self.world();
-        let births = world.guide(BIRTHS).map(|set| set.guide.procedures.as_slice());
         let mut known: Vec<KnownPerson> = Vec::new();
         for dossier in self.applicants_dossiers(&ids)? {
-            let is_birth = births.is_some_and(|births| births.contains(&dossier.procedure));
-            let child = is_birth.then(|| child(&dossier.form)).flatten();
+            let form = dossier.form_version.as_ref().and_then(|version| world.form_of(version));
+            let child = form.and_then(|form| represented(&form.declaration, &dossier.form));
             let owner = Some(dossier.owner.clone()).filter(|owner| is_another(owner, &dossier));
             for person in child.into_iter().chain(owner) {
                 let is_same = |other: &KnownPerson| {
@@ -77,12 +75,16 @@ fn is_another(owner: &Person, dossier: &Dossier) -> bool {
     !owner.name.is_empty() && fold(&owner.name) != fold(&dossier.submitter.name)
 }
 
-/// The child that a birth's form names.
-fn child(form: &Form) -> Option<Person> {
-    let text = |key: &str| match form.get(key) {
-        Some(FormValue::Text(text)) if !text.trim().is_empty() => Some(text.trim().to_owned()),
-        _ => None,
+/// The person whom answers name where whoever is filed for would be filled in.
+fn represented(form: &Declaration, answers: &Form) -> Option<Person> {
+    let said = |part: PrefillPart| {
+        let prefill = Some(Prefill { of: PrefillOf::Represented, part });
+        let question = form.questions().find(|question| question.prefill == prefill)?;
+        match answers.get(&question.key) {
+            Some(FormValue::Text(text)) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+            _ => None,
+        }
     };
-    let birth_date = text("ngay_sinh").and_then(|day| day.parse::<Date>().ok());
-    Some(Person { name: text("ho_ten")?, birth_date, ..Person::default() })
+    let birth_date = said(PrefillPart::BirthDate).and_then(|day| day.parse::<Date>().ok());
+    Some(Person { name: said(PrefillPart::Name)?, birth_date, ..Person::default() })
 }

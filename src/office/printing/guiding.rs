@@ -3,7 +3,7 @@
 use super::{Deed, Pdf, facts, page_address, sheets, words};
 use crate::documents::papers::{Follow, Guide, GuidePlace, Lookup};
 use crate::domain::agency::Agency;
-use crate::domain::catalogue::{Component, Procedure};
+use crate::domain::catalogue::{Channel, Component, Procedure};
 use crate::domain::deadline::Duration;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, ProcedureCode};
@@ -47,7 +47,10 @@ impl Office {
             notice: notice.map(|text| text.vi).unwrap_or_default(),
             facts: about(known),
             ways: ways(known),
-            groups: groups(known),
+            groups: groups(
+                known,
+                known.takes(Channel::Online) && world.form(procedure, None).is_some(),
+            ),
             places: chosen.iter().map(|agency| place(&world, agency, procedure)).collect(),
             steps: known
                 .steps
@@ -93,11 +96,17 @@ fn ways(procedure: &Procedure) -> Vec<(String, String, String)> {
 }
 
 /// Papers by case: those of every case first.
-fn groups(procedure: &Procedure) -> Vec<(String, Vec<(String, String)>)> {
+fn groups(procedure: &Procedure, is_declared: bool) -> Vec<(String, Vec<(String, String)>)> {
     let mut groups: Vec<(String, Vec<(String, String)>)> = Vec::new();
     for component in &procedure.components {
         let case = component.group.trim_end_matches(':').to_owned();
-        let line = (component.name.clone(), counts(component));
+        let is_form = procedure.declaration().is_some_and(|form| form.id == component.id);
+        let counts = counts(component);
+        let counts = match is_form && is_declared {
+            true => words::GUIDE_DECLARED.fill(Lang::Vi, &[("counts", &counts)]),
+            false => counts,
+        };
+        let line = (component.name.clone(), counts);
         match groups.iter_mut().find(|(known, _)| *known == case) {
             Some((_, lines)) => lines.push(line),
             None => groups.push((case, vec![line])),

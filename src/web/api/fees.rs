@@ -230,7 +230,7 @@ pub struct AssessedItem {
 }
 
 impl AssessmentAnswer {
-    fn new(assessment: Assessment, lang: Lang) -> Self {
+    pub(super) fn new(assessment: Assessment, lang: Lang) -> Self {
         let items = assessment.items.into_iter().map(|item| AssessedItem {
             why: item.lines(lang),
             rule: item.rule,

@@ -24,7 +24,7 @@ mod tag;
 mod upload;
 mod year;
 
-pub use address::{AddressField, AddressParts, ELSEWHERE, address_fields};
+pub use address::{AddressField, AddressParts, ELSEWHERE, address_fields, commune_suggestions};
 pub use banner::{BannerKind, ErrorPage, banner, banner_named, error_page, live_note};
 pub use card::{
     EmptyState, ProcedureCard, card_list, empty_state, in_parts, marked, procedure_card,
@@ -33,7 +33,9 @@ pub use choice::{Choice, checkbox, checkboxes, radios, row_select, select};
 pub use facts::{
     ChannelFacts, SummaryRow, TimeLineEntry, duration_and_fees, key_facts, summary_list, time_line,
 };
-pub use field::{Field, Width, error_for, field_id, password_field, text_area, text_field};
+pub use field::{
+    Field, Width, error_for, field_id, password_field, suggestions, text_area, text_field,
+};
 pub use flow::{Flow, FlowState, FlowStep, flow, flow_tag};
 pub use form::{
     Button, Form, Method, button, button_link, button_row, by_row, error_summary, form,

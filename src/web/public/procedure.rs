@@ -126,7 +126,7 @@ fn facts_box(view: &View<'_>, base: &str) -> Markup {
         "",
         &html! {
             (who_and_what(procedure, lang))
-            (time_and_money(procedure, lang))
+            (time_and_money(world, procedure, lang))
             (fee_rules(world, procedure, lang))
             @if world.is_in_force(&procedure.code, today) {
                 dl.key-facts {
@@ -169,12 +169,15 @@ fn who_and_what(procedure: &Procedure, lang: Lang) -> Markup {
     }
 }
 
-fn time_and_money(procedure: &Procedure, lang: Lang) -> Markup {
+fn time_and_money(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
+    // The rules say below how it is computed: once is enough.
+    let has_rules = has_fee_rules(world, procedure);
     let ways = &procedure.submission;
     let said: Vec<(String, String, String)> = ways
         .iter()
         .map(|way| {
-            (facts::duration(way, lang), facts::fee(way, lang), facts::fee_details(way, lang))
+            let details = if has_rules { String::new() } else { facts::fee_details(way, lang) };
+            (facts::duration(way, lang), facts::fee(way, lang), details)
         })
         .collect();
     let said: Vec<ChannelFacts<'_>> = ways
@@ -190,12 +193,18 @@ fn time_and_money(procedure: &Procedure, lang: Lang) -> Markup {
     duration_and_fees(lang, &said)
 }
 
+/// Whether more is known of the fees than the catalogue's figures.
+fn has_fee_rules(world: &World, procedure: &Procedure) -> bool {
+    let (schedule, origin) = world.inherited_fees(&procedure.code);
+    origin != Origin::Published && !schedule.rules.is_empty()
+}
+
 /// The fee rules, where more is known than the catalogue's figures: prices, exemptions, sources.
 fn fee_rules(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
-    let (schedule, origin) = world.inherited_fees(&procedure.code);
-    if origin == Origin::Published || schedule.rules.is_empty() {
+    if !has_fee_rules(world, procedure) {
         return html! {};
     }
+    let (schedule, _) = world.inherited_fees(&procedure.code);
     html! {
         details {
             summary { (fee_words::FEES.say(lang)) ": " (fee_words::HOW_COMPUTED.say(lang)) }

@@ -24,6 +24,7 @@ crate::messages! {
     SCAN_OWNER_CARD: "Quét thẻ của chủ hồ sơ" / "Scan the owner's card";
     CARD_HINT: "Đặt con trỏ ở đây rồi quét mã QR trên thẻ" / "Put the cursor here and scan the card's QR code";
     CARD_READ: "Đã đọc thẻ {name}. Đối chiếu người với thẻ." / "The card of {name} was read. Compare the person with the card.";
+    CARD_BIRTH: "Ngày sinh trên thẻ không có thật, hoặc chỉ có năm. Xem thẻ, rồi nhập vào ô Ngày sinh." / "The date of birth on the card is no real one, or the year alone. Look at the card, then type it into its box.";
     BIRTH_NOT_REAL: "Ngày sinh phải là ngày có thật." / "The date of birth must be a real date.";
     WHO: "Tư cách người nộp" / "In what capacity";
     WHO_SELF: "Nộp cho chính mình" / "For themselves";

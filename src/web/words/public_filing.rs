@@ -123,6 +123,8 @@ crate::messages! {
     RETURN_COUNTER_HINT: "Mang theo thẻ căn cước" / "Bring your identity card";
     RETURN_POST_HINT: "Gửi đến địa chỉ đã khai; người nhận trả cước" / "To the address given; the receiver pays the postage";
 
+    NOTHING_TO_PAY: "Theo nội dung đã khai, không phải nộp phí, lệ phí." / "By what you stated there is nothing to pay.";
+    COUNTED_LATER: "Khoản cán bộ tính khi tiếp nhận:" / "Counted at reception:";
     TO_PAY: "Mức thu khi nộp trực tuyến" / "To pay when filed online";
     BEFORE_SENDING: "Còn thiếu trước khi gửi" / "Missing before sending";
     NOTHING_MISSING: "Đủ để gửi." / "Ready to send.";

@@ -7,10 +7,10 @@ use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Text};
 use crate::web::components::{
     AddressField, AddressParts, Button, Choice, Confirm, DateParts, Field, Form, Method, Repeat,
-    SearchBox, Upload, UploadedFile, address_fields, back_link, button, button_link, button_row,
-    checkbox, checkboxes, confirm, date_boxes, date_field, error_summary, form, identity_number,
-    money_field, one_time_code, password_field, phone_field, radios, repeat_group, search_box,
-    select, text_area, text_field, upload,
+    SearchBox, Upload, UploadedFile, Width, address_fields, back_link, button, button_link,
+    button_row, checkbox, checkboxes, confirm, date_boxes, date_field, error_summary, form,
+    identity_number, money_field, one_time_code, password_field, phone_field, radios, repeat_group,
+    search_box, select, suggestions, text_area, text_field, upload,
 };
 
 const SAMPLE: Form<'static> = Form {
@@ -66,6 +66,15 @@ fn refused(lang: Lang) -> Markup {
 
 fn words(lang: Lang) -> Markup {
     html! {
+        (suggestions("goi-y", &["Kinh", "Tày", "Ê Đê"]))
+        (text_field(lang, &Field {
+            name: "dan_toc",
+            label: "Dân tộc",
+            value: "Kinh",
+            list: "goi-y",
+            width: Width::Medium,
+            ..Field::default()
+        }))
         (text_field(lang, &Field {
             name: "owner.name",
             label: "Họ, chữ đệm và tên",

@@ -80,7 +80,7 @@ pub fn form_page(
         }
     };
     let main = html! {
-        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
+        @if let Some(refusal) = refusal { (error_summary(lang, &counter.named(desk, refusal))) }
         h1 { (title) }
         (closed(desk))
         p {

@@ -318,6 +318,9 @@ pub fn read_cards(sent: &mut Posted) -> (Option<String>, Option<Message>) {
             Ok(card) => {
                 sent.set(&name, "");
                 fill(sent, who, &card);
+                if card.birth_date.is_none() && !card.birth.is_empty() {
+                    wrong = Some(words::CARD_BIRTH);
+                }
                 read = Some(card.name);
             }
             Err(message) => {
@@ -332,7 +335,10 @@ pub fn read_cards(sent: &mut Posted) -> (Option<String>, Option<Message>) {
 fn fill(sent: &mut Posted, who: &str, card: &card::Card) {
     sent.set(&format!("{who}.name"), card.name.as_str());
     sent.set(&format!("{who}.id_number"), card.id_number.as_str());
-    sent.set(&format!("{who}.birth_date"), card.birth_date.map(date_short).unwrap_or_default());
+    // What is no day stands in the box to be seen, but zeros for a day that nobody knows.
+    let as_written = Some(card.birth.clone()).filter(|birth| !birth.starts_with("0000"));
+    let birth = card.birth_date.map(date_short).or(as_written);
+    sent.set(&format!("{who}.birth_date"), birth.unwrap_or_default());
     let name = format!("{who}.address");
     for part in AddressParts::names(&name) {
         sent.unset(&part);

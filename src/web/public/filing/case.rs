@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::conflict::seen;
+use super::declared;
 use super::elsewhere::ELSEWHERE;
 use super::step::Step;
 use crate::domain::agency::Agency;
@@ -23,6 +24,7 @@ use crate::office::drafts::{Answers, Draft, Keeper};
 use crate::office::uploads::Upload;
 use crate::office::world::World;
 use crate::web::Site;
+use crate::web::asking::named;
 use crate::web::components::{
     Button, Crumb, Form, Method, button, button_row, error_for, error_summary, form,
     implicit_submit, steps,
@@ -150,7 +152,9 @@ impl<'a> Case<'a> {
         let done = step.before(&self.draft.answers).map(|before| self.local_draft(before));
         let main = html! {
             @if !self.errors.is_empty() {
-                (error_summary(lang, &Refusal::fields(self.errors.clone())))
+                @let refusal = Refusal::fields(self.errors.clone());
+                @let form = declared::form_of(self).map(|form| &form.declaration);
+                (error_summary(lang, &named(&refusal, form)))
             }
             (self.stepper(step))
             (notice(&self.world, &self.procedure, self.today(), lang))

@@ -59,11 +59,13 @@ impl Mode {
 /// The papers of this filing with what is said of each.
 pub(super) fn listed<'c>(case: &'c Case<'_>) -> Vec<Listed<'c>> {
     let form = declared::form_of(case).map(|form| declared::evaluation(case, form).answers);
+    let is_declared = form.is_some();
     let facts = Facts {
         filer: Some(Filer::by(persons::mandate_of(&case.draft.answers).as_ref())),
         channel: Some(Channel::Online),
         answers: &form.unwrap_or_default(),
         is_filled_in: true,
+        declared: case.procedure.declaration().map(|paper| &paper.id).filter(|_| is_declared),
     };
     checklist(&case.procedure, case.world.paper_rules(&case.procedure.code), &facts)
 }

@@ -202,6 +202,7 @@ fn reachable(case: &Case<'_>, who: &str, own: bool) -> Markup {
             elsewhere: true,
             own,
             errors: &case.errors,
+            ..AddressField::default()
         }))
     }
 }

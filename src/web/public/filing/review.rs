@@ -11,6 +11,8 @@ use super::{declared, known, persons, places};
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::{Channel, Procedure};
 use crate::domain::dossier::{Directory, Form, FormValue};
+use crate::domain::fee;
+use crate::domain::ids::AgencyCode;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::Failure;
 use crate::office::drafts::Answers;
@@ -18,7 +20,7 @@ use crate::office::filing::{Filed, Filing};
 use crate::office::repeat::Once;
 use crate::web::asking;
 use crate::web::components::{
-    BannerKind, Field, SummaryRow, banner, checkbox, field_id, summary_list,
+    BannerKind, Field, SummaryRow, banner, calculation, checkbox, field_id, summary_list,
 };
 use crate::web::public::facts;
 use crate::web::public::page::size_words;
@@ -131,7 +133,7 @@ fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
             &case.address(Step::Return),
         )]))
         h2 { (shared_words::FEES.say(lang)) }
-        (summary_list(lang, &[SummaryRow::text(words::TO_PAY.say(lang), &cost(case))]))
+        (fees(case))
         @for (name, fee) in later_costs(case) {
             (summary_list(lang, &[SummaryRow::text(&name, &fee)]))
         }
@@ -153,6 +155,36 @@ fn capacity(case: &Case<'_>) -> &'static str {
         _ => return "",
     };
     message.say(case.lang())
+}
+
+/// What this filing costs by its answers, with the lines that show how; where no rule says it, what the
+/// catalogue publishes.
+fn fees(case: &Case<'_>) -> Markup {
+    let (lang, day) = (case.lang(), case.today());
+    let schedule = case.world.fees(&decides(case), &case.procedure.code);
+    if schedule.rules_for(Channel::Online, day).next().is_none() {
+        let row = SummaryRow::text(words::TO_PAY.say(lang), &cost(case));
+        return summary_list(lang, &[row]);
+    }
+    let form = declared::form_of(case).map(|form| declared::evaluation(case, form).answers);
+    let expected = schedule.expected(&form.unwrap_or_default(), Channel::Online, day);
+    let later: Vec<_> = schedule.counted_later(Channel::Online, day).collect();
+    html! {
+        @if !expected.items.is_empty() { (calculation(lang, &expected)) }
+        @else if later.is_empty() { p { (words::NOTHING_TO_PAY.say(lang)) } }
+        @if !later.is_empty() {
+            p { (words::COUNTED_LATER.say(lang)) }
+            ul { @for rule in later { li { (rule.name) ": " (fee::words::rule(rule, lang)) } } }
+        }
+    }
+}
+
+/// The agency that decides, whose fees these are.
+fn decides(case: &Case<'_>) -> AgencyCode {
+    match case.value("competent") {
+        "" => case.world.competent(&case.value("place").into(), &case.procedure),
+        code => code.into(),
+    }
 }
 
 /// What filing online costs, as the catalogue publishes it.
