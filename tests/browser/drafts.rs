@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::filing::{press, sign_in, wait_for};
+use super::filing::{press, press_refused, sign_in, wait_for};
 use crate::support::browser::{Browser, Scripts};
 use crate::support::server::Server;
 
@@ -97,4 +97,33 @@ fn whoever_signs_out_leaves_nothing_in_the_browser() {
     assert_eq!(kept(&browser), json!(1));
     press(&browser, "Đăng xuất", "Ông/Bà cần làm thủ tục gì?");
     assert_eq!(kept(&browser), json!(0));
+}
+
+/// Sends a step as it stands, which is refused: every line of the summary leads to its field.
+fn refused(browser: &Browser) {
+    press_refused(browser, "Tiếp tục");
+    let lost = "return [...document.querySelectorAll('.summary-of-errors a')] \
+                .map((a) => a.getAttribute('href')).filter((to) => !document.querySelector(to))";
+    assert!(browser.count(".summary-of-errors a") > 0);
+    assert_eq!(browser.evaluate(lost, Vec::new()), json!([]), "on {}", browser.url());
+}
+
+#[test]
+fn every_step_says_what_to_repair_and_going_back_loses_nothing() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::Off);
+    browser.open(&server.url(&format!("/nop-ho-so/{PROCEDURE}")));
+    refused(&browser);
+    browser.click_labelled("Tôi nộp cho chính mình");
+    press(&browser, "Tiếp tục", "Người nộp");
+    let step = browser.url();
+    browser.fill(NAME, "Trần Văn Ộ");
+    refused(&browser);
+    browser.evaluate("history.back()", Vec::new());
+    wait_for(&browser, NAME, 1);
+    assert_eq!(browser.value(NAME), "Trần Văn Ộ");
+    for other in ["to-khai", "giay-to", "nhan-ket-qua"] {
+        browser.open(&step.replace("nguoi-nop", other));
+        refused(&browser);
+    }
 }

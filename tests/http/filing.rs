@@ -66,6 +66,7 @@ fn handing_a_draft_on_takes_along_what_is_typed_and_not_yet_sent() {
     open(&tablet, &number, &code).expect(303);
     assert!(page(&tablet, &form).contains("value=\"Lê Thị Tám\""));
     // A file that is chosen goes along, too.
+    typed(&phone, &form, &[("form.giay_bao_tu", "bao_tu"), ("_later", "1")]).expect(303);
     let papers = form.replace("/to-khai", "/giay-to");
     let csrf = field(&page(&phone, &papers), "_csrf");
     let with_file = Multipart::new().text("_csrf", &csrf).text("_hand_on", "1").file(
@@ -126,11 +127,13 @@ fn a_filing_that_is_only_looked_at_leaves_no_draft() {
 fn a_chosen_file_is_taken_whatever_stands_ticked_beside_it() {
     let server = Server::demo();
     let phone = server.client().with_cookies();
-    let papers = begun(&phone).replace("/to-khai", "/giay-to");
+    let form = begun(&phone);
+    typed(&phone, &form, &[("form.giay_bao_tu", "bao_tu"), ("_later", "1")]).expect(303);
+    let papers = form.replace("/to-khai", "/giay-to");
     let csrf = field(&page(&phone, &papers), "_csrf");
     let form = Multipart::new()
         .text("_csrf", &csrf)
-        .text("paper.tp2.mode", "none")
+        .text("paper.tp2.mode", "paper")
         .text("_later", "1")
         .file("paper.tp2", "bao-tu.pdf", "application/pdf", &pdf());
     phone.post_multipart(&papers, form).expect(303);
@@ -139,7 +142,7 @@ fn a_chosen_file_is_taken_whatever_stands_ticked_beside_it() {
     assert!(file.split('>').next().is_some_and(|row| row.contains("checked")), "{file}");
     assert!(shown.contains("bao-tu.pdf"));
     // Who then decides against it is told that the file stays behind.
-    posted(&phone, &papers, &[("paper.tp2.mode", "none"), ("_later", "1")]).expect(303);
+    posted(&phone, &papers, &[("paper.tp2.mode", "paper"), ("_later", "1")]).expect(303);
     let review = page(&phone, &papers.replace("/giay-to", "/gui"));
     assert!(review.contains("1 tệp đã tải lên cho giấy này không được gửi kèm"), "{review}");
 }
