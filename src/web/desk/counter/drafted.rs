@@ -55,6 +55,10 @@ pub async fn act(desk: Desk, request: HttpRequest, payload: web::Payload) -> Htt
         Ok(posted) => posted,
         Err(response) => return response,
     };
+    // The scanner's Enter comes before the code was told: the keyboard goes on there.
+    if sent.get("code").is_empty() && !sent.get("number").is_empty() {
+        return page(&desk, &sent, None);
+    }
     match opened(&desk, &sent) {
         Ok(filled) => answer(&desk, &Counter::of(&desk, filled), None),
         Err(Failure::Refused(refusal)) => page(&desk, &sent, Some(&refusal)),
@@ -63,7 +67,6 @@ pub async fn act(desk: Desk, request: HttpRequest, payload: web::Payload) -> Htt
 }
 
 fn opened(desk: &Desk, sent: &Posted) -> Result<Posted, Failure> {
-    // The scanner's Enter comes before the code was told.
     if sent.get("code").is_empty() {
         return Err(Refusal::field("code", words::DRAFT_CODE_MISSING).into());
     }
