@@ -1,5 +1,6 @@
 //! Forms of procedures in the hands of an administrator.
 
+use crate::drafts::begin;
 use crate::papers::{at_desk, send};
 use crate::support::http::{Answer, Client, Multipart, field};
 use crate::support::server::Server;
@@ -253,8 +254,7 @@ fn what_drafts_answer_is_asked_about_before_it_goes_and_is_never_lost() {
     let server = Server::demo();
     let (admin, citizen) = (at_desk(&server, "quantri"), citizen(&server));
     // Somebody is filling the form in.
-    let begun = citizen.get(&format!("/nop-ho-so/{RESIDENCE}")).expect(303);
-    let step = begun.header("Location").unwrap().replace("/ai-nop", "/to-khai");
+    let step = begin(&citizen, RESIDENCE).replace("/nguoi-nop", "/to-khai");
     let form = page(&citizen, &step);
     let shown = field(&form, "shown");
     let typed = [

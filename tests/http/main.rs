@@ -14,6 +14,7 @@ mod certification;
 mod declared_forms;
 mod desk_flows;
 mod drafts;
+mod filing;
 mod form_cases;
 mod forms;
 mod pages;

@@ -1,11 +1,11 @@
 //! Persons whom earlier dossiers of an account already name, so that nobody types them again.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::dossier::{Dossier, Form, FormValue};
 use crate::domain::form::{Declaration, Prefill, PrefillOf, PrefillPart};
-use crate::domain::ids::DossierCode;
+use crate::domain::ids::{DossierCode, ProcedureCode};
 use crate::domain::person::Person;
 use crate::domain::words::fold;
 use crate::office::{Failure, Office};
@@ -14,6 +14,8 @@ use crate::office::{Failure, Office};
 const LOOKED: usize = 20;
 /// Persons that are offered.
 const OFFERED: usize = 8;
+/// How long a dossier of the same case is asked about.
+const TWIN_DAYS: i64 = 30;
 
 /// A person and where it is known from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +41,30 @@ impl Office {
         let last = account.dossiers.last().copied();
         let dossiers = self.applicants_dossiers(last.as_slice())?;
         Ok(dossiers.first().map(|dossier| (dossier.code.clone(), dossier.submitted_at)))
+    }
+
+    /// A dossier of an account that is open and was filed not long ago in the same case: the same
+    /// procedure for the same person.
+    ///
+    /// # Errors
+    /// A store cannot be read.
+    pub fn open_twin(
+        &self,
+        contact: &str,
+        procedure: &ProcedureCode,
+        owner: &Person,
+    ) -> Result<Option<Dossier>, Failure> {
+        let mut ids = self.account(contact)?.dossiers;
+        ids.reverse();
+        ids.truncate(LOOKED);
+        let since = self.env.now() - SignedDuration::from_hours(TWIN_DAYS * 24);
+        let is_twin = |dossier: &Dossier| {
+            dossier.procedure == *procedure
+                && !dossier.status.is_ended()
+                && dossier.submitted_at >= since
+                && is_same(&dossier.owner, owner)
+        };
+        Ok(self.applicants_dossiers(&ids)?.into_iter().find(is_twin))
     }
 
     /// The others for whom an account has filed, and whom its forms name in their place, such as a child.
@@ -69,6 +95,17 @@ impl Office {
         known.truncate(OFFERED);
         Ok(known)
     }
+}
+
+/// Whether two descriptions are of one person, as far as both say it.
+fn is_same(one: &Person, other: &Person) -> bool {
+    let agree = |one: Option<String>, other: Option<String>| {
+        one.is_none() || other.is_none() || one == other
+    };
+    let day = |person: &Person| person.birth_date.map(|day| day.to_string());
+    fold(&one.name) == fold(&other.name)
+        && agree(one.id_number.clone(), other.id_number.clone())
+        && agree(day(one), day(other))
 }
 
 fn is_another(owner: &Person, dossier: &Dossier) -> bool {

@@ -13,7 +13,7 @@ use crate::office::Failure;
 use crate::web::components::gallery::gallery as parts;
 use crate::web::components::{
     BannerKind, Button, Column, DataTable, Form, Row, SummaryRow, banner, button, data_table, form,
-    summary_list,
+    size_words, summary_list,
 };
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::{asked, with_office};
@@ -40,7 +40,7 @@ pub async fn health(desk: Desk) -> HttpResponse {
         (words::VERSION, env!("CARGO_PKG_VERSION").to_owned()),
         (words::CLOCK, instant_short(desk.office().now())),
         (words::FOLDER, desk.office().folder().path("").display().to_string()),
-        (words::STORE_SIZE, say::size(load.store_bytes)),
+        (words::STORE_SIZE, size_words(load.store_bytes)),
         (words::DOSSIERS, say::money(load.dossiers)),
         (words::PROCEDURES, say::money(u64::try_from(world.procedure_count()).unwrap_or(0))),
         (words::COMMITS, say::money(load.last_commit)),

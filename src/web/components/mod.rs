@@ -12,6 +12,7 @@ mod field;
 mod flow;
 mod form;
 pub mod gallery;
+mod handed;
 mod icon;
 mod layout;
 mod money;
@@ -38,9 +39,10 @@ pub use field::{
 };
 pub use flow::{Flow, FlowState, FlowStep, flow, flow_tag};
 pub use form::{
-    Button, Form, Method, button, button_link, button_row, by_row, error_summary, form,
-    implicit_submit, row_button,
+    Button, Form, Method, button, button_link, button_row, by_row, error_summary, error_summary_at,
+    form, implicit_submit, row_button,
 };
+pub use handed::handed_fields;
 pub use icon::{Icon, icon};
 pub use layout::{ListedLink, lead_side_right, link_list, panel, side_left, side_right};
 pub use money::{calculation, steps as fee_steps, transfer_code};
@@ -56,5 +58,5 @@ pub use person::{
 pub use qr::qr_code;
 pub use table::{Chip, Column, DataTable, Row, Sort, data_table, filter_chips};
 pub use tag::{Deadline, Tone, Urgency, deadline_pill, status_tag, status_words, tag};
-pub use upload::{Repeat, Upload, UploadedFile, repeat_group, upload};
+pub use upload::{Repeat, Upload, UploadedFile, repeat_group, size_words, upload};
 pub use year::{DayMark, YearDay, year_view};

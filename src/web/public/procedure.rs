@@ -271,8 +271,8 @@ fn ways_on(view: &View<'_>, base: &str) -> Markup {
 
 /// The button that files: here, or where the national portal is the entrance of every agency, there.
 fn online(view: &View<'_>) -> Markup {
-    let View { site, world, procedure, lang, .. } = *view;
-    let (code, today) = (&procedure.code, site.office.today());
+    let View { site, world, procedure, wanted, lang } = *view;
+    let (code, today, agency) = (&procedure.code, site.office.today(), wanted.agency.as_str());
     let there = world.national_takers(procedure, today);
     let here = world.own_takers(procedure, today);
     if here.is_empty() && there.is_empty() {
@@ -287,11 +287,11 @@ fn online(view: &View<'_>) -> Markup {
             }
             p.hint { (linking::FILE_NATIONAL_HINT.say(lang)) }
         } @else {
-            (button_link(&filing::begin_asking(world, code), &Button {
+            (button_link(&filing::begin_asking(world, code, agency), &Button {
                 label: words::APPLY.say(lang), ..Button::default()
             }))
             @if world.guide_of(code).is_some() {
-                p { a href=(guiding::address(code)) { (words::RIGHT_ONE.say(lang)) } }
+                p { a href=(guiding::address(code, agency)) { (words::RIGHT_ONE.say(lang)) } }
             }
             @if !there.is_empty() {
                 p.hint {
@@ -306,22 +306,22 @@ fn online(view: &View<'_>) -> Markup {
 
 /// What follows a procedure in other agencies.
 fn followers(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
-    let followers = world.followers(&procedure.code);
+    // What the catalogue does not know has no name to be told.
+    let followers = world.followers(&procedure.code).iter();
+    let known =
+        followers.filter_map(|one| world.procedure(&one.procedure).map(|known| (one, known)));
+    let known: Vec<_> = known.collect();
     html! {
-        @if !followers.is_empty() {
+        @if !known.is_empty() {
             section {
                 h2 { (linking::FOLLOW_TITLE.say(lang)) }
                 p { (linking::FOLLOW_ABOUT.say(lang)) }
                 ol {
-                    @for follower in followers {
-                        @let known = world.procedure(&follower.procedure);
+                    @for (follower, known) in &known {
                         li {
-                            @match known {
-                                Some(known) => a href={ "/thu-tuc/" (known.code) } { (known.name) },
-                                None => (follower.procedure),
-                            }
+                            a href={ "/thu-tuc/" (known.code) } { (known.name) }
                             ", " (follower.opens.name().say(lang))
-                            @if let Some(way) = known.and_then(|known| known.way(Channel::Counter)) {
+                            @if let Some(way) = known.way(Channel::Counter) {
                                 ". " (linking::FOLLOW_FEE.fill(lang, &[("fee", &facts::fee(way, lang))]))
                             }
                         }

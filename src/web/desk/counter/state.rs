@@ -5,6 +5,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::form::Declared;
+use super::giving_back::GivenBack;
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::{Channel, Procedure};
@@ -44,6 +45,8 @@ pub struct Counter {
     pub card_wrong: Option<Message>,
     /// The answers of the declared form.
     pub declared: Declared,
+    /// Whether a citizen's draft has what stands in the form.
+    pub(super) given_back: GivenBack,
 }
 
 impl Counter {
@@ -51,8 +54,9 @@ impl Counter {
     pub fn of(desk: &Desk, mut sent: Posted) -> Self {
         let (card_read, card_wrong) = read_cards(&mut sent);
         let (procedure, hits) = find(desk, &mut sent);
+        let (declared, given_back) = (Declared::default(), GivenBack::Nothing);
         let mut counter =
-            Self { sent, procedure, hits, card_read, card_wrong, declared: Declared::default() };
+            Self { sent, procedure, hits, card_read, card_wrong, declared, given_back };
         counter.declared = Declared::of(&counter.sent, counter.is_same_procedure());
         let world = desk.office().world();
         if let Some(form) = counter.declared_form(&world) {

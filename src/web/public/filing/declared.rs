@@ -91,7 +91,8 @@ pub(super) fn body(case: &Case<'_>, form: &DeclaredForm) -> Markup {
         errors: &case.errors,
         found: &evaluation(case, form),
         known: &|prefill, name| known(typed, prefill, name),
-        from_account: true,
+        // Where nobody is signed in it is from the step before.
+        from_account: case.contact.is_some(),
         province: &case.province(),
         keeps_hidden: false,
         types_communes: false,
