@@ -5,9 +5,10 @@ use jiff::civil::Date;
 
 use super::calendar::words::date_short;
 use super::dossier::{Directory, words};
+use super::identity::phone;
 use super::ids::{AgencyCode, ProcedureCode};
 use super::refusal::{FieldError, Refusal};
-use super::words::Text;
+use super::words::{Lang, Text};
 
 /// Longest guidance, in characters.
 pub const LONGEST_GUIDANCE: usize = 4_000;
@@ -52,6 +53,10 @@ pub struct Offer {
     pub state: OfferState,
     /// Since when that is so.
     pub since: Option<Date>,
+    /// Why it does not take it any more; or empty.
+    pub reason: String,
+    /// The agency that takes it instead.
+    pub instead: Option<AgencyCode>,
     /// Its own guidance, paragraphs and "- " lists.
     pub guidance: String,
     /// The counter that takes it.
@@ -73,26 +78,75 @@ impl Offer {
         }
     }
 
-    /// Refuses texts that are too long.
+    /// Refuses texts that are too long, and a telephone that nobody could call.
     ///
     /// # Errors
     /// A [`Refusal`] that names every field to repair.
     pub fn check(&self) -> Result<(), Refusal> {
         let texts = [
             ("guidance", &self.guidance, LONGEST_GUIDANCE),
+            ("reason", &self.reason, LONGEST_LINE),
             ("counter", &self.counter, LONGEST_LINE),
             ("hours", &self.hours, LONGEST_LINE),
             ("phone", &self.phone, LONGEST_LINE),
         ];
         let long = texts.into_iter().filter(|(_, text, most)| text.chars().count() > *most);
-        let errors: Vec<FieldError> = long
+        let mut errors: Vec<FieldError> = long
             .map(|(field, _, most)| FieldError {
                 field: field.to_owned(),
                 text: words::OFFER_TOO_LONG.text(&[("max", &most.to_string())]),
             })
             .collect();
+        if !self.phone.trim().is_empty() && !is_phone(&self.phone) {
+            let text = words::OFFER_PHONE.into();
+            errors.push(FieldError { field: "phone".to_owned(), text });
+        }
         if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
     }
+}
+
+/// Whether people can call it: a telephone number, or one of the services 1800 and 1900.
+fn is_phone(text: &str) -> bool {
+    let digits: String = text.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
+    let is_service = (8..=10).contains(&digits.len())
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+        && ["1800", "1900"].iter().any(|prefix| digits.starts_with(prefix));
+    is_service || phone(text).is_ok()
+}
+
+/// That an agency does not take a procedure on a day: since when or from when on, why, and where it is
+/// taken instead. Nothing where it does.
+pub fn said(
+    agency: &AgencyCode,
+    procedure: &ProcedureCode,
+    day: Date,
+    directory: &dyn Directory,
+) -> Option<Text> {
+    let offer = directory.offer(agency, procedure).filter(|offer| !offer.is_open(day))?;
+    let name_of = |code: &AgencyCode| match directory.agency(code) {
+        Some(known) => known.name.clone(),
+        None => code.to_string(),
+    };
+    let name = name_of(agency);
+    let mut parts: Vec<Text> = vec![match (offer.state, offer.since.map(date_short)) {
+        (OfferState::Open, Some(date)) => {
+            words::OFFERED_LATER.text(&[("agency", &name), ("date", &date)])
+        }
+        (OfferState::Stopped, Some(date)) => {
+            words::OFFER_STOPPED.text(&[("agency", &name), ("date", &date)])
+        }
+        (OfferState::Stopped, None) => words::OFFER_HALTED.text(&[("agency", &name)]),
+        _ => words::NOT_OFFERED.text(&[("agency", &name)]),
+    }];
+    let reason = offer.reason.trim().trim_end_matches('.');
+    if !reason.is_empty() {
+        parts.push(words::OFFER_BECAUSE.text(&[("reason", reason)]));
+    }
+    if let Some(other) = &offer.instead {
+        parts.push(words::OFFER_INSTEAD.text(&[("agency", &name_of(other))]));
+    }
+    let say = |lang| parts.iter().map(|part| part.say(lang)).collect::<Vec<_>>().join(" ");
+    Some(Text { vi: say(Lang::Vi), en: say(Lang::En) })
 }
 
 /// Refuses a dossier at an agency that does not take its procedure on a day.
@@ -105,20 +159,10 @@ pub fn check_offered(
     day: Date,
     directory: &dyn Directory,
 ) -> Result<(), Refusal> {
-    let Some(offer) = directory.offer(agency, procedure).filter(|offer| !offer.is_open(day)) else {
-        return Ok(());
-    };
-    let name = directory.agency(agency).map_or(agency.as_str(), |agency| &agency.name);
-    let text: Text = match (offer.state, offer.since.map(date_short)) {
-        (OfferState::Open, Some(date)) => {
-            words::OFFERED_LATER.text(&[("agency", name), ("date", &date)])
-        }
-        (OfferState::Stopped, Some(date)) => {
-            words::OFFER_STOPPED.text(&[("agency", name), ("date", &date)])
-        }
-        _ => words::NOT_OFFERED.text(&[("agency", name)]),
-    };
-    Err(Refusal::field("agency", text))
+    match said(agency, procedure, day, directory) {
+        Some(text) => Err(Refusal::field("agency", text)),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -126,6 +170,16 @@ mod tests {
     use jiff::civil::date;
 
     use super::{Offer, OfferState};
+
+    #[test]
+    fn a_telephone_is_one_that_people_can_call() {
+        for (phone, fits) in
+            [("02363 111 222", true), ("0912.345.678", true), ("1900 1234", true), ("hỏi bác Tư", false), ("12", false)]
+        {
+            let offer = Offer { phone: phone.to_owned(), ..Offer::default() };
+            assert_eq!(offer.check().is_ok(), fits, "{phone}");
+        }
+    }
 
     #[test]
     fn an_offer_begins_and_ends_on_its_day() {

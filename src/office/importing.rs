@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::catalogue::{self, Report, Stored, words};
 use super::fees::Origin;
+use super::forms::Tests;
 use super::publishing::read;
 use super::settings::{self, DurationRow};
 use super::world::World;
@@ -16,6 +17,7 @@ use crate::domain::catalogue::{Channel, Procedure, SubmissionWay};
 use crate::domain::dossier::Directory;
 use crate::domain::dossier::linking::Source;
 use crate::domain::ids::{ComponentId, ProcedureCode};
+use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::validity::Validity;
 use crate::domain::words::{Lang, Message, Text};
 
@@ -26,6 +28,8 @@ pub struct Import {
     pub is_dry_run: bool,
     /// A rejected row keeps everything from being written.
     pub is_strict: bool,
+    /// Test cases of forms that come out otherwise are told among the differences.
+    pub tries_cases: bool,
 }
 
 /// What an import did.
@@ -54,10 +58,11 @@ pub struct Comparison {
     pub report: Report,
     /// The names of new procedures.
     pub new: Vec<(ProcedureCode, String)>,
-    /// What the office set itself and the file contradicts, by procedure.
+    /// What the office set itself and the file contradicts, by procedure; test cases that come out
+    /// otherwise among them.
     pub warnings: BTreeMap<ProcedureCode, Vec<Text>>,
     /// Procedures in force, of the fields that the file has, that it does not name; with their open
-    /// dossiers.
+    /// dossiers, those with most of them first.
     pub missing: Vec<(Arc<Procedure>, usize)>,
 }
 
@@ -72,6 +77,10 @@ pub struct Chosen {
     pub ends: Option<Date>,
     /// The decision.
     pub decision: String,
+    /// What is done about test cases that come out otherwise.
+    pub tests: Tests,
+    /// Who chose.
+    pub by: String,
 }
 
 impl Office {
@@ -84,7 +93,11 @@ impl Office {
         files: &[(String, Vec<u8>)],
         how: Import,
     ) -> Result<Imported, Failure> {
-        let Planned { reports, writes, .. } = self.planned(files)?;
+        let Planned { mut reports, writes, .. } = self.planned(files)?;
+        for change in reports.iter_mut().flat_map(|report| &mut report.changed) {
+            let Some(stored) = writes.get(&change.code).filter(|_| how.tries_cases) else { continue };
+            change.said.extend(self.failed_cases(&stored.procedure));
+        }
         let is_rejected = reports.iter().any(|report| !report.rejected.is_empty());
         let is_written = !(how.is_dry_run || how.is_strict && is_rejected);
         if is_written {
@@ -109,7 +122,8 @@ impl Office {
         let mut warnings = BTreeMap::new();
         for change in &report.changed {
             let Some(stored) = planned.writes.get(&change.code) else { continue };
-            let warned = self.warnings(&world, &stored.procedure)?;
+            let mut warned = self.warnings(&world, &stored.procedure)?;
+            warned.extend(self.failed_cases(&stored.procedure));
             if !warned.is_empty() {
                 warnings.insert(change.code.clone(), warned);
             }
@@ -128,18 +142,21 @@ impl Office {
             let count = open.get(&known.code).copied().unwrap_or(0);
             (known, count)
         };
+        let mut missing: Vec<_> = missing.into_iter().map(counted).collect();
+        missing.sort_by_key(|(_, open)| std::cmp::Reverse(*open));
         Ok(Comparison {
             new: report.new.iter().map(name).collect(),
             report,
             warnings,
-            missing: missing.into_iter().map(counted).collect(),
+            missing,
         })
     }
 
     /// Writes what was chosen of a file, and ends what was chosen to end.
     ///
     /// # Errors
-    /// Nothing of the file can be read, an end has no day or decision, or the store fails.
+    /// Nothing of the file can be read, an end has no day or decision, a test case of a form comes out
+    /// otherwise, or the store fails.
     pub fn write_chosen(&self, file: (String, Vec<u8>), chosen: &Chosen) -> Result<(), Failure> {
         let planned = self.planned(&[file])?;
         let validity = |code: &ProcedureCode| {
@@ -154,8 +171,31 @@ impl Office {
         }
         let writes = planned.writes.into_iter().filter(|(code, _)| !chosen.left.contains(code));
         let writes: Vec<Stored> = writes.map(|(_, stored)| stored).collect();
+        if chosen.tests == Tests::Hold {
+            let failed = writes.iter().flat_map(|stored| self.failed_cases(&stored.procedure));
+            let error = |text| FieldError { field: "tests".to_owned(), text };
+            let errors: Vec<FieldError> = failed.map(error).collect();
+            if !errors.is_empty() {
+                return Err(Refusal::fields(errors).into());
+            }
+        }
         self.put_procedures(&writes)?;
+        if chosen.tests == Tests::Renew {
+            for stored in &writes {
+                self.renew_cases(stored.code(), &chosen.by)?;
+            }
+        }
         if ended.is_empty() { Ok(()) } else { self.set_validities(&ended) }
+    }
+
+    /// The test cases of a form that come out otherwise with a procedure as the catalogue would have it.
+    fn failed_cases(&self, procedure: &Procedure) -> Vec<Text> {
+        let failed = self.try_published(procedure).err().map(|refusal| refusal.fields);
+        let name = Text { vi: procedure.name.clone(), en: procedure.name.clone() };
+        let of = |error: FieldError| {
+            words::CASE_OF.text_of(&[("procedure", &name), ("why", &error.text)])
+        };
+        failed.unwrap_or_default().into_iter().map(of).collect()
     }
 
     fn planned(&self, files: &[(String, Vec<u8>)]) -> Result<Planned, Failure> {

@@ -11,6 +11,7 @@ mod changes;
 mod check;
 mod editing;
 mod evaluate;
+mod fulfilling;
 #[cfg(test)]
 mod laws;
 mod naming;
@@ -30,7 +31,7 @@ pub use check::{MAX_OPTIONS, MAX_QUESTIONS, MAX_ROWS, MAX_SECTIONS, check, is_ke
 pub use editing::{Behind, Spot, Step};
 pub use evaluate::{Evaluation, Problem, evaluate};
 pub use reading::typed_number;
-pub use saying::{asked_when, said};
+pub use saying::{asked_when, said, tested};
 pub use sketch::{fresh_key, guess, sketch, sketch_columns};
 
 use super::dossier::Form;

@@ -1,6 +1,13 @@
 //! What the import says to people.
 
 crate::messages! {
+    PERIL_SHORTER: "Rút ngắn thời hạn" / "Shorter deadline";
+    PERIL_LONGER: "Kéo dài thời hạn" / "Longer deadline";
+    PERIL_FEE: "Đổi phí, lệ phí" / "Other fee";
+    PERIL_PAPER: "Thêm giấy tờ bắt buộc" / "Another paper required";
+    PERIL_PAPER_GONE: "Bớt giấy tờ bắt buộc" / "A required paper less";
+    PERIL_WAY: "Bỏ một cách nộp" / "A way to file less";
+    CASE_OF: "{procedure}: {why}" / "{procedure}: {why}";
     EMPTY_FILE: "Tệp không có nội dung. Chọn tệp khác rồi nhập lại."
         / "The file is empty. Choose another one and import again.";
     UNKNOWN_KIND: "Không nhận ra loại tệp “{file}”. Danh mục là tệp .xlsx xuất từ Cơ sở dữ liệu quốc gia về thủ tục hành chính, hoặc tệp .jsonl mỗi dòng một thủ tục."

@@ -7,7 +7,7 @@ use crate::domain::agency::Agency;
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
-use crate::domain::offer::Offer;
+use crate::domain::offer::{Offer, said as offer_said};
 use crate::domain::validity::{Standing, said};
 use crate::domain::words::Lang;
 use crate::office::world::World;
@@ -71,7 +71,7 @@ fn led_on(world: &World, procedure: &Procedure, today: Date) -> Markup {
 }
 
 /// Every agency that takes it, or the chosen one, with what it says of it.
-pub(super) fn takers(
+pub(in crate::web::public) fn takers(
     world: &World,
     procedure: &Procedure,
     (today, chosen): (Date, &str),
@@ -82,15 +82,26 @@ pub(super) fn takers(
         return html! {};
     }
     let takers = world.takers(procedure, today);
+    let halted = world.halted(procedure, today);
     let shown: Vec<&&Agency> = match takers.iter().find(|agency| agency.code.as_str() == chosen) {
         Some(one) => vec![one],
         None => takers.iter().collect(),
     };
     html! {
-        @if !takers.is_empty() {
+        @if !takers.is_empty() || !halted.is_empty() {
             section {
                 h2 id="noi-nop" { (words::AGENCIES.say(lang)) }
                 @if takers.len() > 1 { (choose(procedure, &takers, chosen, lang)) }
+                @for agency in &halted {
+                    @if let Some(text) = offer_said(&agency.code, &procedure.code, today, world) {
+                        (banner(lang, BannerKind::Note, &html! {
+                            (text.say(lang))
+                            @if let Some(phone) = phone_of(world, procedure, agency) {
+                                " " (words::ASK_AT.fill(lang, &[("phone", &phone)]))
+                            }
+                        }))
+                    }
+                }
                 @for agency in shown { (taker(world, procedure, agency, lang)) }
             }
         }
@@ -128,6 +139,13 @@ fn choose(procedure: &Procedure, takers: &[&Agency], chosen: &str, lang: Lang) -
             }))
         },
     )
+}
+
+/// Whom to call about a procedure at an agency.
+fn phone_of(world: &World, procedure: &Procedure, agency: &Agency) -> Option<String> {
+    let own = world.offer(&agency.code, &procedure.code).map(|offer| offer.phone.clone());
+    let phone = own.filter(|own| !own.is_empty()).unwrap_or_else(|| agency.phone.clone());
+    (!phone.is_empty()).then_some(phone)
 }
 
 fn taker(world: &World, procedure: &Procedure, agency: &Agency, lang: Lang) -> Markup {

@@ -20,7 +20,7 @@ use crate::web::admin::house::refusal_of;
 use crate::web::admin::{page, sent_by_admin};
 use crate::web::components::{
     Button, Choice, Column, DataTable, Field, Form, Row, button, button_row, data_table,
-    date_field, error_for, error_summary, form, radios, text_area, text_field,
+    date_field, error_for, error_summary, form, radios, select, text_area, text_field,
 };
 use crate::web::desk::access::Desk;
 use crate::web::desk::dates::date;
@@ -158,10 +158,23 @@ fn fields(
     };
     let since = value("since", &offer.since.map(date_short).unwrap_or_default());
     let set = value("state", offer.state.id());
-    let texts = ["guidance", "counter", "hours", "phone"];
-    let known = [&offer.guidance, &offer.counter, &offer.hours, &offer.phone];
-    let [guidance, counter, hours, phone] =
+    let texts = ["guidance", "counter", "hours", "phone", "reason"];
+    let known = [&offer.guidance, &offer.counter, &offer.hours, &offer.phone, &offer.reason];
+    let [guidance, counter, hours, phone, reason] =
         std::array::from_fn(|place| value(texts[place], known[place]));
+    let instead = value("instead", offer.instead.as_ref().map_or("", AgencyCode::as_str));
+    let world = desk.office().world();
+    let takers = world
+        .procedure(code)
+        .map(|procedure| world.takers(procedure, desk.office().today()))
+        .unwrap_or_default();
+    let takers = takers.into_iter().filter(|taker| taker.code != *agency);
+    let others = takers.map(|taker| Choice {
+        value: taker.code.as_str(),
+        label: &taker.name,
+        ..Choice::default()
+    });
+    let others: Vec<Choice<'_>> = others.collect();
     let field = |name, label, hint, value| Field {
         name,
         label,
@@ -184,12 +197,18 @@ fn fields(
         }, &states(lang, &set)))
         (date_field(lang, &field("since", words::SINCE.say(lang), "", &since)))
         (text_field(lang, &line(field(
+            "reason", words::REASON.say(lang), words::REASON_HINT.say(lang), &reason,
+        ))))
+        (select(lang, &field("instead", words::INSTEAD.say(lang), "", &instead), &others))
+        (text_field(lang, &line(field(
             "counter", words::COUNTER.say(lang), words::COUNTER_HINT.say(lang), &counter,
         ))))
         (text_field(lang, &line(field(
             "hours", words::HOURS.say(lang), words::HOURS_HINT.say(lang), &hours,
         ))))
-        (text_field(lang, &line(field("phone", words::PHONE.say(lang), "", &phone))))
+        (text_field(lang, &line(field(
+            "phone", words::PHONE.say(lang), words::PHONE_HINT.say(lang), &phone,
+        ))))
         (text_area(lang, &field(
             "guidance", words::GUIDANCE.say(lang), words::GUIDANCE_HINT.say(lang), &guidance,
         ), 8))
@@ -233,6 +252,8 @@ pub async fn save(
     let offer = Offer {
         state: OfferState::from_id(sent.get("state")).unwrap_or_default(),
         since,
+        reason: text("reason"),
+        instead: sent.some("instead").map(AgencyCode::new),
         guidance: text("guidance"),
         counter: text("counter"),
         hours: text("hours"),

@@ -29,8 +29,9 @@ use super::incoming::{self, Posted};
 use super::page::{Page, answer, citizen, contact, drafts, find_draft, masked, missing, settle};
 use super::personal::reuse;
 use super::sign_in;
-use super::{facts, guiding};
+use super::{facts, guiding, places as offered};
 use crate::domain::calendar::words::instant_short;
+use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -106,7 +107,7 @@ async fn start(
         return missing(&site, &visitor, public_words::NO_PROCEDURE.say(visitor.lang));
     };
     if let Err(instead) = facts::filed_here(&site, &procedure) {
-        return settle(&site, &visitor, Err(instead.into()));
+        return not_filed(&site, &visitor, &procedure, &instead);
     }
     let result = async {
         let lang = visitor.lang;
@@ -133,6 +134,29 @@ async fn start(
         Ok(answer(&site, &visitor, StatusCode::OK, &page, &main))
     };
     settle(&site, &visitor, result.await)
+}
+
+/// Why a procedure is not filed here, and where to go: what takes its place, or who takes it.
+fn not_filed(
+    site: &Site,
+    visitor: &Visitor,
+    procedure: &Procedure,
+    instead: &Refusal,
+) -> HttpResponse {
+    let (lang, world) = (visitor.lang, site.office.world());
+    let today = site.office.today();
+    let href = format!("/thu-tuc/{}", procedure.code);
+    let is_in_force = world.is_in_force(&procedure.code, today);
+    let main = html! {
+        h1 { (procedure.name) }
+        @if is_in_force { p.notice { (instead.say(lang)) } }
+        @else { (offered::notice(&world, procedure, today, lang)) }
+        @if is_in_force { (offered::takers(&world, procedure, (today, ""), lang)) }
+        p { a href=(href) { (public_words::RIGHT_ONE_SEE.say(lang)) } }
+    };
+    let above = [Crumb { href: "/thu-tuc", label: shell_words::PROCEDURES.say(lang) }];
+    let page = Page { title: &procedure.name, above: &above, ..Page::default() };
+    answer(site, visitor, StatusCode::UNPROCESSABLE_ENTITY, &page, &main)
 }
 
 /// Filing may begin at once; who has an account signs in first and types less.
