@@ -46,8 +46,8 @@ record! {
 
 /// Family names with which hardly anything else begins that people ask an office for.
 const FAMILIES: [&str; 16] = [
-    "nguyen", "tran", "pham", "hoang", "huynh", "phan", "vu", "bui", "ngo", "dinh", "doan", "truong",
-    "trinh", "vo", "luu", "cao",
+    "nguyen", "tran", "pham", "hoang", "huynh", "phan", "vu", "bui", "ngo", "dinh", "doan",
+    "truong", "trinh", "vo", "luu", "cao",
 ];
 /// What stands behind the family name in most names.
 const MIDDLES: [&str; 2] = ["van", "thi"];
@@ -68,8 +68,7 @@ fn name(text: &str) -> Option<String> {
 fn looks_like_a_person(name: &str, found: usize) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
     let is_family = |word: &str| FAMILIES.contains(&word);
-    let has_middle =
-        words.windows(3).any(|all| is_family(all[0]) && MIDDLES.contains(&all[1]));
+    let has_middle = words.windows(3).any(|all| is_family(all[0]) && MIDDLES.contains(&all[1]));
     let is_short = (2..=4).contains(&words.len());
     has_middle || (found == 0 && is_short && is_family(words[0]))
 }

@@ -181,8 +181,9 @@ impl Office {
                     let (field, text) = (format!("words[{place}].said"), words::SAID_TWICE.into());
                     errors.push(FieldError { field, text });
                 }
-                Err(refusal) => errors.extend(refusal.fields.into_iter().map(|error| {
-                    FieldError { field: format!("words[{place}].{}", error.field), ..error }
+                Err(refusal) => errors.extend(refusal.fields.into_iter().map(|error| FieldError {
+                    field: format!("words[{place}].{}", error.field),
+                    ..error
                 })),
             }
         }

@@ -104,9 +104,7 @@ impl ReadGuide {
             Part::Whole => None,
             Part::Procedures => self.lines.procedures,
             Part::Question(place) => self.lines.questions.get(place).map(|(line, _)| *line),
-            Part::Answer(place, number) => {
-                self.lines.questions.get(place)?.1.get(number).copied()
-            }
+            Part::Answer(place, number) => self.lines.questions.get(place)?.1.get(number).copied(),
         }
     }
 
@@ -214,8 +212,11 @@ impl World {
         }
         let standing = self.guide(id).map(|set| &set.guide);
         let shipped = SHIPPED.iter().map(|(_, guide)| guide).find(|guide| guide.id == id);
-        let known: HashSet<&ProcedureCode> =
-            standing.into_iter().chain(shipped).flat_map(|guide| guide.named().map(|(_, c)| c)).collect();
+        let known: HashSet<&ProcedureCode> = standing
+            .into_iter()
+            .chain(shipped)
+            .flat_map(|guide| guide.named().map(|(_, c)| c))
+            .collect();
         let unknown: Vec<(Part, Text)> = read
             .guide
             .named()
@@ -277,8 +278,7 @@ mod tests {
     fn every_supplied_family_leads_somewhere() {
         assert_eq!(SHIPPED.len(), SHIPPED_LINES.matches("\n== ").count());
         for (_, guide) in SHIPPED.iter() {
-            let wrong: Vec<String> =
-                guide.check().into_iter().map(|(_, text)| text.vi).collect();
+            let wrong: Vec<String> = guide.check().into_iter().map(|(_, text)| text.vi).collect();
             assert!(wrong.is_empty(), "{}: {wrong:?}", guide.id);
             let twice = |code| SHIPPED.iter().filter(|(_, g)| g.procedures.contains(code)).count();
             assert!(guide.procedures.iter().all(|code| twice(code) == 1), "{}", guide.id);

@@ -9,6 +9,7 @@ mod attaching;
 pub mod browsing;
 pub mod calendars;
 pub mod caller;
+mod carried;
 pub mod cashier;
 pub mod catalogue;
 pub mod certifying;

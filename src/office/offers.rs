@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use super::calendars::wire::{week, week_json};
 use super::settings::{self, Row};
 use super::world::World;
 use super::{Failure, Office, words};
@@ -31,6 +33,9 @@ struct OfferRow {
     guidance: String,
     #[serde(default)]
     counter: String,
+    /// In the shape of a calendar's week.
+    #[serde(default)]
+    sessions: Value,
     #[serde(default)]
     hours: String,
     #[serde(default)]
@@ -58,6 +63,8 @@ pub(super) fn read(reader: &Reader) -> Result<Offers, Failure> {
             instead: row.instead.map(AgencyCode::new),
             guidance: row.guidance,
             counter: row.counter,
+            // As above.
+            sessions: week(&row.sessions, "sessions").unwrap_or_default(),
             hours: row.hours,
             phone: row.phone,
         };
@@ -130,6 +137,7 @@ impl Office {
             instead: offer.instead.as_ref().map(ToString::to_string),
             guidance: offer.guidance.trim().to_owned(),
             counter: offer.counter.trim().to_owned(),
+            sessions: week_json(&offer.sessions),
             hours: offer.hours.trim().to_owned(),
             phone: offer.phone.trim().to_owned(),
         };

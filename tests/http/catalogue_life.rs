@@ -182,17 +182,23 @@ fn an_agency_says_what_it_takes_and_how() {
         ("counter", "Quầy số 3"),
         ("hours", "Sáng thứ Ba, thứ Năm"),
         ("phone", "02363 111 222"),
+        ("weekly.tue", "7h30-11h"),
+        ("weekly.thu", "07:30-11:00"),
     ];
     press(&admin, &here, &said).expect(303);
     let told = details(&portal);
     let own = told["agencies"].as_array().unwrap().iter().find(|a| a["code"] == "H40.12");
     let own = own.expect("it takes the procedure");
     assert_eq!(own["counter"], "Quầy số 3");
-    assert_eq!(own["hours"], "Sáng thứ Ba, thứ Năm");
+    assert_eq!(own["hours"], "Thứ Ba, thứ Năm: 07:30–11:00; Sáng thứ Ba, thứ Năm");
     let page = portal.anybody().get(&format!("/thu-tuc/{BIRTH}?co_quan=H40.12")).expect(200).text();
     for part in ["Quầy số 3", "Gửi xe ở cổng sau.", "02363 111 222"] {
         assert!(page.contains(part), "{part}: {page}");
     }
+    assert!(page.contains("Thứ Ba, thứ Năm: 07:30–11:00") && page.contains("Hôm nay "), "{page}");
+    let wrong = [("state", "open"), ("weekly.tue", "11:00-07:30")];
+    let refused = press(&admin, &here, &wrong).expect(422).text();
+    assert!(refused.contains("href=\"#f-weekly-tue\""), "{refused}");
     let long = "x".repeat(201);
     let refused = press(&admin, &here, &[("state", "open"), ("counter", &long)]).expect(422).text();
     assert!(refused.contains("Dài quá 200 ký tự."));
@@ -287,6 +293,64 @@ fn an_import_shows_its_differences_and_writes_what_is_chosen() {
     let arguments = ["catalogue", "import", "--dry-run", file.to_str().unwrap()];
     let done = portal.server().command(&arguments);
     assert!(done.stdout.contains("1 working days → 2 working days"), "{}", done.stdout);
+}
+
+#[test]
+fn times_in_force_and_offers_go_out_and_come_back() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let here = format!("{LIST}/{BIRTH}");
+    let offer = [
+        ("state", "stopped"),
+        ("since", "01/01/2026"),
+        ("reason", "sửa trụ sở"),
+        ("weekly.tue", "07:30-11:00"),
+        ("phone", "1900 1234"),
+    ];
+    press(&admin, &format!("{here}/noi/H40.12"), &offer).expect(303);
+    press(&admin, &here, &[&end()[..], &[("_sure", "1")]].concat()).expect(303);
+    let file = portal.server().folder().with_extension("out.jsonl");
+    let name = file.to_str().unwrap();
+    let export = || {
+        let done = portal.server().command(&["catalogue", "export", name]);
+        assert_eq!(done.code, Some(0), "{}", done.stderr);
+        std::fs::read_to_string(&file).unwrap()
+    };
+    let out = export();
+    let line = |text: &str| -> Value {
+        let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        lines.into_iter().find(|line| line["code"] == BIRTH).unwrap()
+    };
+    assert_eq!(line(&out)["in_force"]["ends"], "2026-01-01");
+    assert_eq!(line(&out)["in_force"]["successors"], json!([MARRIAGE]));
+    assert_eq!(line(&out)["offers"][0]["reason"], "sửa trụ sở");
+    let bundle = admin.get(&format!("/quan-tri/to-khai/{BIRTH}/xuat")).expect(200).json();
+    assert_eq!(bundle["procedure"]["offers"], line(&out)["offers"]);
+
+    // The same file changes nothing; taken back here, it comes again with what differs in words.
+    let import = |arguments: &[&str]| {
+        let done =
+            portal.server().command(&[&["catalogue", "import", "--json"], arguments].concat());
+        assert_eq!(done.code, Some(0), "{}", done.stderr);
+        serde_json::from_str::<Value>(&done.stdout).unwrap()
+    };
+    assert_eq!(import(&["--dry-run", name])["changed"], 0);
+    press(&admin, &here, &[("from", ""), ("ends", ""), ("decision", "")]).expect(303);
+    press(&admin, &format!("{here}/noi/H40.12"), &[("state", "open")]).expect(303);
+    assert_eq!(details(&portal)["validity"]["standing"], "in_force");
+    let told = import(&[name]);
+    assert_eq!(told["changed"], 1, "{told}");
+    let said = told["differences"].to_string();
+    assert!(said.contains("In force: ") && said.contains("Where it is taken"), "{said}");
+    assert_eq!(details(&portal)["validity"]["standing"], "ended");
+    assert_eq!(line(&export()), line(&out), "the round is closed");
+
+    // What cannot be is rejected with its place.
+    let mut wrong = line(&out);
+    wrong["offers"][0]["state"] = "resting".into();
+    std::fs::write(&file, wrong.to_string()).unwrap();
+    let told = import(&["--dry-run", name]);
+    assert!(told["rejected"].to_string().contains("offers[0].state"), "{told}");
 }
 
 #[test]

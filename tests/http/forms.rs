@@ -204,11 +204,11 @@ fn a_procedure_goes_into_a_file_and_comes_back_from_it() {
     let report = compare(&other).expect(200).text();
     assert!(report.contains("Đổi tên mục “Người yêu cầu” thành “Người đề nghị”"), "{report}");
     let key = field(&report, "file");
-    press(&admin, &format!("{HERE}/nhap/ghi"), &[
-        ("file", &key),
-        ("note", "Từ tỉnh"),
-        ("parts.form", "1"),
-    ])
+    press(
+        &admin,
+        &format!("{HERE}/nhap/ghi"),
+        &[("file", &key), ("note", "Từ tỉnh"), ("parts.form", "1")],
+    )
     .expect(303);
     let written = page(&admin, &format!("{HERE}/{RESIDENCE}"));
     assert!(written.contains("Bản đang áp dụng: bản 2") && written.contains("Từ tỉnh"));
@@ -243,9 +243,7 @@ fn a_procedure_goes_into_a_file_and_comes_back_from_it() {
         change(&mut file);
         compare(&file).expect(422).text()
     };
-    let question = |kind: &str| {
-        serde_json::json!({"key": "thu", "label": "Thử", "kind": kind})
-    };
+    let question = |kind: &str| serde_json::json!({"key": "thu", "label": "Thử", "kind": kind});
     for (said, text) in [
         (
             "Ở tờ khai, mục 1 (form.sections[0].title): Giá trị chưa đúng: cần chuỗi ký tự.",
@@ -371,8 +369,11 @@ fn what_drafts_answer_is_asked_about_before_it_goes_and_is_never_lost() {
     let asked = press(&admin, &write, &parts).expect(422).text();
     assert!(asked.contains("href=\"#f-drafts\""), "{asked}");
     assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 5"), "nothing has changed yet");
-    let known = [("file", field(&asked, "file")), ("drafts", "1".to_owned()),
-        ("parts.form", "1".to_owned())];
+    let known = [
+        ("file", field(&asked, "file")),
+        ("drafts", "1".to_owned()),
+        ("parts.form", "1".to_owned()),
+    ];
     let known = known.each_ref().map(|(name, value)| (*name, value.as_str()));
     press(&admin, &write, &known).expect(303);
     assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 6"));

@@ -48,7 +48,8 @@ fn what_others_settle_is_told_with_where_to_go() {
     assert_eq!(told["elsewhere_place"]["name"], "People's Court of the area", "{told}");
     // With a link where the place has a site, or the number to call.
     let licence = page(&portal, "mat bang lai");
-    let link = "<a href=\"https://dichvucong.gov.vn\" rel=\"noreferrer\">Cổng Dịch vụ công quốc gia</a>";
+    let link =
+        "<a href=\"https://dichvucong.gov.vn\" rel=\"noreferrer\">Cổng Dịch vụ công quốc gia</a>";
     assert!(licence.contains("Nơi cần đến:") && licence.contains(link), "{licence}");
     assert!(page(&portal, "bị lừa đảo").contains("href=\"tel:113\""));
 }

@@ -31,12 +31,9 @@ fn conditions_of_papers_are_seen_first_and_refused_at_their_line() {
     // The preview says in words what would come of the lines, and saves nothing.
     let typed = "# ghi chú\nvăn bản ủy quyền | ủy quyền; câu quan_he là khac | bắt buộc | tự xin";
     let seen = press(&admin, PAPERS, &[("lines", typed), ("xem", "1")]).expect(200).text();
-    for said in [
-        "Bắt buộc, khi nộp theo ủy quyền và “",
-        "theo dòng 2",
-        "không dòng nào nói đến: ",
-        typed,
-    ] {
+    for said in
+        ["Bắt buộc, khi nộp theo ủy quyền và “", "theo dòng 2", "không dòng nào nói đến: ", typed]
+    {
         assert!(seen.contains(said), "{said}: {seen}");
     }
     assert_eq!(lines(&admin, PAPERS), before);

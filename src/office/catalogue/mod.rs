@@ -86,6 +86,8 @@ pub struct Line {
     pub procedure: Procedure,
     /// For each component, whether the line itself names its id.
     pub named: Vec<bool>,
+    /// What it carries beside the catalogue's facts.
+    pub carried: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A row of an XLSX list, its cells as they came.

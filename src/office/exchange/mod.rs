@@ -128,7 +128,7 @@ impl Office {
             let text = super::words::PROCEDURE_UNKNOWN;
             return Err(Refusal::new(RefusalKind::NotFound, text).into());
         };
-        let line = catalogue::export(&[stored], catalogue::Format::Lines)?;
+        let line = world.with_carried(catalogue::export(&[stored], catalogue::Format::Lines)?);
         let process = world.own_process(&common(code));
         let (fees, _) = world.inherited_fees(code);
         let templates = world.notices.templates.iter();

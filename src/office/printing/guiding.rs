@@ -42,9 +42,10 @@ impl Office {
         let address = qr.split_once("://").map_or(qr.as_str(), |(_, rest)| rest).to_owned();
         let notice = said(procedure, today, world.as_ref());
         let is_in_force = world.is_in_force(procedure, today);
-        let halted = world.halted(known, today).into_iter().filter(|halted| {
-            is_in_force && agency.is_none_or(|chosen| *chosen == halted.code)
-        });
+        let halted = world
+            .halted(known, today)
+            .into_iter()
+            .filter(|halted| is_in_force && agency.is_none_or(|chosen| *chosen == halted.code));
         let halted = halted.filter_map(|halted| {
             crate::domain::offer::said(&halted.code, procedure, today, world.as_ref())
         });
@@ -142,7 +143,7 @@ fn place(world: &World, agency: &Agency, procedure: &ProcedureCode) -> GuidePlac
     };
     let lines = [
         Some(offer.counter.clone()).filter(|counter| !counter.is_empty()),
-        said(words::GUIDE_HOURS, "hours", &offer.hours),
+        said(words::GUIDE_HOURS, "hours", &offer.hours_said(Lang::Vi).join("; ")),
         Some(agency.address.clone()).filter(|address| !address.is_empty()),
         said(words::POSTER_PHONE, "phone", phone),
     ];

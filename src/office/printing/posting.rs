@@ -56,8 +56,10 @@ impl Office {
             let text = crate::office::words::POSTERS_WRONG.text(&[("max", &most)]);
             return Err(Refusal::field("thu_tuc", text).into());
         }
-        let papers: Result<Vec<_>, Failure> =
-            of.iter().map(|of| Ok(poster(&world, (agency, &sheet, today), of, base)?.ready())).collect();
+        let papers: Result<Vec<_>, Failure> = of
+            .iter()
+            .map(|of| Ok(poster(&world, (agency, &sheet, today), of, base)?.ready()))
+            .collect();
         let papers = papers?;
         let bytes = self.set(&papers)?;
         Ok(Pdf::of(papers, bytes, "niem-yet.pdf".to_owned()))
@@ -124,11 +126,22 @@ fn poster(
     // An address with a query is for the code alone: nobody types it.
     let address = address.split('?').next().unwrap_or_default();
     let address = address.trim_end_matches('/').to_owned();
-    let phone = words::POSTER_PHONE.fill(Lang::Vi, &[("phone", &agency.phone)]);
+    // What the agency says of this procedure, where it says something.
+    let own = match of {
+        PosterOf::Procedure(code) => world.offer(&agency.code, code).cloned(),
+        PosterOf::Home | PosterOf::Field(_) => None,
+    };
+    let own = own.unwrap_or_default();
+    let phone_of = if own.phone.is_empty() { &agency.phone } else { &own.phone };
+    let phone = words::POSTER_PHONE.fill(Lang::Vi, &[("phone", phone_of)]);
+    let hours = own.hours_said(Lang::Vi).join("; ");
+    let is_usual = hours.is_empty();
+    let hours = words::GUIDE_HOURS.fill(Lang::Vi, &[("hours", &hours)]);
     let contact = [
         (sheets::section(agency), false),
         (agency.address.clone(), agency.address.is_empty()),
-        (phone, agency.phone.is_empty()),
+        (phone, phone_of.is_empty()),
+        (hours, is_usual),
     ];
     let notice = match of {
         PosterOf::Procedure(code) => validity::said(code, today, world)

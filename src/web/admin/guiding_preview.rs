@@ -72,12 +72,7 @@ pub fn papers(
     )
 }
 
-fn row(
-    lang: Lang,
-    procedure: &Procedure,
-    form: Option<&Declaration>,
-    read: &ReadRule,
-) -> Row {
+fn row(lang: Lang, procedure: &Procedure, form: Option<&Declaration>, read: &ReadRule) -> Row {
     let errors = html! { @for text in &read.wrong { (wrong(text.say(lang))) } };
     let line = html! { (read.line) };
     let Some(rule) = &read.rule else {
@@ -146,11 +141,15 @@ pub fn questions(lang: Lang, world: &World, read: &ReadGuide) -> Markup {
     };
     let lines: Vec<Option<usize>> = std::iter::once(read.line(Part::Procedures))
         .chain(read.guide.questions.iter().enumerate().flat_map(|(place, asked)| {
-            let answers = (0..asked.answers.len()).map(move |n| Part::Answer(place, n));
-            std::iter::once(Part::Question(place)).chain(answers)
-        }.map(|part| read.line(part))))
+            {
+                let answers = (0..asked.answers.len()).map(move |n| Part::Answer(place, n));
+                std::iter::once(Part::Question(place)).chain(answers)
+            }
+            .map(|part| read.line(part))
+        }))
         .collect();
-    let apart = read.wrong.iter().filter(|wrong| wrong.line.is_none() || !lines.contains(&wrong.line));
+    let apart =
+        read.wrong.iter().filter(|wrong| wrong.line.is_none() || !lines.contains(&wrong.line));
     section(
         lang,
         &html! {

@@ -99,7 +99,8 @@ pub async fn set_words(
         official: item.official,
         misleads: item.misleads,
     };
-    let (wanted, office) = (sent.words.into_iter().map(word).collect::<Vec<_>>(), site.office.clone());
+    let (wanted, office) =
+        (sent.words.into_iter().map(word).collect::<Vec<_>>(), site.office.clone());
     off_thread(move || office.set_words(&wanted, sent.version, &by)).await?;
     Ok(HttpResponse::Ok().json(list(&site)?))
 }

@@ -18,6 +18,7 @@ use crate::domain::form::{Declaration, DeclaredForm};
 use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::validity::Standing;
+use crate::domain::words::Lang;
 use crate::office::browsing::Browse;
 use crate::office::catalogue::wire::channel_id;
 use crate::office::forms::wire::{self, DeclarationRow};
@@ -299,8 +300,7 @@ pub async fn list_procedures(request: HttpRequest, asking: Asking, site: Data<Si
     let next_cursor = (end < found.total && !items.is_empty()).then(|| end.to_string());
     if offset == 0 && [field, subject].iter().all(Option::is_none) && !text.trim().is_empty() {
         // A count that is lost harms nobody.
-        let address =
-            request.connection_info().realip_remote_addr().unwrap_or_default().to_owned();
+        let address = request.connection_info().realip_remote_addr().unwrap_or_default().to_owned();
         let sender = sender(&request, None, &address);
         if let Err(failure) = site.office.count_query(&text, found.total, &sender) {
             tracing::warn!(?failure, "a query was not counted");
@@ -383,12 +383,13 @@ impl ValidityItem {
 impl TakerItem {
     fn new(agency: &Agency, procedure: &ProcedureCode, world: &World) -> Self {
         let offer = world.offer(&agency.code, procedure).cloned().unwrap_or_default();
+        let hours = offer.hours_said(Lang::Vi).join("; ");
         Self {
             code: agency.code.to_string(),
             name: agency.name.clone(),
             guidance: offer.guidance,
             counter: offer.counter,
-            hours: offer.hours,
+            hours,
             phone: if offer.phone.is_empty() { agency.phone.clone() } else { offer.phone },
         }
     }

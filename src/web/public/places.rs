@@ -1,6 +1,6 @@
 //! Where a procedure is taken, and whether it is in force: what each agency says of it, for its page.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use maud::{Markup, html};
 
 use crate::domain::agency::Agency;
@@ -74,9 +74,10 @@ fn led_on(world: &World, procedure: &Procedure, today: Date) -> Markup {
 pub(in crate::web::public) fn takers(
     world: &World,
     procedure: &Procedure,
-    (today, chosen): (Date, &str),
+    (now, chosen): (DateTime, &str),
     lang: Lang,
 ) -> Markup {
+    let today = now.date();
     // What takes no more dossiers has no place to file them.
     if matches!(world.standing(&procedure.code, today), Standing::Ended(_)) {
         return html! {};
@@ -102,7 +103,7 @@ pub(in crate::web::public) fn takers(
                         }))
                     }
                 }
-                @for agency in shown { (taker(world, procedure, agency, lang)) }
+                @for agency in shown { (taker(world, procedure, agency, (now, lang))) }
             }
         }
     }
@@ -148,9 +149,16 @@ fn phone_of(world: &World, procedure: &Procedure, agency: &Agency) -> Option<Str
     (!phone.is_empty()).then_some(phone)
 }
 
-fn taker(world: &World, procedure: &Procedure, agency: &Agency, lang: Lang) -> Markup {
+fn taker(
+    world: &World,
+    procedure: &Procedure,
+    agency: &Agency,
+    (now, lang): (DateTime, Lang),
+) -> Markup {
     let offer = world.offer(&agency.code, &procedure.code).cloned().unwrap_or_default();
-    let Offer { guidance, counter, hours, phone, .. } = offer;
+    let hours = offer.hours_said(lang).join("; ");
+    let today = offer.today(now, world.calendar(&agency.code));
+    let Offer { guidance, counter, phone, .. } = offer;
     let (phone, called) = match phone.as_str() {
         "" => (agency.phone.as_str(), words::SECTION_PHONE),
         own => (own, words::PHONE),
@@ -169,6 +177,7 @@ fn taker(world: &World, procedure: &Procedure, agency: &Agency, lang: Lang) -> M
                 div { dt { (label.say(lang)) } dd { (value) } }
             }
         }
+        p { (today.say(lang)) }
         @if !guidance.is_empty() {
             p { strong { (words::GUIDANCE.say(lang)) } }
             p.as-typed { (guidance) }

@@ -51,7 +51,9 @@ crate::messages! {
     COUNTER: "Quầy" / "Counter";
     COUNTER_HINT: "Ví dụ: Quầy số 3, tầng 1" / "Such as: Counter 3, ground floor";
     HOURS: "Ngày, giờ tiếp nhận riêng" / "Own days and hours";
-    HOURS_HINT: "Chỉ ghi khi khác giờ làm việc của Bộ phận Một cửa, ví dụ: sáng thứ Ba, thứ Năm 07:30–11:00" / "Only where they differ from those of the section, such as: Tuesday and Thursday 07:30–11:00";
+    WEEK_HINT: "Ví dụ 07:30-11:00. Để trống cả tuần là theo giờ của Bộ phận Một cửa; để trống một ngày là ngày đó không nhận." / "Such as 07:30-11:00. A week left empty is that of the section; a day left empty takes none.";
+    HOURS_NOTE: "Ghi thêm về giờ tiếp nhận" / "What else to know of the hours";
+    HOURS_HINT: "Ví dụ: mỗi buổi nhận 20 hồ sơ" / "Such as: 20 dossiers a session";
     ASK_AT: "Hỏi thêm: {phone}." / "Ask at {phone}.";
     REASON: "Vì sao ngừng" / "Why it has stopped";
     REASON_HINT: "Người dân đọc trên trang thủ tục, ví dụ: chuyển trụ sở" / "People read it on the procedure's page, such as: the office is moving";

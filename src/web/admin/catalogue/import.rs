@@ -244,12 +244,7 @@ fn ordered(comparison: &Comparison) -> impl Iterator<Item = &Change> {
     careful.chain(changed.iter().filter(|change| !is_careful(comparison, change)))
 }
 
-fn change_box(
-    lang: Lang,
-    comparison: &Comparison,
-    change: &Change,
-    again: Refused<'_>,
-) -> Markup {
+fn change_box(lang: Lang, comparison: &Comparison, change: &Change, again: Refused<'_>) -> Markup {
     let ticked = is_ticked(again, "ghi", &change.code, true);
     html! {
         (tick(lang, "ghi", (&change.code, &change.name), ticked))

@@ -7,7 +7,8 @@ use maud::{Markup, html};
 
 use super::procedure::{LIST, address};
 use crate::domain::agency::Agency;
-use crate::domain::calendar::words::date_short;
+use crate::domain::calendar::WEEKDAYS;
+use crate::domain::calendar::words::{capitalised, date_short, weekday};
 use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
 use crate::domain::dossier::linking::settles;
@@ -16,6 +17,7 @@ use crate::domain::offer::{LONGEST_LINE, Offer, OfferState};
 use crate::domain::refusal::Refusal;
 use crate::domain::words::Lang;
 use crate::office::world::World;
+use crate::web::admin::calendar_form::{read_week, sessions_text, weekly_field};
 use crate::web::admin::house::refusal_of;
 use crate::web::admin::{page, sent_by_admin};
 use crate::web::components::{
@@ -203,8 +205,25 @@ fn fields(
         (text_field(lang, &line(field(
             "counter", words::COUNTER.say(lang), words::COUNTER_HINT.say(lang), &counter,
         ))))
+        fieldset {
+            legend { (words::HOURS.say(lang)) }
+            p.hint { (words::WEEK_HINT.say(lang)) }
+            div.week { @for day in WEEKDAYS {
+                @let name = weekly_field(day);
+                @let sessions = value(&name, &sessions_text(&offer.sessions[day]));
+                (text_field(lang, &line(Field {
+                    name: &name,
+                    label: &capitalised(weekday(day).say(lang)),
+                    value: &sessions,
+                    error: error_for(errors, &name, lang),
+                    optional: true,
+                    autocomplete: "off",
+                    ..Field::default()
+                })))
+            } }
+        }
         (text_field(lang, &line(field(
-            "hours", words::HOURS.say(lang), words::HOURS_HINT.say(lang), &hours,
+            "hours", words::HOURS_NOTE.say(lang), words::HOURS_HINT.say(lang), &hours,
         ))))
         (text_field(lang, &line(field(
             "phone", words::PHONE.say(lang), words::PHONE_HINT.say(lang), &phone,
@@ -248,6 +267,10 @@ pub async fn save(
         let refusal = Refusal::field("since", words::DATE_WRONG);
         return shown(&desk, &code, &agency, Some((&sent, &refusal)));
     }
+    let sessions = match read_week(&sent) {
+        Ok(sessions) => sessions,
+        Err(refusal) => return shown(&desk, &code, &agency, Some((&sent, &refusal))),
+    };
     let text = |name| sent.get(name).to_owned();
     let offer = Offer {
         state: OfferState::from_id(sent.get("state")).unwrap_or_default(),
@@ -256,6 +279,7 @@ pub async fn save(
         instead: sent.some("instead").map(AgencyCode::new),
         guidance: text("guidance"),
         counter: text("counter"),
+        sessions,
         hours: text("hours"),
         phone: text("phone"),
     };

@@ -97,8 +97,10 @@ pub fn report(
 }
 
 fn changes(lang: Lang, world: &World, compared: &Compared) -> Markup {
-    let part = |heading: Message, content: Markup| html! {
-        section { h2 { (heading.say(lang)) } (content) }
+    let part = |heading: Message, content: Markup| {
+        html! {
+            section { h2 { (heading.say(lang)) } (content) }
+        }
     };
     let empty = Declaration::default();
     html! {
@@ -224,12 +226,7 @@ fn parts(lang: Lang, compared: &Compared, again: Refused<'_>) -> Markup {
     }
 }
 
-fn write_form(
-    desk: &Desk,
-    file: &Waiting,
-    compared: &Compared,
-    again: Refused<'_>,
-) -> Markup {
+fn write_form(desk: &Desk, file: &Waiting, compared: &Compared, again: Refused<'_>) -> Markup {
     let lang = desk.lang();
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let action = format!("{HERE}/nhap/ghi");
@@ -259,7 +256,10 @@ mod tests {
     #[test]
     fn a_place_is_told_in_words() {
         let said = |place| place_said(place, Lang::Vi);
-        assert_eq!(said("form.sections[2].questions[0].only_if[1]"), "tờ khai, mục 3, câu 1, điều kiện 2");
+        assert_eq!(
+            said("form.sections[2].questions[0].only_if[1]"),
+            "tờ khai, mục 3, câu 1, điều kiện 2"
+        );
         assert_eq!(said("process.steps[0].unit"), "quy trình, bước 1, unit");
         assert_eq!(said("procedure"), "danh mục");
     }

@@ -30,6 +30,7 @@ use super::page::{Page, answer, citizen, contact, drafts, find_draft, masked, mi
 use super::personal::reuse;
 use super::sign_in;
 use super::{facts, guiding, places as offered};
+use crate::domain::calendar::local;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
@@ -151,7 +152,7 @@ fn not_filed(
         h1 { (procedure.name) }
         @if is_in_force { p.notice { (instead.say(lang)) } }
         @else { (offered::notice(&world, procedure, today, lang)) }
-        @if is_in_force { (offered::takers(&world, procedure, (today, ""), lang)) }
+        @if is_in_force { (offered::takers(&world, procedure, (local(site.office.now()), ""), lang)) }
         p { a href=(href) { (public_words::RIGHT_ONE_SEE.say(lang)) } }
     };
     let above = [Crumb { href: "/thu-tuc", label: shell_words::PROCEDURES.say(lang) }];
