@@ -60,6 +60,11 @@ fn a_procedure_ends_leads_on_and_its_dossiers_go_on() {
     assert!(page.contains(&format!("href=\"/thu-tuc/{MARRIAGE}\"")));
     assert!(!page.contains(&format!("href=\"/nop-ho-so/{BIRTH}\"")));
 
+    // Who would file is told since when and led on.
+    let led = portal.anybody().get(&format!("/nop-ho-so/{BIRTH}")).expect(422).text();
+    assert!(led.contains("Đã bãi bỏ từ ngày 01/01/2026"), "{led}");
+    assert!(led.contains(&format!("href=\"/thu-tuc/{MARRIAGE}\"")), "{led}");
+
     // The search leads on; the ended one is found as such only.
     let listed = portal.anybody().get("/api/v1/procedures?q=dang+ky+khai+sinh").expect(200).json();
     assert_eq!(listed["items"][0]["code"], MARRIAGE, "{listed}");
@@ -203,8 +208,38 @@ fn an_agency_says_what_it_takes_and_how() {
     let refused = press(&admin, &here, &[("state", "open"), ("counter", &long)]).expect(422).text();
     assert!(refused.contains("Dài quá 200 ký tự."));
 
-    // One that has stopped takes nothing, and stands in no list.
-    press(&admin, &here, &[("state", "stopped"), ("since", "01/01/2026")]).expect(303);
+    let refused = press(&admin, &here, &[("state", "open"), ("phone", "hỏi bác Tư")]).expect(422);
+    assert!(refused.text().contains("Số điện thoại chưa đúng"));
+
+    // One that has stopped takes nothing, stands in no list, and is told with why and where instead.
+    let stopped = |instead: &'static str| {
+        [
+            ("state", "stopped"),
+            ("since", "01/01/2026"),
+            ("reason", "sửa trụ sở"),
+            ("instead", instead),
+        ]
+    };
+    let wrong = press(&admin, &here, &stopped("H40.12")).expect(422).text();
+    assert!(wrong.contains("Chọn một cơ quan khác"), "{wrong}");
+    let other = told["agencies"].as_array().unwrap().iter().find(|a| a["code"] != "H40.12");
+    let other = other.expect("another takes it too").clone();
+    let code: &'static str = other["code"].as_str().unwrap().to_owned().leak();
+    press(&admin, &here, &stopped(code)).expect(303);
+    let page = portal.anybody().get(&format!("/thu-tuc/{BIRTH}")).expect(200).text();
+    let instead = format!("Lý do: sửa trụ sở. Nộp tại “{}”.", other["name"].as_str().unwrap());
+    let since = "đã ngừng tiếp nhận thủ tục này từ ngày 01/01/2026.";
+    assert!(page.contains(since) && page.contains(&instead), "{page}");
+    // The counter is told as soon as the procedure is chosen.
+    let counter = at_desk(portal.server(), "tiepnhan1");
+    let chosen = send(
+        &counter,
+        "/mot-cua/tiep-nhan",
+        "/mot-cua/tiep-nhan",
+        &[("procedure", BIRTH), ("_update", "1")],
+    );
+    let chosen = chosen.expect(200).text();
+    assert!(chosen.contains(since) && chosen.contains(&instead), "{chosen}");
     let refusal = file(&portal, json!({})).problem(422);
     let text = refusal["detail"].as_str().unwrap_or_default();
     assert!(text.contains("has not taken this procedure since 01/01/2026"), "{refusal}");
@@ -461,5 +496,7 @@ fn guides_and_posters_are_printed() {
     assert_eq!(pages(&format!("kho=a3&thu_tuc={BIRTH}+{MARRIAGE}")), 2);
     assert!(pages("viec=tat-ca&linh_vuc=H%E1%BB%99+t%E1%BB%8Bch") > 5);
     admin.get("/quan-tri/niem-yet.pdf?thu_tuc=9.999999").expect(422);
+    let all = admin.get("/quan-tri/niem-yet.pdf?viec=tat-ca").expect(422).text();
+    assert!(all.contains("href=\"#f-linh-vuc\"") && all.contains("Chọn lĩnh vực để in"), "{all}");
     at_desk(portal.server(), "thuly1").get("/quan-tri/niem-yet.pdf").expect(403);
 }
