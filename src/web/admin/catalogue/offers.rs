@@ -211,15 +211,16 @@ fn fields(
             div.week { @for day in WEEKDAYS {
                 @let name = weekly_field(day);
                 @let sessions = value(&name, &sessions_text(&offer.sessions[day]));
-                (text_field(lang, &line(Field {
+                (text_field(lang, &Field {
                     name: &name,
                     label: &capitalised(weekday(day).say(lang)),
                     value: &sessions,
                     error: error_for(errors, &name, lang),
                     optional: true,
                     autocomplete: "off",
+                    max_length: u32::try_from(LONGEST_LINE).ok(),
                     ..Field::default()
-                })))
+                }))
             } }
         }
         (text_field(lang, &line(field(
