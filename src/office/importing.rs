@@ -174,9 +174,18 @@ impl Office {
         let writes = planned.writes.into_iter().filter(|(code, _)| !chosen.left.contains(code));
         let writes: Vec<Stored> = writes.map(|(_, stored)| stored).collect();
         if chosen.tests == Tests::Hold {
-            let failed = writes.iter().flat_map(|stored| self.failed_cases(&stored.procedure));
-            let error = |text| FieldError { field: "tests".to_owned(), text };
-            let errors: Vec<FieldError> = failed.map(error).collect();
+            let errors: Vec<FieldError> = writes
+                .iter()
+                .flat_map(|stored| {
+                    let name = &stored.procedure.name;
+                    let name = Text { vi: name.clone(), en: name.clone() };
+                    let failed = self.failed_cases(&stored.procedure).into_iter();
+                    failed.map(move |why| FieldError {
+                        field: "tests".to_owned(),
+                        text: words::CASE_OF.text_of(&[("procedure", &name), ("why", &why)]),
+                    })
+                })
+                .collect();
             if !errors.is_empty() {
                 return Err(Refusal::fields(errors).into());
             }
@@ -194,11 +203,7 @@ impl Office {
     /// The test cases of a form that come out otherwise with a procedure as the catalogue would have it.
     fn failed_cases(&self, procedure: &Procedure) -> Vec<Text> {
         let failed = self.try_published(procedure).err().map(|refusal| refusal.fields);
-        let name = Text { vi: procedure.name.clone(), en: procedure.name.clone() };
-        let of = |error: FieldError| {
-            words::CASE_OF.text_of(&[("procedure", &name), ("why", &error.text)])
-        };
-        failed.unwrap_or_default().into_iter().map(of).collect()
+        failed.unwrap_or_default().into_iter().map(|error| error.text).collect()
     }
 
     fn planned(&self, files: &[(String, Vec<u8>)]) -> Result<Planned, Failure> {

@@ -76,5 +76,6 @@ crate::messages! {
     OTHERS_TOO: "và {n} thủ tục nữa, ghi cùng" / "and {n} more, written along";
     MISSING: "Đang có hiệu lực mà tệp không có ({n}). Bãi bỏ?" / "In force and not in the file ({n}). Abolish?";
     MISSING_ABOUT: "Chỉ chọn khi tệp là danh mục đầy đủ của các lĩnh vực này và đã có quyết định bãi bỏ. Không chọn thì giữ nguyên." / "Choose only when the file is the full list of these fields and a decision abolishes them. What is not chosen stays.";
+    MISSING_NONE_OPEN: "Không có hồ sơ đang giải quyết ({n})" / "Without open dossiers ({n})";
     MISSING_ONE: "{name}; {n} hồ sơ đang giải quyết" / "{name}; {n} open dossiers";
 }

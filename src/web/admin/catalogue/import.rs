@@ -1,5 +1,7 @@
 //! A catalogue file: what it would change, fact by fact, and what of it is written.
 
+use std::sync::Arc;
+
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -8,6 +10,7 @@ use maud::{Markup, html};
 
 use super::{MAX_FILE, refused};
 use crate::domain::agency::Role;
+use crate::domain::catalogue::Procedure;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::words::{Lang, Text};
@@ -298,16 +301,33 @@ fn missing(lang: Lang, comparison: &Comparison, again: Refused<'_>) -> Markup {
                     max_length: Some(300),
                     ..Field::default()
                 }))
-                @for (procedure, open) in missing.iter().take(CHOSEN) {
-                    @let title = life_words::MISSING_ONE.fill(lang, &[
-                        ("name", &procedure.name), ("n", &open.to_string()),
-                    ]);
-                    @let ticked = is_ticked(again, "het", &procedure.code, false);
-                    (tick(lang, "het", (&procedure.code, &title), ticked))
+                @let shown = &missing[..missing.len().min(CHOSEN)];
+                @let (with_open, others) =
+                    shown.split_at(shown.partition_point(|(_, open)| *open > 0));
+                @for one in with_open { (missing_box(lang, one, again)) }
+                @if !others.is_empty() {
+                    details open[with_open.is_empty()] {
+                        summary {
+                            (life_words::MISSING_NONE_OPEN
+                                .fill(lang, &[("n", &others.len().to_string())]))
+                        }
+                        @for one in others { (missing_box(lang, one, again)) }
+                    }
                 }
             }
         }
     }
+}
+
+fn missing_box(
+    lang: Lang,
+    (procedure, open): &(Arc<Procedure>, usize),
+    again: Refused<'_>,
+) -> Markup {
+    let slots = [("name", procedure.name.as_str()), ("n", &open.to_string())];
+    let title = life_words::MISSING_ONE.fill(lang, &slots);
+    let ticked = is_ticked(again, "het", &procedure.code, false);
+    tick(lang, "het", (&procedure.code, &title), ticked)
 }
 
 fn rows(lang: Lang, (id, heading): (&str, &str), rows: &[Rejected]) -> Markup {

@@ -57,14 +57,15 @@ pub fn with_places(refusal: Refusal, at: &str) -> Refusal {
 
 /// A place of a file in words.
 fn place_said(place: &str, lang: Lang) -> String {
-    let parts = place.split('.').map(|part| {
+    // What has no name of its own is told by the path, which stands beside the words.
+    let parts = place.split('.').filter_map(|part| {
         let (name, number) = part.split_once('[').unwrap_or((part, ""));
-        let known = words::PLACES.iter().find(|(known, _)| *known == name);
-        let name = known.map_or(name, |(_, message)| message.say(lang));
-        match number.trim_end_matches(']').parse::<usize>() {
+        let (_, known) = words::PLACES.iter().find(|(known, _)| *known == name)?;
+        let name = known.say(lang);
+        Some(match number.trim_end_matches(']').parse::<usize>() {
             Ok(number) => format!("{name} {}", number + 1),
             Err(_) => name.to_owned(),
-        }
+        })
     });
     parts.collect::<Vec<_>>().join(", ")
 }
@@ -260,7 +261,7 @@ mod tests {
             said("form.sections[2].questions[0].only_if[1]"),
             "tờ khai, mục 3, câu 1, điều kiện 2"
         );
-        assert_eq!(said("process.steps[0].unit"), "quy trình, bước 1, unit");
+        assert_eq!(said("process.steps[0].unit"), "quy trình, bước 1");
         assert_eq!(said("procedure"), "danh mục");
     }
 }
