@@ -262,10 +262,10 @@ fn a_procedure_goes_into_a_file_and_comes_back_from_it() {
             }),
         ),
         (
-            "số chia bằng 0",
+            "Phép chia cho 0",
             refused(&|file| {
                 let mut one = question("calculated");
-                one["calculation"] = serde_json::json!({"by": [{"number": "1"}, {"number": "0"}]});
+                one["calculate"] = serde_json::json!({"by": [{"number": "1"}, {"number": "0"}]});
                 let asked = file["form"]["sections"][0]["questions"].as_array_mut().unwrap();
                 asked.push(one);
             }),
