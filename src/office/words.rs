@@ -45,6 +45,7 @@ crate::messages! {
     AGENCY_NAME_WRONG: "Tên cơ quan có từ 1 đến {max} ký tự." / "An agency's name has 1 to {max} characters.";
     AGENCY_WRONG: "Mã cơ quan chỉ gồm chữ hoa, số và dấu chấm, ví dụ H40.12." / "An agency's code has upper-case letters, digits and dots, such as H40.12.";
     SAID_WRONG: "Ghi từ người dân nói, tối đa {max} ký tự; dấu ~ chỉ đứng giữa hai phần có chữ." / "Write what people say, at most {max} characters; a ~ stands only between two parts with words.";
+    SAID_TWICE: "Từ này đứng hai lần." / "This expression stands twice.";
     OFFICIAL_WRONG: "Tối đa {n} tên chính thức, mỗi tên có chữ và không quá {max} ký tự." / "At most {n} official names, each with words and at most {max} characters.";
     OFFICIAL_MISSING: "Ghi ít nhất một tên chính thức." / "Write at least one official name.";
     WORD_UNKNOWN: "Cơ quan chưa thêm từ này." / "The office has not added this expression.";
@@ -75,13 +76,19 @@ crate::messages! {
     PAPER_IN_LOG: "Sổ điện tử của cơ quan có ghi đúng việc này." / "The office's log has it, at the place that the paper names.";
     PAPER_NOT_IN_LOG: "Chữ ký đúng nhưng sổ điện tử ở đây không có việc này. Báo ngay cho quản trị hệ thống." / "The signature is right, but the log here does not have it. Tell the administrator at once.";
     PAPER_TESTS: "Điều kiện của giấy “{paper}” đang xét trường “{label}”: giữ trường này, hoặc sửa điều kiện trước." / "The conditions of the paper “{paper}” look at “{label}”: keep it, or change the conditions first.";
-    RULE_LINE: "Dòng {n} chưa đọc được: “{line}”. Mỗi dòng là: tên giấy | khi nào | bắt buộc | vì sao không cần." / "Line {n} cannot be read: “{line}”. A line is: paper | when | bắt buộc | why not needed.";
+    PAPER_TESTS_ANSWER: "Điều kiện của giấy “{paper}”: {why}. Giữ câu trả lời này, hoặc sửa điều kiện trước." / "The conditions of the paper “{paper}”: {why}. Keep this answer, or change the conditions first.";
+    AT_LINE: "Dòng {n}: {why}." / "Line {n}: {why}.";
+    RULE_CELLS: "một dòng gồm 2 đến 5 ô cách nhau bằng dấu “|”: tên giấy | khi nào | bắt buộc | vì sao không cần | tiếng Anh; ở đây có {n}" / "a line has 2 to 5 cells between “|”: paper | when | bắt buộc | why not needed | English; here are {n}";
+    RULE_REQUIRED: "ô thứ ba chỉ là “bắt buộc” hoặc để trống, không phải “{said}”" / "the third cell is “bắt buộc” or empty, not “{said}”";
+    RULE_PART: "“{said}” không phải điều kiện; dùng được: tự nộp, ủy quyền, đại diện; trực tiếp, trực tuyến, bưu chính; câu MÃ là GIÁ TRỊ, câu MÃ khác GIÁ TRỊ, câu MÃ có, câu MÃ trống" / "“{said}” is no condition; possible are: tự nộp, ủy quyền, đại diện; trực tiếp, trực tuyến, bưu chính; câu KEY là VALUE, câu KEY khác VALUE, câu KEY có, câu KEY trống";
+    CODE_UNKNOWN: "danh mục không có thủ tục mang mã “{code}”" / "the catalogue has no procedure with the code “{code}”";
+    CODE_UNKNOWN_NEAR: "danh mục không có thủ tục mang mã “{code}”; gần giống: {near}" / "the catalogue has no procedure with the code “{code}”; similar ones: {near}";
     RULES_TOO_MANY: "Quá nhiều dòng." / "Too many lines.";
     DRAFT_GONE: "Bản nháp này không còn." / "This draft is gone.";
     DRAFT_NUMBER_UNKNOWN: "Không có bản nháp nào mang số này, hoặc số đã hết hạn. Tạo số mới trên máy đang có bản nháp." / "No draft has this number, or it has expired. Make a new one on the device that has the draft.";
     DRAFT_CODE_WRONG: "Mã chưa đúng. Còn {n} lần nhập." / "The code is wrong. {n} tries are left.";
     DRAFT_CODE_OVER: "Nhập sai quá nhiều lần nên số này không dùng được nữa. Tạo số mới trên máy đang có bản nháp." / "The code was wrong too often, and the number is worth nothing now. Make a new one on the device that has the draft.";
-    GUIDE_LINE: "Dòng {n} chưa đọc được: “{line}”." / "Line {n} cannot be read: “{line}”.";
+    GUIDE_LINE: "chưa đọc được “{line}”; một dòng bắt đầu bằng “== ”, “thủ tục:”, “? ” hoặc “- … > …” ở dưới một câu hỏi" / "“{line}” cannot be read; a line begins with “== ”, “thủ tục:”, “? ”, or is “- … > …” below a question";
     GUIDE_UNKNOWN: "Không có nhóm câu hỏi này." / "There is no such family of questions.";
     GUIDE_ID: "Dòng đầu phải giữ mã nhóm “{id}”." / "The first line must keep the id “{id}”.";
 }

@@ -165,7 +165,7 @@ pub fn run(
 ) -> Result<Done, NotDone> {
     match operation {
         Operation::ImportCatalogue { files, dry_run, strict } => {
-            let how = Import { is_dry_run: dry_run, is_strict: strict };
+            let how = Import { is_dry_run: dry_run, is_strict: strict, tries_cases: true };
             import(office, &files, attached, how, progress).map(Done::from)
         }
         Operation::ExportCatalogue { file } => {

@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::analysis::{self, Syllable, syllables};
+use crate::domain::words::Text;
 
 /// Everyday words, by whom they mostly concern; one list in four files.
 const WORDS: [&str; 4] = [
@@ -65,6 +66,17 @@ pub struct Elsewhere {
     pub vi: String,
     /// The same in English.
     pub en: String,
+    /// The place: its name, and the address of its site or `tel:` and a number, else empty.
+    pub place: Place,
+}
+
+/// Where another body is found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Its name.
+    pub name: Text,
+    /// The address of its site, or `tel:` and a number; or empty.
+    pub link: String,
 }
 
 impl OwnWord {
@@ -463,8 +475,21 @@ fn parse_elsewhere(mut cells: std::str::Split<'_, char>) -> Option<Elsewhere> {
     };
     let (unless_said, unless_named) = (phrases()?, phrases()?);
     let (vi, en) = (cells.next()?.trim().to_owned(), cells.next()?.trim().to_owned());
+    let place = place(cells.next()?)?;
     let makes_sense = !parts.iter().any(Vec::is_empty);
-    makes_sense.then_some(Elsewhere { parts, unless_said, unless_named, vi, en })
+    makes_sense.then_some(Elsewhere { parts, unless_said, unless_named, vi, en, place })
+}
+
+/// `tên | name`, or `tên | name | https://…`.
+fn place(cell: &str) -> Option<Place> {
+    let mut parts = cell.split('|').map(str::trim);
+    let (vi, en) = (parts.next()?.to_owned(), parts.next()?.to_owned());
+    let link = parts.next().unwrap_or_default().to_owned();
+    let leads = ["", "https://", "tel:"].iter().any(|scheme| match *scheme {
+        "" => link.is_empty(),
+        scheme => link.starts_with(scheme),
+    });
+    (leads && !vi.is_empty() && !en.is_empty()).then_some(Place { name: Text { vi, en }, link })
 }
 
 fn starts_with<Q: Borrow<Syllable>, P: Borrow<Syllable>>(

@@ -19,7 +19,7 @@ use self::layout::{Layout, TextFields, fast, level_bit};
 use self::scoring::Terms;
 use super::SearchError;
 use super::analysis;
-use super::lexicon::{Lexicon, OwnWord};
+use super::lexicon::{Lexicon, OwnWord, Place};
 pub use super::marks::Marks;
 pub use super::reading::Meant;
 use super::reading::{Form, Reader, Reading};
@@ -61,6 +61,8 @@ pub struct Elsewhere {
     pub vi: String,
     /// In English.
     pub en: String,
+    /// Where that is.
+    pub place: Place,
 }
 
 impl Elsewhere {
@@ -387,8 +389,11 @@ impl Found {
     fn understood(&mut self, reading: &Reading<'_>) {
         self.meant = reading.meant.clone();
         self.marks = Marks::of(reading);
-        self.elsewhere =
-            reading.elsewhere.map(|one| Elsewhere { vi: one.vi.clone(), en: one.en.clone() });
+        self.elsewhere = reading.elsewhere.map(|one| Elsewhere {
+            vi: one.vi.clone(),
+            en: one.en.clone(),
+            place: one.place.clone(),
+        });
     }
 }
 

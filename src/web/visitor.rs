@@ -178,6 +178,17 @@ fn read(request: &HttpRequest, site: &Site) -> Visitor {
     }
 }
 
+/// Who asks, as far as two people are told apart: a session, else an address with its browser. It is
+/// digested before it is kept.
+pub fn sender(request: &HttpRequest, session: Option<&str>, address: &str) -> String {
+    let browser =
+        request.headers().get(header::USER_AGENT).and_then(|browser| browser.to_str().ok());
+    match session {
+        Some(session) => session.to_owned(),
+        None => format!("{address} {}", browser.unwrap_or_default()),
+    }
+}
+
 fn query_value(query: &str, name: &str) -> Option<String> {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs.filter(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).next_back()

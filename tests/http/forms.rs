@@ -205,7 +205,12 @@ fn a_procedure_goes_into_a_file_and_comes_back_from_it() {
     let report = compare(&other).expect(200).text();
     assert!(report.contains("Đổi tên mục “Người yêu cầu” thành “Người đề nghị”"), "{report}");
     let key = field(&report, "file");
-    press(&admin, &format!("{HERE}/nhap/ghi"), &[("file", &key), ("note", "Từ tỉnh")]).expect(303);
+    press(
+        &admin,
+        &format!("{HERE}/nhap/ghi"),
+        &[("file", &key), ("note", "Từ tỉnh"), ("parts.form", "1")],
+    )
+    .expect(303);
     let written = page(&admin, &format!("{HERE}/{RESIDENCE}"));
     assert!(written.contains("Bản đang áp dụng: bản 2") && written.contains("Từ tỉnh"));
 
@@ -233,6 +238,54 @@ fn a_procedure_goes_into_a_file_and_comes_back_from_it() {
     let mut strange = file.clone();
     strange["feez"] = 1.into();
     assert!(compare(&strange).expect(422).text().contains("feez"));
+    // What has the wrong shape, a circle and a division by zero are told in plain words.
+    let refused = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut file = file.clone();
+        change(&mut file);
+        compare(&file).expect(422).text()
+    };
+    let question = |kind: &str| serde_json::json!({"key": "thu", "label": "Thử", "kind": kind});
+    for (said, text) in [
+        (
+            "Ở tờ khai, mục 1 (form.sections[0].title): Giá trị chưa đúng: cần chuỗi ký tự.",
+            refused(&|file| file["form"]["sections"][0]["title"] = 5.into()),
+        ),
+        (
+            "vòng tròn",
+            refused(&|file| {
+                let mut one = question("text");
+                one["only_if"] = serde_json::json!([{"field": "hai", "test": "given"}]);
+                let mut two = question("text");
+                (two["key"], two["label"]) = ("hai".into(), "Hai".into());
+                two["only_if"] = serde_json::json!([{"field": "thu", "test": "given"}]);
+                let asked = file["form"]["sections"][0]["questions"].as_array_mut().unwrap();
+                asked.extend([one, two]);
+            }),
+        ),
+        (
+            "Phép chia cho 0",
+            refused(&|file| {
+                let mut one = question("calculated");
+                one["calculate"] = serde_json::json!({"by": [{"number": "1"}, {"number": "0"}]});
+                let asked = file["form"]["sections"][0]["questions"].as_array_mut().unwrap();
+                asked.push(one);
+            }),
+        ),
+        (
+            "Ở phí, khoản thu 1 (fees.rules[0].unit)",
+            refused(&|file| {
+                file["fees"] = serde_json::json!({"rules": [
+                    {"id": "le_phi", "name": "Lệ phí", "unit": "thùng", "source": "Nghị quyết",
+                     "tiers": [{"from": 1, "price": 8000}]}
+                ]});
+            }),
+        ),
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+        for english in ["expected", "invalid type", "unknown field", "missing field"] {
+            assert!(!text.contains(english), "{english}: {text}");
+        }
+    }
     assert!(page(&admin, &format!("{HERE}/{RESIDENCE}")).contains("Bản đang áp dụng: bản 2"));
 }
 
@@ -311,10 +364,16 @@ fn what_drafts_answer_is_asked_about_before_it_goes_and_is_never_lost() {
     let report = compare(&admin, &file).expect(200).text();
     assert!(report.contains("“Dân tộc”: 1 bản nháp đang trả lời trường này."), "{report}");
     let write = format!("{HERE}/nhap/ghi");
-    let asked = press(&admin, &write, &[("file", &field(&report, "file"))]).expect(422).text();
+    let parts = [("file", field(&report, "file")), ("parts.form", "1".to_owned())];
+    let parts = parts.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let asked = press(&admin, &write, &parts).expect(422).text();
     assert!(asked.contains("href=\"#f-drafts\""), "{asked}");
     assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 5"), "nothing has changed yet");
-    let known = [("file", field(&asked, "file")), ("drafts", "1".to_owned())];
+    let known = [
+        ("file", field(&asked, "file")),
+        ("drafts", "1".to_owned()),
+        ("parts.form", "1".to_owned()),
+    ];
     let known = known.each_ref().map(|(name, value)| (*name, value.as_str()));
     press(&admin, &write, &known).expect(303);
     assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 6"));

@@ -26,3 +26,4 @@ mod signed;
 mod the_client_itself;
 mod the_process_itself;
 mod tickets;
+mod typed_lines;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::fulfilling::can_hold;
 use super::{
     Calculation, Case, Check, ChoiceOption, Declaration, Kind, Must, PLACE_PARTS, Question, words,
 };
@@ -347,20 +348,6 @@ impl<'a> Checking<'a> {
         for key in keys.filter(|key| declaration.question(key).is_none()) {
             self.add(at, words::REF_UNKNOWN.text(&[("key", key)]));
         }
-    }
-}
-
-/// Whether an answer could fulfil a condition at all.
-fn can_hold(question: &Question, test: &Test) -> bool {
-    match (&question.kind, test) {
-        (Kind::Choice(options), Test::Is(value)) => {
-            options.iter().any(|option| option.value.eq_ignore_ascii_case(value.trim()))
-        }
-        (Kind::Tick, Test::Is(value)) => {
-            super::reading::ticked(&crate::domain::dossier::FormValue::Text(value.clone())).is_ok()
-        }
-        (Kind::Tick, Test::Missing) => false,
-        _ => true,
     }
 }
 

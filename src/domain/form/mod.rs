@@ -11,6 +11,7 @@ mod changes;
 mod check;
 mod editing;
 mod evaluate;
+mod fulfilling;
 mod groups;
 #[cfg(test)]
 mod laws;
@@ -32,7 +33,7 @@ pub use editing::{Behind, Spot, Step};
 pub use evaluate::{Evaluation, Problem, evaluate};
 pub use groups::ETHNIC_GROUPS;
 pub use reading::typed_number;
-pub use saying::{asked_when, read_again, said, written};
+pub use saying::{asked_when, read_again, said, tested, written};
 pub use sketch::{fresh_key, guess, sketch, sketch_columns};
 
 use super::dossier::Form;

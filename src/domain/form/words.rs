@@ -39,6 +39,15 @@ crate::messages! {
     TEST_TICKED: "đánh dấu “{label}”" / "“{label}” is ticked";
     TEST_NOT_TICKED: "không đánh dấu “{label}”" / "“{label}” is not ticked";
 
+    NAME_UNKNOWN: "tờ khai không có câu mang mã “{key}”" / "the form has no question with the key “{key}”";
+    NAME_UNKNOWN_NEAR: "tờ khai không có câu mang mã “{key}”; gần giống: {near}" / "the form has no question with the key “{key}”; similar ones: {near}";
+    ANSWER_UNKNOWN: "câu “{label}” không có câu trả lời “{value}”; dùng được: {answers}" / "“{label}” has no answer “{value}”; possible are: {answers}";
+    ANSWERS_TICK: "có, không" / "có (ticked), không (not ticked)";
+    ANSWERS_DATE: "một ngày như 2026-11-02" / "a date such as 2026-11-02";
+    ANSWERS_TABLE: "chỉ xét có dòng nào hay không (có, trống)" / "whether there is any row (có, trống)";
+    ANSWERS_PLACE: "xét từng phần: {parts}" / "a part of it: {parts}";
+    ANSWERS_NUMBER: "một số" / "a number";
+
     NO_TITLE: "Nhập tên tờ khai." / "Enter the form's title.";
     NO_SECTIONS: "Tờ khai phải có ít nhất một mục." / "A form has at least one section.";
     NO_QUESTIONS: "Mục phải có ít nhất một trường." / "A section has at least one question.";

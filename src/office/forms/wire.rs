@@ -15,6 +15,7 @@ use crate::domain::process::Condition;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Text;
 use crate::office::processes::wire::{ConditionRow, condition};
+use crate::office::shape;
 
 /// A declaration.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,11 +158,7 @@ pub enum CalculationRow {
 /// It is not one: where, and why.
 pub fn parse(bytes: &[u8]) -> Result<DeclarationRow, Refusal> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let why = error.inner().to_string();
-        let place = error.path().to_string();
-        Refusal::field(place, words::NOT_JSON.text(&[("why", &why)]))
-    })
+    serde_path_to_error::deserialize(&mut json).map_err(|error| shape::refused(&error))
 }
 
 /// Reads a declaration.

@@ -41,10 +41,19 @@ impl Office {
         let qr = page_address(base, &format!("/thu-tuc/{procedure}"));
         let address = qr.split_once("://").map_or(qr.as_str(), |(_, rest)| rest).to_owned();
         let notice = said(procedure, today, world.as_ref());
+        let is_in_force = world.is_in_force(procedure, today);
+        let halted = world
+            .halted(known, today)
+            .into_iter()
+            .filter(|halted| is_in_force && agency.is_none_or(|chosen| *chosen == halted.code));
+        let halted = halted.filter_map(|halted| {
+            crate::domain::offer::said(&halted.code, procedure, today, world.as_ref())
+        });
+        let notices: Vec<String> = notice.into_iter().chain(halted).map(|text| text.vi).collect();
         let guide = Guide {
             sheet: sheets::sheet(Deed::Guide, pack, head, now, self.is_demo),
             heading: known.name.clone(),
-            notice: notice.map(|text| text.vi).unwrap_or_default(),
+            notice: notices.join(" "),
             facts: about(known),
             ways: ways(known),
             groups: groups(
@@ -143,7 +152,7 @@ fn place(world: &World, agency: &Agency, procedure: &ProcedureCode) -> GuidePlac
     };
     let lines = [
         Some(offer.counter.clone()).filter(|counter| !counter.is_empty()),
-        said(words::GUIDE_HOURS, "hours", &offer.hours),
+        said(words::GUIDE_HOURS, "hours", &offer.hours_said(Lang::Vi).join("; ")),
         Some(agency.address.clone()).filter(|address| !address.is_empty()),
         said(words::POSTER_PHONE, "phone", phone),
     ];

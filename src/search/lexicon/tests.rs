@@ -18,6 +18,7 @@ fn every_line_of_the_builtin_lists_is_understood() {
     assert_eq!(lexicon.variants.len(), lines(VARIANTS));
     assert_eq!(lexicon.elsewhere.len(), lines(ELSEWHERE));
     assert!(lexicon.elsewhere.iter().all(|one| !one.vi.is_empty() && !one.en.is_empty()));
+    assert!(lexicon.elsewhere.iter().any(|one| one.place.link.starts_with("https://")));
     for variant in &lexicon.variants {
         assert!((0.5..1.0).contains(&variant.factor));
     }
@@ -107,7 +108,7 @@ fn an_instance_adds_replaces_and_removes() {
 
 #[test]
 fn what_others_settle_is_told_unless_it_may_be_settled_here() {
-    let list = "ly hôn\tnước ngoài\tthuận tình ly hôn\tTòa án\tThe court";
+    let list = "ly hôn\tnước ngoài\tthuận tình ly hôn\tTòa án\tThe court\tTòa án | Court";
     let lexicon = Lexicon::parse(&[""], "", "", list, &[]);
     let nothing = |_: &[Syllable]| false;
     let told = |query: &str, named: &dyn Fn(&[Syllable]) -> bool| {

@@ -13,6 +13,7 @@ mod fees;
 mod finding;
 mod forms;
 mod guiding;
+mod guiding_preview;
 mod house;
 mod intake;
 mod layouts;

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use super::problem::ApiFailure;
 use crate::domain::refusal::Refusal;
-use crate::domain::words::{Message, Text};
+use crate::office::shape;
+pub use crate::office::shape::wrong_value;
 use crate::web::words::api as words;
 
 /// Largest JSON body, in bytes.
@@ -65,79 +66,12 @@ pub fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, Refusal> {
     if !value.is_object() {
         return Err(Refusal::field("", words::NOT_AN_OBJECT));
     }
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().to_string();
-        refuse(if path == "." { "" } else { &path }, &error.inner().to_string())
-    })
+    serde_path_to_error::deserialize(value).map_err(|error| shape::refused(&error))
 }
 
 fn syntax(error: &serde_json::Error) -> ApiFailure {
     let (line, column) = (error.line().to_string(), error.column().to_string());
     ApiFailure::malformed(words::NOT_JSON.text(&[("line", &line), ("column", &column)]))
-}
-
-/// The words of the library, told again in ours; they never repeat what was sent.
-fn refuse(path: &str, said: &str) -> Refusal {
-    let names = || -> Vec<&str> { said.split('`').skip(1).step_by(2).collect() };
-    let known = |all: &[&str]| all.get(1..).unwrap_or_default().join(", ");
-    if said.starts_with("missing field") {
-        let name = names().first().copied().unwrap_or_default();
-        let field = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-        return Refusal::field(field, words::MISSING);
-    }
-    if said.starts_with("unknown field") {
-        return Refusal::field(path, words::UNKNOWN_FIELD.text(&[("known", &known(&names()))]));
-    }
-    if said.starts_with("unknown variant") {
-        return Refusal::field(path, words::UNKNOWN_VALUE.text(&[("known", &known(&names()))]));
-    }
-    if said.starts_with("duplicate field") {
-        return Refusal::field(path, words::REPEATED);
-    }
-    Refusal::field(path, told(said))
-}
-
-/// What was expected where something else stood.
-fn told(said: &str) -> Text {
-    let bounds = [("u8", u64::from(u8::MAX)), ("u16", u16::MAX.into()), ("u32", u32::MAX.into())];
-    let bound = bounds.into_iter().find(|(name, _)| said.ends_with(&format!("expected {name}")));
-    match bound {
-        Some((_, max)) => words::NUMBER_OUT_OF_RANGE.text(&[("max", &max.to_string())]),
-        None => wrong_value(expected(said)),
-    }
-}
-
-/// "The value is wrong: … is expected."
-pub fn wrong_value(expected: Message) -> Text {
-    Text {
-        vi: words::WRONG_VALUE.fill(crate::domain::words::Lang::Vi, &[("expected", expected.vi)]),
-        en: words::WRONG_VALUE.fill(crate::domain::words::Lang::En, &[("expected", expected.en)]),
-    }
-}
-
-fn expected(said: &str) -> Message {
-    let wanted = said.rsplit_once("expected ").map_or("", |(_, wanted)| wanted);
-    let begins = |prefix: &str| wanted.starts_with(prefix);
-    if begins("a nonzero") {
-        words::A_POSITIVE_NUMBER
-    } else if begins("u") || begins("i") {
-        words::A_NUMBER
-    } else if begins("a string") {
-        words::A_TEXT
-    } else if begins("a boolean") {
-        words::A_BOOLEAN
-    } else if begins("a sequence") {
-        words::A_LIST
-    } else if begins("the code of a commune") {
-        words::A_COMMUNE
-    } else if begins("a map") || begins("struct") {
-        words::AN_OBJECT
-    } else if !said.starts_with("invalid") || wanted.contains("date") {
-        // Of all that bodies hold, only dates have a parser of their own.
-        words::A_DATE
-    } else {
-        words::SOMETHING_ELSE
-    }
 }
 
 #[cfg(test)]

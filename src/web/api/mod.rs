@@ -10,6 +10,7 @@ mod batch;
 mod body;
 mod certifications;
 mod deadline;
+mod dictionary;
 mod documents;
 mod dossiers;
 mod events;
@@ -71,6 +72,8 @@ macro_rules! calls {
 calls! {
     procedures::list_procedures,
     procedures::show_procedure,
+    dictionary::list_words,
+    dictionary::set_words,
     process::show_process,
     process::publish_process,
     fees::show_fees,

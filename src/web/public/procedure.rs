@@ -7,6 +7,7 @@ use super::bring::{self, Told};
 use super::cache::{Asked, shared};
 use super::page::{Page, missing, settle};
 use super::{facts, filing, guiding, places};
+use crate::domain::calendar::local;
 use crate::domain::catalogue::{Channel, Component, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
@@ -102,7 +103,7 @@ fn content(view: &View<'_>, base: &str) -> Markup {
     let sections = html! {
         (bring::papers(world, procedure, wanted, lang))
         (ways(procedure, lang))
-        (places::takers(world, procedure, (today, &wanted.agency), lang))
+        (places::takers(world, procedure, (local(site.office.now()), &wanted.agency), lang))
         (followers(world, procedure, lang))
         (steps(procedure, lang))
         (results(procedure, lang))

@@ -291,16 +291,9 @@ crate::messages! {
     IMPORT_OF: "Nhập: {procedure}" / "Take over: {procedure}";
     IMPORT_SAME: "Tệp giống hệt những gì đang có. Không có gì để ghi." / "The file says what is here already. Nothing is to be written.";
     IMPORT_NEW: "Danh mục chưa có thủ tục này: sẽ được thêm." / "The catalogue lacks this procedure: it will be added.";
-    IMPORT_CATALOGUE: "Thông tin thủ tục" / "Facts of the procedure";
-    IMPORT_PROCESS: "Quy trình" / "Process";
     IMPORT_STEPS: "Từ {from} bước thành {to} bước, tổng {hours} giờ:" / "From {from} steps to {to}, {hours} hours in all:";
-    IMPORT_FEES: "Phí, lệ phí" / "Fees";
-    IMPORT_BEFORE: "Đang có:" / "Now:";
-    IMPORT_AFTER: "Trong tệp:" / "In the file:";
     IMPORT_NO_FEES: "Không thu" / "Nothing is charged";
-    IMPORT_PAPERS: "Giấy tờ và điều kiện" / "Papers and their conditions";
     IMPORT_NO_PAPERS: "Theo danh mục, không có điều kiện" / "As the catalogue says, without conditions";
-    IMPORT_LETTERS: "Ghi cả {n} lời thông báo trong tệp" / "Also the words of {n} letters";
     IMPORT_LETTERS_HINT: "Lời thông báo dùng chung cho mọi thủ tục." / "Letters are those of every procedure.";
     IMPORT_WRITE: "Ghi vào hệ thống" / "Write it";
     IMPORTED: "Đã ghi thủ tục từ tệp." / "The file was written.";

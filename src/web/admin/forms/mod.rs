@@ -5,6 +5,7 @@ mod boxes;
 mod conditions;
 mod editor;
 mod exchange;
+mod exchange_report;
 mod preview;
 mod publish;
 mod question;

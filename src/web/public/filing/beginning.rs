@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::case::{Case, address};
 use super::step::Step;
 use super::{declared, elsewhere, fill, persons};
+use crate::domain::calendar::local;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
@@ -24,7 +25,7 @@ use crate::web::components::{
     Button, Crumb, Form, button, button_link, button_row, error_summary, form,
 };
 use crate::web::public::page::{Page, answer, contact, drafts, missing, settle};
-use crate::web::public::{facts, guiding, incoming, sign_in};
+use crate::web::public::{facts, guiding, incoming, places, sign_in};
 use crate::web::visitor::{Visitor, drafts_cookie, see_other};
 use crate::web::words::{public as public_words, public_filing as words, shell as shell_words};
 
@@ -75,7 +76,7 @@ pub(super) async fn start(
         return missing(&site, &visitor, public_words::NO_PROCEDURE.say(visitor.lang));
     };
     if let Err(instead) = facts::filed_here(&site, &procedure) {
-        return settle(&site, &visitor, Err(instead.into()));
+        return not_filed(&site, &visitor, &procedure, &instead);
     }
     let result = async {
         let found = drafts(&site, &visitor)?.into_iter().find(|(_, d)| d.procedure == *code);
@@ -89,6 +90,30 @@ pub(super) async fn start(
         Ok(first_page(&case, &beginning.co_quan))
     };
     settle(&site, &visitor, result.await)
+}
+
+/// Why a procedure is not filed here, and where to go: what takes its place, or who takes it.
+fn not_filed(
+    site: &Site,
+    visitor: &Visitor,
+    procedure: &Procedure,
+    instead: &Refusal,
+) -> HttpResponse {
+    let (lang, world) = (visitor.lang, site.office.world());
+    let today = site.office.today();
+    let href = format!("/thu-tuc/{}", procedure.code);
+    let is_in_force = world.is_in_force(&procedure.code, today);
+    let now = (local(site.office.now()), "");
+    let main = html! {
+        h1 { (procedure.name) }
+        @if is_in_force { p.notice { (instead.say(lang)) } }
+        @else { (places::notice(&world, procedure, today, lang)) }
+        @if is_in_force { (places::takers(&world, procedure, now, lang)) }
+        p { a href=(href) { (public_words::RIGHT_ONE_SEE.say(lang)) } }
+    };
+    let above = [Crumb { href: "/thu-tuc", label: shell_words::PROCEDURES.say(lang) }];
+    let page = Page { title: &procedure.name, above: &above, ..Page::default() };
+    answer(site, visitor, StatusCode::UNPROCESSABLE_ENTITY, &page, &main)
 }
 
 /// A filing that nobody keeps yet, with what the account knows and the agency that was chosen.
