@@ -175,6 +175,8 @@ struct Variant {
     phrase: Vec<Syllable>,
     factor: f32,
     cues: Vec<Vec<Syllable>>,
+    /// Whether it is what is done, and not with whom or where.
+    is_deed: bool,
 }
 
 /// An everyday expression found in a query.
@@ -268,7 +270,8 @@ impl Lexicon {
                 let factor = cells.next()?.parse().ok()?;
                 let cues = cells.next().unwrap_or("").split(',').map(syllables);
                 let cues = cues.filter(|cue| !cue.is_empty()).collect();
-                (!phrase.is_empty()).then_some(Variant { phrase, factor, cues })
+                let is_deed = cells.next() == Some("+");
+                (!phrase.is_empty()).then_some(Variant { phrase, factor, cues, is_deed })
             })
             .take(MOST_VARIANTS)
             .collect();
@@ -414,6 +417,11 @@ impl Lexicon {
             holds(query, &variant.phrase, same)
                 || variant.cues.iter().any(|cue| holds(query, cue, same))
         })
+    }
+
+    /// The special cases that are deeds, one bit each: who asks for one seldom means another.
+    pub fn deeds(&self) -> u64 {
+        self.bits(|variant| variant.is_deed)
     }
 
     /// What a name's score keeps for the special cases that were not asked for.
