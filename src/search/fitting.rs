@@ -1,7 +1,7 @@
 //! Finds weights with which more queries find the right procedure, for `bench search --fit`.
 
 use super::SearchError;
-use super::evaluation::{Case, evaluate};
+use super::evaluation::{Case, Evaluation, evaluate};
 use super::procedures::ProcedureIndex;
 use super::weights::Weights;
 
@@ -16,8 +16,8 @@ const LEAST_GAIN: f64 = 0.000_5;
 pub struct Fitted {
     /// The weights.
     pub weights: Weights,
-    /// The mean of the share found among the first five and the mean reciprocal rank.
-    pub worth: f64,
+    /// How the queries fare with them.
+    pub evaluation: Evaluation,
 }
 
 /// Changes one weight after another as long as that helps: coordinate ascent, in a fixed order, so that
@@ -26,36 +26,35 @@ pub struct Fitted {
 /// # Errors
 /// When the index cannot be read.
 pub fn fit(mut index: ProcedureIndex, cases: &[Case], rounds: usize) -> Result<Fitted, SearchError> {
-    let mut best = Weights::builtin();
-    let mut worth = worth_of(&index, cases)?;
+    let mut best = Fitted { weights: Weights::builtin(), evaluation: evaluate(&index, cases)? };
     for _ in 0..rounds {
-        let before = worth;
+        let before = worth(&best.evaluation);
         for name in Weights::NAMES {
-            let stands = best.named(name).map_or(0.0, |weight| *weight);
+            let stands = best.weights.named(name).map_or(0.0, |weight| *weight);
             let tried: Vec<f32> = match stands {
                 0.0 => STARTS.to_vec(),
                 stands => STEPS.iter().map(|step| stands * step).collect(),
             };
             for value in tried {
-                let mut weights = best.clone();
+                let mut weights = best.weights.clone();
                 if let Some(weight) = weights.named(name) {
                     *weight = value;
                 }
                 index = index.weighing(weights.clone());
-                let new = worth_of(&index, cases)?;
-                if new > worth + LEAST_GAIN {
-                    (best, worth) = (weights, new);
+                let evaluation = evaluate(&index, cases)?;
+                if worth(&evaluation) > worth(&best.evaluation) + LEAST_GAIN {
+                    best = Fitted { weights, evaluation };
                 }
             }
         }
-        if worth < before + LEAST_GAIN {
+        if worth(&best.evaluation) < before + LEAST_GAIN {
             break;
         }
     }
-    Ok(Fitted { weights: best, worth })
+    Ok(best)
 }
 
-fn worth_of(index: &ProcedureIndex, cases: &[Case]) -> Result<f64, SearchError> {
-    let found = evaluate(index, cases)?;
-    Ok(f64::midpoint(found.hit_at_5, found.mrr))
+/// The mean of the share found among the first five and the mean reciprocal rank.
+fn worth(found: &Evaluation) -> f64 {
+    f64::midpoint(found.hit_at_5, found.mrr)
 }

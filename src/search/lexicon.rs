@@ -11,12 +11,13 @@ use std::sync::Arc;
 
 use super::analysis::{self, Syllable, syllables};
 
-/// Everyday words, by whom they mostly concern; one list in four files.
-const WORDS: [&str; 4] = [
+/// Everyday words, by whom they mostly concern; one list in five files.
+const WORDS: [&str; 5] = [
     include_str!("../../assets/search/words.tsv"),
     include_str!("../../assets/search/words-people.tsv"),
     include_str!("../../assets/search/words-trade.tsv"),
     include_str!("../../assets/search/words-more.tsv"),
+    include_str!("../../assets/search/words-short.tsv"),
 ];
 const NOISE: &str = include_str!("../../assets/search/noise.tsv");
 const VARIANTS: &str = include_str!("../../assets/search/variants.tsv");
@@ -90,7 +91,6 @@ pub fn may_touch(said: &str, query: &str) -> bool {
 
 #[derive(Debug)]
 struct Word {
-    said: String,
     parts: Vec<Phrase>,
     official: Vec<Phrase>,
     misleads: bool,
@@ -108,7 +108,7 @@ impl Word {
     ) -> Self {
         let parts = said.split('~').map(|part| shared.phrase(part)).collect();
         let official = official.map(|name| shared.phrase(name)).collect();
-        Self { said: OwnWord::saying(said), parts, official, misleads }
+        Self { parts, official, misleads }
     }
 
     fn makes_sense(&self) -> bool {
@@ -192,6 +192,18 @@ pub struct Understood<'a> {
     apart: bool,
 }
 
+impl Understood<'_> {
+    /// The places of its parts of two syllables and more.
+    fn wordings(&self) -> impl Iterator<Item = &[usize]> {
+        self.places.chunk_by(|a, b| a + 1 == *b).filter(|part| part.len() > 1)
+    }
+}
+
+/// Whether a part lies inside a longer expression.
+fn is_inside(part: &[usize], longer: &[usize]) -> bool {
+    part.len() < longer.len() && part.iter().all(|place| longer.contains(place))
+}
+
 impl Lexicon {
     /// The lists that come with the executable.
     pub fn builtin() -> Self {
@@ -240,19 +252,20 @@ impl Lexicon {
         let mut read = |said: &str, official: &mut dyn Iterator<Item = &str>, misleads| {
             Word::read(said, official, misleads, &mut shared)
         };
+        let replaced: HashSet<String> = own.iter().map(|w| OwnWord::saying(&w.said)).collect();
         let own: Vec<Word> = own
             .iter()
             .map(|w| read(&w.said, &mut w.official.iter().map(String::as_str), w.misleads))
             .collect();
-        let replaced: HashSet<&str> = own.iter().map(|word| word.said.as_str()).collect();
         let mut words: Vec<Word> = words
             .iter()
             .flat_map(|list| rows(list))
             .filter_map(|mut cells| {
                 let (said, official) = (cells.next()?, cells.next()?);
-                Some(read(said, &mut official.split('|'), cells.next() == Some("=")))
+                let is_own = !replaced.is_empty() && replaced.contains(&OwnWord::saying(said));
+                let misleads = cells.next() == Some("=");
+                (!is_own).then(|| read(said, &mut official.split('|'), misleads))
             })
-            .filter(|word| !replaced.contains(word.said.as_str()))
             .collect();
         words.extend(own);
         words.retain(Word::makes_sense);
@@ -353,6 +366,12 @@ impl Lexicon {
                 }
             }
         }
+        // "tạm đóng cửa" is not "đóng cửa", whatever else is said with that.
+        let longer: Vec<Vec<usize>> =
+            found.iter().filter(|u| !u.apart).map(|u| u.places.clone()).collect();
+        found.retain(|one| {
+            !one.apart || !one.wordings().any(|part| longer.iter().any(|l| is_inside(part, l)))
+        });
         found.sort_by_key(|u| std::cmp::Reverse(u.places.len() + usize::from(u.apart)));
         let mut kept: Vec<Understood<'_>> = Vec::new();
         for one in found {

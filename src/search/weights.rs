@@ -1,5 +1,5 @@
-//! What the reading and the ranking weigh: numbers under `assets/search/weights.tsv`, fitted over the
-//! queries of `tests/data` and small enough to be read by a person.
+//! What the reading and the ranking weigh: few numbers in `assets/search/weights.tsv`, which a person
+//! can read and [`super::fitting`] can improve over a file of queries.
 
 /// The shipped numbers.
 const WEIGHTS: &str = include_str!("../../assets/search/weights.tsv");
