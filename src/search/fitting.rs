@@ -25,7 +25,11 @@ pub struct Fitted {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn fit(mut index: ProcedureIndex, cases: &[Case], rounds: usize) -> Result<Fitted, SearchError> {
+pub fn fit(
+    mut index: ProcedureIndex,
+    cases: &[Case],
+    rounds: usize,
+) -> Result<Fitted, SearchError> {
     let mut best = Fitted { weights: Weights::builtin(), evaluation: evaluate(&index, cases)? };
     for _ in 0..rounds {
         let before = worth(&best.evaluation);

@@ -39,8 +39,8 @@ pub struct Lexicon {
     known: HashSet<String>,
     known_exact: HashSet<String>,
     /// Folded neighbours in what people say: those behind each syllable, and those before it.
-    behind: HashMap<String, Vec<String>>,
-    before: HashMap<String, Vec<String>>,
+    behind: Neighbours,
+    before: Neighbours,
 }
 
 /// An everyday expression of an instance, written as in the list.
@@ -94,6 +94,7 @@ struct Word {
     parts: Vec<Phrase>,
     official: Vec<Phrase>,
     misleads: bool,
+    is_beside: bool,
 }
 
 /// Syllables, shared: thousands of expressions are made of few of them.
@@ -108,7 +109,7 @@ impl Word {
     ) -> Self {
         let parts = said.split('~').map(|part| shared.phrase(part)).collect();
         let official = official.map(|name| shared.phrase(name)).collect();
-        Self { parts, official, misleads }
+        Self { parts, official, misleads, is_beside: false }
     }
 
     fn makes_sense(&self) -> bool {
@@ -144,21 +145,21 @@ impl Shared {
     }
 }
 
-type Neighbours = HashMap<String, Vec<String>>;
+type Neighbours = HashMap<String, Vec<Arc<Syllable>>>;
 
 /// The folded neighbours in what people say: behind each syllable, and before it.
 fn neighbours(words: &[Word]) -> (Neighbours, Neighbours) {
     let (mut behind, mut before) = (Neighbours::new(), Neighbours::new());
-    let add = |map: &mut Neighbours, of: &str, other: &str| {
-        let known = map.entry(of.to_owned()).or_default();
-        if !known.iter().any(|one| one == other) {
-            known.push(other.to_owned());
+    let add = |map: &mut Neighbours, of: &Syllable, other: &Arc<Syllable>| {
+        let known = map.entry(of.folded.clone()).or_default();
+        if !known.iter().any(|one| one.folded == other.folded) {
+            known.push(other.clone());
         }
     };
     for part in words.iter().flat_map(|word| &word.parts) {
         for pair in part.windows(2) {
-            add(&mut behind, &pair[0].folded, &pair[1].folded);
-            add(&mut before, &pair[1].folded, &pair[0].folded);
+            add(&mut behind, &pair[0], &pair[1]);
+            add(&mut before, &pair[1], &pair[0]);
         }
     }
     (behind, before)
@@ -188,6 +189,8 @@ pub struct Understood<'a> {
     pub official: &'a [Phrase],
     /// Whether the words as said point elsewhere when taken literally.
     pub misleads: bool,
+    /// Whether it says whom or what place the matter is for.
+    pub is_beside: bool,
     /// Whether its parts may stand apart: then it says more than what its parts say alone.
     apart: bool,
 }
@@ -264,7 +267,9 @@ impl Lexicon {
                 let (said, official) = (cells.next()?, cells.next()?);
                 let is_own = !replaced.is_empty() && replaced.contains(&OwnWord::saying(said));
                 let misleads = cells.next() == Some("=");
-                (!is_own).then(|| read(said, &mut official.split('|'), misleads))
+                let is_beside = cells.next() == Some("beside");
+                let word = (!is_own).then(|| read(said, &mut official.split('|'), misleads));
+                word.map(|word| Word { is_beside, ..word })
             })
             .collect();
         words.extend(own);
@@ -300,12 +305,12 @@ impl Lexicon {
 
     /// What stands behind a folded syllable in everyday expressions.
     pub fn after(&self, folded: &str) -> impl Iterator<Item = &str> {
-        self.behind.get(folded).into_iter().flatten().map(String::as_str)
+        self.behind.get(folded).into_iter().flatten().map(|s| s.folded.as_str())
     }
 
     /// What stands before a folded syllable in everyday expressions.
     pub fn before(&self, folded: &str) -> impl Iterator<Item = &str> {
-        self.before.get(folded).into_iter().flatten().map(String::as_str)
+        self.before.get(folded).into_iter().flatten().map(|s| s.folded.as_str())
     }
 
     /// Who settles what the query says, if that is another body. `named` tells whether the
@@ -361,6 +366,7 @@ impl Lexicon {
                         places,
                         official: &word.official,
                         misleads: word.misleads,
+                        is_beside: word.is_beside,
                         apart: word.parts.len() > 1,
                     });
                 }

@@ -2,9 +2,9 @@
 
 mod layout;
 mod scoring;
-mod titles;
 #[cfg(test)]
 mod tests;
+mod titles;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -107,8 +107,10 @@ pub struct Found {
 pub struct ProcedureIndex {
     reader: IndexReader,
     layout: Layout,
-    lexicon: Lexicon,
-    vocabulary: Vocabulary,
+    lexicon: Arc<Lexicon>,
+    vocabulary: Arc<Vocabulary>,
+    /// Whether an instance's own words are in.
+    has_own: bool,
     /// The names of each segment.
     titles: Arc<[Titles]>,
     weights: Weights,
@@ -168,11 +170,12 @@ impl ProcedureIndex {
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(OPEN_BLOCKS)
             .try_into()?;
-        let vocabulary = vocabulary(&reader, &layout, &lexicon)?;
+        let vocabulary = Arc::new(vocabulary(&reader, &layout, &lexicon)?);
         let searcher = reader.searcher();
         let titles = searcher.segment_readers().iter().map(|s| Titles::of(s, &layout));
         let titles = titles.collect::<tantivy::Result<Arc<[_]>>>()?;
-        Ok(Self { reader, layout, lexicon, vocabulary, titles, weights: Weights::builtin() })
+        let (lexicon, weights) = (Arc::new(lexicon), Weights::builtin());
+        Ok(Self { reader, layout, lexicon, vocabulary, has_own: false, titles, weights })
     }
 
     /// The same index with an instance's own words: it is only read anew.
@@ -181,10 +184,17 @@ impl ProcedureIndex {
     /// When the index cannot be read.
     pub fn with_words(&self, own: &[OwnWord]) -> Result<Self, SearchError> {
         let (reader, layout) = (self.reader.clone(), self.layout.clone());
-        let lexicon = Lexicon::with(own);
-        let vocabulary = vocabulary(&reader, &layout, &lexicon)?;
+        let has_own = !own.is_empty();
+        // The shipped dictionary is read once.
+        let (lexicon, vocabulary) = if has_own || self.has_own {
+            let lexicon = Lexicon::with(own);
+            let vocabulary = vocabulary(&reader, &layout, &lexicon)?;
+            (Arc::new(lexicon), Arc::new(vocabulary))
+        } else {
+            (self.lexicon.clone(), self.vocabulary.clone())
+        };
         let (titles, weights) = (self.titles.clone(), self.weights.clone());
-        Ok(Self { reader, layout, lexicon, vocabulary, titles, weights })
+        Ok(Self { reader, layout, lexicon, vocabulary, has_own, titles, weights })
     }
 
     /// The same index with other weights, for fitting them.
@@ -320,21 +330,21 @@ impl ProcedureIndex {
             *score *= self.lexicon.penalty(special & !reading.asked).powf(weights.special_power)
                 * (1.0 - weights.length_loss * length)
                 * (1.0 - weights.unexplained * titles.unexplained(doc, &marked))
-                * self.nearness(levels.get_val(doc));
+                * self.nearness(levels.get_val(doc), reading.at_commune);
         }
         Ok(())
     }
 
     /// People mostly look for what the commune settles.
-    fn nearness(&self, levels: u64) -> f32 {
+    fn nearness(&self, levels: u64, at_commune: bool) -> f32 {
         let has = |level| levels & level_bit(level) != 0;
         if levels == 0 || has(Level::Commune) {
-            1.0
-        } else if has(Level::Province) || has(Level::District) {
-            self.weights.province
-        } else {
-            self.weights.ministry
+            return 1.0;
         }
+        let weights = &self.weights;
+        let is_near = has(Level::Province) || has(Level::District);
+        let keeps = if is_near { weights.province } else { weights.ministry };
+        if at_commune { keeps * weights.not_there } else { keeps }
     }
 
     fn gather(

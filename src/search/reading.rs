@@ -50,12 +50,14 @@ pub struct Alternative {
 pub type Clause = Vec<Alternative>;
 
 /// Several ways to say one thing; the best counts, each being the sum of its clauses.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Group {
     /// The ways.
     pub options: Vec<Vec<Clause>>,
     /// Whether the sum is capped: an official name says a thing once, however long it is.
     pub capped: bool,
+    /// What it keeps of its worth.
+    pub keeps: f32,
 }
 
 /// A query as it was read, when it was not read as typed.
@@ -90,6 +92,8 @@ pub struct Reading<'a> {
     pub asked: u64,
     /// Deeds among them that the query asks for, and no word of which means something else.
     pub deeds: u64,
+    /// Whether it names the commune: then the commune settles it.
+    pub at_commune: bool,
     /// The folded syllables that it has, or that what it says is called by.
     pub explains: Vec<String>,
 }
@@ -186,10 +190,15 @@ impl<'a> Reader<'a> {
         let mut asked = self.lexicon.variants_asked(&said, &same);
         let mut deeds = asked_beside(self.lexicon, &said, &understood, &same);
         let accented = said.iter().any(Syllable::accented);
-        let mut groups =
-            vec![Group { options: vec![self.literal(&slots, accented)], capped: false }];
+        let has_matter = understood.iter().any(|one| !one.is_beside);
+        let mut groups = vec![Group {
+            options: vec![self.literal(&slots, accented)],
+            capped: false,
+            keeps: 1.0,
+        }];
         for one in &understood {
-            groups.push(official(one, self.weights));
+            let keeps = if one.is_beside && has_matter { self.weights.whom } else { 1.0 };
+            groups.push(Group { keeps, ..official(one, self.weights) });
             for phrase in one.official {
                 asked |= self.lexicon.variants_of(phrase);
                 deeds |= self.lexicon.variants_of(phrase) & self.lexicon.deeds();
@@ -204,7 +213,8 @@ impl<'a> Reader<'a> {
         let as_said = slots.iter().flat_map(|slot| &slot.spellings).map(|s| &s.syllable.folded);
         let called = understood.iter().flat_map(|one| one.official.iter().flat_map(|p| p.iter()));
         let explains = as_said.chain(called.map(|s| &s.folded)).cloned().collect();
-        Reading { meant, elsewhere, groups, asked, deeds, explains }
+        let at_commune = names_commune(&said);
+        Reading { meant, elsewhere, groups, asked, deeds, at_commune, explains }
     }
 
     /// The query as it was read, when mistyped words were mended: with the diacritics that its
@@ -488,7 +498,11 @@ impl<'a> Reader<'a> {
         let Spelling { syllable, factor } = spelling;
         let factor = factor * keeps * self.weights.said_single;
         let folded = if syllable.accented() {
-            if self.spelt_so(syllable) { self.weights.other_tones } else { self.weights.unknown_tones }
+            if self.spelt_so(syllable) {
+                self.weights.other_tones
+            } else {
+                self.weights.unknown_tones
+            }
         } else if accented {
             self.weights.bare_among_accented
         } else {
@@ -500,6 +514,16 @@ impl<'a> Reader<'a> {
         let term = syllable.folded.clone();
         clause.push(Alternative { form: Form::Folded, term, factor: factor * folded });
     }
+}
+
+/// Whether a query names a commune or ward, and not society or a cooperative ("xã hội", "hợp tác xã").
+fn names_commune(said: &[Syllable]) -> bool {
+    let is = |at: usize, folded: &str| said.get(at).is_some_and(|s| s.folded == folded);
+    said.iter().enumerate().any(|(i, s)| match s.folded.as_str() {
+        "phuong" => s.accented(),
+        "xa" => s.accented() && !is(i + 1, "hoi") && !(i > 0 && is(i - 1, "tac")),
+        _ => false,
+    })
 }
 
 /// The deeds that a query asks for in words that are not understood as something else: "mất" of
@@ -563,5 +587,5 @@ fn official(understood: &Understood<'_>, weights: &Weights) -> Group {
         };
         phrase.iter().map(single).chain(phrase.windows(2).map(pair)).collect()
     });
-    Group { options: options.collect(), capped: true }
+    Group { options: options.collect(), capped: true, keeps: 1.0 }
 }

@@ -4,6 +4,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::analysis;
 
@@ -18,7 +19,7 @@ const LONGEST_SYLLABLE: usize = 8;
 /// which are long and hold errors of their own, so that nothing is mended to their words.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    names: HashMap<Box<str>, u32>,
+    names: HashMap<Arc<str>, u32>,
     /// Those that names use, the most used first, with what compares them quickly.
     ranked: Vec<Ranked>,
     /// By their folded form: exact forms, the most used first.
@@ -28,8 +29,8 @@ pub struct Vocabulary {
 /// A syllable that others may be mended to.
 #[derive(Debug)]
 struct Ranked {
-    folded: Box<str>,
-    sound: Box<str>,
+    folded: Arc<str>,
+    sound: Arc<str>,
     letters: u32,
 }
 
@@ -52,10 +53,14 @@ impl Vocabulary {
     pub fn rank(&mut self) {
         let mut used: Vec<_> = self.names.iter().filter(|(_, names)| **names > 0).collect();
         used.sort_unstable_by_key(|(known, names)| (Reverse(**names), *known));
-        let rank = |(known, _): (&Box<str>, &u32)| Ranked {
-            sound: if known.is_ascii() { analysis::sound(known).into() } else { known.clone() },
-            letters: letters(known),
-            folded: known.clone(),
+        let rank = |(known, _): (&Arc<str>, &u32)| {
+            let sound = known.is_ascii().then(|| analysis::sound(known));
+            let other = sound.filter(|sound| **sound != **known);
+            Ranked {
+                sound: other.map_or_else(|| known.clone(), Into::into),
+                letters: letters(known),
+                folded: known.clone(),
+            }
         };
         self.ranked = used.into_iter().map(rank).collect();
     }
@@ -107,9 +112,8 @@ impl Vocabulary {
 
     /// Known syllables that begin like this one, most used first.
     pub fn completions(&self, folded: &str) -> Vec<&str> {
-        let longer = |known: &Ranked| {
-            known.folded.len() > folded.len() && known.folded.starts_with(folded)
-        };
+        let longer =
+            |known: &Ranked| known.folded.len() > folded.len() && known.folded.starts_with(folded);
         self.most_used(longer, MOST_COMPLETED)
     }
 

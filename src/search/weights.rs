@@ -58,6 +58,8 @@ weights! {
     later,
     /// What further official phrases keep beside the best one.
     further,
+    /// What expressions keep that say whom a matter is for, beside others that say which.
+    whom,
     /// What single syllables of official phrases keep; their pairs say the rest.
     official_single,
     /// What single syllables of the words as said keep.
@@ -74,6 +76,8 @@ weights! {
     province,
     /// What a procedure keeps that only a ministry settles.
     ministry,
+    /// What one keeps further that the commune does not settle, when the query names the commune.
+    not_there,
 }
 
 impl Weights {

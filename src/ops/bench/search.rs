@@ -54,10 +54,7 @@ pub fn run(
 ///
 /// # Errors
 /// A file cannot be used, or the index cannot be made.
-pub fn fit(
-    queries: &str,
-    catalogue: (&str, &[u8]),
-) -> Result<(Figures, String), BenchError> {
+pub fn fit(queries: &str, catalogue: (&str, &[u8])) -> Result<(Figures, String), BenchError> {
     let (index, cases, _) = read(queries, catalogue)?;
     let before = evaluate(&index, &cases).map_err(wrong)?;
     let mut fitted = fitting::fit(index, &cases, ROUNDS).map_err(wrong)?;

@@ -64,11 +64,12 @@ impl<'a> Terms<'a> {
                     false if is_understood => (most * weights.beside, weights.literal_power),
                     false => (most, weights.literal_power),
                 };
-                let cap = if which == 0 { cap } else { cap * weights.later };
+                let keeps = if which == 0 { group.keeps } else { group.keeps * weights.later };
+                let cap = cap * keeps;
                 sums.option.flow_into(&mut sums.group, |best, sum| {
                     // What no name has may still stand in results or components.
                     let worth = match most {
-                        0.0 => sum,
+                        0.0 => sum * keeps,
                         most if power == 1.0 => cap * (sum / most).min(1.0),
                         most => cap * (sum / most).min(1.0).powf(power),
                     };
