@@ -520,8 +520,11 @@ impl<'a> Reader<'a> {
 fn names_commune(said: &[Syllable]) -> bool {
     let is = |at: usize, folded: &str| said.get(at).is_some_and(|s| s.folded == folded);
     said.iter().enumerate().any(|(i, s)| match s.folded.as_str() {
-        "phuong" => s.accented(),
-        "xa" => s.accented() && !is(i + 1, "hoi") && !(i > 0 && is(i - 1, "tac")),
+        "phuong" => s.exact.ends_with('\u{300}'),
+        "xa" => {
+            let is_other = is(i + 1, "hoi") || i > 0 && is(i - 1, "tac");
+            s.exact.ends_with('\u{303}') && !is_other
+        }
         _ => false,
     })
 }
