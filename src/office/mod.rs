@@ -13,6 +13,7 @@ pub mod cashier;
 pub mod catalogue;
 pub mod certifying;
 pub mod checklists;
+pub mod checkpoints;
 mod choosing_rules;
 pub mod connections;
 pub mod dictionary;
@@ -33,6 +34,7 @@ pub mod life_events;
 pub mod linking;
 pub mod lists;
 pub mod looking_up;
+pub mod looks;
 pub mod notices;
 pub mod offers;
 pub mod personal;
@@ -177,6 +179,7 @@ pub struct Office {
     sign_in: accounts::SignIn,
     standing: standing::Standing,
     tries: tracking::Tries,
+    looks: looks::Waiting,
     turns: replies::Turns,
 }
 
@@ -302,6 +305,7 @@ impl Office {
             sign_in: accounts::SignIn::default(),
             standing: standing::Standing::default(),
             tries: tracking::Tries::default(),
+            looks: looks::Waiting::default(),
             turns: replies::Turns::default(),
             folder,
         };

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::seed::{self, SeedOptions};
-use super::{Progress, calendars, check, papers, reindex};
+use super::{Progress, calendars, check, checkpoints, papers, reindex};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
@@ -82,8 +82,27 @@ pub enum Operation {
     },
     /// Reads everything and tells what does not fit.
     Check {
-        /// Places of logs with the hashes that somebody noted there.
+        /// Texts of checkpoints, or places of logs with the hashes that somebody noted there.
         against: Vec<String>,
+    },
+    /// Makes a checkpoint of an agency's log, or of every log.
+    CreateCheckpoint {
+        /// Of this agency; of every one that has a log when none is named.
+        agency: Option<String>,
+    },
+    /// Lists the checkpoints of an agency.
+    ListCheckpoints {
+        /// Of this agency; of the only one when none is named.
+        agency: Option<String>,
+    },
+    /// Attaches a checkpoint as a file.
+    ExportCheckpoint {
+        /// Of this agency; of the only one when none is named.
+        agency: Option<String>,
+        /// Its number; the last one when none is named.
+        number: Option<u64>,
+        /// As a sheet to print; as a text otherwise.
+        pdf: bool,
     },
     /// Builds the search index anew.
     Reindex,
@@ -215,6 +234,11 @@ pub fn run(
             check::compare(office, &against, &mut report)?;
             Ok(told(&report).into())
         }
+        Operation::CreateCheckpoint { agency } => checkpoints::create(office, agency.as_deref()),
+        Operation::ListCheckpoints { agency } => checkpoints::list(office, agency.as_deref()),
+        Operation::ExportCheckpoint { agency, number, pdf } => {
+            checkpoints::export(office, agency.as_deref(), number, pdf)
+        }
         Operation::Reindex => Ok(json!({ "dossiers": reindex::run(office, progress)? }).into()),
         Operation::CheckPaper => Ok(papers::told(&office.check_paper(attached)?).into()),
         Operation::ExportPaperKeys => Ok(papers::export_keys(office)),
@@ -237,6 +261,7 @@ fn told(report: &check::Report) -> Value {
         "events": report.events,
         "commits": report.commits,
         "files": report.blobs,
+        "looks": report.looks,
         "checkpoints": report.checkpoints,
     })
 }

@@ -19,6 +19,7 @@ mod forms;
 mod pages;
 mod papers;
 mod processes;
+mod proof;
 mod search;
 mod signed;
 mod the_client_itself;

@@ -6,11 +6,11 @@ use jiff::civil::{DateTime, date};
 use super::signing::put_check;
 use super::{
     Anchor, Apology, Attestation, AttestationBlock, BookLine, CashClosing, CertificationBook,
-    ClosingLine, ClosingSum, ComponentLine, Contact, ControlSheet, ControlStep, DeclaredField,
-    DeclaredPaper, DeclaredSection, Deed, Envelope, FeeLine, FieldKind, FileLine, Follow, Guide,
-    GuidePlace, HandOver, HandOverLine, Lookup, Party, PersonLines, Post, Poster, QueueTicket,
-    Ready, Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice,
-    SubmissionSlip, SupplementItem, SupplementRequest, TransferLines, amount_in_words,
+    CheckpointSheet, ClosingLine, ClosingSum, ComponentLine, Contact, ControlSheet, ControlStep,
+    DeclaredField, DeclaredPaper, DeclaredSection, Deed, Envelope, FeeLine, FieldKind, FileLine,
+    Follow, Guide, GuidePlace, HandOver, HandOverLine, Lookup, Party, PersonLines, Post, Poster,
+    QueueTicket, Ready, Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip,
+    StopNotice, SubmissionSlip, SupplementItem, SupplementRequest, TransferLines, amount_in_words,
 };
 use crate::documents::seal::PATH;
 
@@ -45,6 +45,7 @@ fn unsigned(deed: Deed, mut sheet: Sheet) -> Ready {
             | Deed::CashClosing
             | Deed::DeclaredForm
             | Deed::Guide
+            | Deed::Checkpoint
     ) {
         sheet.dossier_code = None;
     }
@@ -72,6 +73,7 @@ fn unsigned(deed: Deed, mut sheet: Sheet) -> Ready {
         Deed::CertificationBook => certification_book(sheet).ready(),
         Deed::DeclaredForm => declared_form(sheet).ready(),
         Deed::Guide => guide(sheet).ready(),
+        Deed::Checkpoint => checkpoint(sheet).ready(),
     }
 }
 
@@ -407,6 +409,25 @@ fn closing(sheet: Sheet) -> CashClosing {
         left: "1.286.000".to_owned(),
         left_in_words: amount_in_words(1_286_000),
         cash: "1.250.000".to_owned(),
+    }
+}
+
+fn checkpoint(sheet: Sheet) -> CheckpointSheet {
+    let digits = |byte: &str| (0..16).map(|_| byte.repeat(2)).collect::<Vec<_>>().join(" ");
+    CheckpointSheet {
+        sheet,
+        number: "1.284".to_owned(),
+        at: "00 giờ 01 phút 09 giây, ngày 24 tháng 11 năm 2026".to_owned(),
+        agency: "UBND phường Hải Châu (H40.12)".to_owned(),
+        instance: "9f8e 7d6c 5b4a 3928 1706 f5e4 d3c2 b1a0".to_owned(),
+        events: "1.020.417".to_owned(),
+        chain: digits("9f"),
+        commit: "3.408.551".to_owned(),
+        looks: "20.184.002".to_owned(),
+        looks_chain: digits("3c"),
+        previous: digits("a7"),
+        key: "5e884898".to_owned(),
+        digest: digits("e1"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Administration: `/quan-tri/…`. For administrators only.
+//! Administration: `/quan-tri/…`. For administrators; what oversees the office is for auditors too.
 
 mod accounts;
 mod agency;
@@ -6,6 +6,7 @@ mod bank;
 mod calendar;
 mod calendar_form;
 mod catalogue;
+mod checkpoints;
 mod dictionary;
 mod fee_form;
 mod fee_rows;
@@ -18,6 +19,7 @@ mod intake;
 mod layouts;
 mod life;
 mod linking;
+mod looks;
 mod notices;
 mod posters;
 mod process_editor;
@@ -44,7 +46,7 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 19] = [
+const PAGES: [(&str, Message); 21] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (life::HERE, super::words::life::TITLE),
@@ -63,8 +65,13 @@ const PAGES: [(&str, Message); 19] = [
     (queue::HERE, super::words::tickets::ADMIN_TITLE),
     ("/quan-tri/quy-tac", rule_words::CHOOSE_TITLE),
     ("/quan-tri/mau-giay", paper_words::LAYOUTS),
+    (checkpoints::HERE, super::words::proof::CHECKPOINTS),
+    (looks::HERE, super::words::proof::LOOKS),
     ("/quan-tri/thanh-phan", words::COMPONENTS),
 ];
+
+/// Those that auditors see too.
+const OVERSEEN: [&str; 2] = [checkpoints::HERE, looks::HERE];
 
 /// The routes.
 pub fn configure(cfg: &mut ServiceConfig) {
@@ -132,6 +139,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/lich").route(get().to(calendar::show)).route(post().to(calendar::check)),
             )
             .route("/lich/ghi", post().to(calendar::write))
+            .configure(oversight_routes)
             .configure(forms::routes)
             .configure(notices_routes)
             .configure(accounts_routes),
@@ -166,6 +174,17 @@ fn notices_routes(cfg: &mut ServiceConfig) {
             .route(get().to(templates::show))
             .route(post().to(templates::save)),
     );
+}
+
+/// What administrators and auditors see.
+fn oversight_routes(cfg: &mut ServiceConfig) {
+    cfg.service(
+        resource("/chot-nhat-ky")
+            .route(get().to(checkpoints::show))
+            .route(post().to(checkpoints::make)),
+    )
+    .route("/chot-nhat-ky/{agency}/{file}", get().to(checkpoints::file))
+    .route("/xem-ho-so", get().to(looks::show));
 }
 
 fn accounts_routes(cfg: &mut ServiceConfig) {
@@ -212,16 +231,21 @@ fn page(
     refused: bool,
     main: &Markup,
 ) -> HttpResponse {
-    if !desk.is(Role::Admin) {
+    let may_open =
+        |href: &str| desk.is(Role::Admin) || (desk.is(Role::Auditor) && OVERSEEN.contains(&href));
+    if !may_open(here) {
         return desk.forbidden();
     }
     let lang = desk.lang();
-    let links = PAGES.map(|(href, label)| Tab {
-        href,
-        label: label.say(lang),
-        count: None,
-        current: href == here,
-    });
+    let own = PAGES.iter().filter(|(href, _)| may_open(href));
+    let links: Vec<Tab<'_>> = own
+        .map(|(href, label)| Tab {
+            href,
+            label: label.say(lang),
+            count: None,
+            current: *href == here,
+        })
+        .collect();
     let main = html! {
         (tabs(words::TITLE.say(lang), &links))
         (main)

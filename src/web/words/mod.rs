@@ -24,6 +24,7 @@ pub mod linking;
 pub mod notices;
 pub mod posters;
 pub mod process;
+pub mod proof;
 pub mod public;
 pub mod public_acting;
 pub mod public_checking;
@@ -52,6 +53,7 @@ mod tests {
         ("notices", super::notices::ALL),
         ("posters", super::posters::ALL),
         ("process", super::process::ALL),
+        ("proof", super::proof::ALL),
         ("public", super::public::ALL),
         ("public_checking", super::public_checking::ALL),
         ("public_acting", super::public_acting::ALL),
