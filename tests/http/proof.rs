@@ -263,9 +263,9 @@ fn a_log_that_was_cut_or_set_back_or_is_another_one_is_told_apart() {
 fn cut(folder: &Path) {
     let engine = closed(folder);
     let prefix = Key::new().agency(&AGENCY.into());
-    let blocks =
+    let mut blocks =
         rows(&engine, PLACES).into_iter().filter(|(key, _)| key.starts_with(prefix.bytes()));
-    let (key, value) = blocks.last().expect("places");
+    let (key, value) = blocks.next_back().expect("places");
     let mut block = Block::from_bytes(&value).expect("a block");
     let place = block.0.pop().expect("an event");
     let mut batch = Batch::new();
