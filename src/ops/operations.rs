@@ -204,15 +204,11 @@ pub fn run(
         }
         Operation::SetPassword { name, password } => {
             office.set_password(&name, &password)?;
-            let world = office.world();
-            let enabled = world.staff(&UserName::from(name.as_str())).is_some_and(|s| s.enabled);
-            Ok(json!({ "name": name, "enabled": enabled }).into())
+            Ok(json!({ "name": name, "enabled": is_enabled(office, &name) }).into())
         }
         Operation::CreateToken { user, name } => {
-            let name = match name {
-                Some(name) => name,
-                None => free_token_name(office, user.as_deref().unwrap_or("token"))?,
-            };
+            let free = || free_token_name(office, user.as_deref().unwrap_or("token"));
+            let name = name.map_or_else(free, Ok)?;
             let token = office.create_token(user.as_deref(), &name)?;
             Ok(json!({ "token": token, "name": name }).into())
         }
@@ -249,6 +245,10 @@ pub fn run(
             Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())
         }
     }
+}
+
+fn is_enabled(office: &Office, name: &str) -> bool {
+    office.world().staff(&UserName::from(name)).is_some_and(|staff| staff.enabled)
 }
 
 fn told(report: &check::Report) -> Value {

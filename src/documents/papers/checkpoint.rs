@@ -39,6 +39,26 @@ pub struct CheckpointSheet {
 }
 
 impl CheckpointSheet {
+    /// An invented one, on which layouts are tried.
+    pub(super) fn sample(sheet: Sheet) -> Self {
+        let digits = |byte: &str| (0..16).map(|_| byte.repeat(2)).collect::<Vec<_>>().join(" ");
+        Self {
+            sheet,
+            number: "1.284".to_owned(),
+            at: "00 giờ 01 phút 09 giây, ngày 24 tháng 11 năm 2026".to_owned(),
+            agency: "UBND phường Hải Châu (H40.12)".to_owned(),
+            instance: "9f8e 7d6c 5b4a 3928 1706 f5e4 d3c2 b1a0".to_owned(),
+            events: "1.020.417".to_owned(),
+            chain: digits("9f"),
+            commit: "3.408.551".to_owned(),
+            looks: "20.184.002".to_owned(),
+            looks_chain: digits("3c"),
+            previous: digits("a7"),
+            key: "5e884898".to_owned(),
+            digest: digits("e1"),
+        }
+    }
+
     /// The paper, ready to be set.
     pub fn ready(&self) -> Ready {
         ready(Deed::Checkpoint, &self.sheet, &Follow::default(), self)

@@ -73,7 +73,7 @@ fn unsigned(deed: Deed, mut sheet: Sheet) -> Ready {
         Deed::CertificationBook => certification_book(sheet).ready(),
         Deed::DeclaredForm => declared_form(sheet).ready(),
         Deed::Guide => guide(sheet).ready(),
-        Deed::Checkpoint => checkpoint(sheet).ready(),
+        Deed::Checkpoint => CheckpointSheet::sample(sheet).ready(),
     }
 }
 
@@ -409,25 +409,6 @@ fn closing(sheet: Sheet) -> CashClosing {
         left: "1.286.000".to_owned(),
         left_in_words: amount_in_words(1_286_000),
         cash: "1.250.000".to_owned(),
-    }
-}
-
-fn checkpoint(sheet: Sheet) -> CheckpointSheet {
-    let digits = |byte: &str| (0..16).map(|_| byte.repeat(2)).collect::<Vec<_>>().join(" ");
-    CheckpointSheet {
-        sheet,
-        number: "1.284".to_owned(),
-        at: "00 giờ 01 phút 09 giây, ngày 24 tháng 11 năm 2026".to_owned(),
-        agency: "UBND phường Hải Châu (H40.12)".to_owned(),
-        instance: "9f8e 7d6c 5b4a 3928 1706 f5e4 d3c2 b1a0".to_owned(),
-        events: "1.020.417".to_owned(),
-        chain: digits("9f"),
-        commit: "3.408.551".to_owned(),
-        looks: "20.184.002".to_owned(),
-        looks_chain: digits("3c"),
-        previous: digits("a7"),
-        key: "5e884898".to_owned(),
-        digest: digits("e1"),
     }
 }
 

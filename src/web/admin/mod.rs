@@ -128,13 +128,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .route("/thu-tuc/ghi", post().to(catalogue::write))
             .configure(catalogue::routes)
             .configure(guidance_routes)
-            .route("/le-phi", get().to(fees::list))
-            .route("/le-phi/tai-khoan", post().to(bank::save_account))
-            .service(
-                resource("/le-phi/{procedure}")
-                    .route(get().to(fees::edit))
-                    .route(post().to(fees::change)),
-            )
+            .configure(fee_routes)
             .service(
                 resource("/lich").route(get().to(calendar::show)).route(post().to(calendar::check)),
             )
@@ -174,6 +168,16 @@ fn notices_routes(cfg: &mut ServiceConfig) {
             .route(get().to(templates::show))
             .route(post().to(templates::save)),
     );
+}
+
+fn fee_routes(cfg: &mut ServiceConfig) {
+    cfg.route("/le-phi", get().to(fees::list))
+        .route("/le-phi/tai-khoan", post().to(bank::save_account))
+        .service(
+            resource("/le-phi/{procedure}")
+                .route(get().to(fees::edit))
+                .route(post().to(fees::change)),
+        );
 }
 
 /// What administrators and auditors see.
