@@ -298,7 +298,9 @@ fn checkpoint_rows<'a>(site: &Site, signed: &SignedCheckpoint, lang: Lang) -> Ve
     let said = &signed.said;
     let world = site.office.world();
     let name = world.agency(&said.agency).map_or("", |agency| agency.name.as_str());
-    let digits: String = said.chain.iter().map(|byte| format!("{byte:02x}")).collect();
+    // In groups of four, as the sheet has them.
+    let fours = said.chain.chunks(2).map(|pair| pair.iter().map(|b| format!("{b:02x}")).collect());
+    let digits = fours.collect::<Vec<String>>().join(" ");
     let row = |label: Message, value: Markup| SummaryRow {
         label: label.say(lang),
         value: Some(value),
@@ -310,7 +312,7 @@ fn checkpoint_rows<'a>(site: &Site, signed: &SignedCheckpoint, lang: Lang) -> Ve
         row(proof_words::NUMBER, html! { (said.number) }),
         row(proof_words::AT, html! { (instant_short(said.at)) }),
         row(proof_words::EVENTS, html! { (grouped(said.sequence)) }),
-        row(proof_words::CHAIN, html! { span.code { (digits) } }),
+        row(proof_words::CHAIN, html! { (digits) }),
         row(proof_words::LOOKS_COUNT, html! { (grouped(said.looks)) }),
     ]
 }
