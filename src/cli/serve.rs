@@ -139,7 +139,7 @@ async fn run(office: Arc<Office>, settings: Settings, ready: &dyn Fn()) -> Resul
     carrier.stop().await;
     let flushed = actix_web::rt::task::spawn_blocking({
         let office = office.clone();
-        move || office.flush_relaxed()
+        move || office.flush_looks().and_then(|()| office.flush_relaxed())
     });
     let flushed = flushed.await.map_err(Trouble::new)?;
     flushed.map_err(|failure| Trouble::new(format!("the last flush failed: {failure}")))?;

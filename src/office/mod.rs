@@ -14,6 +14,7 @@ pub mod cashier;
 pub mod catalogue;
 pub mod certifying;
 pub mod checklists;
+pub mod checkpoints;
 mod choosing_rules;
 pub mod citizens;
 pub mod connections;
@@ -35,6 +36,7 @@ pub mod life_events;
 pub mod linking;
 pub mod lists;
 pub mod looking_up;
+pub mod looks;
 pub mod notices;
 pub mod offers;
 pub mod personal;
@@ -184,6 +186,7 @@ pub struct Office {
     sign_in: signing_in::SignIn,
     standing: standing::Standing,
     tries: tracking::Tries,
+    looks: looks::Waiting,
     turns: replies::Turns,
 }
 
@@ -310,6 +313,7 @@ impl Office {
             sign_in: signing_in::SignIn::default(),
             standing: standing::Standing::default(),
             tries: tracking::Tries::default(),
+            looks: looks::Waiting::default(),
             turns: replies::Turns::default(),
             folder,
         };

@@ -22,6 +22,7 @@ mod pages;
 mod papers;
 mod processes;
 mod rights;
+mod proof;
 mod search;
 mod sign_in;
 mod signed;

@@ -20,6 +20,7 @@ crate::messages! {
     RETURN_SLIP: "Phiếu trả lại giấy tờ" / "Return of originals";
     FEE_SLIP: "Phiếu nộp phí, lệ phí" / "Fee slip";
     CASH_CLOSING: "Bảng kê thu phí, lệ phí trong ngày" / "Closing sheet of a cashier's day";
+    CHECKPOINT: "Phiếu chốt nhật ký" / "Checkpoint of a log";
     CASH_LIST: "Danh sách thu phí, lệ phí" / "List of fees taken in";
     CASH_SHEET_NAME: "Thu phí" / "Fees";
     CLOSED_AT: "Đã chốt sổ lúc {when}." / "Closed at {when}.";

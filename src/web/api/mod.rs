@@ -9,6 +9,7 @@ mod attachments;
 mod batch;
 mod body;
 mod certifications;
+mod checkpoints;
 mod deadline;
 mod dictionary;
 mod documents;
@@ -127,6 +128,7 @@ calls! {
     tickets::turn_ticket,
     statistics::show_statistics,
     events::list_events,
+    checkpoints::list_checkpoints,
     openapi::show_openapi,
 }
 

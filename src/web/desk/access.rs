@@ -185,6 +185,8 @@ impl Desk {
                 View::sees_dossiers(self)
             }
             "/quan-tri" => self.is(Role::Admin),
+            // Among the pages of administration for whoever sees those.
+            "/quan-tri/xem-ho-so" => self.is(Role::Auditor) && !self.is(Role::Admin),
             _ => true,
         }
     }

@@ -26,6 +26,7 @@ pub mod notices;
 pub mod own_account;
 pub mod posters;
 pub mod process;
+pub mod proof;
 pub mod public;
 pub mod public_account;
 pub mod public_acting;
@@ -57,6 +58,7 @@ mod tests {
         ("own_account", super::own_account::ALL),
         ("posters", super::posters::ALL),
         ("process", super::process::ALL),
+        ("proof", super::proof::ALL),
         ("public", super::public::ALL),
         ("public_account", super::public_account::ALL),
         ("public_checking", super::public_checking::ALL),

@@ -71,6 +71,7 @@ const CALLS: &[(&str, &str, u16)] = &[
     ("POST", "/tickets/{number}/actions", 401),
     ("GET", "/statistics", 200),
     ("GET", "/events", 401),
+    ("GET", "/checkpoints", 401),
     ("GET", "/openapi.json", 200),
 ];
 

@@ -27,6 +27,7 @@ use crate::web::public::page::{Page, answer, money};
 use crate::web::restating::form_of;
 use crate::web::stated;
 use crate::web::visitor::Visitor;
+use crate::web::words::proof as proof_words;
 use crate::web::words::{
     fees as fee_words, notices as notice_words, process as process_words,
     public_acting as acting_words, public_tracking as words, shell as shell_words,
@@ -487,6 +488,7 @@ fn side(view: &View<'_>, base: &str) -> Markup {
                     ul.links { @for (href, name) in &prints { li { a href=(href) { (name) " (PDF)" } } } }
                 }
             }
+            p { a href={ "/tra-cuu/" (code) "/ai-da-xem" } { (proof_words::SEEN_TITLE.say(lang)) } }
             @if let Some(drawing) = qr_code(&qr, &link) { (drawing) p.code { (code) } }
         },
     )
