@@ -12,7 +12,6 @@ use super::asking::Asking;
 use super::body;
 use super::deadline::why_lines;
 use super::dossiers::code_of;
-use super::limits::Asked;
 use super::openapi::ApplicantAction;
 use super::problem::{ApiFailure, Outcome, lang_of};
 use super::state::{ChangeState, DossierState, LinkItem};
@@ -22,6 +21,7 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::tracking::{Happened, Proof, TrackedPart};
 use crate::office::world::World;
 use crate::web::Site;
+use crate::web::limits::Asked;
 use crate::web::words::api as words;
 
 /// What everybody may know of a dossier.

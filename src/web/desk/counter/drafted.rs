@@ -14,13 +14,13 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::Failure;
 use crate::office::drafts::{Draft, Opened};
 use crate::office::repeat::Once;
-use crate::web::api::limits::Asked;
 use crate::web::components::{
     self, BannerKind, Button, Crumb, Field, Form, Width, banner, button, error_for, error_summary,
     text_field,
 };
 use crate::web::desk::access::{Desk, Sheet};
 use crate::web::desk::posted::{Posted, asked, posted};
+use crate::web::limits::Asked;
 use crate::web::visitor::status_of;
 use crate::web::words::{desk_counter as words, public_filing};
 

@@ -15,11 +15,11 @@ use crate::office::Failure;
 use crate::office::drafts::{Draft, Handed, Keeper};
 use crate::web::Site;
 use crate::web::address;
-use crate::web::api::limits::Asked;
 use crate::web::components::{
     Button, Crumb, Field, Form, Width, button, error_for, error_summary, form, key_facts, qr_code,
     text_field,
 };
+use crate::web::limits::Asked;
 use crate::web::public::incoming;
 use crate::web::public::page::{Page, answer, drafts, keepers, missing, settle};
 use crate::web::visitor::{Visitor, drafts_cookie, see_other, status_of};

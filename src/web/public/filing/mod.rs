@@ -38,10 +38,10 @@ use crate::office::drafts::{Answers, Draft, Keeper};
 use crate::office::world::World;
 use crate::office::{Caller, Failure};
 use crate::web::Site;
-use crate::web::api::limits::Asked;
 use crate::web::components::{
     BannerKind, Button, Crumb, Form, banner, button, button_link, button_row, form,
 };
+use crate::web::limits::Asked;
 use crate::web::outgoing::{self, Ask};
 use crate::web::visitor::{Visitor, drafts_cookie, see_other};
 use crate::web::words::{public as public_words, public_filing as words, shell as shell_words};
