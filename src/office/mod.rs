@@ -79,6 +79,7 @@ pub use caller::Caller;
 pub use standing::Outage;
 
 use crate::documents::blobs::BlobStore;
+use crate::documents::clamd::Clamd;
 use crate::domain::deadline::{self, Duration};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, ProcedureCode};
@@ -111,6 +112,8 @@ pub struct Settings {
     pub max_upload: u64,
     /// The address that people type, such as `https://motcua.example.gov.vn`, when it is set.
     pub public_url: Option<String>,
+    /// Where ClamAV listens, when it is asked about files.
+    pub clamav: Option<String>,
     /// Whether a commit waits for the disk. Only while a folder is made that would be thrown away
     /// after a crash may it not; then [`Office::flush`] makes everything durable at the end.
     pub is_durable: bool,
@@ -122,6 +125,7 @@ impl Default for Settings {
             instance_key: None,
             max_upload: DEFAULT_MAX_UPLOAD,
             public_url: None,
+            clamav: None,
             is_durable: true,
         }
     }
@@ -276,6 +280,7 @@ impl Office {
         let other = |error: &dyn std::fmt::Display| OpenError::Other(error.to_string());
         let blobs =
             BlobStore::new(folder.path("blobs"), keys.blobs).map_err(|error| other(&error))?;
+        let blobs = blobs.asking(settings.clamav.as_deref().map(Clamd::at));
         blobs.discard_unfinished().map_err(|error| other(&error))?;
         let procedures = ProcedureIndex::open_or_build(
             &folder.path("index/procedures"),

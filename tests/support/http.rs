@@ -2,11 +2,13 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 use ureq::Agent;
 use ureq::http::{HeaderMap, Request, Response};
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 /// A client of one server.
 pub struct Client {
@@ -19,7 +21,23 @@ pub struct Client {
 impl Client {
     /// A client of the server at `base`, without cookies, token or further headers.
     pub fn new(base: &str) -> Self {
+        Self::over(base, TlsConfig::default())
+    }
+
+    /// The same over TLS, for a server with this certificate (DER) and no other.
+    pub fn trusting(base: &str, certificate: &[u8]) -> Self {
+        let roots = vec![Certificate::from_der(certificate).to_owned()];
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let tls = TlsConfig::builder()
+            .root_certs(RootCerts::Specific(Arc::new(roots)))
+            .unversioned_rustls_crypto_provider(provider)
+            .build();
+        Self::over(base, tls)
+    }
+
+    fn over(base: &str, tls: TlsConfig) -> Self {
         let agent = Agent::config_builder()
+            .tls_config(tls)
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -65,6 +83,12 @@ impl Client {
             request = request.header(name, value);
         }
         self.finish(self.agent.run(request.body(()).expect("a well-formed request")))
+    }
+
+    /// Whether the server can be reached, and is the one that is trusted.
+    pub fn reaches(&self, path: &str) -> bool {
+        let request = Request::get(format!("{}{path}", self.base)).body(());
+        self.agent.run(request.expect("a well-formed request")).is_ok()
     }
 
     /// `POST path` with a JSON body.

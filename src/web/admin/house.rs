@@ -51,8 +51,26 @@ pub async fn health(desk: Desk) -> HttpResponse {
     let rows: Vec<SummaryRow<'_>> =
         rows.iter().map(|(label, value)| SummaryRow::text(label.say(lang), value)).collect();
     let title = words::HEALTH.say(lang);
-    let main = html! { h1 { (title) } (summary_list(lang, &rows)) };
+    let main = html! {
+        h1 { (title) }
+        (certificate(&desk))
+        (summary_list(lang, &rows))
+    };
     page(&desk, StatusCode::OK, ("/quan-tri", title), false, &main)
+}
+
+/// What must be done about the server's own certificate, if anything.
+fn certificate(desk: &Desk) -> Markup {
+    let lang = desk.lang();
+    let certificates = desk.site.certificates.as_ref();
+    let ends = certificates.and_then(|own| own.ends_soon(desk.office().now()));
+    html! {
+        @if let Some(at) = ends {
+            (banner(lang, BannerKind::Note, &html! {
+                (words::CERTIFICATE_ENDS.fill(lang, &[("at", &instant_short(at))]))
+            }))
+        }
+    }
 }
 
 /// `GET /quan-tri/co-quan`; after a change `?xong=1`.

@@ -9,6 +9,7 @@ use super::problem::ApiFailure;
 use crate::domain::refusal::Refusal;
 use crate::office::shape;
 pub use crate::office::shape::wrong_value;
+use crate::web::incoming::is_hidden;
 use crate::web::words::api as words;
 
 /// Largest JSON body, in bytes.
@@ -40,6 +41,7 @@ pub async fn read(request: &HttpRequest, payload: web::Payload) -> Result<web::B
 /// # Errors
 /// 400 when it is no JSON, 422 with the field's path when it is of another shape.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiFailure> {
+    check_shown(bytes)?;
     // The plain way is the fast one; the path of the field is found only when it failed.
     serde_json::from_slice(bytes).or_else(|_| {
         let value: Value = serde_json::from_slice(bytes).map_err(|error| syntax(&error))?;
@@ -52,6 +54,7 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiFailure> {
 /// # Errors
 /// 400 when it is no JSON, 422 when it is no object.
 pub fn object(bytes: &[u8]) -> Result<Map<String, Value>, ApiFailure> {
+    check_shown(bytes)?;
     match serde_json::from_slice(bytes).map_err(|error| syntax(&error))? {
         Value::Object(object) => Ok(object),
         _ => Err(Refusal::field("", words::NOT_AN_OBJECT).into()),
@@ -67,6 +70,29 @@ pub fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, Refusal> {
         return Err(Refusal::field("", words::NOT_AN_OBJECT));
     }
     serde_path_to_error::deserialize(value).map_err(|error| shape::refused(&error))
+}
+
+/// Refuses texts with characters that show nothing and change how others are read, written plainly or
+/// as escapes.
+fn check_shown(bytes: &[u8]) -> Result<(), Refusal> {
+    let hidden = || Err(Refusal::field("", words::HIDDEN_CHARACTERS));
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    if text.chars().any(is_hidden) {
+        return hidden();
+    }
+    let mut rest = text;
+    while let Some((_, escaped)) = rest.split_once('\\') {
+        let code = escaped.strip_prefix('u').and_then(|digits| digits.get(..4));
+        let code = code.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        if code.and_then(char::from_u32).is_some_and(is_hidden) {
+            return hidden();
+        }
+        // What is escaped begins no escape.
+        let mut letters = escaped.chars();
+        letters.next();
+        rest = letters.as_str();
+    }
+    Ok(())
 }
 
 fn syntax(error: &serde_json::Error) -> ApiFailure {

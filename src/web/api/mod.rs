@@ -21,7 +21,6 @@ mod fees;
 mod filing;
 mod flows;
 mod happened;
-pub mod limits;
 mod linking;
 mod moment;
 mod money;

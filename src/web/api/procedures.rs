@@ -7,7 +7,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::asking::Asking;
-use super::limits::Asked;
 use super::names::{ChannelName, LevelName, UnitName};
 use super::params::Params;
 use super::problem::{Outcome, lang_of};
@@ -25,6 +24,7 @@ use crate::office::forms::wire::{self, DeclarationRow};
 use crate::office::settings::level_id;
 use crate::office::world::World;
 use crate::web::Site;
+use crate::web::limits::Asked;
 use crate::web::visitor::sender;
 use crate::web::words::api as words;
 

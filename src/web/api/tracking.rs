@@ -13,7 +13,6 @@ use super::body;
 use super::deadline::why_lines;
 use super::dossiers::code_of;
 use super::fees::AssessmentAnswer;
-use super::limits::Asked;
 use super::openapi::ApplicantAction;
 use super::problem::{ApiFailure, Outcome, lang_of};
 use super::state::{ChangeState, DossierState, LinkItem};
@@ -24,6 +23,7 @@ use crate::domain::words::Lang;
 use crate::office::tracking::{Happened, Proof, TrackedPart};
 use crate::office::world::World;
 use crate::web::Site;
+use crate::web::limits::Asked;
 use crate::web::words::api as words;
 
 /// What everybody may know of a dossier.

@@ -248,7 +248,8 @@ pub(super) fn masked(contact: &str) -> String {
 pub(super) fn own_path(path: &str) -> Option<&str> {
     let ours = path.starts_with('/')
         && !path.starts_with("//")
-        && !path.contains(['\\', '\r', '\n', '\t'])
+        && !path.contains('\\')
+        && !path.contains(char::is_control)
         && path.len() <= 500;
     ours.then_some(path)
 }

@@ -8,9 +8,9 @@ use crate::domain::words::{Lang, Text};
 use crate::web::components::{
     AddressField, AddressParts, Button, Choice, Confirm, DateParts, Field, Form, Method, Repeat,
     SearchBox, Upload, UploadedFile, Width, address_fields, back_link, button, button_link,
-    button_row, checkbox, checkboxes, confirm, date_boxes, date_field, error_summary, form, handed_fields,
-    identity_number, money_field, one_time_code, password_field, phone_field, radios, repeat_group,
-    search_box, select, suggestions, text_area, text_field, upload,
+    button_row, checkbox, checkboxes, confirm, date_boxes, date_field, error_summary, form,
+    handed_fields, identity_number, money_field, one_time_code, password_field, phone_field,
+    radios, repeat_group, search_box, select, suggestions, text_area, text_field, upload,
 };
 
 const SAMPLE: Form<'static> = Form {

@@ -15,12 +15,12 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::Failure;
 use crate::office::drafts::{Draft, Opened};
 use crate::office::repeat::Once;
-use crate::web::api::limits::Asked;
 use crate::web::components::{
     self, BannerKind, Button, Crumb, Form, banner, button, error_summary, handed_fields,
 };
 use crate::web::desk::access::{Desk, Sheet};
 use crate::web::desk::posted::{Posted, asked, posted};
+use crate::web::limits::Asked;
 use crate::web::visitor::{see_other, status_of};
 use crate::web::words::{desk_counter as words, public_filing};
 

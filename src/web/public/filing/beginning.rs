@@ -20,10 +20,10 @@ use crate::office::drafts::{Answers, Draft, Keeper};
 use crate::office::world::World;
 use crate::web::Site;
 use crate::web::address::percent;
-use crate::web::api::limits::Asked;
 use crate::web::components::{
     Button, Crumb, Form, button, button_link, button_row, error_summary, form,
 };
+use crate::web::limits::Asked;
 use crate::web::public::page::{Page, answer, contact, drafts, missing, settle};
 use crate::web::public::{facts, guiding, incoming, places, sign_in};
 use crate::web::visitor::{Visitor, drafts_cookie, see_other};

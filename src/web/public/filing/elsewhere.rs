@@ -15,10 +15,10 @@ use crate::office::Failure;
 use crate::office::drafts::{Draft, Handed, Keeper};
 use crate::web::Site;
 use crate::web::address;
-use crate::web::api::limits::Asked;
 use crate::web::components::{
     Button, Crumb, Form, button, error_summary, form, handed_fields, key_facts, qr_code,
 };
+use crate::web::limits::Asked;
 use crate::web::public::incoming;
 use crate::web::public::page::{Page, answer, drafts, keepers, missing, settle};
 use crate::web::visitor::{Visitor, drafts_cookie, see_other, status_of};

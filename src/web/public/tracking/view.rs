@@ -19,8 +19,8 @@ use crate::office::tracking::{PublicStatus, Tracked, TrackedPart};
 use crate::web::Site;
 use crate::web::components::{
     BannerKind, Button, Crumb, Form, SummaryRow, TimeLineEntry, banner, button, button_link,
-    calculation, fee_steps, form, key_facts, lead_side_right, panel, qr_code, size_words, status_tag,
-    summary_list, time_line,
+    calculation, fee_steps, form, key_facts, lead_side_right, panel, qr_code, size_words,
+    status_tag, summary_list, time_line,
 };
 use crate::web::process::simply;
 use crate::web::public::page::{Page, answer, money};
