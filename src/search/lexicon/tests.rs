@@ -55,6 +55,26 @@ fn parts_may_stand_apart_in_any_order() {
 }
 
 #[test]
+fn a_part_of_a_longer_word_says_something_else() {
+    let words = "quán ~ đóng cửa\tchấm dứt\ntạm đóng cửa\ttạm ngừng";
+    let lexicon = Lexicon::parse(&[words], "", "", "", &[]);
+    let official = |query| {
+        let query = syllables(query);
+        let found = lexicon.understand(&query, &folded);
+        found.iter().map(|u| u.official[0][0].folded.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(official("quán đóng cửa"), ["cham"]);
+    assert_eq!(official("quán tạm đóng cửa"), ["tam"]);
+}
+
+#[test]
+fn deeds_are_marked() {
+    let lexicon = Lexicon::parse(&[""], "", "cấp lại\t0.9\tmất\t+\nlưu động\t0.8", "", &[]);
+    assert_eq!(lexicon.deeds(), 0b01);
+    assert_ne!(Lexicon::builtin().deeds(), 0);
+}
+
+#[test]
 fn what_something_takes_is_not_lost() {
     let lexicon = Lexicon::parse(&["sổ đỏ ~ mất\tcấp lại"], "mất bao lâu\t0.1", "", "", &[]);
     let understood = |query| lexicon.understand(&syllables(query), &folded).len();
