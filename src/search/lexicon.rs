@@ -195,18 +195,6 @@ pub struct Understood<'a> {
     apart: bool,
 }
 
-impl Understood<'_> {
-    /// The places of its parts of two syllables and more.
-    fn wordings(&self) -> impl Iterator<Item = &[usize]> {
-        self.places.chunk_by(|a, b| a + 1 == *b).filter(|part| part.len() > 1)
-    }
-}
-
-/// Whether a part lies inside a longer expression.
-fn is_inside(part: &[usize], longer: &[usize]) -> bool {
-    part.len() < longer.len() && part.iter().all(|place| longer.contains(place))
-}
-
 impl Lexicon {
     /// The lists that come with the executable.
     pub fn builtin() -> Self {
@@ -372,12 +360,6 @@ impl Lexicon {
                 }
             }
         }
-        // "tạm đóng cửa" is not "đóng cửa", whatever else is said with that.
-        let longer: Vec<Vec<usize>> =
-            found.iter().filter(|u| !u.apart).map(|u| u.places.clone()).collect();
-        found.retain(|one| {
-            !one.apart || !one.wordings().any(|part| longer.iter().any(|l| is_inside(part, l)))
-        });
         found.sort_by_key(|u| std::cmp::Reverse(u.places.len() + usize::from(u.apart)));
         let mut kept: Vec<Understood<'_>> = Vec::new();
         for one in found {

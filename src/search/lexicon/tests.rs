@@ -55,16 +55,13 @@ fn parts_may_stand_apart_in_any_order() {
 }
 
 #[test]
-fn a_part_of_a_longer_word_says_something_else() {
-    let words = "quán ~ đóng cửa\tchấm dứt\ntạm đóng cửa\ttạm ngừng";
-    let lexicon = Lexicon::parse(&[words], "", "", "", &[]);
-    let official = |query| {
-        let query = syllables(query);
-        let found = lexicon.understand(&query, &folded);
-        found.iter().map(|u| u.official[0][0].folded.clone()).collect::<Vec<_>>()
-    };
-    assert_eq!(official("quán đóng cửa"), ["cham"]);
-    assert_eq!(official("quán tạm đóng cửa"), ["tam"]);
+fn whom_a_matter_is_for_is_marked() {
+    let lexicon =
+        Lexicon::parse(&["hộ nghèo\tcông nhận\t\tbeside\nhọc phí\tmiễn"], "", "", "", &[]);
+    let query = syllables("hộ nghèo xin giảm học phí");
+    let found = lexicon.understand(&query, &folded);
+    let beside: Vec<bool> = found.iter().map(|one| one.is_beside).collect();
+    assert_eq!(beside, [true, false]);
 }
 
 #[test]
