@@ -144,6 +144,7 @@ fn nobody() -> Visitor {
         is_secure: false,
         address: String::new(),
         browser: None,
+        device: String::new(),
     }
 }
 
