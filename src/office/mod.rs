@@ -1,5 +1,6 @@
 //! The use cases: load, decide, commit, announce. The only place where domain meets store.
 
+pub mod absences;
 pub mod accounts;
 pub mod acting;
 pub mod agencies;
@@ -36,6 +37,7 @@ pub mod lists;
 pub mod looking_up;
 pub mod notices;
 pub mod offers;
+pub mod passkeys;
 pub mod personal;
 pub mod pieces;
 pub mod postal;
@@ -172,6 +174,7 @@ pub struct Office {
     form_key: SealKey,
     notice_key: SealKey,
     second_keys: second_factor::SecondKeys,
+    ceremonies: passkeys::Ceremonies,
     paper_keys: RwLock<Arc<signing::PaperKeys>>,
     urgent: notices::Urgent,
     set_aside: Option<PathBuf>,
@@ -298,6 +301,7 @@ impl Office {
             form_key: keys.instance.derive("motcua 2026 form tokens"),
             notice_key: keys.instance.derive("motcua 2026 secrets of gateways"),
             second_keys: second_factor::SecondKeys::of(&keys.instance),
+            ceremonies: passkeys::Ceremonies::default(),
             paper_keys: RwLock::new(Arc::new(paper_keys)),
             urgent: notices::Urgent::default(),
             set_aside,

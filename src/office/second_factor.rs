@@ -312,7 +312,7 @@ impl Office {
         let name = staff.name.as_str();
         self.take_code(name, code).await?;
         self.change_account_async(name, |_, row| {
-            row.second = None;
+            (row.second, row.passkeys) = (None, Vec::new());
             Ok(())
         })
         .await?;
@@ -326,7 +326,10 @@ impl Office {
     /// There is no such account, or it has none.
     pub fn reset_second_factor(&self, name: &str) -> Result<(), Failure> {
         self.change_account(name, |_, row| match row.second.take() {
-            Some(_) => Ok(()),
+            Some(_) => {
+                row.passkeys.clear();
+                Ok(())
+            }
             None => Err(Refusal::field("name", words::SECOND_NOT_SET).into()),
         })?;
         tracing::info!(account = name, "the second factor was reset");

@@ -261,7 +261,7 @@ impl Office {
         }
     }
 
-    fn forget_tries(&self, name: &str) {
+    pub(super) fn forget_tries(&self, name: &str) {
         self.tries().remove(name);
     }
 }

@@ -23,6 +23,7 @@ mod processes;
 mod search;
 mod sign_in;
 mod signed;
+mod substitutes;
 mod the_client_itself;
 mod the_process_itself;
 mod tickets;

@@ -1,5 +1,6 @@
 //! The sentences of the pages, a file an area. Each file declares its own with `messages!`.
 
+pub mod absences;
 pub mod admin;
 pub mod admin_guiding;
 pub mod admin_papers;
@@ -23,6 +24,7 @@ pub mod life;
 pub mod linking;
 pub mod notices;
 pub mod own_account;
+pub mod passkeys;
 pub mod posters;
 pub mod process;
 pub mod public;
@@ -46,6 +48,7 @@ mod tests {
 
     /// Every list of messages of this floor, with the file it is from.
     const LISTS: &[(&str, &[(&str, Message)])] = &[
+        ("absences", super::absences::ALL),
         ("admin", super::admin::ALL),
         ("api", super::api::ALL),
         ("calendar", super::calendar::ALL),
@@ -53,6 +56,7 @@ mod tests {
         ("components", super::components::ALL),
         ("notices", super::notices::ALL),
         ("own_account", super::own_account::ALL),
+        ("passkeys", super::passkeys::ALL),
         ("posters", super::posters::ALL),
         ("process", super::process::ALL),
         ("public", super::public::ALL),
