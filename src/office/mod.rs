@@ -35,6 +35,7 @@ pub mod life_events;
 pub mod linking;
 pub mod lists;
 pub mod looking_up;
+pub mod mandates;
 pub mod notices;
 pub mod offers;
 pub mod passkeys;

@@ -38,6 +38,10 @@ crate::messages! {
     PASSKEY_NONE: "Không có khóa truy cập này." / "There is no such passkey.";
     PASSKEY_MANY: "Tài khoản đã có quá nhiều khóa truy cập. Xóa bớt khóa không dùng." / "The account has too many passkeys. Remove those that are not used.";
     PASSKEY_NEEDS_SECOND: "Cài mã xác thực trước khi tạo khóa truy cập." / "Set up the second factor before you make a passkey.";
+    MANDATE_NAMELESS: "Nhập họ tên hoặc tên tổ chức." / "Enter the name of the person or organisation.";
+    MANDATE_NUMBER: "Số định danh có 12 chữ số; mã số thuế có 10 hoặc 13 chữ số." / "An identity number has 12 digits, a tax code 10 or 13.";
+    MANDATE_FIELD: "Không có lĩnh vực này." / "There is no such field.";
+    MANDATE_ELSEWHERE: "Ủy quyền này không cho thủ tục thuộc lĩnh vực khác." / "This mandate is not for procedures of another field.";
     SECOND_NONE: "Tài khoản chưa cài mã xác thực." / "The account has no second factor.";
     SECOND_NOT_SET: "Tài khoản này chưa cài mã xác thực." / "This account has no second factor.";
     SECOND_WRONG: "Mã chưa đúng. Nhập mã đang hiện trên ứng dụng, hoặc một mã dự phòng chưa dùng." / "The code is not right. Enter the one that the app shows now, or a recovery code that was not used.";

@@ -17,6 +17,7 @@ mod desk_flows;
 mod drafts;
 mod form_cases;
 mod forms;
+mod mandates;
 mod pages;
 mod papers;
 mod processes;

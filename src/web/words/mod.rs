@@ -22,6 +22,7 @@ pub mod form;
 pub mod form_builder;
 pub mod life;
 pub mod linking;
+pub mod mandates;
 pub mod notices;
 pub mod own_account;
 pub mod passkeys;
@@ -54,6 +55,7 @@ mod tests {
         ("calendar", super::calendar::ALL),
         ("catalogue", super::catalogue::ALL),
         ("components", super::components::ALL),
+        ("mandates", super::mandates::ALL),
         ("notices", super::notices::ALL),
         ("own_account", super::own_account::ALL),
         ("passkeys", super::passkeys::ALL),
