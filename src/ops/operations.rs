@@ -197,29 +197,13 @@ pub fn run(
             let count = office.world().procedure_count();
             Ok(Done { value: json!({ "file": file, "procedures": count }), attached })
         }
-        Operation::AddUser(user) => add_user(office, user).map(Done::from),
-        Operation::ListUsers => Ok(list_users(office).into()),
-        Operation::DisableUser { name } => {
-            office.disable_account(&name)?;
-            Ok(json!({ "name": name, "enabled": false }).into())
-        }
-        Operation::EnableUser { name } => {
-            office.enable_account(&name)?;
-            Ok(json!({ "name": name, "enabled": true }).into())
-        }
-        Operation::SetPassword { name, password, must_change } => {
-            office.set_password(&name, GivenPassword { password: &password, must_change })?;
-            let world = office.world();
-            let enabled = world.staff(&UserName::from(name.as_str())).is_some_and(|s| s.enabled);
-            Ok(json!({ "name": name, "enabled": enabled }).into())
-        }
-        Operation::ChangeUser { name, full_name, roles, agency, unit } => {
-            change_user(office, &name, full_name, &roles, (agency, unit)).map(Done::from)
-        }
-        Operation::ResetSecondFactor { name } => {
-            office.reset_second_factor(&name)?;
-            Ok(json!({ "name": name, "second_factor": false }).into())
-        }
+        Operation::AddUser(_)
+        | Operation::ListUsers
+        | Operation::DisableUser { .. }
+        | Operation::EnableUser { .. }
+        | Operation::SetPassword { .. }
+        | Operation::ChangeUser { .. }
+        | Operation::ResetSecondFactor { .. } => of_users(office, operation).map(Done::from),
         Operation::CreateToken { user, name } => {
             let name = match name {
                 Some(name) => name,
@@ -255,6 +239,36 @@ pub fn run(
             let seeded = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
             Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())
         }
+    }
+}
+
+/// Does an operation on accounts.
+fn of_users(office: &Office, operation: Operation) -> Result<Value, NotDone> {
+    match operation {
+        Operation::AddUser(user) => add_user(office, user),
+        Operation::ListUsers => Ok(list_users(office)),
+        Operation::DisableUser { name } => {
+            office.disable_account(&name)?;
+            Ok(json!({ "name": name, "enabled": false }))
+        }
+        Operation::EnableUser { name } => {
+            office.enable_account(&name)?;
+            Ok(json!({ "name": name, "enabled": true }))
+        }
+        Operation::SetPassword { name, password, must_change } => {
+            office.set_password(&name, GivenPassword { password: &password, must_change })?;
+            let world = office.world();
+            let enabled = world.staff(&UserName::from(name.as_str())).is_some_and(|s| s.enabled);
+            Ok(json!({ "name": name, "enabled": enabled }))
+        }
+        Operation::ChangeUser { name, full_name, roles, agency, unit } => {
+            change_user(office, &name, full_name, &roles, (agency, unit))
+        }
+        Operation::ResetSecondFactor { name } => {
+            office.reset_second_factor(&name)?;
+            Ok(json!({ "name": name, "second_factor": false }))
+        }
+        other => Err(NotDone::Wrong(format!("{other:?} is not about accounts"))),
     }
 }
 
