@@ -218,7 +218,8 @@ impl Office {
         options.extensions.cred_protect = CredProtect::None;
         let (begun, asked) = options.start_ceremony().map_err(|_| busy())?;
         let told = serde_json::to_value(&asked).map_err(|_| Damaged("options of a passkey"))?;
-        let mut all = self.ceremonies.registering.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all =
+            self.sign_in.ceremonies.registering.lock().unwrap_or_else(PoisonError::into_inner);
         match all.insert_or_replace_all_expired(begun) {
             InsertResult::Success => Ok(told),
             _ => Err(busy().into()),
@@ -239,7 +240,7 @@ impl Office {
         let made = Registration::from_json_relaxed(made).map_err(|_| wrong())?;
         let challenge = made.challenge_relaxed().map_err(|_| wrong())?;
         let begun = {
-            let registering = &self.ceremonies.registering;
+            let registering = &self.sign_in.ceremonies.registering;
             registering.lock().unwrap_or_else(PoisonError::into_inner).take(&challenge)
         };
         let origins = [party.origin()];
@@ -306,7 +307,8 @@ impl Office {
         let options = DiscoverableCredentialRequestOptions::passkey(&id);
         let (begun, asked) = options.start_ceremony().map_err(|_| busy())?;
         let told = serde_json::to_value(&asked).map_err(|_| Damaged("options of a passkey"))?;
-        let mut all = self.ceremonies.signing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all =
+            self.sign_in.ceremonies.signing.lock().unwrap_or_else(PoisonError::into_inner);
         match all.insert_or_replace_all_expired(begun) {
             InsertResult::Success => Ok(told),
             _ => Err(busy().into()),
@@ -322,7 +324,7 @@ impl Office {
         let shown = DiscoverableAuthentication64::from_json_relaxed(shown).map_err(|_| wrong())?;
         let challenge = shown.challenge_relaxed().map_err(|_| wrong())?;
         let begun = {
-            let signing = &self.ceremonies.signing;
+            let signing = &self.sign_in.ceremonies.signing;
             signing.lock().unwrap_or_else(PoisonError::into_inner).take(&challenge)
         };
         let begun = begun.ok_or_else(wrong)?;
