@@ -256,7 +256,7 @@ impl Office {
         if *kept.user_id() != self.handle(staff.name.as_str()) {
             return Err(wrong().into());
         }
-        let fixed = kept.static_state().encode().map_err(|_| wrong())?;
+        let Ok(fixed) = kept.static_state().encode();
         let Ok(changing) = kept.dynamic_state().encode();
         let Ok(transports) = kept.transports().encode();
         let row = PasskeyRow {
