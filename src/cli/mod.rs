@@ -5,6 +5,7 @@ mod bench_pages;
 mod calendar;
 mod catalogue;
 mod check;
+mod checkpoint;
 mod deadline;
 mod demo;
 mod init;
@@ -87,6 +88,9 @@ enum Command {
     Token(token::Token),
     /// Read everything and tell what does not fit
     Check(check::Check),
+    /// Where the logs stand, signed: to be kept where the machine cannot reach
+    #[command(subcommand)]
+    Checkpoint(checkpoint::Checkpoint),
     /// Build the search index anew
     Reindex(reindex::Reindex),
     /// Make plausible dossiers, for training and for measurements
@@ -143,6 +147,7 @@ pub fn main() -> ExitCode {
         Command::User(user) => user.run(&common),
         Command::Token(token) => token.run(&common),
         Command::Check(check) => check.run(&common),
+        Command::Checkpoint(checkpoint) => checkpoint.run(&common),
         Command::Reindex(reindex) => reindex.run(&common),
         Command::Seed(seed) => seed.run(&common),
         Command::Bench(bench) => bench.run(&common),

@@ -49,11 +49,13 @@ pub enum Deed {
     DeclaredForm,
     /// Hướng dẫn thực hiện thủ tục, to take home.
     Guide,
+    /// Phiếu chốt nhật ký: where an agency's log stood, to sign and file away.
+    Checkpoint,
 }
 
 impl Deed {
     /// Every paper, in the order of lists.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Receipt,
         Self::SubmissionSlip,
         Self::SupplementRequest,
@@ -77,6 +79,7 @@ impl Deed {
         Self::CertificationBook,
         Self::DeclaredForm,
         Self::Guide,
+        Self::Checkpoint,
     ];
 
     /// The name in rule packs and addresses.
@@ -105,6 +108,7 @@ impl Deed {
             Self::CertificationBook => "certification_book",
             Self::DeclaredForm => "declared_form",
             Self::Guide => "guide",
+            Self::Checkpoint => "checkpoint",
         }
     }
 
@@ -139,6 +143,7 @@ impl Deed {
             Self::CashClosing => 21,
             Self::DeclaredForm => 22,
             Self::Guide => 23,
+            Self::Checkpoint => 24,
         }
     }
 
@@ -172,7 +177,8 @@ impl Deed {
             | Self::CashClosing
             | Self::Poster
             | Self::DeclaredForm
-            | Self::Guide => PaperSize::A4,
+            | Self::Guide
+            | Self::Checkpoint => PaperSize::A4,
             Self::Envelope => PaperSize::A6Landscape,
             Self::QueueTicket => PaperSize::Roll80,
             _ => PaperSize::A5,

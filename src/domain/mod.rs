@@ -12,6 +12,7 @@ pub mod form;
 pub mod guidance;
 pub mod identity;
 pub mod ids;
+pub mod look;
 pub mod notice;
 pub mod offer;
 pub mod password;

@@ -13,6 +13,7 @@ use crate::domain::dossier::{
     decide, words,
 };
 use crate::domain::ids::{AttachmentId, ComponentId, DossierCode, DossierId};
+use crate::domain::look::Part;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::store::ledger::Failure;
 use crate::store::txn::Txn;
@@ -50,6 +51,16 @@ impl Office {
             Caller::Citizen(_) | Caller::Draft(_) | Caller::Anybody => false,
         };
         if sees { Ok(dossier.seen_by(&actor)) } else { Err(no_dossier().into()) }
+    }
+
+    /// As [`Office::dossier`], for who is shown a page about it: noted as a look.
+    ///
+    /// # Errors
+    /// As for [`Office::dossier`].
+    pub fn look_at(&self, caller: &Caller, code: &DossierCode) -> Result<Dossier, Failure> {
+        let dossier = self.dossier(caller, code)?;
+        self.note_look(caller, &dossier, Part::Dossier);
+        Ok(dossier)
     }
 
     /// As [`Office::dossier`], for what is only done where the dossier is worked on.
@@ -227,7 +238,7 @@ impl Office {
             .or_else(|| handed_in.map(|paper| paper.component.clone()))
     }
 
-    /// A file of a dossier that this desk caller may see.
+    /// A file of a dossier that this desk caller may see. It is noted as a look.
     ///
     /// # Errors
     /// The dossier or the file is not there, or not the caller's to see.
@@ -238,9 +249,12 @@ impl Office {
         id: AttachmentId,
     ) -> Result<Attachment, Failure> {
         let dossier = self.dossier(caller, code)?;
-        dossier.desk_file(id).cloned().ok_or_else(|| {
-            Refusal::new(RefusalKind::NotFound, super::words::ATTACHMENT_NONE).into()
-        })
+        let file = dossier
+            .desk_file(id)
+            .cloned()
+            .ok_or_else(|| Refusal::new(RefusalKind::NotFound, super::words::ATTACHMENT_NONE))?;
+        self.note_look(caller, &dossier, Part::File);
+        Ok(file)
     }
 }
 

@@ -130,6 +130,17 @@ impl Draft {
     pub fn caller(&self) -> Caller {
         Caller::Draft(self.id.clone())
     }
+
+    /// One that nobody keeps yet.
+    pub fn unkept(procedure: &str, answers: Answers) -> Self {
+        Self { procedure: procedure.to_owned(), answers, ..Self::default() }
+    }
+
+    /// Takes a file for a paper, which is thereby handed in as files.
+    pub fn add_file(&mut self, component: &str, file: AttachmentId) {
+        self.files.push((component.to_owned(), file));
+        self.answers.insert(format!("paper.{component}.mode"), "file".to_owned());
+    }
 }
 
 impl Office {
@@ -189,11 +200,9 @@ impl Office {
         let now = self.env.now();
         let draft = Draft {
             id: self.random_name(),
-            procedure: procedure.to_owned(),
             began_at: now,
             saved_at: now,
-            answers,
-            ..Draft::default()
+            ..Draft::unkept(procedure, answers)
         };
         self.put_draft(keeper, &draft)?;
         Ok(draft)

@@ -10,10 +10,12 @@ mod attaching;
 pub mod browsing;
 pub mod calendars;
 pub mod caller;
+mod carried;
 pub mod cashier;
 pub mod catalogue;
 pub mod certifying;
 pub mod checklists;
+pub mod checkpoints;
 mod choosing_rules;
 pub mod citizens;
 pub mod connections;
@@ -35,6 +37,7 @@ pub mod life_events;
 pub mod linking;
 pub mod lists;
 pub mod looking_up;
+pub mod looks;
 pub mod mandates;
 pub mod notices;
 pub mod offers;
@@ -56,12 +59,14 @@ pub mod scanned;
 pub mod second_factor;
 pub mod sessions;
 pub mod settings;
+pub mod shape;
 mod signing;
 pub mod signing_in;
 mod standing;
 pub mod supplementing;
 pub mod tickets;
 pub mod tracking;
+pub mod typed_lines;
 pub mod uploads;
 pub mod validity;
 pub mod verifying;
@@ -77,6 +82,7 @@ pub use caller::Caller;
 pub use standing::Outage;
 
 use crate::documents::blobs::BlobStore;
+use crate::documents::clamd::Clamd;
 use crate::domain::deadline::{self, Duration};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, ProcedureCode};
@@ -109,6 +115,8 @@ pub struct Settings {
     pub max_upload: u64,
     /// The address that people type, such as `https://motcua.example.gov.vn`, when it is set.
     pub public_url: Option<String>,
+    /// Where ClamAV listens, when it is asked about files.
+    pub clamav: Option<String>,
     /// Whether a commit waits for the disk. Only while a folder is made that would be thrown away
     /// after a crash may it not; then [`Office::flush`] makes everything durable at the end.
     pub is_durable: bool,
@@ -120,6 +128,7 @@ impl Default for Settings {
             instance_key: None,
             max_upload: DEFAULT_MAX_UPLOAD,
             public_url: None,
+            clamav: None,
             is_durable: true,
         }
     }
@@ -184,6 +193,7 @@ pub struct Office {
     sign_in: signing_in::SignIn,
     standing: standing::Standing,
     tries: tracking::Tries,
+    looks: looks::Waiting,
     turns: replies::Turns,
 }
 
@@ -273,6 +283,7 @@ impl Office {
         let other = |error: &dyn std::fmt::Display| OpenError::Other(error.to_string());
         let blobs =
             BlobStore::new(folder.path("blobs"), keys.blobs).map_err(|error| other(&error))?;
+        let blobs = blobs.asking(settings.clamav.as_deref().map(Clamd::at));
         blobs.discard_unfinished().map_err(|error| other(&error))?;
         let procedures = ProcedureIndex::open_or_build(
             &folder.path("index/procedures"),
@@ -310,6 +321,7 @@ impl Office {
             sign_in: signing_in::SignIn::default(),
             standing: standing::Standing::default(),
             tries: tracking::Tries::default(),
+            looks: looks::Waiting::default(),
             turns: replies::Turns::default(),
             folder,
         };

@@ -5,6 +5,7 @@
 
 mod book;
 mod certified;
+mod checkpoint;
 mod closing;
 mod control;
 mod declared;
@@ -28,12 +29,13 @@ use super::tracking::Proof;
 use super::{Caller, Office, no_dossier};
 use crate::documents::papers::{self, Anchor, Contact, Follow, Layouts, Lookup, PaperFault, Ready};
 pub use crate::documents::papers::{Deed, Layout, MAX_LAYOUT, PaperSize};
-use crate::documents::seal::{Part, Statement};
+use crate::documents::seal::{Part as SignedPart, Statement};
 use crate::domain::absence::in_whose_place;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::local;
 use crate::domain::dossier::{Directory, Dossier, Event};
 use crate::domain::ids::{AgencyCode, DossierCode, DossierId};
+use crate::domain::look::Part;
 use crate::domain::person::Person;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::store::engine::{Fault, FaultKind};
@@ -59,7 +61,7 @@ pub struct Pdf {
     /// Its name: the deed and the code, without a person's name.
     pub file_name: String,
     /// The signed statements of its papers, with their contents.
-    pub signed: Vec<Part>,
+    pub signed: Vec<SignedPart>,
 }
 
 impl Pdf {
@@ -103,7 +105,9 @@ impl Office {
         base: &str,
     ) -> Result<Pdf, Failure> {
         let dossier = self.whole_dossier(caller, code)?;
-        self.print_of(dossier.id, deed, base)
+        let printed = self.print_of(dossier.id, deed, base)?;
+        self.note_look(caller, &dossier, Part::Paper);
+        Ok(printed)
     }
 
     /// A paper of a dossier, for its applicant. As [`Office::print`].
@@ -139,7 +143,9 @@ impl Office {
     ) -> Result<Pdf, Failure> {
         let mut ids = Vec::with_capacity(codes.len());
         for code in codes {
-            ids.push(self.whole_dossier(caller, code)?.id);
+            let dossier = self.whole_dossier(caller, code)?;
+            self.note_look(caller, &dossier, Part::Paper);
+            ids.push(dossier.id);
         }
         self.print_ids(&ids, deed, base)
     }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::{Caller, Office, no_dossier};
 use crate::domain::dossier::{Dossier, Event, Status, seen_events};
 use crate::domain::ids::{AgencyCode, DossierCode, ProcedureCode};
+use crate::domain::look::Part;
 use crate::store::codec::event::variant;
 use crate::store::codec::wire::{Reader as Bytes, Wire};
 use crate::store::event_log::Logged;
@@ -109,7 +110,7 @@ fn snake_case(variant: &str) -> String {
 }
 
 impl Office {
-    /// A dossier with its events, as far as this desk caller may see them.
+    /// A dossier with its events, as far as this desk caller may see them. It is noted as a look.
     ///
     /// # Errors
     /// There is none, or it is not the caller's to see.
@@ -122,6 +123,7 @@ impl Office {
         let reader = self.ledger.reader()?;
         let stored = reader.dossier(id)?.ok_or_else(no_dossier)?;
         let history = reader.history(&stored)?;
+        self.note_look(caller, &stored.dossier, Part::Dossier);
         let actor = caller.actor();
         let all = history.iter().map(|(_, _, event)| event);
         let visible = seen_events(&stored.dossier, &actor, all);

@@ -7,6 +7,7 @@
 
 use data_encoding::HEXLOWER;
 use jiff::{SignedDuration, Timestamp};
+use subtle::ConstantTimeEq;
 
 use super::notices::SentCode;
 use super::{Caller, Office, words};
@@ -429,7 +430,8 @@ impl Office {
             return Err(expired().into());
         }
         let typed: String = code.chars().filter(char::is_ascii_digit).collect();
-        let fits = sha256(format!("{contact}\0{typed}").as_bytes()) == row.digest;
+        let tried = sha256(format!("{contact}\0{typed}").as_bytes());
+        let fits = bool::from(tried.ct_eq(&row.digest));
         let mut batch = Batch::new();
         if fits {
             batch.delete(CODES_SENT, key);

@@ -1,5 +1,6 @@
 //! Checking a paper that somebody holds: against the keys of this instance, then against its log.
 
+use super::checkpoints::Finding;
 use super::{Office, words};
 use crate::documents::seal::{self, Checked, PublicKey, Statement, Verdict};
 use crate::domain::ids::{AgencyCode, DossierCode};
@@ -24,8 +25,17 @@ impl Office {
             all_stand &= stands(&reader, &paper.statement)?;
         }
         match all_stand {
+            true if checked.papers.is_empty() => {}
             true => checked.find(Verdict::Genuine, words::PAPER_IN_LOG),
             false => checked.find(Verdict::NotInLog, words::PAPER_NOT_IN_LOG),
+        }
+        for signed in checked.checkpoints.clone() {
+            let finding = self.compare_checkpoint(&reader, &signed)?;
+            let verdict = match finding {
+                Finding::Holds => Verdict::Genuine,
+                _ => Verdict::NotInLog,
+            };
+            checked.find(verdict, finding.text(&signed));
         }
         Ok(checked)
     }

@@ -32,7 +32,7 @@ use crate::domain::dossier::{Directory, Dossier, Intake};
 use crate::domain::fee::Schedule;
 use crate::domain::form::DeclaredForm;
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
-use crate::domain::offer::Offer;
+use crate::domain::offer::{Offer, OfferState};
 use crate::domain::process::Process;
 use crate::domain::rules::RulePack;
 use crate::domain::validity::Validity;
@@ -155,6 +155,23 @@ impl World {
     /// which take in for the province (Decree 118/2025/ND-CP art. 14). Every one when the catalogue
     /// names no level. Those that do not offer it on the day are left out.
     pub fn takers(&self, procedure: &Procedure, day: Date) -> Vec<&Agency> {
+        let mut takers = self.able(procedure);
+        takers.retain(|agency| self.offers(&agency.code, &procedure.code, day));
+        takers
+    }
+
+    /// Agencies that would take a procedure in and say that they have stopped, or will begin later.
+    pub fn halted(&self, procedure: &Procedure, day: Date) -> Vec<&Agency> {
+        let mut halted = self.able(procedure);
+        halted.retain(|agency| {
+            let offer = self.offer(&agency.code, &procedure.code);
+            offer.is_some_and(|offer| offer.state != OfferState::NotOpen && !offer.is_open(day))
+        });
+        halted
+    }
+
+    /// Agencies that may take a procedure in, whatever they say of it.
+    fn able(&self, procedure: &Procedure) -> Vec<&Agency> {
         let settles = |agency: &Agency| procedure.levels.contains(&agency.level);
         let of_province = procedure.levels.contains(&Level::Province);
         let is_open = |agency: &&Agency| self.connections.is_open(&agency.code);
@@ -165,7 +182,6 @@ impl World {
             });
             takers.sort_by_key(|agency| !settles(agency));
         }
-        takers.retain(|agency| self.offers(&agency.code, &procedure.code, day));
         takers
     }
 

@@ -1,7 +1,6 @@
-//! What a served instance does by itself: follow the log into the search index, make the relaxed
-//! store durable each second, remind the desk each minute, stop what
-//! has lapsed and sweep what is over each hour. Nothing of
-//! it runs on async threads.
+//! What a served instance does by itself: follow the log into the search index, write looks down and
+//! make the relaxed store durable each second, remind the desk and look for days that are over each
+//! minute, stop what has lapsed and sweep what is over each hour. Nothing of it runs on async threads.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -20,7 +19,7 @@ const FLUSH: Duration = Duration::from_secs(1);
 const SWEEP: Duration = Duration::from_secs(3_600);
 /// After the start, tasks wait no longer than this.
 const SETTLED: Duration = Duration::from_secs(10);
-/// How often the desk is reminded of what has come near its date.
+/// How often the desk is reminded of what has come near its date, and whether a day is over is asked.
 const REMIND: Duration = Duration::from_secs(60);
 /// Commits are gathered for so long before the index follows: it writes files for each round.
 const GATHER: Duration = Duration::from_millis(150);
@@ -42,11 +41,18 @@ impl Background {
         let tasks = vec![
             tokio::spawn(follow(office.clone(), stopped.clone())),
             tokio::spawn(repeat(office.clone(), FLUSH, stopped.clone(), "flushing", |office| {
-                office.flush_relaxed()
+                office.flush_looks().and_then(|()| office.flush_relaxed())
             })),
             tokio::spawn(repeat(office.clone(), REMIND, stopped.clone(), "reminding", |office| {
                 office.remind().and_then(|_| office.remind_of_questions()).map(|_| ())
             })),
+            tokio::spawn(repeat(
+                office.clone(),
+                REMIND,
+                stopped.clone(),
+                "checkpoints",
+                |office| office.checkpoint_days().map(|_| ()),
+            )),
             tokio::spawn(repeat(office.clone(), SWEEP, stopped.clone(), "stopping", |office| {
                 office.stop_lapsed().map(|_| ())
             })),

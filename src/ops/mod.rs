@@ -5,6 +5,7 @@ pub mod background;
 pub mod bench;
 mod calendars;
 pub mod check;
+mod checkpoints;
 pub mod control;
 pub mod deadlines;
 pub mod demo;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::seed::{self, SeedOptions};
-use super::{Progress, calendars, check, papers, reindex};
+use super::{Progress, calendars, check, checkpoints, papers, reindex};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
@@ -103,8 +103,27 @@ pub enum Operation {
     },
     /// Reads everything and tells what does not fit.
     Check {
-        /// Places of logs with the hashes that somebody noted there.
+        /// Texts of checkpoints, or places of logs with the hashes that somebody noted there.
         against: Vec<String>,
+    },
+    /// Makes a checkpoint of an agency's log, or of every log.
+    CreateCheckpoint {
+        /// Of this agency; of every one that has a log when none is named.
+        agency: Option<String>,
+    },
+    /// Lists the checkpoints of an agency.
+    ListCheckpoints {
+        /// Of this agency; of the only one when none is named.
+        agency: Option<String>,
+    },
+    /// Attaches a checkpoint as a file.
+    ExportCheckpoint {
+        /// Of this agency; of the only one when none is named.
+        agency: Option<String>,
+        /// Its number; the last one when none is named.
+        number: Option<u64>,
+        /// As a sheet to print; as a text otherwise.
+        pdf: bool,
     },
     /// Builds the search index anew.
     Reindex,
@@ -189,7 +208,7 @@ pub fn run(
 ) -> Result<Done, NotDone> {
     match operation {
         Operation::ImportCatalogue { files, dry_run, strict } => {
-            let how = Import { is_dry_run: dry_run, is_strict: strict };
+            let how = Import { is_dry_run: dry_run, is_strict: strict, tries_cases: true };
             import(office, &files, attached, how, progress).map(Done::from)
         }
         Operation::ExportCatalogue { file } => {
@@ -205,10 +224,8 @@ pub fn run(
         | Operation::ChangeUser { .. }
         | Operation::ResetSecondFactor { .. } => of_users(office, operation).map(Done::from),
         Operation::CreateToken { user, name } => {
-            let name = match name {
-                Some(name) => name,
-                None => free_token_name(office, user.as_deref().unwrap_or("token"))?,
-            };
+            let free = || free_token_name(office, user.as_deref().unwrap_or("token"));
+            let name = name.map_or_else(free, Ok)?;
             let token = office.create_token(user.as_deref(), &name)?;
             Ok(json!({ "token": token, "name": name }).into())
         }
@@ -229,6 +246,11 @@ pub fn run(
             let mut report = check::run(office, progress)?;
             check::compare(office, &against, &mut report)?;
             Ok(told(&report).into())
+        }
+        Operation::CreateCheckpoint { agency } => checkpoints::create(office, agency.as_deref()),
+        Operation::ListCheckpoints { agency } => checkpoints::list(office, agency.as_deref()),
+        Operation::ExportCheckpoint { agency, number, pdf } => {
+            checkpoints::export(office, agency.as_deref(), number, pdf)
         }
         Operation::Reindex => Ok(json!({ "dossiers": reindex::run(office, progress)? }).into()),
         Operation::CheckPaper => Ok(papers::told(&office.check_paper(attached)?).into()),
@@ -257,9 +279,7 @@ fn of_users(office: &Office, operation: Operation) -> Result<Value, NotDone> {
         }
         Operation::SetPassword { name, password, must_change } => {
             office.set_password(&name, GivenPassword { password: &password, must_change })?;
-            let world = office.world();
-            let enabled = world.staff(&UserName::from(name.as_str())).is_some_and(|s| s.enabled);
-            Ok(json!({ "name": name, "enabled": enabled }))
+            Ok(json!({ "name": name, "enabled": is_enabled(office, &name) }))
         }
         Operation::ChangeUser { name, full_name, roles, agency, unit } => {
             change_user(office, &name, full_name, &roles, (agency, unit))
@@ -272,6 +292,10 @@ fn of_users(office: &Office, operation: Operation) -> Result<Value, NotDone> {
     }
 }
 
+fn is_enabled(office: &Office, name: &str) -> bool {
+    office.world().staff(&UserName::from(name)).is_some_and(|staff| staff.enabled)
+}
+
 fn told(report: &check::Report) -> Value {
     json!({
         "ok": report.is_ok(),
@@ -282,6 +306,7 @@ fn told(report: &check::Report) -> Value {
         "events": report.events,
         "commits": report.commits,
         "files": report.blobs,
+        "looks": report.looks,
         "checkpoints": report.checkpoints,
     })
 }

@@ -2,15 +2,17 @@
 //!
 //! [`engine`] is the seam, [`tables`] the one list of tables, [`codec`] the bytes, [`keyring`] the
 //! sealing of personal parts, [`books`] the cashiers' books, [`ledger`] the one writer (append, views, letters and answers in one
-//! commit), [`outbox`] the letters,
+//! commit), [`outbox`] the letters, [`looks`] who was shown what, [`checkpoints`] where logs stood,
 //! [`reader`] what reads ask, [`schema`] the format version.
 
 pub mod books;
+pub mod checkpoints;
 pub mod codec;
 pub mod engine;
 pub mod event_log;
 pub mod keyring;
 pub mod ledger;
+pub mod looks;
 pub mod outbox;
 mod packing;
 pub mod persons;

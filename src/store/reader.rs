@@ -211,6 +211,22 @@ impl Reader {
         scan_prefix(self.snapshot.as_ref(), table, prefix, None, Direction::Backward, limit)
     }
 
+    /// Rows of any table whose keys are a prefix and a number below `before`, the last one first.
+    ///
+    /// # Errors
+    /// The engine cannot be read.
+    pub fn scan_before(
+        &self,
+        table: Table,
+        prefix: &Key,
+        before: u64,
+        limit: usize,
+    ) -> Result<Vec<Row>, Fault> {
+        let (from, to) = (prefix.clone(), prefix.clone().number(before));
+        let range = (Bound::Included(from.bytes()), Bound::Excluded(to.bytes()));
+        self.snapshot.range(table, range.0, range.1, Direction::Backward, limit)
+    }
+
     /// The number of rows of a table.
     ///
     /// # Errors

@@ -57,8 +57,18 @@ pub const PERSONS: Table = Table("persons");
 /// `person, paper → sealed paper`: what persons keep to use again. Written by themselves.
 pub const PERSON_PAPERS: Table = Table("person_papers");
 
+/// `agency, number → signed checkpoint`: where the agency's log stood. Written each day and on demand,
+/// read by checks and by whoever prints them.
+pub const CHECKPOINTS: Table = Table("checkpoints");
+/// `number → hash, look`: who was shown which dossier, chained. Appended each second.
+pub const LOOKS: Table = Table("looks");
+/// `dossier, number → nothing`: the looks at a dossier. Written with `looks`.
+pub const LOOKS_OF: Table = Table("looks_of");
+/// `account, number → nothing`: the looks of an account. Written with `looks`.
+pub const LOOKS_BY: Table = Table("looks_by");
+
 /// Every table of the durable store, for opening.
-pub const ALL: [Table; 21] = [
+pub const ALL: [Table; 25] = [
     META,
     LOG,
     PLACES,
@@ -80,6 +90,10 @@ pub const ALL: [Table; 21] = [
     BOOK_LINES,
     PERSONS,
     PERSON_PAPERS,
+    CHECKPOINTS,
+    LOOKS,
+    LOOKS_OF,
+    LOOKS_BY,
 ];
 
 /// `id → session`, in the second file with relaxed durability.

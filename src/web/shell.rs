@@ -40,6 +40,7 @@ pub const DESK_NAV: &[NavItem] = &[
     NavItem { href: "/mot-cua/bang-theo-doi", label: words::BOARD },
     NavItem { href: "/mot-cua/thong-bao", label: words::NOTICES },
     NavItem { href: "/quan-tri", label: words::ADMINISTRATION },
+    NavItem { href: "/quan-tri/xem-ho-so", label: super::words::proof::OVERSIGHT },
 ];
 
 const FOOTER: &[NavItem] = &[

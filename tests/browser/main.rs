@@ -9,6 +9,7 @@ mod administration;
 mod calendar;
 mod counter;
 mod desk;
+mod drafts;
 mod filing;
 mod forms;
 mod linked;

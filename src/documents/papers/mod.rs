@@ -6,6 +6,7 @@
 
 mod amount;
 mod certified;
+mod checkpoint;
 mod closing;
 mod declared;
 mod guide;
@@ -35,6 +36,7 @@ pub use crate::documents::typeset::{
 };
 pub use amount::amount_in_words;
 pub use certified::{Attestation, AttestationBlock, BookLine, CertificationBook};
+pub use checkpoint::CheckpointSheet;
 pub use closing::{CashClosing, ClosingLine, ClosingSum};
 pub use declared::{DeclaredField, DeclaredPaper, DeclaredSection, FieldKind};
 pub use guide::{Guide, GuidePlace};
@@ -43,7 +45,7 @@ pub use notices::{Apology, Signer, StopNotice};
 pub use receipt::Receipt;
 pub use refusal::ReceptionRefusal;
 pub use samples::sample;
-pub use signing::{render_signed, sign};
+pub use signing::{render_signed, sign, sign_checkpoint};
 pub use signs::{Envelope, Post, Poster, QueueTicket};
 pub use slip::SubmissionSlip;
 pub use slips::{FeeLine, Slip, TransferLines};

@@ -6,11 +6,11 @@ use jiff::civil::{DateTime, date};
 use super::signing::put_check;
 use super::{
     Anchor, Apology, Attestation, AttestationBlock, BookLine, CashClosing, CertificationBook,
-    ClosingLine, ClosingSum, ComponentLine, Contact, ControlSheet, ControlStep, DeclaredField,
-    DeclaredPaper, DeclaredSection, Deed, Envelope, FeeLine, FieldKind, FileLine, Follow, Guide,
-    GuidePlace, HandOver, HandOverLine, Lookup, Party, PersonLines, Post, Poster, QueueTicket,
-    Ready, Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip, StopNotice,
-    SubmissionSlip, SupplementItem, SupplementRequest, TransferLines, amount_in_words,
+    CheckpointSheet, ClosingLine, ClosingSum, ComponentLine, Contact, ControlSheet, ControlStep,
+    DeclaredField, DeclaredPaper, DeclaredSection, Deed, Envelope, FeeLine, FieldKind, FileLine,
+    Follow, Guide, GuidePlace, HandOver, HandOverLine, Lookup, Party, PersonLines, Post, Poster,
+    QueueTicket, Ready, Receipt, ReceptionRefusal, Register, RegisterLine, Sheet, Signer, Slip,
+    StopNotice, SubmissionSlip, SupplementItem, SupplementRequest, TransferLines, amount_in_words,
 };
 use crate::documents::seal::PATH;
 
@@ -45,6 +45,7 @@ fn unsigned(deed: Deed, mut sheet: Sheet) -> Ready {
             | Deed::CashClosing
             | Deed::DeclaredForm
             | Deed::Guide
+            | Deed::Checkpoint
     ) {
         sheet.dossier_code = None;
     }
@@ -72,6 +73,7 @@ fn unsigned(deed: Deed, mut sheet: Sheet) -> Ready {
         Deed::CertificationBook => certification_book(sheet).ready(),
         Deed::DeclaredForm => declared_form(sheet).ready(),
         Deed::Guide => guide(sheet).ready(),
+        Deed::Checkpoint => CheckpointSheet::sample(sheet).ready(),
     }
 }
 
@@ -433,6 +435,7 @@ fn poster(sheet: Sheet) -> Poster {
     Poster {
         sheet,
         heading: "Đăng ký khai sinh".to_owned(),
+        notice: String::new(),
         about: "Quét mã để xem giấy tờ cần có, thời gian, lệ phí và nộp hồ sơ".to_owned(),
         facts: vec![
             ("Thời gian giải quyết".to_owned(), "01 ngày làm việc".to_owned()),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Layouts, PaperFault, Ready, render_all};
 use crate::documents::qr;
-use crate::documents::seal::{NoTrailer, PaperKey, Part, Statement, seal};
+use crate::documents::seal::{NoTrailer, PaperKey, Part, SignedCheckpoint, Statement, seal};
 
 /// What is drawn and not said; it is no part of a paper's contents.
 const DRAWN: [&str; 2] = ["qr", "check"];
@@ -18,6 +18,14 @@ pub fn sign(mut paper: Ready, statement: Statement, key: &PaperKey, base: &str) 
     let items = LISTS.iter().find_map(|name| contents.get(name)?.as_array()).map_or(0, Vec::len);
     let items = u64::try_from(items).unwrap_or(u64::MAX);
     let text = Statement { contents: Part::digest(&contents), items, ..statement }.sign(key);
+    put_check(&mut paper.data, &Statement::address(base, &text));
+    paper.signed = Some(Part { text, contents });
+    paper
+}
+
+/// The sheet of a checkpoint: its code holds the checkpoint itself, whole.
+pub fn sign_checkpoint(mut paper: Ready, signed: &SignedCheckpoint, base: &str) -> Ready {
+    let (contents, text) = (contents(&paper.data), signed.text());
     put_check(&mut paper.data, &Statement::address(base, &text));
     paper.signed = Some(Part { text, contents });
     paper

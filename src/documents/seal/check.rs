@@ -3,6 +3,7 @@
 use memchr::memmem;
 use serde_json::Value;
 
+use super::checkpoint::SignedCheckpoint;
 use super::file::{self, Opened, Part};
 use super::key::{KeyId, PublicKey};
 use super::statement::{Signed, Statement};
@@ -63,6 +64,8 @@ pub struct Checked {
     pub reasons: Vec<Text>,
     /// The papers, in their order.
     pub papers: Vec<PaperSeen>,
+    /// The checkpoints among them.
+    pub checkpoints: Vec<SignedCheckpoint>,
     /// Whether a whole file was checked, and not only the text of a code.
     pub is_file: bool,
     /// The key that it names.
@@ -79,7 +82,8 @@ impl Checked {
 
     fn new(is_file: bool) -> Self {
         let (verdict, key) = (Verdict::Genuine, None);
-        Self { verdict, reasons: Vec::new(), papers: Vec::new(), is_file, key }
+        let (reasons, papers, checkpoints) = (Vec::new(), Vec::new(), Vec::new());
+        Self { verdict, reasons, papers, checkpoints, is_file, key }
     }
 }
 
@@ -102,7 +106,10 @@ pub fn check(bytes: &[u8], keys: &[PublicKey]) -> Checked {
     if let Ok(part) = serde_json::from_slice::<Part>(bytes) {
         let mut checked = Checked::new(false);
         of_paper(&mut checked, &part.text, Some(&part.contents), keys);
-        return told(checked, words::CONTENTS_WHOLE);
+        // What stands beside a checkpoint is not bound to it.
+        let good =
+            if checked.papers.is_empty() { words::TEXT_WHOLE } else { words::CONTENTS_WHOLE };
+        return told(checked, good);
     }
     of_text(bytes, keys)
 }
@@ -131,8 +138,8 @@ fn of_text(bytes: &[u8], keys: &[PublicKey]) -> Checked {
     }
     let text = String::from_utf8_lossy(bytes.get(..MAX_TEXT).unwrap_or(bytes));
     // A statement may be broken into lines; what else a text holds stands in other words.
-    let whole = Signed::read(&text).is_ok().then(|| text.trim());
-    let word = || text.split_whitespace().find(|word| Signed::read(word).is_ok());
+    let whole = is_signed(&text).then(|| text.trim());
+    let word = || text.split_whitespace().find(|word| is_signed(word));
     match whole.or_else(word) {
         Some(found) => of_paper(&mut checked, found, None, keys),
         None if looks_signed(&text) => checked.find(Verdict::Altered, words::TEXT_BROKEN),
@@ -150,6 +157,11 @@ fn told(mut checked: Checked, good: Message) -> Checked {
     checked
 }
 
+/// Whether a text is a statement or a checkpoint, rightly signed or not.
+fn is_signed(text: &str) -> bool {
+    Signed::read(text).is_ok() || SignedCheckpoint::read(text).is_ok()
+}
+
 /// Whether a text is at least meant to be a statement: it names the page of statements, or it is
 /// long, of nothing but the letters of codes.
 fn looks_signed(text: &str) -> bool {
@@ -160,6 +172,9 @@ fn looks_signed(text: &str) -> bool {
 }
 
 fn of_paper(checked: &mut Checked, text: &str, contents: Option<&Value>, keys: &[PublicKey]) {
+    if let Ok(signed) = SignedCheckpoint::read(text) {
+        return of_checkpoint(checked, signed, keys);
+    }
     let Ok(signed) = Signed::read(text) else {
         return checked.find(Verdict::Altered, words::TEXT_BROKEN);
     };
@@ -174,6 +189,16 @@ fn of_paper(checked: &mut Checked, text: &str, contents: Option<&Value>, keys: &
         checked.find(Verdict::Altered, words::CONTENTS_ALTERED);
     }
     checked.papers.push(PaperSeen { statement: signed.statement, contents: contents.cloned() });
+}
+
+fn of_checkpoint(checked: &mut Checked, signed: SignedCheckpoint, keys: &[PublicKey]) {
+    checked.key = Some(signed.key);
+    match known(checked.key, keys) {
+        None => checked.find(Verdict::UnknownKey, unknown(checked.key)),
+        Some(key) if signed.is_of(key) => {}
+        Some(_) => checked.find(Verdict::Altered, words::TEXT_ALTERED),
+    }
+    checked.checkpoints.push(signed);
 }
 
 fn known(id: Option<KeyId>, keys: &[PublicKey]) -> Option<&PublicKey> {

@@ -3,9 +3,11 @@
 //! Each paper carries a [`Statement`] in its QR code: which paper of which dossier it is, when it was
 //! issued, what is due when, where it stands in the agency's log, and a digest of its contents,
 //! signed with Ed25519. A file of papers carries the statements with the contents, and a signature
-//! of its own bytes. `docs/format.md` has the layout, `docs/security.md` what it proves.
+//! of its own bytes. A [`Checkpoint`] says in the same way where an agency's log stood. `docs/format.md` has the layout, `docs/security.md` what it proves.
 
+mod bytes;
 mod check;
+mod checkpoint;
 mod file;
 mod key;
 mod statement;
@@ -14,6 +16,7 @@ mod statement;
 mod tests;
 
 pub use check::{Checked, PaperSeen, Verdict, check};
+pub use checkpoint::{Checkpoint, SignedCheckpoint, checkpoints_in};
 pub use file::{NoTrailer, Part, seal};
 pub use key::{KeyId, PaperKey, PublicKey, read_keys};
 pub use statement::{Broken, Statement};
@@ -23,6 +26,8 @@ use sha2::{Digest, Sha256};
 
 /// What a paper's statement is signed over: these bytes, then the statement's.
 const PAPER: &[u8] = b"motcua paper 1\n";
+/// What a checkpoint is signed over: these bytes, then its own.
+const CHECKPOINT: &[u8] = b"motcua checkpoint 1\n";
 /// What a file's digests are signed over: these bytes, then the digests.
 const FILE: &[u8] = b"motcua file 1\n";
 

@@ -81,6 +81,7 @@ const fn shipped(deed: Deed) -> &'static str {
         Deed::CertificationBook => include_str!("../../../assets/papers/certification_book.typ"),
         Deed::DeclaredForm => include_str!("../../../assets/papers/declared_form.typ"),
         Deed::Guide => include_str!("../../../assets/papers/guide.typ"),
+        Deed::Checkpoint => include_str!("../../../assets/papers/checkpoint.typ"),
         Deed::QueueTicket => include_str!("../../../assets/papers/queue_ticket.typ"),
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::calendar::instant;
 use crate::domain::calendar::words::{date_short, instant_short};
 use crate::domain::dossier::{Directory, Event, Queue};
 use crate::domain::ids::DossierId;
+use crate::domain::look::Part;
 use crate::domain::refusal::Refusal;
 use crate::domain::words::Lang;
 use crate::office::{Caller, Office, no_dossier};
@@ -148,7 +149,13 @@ impl Office {
             }
             ids = having;
         }
-        self.print_ids(&ids, deed, base)
+        let printed = self.print_ids(&ids, deed, base)?;
+        for id in ids {
+            if let Some(stored) = reader.dossier(id)? {
+                self.note_look(caller, &stored.dossier, Part::Paper);
+            }
+        }
+        Ok(printed)
     }
 
     fn book(&self, caller: &Caller, period: Period) -> Result<Register, Failure> {

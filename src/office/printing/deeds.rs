@@ -38,6 +38,7 @@ impl Deed {
             Self::CertificationBook => words::CERTIFICATION_BOOK,
             Self::DeclaredForm => words::DECLARED_FORM,
             Self::Guide => words::GUIDE,
+            Self::Checkpoint => words::CHECKPOINT,
         }
     }
 
@@ -79,6 +80,7 @@ impl Deed {
             | Self::CashClosing
             | Self::Poster
             | Self::Guide
+            | Self::Checkpoint
             | Self::QueueTicket
             | Self::CertificationBook => false,
         }

@@ -20,6 +20,7 @@ crate::messages! {
     RETURN_SLIP: "Phiếu trả lại giấy tờ" / "Return of originals";
     FEE_SLIP: "Phiếu nộp phí, lệ phí" / "Fee slip";
     CASH_CLOSING: "Bảng kê thu phí, lệ phí trong ngày" / "Closing sheet of a cashier's day";
+    CHECKPOINT: "Phiếu chốt nhật ký" / "Checkpoint of a log";
     CASH_LIST: "Danh sách thu phí, lệ phí" / "List of fees taken in";
     CASH_SHEET_NAME: "Thu phí" / "Fees";
     CLOSED_AT: "Đã chốt sổ lúc {when}." / "Closed at {when}.";
@@ -42,6 +43,7 @@ crate::messages! {
     GUIDE_AGENCY: "Cơ quan giải quyết" / "Settling agency";
     GUIDE_DECISION: "Công bố theo" / "Published by";
     GUIDE_ABOUT: "Quét mã để xem bản mới nhất và nộp hồ sơ" / "Scan for the newest text and to file";
+    GUIDE_DECLARED: "{counts}; nộp trực tuyến thì kê khai trên mạng, không cần bản giấy" / "{counts}; who files online declares it there, without the paper";
     GUIDE_IF_ANY: "{counts}, nếu có" / "{counts}, if any";
     GUIDE_ORIGINALS: "{n} bản chính" / "{n} originals";
     GUIDE_COPIES: "{n} bản sao" / "{n} copies";

@@ -20,6 +20,8 @@ pub struct Report {
     pub commits: u64,
     /// Attachments read.
     pub blobs: u64,
+    /// Looks at dossiers read.
+    pub looks: u64,
     /// The ends of all logs, for [`super::compare`].
     pub checkpoints: Vec<String>,
 }

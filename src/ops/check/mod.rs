@@ -4,7 +4,7 @@
 //! the commits with the logs, [`dossiers`] the state with its replayed events and every projection
 //! with the state, [`views`] what no dossier accounts for, [`books`] those of certification,
 //! [`takings`] the cashiers' books, [`persons`] what persons keep, [`letters`] the outbox, [`files`] the attachments' ciphertext,
-//! [`index`] the search index. All of it streams: memory does not grow with the store.
+//! [`proof`] checkpoints and looks, [`index`] the search index. All of it streams: memory does not grow with the store.
 
 mod books;
 mod dossiers;
@@ -14,6 +14,7 @@ mod index;
 mod letters;
 mod logs;
 mod persons;
+mod proof;
 mod takings;
 #[cfg(test)]
 mod tests;
@@ -51,6 +52,7 @@ pub fn run(office: &Office, progress: Progress<'_>) -> Result<Report, Failure> {
     let reader = office.ledger().reader()?;
     let mut parts = |report: &mut Report| -> Result<(), Failure> {
         check_ledger(&reader, Some(office.blobs()), report, progress)?;
+        proof::check_checkpoints(office, &reader, report)?;
         files::check(office, &reader, report, progress)?;
         index::check(office, report, progress)
     };
@@ -84,6 +86,7 @@ fn check_ledger(
     progress: Progress<'_>,
 ) -> Result<(), Failure> {
     logs::check(reader, report, progress)?;
+    proof::check_looks(reader, report)?;
     let mut expected = dossiers::check(files, reader, report, progress)?;
     expected.blobs += persons::check(files, reader, report)?.blobs;
     views::check(reader, &expected, report)?;
@@ -97,14 +100,17 @@ pub fn is_checkpoint(text: &str) -> bool {
     logs::place(text).is_some()
 }
 
-/// Compares the logs with what somebody noted of them, each as agency, sequence and hash: so a log
-/// that was written anew from its beginning is found out.
+/// Compares the logs with what somebody kept of them, each a checkpoint's text, or agency, sequence and
+/// hash: so a log that was written anew from its beginning is found out.
 ///
 /// # Errors
 /// The store cannot be read at all.
 pub fn compare(office: &Office, noted: &[String], report: &mut Report) -> Result<(), Failure> {
     let reader = office.ledger().reader()?;
-    noted.iter().try_for_each(|one| logs::compare(&reader, one, report))
+    noted.iter().try_for_each(|one| match logs::place(one) {
+        Some(_) => logs::compare(&reader, one, report),
+        None => proof::compare(office, &reader, one, report),
+    })
 }
 
 /// Compares the checksums of the engine's pages, which needs the store for itself.

@@ -18,6 +18,7 @@ fn every_line_of_the_builtin_lists_is_understood() {
     assert_eq!(lexicon.variants.len(), lines(VARIANTS));
     assert_eq!(lexicon.elsewhere.len(), lines(ELSEWHERE));
     assert!(lexicon.elsewhere.iter().all(|one| !one.vi.is_empty() && !one.en.is_empty()));
+    assert!(lexicon.elsewhere.iter().any(|one| one.place.link.starts_with("https://")));
     for variant in &lexicon.variants {
         assert!((0.5..1.0).contains(&variant.factor));
     }
@@ -52,6 +53,26 @@ fn parts_may_stand_apart_in_any_order() {
         assert_eq!(lexicon.understand(&syllables(query), &folded).len(), 1, "{query}");
     }
     assert!(lexicon.understand(&syllables("cccd"), &folded).is_empty());
+}
+
+#[test]
+fn a_part_of_a_longer_word_says_something_else() {
+    let words = "quán ~ đóng cửa\tchấm dứt\ntạm đóng cửa\ttạm ngừng";
+    let lexicon = Lexicon::parse(&[words], "", "", "", &[]);
+    let official = |query| {
+        let query = syllables(query);
+        let found = lexicon.understand(&query, &folded);
+        found.iter().map(|u| u.official[0][0].folded.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(official("quán đóng cửa"), ["cham"]);
+    assert_eq!(official("quán tạm đóng cửa"), ["tam"]);
+}
+
+#[test]
+fn deeds_are_marked() {
+    let lexicon = Lexicon::parse(&[""], "", "cấp lại\t0.9\tmất\t+\nlưu động\t0.8", "", &[]);
+    assert_eq!(lexicon.deeds(), 0b01);
+    assert_ne!(Lexicon::builtin().deeds(), 0);
 }
 
 #[test]
@@ -107,7 +128,7 @@ fn an_instance_adds_replaces_and_removes() {
 
 #[test]
 fn what_others_settle_is_told_unless_it_may_be_settled_here() {
-    let list = "ly hôn\tnước ngoài\tthuận tình ly hôn\tTòa án\tThe court";
+    let list = "ly hôn\tnước ngoài\tthuận tình ly hôn\tTòa án\tThe court\tTòa án | Court";
     let lexicon = Lexicon::parse(&[""], "", "", list, &[]);
     let nothing = |_: &[Syllable]| false;
     let told = |query: &str, named: &dyn Fn(&[Syllable]) -> bool| {

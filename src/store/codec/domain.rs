@@ -130,7 +130,7 @@ record! {
     Settlement { favourable, name, number, reason, collect_reason, at_section }
     Draft { text, files }
     Delivery { channel, received_by, taker, mandate_paper, receipt_lost; tracking_number = None }
-    Change { field, old, new }
+    Change { field, old, new; answer = None }
     CorrectionRequest { changes, reason, at }
     TicketNumber { service, number }
     Ticket {

@@ -1,4 +1,4 @@
-//! Administration: `/quan-tri/…`. For administrators only.
+//! Administration: `/quan-tri/…`. For administrators; what oversees the office is for auditors too.
 
 mod account_edit;
 mod accounts;
@@ -7,6 +7,7 @@ mod bank;
 mod calendar;
 mod calendar_form;
 mod catalogue;
+mod checkpoints;
 mod dictionary;
 mod fee_form;
 mod fee_rows;
@@ -14,11 +15,13 @@ mod fees;
 mod finding;
 mod forms;
 mod guiding;
+mod guiding_preview;
 mod house;
 mod intake;
 mod layouts;
 mod life;
 mod linking;
+mod looks;
 mod notices;
 mod posters;
 mod process_editor;
@@ -26,6 +29,7 @@ mod process_skipping;
 mod processes;
 mod queue;
 mod renewing;
+mod rights;
 mod rules;
 mod sign_in;
 mod templates;
@@ -46,7 +50,7 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 20] = [
+const PAGES: [(&str, Message); 22] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (life::HERE, super::words::life::TITLE),
@@ -66,8 +70,14 @@ const PAGES: [(&str, Message); 20] = [
     (queue::HERE, super::words::tickets::ADMIN_TITLE),
     ("/quan-tri/quy-tac", rule_words::CHOOSE_TITLE),
     ("/quan-tri/mau-giay", paper_words::LAYOUTS),
+    (rights::HERE, super::words::rights::TITLE),
+    (checkpoints::HERE, super::words::proof::CHECKPOINTS),
+    (looks::HERE, super::words::proof::LOOKS),
     ("/quan-tri/thanh-phan", words::COMPONENTS),
 ];
+
+/// Those that auditors see too.
+const OVERSEEN: [&str; 2] = [checkpoints::HERE, looks::HERE];
 
 /// The routes.
 pub fn configure(cfg: &mut ServiceConfig) {
@@ -90,6 +100,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .service(
                 resource("/hang-doi").route(get().to(queue::show)).route(post().to(queue::save)),
             )
+            .route("/phan-quyen", get().to(rights::show))
             .route("/thanh-phan", get().to(house::gallery))
             .service(
                 resource("/thu-tuc")
@@ -124,17 +135,12 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .route("/thu-tuc/ghi", post().to(catalogue::write))
             .configure(catalogue::routes)
             .configure(guidance_routes)
-            .route("/le-phi", get().to(fees::list))
-            .route("/le-phi/tai-khoan", post().to(bank::save_account))
-            .service(
-                resource("/le-phi/{procedure}")
-                    .route(get().to(fees::edit))
-                    .route(post().to(fees::change)),
-            )
+            .configure(fee_routes)
             .service(
                 resource("/lich").route(get().to(calendar::show)).route(post().to(calendar::check)),
             )
             .route("/lich/ghi", post().to(calendar::write))
+            .configure(oversight_routes)
             .configure(forms::routes)
             .configure(notices_routes)
             .configure(accounts_routes),
@@ -169,6 +175,27 @@ fn notices_routes(cfg: &mut ServiceConfig) {
             .route(get().to(templates::show))
             .route(post().to(templates::save)),
     );
+}
+
+fn fee_routes(cfg: &mut ServiceConfig) {
+    cfg.route("/le-phi", get().to(fees::list))
+        .route("/le-phi/tai-khoan", post().to(bank::save_account))
+        .service(
+            resource("/le-phi/{procedure}")
+                .route(get().to(fees::edit))
+                .route(post().to(fees::change)),
+        );
+}
+
+/// What administrators and auditors see.
+fn oversight_routes(cfg: &mut ServiceConfig) {
+    cfg.service(
+        resource("/chot-nhat-ky")
+            .route(get().to(checkpoints::show))
+            .route(post().to(checkpoints::make)),
+    )
+    .route("/chot-nhat-ky/{agency}/{file}", get().to(checkpoints::file))
+    .route("/xem-ho-so", get().to(looks::show));
 }
 
 fn accounts_routes(cfg: &mut ServiceConfig) {
@@ -226,16 +253,21 @@ fn page(
     refused: bool,
     main: &Markup,
 ) -> HttpResponse {
-    if !desk.is(Role::Admin) {
+    let may_open =
+        |href: &str| desk.is(Role::Admin) || (desk.is(Role::Auditor) && OVERSEEN.contains(&href));
+    if !may_open(here) {
         return desk.forbidden();
     }
     let lang = desk.lang();
-    let links = PAGES.map(|(href, label)| Tab {
-        href,
-        label: label.say(lang),
-        count: None,
-        current: href == here,
-    });
+    let own = PAGES.iter().filter(|(href, _)| may_open(href));
+    let links: Vec<Tab<'_>> = own
+        .map(|(href, label)| Tab {
+            href,
+            label: label.say(lang),
+            count: None,
+            current: *href == here,
+        })
+        .collect();
     let main = html! {
         (tabs(words::TITLE.say(lang), &links))
         (main)

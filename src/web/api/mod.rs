@@ -9,7 +9,9 @@ mod attachments;
 mod batch;
 mod body;
 mod certifications;
+mod checkpoints;
 mod deadline;
+mod dictionary;
 mod documents;
 mod dossiers;
 mod events;
@@ -19,7 +21,6 @@ mod fees;
 mod filing;
 mod flows;
 mod happened;
-pub mod limits;
 mod linking;
 mod moment;
 mod money;
@@ -71,6 +72,8 @@ macro_rules! calls {
 calls! {
     procedures::list_procedures,
     procedures::show_procedure,
+    dictionary::list_words,
+    dictionary::set_words,
     process::show_process,
     process::publish_process,
     fees::show_fees,
@@ -124,6 +127,7 @@ calls! {
     tickets::turn_ticket,
     statistics::show_statistics,
     events::list_events,
+    checkpoints::list_checkpoints,
     openapi::show_openapi,
 }
 

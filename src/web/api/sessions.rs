@@ -5,15 +5,15 @@ use actix_web::{HttpRequest, HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::asking::Asking;
+use super::asking::{Asking, pace};
 use super::body;
-use super::limits::Asked;
 use super::problem::{ApiFailure, Outcome};
 use crate::domain::refusal::Refusal;
 use crate::office::Failure;
 use crate::office::sessions::clean_contact;
 use crate::office::signing_in::Step;
 use crate::web::Site;
+use crate::web::limits::Asked;
 use crate::web::words::api as words;
 
 /// A desk sign-in.
@@ -98,7 +98,7 @@ pub async fn begin_session(
     site: Data<Site>,
     payload: Payload,
 ) -> Outcome {
-    site.limits.check(Asked::SignIn, &asking.address)?;
+    pace(&site, Asked::SignIn, &asking.address)?;
     let bytes = body::read(&request, payload).await?;
     let sent: SignIn = body::parse(&bytes)?;
     let once = asking.once("POST sessions", &bytes);
@@ -138,7 +138,7 @@ pub async fn send_code(
     site: Data<Site>,
     payload: Payload,
 ) -> Outcome {
-    site.limits.check(Asked::Code, &asking.address)?;
+    pace(&site, Asked::Code, &asking.address)?;
     let bytes = body::read(&request, payload).await?;
     let sent: CodeRequest = body::parse(&bytes)?;
     let contact = one_contact(sent.phone, sent.email)?;
@@ -146,7 +146,7 @@ pub async fn send_code(
     let at_contact = |failure| renamed(failure, field);
     let once = asking.once("POST otp", &bytes);
     let answer = site.office.once(once, async {
-        site.limits.check(Asked::CodeTo, &contact)?;
+        pace(&site, Asked::CodeTo, &contact)?;
         let code = site.office.send_code(&contact).map_err(at_contact)?;
         let code = code.left().await.map_err(at_contact)?;
         let code = site.office.is_demo().then_some(code);
@@ -169,7 +169,7 @@ pub async fn verify_code(
     site: Data<Site>,
     payload: Payload,
 ) -> Outcome {
-    site.limits.check(Asked::Code, &asking.address)?;
+    pace(&site, Asked::Code, &asking.address)?;
     let bytes = body::read(&request, payload).await?;
     let sent: CodeCheck = body::parse(&bytes)?;
     let contact = one_contact(sent.phone, sent.email)?;

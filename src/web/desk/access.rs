@@ -19,6 +19,7 @@ use crate::office::{Caller, Failure, Office, Outage};
 use crate::web::Site;
 use crate::web::address::percent_path;
 use crate::web::components::{Crumb, ErrorPage, error_page};
+use crate::web::rights;
 use crate::web::shell::{Area, DESK_NAV, NavItem, page};
 use crate::web::visitor::{
     FrameData, Visitor, chosen_language, html, lang_cookie, outage_words, see_other, status_of,
@@ -44,7 +45,7 @@ impl FromRequest for Desk {
         let site = request.app_data::<web::Data<Site>>().cloned();
         ready(match (visitor, site) {
             (Ok(visitor), Some(site)) => match visitor.caller.staff().cloned() {
-                Some(staff) => Ok(Self { visitor, staff, site }),
+                Some(staff) => Self { visitor, staff, site }.admitted(request),
                 None => Err(sign_in_first(request, &visitor, &site)),
             },
             (Err(error), _) => Err(error),
@@ -91,6 +92,20 @@ pub struct Sheet<'a> {
 }
 
 impl Desk {
+    /// The account, if the table of rights lets it use this address.
+    fn admitted(self, request: &HttpRequest) -> Result<Self, actix_web::Error> {
+        match rights::check(request, &self.visitor.caller) {
+            Ok(()) => Ok(self),
+            Err(refusal) => {
+                let answer = match refusal.kind {
+                    RefusalKind::Forbidden => self.forbidden(),
+                    _ => self.failed(&refusal.into()),
+                };
+                Err(InternalError::from_response("not for this account", answer).into())
+            }
+        }
+    }
+
     /// The use cases.
     pub fn office(&self) -> &Office {
         &self.site.office
@@ -178,6 +193,8 @@ impl Desk {
                 View::sees_dossiers(self)
             }
             "/quan-tri" => self.is(Role::Admin),
+            // Among the pages of administration for whoever sees those.
+            "/quan-tri/xem-ho-so" => self.is(Role::Auditor) && !self.is(Role::Admin),
             _ => true,
         }
     }

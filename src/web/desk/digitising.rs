@@ -26,7 +26,7 @@ const FILES: &str = "tep";
 
 /// `GET /mot-cua/ho-so/{code}/so-hoa`; files that came already may be named in the address.
 pub async fn show(desk: Desk, request: HttpRequest, path: web::Path<String>) -> HttpResponse {
-    match desk.office().dossier(desk.caller(), &code_of(&path)) {
+    match desk.office().look_at(desk.caller(), &code_of(&path)) {
         Ok(dossier) => page(&desk, &dossier, &asked(&request), None),
         Err(failure) => desk.failed(&failure),
     }

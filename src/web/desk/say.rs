@@ -340,15 +340,6 @@ pub fn paid(lang: Lang, fee: &Fee) -> String {
     }
 }
 
-/// `1,2 MB`, `340 KB`.
-pub fn size(bytes: u64) -> String {
-    if bytes < 1_000_000 {
-        return format!("{} KB", bytes.div_ceil(1_000));
-    }
-    let tenths = bytes / 100_000;
-    format!("{},{} MB", tenths / 10, tenths % 10)
-}
-
 /// Bytes as hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -356,14 +347,13 @@ pub fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{money, size};
+    use super::money;
 
     #[test]
-    fn money_and_sizes_are_grouped_the_vietnamese_way() {
+    fn money_is_grouped_the_vietnamese_way() {
         assert_eq!(
             (money(999), money(20_000), money(1_250_000)),
             ("999".into(), "20.000".into(), "1.250.000".into())
         );
-        assert_eq!((size(1), size(2_340_000)), ("1 KB".into(), "2,3 MB".into()));
     }
 }

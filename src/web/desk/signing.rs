@@ -138,7 +138,7 @@ pub async fn sign_out(
         if let Err(failure) = site.office.end_session(id) {
             tracing::error!("ending a session failed: {failure:?}");
         }
-        let _ = response.add_cookie(&no_session_cookie());
+        let _ = response.add_cookie(&no_session_cookie(&visitor));
     }
     response
 }
@@ -149,7 +149,7 @@ fn inside(back: &str) -> &str {
     let ours = ["/mot-cua", "/quan-tri"].iter().any(|root| {
         path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
-    let plain = !back.contains(['\\', '\r', '\n']) && !path.contains("//");
+    let plain = !back.contains('\\') && !back.contains(char::is_control) && !path.contains("//");
     if ours && plain && !path.starts_with("/mot-cua/dang-") { back } else { "/mot-cua" }
 }
 

@@ -8,12 +8,14 @@ use futures_util::TryStreamExt;
 use maud::{Markup, html};
 
 use super::page::{Page, answer, settle};
-use crate::documents::seal::{Checked, PaperSeen, Verdict};
+use crate::documents::seal::{Checked, PaperSeen, SignedCheckpoint, Verdict};
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::Directory;
+use crate::domain::fee::grouped;
 use crate::domain::refusal::Refusal;
 use crate::domain::words::{Lang, Message};
 use crate::office::Failure;
+use crate::office::printing::Deed;
 use crate::web::Site;
 use crate::web::components::{
     BannerKind, Button, Field, Form, Method, SummaryRow, banner_named, button, error_for,
@@ -21,6 +23,7 @@ use crate::web::components::{
 };
 use crate::web::incoming::off_thread;
 use crate::web::visitor::{Visitor, status_of};
+use crate::web::words::proof as proof_words;
 use crate::web::words::public_checking as words;
 
 /// Longest text that is looked at.
@@ -206,6 +209,9 @@ fn outcome(site: &Site, checked: &Checked, lang: Lang) -> Markup {
         (banner_named(kind, sentence.say(lang), &html! {
             @for reason in &checked.reasons { p { (reason.say(lang)) } }
         }))
+        @for signed in checked.checkpoints.iter().filter(|_| checked.verdict != Verdict::Altered) {
+            (summary_list(lang, &checkpoint_rows(site, signed, lang)))
+        }
         @if shows && !checked.papers.is_empty() {
             h2 { (facts.say(lang)) }
             @if is_signed && !checked.is_file { p { (words::FACTS_HINT.say(lang)) } }
@@ -285,6 +291,30 @@ fn rows<'a>(site: &Site, paper: &PaperSeen, is_signed: bool, lang: Lang) -> Vec<
         },
     ));
     rows
+}
+
+/// What a checkpoint says, to be compared with the sheet in hand.
+fn checkpoint_rows<'a>(site: &Site, signed: &SignedCheckpoint, lang: Lang) -> Vec<SummaryRow<'a>> {
+    let said = &signed.said;
+    let world = site.office.world();
+    let name = world.agency(&said.agency).map_or("", |agency| agency.name.as_str());
+    // In groups of four, as the sheet has them.
+    let fours = said.chain.chunks(2).map(|pair| pair.iter().map(|b| format!("{b:02x}")).collect());
+    let digits = fours.collect::<Vec<String>>().join(" ");
+    let row = |label: Message, value: Markup| SummaryRow {
+        label: label.say(lang),
+        value: Some(value),
+        change: "",
+    };
+    vec![
+        row(words::PAPER, html! { (Deed::Checkpoint.name().say(lang)) }),
+        row(words::AGENCY, html! { (name) " (" (said.agency) ")" }),
+        row(proof_words::NUMBER, html! { (said.number) }),
+        row(proof_words::AT, html! { (instant_short(said.at)) }),
+        row(proof_words::EVENTS, html! { (grouped(said.sequence)) }),
+        row(proof_words::CHAIN, html! { (digits) }),
+        row(proof_words::LOOKS_COUNT, html! { (grouped(said.looks)) }),
+    ]
 }
 
 /// What a file's contents list: papers, or dossiers.

@@ -15,11 +15,11 @@ use crate::office::Failure;
 use crate::office::sessions::clean_contact;
 use crate::web::Site;
 use crate::web::address::percent;
-use crate::web::api::limits::Asked;
 use crate::web::components::{
     BannerKind, Button, Field, Form, banner, button, button_row, error_for, error_summary, form,
     one_time_code, text_field,
 };
+use crate::web::limits::Asked;
 use crate::web::visitor::{Visitor, no_session_cookie, see_other, session_cookie, status_of};
 use crate::web::words::public_filing as words;
 
@@ -328,7 +328,7 @@ pub(super) async fn end(
             site.office.end_session(id)?;
         }
         let mut response = see_other("/");
-        let _ = response.add_cookie(&no_session_cookie());
+        let _ = response.add_cookie(&no_session_cookie(&visitor));
         Ok(response)
     };
     settle(&site, &visitor, result.await)

@@ -19,6 +19,7 @@ crate::messages! {
     INDEX: "Chỉ mục tìm kiếm" / "Search index";
     INDEX_FRESH: "đầy đủ" / "up to date";
     INDEX_BEHIND: "chậm {n} lần ghi; sẽ tự cập nhật" / "{n} commits behind; it catches up by itself";
+    CERTIFICATE_ENDS: "Chứng thư TLS của máy chủ hết hạn lúc {at}. Xin chứng thư mới và chép đè vào tệp đã khai; không cần khởi động lại." / "The server's TLS certificate ends at {at}. Have it renewed and put the new one in the place of the file; no restart is needed.";
     QUEUE: "Đang chờ ghi" / "Waiting to be written";
     RULES: "Quy tắc đang áp dụng" / "Rules in force";
 

@@ -17,6 +17,7 @@ pub mod desk_events;
 pub mod desk_flows;
 pub mod desk_printing;
 pub mod dictionary;
+pub mod exchange;
 pub mod fees;
 pub mod form;
 pub mod form_builder;
@@ -28,6 +29,7 @@ pub mod own_account;
 pub mod passkeys;
 pub mod posters;
 pub mod process;
+pub mod proof;
 pub mod public;
 pub mod public_account;
 pub mod public_acting;
@@ -35,6 +37,7 @@ pub mod public_checking;
 pub mod public_filing;
 pub mod public_personal;
 pub mod public_tracking;
+pub mod rights;
 pub mod roles;
 pub mod rules;
 pub mod server;
@@ -61,6 +64,7 @@ mod tests {
         ("passkeys", super::passkeys::ALL),
         ("posters", super::posters::ALL),
         ("process", super::process::ALL),
+        ("proof", super::proof::ALL),
         ("public", super::public::ALL),
         ("public_account", super::public_account::ALL),
         ("public_checking", super::public_checking::ALL),
@@ -68,6 +72,7 @@ mod tests {
         ("public_filing", super::public_filing::ALL),
         ("public_personal", super::public_personal::ALL),
         ("public_tracking", super::public_tracking::ALL),
+        ("rights", super::rights::ALL),
         ("server", super::server::ALL),
         ("desk", super::desk::ALL),
         ("desk_actions", super::desk_actions::ALL),
@@ -76,6 +81,7 @@ mod tests {
         ("desk_events", super::desk_events::ALL),
         ("desk_printing", super::desk_printing::ALL),
         ("dictionary", super::dictionary::ALL),
+        ("exchange", super::exchange::ALL),
         ("fees", super::fees::ALL),
         ("form", super::form::ALL),
         ("form_builder", super::form_builder::ALL),

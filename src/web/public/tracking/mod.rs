@@ -8,6 +8,7 @@ mod files;
 mod linked;
 mod payment;
 mod present;
+mod seen;
 mod story;
 mod supplement;
 mod view;
@@ -45,6 +46,7 @@ pub(super) fn configure(cfg: &mut web::ServiceConfig) {
         .route("/tra-cuu/{dossier}/phieu.pdf", web::get().to(slip))
         .route("/tra-cuu/{dossier}/giay/{deed}", web::get().to(paper))
         .route("/tra-cuu/{dossier}/tep/{file}", web::get().to(file))
+        .route("/tra-cuu/{dossier}/ai-da-xem", web::get().to(seen::show))
         .route("/tra-cuu/{dossier}/bo-sung", web::get().to(supplement::ask))
         .route("/tra-cuu/{dossier}/bo-sung", web::post().to(supplement::send))
         .route("/tra-cuu/{dossier}/bo-sung/tep/{file}", web::get().to(files::view))

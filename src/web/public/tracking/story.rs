@@ -10,6 +10,7 @@ use crate::domain::ids::{AgencyCode, StepId, UserName};
 use crate::domain::words::Message;
 use crate::office::tracking::{Happened, TrackedPart};
 use crate::web::public::page::money;
+use crate::web::restating::form_of;
 use crate::web::stated;
 use crate::web::words::{linking, public_tracking as words};
 
@@ -331,7 +332,7 @@ fn of_money(view: &View<'_>, event: &Event) -> Option<(String, String)> {
 
 /// Both values of each field, and why.
 fn corrected(view: &View<'_>, changes: &[Change], reason: &str) -> String {
-    let mut lines = stated::changed(changes, view.lang);
+    let mut lines = stated::changed(changes, form_of(view.world, view.dossier), view.lang);
     lines.push(words::H_BECAUSE.fill(view.lang, &[("reason", reason)]));
     lines.join("\n")
 }
