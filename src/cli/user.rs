@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 use serde_json::Value;
 
 use super::Common;
@@ -33,6 +33,8 @@ pub(super) enum User {
         /// The account.
         name: String,
     },
+    /// Change name, roles or place of an account; with other rights its sessions end
+    Change(Change),
     /// Set an account's password
     Password {
         /// The account.
@@ -49,6 +51,27 @@ pub(super) enum User {
         #[command(subcommand)]
         what: SecondFactor,
     },
+}
+
+/// What changes; what is not given stays.
+#[derive(Debug, Args)]
+#[group(skip)]
+#[command(group = ArgGroup::new("what").required(true).multiple(true).args(["roles", "agency", "unit", "full_name"]))]
+pub(super) struct Change {
+    /// The account.
+    name: String,
+    /// All that it may do from now on; may be given several times.
+    #[arg(long = "role", value_name = "ROLE", value_parser = roles())]
+    roles: Vec<String>,
+    /// The agency's code.
+    #[arg(long, value_name = "CODE")]
+    agency: Option<String>,
+    /// A unit of the agency; with --agency alone the account is of none.
+    #[arg(long, value_name = "CODE")]
+    unit: Option<String>,
+    /// The person's name.
+    #[arg(long, value_name = "NAME")]
+    full_name: Option<String>,
 }
 
 /// What is done with a second factor.
@@ -111,6 +134,13 @@ impl User {
                 let operation = Operation::EnableUser { name: name.clone() };
                 output.value(&perform(common, operation, &[])?.value);
                 output.say(format_args!("the account {name} is open again"));
+                Ok(())
+            }
+            Self::Change(Change { name, roles, agency, unit, full_name }) => {
+                let operation =
+                    Operation::ChangeUser { name: name.clone(), full_name, roles, agency, unit };
+                output.value(&perform(common, operation, &[])?.value);
+                output.say(format_args!("changed {name}"));
                 Ok(())
             }
             Self::Password { name, password_file, must_change } => {

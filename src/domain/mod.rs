@@ -1,5 +1,6 @@
 //! What the law and the office say. Pure: no clock, no I/O, no async, no HTTP, no storage types.
 
+pub mod absence;
 pub mod agency;
 pub mod calendar;
 pub mod catalogue;

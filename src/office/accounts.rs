@@ -30,6 +30,17 @@ pub struct NewAccount {
     pub unit: Option<UnitCode>,
 }
 
+/// What is changed of an account; what is none stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct AccountChange {
+    /// The person's name.
+    pub full_name: Option<String>,
+    /// Roles.
+    pub roles: Option<Vec<Role>>,
+    /// Agency and unit.
+    pub place: Option<(AgencyCode, Option<UnitCode>)>,
+}
+
 /// The password that somebody sets for an account that is not theirs.
 #[derive(Clone, Copy)]
 pub struct GivenPassword<'a> {
@@ -66,6 +77,7 @@ impl NewAccount {
             password,
             must_change,
             second: None,
+            passkeys: Vec::new(),
         }
     }
 }
@@ -94,7 +106,7 @@ fn check_another_administers(txn: &Txn<'_>, others: &[String], name: &str) -> Re
 }
 
 /// What changes an account in the writer.
-fn changing<F>(
+pub(super) fn changing<F>(
     name: &str,
     change: F,
 ) -> impl FnOnce(&mut Txn<'_>) -> Result<(), Failure> + Send + 'static + use<F>
@@ -221,6 +233,57 @@ impl Office {
             row.enabled = true;
             Ok(())
         })
+    }
+
+    /// Changes name, roles or place of an account. With other rights its sessions end.
+    ///
+    /// # Errors
+    /// There is no such account, agency or unit, it would have no role, or without it no administrator
+    /// could sign in any more.
+    pub fn edit_account(&self, name: &str, change: AccountChange) -> Result<(), Failure> {
+        let world = self.world();
+        if change.roles.as_ref().is_some_and(Vec::is_empty) {
+            return Err(Refusal::field("role", words::ROLE_MISSING).into());
+        }
+        if let Some((code, unit)) = &change.place {
+            let agency = world
+                .agency(code)
+                .filter(|agency| unit.as_ref().is_none_or(|unit| agency.unit(unit).is_some()));
+            if agency.is_none() {
+                let text = words::AGENCY_UNKNOWN.text(&[("code", code.as_str())]);
+                return Err(Refusal::field("agency", text).into());
+            }
+        }
+        let others = world.accounts().into_iter().filter(|other| other.name.as_str() != name);
+        let others: Vec<String> = others.map(|other| other.name.to_string()).collect();
+        let has_other_rights = change.roles.is_some() || change.place.is_some();
+        let before = world.staff(&UserName::from(name)).cloned();
+        self.change_account(name, move |txn, row| {
+            let administered = administers(row);
+            if let Some(full_name) = change.full_name {
+                row.full_name = match full_name.trim() {
+                    "" => row.name.clone(),
+                    full_name => full_name.to_owned(),
+                };
+            }
+            if let Some(roles) = change.roles {
+                row.roles = roles.iter().map(|role| role.id().to_owned()).collect();
+            }
+            if let Some((agency, unit)) = change.place {
+                (row.agency, row.unit) = (agency.to_string(), unit.map(|unit| unit.to_string()));
+            }
+            if administered && !administers(row) {
+                check_another_administers(txn, &others, &row.name)?;
+            }
+            Ok(())
+        })?;
+        let after = self.world().staff(&UserName::from(name)).cloned();
+        let rights = |staff: Option<Staff>| staff.map(|staff| (staff.roles, staff.agency));
+        if has_other_rights && rights(before) != rights(after) {
+            tracing::info!(account = name, "roles or agency were changed");
+            self.end_sessions_of(name)?;
+        }
+        Ok(())
     }
 
     pub(super) fn change_account(

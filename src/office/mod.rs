@@ -1,5 +1,6 @@
 //! The use cases: load, decide, commit, announce. The only place where domain meets store.
 
+pub mod absences;
 pub mod accounts;
 pub mod acting;
 pub mod agencies;
@@ -37,8 +38,10 @@ pub mod linking;
 pub mod lists;
 pub mod looking_up;
 pub mod looks;
+pub mod mandates;
 pub mod notices;
 pub mod offers;
+pub mod passkeys;
 pub mod personal;
 pub mod pieces;
 pub mod postal;

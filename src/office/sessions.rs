@@ -56,6 +56,8 @@ pub struct Session {
     pub device: String,
     /// An account whose password was right, while more is needed before it is signed in.
     pub pending: Option<Pending>,
+    /// The account that is away, in whose place its account works.
+    pub stands_in_for: Option<String>,
 }
 
 /// A sign-in that is not complete: nothing is open to it.
@@ -103,7 +105,7 @@ record! {
     Pending { user, is_proved, back }
     Session {
         user, contact, opened, began_at, used_at, csrf;
-        device = String::new(), pending = None
+        device = String::new(), pending = None, stands_in_for = None
     }
     CodeRow { digest, sent_at, tries }
 }
@@ -192,6 +194,7 @@ impl Office {
             csrf: self.env.bytes(),
             device: device.to_owned(),
             pending: None,
+            stands_in_for: None,
         }
     }
 
@@ -354,10 +357,22 @@ impl Office {
     /// Who speaks in a session.
     pub fn caller_of_session(&self, session: &Session) -> Caller {
         let staff = session.user.as_deref().and_then(|user| self.caller_of_user(user));
+        let staff = staff.map(|caller| self.in_place(caller, session.stands_in_for.as_deref()));
         match (staff, &session.contact) {
             (Some(staff), _) => staff,
             (None, Some(contact)) => Caller::Citizen(contact.clone()),
             (None, None) => Caller::Anybody,
+        }
+    }
+
+    /// Who stands in for somebody who is away today; themselves once that one is back.
+    fn in_place(&self, caller: Caller, away: Option<&str>) -> Caller {
+        match (&caller, away) {
+            (Caller::Staff(staff), Some(away)) => {
+                let acting = self.in_place_of(staff, &away.into());
+                acting.map_or(caller, Caller::Staff)
+            }
+            _ => caller,
         }
     }
 

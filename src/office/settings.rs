@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::absences;
 use super::calendars::Calendars;
 use super::catalogue;
 use super::checklists;
@@ -19,6 +20,7 @@ use super::guidance;
 use super::life_events;
 use super::notices;
 use super::offers;
+use super::passkeys::PasskeyRow;
 use super::processes;
 use super::publishing::{self, Published};
 use super::queue_services;
@@ -84,6 +86,9 @@ pub(super) struct AccountRow {
     /// The second factor, once it is set up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second: Option<SecondRow>,
+    /// Passkeys; only beside a second factor.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passkeys: Vec<PasskeyRow>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -293,6 +298,7 @@ impl From<&AccountRow> for Staff {
             agency: AgencyCode::new(row.agency.clone()),
             unit: row.unit.clone().map(UnitCode::new),
             enabled: row.enabled,
+            stands_in_for: None,
         }
     }
 }
@@ -315,6 +321,8 @@ pub(super) fn read_world(
         accounts.iter().map(|row| (UserName::new(row.name.clone()), Staff::from(row))).collect();
     let secured = accounts.iter().filter(|row| row.second.is_some());
     let secured = secured.map(|row| row.name.clone()).collect();
+    let keys = accounts.iter().flat_map(|row| row.passkeys.iter().map(move |key| (row, key)));
+    let passkeys = keys.map(|(row, key)| (key.id.clone(), row.name.clone())).collect();
     let sign_in = read::<SignInRow>(reader, "this")?.unwrap_or_default();
     let chosen = all::<ChosenPackRow>(reader)?
         .into_iter()
@@ -341,7 +349,9 @@ pub(super) fn read_world(
         agencies,
         staff,
         secured,
+        passkeys,
         second_factor_roles: sign_in.roles(),
+        absences: absences::read(reader)?,
         procedures,
         published,
         earlier: publishing::earlier(reader)?,

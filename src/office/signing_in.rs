@@ -9,6 +9,7 @@ use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::Semaphore;
 
+use super::passkeys::Ceremonies;
 use super::settings::{self, AccountRow};
 use super::{Office, words};
 use crate::domain::agency::{Role, Staff};
@@ -34,6 +35,8 @@ pub(super) struct SignIn {
     hashers: Semaphore,
     waiting: Semaphore,
     tries: Mutex<HashMap<String, (u32, Timestamp)>>,
+    /// Passkeys that are being made or shown.
+    pub(super) ceremonies: Ceremonies,
 }
 
 impl Default for SignIn {
@@ -42,6 +45,7 @@ impl Default for SignIn {
             hashers: Semaphore::new(HASHERS),
             waiting: Semaphore::new(WAITING),
             tries: Mutex::new(HashMap::new()),
+            ceremonies: Ceremonies::default(),
         }
     }
 }
@@ -261,7 +265,7 @@ impl Office {
         }
     }
 
-    fn forget_tries(&self, name: &str) {
+    pub(super) fn forget_tries(&self, name: &str) {
         self.tries().remove(name);
     }
 }

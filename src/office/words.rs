@@ -32,6 +32,16 @@ crate::messages! {
     SESSION_NONE: "Phiên này đã kết thúc." / "This session has ended already.";
     PASSWORD_NOT_YOURS: "Mật khẩu hiện tại chưa đúng." / "The present password is not right.";
     PASSWORD_SAME: "Mật khẩu mới phải khác mật khẩu hiện tại." / "The new password must differ from the present one.";
+    NO_SUBSTITUTE: "Hôm nay tài khoản không làm thay người này." / "The account does not stand in for this person today.";
+    SUBSTITUTE_UNPROVED: "Người đang nghỉ bắt buộc có mã xác thực: cài mã xác thực cho tài khoản của mình trước khi làm thay." / "Who is away needs a second factor: set one up for your own account before you stand in.";
+    PASSKEY_WRONG: "Khóa truy cập này không dùng được ở đây. Đăng nhập bằng mật khẩu." / "This passkey does not work here. Sign in with the password.";
+    PASSKEY_NONE: "Không có khóa truy cập này." / "There is no such passkey.";
+    PASSKEY_MANY: "Tài khoản đã có quá nhiều khóa truy cập. Xóa bớt khóa không dùng." / "The account has too many passkeys. Remove those that are not used.";
+    PASSKEY_NEEDS_SECOND: "Cài mã xác thực trước khi tạo khóa truy cập." / "Set up the second factor before you make a passkey.";
+    MANDATE_NAMELESS: "Nhập họ tên hoặc tên tổ chức." / "Enter the name of the person or organisation.";
+    MANDATE_NUMBER: "Số định danh có 12 chữ số; mã số thuế có 10 hoặc 13 chữ số." / "An identity number has 12 digits, a tax code 10 or 13.";
+    MANDATE_FIELD: "Không có lĩnh vực này." / "There is no such field.";
+    MANDATE_ELSEWHERE: "Ủy quyền này không cho thủ tục thuộc lĩnh vực khác." / "This mandate is not for procedures of another field.";
     SECOND_NONE: "Tài khoản chưa cài mã xác thực." / "The account has no second factor.";
     SECOND_NOT_SET: "Tài khoản này chưa cài mã xác thực." / "This account has no second factor.";
     SECOND_WRONG: "Mã chưa đúng. Nhập mã đang hiện trên ứng dụng, hoặc một mã dự phòng chưa dùng." / "The code is not right. Enter the one that the app shows now, or a recovery code that was not used.";
@@ -46,6 +56,7 @@ crate::messages! {
     CODE_WRONG: "Mã chưa đúng, còn {n} lần." / "The code is not right, {n} tries are left.";
     CODE_EXPIRED: "Mã hết hạn. Bấm Gửi lại mã." / "The code has expired. Ask for a new one.";
     CONTACT_MISSING: "Nhập số điện thoại hoặc email." / "Enter a phone number or an email address.";
+    ROLE_MISSING: "Chọn ít nhất một vai trò." / "Choose at least one role.";
     USER_EXISTS: "Đã có tài khoản “{name}”." / "There is an account “{name}” already.";
     USER_UNKNOWN: "Không có tài khoản “{name}”." / "There is no account “{name}”.";
     LAST_ADMIN: "“{name}” là tài khoản quản trị duy nhất đăng nhập được. Mở khóa hoặc thêm một tài khoản quản trị khác trước." / "“{name}” is the only administrator's account that can sign in. Enable or add another one first.";

@@ -22,6 +22,7 @@ use super::publishing::{Earlier, EarlierProcedure, Published};
 use super::queue_services::QueueServices;
 use super::validity::Validities;
 use crate::documents::papers::Layouts;
+use crate::domain::absence::Absence;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Level, Procedure};
@@ -43,8 +44,12 @@ pub struct World {
     pub(super) staff: HashMap<UserName, Staff>,
     /// Names of accounts that sign in with a second factor.
     pub(super) secured: HashSet<String>,
+    /// Ids of passkeys with the names of their accounts.
+    pub(super) passkeys: HashMap<String, String>,
     /// Roles that demand one.
     pub(super) second_factor_roles: BTreeSet<Role>,
+    /// When accounts are away, and who stands in.
+    pub(super) absences: Vec<Absence>,
     pub(super) procedures: BTreeMap<ProcedureCode, Arc<Procedure>>,
     /// The same as their rows give them, without what agencies set.
     pub(super) published: Published,

@@ -8,7 +8,7 @@ use super::{Progress, calendars, check, checkpoints, papers, reindex};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
-use crate::office::accounts::{GivenPassword, NewAccount};
+use crate::office::accounts::{AccountChange, GivenPassword, NewAccount};
 use crate::office::catalogue::{Format, Report};
 use crate::office::importing::Import;
 use crate::office::{Failure, Office};
@@ -54,6 +54,19 @@ pub enum Operation {
         /// Whether the account's owner has to choose their own at the next sign-in.
         #[serde(default)]
         must_change: bool,
+    },
+    /// Changes an account; what is not given stays.
+    ChangeUser {
+        /// Its name.
+        name: String,
+        /// The person's name.
+        full_name: Option<String>,
+        /// Names of all its roles.
+        roles: Vec<String>,
+        /// The agency.
+        agency: Option<String>,
+        /// A unit of the agency; with an agency alone there is none.
+        unit: Option<String>,
     },
     /// Takes an account's second factor away.
     ResetSecondFactor {
@@ -208,6 +221,7 @@ pub fn run(
         | Operation::DisableUser { .. }
         | Operation::EnableUser { .. }
         | Operation::SetPassword { .. }
+        | Operation::ChangeUser { .. }
         | Operation::ResetSecondFactor { .. } => of_users(office, operation).map(Done::from),
         Operation::CreateToken { user, name } => {
             let free = || free_token_name(office, user.as_deref().unwrap_or("token"));
@@ -266,6 +280,9 @@ fn of_users(office: &Office, operation: Operation) -> Result<Value, NotDone> {
         Operation::SetPassword { name, password, must_change } => {
             office.set_password(&name, GivenPassword { password: &password, must_change })?;
             Ok(json!({ "name": name, "enabled": is_enabled(office, &name) }))
+        }
+        Operation::ChangeUser { name, full_name, roles, agency, unit } => {
+            change_user(office, &name, full_name, &roles, (agency, unit))
         }
         Operation::ResetSecondFactor { name } => {
             office.reset_second_factor(&name)?;
@@ -342,13 +359,7 @@ fn import(
 }
 
 fn add_user(office: &Office, user: User) -> Result<Value, NotDone> {
-    let roles = user.roles.iter().map(|id| {
-        Role::from_id(id).ok_or_else(|| {
-            let known: Vec<&str> = Role::ALL.iter().map(|role| role.id()).collect();
-            NotDone::Wrong(format!("there is no role {id}; the roles are {}", known.join(", ")))
-        })
-    });
-    let roles = roles.collect::<Result<Vec<_>, _>>()?;
+    let roles = read_roles(&user.roles)?;
     let world = office.world();
     let agency = match &user.agency {
         Some(code) => AgencyCode::new(code.trim().to_uppercase()),
@@ -379,6 +390,39 @@ fn add_user(office: &Office, user: User) -> Result<Value, NotDone> {
     let world = office.world();
     let added = world.accounts().into_iter().find(|staff| staff.name.as_str() == name);
     Ok(added.map_or(Value::Null, listed))
+}
+
+fn read_roles(names: &[String]) -> Result<Vec<Role>, NotDone> {
+    let roles = names.iter().map(|id| {
+        Role::from_id(id).ok_or_else(|| {
+            let known: Vec<&str> = Role::ALL.iter().map(|role| role.id()).collect();
+            NotDone::Wrong(format!("there is no role {id}; the roles are {}", known.join(", ")))
+        })
+    });
+    roles.collect()
+}
+
+fn change_user(
+    office: &Office,
+    name: &str,
+    full_name: Option<String>,
+    roles: &[String],
+    (agency, unit): (Option<String>, Option<String>),
+) -> Result<Value, NotDone> {
+    let roles = (!roles.is_empty()).then(|| read_roles(roles)).transpose()?;
+    let known = office.world().staff(&UserName::from(name)).cloned();
+    // A unit alone is one of the account's own agency.
+    let place = match (agency, unit) {
+        (None, None) => None,
+        (agency, unit) => {
+            let own = || known.as_ref().map(|staff| staff.agency.clone()).unwrap_or_default();
+            let agency = agency.map(|code| AgencyCode::new(code.trim().to_uppercase()));
+            Some((agency.unwrap_or_else(own), unit.map(UnitCode::new)))
+        }
+    };
+    office.edit_account(name, AccountChange { full_name, roles, place })?;
+    let world = office.world();
+    Ok(world.staff(&UserName::from(name)).map_or(Value::Null, listed))
 }
 
 fn list_users(office: &Office) -> Value {

@@ -14,6 +14,7 @@ mod filing;
 mod forms;
 mod linked;
 mod money;
+mod passkeys;
 mod personal;
 mod supplement;
 mod the_browser_itself;

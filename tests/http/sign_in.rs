@@ -168,7 +168,9 @@ fn an_administrator_resets_what_was_lost() {
     let (client, _, codes) = set_up(&portal, "tiepnhan1");
     let admin = at_desk(portal.server(), "quantri");
     let reset = "/quan-tri/tai-khoan/tiepnhan1/ma-xac-thuc";
-    assert!(admin.get("/quan-tri/tai-khoan").expect(200).text().contains(reset));
+    let account = "/quan-tri/tai-khoan/tiepnhan1/sua";
+    assert!(admin.get("/quan-tri/tai-khoan").expect(200).text().contains(account));
+    assert!(admin.get(account).expect(200).text().contains(reset));
     send(&admin, reset, reset, &[]).expect(303);
     assert_eq!(at(client.get("/mot-cua")), "/mot-cua/dang-nhap?tiep=/mot-cua");
     let (again, sent) = signing_in(&portal, "tiepnhan1", "motcua-demo");
@@ -336,4 +338,28 @@ fn an_id_that_a_stranger_chose_is_not_taken_on() {
     let set = answer.header("set-cookie").unwrap();
     assert!(set.starts_with(COOKIE) && !set.contains(&chosen), "{set}");
     assert_eq!(at(client.get("/mot-cua")), "/mot-cua/dang-nhap?tiep=/mot-cua");
+}
+
+#[test]
+fn an_account_gets_other_roles_and_its_sessions_end() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let clerk = at_desk(portal.server(), "vanthu1");
+    let edit = "/quan-tri/tai-khoan/vanthu1/sua";
+    let place = ("agency", "H40.12");
+    for wrong in [vec![place], vec![("role", "clerk"), ("agency", "H40.99")]] {
+        send(&admin, edit, edit, &wrong).expect(422);
+    }
+    clerk.get(OWN).expect(200);
+    let fields = [("role", "receptionist"), ("role", "cashier"), place, ("full_name", "Lê Thị Mơ")];
+    send(&admin, edit, edit, &fields).expect(303);
+    clerk.get(OWN).expect(303);
+    let again = at_desk(portal.server(), "vanthu1").get(OWN).expect(200).text();
+    assert!(again.contains("Lê Thị Mơ") && again.contains("Thu phí, lệ phí"), "{again}");
+    // Nobody takes the last administrator's role away, not even that one.
+    let server = crate::support::server::Server::empty();
+    let last = server.command(&["user", "change", "admin", "--role", "clerk"]);
+    assert!(last.code == Some(1) && last.stderr.contains("only administrator"), "{last:?}");
+    let named = server.command(&["user", "change", "admin", "--full-name", "Cao Anh", "--json"]);
+    assert!(named.code == Some(0) && named.stdout.contains("Cao Anh"), "{named:?}");
 }

@@ -9,7 +9,7 @@ use super::{page, sent_by_admin};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::Failure;
 use crate::office::accounts::{GivenPassword, NewAccount};
 use crate::web::components::{
@@ -63,7 +63,7 @@ fn list(desk: &Desk) -> Markup {
         let unit = staff.unit.as_ref().map(|unit| say::unit_name(&world, &staff.agency, unit));
         let agency = say::agency_name(&world, &staff.agency);
         Row::new(vec![
-            html! { span.code { (staff.name) } },
+            html! { a.code href={ (HERE) "/" (staff.name) "/sua" } { (staff.name) } },
             html! { (staff.full_name) },
             html! { (names.join(", ")) },
             html! { (unit.unwrap_or_default()) @if staff.unit.is_some() { ", " } (agency) },
@@ -75,11 +75,6 @@ fn list(desk: &Desk) -> Markup {
                 @if staff.enabled {
                     a href={ (HERE) "/" (staff.name) "/mat-khau" } {
                         (words::RESET.say(lang)) span.hidden { " " (staff.name) }
-                    }
-                    @if desk.office().has_second(staff.name.as_str()) {
-                        " · " a href={ (HERE) "/" (staff.name) "/ma-xac-thuc" } data-dialog {
-                            (own_words::RESET_SECOND.say(lang)) span.hidden { " " (staff.name) }
-                        }
                     }
                     @if staff.name != desk.staff.name {
                         " · " a href={ (HERE) "/" (staff.name) "/khoa" } data-dialog {
@@ -109,7 +104,7 @@ fn list(desk: &Desk) -> Markup {
 }
 
 fn add_form(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> Markup {
-    let (lang, world) = (desk.lang(), desk.office().world());
+    let lang = desk.lang();
     let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
     let field = |name: &'static str, label: &'static str| Field {
         name,
@@ -120,32 +115,6 @@ fn add_form(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> Markup {
         max_length: Some(200),
         ..Field::default()
     };
-    let ticked: Vec<&str> = sent.all("role").collect();
-    let offered: Vec<Choice<'_>> = Role::ALL
-        .into_iter()
-        .filter(|role| *role != Role::Integration)
-        .map(|role| Choice {
-            value: role.id(),
-            label: roles::name(role).say(lang),
-            chosen: ticked.contains(&role.id()),
-            ..Choice::default()
-        })
-        .collect();
-    let places: Vec<(String, String)> = world
-        .agencies()
-        .flat_map(|agency| {
-            let whole = (agency.code.to_string(), agency.name.clone());
-            let units = agency.units.iter().map(|unit| {
-                (
-                    format!("{}/{}", agency.code, unit.code),
-                    format!("{} – {}", agency.name, unit.name),
-                )
-            });
-            std::iter::once(whole).chain(units).collect::<Vec<_>>()
-        })
-        .collect();
-    let places: Vec<Choice<'_>> =
-        places.iter().map(|(value, label)| Choice { value, label, ..Choice::default() }).collect();
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let body = html! {
         (text_field(lang, &Field {
@@ -154,8 +123,8 @@ fn add_form(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> Markup {
             ..field("name", desk_words::USER_NAME.say(lang))
         }))
         (text_field(lang, &field("full_name", desk_words::NAME.say(lang))))
-        (checkboxes(lang, &field("role", words::ROLES.say(lang)), &offered))
-        (select(lang, &field("agency", words::PLACE.say(lang)), &places))
+        (role_field(desk, sent, errors))
+        (place_field(desk, sent, errors))
         (password_field(lang, &Field {
             width: Width::Medium,
             autocomplete: "new-password",
@@ -172,6 +141,65 @@ fn add_form(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> Markup {
     }
 }
 
+/// The roles to tick.
+pub fn role_field(desk: &Desk, sent: &Posted, errors: &[FieldError]) -> Markup {
+    let lang = desk.lang();
+    let ticked: Vec<&str> = sent.all("role").collect();
+    let offered: Vec<Choice<'_>> = Role::ALL
+        .into_iter()
+        .filter(|role| *role != Role::Integration || ticked.contains(&role.id()))
+        .map(|role| Choice {
+            value: role.id(),
+            label: roles::name(role).say(lang),
+            chosen: ticked.contains(&role.id()),
+            ..Choice::default()
+        })
+        .collect();
+    let field = Field {
+        name: "role",
+        label: words::ROLES.say(lang),
+        error: error_for(errors, "role", lang),
+        ..Field::default()
+    };
+    checkboxes(lang, &field, &offered)
+}
+
+/// The agency, or a unit of it.
+pub fn place_field(desk: &Desk, sent: &Posted, errors: &[FieldError]) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let places: Vec<(String, String)> = world
+        .agencies()
+        .flat_map(|agency| {
+            let whole = (agency.code.to_string(), agency.name.clone());
+            let units = agency.units.iter().map(|unit| {
+                (
+                    format!("{}/{}", agency.code, unit.code),
+                    format!("{} – {}", agency.name, unit.name),
+                )
+            });
+            std::iter::once(whole).chain(units).collect::<Vec<_>>()
+        })
+        .collect();
+    let places: Vec<Choice<'_>> =
+        places.iter().map(|(value, label)| Choice { value, label, ..Choice::default() }).collect();
+    let field = Field {
+        name: "agency",
+        label: words::PLACE.say(lang),
+        value: sent.get("agency"),
+        error: error_for(errors, "agency", lang),
+        ..Field::default()
+    };
+    select(lang, &field, &places)
+}
+
+/// The agency and the unit that were chosen.
+pub fn chosen_place(sent: &Posted) -> (AgencyCode, Option<UnitCode>) {
+    match sent.get("agency").split_once('/') {
+        Some((agency, unit)) => (AgencyCode::from(agency), Some(UnitCode::from(unit))),
+        None => (AgencyCode::from(sent.get("agency")), None),
+    }
+}
+
 /// `POST /quan-tri/tai-khoan`.
 pub async fn add(desk: Desk, request: HttpRequest, payload: web::Payload) -> HttpResponse {
     let sent = match sent_by_admin(&desk, &request, payload).await {
@@ -179,15 +207,12 @@ pub async fn add(desk: Desk, request: HttpRequest, payload: web::Payload) -> Htt
         Err(response) => return response,
     };
     let roles: Vec<Role> = sent.all("role").filter_map(Role::from_id).collect();
-    let (agency, unit) = match sent.get("agency").split_once('/') {
-        Some((agency, unit)) => (agency, Some(UnitCode::from(unit))),
-        None => (sent.get("agency"), None),
-    };
+    let (agency, unit) = chosen_place(&sent);
     let new = NewAccount {
         name: sent.get("name").to_owned(),
         full_name: sent.get("full_name").to_owned(),
         roles,
-        agency: AgencyCode::from(agency),
+        agency,
         unit,
     };
     let password = sent.get("password").to_owned();

@@ -1,5 +1,6 @@
 //! Administration: `/quan-tri/…`. For administrators; what oversees the office is for auditors too.
 
+mod account_edit;
 mod accounts;
 mod agency;
 mod bank;
@@ -215,6 +216,11 @@ fn accounts_routes(cfg: &mut ServiceConfig) {
         resource("/tai-khoan/{name}/mat-khau")
             .route(get().to(accounts::ask_password))
             .route(post().to(accounts::set_password)),
+    )
+    .service(
+        resource("/tai-khoan/{name}/sua")
+            .route(get().to(account_edit::ask))
+            .route(post().to(account_edit::save)),
     )
     .service(
         resource("/tai-khoan/{name}/ma-xac-thuc")

@@ -24,7 +24,7 @@ use crate::web::shell::{Area, DESK_NAV, NavItem, page};
 use crate::web::visitor::{
     FrameData, Visitor, chosen_language, html, lang_cookie, outage_words, see_other, status_of,
 };
-use crate::web::words::desk as words;
+use crate::web::words::{absences, desk as words};
 
 /// Somebody signed in at the desk; a page that takes it sends everybody else to sign in.
 pub struct Desk {
@@ -77,7 +77,7 @@ pub async fn no_page(desk: Desk) -> HttpResponse {
 }
 
 /// What a desk page says around its content.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub struct Sheet<'a> {
     /// The page's name.
     pub title: &'a str,
@@ -87,6 +87,8 @@ pub struct Sheet<'a> {
     pub refused: bool,
     /// One column of text instead of the full width.
     pub narrow: bool,
+    /// More for the head of the page.
+    pub head: Option<Markup>,
 }
 
 impl Desk {
@@ -149,18 +151,24 @@ impl Desk {
             world.agency(&self.staff.agency)?.unit(unit).map(|unit| unit.name.clone())
         });
         let csrf = self.csrf();
+        let named = match &self.staff.stands_in_for {
+            Some(away) => {
+                let away = world.staff(away).map_or(away.as_str(), |staff| &staff.full_name);
+                let both = [("name", self.staff.full_name.as_str()), ("away", away)];
+                absences::IN_PLACE.fill(self.lang(), &both)
+            }
+            None => self.staff.full_name.clone(),
+        };
         let nav: Vec<NavItem> =
             DESK_NAV.iter().filter(|item| self.may_open(item.href)).copied().collect();
         let mut frame = self.visitor.frame(&data, sheet.title);
-        frame.area = Area::Desk {
-            name: &self.staff.full_name,
-            unit: unit.as_deref().unwrap_or_default(),
-            csrf: &csrf,
-        };
+        frame.area =
+            Area::Desk { name: &named, unit: unit.as_deref().unwrap_or_default(), csrf: &csrf };
         frame.nav = &nav;
         frame.above = sheet.above;
         frame.refused = sheet.refused;
         frame.wide = !sheet.narrow;
+        frame.head = sheet.head.clone();
         let mut response = html(status, page(&frame, main));
         if let Some(lang) = chosen_language(&self.visitor.path) {
             // Only a cookie with forbidden letters cannot be added; a language's tag has none.

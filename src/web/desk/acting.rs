@@ -177,7 +177,11 @@ pub fn action_page(
 ) -> HttpResponse {
     let crumbs = crumbs(desk, dossier);
     let above = crumbs.each_ref().map(|(href, label)| Crumb { href, label });
-    desk.page(status, &Sheet { title, above: &above, refused, narrow: true }, main)
+    desk.page(
+        status,
+        &Sheet { title, above: &above, refused, narrow: true, ..Sheet::default() },
+        main,
+    )
 }
 
 fn asking_page(

@@ -121,8 +121,24 @@ fn own_routes(cfg: &mut ServiceConfig) {
             .route(get().to(own::second::ask_code))
             .route(post().to(own::second::take_code)),
     )
+    .route("/dang-nhap/khoa/bat-dau", post().to(own::passkeys::ask))
+    .route("/dang-nhap/khoa", post().to(own::passkeys::show))
+    .route("/tai-khoan/khoa/bat-dau", post().to(own::passkeys::begin))
+    .route("/tai-khoan/khoa", post().to(own::passkeys::keep))
+    .route("/tai-khoan/khoa/bo", post().to(own::passkeys::drop_it))
     .route("/tai-khoan", get().to(own::show))
     .route("/tai-khoan/phien", post().to(own::end_sessions))
+    .service(
+        resource("/tai-khoan/nghi")
+            .route(get().to(own::absences::ask_own))
+            .route(post().to(own::absences::change_own)),
+    )
+    .service(
+        resource("/tai-khoan/nghi/{name}")
+            .route(get().to(own::absences::ask))
+            .route(post().to(own::absences::change)),
+    )
+    .route("/tai-khoan/lam-thay", post().to(own::absences::stand_in))
     .service(
         resource("/tai-khoan/mat-khau")
             .route(get().to(own::password::show))

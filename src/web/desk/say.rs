@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::absence::in_whose_place;
 use crate::domain::agency::{Role, Staff};
 use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
@@ -17,6 +18,7 @@ use crate::domain::process::Run;
 use crate::domain::words::{Lang, Message};
 use crate::office::world::World;
 use crate::web::components::Urgency;
+use crate::web::words::absences as absence_words;
 use crate::web::words::certifying;
 use crate::web::words::desk as words;
 use crate::web::words::fees as fee_words;
@@ -238,7 +240,13 @@ pub fn actor(lang: Lang, world: &World, label: &str) -> String {
     match label {
         "applicant" => words::BY_APPLICANT.say(lang).to_owned(),
         "system" => words::BY_SYSTEM.say(lang).to_owned(),
-        name => staff_name(world, name),
+        name => match in_whose_place(name) {
+            (name, None) => staff_name(world, name),
+            (name, Some(away)) => absence_words::IN_PLACE.fill(
+                lang,
+                &[("name", &staff_name(world, name)), ("away", &staff_name(world, away))],
+            ),
+        },
     }
 }
 

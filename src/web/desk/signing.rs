@@ -98,13 +98,14 @@ pub async fn show(visitor: Visitor, site: web::Data<Site>, request: HttpRequest)
     if visitor.is_desk() {
         return see_other(&back);
     }
-    sign_in_page(&visitor, &site, StatusCode::OK, "", &back, None)
+    sign_in_page(&visitor, &site, &request, (StatusCode::OK, None), "", &back)
 }
 
 /// `POST /mot-cua/dang-nhap`: a new session, whatever went before.
 pub async fn sign_in(
     visitor: Visitor,
     site: web::Data<Site>,
+    request: HttpRequest,
     sent: web::Form<SignIn>,
 ) -> HttpResponse {
     let sent = sent.into_inner();
@@ -119,7 +120,7 @@ pub async fn sign_in(
         Ok(onwards) => onwards.redirect(),
         Err(failure) => {
             let (status, refusal) = (status_of(&failure), own::shown(failure));
-            sign_in_page(&visitor, &site, status, name, &back, Some(&refusal))
+            sign_in_page(&visitor, &site, &request, (status, Some(&refusal)), name, &back)
         }
     }
 }
@@ -155,10 +156,10 @@ fn inside(back: &str) -> &str {
 fn sign_in_page(
     visitor: &Visitor,
     site: &Site,
-    status: StatusCode,
+    request: &HttpRequest,
+    (status, refusal): (StatusCode, Option<&Refusal>),
     name: &str,
     back: &str,
-    refusal: Option<&Refusal>,
 ) -> HttpResponse {
     let lang = visitor.lang;
     let data = FrameData::of(site, visitor);
@@ -190,10 +191,12 @@ fn sign_in_page(
         (form(lang, &Form {
             action: "/mot-cua/dang-nhap", csrf: &csrf, ..Form::default()
         }, &fields))
+        (own::passkeys::offer(site, visitor, request))
         @if site.office.is_demo() { (demo_accounts(visitor, site)) }
     };
     let mut frame = visitor.frame(&data, words::SIGN_IN_TITLE.say(lang));
     frame.refused = refusal.is_some();
+    frame.head = Some(own::passkeys::head());
     answer(status, page(&frame, &main))
 }
 

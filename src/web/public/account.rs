@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::page::{Page, answer, contact, drafts, find_draft, masked, settle};
-use super::{account_data, filing, incoming, personal, sign_in};
+use super::{account_data, filing, incoming, mandates, personal, sign_in};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{capitalised, date_long, date_short, instant_short};
 use crate::domain::dossier::{Action, Directory, Dossier, Status};
@@ -67,6 +67,7 @@ pub(super) async fn show(
             (done(visitor.lang, &wanted.xong))
             (content(&site, &visitor, contact, &dossiers, &drafts))
             (personal::expiring(&papers, today, visitor.lang))
+            (mandates::section(visitor.lang))
             (account_data::section(visitor.lang, &profile))
             (devices(visitor.lang, &visitor.csrf(&site), ENDING, &sessions))
             (sign_out(&site, &visitor))

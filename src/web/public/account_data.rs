@@ -268,14 +268,16 @@ fn consequences(lang: Lang, belongings: Belongings) -> Markup {
     html! {
         h2 { (words::DELETE_GOES.say(lang)) }
         ul {
-            li { (counted(words::GOES_DRAFTS, belongings.drafts)) }
-            li { (counted(words::GOES_PAPERS, belongings.papers)) }
+            @if belongings.drafts > 0 { li { (counted(words::GOES_DRAFTS, belongings.drafts)) } }
+            @if belongings.papers > 0 { li { (counted(words::GOES_PAPERS, belongings.papers)) } }
             li { (words::GOES_PROFILE.say(lang)) }
             li { (words::GOES_SESSIONS.say(lang)) }
         }
         h2 { (words::DELETE_STAYS.say(lang)) }
         ul {
-            li { (counted(words::STAYS_DOSSIERS, belongings.dossiers)) }
+            @if belongings.dossiers > 0 {
+                li { (counted(words::STAYS_DOSSIERS, belongings.dossiers)) }
+            }
             li { (words::STAYS_BACKUPS.say(lang)) }
         }
     }

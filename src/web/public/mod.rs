@@ -15,6 +15,7 @@ mod guiding;
 mod home;
 mod incoming;
 mod life;
+mod mandates;
 mod page;
 mod personal;
 mod places;
@@ -58,6 +59,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
         cfg.route(not_yet, web::get().to(about::not_yet));
     }
     account_data::configure(cfg);
+    mandates::configure(cfg);
     personal::configure(cfg);
     filing::configure(cfg);
     checking::configure(cfg);

@@ -1,5 +1,6 @@
 //! The sentences of the pages, a file an area. Each file declares its own with `messages!`.
 
+pub mod absences;
 pub mod admin;
 pub mod admin_guiding;
 pub mod admin_papers;
@@ -22,8 +23,10 @@ pub mod form;
 pub mod form_builder;
 pub mod life;
 pub mod linking;
+pub mod mandates;
 pub mod notices;
 pub mod own_account;
+pub mod passkeys;
 pub mod posters;
 pub mod process;
 pub mod proof;
@@ -49,13 +52,16 @@ mod tests {
 
     /// Every list of messages of this floor, with the file it is from.
     const LISTS: &[(&str, &[(&str, Message)])] = &[
+        ("absences", super::absences::ALL),
         ("admin", super::admin::ALL),
         ("api", super::api::ALL),
         ("calendar", super::calendar::ALL),
         ("catalogue", super::catalogue::ALL),
         ("components", super::components::ALL),
+        ("mandates", super::mandates::ALL),
         ("notices", super::notices::ALL),
         ("own_account", super::own_account::ALL),
+        ("passkeys", super::passkeys::ALL),
         ("posters", super::posters::ALL),
         ("process", super::process::ALL),
         ("proof", super::proof::ALL),

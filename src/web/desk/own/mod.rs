@@ -1,6 +1,8 @@
 //! `/mot-cua/tai-khoan`: one's own account at the desk. Its pages on passwords and second factors serve
 //! those too whose sign-in is not complete, and nothing else does.
 
+pub mod absences;
+pub mod passkeys;
 pub mod password;
 pub mod second;
 
@@ -31,7 +33,9 @@ use crate::web::components::{
 };
 use crate::web::shell;
 use crate::web::visitor::{FrameData, Visitor, html as answer, outage_text, see_other, status_of};
-use crate::web::words::{admin as admin_words, desk as desk_words, own_account as words, roles};
+use crate::web::words::{
+    admin as admin_words, desk as desk_words, own_account as words, passkeys as key_words, roles,
+};
 
 /// Where it lies.
 pub const HERE: &str = "/mot-cua/tai-khoan";
@@ -112,6 +116,7 @@ impl Signer {
             let data = FrameData::of(&self.site, &self.visitor);
             let mut frame = self.visitor.frame(&data, title);
             (frame.refused, frame.nav) = (failure.is_some(), &[]);
+            frame.head = Some(passkeys::head());
             return answer(status, shell::page(&frame, main));
         }
         let desk = Desk {
@@ -120,7 +125,13 @@ impl Signer {
             site: self.site.clone(),
         };
         let above = [Crumb { href: HERE, label: words::TITLE.say(self.lang()) }];
-        let sheet = Sheet { title, above: &above, refused: failure.is_some(), narrow: true };
+        let sheet = Sheet {
+            title,
+            above: &above,
+            refused: failure.is_some(),
+            narrow: true,
+            ..Sheet::default()
+        };
         desk.page(status, &sheet, main)
     }
 
@@ -154,8 +165,10 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
     let (lang, name) = (desk.lang(), desk.staff.name.as_str());
     let this = desk.visitor.session_id.as_deref().unwrap_or_default();
     let read = desk.office().sessions_of(Whose::Staff(name), this);
-    let read = read.and_then(|sessions| Ok((sessions, desk.office().second_factor(name)?)));
-    let (sessions, second) = match read {
+    let read = read.and_then(|sessions| {
+        Ok((sessions, desk.office().second_factor(name)?, desk.office().passkeys(name)?))
+    });
+    let (sessions, second, keys) = match read {
         Ok(read) => read,
         Err(failure) => return desk.failed(&failure),
     };
@@ -163,6 +176,8 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
         "mat-khau" => Some(words::PASSWORD_CHANGED),
         "bo-ma" => Some(words::SECOND_DROPPED),
         "phien" => Some(words::ENDED),
+        "khoa" => Some(key_words::ADDED),
+        "bo-khoa" => Some(key_words::REMOVED),
         _ => None,
     };
     let must = desk.office().demands_second(&desk.staff);
@@ -175,9 +190,13 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
             p { a href={ (HERE) "/mat-khau" } { (words::PASSWORD_TITLE.say(lang)) } }
         }
         (second::section(lang, second, must))
+        (passkeys::section(&desk, &request, &keys))
+        (absences::section(&desk))
         (devices(lang, &desk.csrf(), &format!("{HERE}/phien"), &sessions))
     };
-    desk.ok(&Sheet { title: words::TITLE.say(lang), narrow: true, ..Sheet::default() }, &main)
+    let head = Some(passkeys::head());
+    let sheet = Sheet { title: words::TITLE.say(lang), narrow: true, head, ..Sheet::default() };
+    desk.ok(&sheet, &main)
 }
 
 fn facts(desk: &Desk) -> Markup {

@@ -1,11 +1,11 @@
 //! The second factor: setting it up with an app, moving it, its recovery codes, taking it away; and
 //! the page of a sign-in that asks for a code.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{HERE, Signer, shown};
+use super::{HERE, Signer, passkeys, shown};
 use crate::domain::calendar::words::instant_short;
 use crate::domain::password::SHORTEST_ALONE;
 use crate::domain::refusal::Refusal;
@@ -74,15 +74,15 @@ pub fn section(lang: Lang, second: Option<SecondFactor>, must: bool) -> Markup {
 }
 
 /// `GET /mot-cua/dang-nhap/ma`.
-pub async fn ask_code(signer: Signer) -> HttpResponse {
+pub async fn ask_code(signer: Signer, request: HttpRequest) -> HttpResponse {
     match signer.step() {
-        Some(Step::Code) => code_page(&signer, None),
+        Some(Step::Code) => code_page(&signer, &request, None),
         Some(step) => see_other(signing::address(step)),
         None => see_other("/mot-cua"),
     }
 }
 
-fn code_page(signer: &Signer, refusal: Option<&Refusal>) -> HttpResponse {
+fn code_page(signer: &Signer, request: &HttpRequest, refusal: Option<&Refusal>) -> HttpResponse {
     let (lang, csrf) = (signer.lang(), signer.csrf());
     let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
     let title = words::CODE_TITLE.say(lang);
@@ -100,6 +100,7 @@ fn code_page(signer: &Signer, refusal: Option<&Refusal>) -> HttpResponse {
             }))
             (button(&Button { label: words::CONTINUE.say(lang), ..Button::default() }))
         }))
+        (passkeys::offer(&signer.site, &signer.visitor, request))
         p.hint { (words::CODE_LOST.say(lang)) }
         p { a href=(signing::HERE) { (words::START_AGAIN.say(lang)) } }
     };
@@ -107,7 +108,11 @@ fn code_page(signer: &Signer, refusal: Option<&Refusal>) -> HttpResponse {
 }
 
 /// `POST /mot-cua/dang-nhap/ma`.
-pub async fn take_code(signer: Signer, sent: web::Form<Sent>) -> HttpResponse {
+pub async fn take_code(
+    signer: Signer,
+    request: HttpRequest,
+    sent: web::Form<Sent>,
+) -> HttpResponse {
     let Some(pending) = signer.pending.clone().filter(|_| signer.step() == Some(Step::Code)) else {
         return see_other(CODE);
     };
@@ -120,7 +125,7 @@ pub async fn take_code(signer: Signer, sent: web::Form<Sent>) -> HttpResponse {
         signing::go_on(&signer.site, &signer.visitor, &signed, true, &pending.back)
     });
     done.map(|onwards| onwards.redirect())
-        .unwrap_or_else(|failure| code_page(&signer, Some(&shown(failure))))
+        .unwrap_or_else(|failure| code_page(&signer, &request, Some(&shown(failure))))
 }
 
 /// `GET /mot-cua/tai-khoan/ma-xac-thuc`.

@@ -1,6 +1,7 @@
 //! The time line: what happened, in plain words, by which unit; what is expected next on top.
 
 use super::present::{View, paper_name};
+use crate::domain::absence::in_whose_place;
 use crate::domain::agency::Role;
 use crate::domain::calendar::words::{capitalised, date_long, date_short, instant_short};
 use crate::domain::catalogue::Channel;
@@ -146,7 +147,7 @@ fn by(view: &View<'_>, happened: &Happened, holder: &Holder) -> String {
             | Event::Delivered(_)
             | Event::PapersReturned { .. }
     );
-    let staff = view.world.staff(&UserName::new(happened.actor.clone()));
+    let staff = view.world.staff(&UserName::from(in_whose_place(&happened.actor).0));
     // A part of another agency is given on by that agency.
     let elsewhere = staff.is_some_and(|staff| staff.agency != dossier.receiving_agency);
     if at_section || (matches!(happened.event, Event::Assigned { .. }) && !elsewhere) {
