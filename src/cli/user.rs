@@ -1,6 +1,6 @@
 //! `motcua user`: desk accounts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde_json::Value;
@@ -10,6 +10,7 @@ use super::output::{Output, Trouble};
 use super::password;
 use super::target::perform;
 use crate::domain::agency::Role;
+use crate::domain::password::SHORTEST_ALONE;
 use crate::ops::operations::{Operation, User as NewUser};
 
 /// The variable that may hold a password.
@@ -39,6 +40,24 @@ pub(super) enum User {
         /// A file with the password; else MOTCUA_PASSWORD, else a prompt.
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
+        /// The owner has to choose a password of their own at the next sign-in.
+        #[arg(long)]
+        must_change: bool,
+    },
+    /// The second factor of an account
+    SecondFactor {
+        #[command(subcommand)]
+        what: SecondFactor,
+    },
+}
+
+/// What is done with a second factor.
+#[derive(Debug, Subcommand)]
+pub(super) enum SecondFactor {
+    /// Take it away from who has lost it; the account's sessions end
+    Reset {
+        /// The account.
+        name: String,
     },
 }
 
@@ -62,6 +81,9 @@ pub(super) struct Add {
     /// A file with the password; else MOTCUA_PASSWORD, else a prompt.
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
+    /// The owner has to choose a password of their own at the first sign-in.
+    #[arg(long)]
+    must_change: bool,
 }
 
 fn roles() -> clap::builder::PossibleValuesParser {
@@ -91,23 +113,54 @@ impl User {
                 output.say(format_args!("the account {name} is open again"));
                 Ok(())
             }
-            Self::Password { name, password_file } => {
-                let password = password::read(password_file.as_deref(), VARIABLE)?;
-                let password = password.ok_or_else(|| {
-                    Trouble::new(format!("give --password-file FILE or set {VARIABLE}"))
-                })?;
-                let operation = Operation::SetPassword { name: name.clone(), password };
-                let set = perform(common, operation, &[])?.value;
-                output.value(&set);
-                output.say(format_args!("the password of {name} is set; its sessions have ended"));
-                if set["enabled"] == false {
-                    output.say(format_args!(
-                        "the account is shut: open it with `motcua user enable {name}`"
-                    ));
-                }
+            Self::Password { name, password_file, must_change } => {
+                set_password(common, name, password_file.as_deref(), must_change)
+            }
+            Self::SecondFactor { what: SecondFactor::Reset { name } } => {
+                let operation = Operation::ResetSecondFactor { name: name.clone() };
+                output.value(&perform(common, operation, &[])?.value);
+                output.say(format_args!(
+                    "the second factor of {name} is gone; its sessions have ended"
+                ));
                 Ok(())
             }
         }
+    }
+}
+
+fn set_password(
+    common: &Common,
+    name: String,
+    file: Option<&Path>,
+    must_change: bool,
+) -> Result<(), Trouble> {
+    let output = common.output();
+    let password = password::read(file, VARIABLE)?;
+    let password = password
+        .ok_or_else(|| Trouble::new(format!("give --password-file FILE or set {VARIABLE}")))?;
+    let short = !must_change && is_short(&password);
+    let operation = Operation::SetPassword { name: name.clone(), password, must_change };
+    let set = perform(common, operation, &[])?.value;
+    output.value(&set);
+    output.say(format_args!("the password of {name} is set; its sessions have ended"));
+    if set["enabled"] == false {
+        output.say(format_args!("the account is shut: open it with `motcua user enable {name}`"));
+    }
+    warn_short(output, short);
+    Ok(())
+}
+
+/// Whether a password is too short to be all that an account signs in with.
+fn is_short(password: &str) -> bool {
+    password.chars().count() < SHORTEST_ALONE
+}
+
+fn warn_short(output: Output, is_short: bool) {
+    if is_short {
+        output.say(format_args!(
+            "it is shorter than {SHORTEST_ALONE} characters: set a second factor up, or let its owner \
+             choose another with --must-change"
+        ));
     }
 }
 
@@ -115,6 +168,7 @@ impl Add {
     fn run(self, common: &Common) -> Result<(), Trouble> {
         let password = password::read(self.password_file.as_deref(), VARIABLE)?;
         let has_password = password.is_some();
+        let short = !self.must_change && password.as_deref().is_some_and(is_short);
         let operation = Operation::AddUser(NewUser {
             name: self.name.clone(),
             full_name: self.full_name,
@@ -122,6 +176,7 @@ impl Add {
             agency: self.agency,
             unit: self.unit,
             password,
+            must_change: self.must_change,
         });
         let output = common.output();
         output.value(&perform(common, operation, &[])?.value);
@@ -132,6 +187,7 @@ impl Add {
                 "it has no password yet: set one with `motcua user password {name}`"
             ));
         }
+        warn_short(output, short);
         Ok(())
     }
 }

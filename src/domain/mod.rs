@@ -13,6 +13,7 @@ pub mod identity;
 pub mod ids;
 pub mod notice;
 pub mod offer;
+pub mod password;
 pub mod person;
 pub mod personal;
 pub mod process;

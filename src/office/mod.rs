@@ -14,6 +14,7 @@ pub mod catalogue;
 pub mod certifying;
 pub mod checklists;
 mod choosing_rules;
+pub mod citizens;
 pub mod connections;
 pub mod dictionary;
 pub mod digitising;
@@ -49,9 +50,11 @@ pub mod repeat;
 mod replies;
 mod rule_packs;
 pub mod scanned;
+pub mod second_factor;
 pub mod sessions;
 pub mod settings;
 mod signing;
+pub mod signing_in;
 mod standing;
 pub mod supplementing;
 pub mod tickets;
@@ -168,13 +171,14 @@ pub struct Office {
     person_key: SealKey,
     form_key: SealKey,
     notice_key: SealKey,
+    second_keys: second_factor::SecondKeys,
     paper_keys: RwLock<Arc<signing::PaperKeys>>,
     urgent: notices::Urgent,
     set_aside: Option<PathBuf>,
     world: RwLock<Arc<World>>,
     procedures: RwLock<Arc<ProcedureIndex>>,
     dossiers: DossierIndex,
-    sign_in: accounts::SignIn,
+    sign_in: signing_in::SignIn,
     standing: standing::Standing,
     tries: tracking::Tries,
     turns: replies::Turns,
@@ -293,13 +297,14 @@ impl Office {
             person_key: keys.instance.derive("motcua 2026 names of persons"),
             form_key: keys.instance.derive("motcua 2026 form tokens"),
             notice_key: keys.instance.derive("motcua 2026 secrets of gateways"),
+            second_keys: second_factor::SecondKeys::of(&keys.instance),
             paper_keys: RwLock::new(Arc::new(paper_keys)),
             urgent: notices::Urgent::default(),
             set_aside,
             world: RwLock::new(Arc::new(world)),
             procedures: RwLock::new(Arc::new(procedures)),
             dossiers,
-            sign_in: accounts::SignIn::default(),
+            sign_in: signing_in::SignIn::default(),
             standing: standing::Standing::default(),
             tries: tracking::Tries::default(),
             turns: replies::Turns::default(),

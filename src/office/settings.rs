@@ -22,6 +22,7 @@ use super::offers;
 use super::processes;
 use super::publishing::{self, Published};
 use super::queue_services;
+use super::second_factor::{SecondRow, SignInRow};
 use super::validity;
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
@@ -77,6 +78,12 @@ pub(super) struct AccountRow {
     pub enabled: bool,
     /// Argon2id, as a PHC string; none while no password was set.
     pub password: Option<String>,
+    /// Somebody else set the password: it is good for choosing one's own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub must_change: bool,
+    /// The second factor, once it is set up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<SecondRow>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -303,10 +310,12 @@ pub(super) fn read_world(
         .into_iter()
         .map(|row| (AgencyCode::new(row.code.clone()), Agency::from(row)))
         .collect();
-    let staff: HashMap<UserName, Staff> = all::<AccountRow>(reader)?
-        .iter()
-        .map(|row| (UserName::new(row.name.clone()), Staff::from(row)))
-        .collect();
+    let accounts = all::<AccountRow>(reader)?;
+    let staff: HashMap<UserName, Staff> =
+        accounts.iter().map(|row| (UserName::new(row.name.clone()), Staff::from(row))).collect();
+    let secured = accounts.iter().filter(|row| row.second.is_some());
+    let secured = secured.map(|row| row.name.clone()).collect();
+    let sign_in = read::<SignInRow>(reader, "this")?.unwrap_or_default();
     let chosen = all::<ChosenPackRow>(reader)?
         .into_iter()
         .map(|row| (AgencyCode::new(row.agency), row.pack))
@@ -331,6 +340,8 @@ pub(super) fn read_world(
     Ok(World {
         agencies,
         staff,
+        secured,
+        second_factor_roles: sign_in.roles(),
         procedures,
         published,
         earlier: publishing::earlier(reader)?,

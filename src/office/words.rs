@@ -29,6 +29,16 @@ crate::messages! {
     CODE_TAKEN: "Mã này đã thuộc một hồ sơ khác." / "This code belongs to another dossier already.";
     NO_AGENCY: "Chưa có cơ quan nào tiếp nhận thủ tục này." / "No agency takes this procedure yet.";
     WRONG_PASSWORD: "Tên hoặc mật khẩu chưa đúng." / "The name or the password is not right.";
+    SESSION_NONE: "Phiên này đã kết thúc." / "This session has ended already.";
+    PASSWORD_NOT_YOURS: "Mật khẩu hiện tại chưa đúng." / "The present password is not right.";
+    PASSWORD_SAME: "Mật khẩu mới phải khác mật khẩu hiện tại." / "The new password must differ from the present one.";
+    SECOND_NONE: "Tài khoản chưa cài mã xác thực." / "The account has no second factor.";
+    SECOND_NOT_SET: "Tài khoản này chưa cài mã xác thực." / "This account has no second factor.";
+    SECOND_WRONG: "Mã chưa đúng. Nhập mã đang hiện trên ứng dụng, hoặc một mã dự phòng chưa dùng." / "The code is not right. Enter the one that the app shows now, or a recovery code that was not used.";
+    SECOND_USED: "Mã này đã dùng rồi. Chờ ứng dụng hiện mã tiếp theo, tối đa 30 giây." / "This code was used already. Wait for the app's next one, 30 seconds at most.";
+    SECOND_NOT_YET: "Mã chưa khớp. Kiểm tra giờ trên điện thoại, rồi nhập mã đang hiện." / "The code does not match. Check the telephone's time, then enter the code that is shown.";
+    SECOND_STALE: "Mã QR này không còn dùng được. Quét mã mới bên dưới." / "This QR code is no longer good. Scan the new one below.";
+    SECOND_DEMANDED: "Vai trò của tài khoản bắt buộc có mã xác thực, không bỏ được." / "A role of the account demands a second factor; it cannot be taken away.";
     SIGN_IN_LOCKED: "Tạm khóa đến {time}." / "Locked until {time}.";
     BUSY: "Hệ thống đang bận. Thử lại sau ít giây." / "The system is busy. Try again in a few seconds.";
     SIGN_IN_FIRST: "Cần đăng nhập hoặc gửi kèm mã truy cập." / "Sign in, or send a token.";
@@ -40,7 +50,6 @@ crate::messages! {
     USER_UNKNOWN: "Không có tài khoản “{name}”." / "There is no account “{name}”.";
     LAST_ADMIN: "“{name}” là tài khoản quản trị duy nhất đăng nhập được. Mở khóa hoặc thêm một tài khoản quản trị khác trước." / "“{name}” is the only administrator's account that can sign in. Enable or add another one first.";
     USER_NAME_WRONG: "Tên tài khoản chỉ gồm chữ thường không dấu, số, dấu chấm và gạch ngang, từ 2 đến 40 ký tự." / "An account's name has 2 to 40 lower-case letters, digits, dots and dashes.";
-    PASSWORD_SHORT: "Mật khẩu cần ít nhất {n} ký tự." / "The password needs at least {n} characters.";
     AGENCY_UNKNOWN: "Không có cơ quan mang mã “{code}”." / "There is no agency with the code “{code}”.";
     AGENCY_NAME_WRONG: "Tên cơ quan có từ 1 đến {max} ký tự." / "An agency's name has 1 to {max} characters.";
     AGENCY_WRONG: "Mã cơ quan chỉ gồm chữ hoa, số và dấu chấm, ví dụ H40.12." / "An agency's code has upper-case letters, digits and dots, such as H40.12.";
@@ -58,7 +67,6 @@ crate::messages! {
     PACK_UNKNOWN: "Không có bộ quy tắc này." / "There is no such rule pack.";
     PACK_NOT_IN_FORCE: "Bộ quy tắc này không có hiệu lực hôm nay." / "This rule pack is not in force today.";
     ATTACHMENT_NONE: "Hồ sơ không có tệp này." / "The dossier has no such file.";
-    PASSWORD_LONG: "Mật khẩu tối đa {n} ký tự." / "The password may have at most {n} characters.";
     DURATION_WRONG: "Thời hạn từ 1 đến {max}." / "A duration is from 1 to {max}.";
     DISK_FULL: "ổ đĩa của máy chủ đã đầy" / "the server's disk is full";
     DISK_READ_ONLY: "máy chủ không ghi được vào ổ đĩa" / "the server cannot write to its disk";

@@ -1,7 +1,7 @@
 //! What rules look up while they decide: an immutable picture of catalogue, agencies, accounts,
 //! calendars and rule packs, replaced as a whole when administration changes something.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -41,6 +41,10 @@ use crate::domain::validity::Validity;
 pub struct World {
     pub(super) agencies: BTreeMap<AgencyCode, Agency>,
     pub(super) staff: HashMap<UserName, Staff>,
+    /// Names of accounts that sign in with a second factor.
+    pub(super) secured: HashSet<String>,
+    /// Roles that demand one.
+    pub(super) second_factor_roles: BTreeSet<Role>,
     pub(super) procedures: BTreeMap<ProcedureCode, Arc<Procedure>>,
     /// The same as their rows give them, without what agencies set.
     pub(super) published: Published,

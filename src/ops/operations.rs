@@ -8,7 +8,7 @@ use super::{Progress, calendars, check, papers, reindex};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
-use crate::office::accounts::NewAccount;
+use crate::office::accounts::{GivenPassword, NewAccount};
 use crate::office::catalogue::{Format, Report};
 use crate::office::importing::Import;
 use crate::office::{Failure, Office};
@@ -51,6 +51,14 @@ pub enum Operation {
         name: String,
         /// The password.
         password: String,
+        /// Whether the account's owner has to choose their own at the next sign-in.
+        #[serde(default)]
+        must_change: bool,
+    },
+    /// Takes an account's second factor away.
+    ResetSecondFactor {
+        /// Its name.
+        name: String,
     },
     /// Makes a token.
     CreateToken {
@@ -119,6 +127,9 @@ pub struct User {
     pub unit: Option<String>,
     /// The password; an account without one can only be used through tokens.
     pub password: Option<String>,
+    /// Whether the account's owner has to choose their own at the first sign-in.
+    #[serde(default)]
+    pub must_change: bool,
 }
 
 /// What an operation answers.
@@ -173,22 +184,12 @@ pub fn run(
             let count = office.world().procedure_count();
             Ok(Done { value: json!({ "file": file, "procedures": count }), attached })
         }
-        Operation::AddUser(user) => add_user(office, user).map(Done::from),
-        Operation::ListUsers => Ok(list_users(office).into()),
-        Operation::DisableUser { name } => {
-            office.disable_account(&name)?;
-            Ok(json!({ "name": name, "enabled": false }).into())
-        }
-        Operation::EnableUser { name } => {
-            office.enable_account(&name)?;
-            Ok(json!({ "name": name, "enabled": true }).into())
-        }
-        Operation::SetPassword { name, password } => {
-            office.set_password(&name, &password)?;
-            let world = office.world();
-            let enabled = world.staff(&UserName::from(name.as_str())).is_some_and(|s| s.enabled);
-            Ok(json!({ "name": name, "enabled": enabled }).into())
-        }
+        Operation::AddUser(_)
+        | Operation::ListUsers
+        | Operation::DisableUser { .. }
+        | Operation::EnableUser { .. }
+        | Operation::SetPassword { .. }
+        | Operation::ResetSecondFactor { .. } => of_users(office, operation).map(Done::from),
         Operation::CreateToken { user, name } => {
             let name = match name {
                 Some(name) => name,
@@ -224,6 +225,33 @@ pub fn run(
             let seeded = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
             Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())
         }
+    }
+}
+
+/// Does an operation on accounts.
+fn of_users(office: &Office, operation: Operation) -> Result<Value, NotDone> {
+    match operation {
+        Operation::AddUser(user) => add_user(office, user),
+        Operation::ListUsers => Ok(list_users(office)),
+        Operation::DisableUser { name } => {
+            office.disable_account(&name)?;
+            Ok(json!({ "name": name, "enabled": false }))
+        }
+        Operation::EnableUser { name } => {
+            office.enable_account(&name)?;
+            Ok(json!({ "name": name, "enabled": true }))
+        }
+        Operation::SetPassword { name, password, must_change } => {
+            office.set_password(&name, GivenPassword { password: &password, must_change })?;
+            let world = office.world();
+            let enabled = world.staff(&UserName::from(name.as_str())).is_some_and(|s| s.enabled);
+            Ok(json!({ "name": name, "enabled": enabled }))
+        }
+        Operation::ResetSecondFactor { name } => {
+            office.reset_second_factor(&name)?;
+            Ok(json!({ "name": name, "second_factor": false }))
+        }
+        other => Err(NotDone::Wrong(format!("{other:?} is not about accounts"))),
     }
 }
 
@@ -320,7 +348,9 @@ fn add_user(office: &Office, user: User) -> Result<Value, NotDone> {
         agency,
         unit: user.unit.map(UnitCode::new),
     };
-    office.add_account(new, user.password.as_deref())?;
+    let must_change = user.must_change;
+    let given = user.password.as_deref().map(|password| GivenPassword { password, must_change });
+    office.add_account(new, given)?;
     let world = office.world();
     let added = world.accounts().into_iter().find(|staff| staff.name.as_str() == name);
     Ok(added.map_or(Value::Null, listed))

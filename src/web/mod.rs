@@ -8,6 +8,7 @@ pub mod assets;
 pub mod components;
 pub mod declared;
 pub mod desk;
+pub mod device;
 pub mod incoming;
 pub mod kept;
 pub mod origin;

@@ -10,6 +10,7 @@ use maud::Markup;
 use subtle::ConstantTimeEq;
 
 use super::Site;
+use super::device;
 use super::shell::{Area, Look, PageFrame};
 use super::words::{server, visitor as words};
 use crate::domain::calendar::words::instant_short;
@@ -47,6 +48,8 @@ pub struct Visitor {
     pub address: String,
     /// The secret under which this browser keeps drafts, if it has begun one.
     pub browser: Option<String>,
+    /// On what it is looked at, in coarse words; or empty.
+    pub device: String,
 }
 
 impl Visitor {
@@ -171,6 +174,7 @@ fn read(request: &HttpRequest, site: &Site) -> Visitor {
         is_secure: request.connection_info().scheme() == "https",
         address: request.connection_info().realip_remote_addr().unwrap_or_default().to_owned(),
         browser: cookie(DRAFTS_COOKIE),
+        device: device::of(request),
     }
 }
 

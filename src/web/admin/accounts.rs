@@ -11,7 +11,7 @@ use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::domain::refusal::Refusal;
 use crate::office::Failure;
-use crate::office::accounts::NewAccount;
+use crate::office::accounts::{GivenPassword, NewAccount};
 use crate::web::components::{
     BannerKind, Button, Choice, Column, Confirm, DataTable, Field, Form, Row, Width, banner,
     button, checkboxes, confirm, data_table, error_for, error_summary, form, password_field,
@@ -22,9 +22,10 @@ use crate::web::desk::posted::{Posted, asked, with_office};
 use crate::web::desk::say;
 use crate::web::visitor::see_other;
 use crate::web::words::admin as words;
-use crate::web::words::{desk as desk_words, roles};
+use crate::web::words::{desk as desk_words, own_account as own_words, roles};
 
-const HERE: &str = "/quan-tri/tai-khoan";
+/// Where it lies.
+pub const HERE: &str = "/quan-tri/tai-khoan";
 
 /// `GET /quan-tri/tai-khoan`.
 pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
@@ -54,6 +55,7 @@ fn list(desk: &Desk) -> Markup {
         Column::new(desk_words::NAME.say(lang)),
         Column::new(words::ROLES.say(lang)),
         Column::new(words::PLACE.say(lang)),
+        Column::new(own_words::SECOND.say(lang)),
         Column::action(words::ACTIONS.say(lang)),
     ];
     let row = |staff: &Staff| {
@@ -66,9 +68,18 @@ fn list(desk: &Desk) -> Markup {
             html! { (names.join(", ")) },
             html! { (unit.unwrap_or_default()) @if staff.unit.is_some() { ", " } (agency) },
             html! {
+                @let has = desk.office().has_second(staff.name.as_str());
+                (if has { own_words::HAS_SECOND } else { own_words::HAS_NO_SECOND }.say(lang))
+            },
+            html! {
                 @if staff.enabled {
                     a href={ (HERE) "/" (staff.name) "/mat-khau" } {
                         (words::RESET.say(lang)) span.hidden { " " (staff.name) }
+                    }
+                    @if desk.office().has_second(staff.name.as_str()) {
+                        " · " a href={ (HERE) "/" (staff.name) "/ma-xac-thuc" } data-dialog {
+                            (own_words::RESET_SECOND.say(lang)) span.hidden { " " (staff.name) }
+                        }
                     }
                     @if staff.name != desk.staff.name {
                         " · " a href={ (HERE) "/" (staff.name) "/khoa" } data-dialog {
@@ -183,12 +194,16 @@ pub async fn add(desk: Desk, request: HttpRequest, payload: web::Payload) -> Htt
     let added = if new.roles.is_empty() {
         Err(Refusal::field("role", words::ROLE_MISSING).into())
     } else {
-        with_office(&desk, move |office, _| office.add_account(new, Some(&password))).await
+        with_office(&desk, move |office, _| {
+            office.add_account(new, Some(GivenPassword::first(&password)))
+        })
+        .await
     };
     settled(&desk, &sent, added)
 }
 
-fn settled(desk: &Desk, sent: &Posted, outcome: Result<(), Failure>) -> HttpResponse {
+/// The list after something was done to an account, or refused.
+pub fn settled(desk: &Desk, sent: &Posted, outcome: Result<(), Failure>) -> HttpResponse {
     match outcome {
         Ok(()) => see_other(&format!("{HERE}?xong=1")),
         Err(failure) => match refusal_of(desk, failure) {
@@ -198,7 +213,11 @@ fn settled(desk: &Desk, sent: &Posted, outcome: Result<(), Failure>) -> HttpResp
     }
 }
 
-fn known(desk: &Desk, name: &str) -> Result<Staff, HttpResponse> {
+/// The account of an address.
+///
+/// # Errors
+/// The page to answer with: there is none.
+pub fn known(desk: &Desk, name: &str) -> Result<Staff, HttpResponse> {
     let world = desk.office().world();
     let staff = world.staff(&UserName::from(name)).cloned();
     staff.ok_or_else(|| {
@@ -207,7 +226,8 @@ fn known(desk: &Desk, name: &str) -> Result<Staff, HttpResponse> {
     })
 }
 
-fn ask(
+/// A page that asks before something is done to an account.
+pub fn ask(
     desk: &Desk,
     path: &str,
     title: &str,
@@ -304,7 +324,10 @@ pub async fn ask_password(desk: Desk, path: web::Path<String>) -> HttpResponse {
 fn password_page(desk: &Desk, staff: &Staff) -> HttpResponse {
     let lang = desk.lang();
     let title = words::RESET_TITLE.fill(lang, &[("name", staff.name.as_str())]);
-    let about = html! { p { (staff.full_name) } p { (words::RESET_ABOUT.say(lang)) } };
+    let about = html! {
+        p { (staff.full_name) }
+        p { (words::RESET_ABOUT.say(lang)) " " (own_words::MUST_CHANGE_HINT.say(lang)) "." }
+    };
     let address = format!("{HERE}/{}/mat-khau", staff.name);
     let fields = password_field(
         lang,
@@ -332,6 +355,9 @@ pub async fn set_password(
         Err(response) => return response,
     };
     let (name, password) = (path.into_inner(), sent.get("password").to_owned());
-    let outcome = with_office(&desk, move |office, _| office.set_password(&name, &password)).await;
+    let outcome = with_office(&desk, move |office, _| {
+        office.set_password(&name, GivenPassword::first(&password))
+    })
+    .await;
     settled(&desk, &sent, outcome)
 }

@@ -26,6 +26,7 @@ mod processes;
 mod queue;
 mod renewing;
 mod rules;
+mod sign_in;
 mod templates;
 mod waiting;
 
@@ -44,7 +45,7 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 19] = [
+const PAGES: [(&str, Message); 20] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (life::HERE, super::words::life::TITLE),
@@ -56,7 +57,8 @@ const PAGES: [(&str, Message); 19] = [
     (posters::HERE, super::words::posters::TITLE),
     ("/quan-tri/lich", words::CALENDAR),
     (notices::HERE, super::words::notices::TITLE),
-    ("/quan-tri/tai-khoan", words::ACCOUNTS),
+    (accounts::HERE, words::ACCOUNTS),
+    (sign_in::HERE, super::words::own_account::RULES_TITLE),
     (agency::LIST, words::AGENCIES),
     (linking::HERE, link_words::ADMIN_TITLE),
     (intake::HERE, link_words::INTAKE_TITLE),
@@ -186,7 +188,13 @@ fn accounts_routes(cfg: &mut ServiceConfig) {
         resource("/tai-khoan/{name}/mat-khau")
             .route(get().to(accounts::ask_password))
             .route(post().to(accounts::set_password)),
-    );
+    )
+    .service(
+        resource("/tai-khoan/{name}/ma-xac-thuc")
+            .route(get().to(sign_in::ask_reset))
+            .route(post().to(sign_in::reset)),
+    )
+    .service(resource("/dang-nhap").route(get().to(sign_in::show)).route(post().to(sign_in::save)));
 }
 
 /// Reads a form of an administrator.

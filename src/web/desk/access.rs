@@ -8,6 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
+use super::signing;
 use super::views::View;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::dossier::{Directory, parse_dossier_code};
@@ -44,7 +45,7 @@ impl FromRequest for Desk {
         ready(match (visitor, site) {
             (Ok(visitor), Some(site)) => match visitor.caller.staff().cloned() {
                 Some(staff) => Ok(Self { visitor, staff, site }),
-                None => Err(sign_in_first(request, &visitor)),
+                None => Err(sign_in_first(request, &visitor, &site)),
             },
             (Err(error), _) => Err(error),
             (_, None) => Err(actix_web::error::ErrorInternalServerError("no site")),
@@ -53,7 +54,13 @@ impl FromRequest for Desk {
 }
 
 /// After signing in the person comes back here; a form cannot be sent again that way.
-fn sign_in_first(request: &HttpRequest, visitor: &Visitor) -> actix_web::Error {
+fn sign_in_first(request: &HttpRequest, visitor: &Visitor, site: &Site) -> actix_web::Error {
+    let pending = visitor.session.as_ref().and_then(|session| session.pending.as_ref());
+    let step = pending.and_then(|p| site.office.step_of(&p.user, p.is_proved).ok()?.step);
+    if let Some(step) = step {
+        let next = see_other(signing::address(step));
+        return InternalError::from_response("not yet signed in", next).into();
+    }
     let back = if request.method() == actix_web::http::Method::GET {
         visitor.path.as_str()
     } else {

@@ -1,25 +1,83 @@
 //! Signing in at the desk, and out.
 
+use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
+use super::own;
 use super::posted::asked;
 use crate::domain::agency::{Role, Staff};
 use crate::domain::refusal::Refusal;
+use crate::office::Failure;
 use crate::office::accounts::DEMO_PASSWORD;
-use crate::office::{Failure, Outage};
+use crate::office::sessions::Pending;
+use crate::office::signing_in::{SignedIn, Step};
 use crate::web::Site;
 use crate::web::components::{
     Button, Field, Form, Width, button, error_summary, form, password_field, text_field,
 };
 use crate::web::shell::page;
 use crate::web::visitor::{
-    FrameData, Visitor, html as answer, no_session_cookie, outage_text, see_other, session_cookie,
-    status_of,
+    FrameData, Visitor, html as answer, no_session_cookie, see_other, session_cookie, status_of,
 };
 use crate::web::words::desk as words;
 use crate::web::words::roles;
+
+/// Where it lies.
+pub const HERE: &str = "/mot-cua/dang-nhap";
+
+/// How a sign-in goes on: under a new session, at an address.
+pub struct Onwards {
+    /// The address.
+    pub at: String,
+    /// The cookie of the session.
+    pub cookie: Cookie<'static>,
+}
+
+impl Onwards {
+    /// Goes there.
+    pub fn redirect(self) -> HttpResponse {
+        let mut response = see_other(&self.at);
+        // Only a cookie with forbidden letters cannot be added; ours is hexadecimal.
+        let _ = response.add_cookie(&self.cookie);
+        response
+    }
+}
+
+/// Where a part of the sign-in is done.
+pub fn address(step: Step) -> &'static str {
+    match step {
+        Step::Code => own::second::CODE,
+        Step::Password => own::password::PATH,
+        Step::SetUp => own::second::PATH,
+    }
+}
+
+/// Goes on after a part of the sign-in, under a new session: to the next part, or to `back`.
+///
+/// # Errors
+/// The store fails.
+pub fn go_on(
+    site: &Site,
+    visitor: &Visitor,
+    signed: &SignedIn,
+    is_proved: bool,
+    back: &str,
+) -> Result<Onwards, Failure> {
+    if let Some(old) = &visitor.session_id {
+        site.office.end_session(old)?;
+    }
+    let user = signed.staff.name.to_string();
+    let (id, at) = match signed.step {
+        None => (site.office.begin_session(Some(user), None, &visitor.device)?.0, back),
+        Some(step) => {
+            let pending = Pending { user, is_proved, back: back.to_owned() };
+            (site.office.begin_pending(pending, &visitor.device)?.0, address(step))
+        }
+    };
+    Ok(Onwards { at: at.to_owned(), cookie: session_cookie(visitor, &id) })
+}
 
 /// What the form sends.
 #[derive(serde::Deserialize)]
@@ -56,30 +114,11 @@ pub async fn sign_in(
         Ok(()) => site.office.sign_in(name, &sent.password).await,
         Err(refusal) => Err(refusal.into()),
     };
-    let session = outcome.and_then(|staff| {
-        if let Some(old) = &visitor.session_id {
-            site.office.end_session(old)?;
-        }
-        site.office.begin_session(Some(staff.name.to_string()), None)
-    });
-    match session {
-        Ok((id, _)) => {
-            let mut response = see_other(&back);
-            let cookie = session_cookie(&visitor, &id);
-            // Only a cookie with forbidden letters cannot be added; ours is hexadecimal.
-            let _ = response.add_cookie(&cookie);
-            response
-        }
+    let onwards = outcome.and_then(|signed| go_on(&site, &visitor, &signed, false, &back));
+    match onwards {
+        Ok(onwards) => onwards.redirect(),
         Err(failure) => {
-            let status = status_of(&failure);
-            let refusal = match failure {
-                Failure::Refused(refusal) => refusal,
-                Failure::Fault(fault) => {
-                    tracing::error!("signing in failed: {fault}");
-                    let text = outage_text(Outage::of(&fault), words::SEND_AGAIN);
-                    Refusal::new(crate::domain::refusal::RefusalKind::TooMany, text)
-                }
-            };
+            let (status, refusal) = (status_of(&failure), own::shown(failure));
             sign_in_page(&visitor, &site, status, name, &back, Some(&refusal))
         }
     }

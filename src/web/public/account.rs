@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::page::{Page, answer, contact, drafts, find_draft, masked, settle};
-use super::{incoming, personal, sign_in};
+use super::{account_data, incoming, personal, sign_in};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{capitalised, date_long, instant_short};
 use crate::domain::dossier::{Action, Directory, Dossier, Status};
@@ -14,18 +14,22 @@ use crate::domain::ids::ProcedureCode;
 use crate::domain::words::{Lang, Message};
 use crate::office::Failure;
 use crate::office::drafts::Draft;
+use crate::office::sessions::Whose;
 use crate::web::Site;
 use crate::web::components::{
     BannerKind, Confirm, EmptyState, Form, banner, confirm, empty_state, form, status_tag,
 };
+use crate::web::desk::own::{Ending, devices};
 use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::{
-    notices as notice_words, public_acting as acting_words, public_filing as words,
-    public_tracking as tracking_words,
+    notices as notice_words, own_account as own_words, public_account as account_words,
+    public_acting as acting_words, public_filing as words, public_tracking as tracking_words,
 };
 
 /// Dossiers whose letters are read for the account.
 const DOSSIERS_READ: usize = 20;
+/// Where devices are signed out.
+pub(super) const ENDING: &str = "/tai-khoan/phien";
 /// Letters that the account shows.
 const LETTERS_SHOWN: usize = 10;
 
@@ -55,11 +59,16 @@ pub(super) async fn show(
         let drafts: Vec<Draft> =
             drafts(&site, &visitor)?.into_iter().map(|(_, draft)| draft).collect();
         let papers = site.office.personal_papers(contact)?;
+        let profile = site.office.account(contact)?.profile;
         let today = local(site.office.now()).date();
+        let this = visitor.session_id.as_deref().unwrap_or_default();
+        let sessions = site.office.sessions_of(Whose::Contact(contact), this)?;
         let main = html! {
             (done(visitor.lang, &wanted.xong))
             (content(&site, &visitor, contact, &dossiers, &drafts))
             (personal::expiring(&papers, today, visitor.lang))
+            (account_data::section(visitor.lang, &profile))
+            (devices(visitor.lang, &visitor.csrf(&site), ENDING, &sessions))
             (sign_out(&site, &visitor))
         };
         let page = Page { title: words::ACCOUNT.say(visitor.lang), ..Page::default() };
@@ -72,6 +81,9 @@ fn done(lang: Lang, just_done: &str) -> Markup {
     let message = match just_done {
         "de-sau" => words::DRAFT_KEPT,
         "bo-nhap" => words::DRAFT_DROPPED,
+        "phien" => own_words::ENDED,
+        "thong-tin" => account_words::SAVED,
+        "quen" => account_words::FORGOTTEN,
         _ => return html! {},
     };
     banner(lang, BannerKind::Done, &html! { (message.say(lang)) })
@@ -315,4 +327,17 @@ pub(super) async fn drop_draft(
         Ok(see_other("/tai-khoan?xong=bo-nhap"))
     };
     settle(&site, &visitor, result.await)
+}
+
+/// `POST /tai-khoan/phien`: devices are signed out.
+pub(super) async fn end_sessions(
+    site: web::Data<Site>,
+    visitor: Visitor,
+    sent: web::Form<Ending>,
+) -> HttpResponse {
+    let Some(contact) = contact(&visitor) else {
+        return see_other(&sign_in::address("/tai-khoan", ""));
+    };
+    let ended = sent.settle(&site, &visitor, Whose::Contact(contact));
+    settle(&site, &visitor, ended.map(|()| see_other("/tai-khoan?xong=phien")))
 }

@@ -164,7 +164,7 @@ pub(super) async fn send(
 }
 
 /// Codes cost the agency money and the owner of a telephone patience.
-fn check_pace(site: &Site, visitor: &Visitor, typed: &str) -> Result<(), Refusal> {
+pub(super) fn check_pace(site: &Site, visitor: &Visitor, typed: &str) -> Result<(), Refusal> {
     let contact = clean_contact(typed).unwrap_or_default();
     let paces = [(Asked::Code, visitor.address.as_str()), (Asked::CodeTo, contact.as_str())];
     for (asked, who) in paces {
@@ -243,7 +243,7 @@ fn code_page(
 }
 
 /// A refusal of a code belongs to its field, whatever its kind.
-fn at_code(mut refusal: Refusal) -> Refusal {
+pub(super) fn at_code(mut refusal: Refusal) -> Refusal {
     if refusal.fields.is_empty() {
         refusal.fields.push(FieldError { field: "code".to_owned(), text: refusal.text.clone() });
     }
@@ -289,7 +289,8 @@ fn begin(
 ) -> Result<HttpResponse, Failure> {
     let old = visitor.session.clone();
     let user = old.as_ref().and_then(|session| session.user.clone());
-    let (id, mut session) = site.office.begin_session(user, Some(contact.to_owned()))?;
+    let (id, mut session) =
+        site.office.begin_session(user, Some(contact.to_owned()), &visitor.device)?;
     if let Some(old) = old {
         session.opened = old.opened;
         site.office.save_session(&id, &session)?;

@@ -122,6 +122,7 @@ fn nobody() -> Visitor {
         is_secure: false,
         address: String::new(),
         browser: None,
+        device: String::new(),
     }
 }
 

@@ -3,6 +3,10 @@
 crate::messages! {
     TITLE_UNAUTHENTICATED: "Chưa xác thực" / "Not authenticated";
     TITLE_NOT_FOUND: "Không tìm thấy" / "Not found";
+    TITLE_MORE_TO_SIGN_IN: "Chưa đăng nhập xong" / "The sign-in is not complete";
+    SECOND_REQUIRED: "Tài khoản có mã xác thực: gửi kèm `code`, mã đang hiện trên ứng dụng hoặc một mã dự phòng." / "The account has a second factor: send `code` too, the one that the app shows or a recovery code.";
+    CHANGE_REQUIRED: "Mật khẩu này do người khác đặt: đăng nhập ở trang Một cửa để chọn mật khẩu của riêng mình." / "Somebody else set this password: sign in on the page of the desk and choose one of your own.";
+    SET_UP_REQUIRED: "Vai trò của tài khoản bắt buộc có mã xác thực: đăng nhập ở trang Một cửa để cài." / "A role of the account demands a second factor: sign in on the page of the desk and set it up.";
     TITLE_FORBIDDEN: "Không được phép" / "Forbidden";
     TITLE_CONFLICT: "Hồ sơ đã thay đổi" / "The dossier has changed";
     TITLE_IMPOSSIBLE: "Chưa làm được ở trạng thái này" / "Impossible in this status";

@@ -22,9 +22,11 @@ pub mod form_builder;
 pub mod life;
 pub mod linking;
 pub mod notices;
+pub mod own_account;
 pub mod posters;
 pub mod process;
 pub mod public;
+pub mod public_account;
 pub mod public_acting;
 pub mod public_checking;
 pub mod public_filing;
@@ -50,9 +52,11 @@ mod tests {
         ("catalogue", super::catalogue::ALL),
         ("components", super::components::ALL),
         ("notices", super::notices::ALL),
+        ("own_account", super::own_account::ALL),
         ("posters", super::posters::ALL),
         ("process", super::process::ALL),
         ("public", super::public::ALL),
+        ("public_account", super::public_account::ALL),
         ("public_checking", super::public_checking::ALL),
         ("public_acting", super::public_acting::ALL),
         ("public_filing", super::public_filing::ALL),
