@@ -1,5 +1,6 @@
 //! What the command line asks of an instance, at rest or being served: one list, one way to do it.
 
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -11,6 +12,7 @@ use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::office::accounts::NewAccount;
 use crate::office::catalogue::{Format, Report};
 use crate::office::importing::Import;
+use crate::office::keyring::KeyMarks;
 use crate::office::{Failure, Office};
 
 /// An operation.
@@ -114,6 +116,10 @@ pub enum Operation {
     ListPaperKeys,
     /// Signs papers with a new key from now on.
     ChangePaperKey,
+    /// Tells the keys by marks that open nothing.
+    ShowKeys,
+    /// Changes the instance key and the key of the keyring.
+    RotateKeys,
     /// Makes plausible dossiers.
     Seed {
         /// How many.
@@ -194,14 +200,8 @@ pub fn run(
         }
         Operation::AddUser(user) => add_user(office, user).map(Done::from),
         Operation::ListUsers => Ok(list_users(office).into()),
-        Operation::DisableUser { name } => {
-            office.disable_account(&name)?;
-            Ok(json!({ "name": name, "enabled": false }).into())
-        }
-        Operation::EnableUser { name } => {
-            office.enable_account(&name)?;
-            Ok(json!({ "name": name, "enabled": true }).into())
-        }
+        Operation::DisableUser { name } => set_enabled(office, &name, false),
+        Operation::EnableUser { name } => set_enabled(office, &name, true),
         Operation::SetPassword { name, password } => {
             office.set_password(&name, &password)?;
             Ok(json!({ "name": name, "enabled": is_enabled(office, &name) }).into())
@@ -240,15 +240,38 @@ pub fn run(
         Operation::ExportPaperKeys => Ok(papers::export_keys(office)),
         Operation::ListPaperKeys => Ok(papers::list_keys(office).into()),
         Operation::ChangePaperKey => Ok(papers::change_key(office)?.into()),
+        Operation::ShowKeys => Ok(marks(&office.key_marks()?).into()),
+        Operation::RotateKeys => Ok(marks(&office.rotate_keys()?).into()),
         Operation::Seed { dossiers, seed } => {
-            let seeded = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
-            Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())
+            seeded(office, SeedOptions { dossiers, seed }, progress)
         }
     }
 }
 
+fn seeded(office: &Office, options: SeedOptions, progress: Progress<'_>) -> Result<Done, NotDone> {
+    let seeded = seed::run(office, options, progress)?;
+    Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())
+}
+
+fn set_enabled(office: &Office, name: &str, enabled: bool) -> Result<Done, NotDone> {
+    match enabled {
+        true => office.enable_account(name)?,
+        false => office.disable_account(name)?,
+    }
+    Ok(json!({ "name": name, "enabled": enabled }).into())
+}
+
 fn is_enabled(office: &Office, name: &str) -> bool {
     office.world().staff(&UserName::from(name)).is_some_and(|staff| staff.enabled)
+}
+
+fn marks(keys: &KeyMarks) -> Value {
+    json!({
+        "instance_key": keys.path,
+        "instance": HEXLOWER.encode(&keys.instance),
+        "keyring": HEXLOWER.encode(&keys.keyring),
+        "changing": keys.is_changing,
+    })
 }
 
 fn told(report: &check::Report) -> Value {

@@ -13,6 +13,7 @@ mod catalogue_life;
 mod certification;
 mod declared_forms;
 mod desk_flows;
+mod disposal;
 mod drafts;
 mod form_cases;
 mod forms;

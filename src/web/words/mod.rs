@@ -16,6 +16,7 @@ pub mod desk_events;
 pub mod desk_flows;
 pub mod desk_printing;
 pub mod dictionary;
+pub mod disposal;
 pub mod fees;
 pub mod form;
 pub mod form_builder;
@@ -68,6 +69,7 @@ mod tests {
         ("desk_events", super::desk_events::ALL),
         ("desk_printing", super::desk_printing::ALL),
         ("dictionary", super::dictionary::ALL),
+        ("disposal", super::disposal::ALL),
         ("fees", super::fees::ALL),
         ("form", super::form::ALL),
         ("form_builder", super::form_builder::ALL),
