@@ -61,6 +61,80 @@ pub struct Config {
     pub log: String,
     /// Log lines as JSON (`MOTCUA_LOG_JSON=1`).
     pub log_json: bool,
+    /// The server's certificate with its chain, in PEM (`MOTCUA_TLS_CERTIFICATE`).
+    pub tls_certificate: Option<PathBuf>,
+    /// Its private key, in PEM (`MOTCUA_TLS_KEY`).
+    pub tls_key: Option<PathBuf>,
+    /// Where to listen without TLS, only to send people to the address with it, such as `0.0.0.0:80`
+    /// (`MOTCUA_REDIRECT_LISTEN`).
+    pub redirect_listen: Option<String>,
+    /// Further names under which the site is asked for, beside that of `public_url`
+    /// (`MOTCUA_HOSTS`, separated by commas).
+    pub hosts: Vec<String>,
+    /// Seconds that a client may leave the server waiting for the next part of its request.
+    pub patience_seconds: u64,
+    /// Open connections of all clients together.
+    pub connections: usize,
+    /// Open connections of one address.
+    pub connections_per_address: usize,
+    /// ClamAV's socket, such as `/run/clamav/clamd.ctl` or `127.0.0.1:3310` (`MOTCUA_CLAMAV`): it is
+    /// asked about every file that comes in.
+    pub clamav: Option<String>,
+    /// How often things may be asked for.
+    pub limits: Rates,
+}
+
+/// How often one thing may be asked for, by one network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    /// In the long run.
+    pub per_minute: u32,
+    /// At once, after a rest.
+    pub burst: u32,
+}
+
+/// How often things may be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rates {
+    /// The catalogue, searches, a dossier's public status.
+    pub reading: Rate,
+    /// Passwords, and tokens that are none.
+    pub sign_in: Rate,
+    /// One-time codes and their checks.
+    pub code: Rate,
+    /// One-time codes for one phone or email.
+    pub code_to: Rate,
+    /// Secrets of dossiers.
+    pub secret: Rate,
+    /// Codes of dossiers that are none.
+    pub unknown: Rate,
+    /// Submissions and uploads without a token.
+    pub sending: Rate,
+    /// Papers that are typeset for somebody without a session.
+    pub printing: Rate,
+    /// Anything with one token of a program.
+    pub token: Rate,
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        let rate = |per_minute, burst| Rate { per_minute, burst };
+        Self {
+            // A thousand a second: enough for a school's classroom behind one address.
+            reading: rate(60_000, 5_000),
+            sign_in: rate(30, 100),
+            code: rate(30, 60),
+            code_to: rate(2, 10),
+            secret: rate(60, 200),
+            unknown: rate(20, 60),
+            sending: rate(60, 300),
+            printing: rate(60, 120),
+            // More than a program's machine can send; it only stops what runs wild.
+            token: rate(2_000_000, 200_000),
+        }
+    }
 }
 
 impl Default for Config {
@@ -74,6 +148,15 @@ impl Default for Config {
             trusted_proxies: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
             log: "warn".to_owned(),
             log_json: false,
+            tls_certificate: None,
+            tls_key: None,
+            redirect_listen: None,
+            hosts: Vec::new(),
+            patience_seconds: 30,
+            connections: 8_000,
+            connections_per_address: 250,
+            clamav: None,
+            limits: Rates::default(),
         }
     }
 }
@@ -99,18 +182,35 @@ impl Config {
             }
         };
         config.take_environment(variable)?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), BadConfig> {
+        let wrong = |name, why| Err(BadConfig::Variable { name, why });
         let is_web = |url: &String| {
             let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
             host.is_some_and(|host| !host.is_empty() && !host.contains(char::is_whitespace))
         };
-        if config.public_url.as_ref().is_some_and(|url| !is_web(url)) {
-            let (name, why) = (
-                "public_url (MOTCUA_PUBLIC_URL)",
-                "an address such as https://motcua.example.gov.vn",
-            );
-            return Err(BadConfig::Variable { name, why });
+        if self.public_url.as_ref().is_some_and(|url| !is_web(url)) {
+            let why = "an address such as https://motcua.example.gov.vn";
+            return wrong("public_url (MOTCUA_PUBLIC_URL)", why);
         }
-        Ok(config)
+        if self.tls_certificate.is_some() != self.tls_key.is_some() {
+            let why = "both files, tls_certificate and tls_key, or none of them";
+            return wrong("tls_certificate (MOTCUA_TLS_CERTIFICATE)", why);
+        }
+        if self.redirect_listen.is_some() && self.tls_key.is_none() {
+            let why = "an address only beside tls_certificate and tls_key";
+            return wrong("redirect_listen (MOTCUA_REDIRECT_LISTEN)", why);
+        }
+        if !(1..=600).contains(&self.patience_seconds) {
+            return wrong("patience_seconds", "a number of seconds from 1 to 600");
+        }
+        if self.connections == 0 || self.connections_per_address == 0 {
+            return wrong("connections", "a number above zero");
+        }
+        Ok(())
     }
 
     fn take_environment(
@@ -147,6 +247,7 @@ impl Config {
             self.trusted_proxies = parsed
                 .map_err(|_| wrong("MOTCUA_TRUSTED_PROXIES", "IP addresses separated by commas"))?;
         }
+        self.take_addresses(&variable);
         if let Some(log) = variable("MOTCUA_LOG") {
             self.log = log;
         }
@@ -154,6 +255,19 @@ impl Config {
             self.log_json = json == "1" || json == "true";
         }
         Ok(())
+    }
+
+    /// What says where the site is and under which names.
+    fn take_addresses(&mut self, variable: &impl Fn(&str) -> Option<String>) {
+        let path = |name: &str| variable(name).map(PathBuf::from);
+        self.tls_certificate = path("MOTCUA_TLS_CERTIFICATE").or(self.tls_certificate.take());
+        self.tls_key = path("MOTCUA_TLS_KEY").or(self.tls_key.take());
+        self.redirect_listen = variable("MOTCUA_REDIRECT_LISTEN").or(self.redirect_listen.take());
+        self.clamav = variable("MOTCUA_CLAMAV").or(self.clamav.take());
+        if let Some(list) = variable("MOTCUA_HOSTS") {
+            let names = list.split(',').map(str::trim).filter(|name| !name.is_empty());
+            self.hosts = names.map(str::to_owned).collect();
+        }
     }
 }
 
@@ -185,6 +299,12 @@ mod tests {
         let variable = |name: &str| (name == "MOTCUA_PUBLIC_URL").then(|| "motcua".to_owned());
         let error = Config::read(None, variable).unwrap_err().to_string();
         assert!(error.contains("public_url") && error.contains("https://"), "{error}");
+        let variable = |name: &str| (name == "MOTCUA_TLS_KEY").then(|| "k.pem".to_owned());
+        let error = Config::read(None, variable).unwrap_err().to_string();
+        assert!(error.contains("tls_certificate"), "{error}");
+        std::fs::write(&path, "[limits]\nsign_in = { per_minute = 9 }\n").unwrap();
+        let error = Config::read(Some(&path), |_| None).unwrap_err().to_string();
+        assert!(error.contains("burst"), "{error}");
         assert!(Config::read(Some(&folder.path().join("none.toml")), |_| None).is_err());
     }
 }

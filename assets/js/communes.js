@@ -3,14 +3,27 @@
 (() => {
   "use strict";
   const attach = (box) => {
-    const [province, commune] = box.querySelectorAll("select");
+    const province = box.querySelector("select");
+    const commune = box.querySelector('[name$=".commune"]');
+    const chosen = commune instanceof HTMLSelectElement;
     const button = box.querySelector("button[name=_reload]");
     const was = box.querySelector("input[type=hidden]");
     if (!province || !commune || !button) return;
     button.hidden = true;
+    // Where communes are typed, a list of the page suggests them.
+    const suggest = (names) => {
+      const list = document.createElement("datalist");
+      list.id = commune.id + "-xa";
+      for (const name of names) list.append(new Option(name, name));
+      document.getElementById(list.id)?.remove();
+      box.append(list);
+      commune.setAttribute("list", list.id);
+    };
     const show = (names) => {
-      while (commune.options.length > 1) commune.remove(1);
-      for (const name of names) commune.add(new Option(name));
+      if (chosen) {
+        while (commune.options.length > 1) commune.remove(1);
+        for (const name of names) commune.add(new Option(name));
+      } else suggest(names);
       commune.value = "";
       if (was) was.value = "";
     };

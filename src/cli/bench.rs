@@ -65,6 +65,9 @@ pub(super) struct Search {
     /// Also print the queries whose answer is not among the first five.
     #[arg(long)]
     misses: bool,
+    /// Try other weights over the queries, and print the better ones as assets/search/weights.tsv has them.
+    #[arg(long)]
+    fit: bool,
 }
 
 /// Pages.
@@ -135,8 +138,13 @@ impl Search {
         let queries = String::from_utf8(read(&self.queries)?).map_err(Trouble::new)?;
         let name = self.catalogue.file_name().unwrap_or_default().to_string_lossy();
         let catalogue = read(&self.catalogue)?;
-        let (figures, missed) =
-            bench::search(&queries, (&name, &catalogue)).map_err(Trouble::new)?;
+        let catalogue = (&*name, &*catalogue);
+        if self.fit {
+            let (figures, weights) = bench::fit(&queries, catalogue).map_err(Trouble::new)?;
+            eprintln(format_args!("{weights}"));
+            return Ok(figures);
+        }
+        let (figures, missed) = bench::search(&queries, catalogue).map_err(Trouble::new)?;
         for Outcome { query, rank, first } in missed.iter().filter(|_| self.misses) {
             let rank = rank.map_or("-".to_owned(), |rank| rank.to_string());
             eprintln(format_args!("{rank}\t{query}\t{}", first.as_deref().unwrap_or("-")));

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use actix_web::{App, HttpResponse, HttpServer, web as actix};
 
+use crate::config::Config;
 use crate::office::Office;
 use crate::ops::bench::loopback::{Connection, get, rate};
 use crate::ops::bench::{BenchError, Figures, paths};
@@ -38,11 +39,13 @@ const ROUNDS: usize = 3;
 /// The instance has no dossier or no procedure, or a page does not answer.
 pub(super) fn run(office: &Arc<Office>, options: TrackOptions) -> Result<Figures, BenchError> {
     let paths = paths(office)?;
-    let site = Site::new(office.clone());
+    // All requests of a measurement come from one address.
+    let config = Config { connections_per_address: usize::MAX, ..Config::default() };
+    let site = Site::new(office.clone(), &config.limits);
     actix_web::rt::System::new().block_on(async move {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let settings =
-            Settings { listen: vec![any], workers: options.workers, trusted_proxies: Vec::new() };
+            Settings { listen: vec![any], workers: options.workers, ..Settings::new(&config) };
         let listening = listen(site, &settings)?;
         let address = listening.addresses.first().copied().unwrap_or(any);
         let handle = listening.server.handle();

@@ -1,14 +1,17 @@
 //! `motcua serve`: serves a folder until a signal ends it.
 
 use std::net::{SocketAddr, ToSocketAddrs};
+use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::rt::System;
 use clap::Args;
 use futures_util::future::select;
 use jiff::Timestamp;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::time::timeout;
 
 use super::output::{Trouble, print};
 use super::target::{open, warn};
@@ -20,7 +23,11 @@ use crate::office::Office;
 use crate::ops::background::Background;
 use crate::ops::control::Control;
 use crate::web::Site;
+use crate::web::server::tls::{Certificates, Renewal, TlsFiles};
 use crate::web::server::{self, Settings};
+
+/// How often the files of the certificate are looked at.
+const RENEW: Duration = Duration::from_secs(10);
 
 /// Serve the data folder.
 #[derive(Debug, Args)]
@@ -32,6 +39,15 @@ pub(super) struct Serve {
     /// folder for training.
     #[arg(long, value_name = "RFC3339", value_parser = instant)]
     clock: Option<Timestamp>,
+    /// The server's certificate with its chain, in PEM: it then speaks TLS.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_certificate: Option<PathBuf>,
+    /// The certificate's private key, in PEM.
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    tls_key: Option<PathBuf>,
+    /// Where to listen without TLS, to send people to the address with it.
+    #[arg(long, value_name = "ADDR", requires = "tls_key")]
+    redirect_listen: Option<String>,
 }
 
 fn instant(text: &str) -> Result<Timestamp, String> {
@@ -42,6 +58,9 @@ impl Serve {
     pub fn run(self, common: &Common) -> Result<(), Trouble> {
         let mut config = common.config()?;
         config.listen = self.listen.unwrap_or(config.listen);
+        config.tls_certificate = self.tls_certificate.or(config.tls_certificate);
+        config.tls_key = self.tls_key.or(config.tls_key);
+        config.redirect_listen = self.redirect_listen.or(config.redirect_listen);
         start_log(&config)?;
         let office = match self.clock {
             Some(clock) => open_at(common, clock)?,
@@ -98,24 +117,35 @@ pub(super) fn start_log(config: &Config) -> Result<(), Trouble> {
 
 /// Serves an open instance until SIGTERM or SIGINT; `ready` is called before it says where.
 pub(super) fn serve(office: Office, config: &Config, ready: &dyn Fn()) -> Result<(), Trouble> {
-    let settings = Settings {
-        listen: addresses(&config.listen)?,
-        workers: config.workers,
-        trusted_proxies: config.trusted_proxies.clone(),
-    };
-    System::new().block_on(run(Arc::new(office), settings, ready))
+    let mut settings = Settings::new(config);
+    settings.listen = addresses(&config.listen)?;
+    if let Some(plain) = &config.redirect_listen {
+        settings.redirect = addresses(plain)?;
+    }
+    let mut site = Site::new(Arc::new(office), &config.limits);
+    if let (Some(certificate), Some(key)) = (&config.tls_certificate, &config.tls_key) {
+        let files = TlsFiles { certificate: certificate.clone(), key: key.clone() };
+        let now = site.office.now();
+        let certificates = Certificates::read(files, now).map_err(Trouble::new)?;
+        site.certificates = Some(Arc::new(certificates));
+    }
+    System::new().block_on(run(site, settings, ready))
 }
 
-async fn run(office: Arc<Office>, settings: Settings, ready: &dyn Fn()) -> Result<(), Trouble> {
+async fn run(site: Site, settings: Settings, ready: &dyn Fn()) -> Result<(), Trouble> {
     let no_signals = |error| Trouble::new(format!("signals cannot be received: {error}"));
     let mut terminate = signal(SignalKind::terminate()).map_err(no_signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signals)?;
-    let site = Site::new(office.clone());
+    let (office, certificates) = (site.office.clone(), site.certificates.clone());
     let listening = server::listen(site, &settings).map_err(|error| {
-        let places: Vec<String> = settings.listen.iter().map(ToString::to_string).collect();
+        let all = settings.listen.iter().chain(&settings.redirect);
+        let places: Vec<String> = all.map(ToString::to_string).collect();
         let places = places.join(", ");
         Trouble::new(format!("cannot listen on {places}: {error}; name another with --listen"))
     })?;
+    let scheme = if certificates.is_some() { "https" } else { "http" };
+    let renewing =
+        certificates.map(|certificates| actix_web::rt::spawn(renew(certificates, office.clone())));
     let background = Background::start(&office);
     let carrier = Carrier::start(&office);
     let control = Control::listen(&office);
@@ -124,13 +154,27 @@ async fn run(office: Arc<Office>, settings: Settings, ready: &dyn Fn()) -> Resul
     }
     ready();
     for address in &listening.addresses {
-        print(format!("listening on http://{address}"));
+        print(format!("listening on {scheme}://{address}"));
     }
     let handle = listening.server.handle();
+    let redirect = listening.redirect.map(|(addresses, server)| {
+        for address in addresses {
+            print(format!("redirecting from http://{address}"));
+        }
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        handle
+    });
     let serving = actix_web::rt::spawn(listening.server);
     select(pin!(terminate.recv()), pin!(interrupt.recv())).await;
     if let Ok(control) = control {
         control.close();
+    }
+    if let Some(renewing) = renewing {
+        renewing.abort();
+    }
+    if let Some(redirect) = redirect {
+        redirect.stop(false).await;
     }
     // No further connections; requests that were accepted finish.
     handle.stop(true).await;
@@ -147,6 +191,32 @@ async fn run(office: Arc<Office>, settings: Settings, ready: &dyn Fn()) -> Resul
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(Trouble::new(format!("the server failed: {error}"))),
         Err(error) => Err(Trouble::new(format!("the server failed: {error}"))),
+    }
+}
+
+/// Reads the certificate again when its files have changed, and at once on SIGHUP.
+async fn renew(certificates: Arc<Certificates>, office: Arc<Office>) {
+    let mut hangups = match signal(SignalKind::hangup()) {
+        Ok(hangups) => hangups,
+        Err(error) => {
+            tracing::error!(%error, "SIGHUP cannot be received: renew the certificate by a restart");
+            return;
+        }
+    };
+    loop {
+        // Whether a signal or the time came: the files are looked at.
+        let asked = timeout(RENEW, hangups.recv()).await.is_ok();
+        let (read, now) = (certificates.clone(), office.now());
+        match actix_web::rt::task::spawn_blocking(move || read.renew(now)).await {
+            Ok(Ok(Renewal::Taken(until))) => tracing::warn!(%until, "a new certificate is in use"),
+            Ok(Ok(Renewal::Same)) if asked => tracing::warn!("the certificate has not changed"),
+            Ok(Ok(Renewal::Same)) => {}
+            Ok(Err(error)) => {
+                let until = certificates.not_after();
+                tracing::error!(%error, %until, "the certificate stays the one that it was");
+            }
+            Err(error) => tracing::error!(%error, "the certificate could not be looked at"),
+        }
     }
 }
 

@@ -20,6 +20,7 @@ impl Config {
             instance_key: self.instance_key.clone(),
             max_upload: self.max_upload_mb << 20,
             public_url: self.public_url.clone(),
+            clamav: self.clamav.clone(),
             is_durable: true,
         }
     }

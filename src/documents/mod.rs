@@ -6,6 +6,7 @@
 //! transfer.
 
 pub mod blobs;
+pub mod clamd;
 pub mod deed;
 pub mod papers;
 pub mod qr;

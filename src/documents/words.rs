@@ -15,6 +15,12 @@ messages! {
         / "{name} is not the kind of file that its name says. Use a JPG, PNG or HEIC picture, or a PDF.";
     UNREADABLE: "Không mở được {name}: hỏng hoặc có mật khẩu."
         / "{name} cannot be opened: it is damaged or has a password.";
+    ACTIVE: "{name} có mã lệnh, tệp đính kèm hoặc phần tự chạy. Mở tệp, chọn In → Lưu dạng PDF, rồi gửi bản mới."
+        / "{name} holds a program, an attached file or something that starts by itself. Open it, print it to a new PDF, and send that one.";
+    INFECTED: "{name} có mã độc nên không nhận. Quét virus máy đang dùng rồi chụp hoặc lập lại tệp."
+        / "{name} carries a virus and is not taken. Clean the computer that it comes from, then take or make it again.";
+    NOT_SCANNED: "Chưa kiểm tra được tệp nên chưa nhận. Thử lại sau ít phút; nếu gấp, mang giấy đến quầy."
+        / "The file could not be checked and was not taken. Try again in a few minutes, or bring the paper to the counter.";
     TOO_MANY_PIXELS: "{name} có {size} triệu điểm ảnh, tối đa {max} triệu. Chụp lại ở độ phân giải thấp hơn."
         / "{name} has {size} million pixels, the limit is {max} million. Take it again at a lower resolution.";
 

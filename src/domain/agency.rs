@@ -127,9 +127,16 @@ pub struct Staff {
     pub unit: Option<UnitCode>,
     /// Whether the account may sign in.
     pub enabled: bool,
+    /// The account in whose place it works now (làm thay), with that one's roles and unit.
+    pub stands_in_for: Option<UserName>,
 }
 
 impl Staff {
+    /// Whose desk work it does: its own, or that of who is away.
+    pub fn desk(&self) -> &UserName {
+        self.stands_in_for.as_ref().unwrap_or(&self.name)
+    }
+
     /// Whether the account has this role.
     pub fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)

@@ -4,19 +4,22 @@
 use super::catalogue::{Channel, Component, Procedure};
 use super::dossier::Form;
 use super::form::Declaration;
+use super::ids::ComponentId;
 use super::person::{Mandate, MandateKind};
 use super::process::{Condition, Test};
-use super::words::{Message, Text, fold};
+use super::words::{Message, Text, fold, nearest};
 
 /// The sentences of this rule.
 pub mod words {
     crate::messages! {
         NOT_FOR_ANOTHER: "Ông/Bà không nộp thay người khác" / "you do not file for somebody else";
+        DECLARED: "đã kê khai trên mạng" / "it was declared online";
         FILLED_IN_HERE: "tờ khai được điền ngay khi nộp" / "the form is filled in as you file";
         NOT_BY_POST: "hồ sơ không gửi qua bưu chính" / "the dossier does not come by post";
         WRITTEN_ONLINE: "đây là mẫu của người nộp trực tuyến" / "this form is for those who file online";
         PAPER_NAMED: "không có giấy tờ nào tên là “{paper}” trong thủ tục này" / "the procedure has no paper called “{paper}”";
-        QUESTION_NAMED: "tờ khai không có câu “{field}”" / "the form has no question “{field}”";
+        PAPER_NEAR: "không có giấy tờ nào tên là “{paper}” trong thủ tục này; gần giống: {near}" / "the procedure has no paper called “{paper}”; similar ones: {near}";
+        NO_FORM: "thủ tục chưa có tờ khai điện tử nên không có câu “{field}”" / "the procedure has no electronic form, so there is no question “{field}”";
         NEVER_ASKED: "giấy “{paper}” có điều kiện mà không ai đáp ứng" / "the conditions of “{paper}” are never fulfilled";
         WHY_MISSING: "giấy “{paper}” chưa ghi vì sao không cần" / "say why “{paper}” is not needed otherwise";
     }
@@ -76,6 +79,8 @@ pub struct Facts<'a> {
     pub answers: &'a Form,
     /// Whether the form was filled in: what is not answered then is not answered at all.
     pub is_filled_in: bool,
+    /// The paper whose electronic form was filled in; none when it comes on paper, or not yet.
+    pub declared: Option<&'a ComponentId>,
 }
 
 /// What is said of a paper.
@@ -119,6 +124,9 @@ pub fn checklist<'a>(
 pub fn verdict(component: &Component, rules: &[PaperRule], facts: &Facts<'_>) -> Verdict {
     if is_remark(component) {
         return Verdict::Remark;
+    }
+    if facts.declared == Some(&component.id) {
+        return Verdict::NotNeeded(words::DECLARED.into());
     }
     let own: Vec<&PaperRule> = rules.iter().filter(|rule| rule.is_of(component)).collect();
     let usual = usual(component);
@@ -280,26 +288,30 @@ fn is_remark(component: &Component) -> bool {
     is_said && !component.mandatory && component.originals == 0 && component.copies == 0
 }
 
-/// What is wrong with rules: they name no paper or question, or can never hold.
-pub fn check(rules: &[PaperRule], procedure: &Procedure, form: Option<&Declaration>) -> Vec<Text> {
-    let names = form.map(Declaration::names);
-    let mut wrong = Vec::new();
-    for rule in rules {
-        let paper = [("paper", rule.paper.as_str())];
-        if rule.paper.trim().is_empty() || !procedure.components.iter().any(|c| rule.is_of(c)) {
-            wrong.push(words::PAPER_NAMED.text(&paper));
-        }
-        for condition in &rule.only_if {
-            if names.as_ref().is_none_or(|names| !names.contains(&condition.field)) {
-                wrong.push(words::QUESTION_NAMED.text(&[("field", &condition.field)]));
-            }
-        }
-        if contradicts(&rule.only_if) {
-            wrong.push(words::NEVER_ASKED.text(&paper));
-        }
-        if rule.why.vi.trim().is_empty() {
-            wrong.push(words::WHY_MISSING.text(&paper));
-        }
+/// What is wrong with a rule: it names no paper, question or answer, or can never hold.
+pub fn wrong_with(
+    rule: &PaperRule,
+    procedure: &Procedure,
+    form: Option<&Declaration>,
+) -> Vec<Text> {
+    let (mut wrong, paper) = (Vec::new(), [("paper", rule.paper.as_str())]);
+    if rule.paper.trim().is_empty() || !procedure.components.iter().any(|c| rule.is_of(c)) {
+        let names = procedure.components.iter().map(|component| component.name.as_str());
+        let near = nearest(&rule.paper, names).join("; ");
+        wrong.push(match near.is_empty() {
+            true => words::PAPER_NAMED.text(&paper),
+            false => words::PAPER_NEAR.text(&[paper[0], ("near", &near)]),
+        });
+    }
+    wrong.extend(rule.only_if.iter().filter_map(|condition| match form {
+        Some(form) => form.wrong_with(condition),
+        None => Some(words::NO_FORM.text(&[("field", &condition.field)])),
+    }));
+    if contradicts(&rule.only_if) {
+        wrong.push(words::NEVER_ASKED.text(&paper));
+    }
+    if rule.why.vi.trim().is_empty() {
+        wrong.push(words::WHY_MISSING.text(&paper));
     }
     wrong
 }
@@ -323,7 +335,7 @@ fn contradicts(conditions: &[Condition]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Facts, Filer, PaperRule, Verdict, check, verdict};
+    use super::{Facts, Filer, PaperRule, Verdict, verdict, wrong_with};
     use crate::domain::catalogue::{Channel, Component, Procedure};
     use crate::domain::dossier::{Form, FormValue};
     use crate::domain::process::{Condition, Test};
@@ -388,7 +400,7 @@ mod tests {
         is_filled_in: bool,
     ) -> Verdict {
         let (filer, channel) = (Some(Filer::Own), Some(Channel::Online));
-        verdict(component, rules, &Facts { filer, channel, answers, is_filled_in })
+        verdict(component, rules, &Facts { filer, channel, answers, is_filled_in, declared: None })
     }
 
     #[test]
@@ -422,6 +434,7 @@ mod tests {
                     channel: Some(Channel::Counter),
                     answers: &answers,
                     is_filled_in: false,
+                    declared: None,
                 };
                 verdict(&paper, &[], &facts)
             };
@@ -450,10 +463,8 @@ mod tests {
     fn rules_name_what_there_is_and_can_hold() {
         let procedure = procedure(vec![paper("Giấy báo tử", true)]);
         let wrong = |rules: &[PaperRule]| {
-            check(rules, &procedure, None)
-                .iter()
-                .map(|text| text.vi.to_string())
-                .collect::<Vec<_>>()
+            let wrong = rules.iter().flat_map(|rule| wrong_with(rule, &procedure, None));
+            wrong.map(|text| text.vi).collect::<Vec<_>>()
         };
         assert!(wrong(&[PaperRule { only_if: Vec::new(), ..rule("") }]).is_empty());
         assert!(wrong(&[rule("a")])[0].contains("co"));

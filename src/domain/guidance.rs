@@ -7,14 +7,15 @@ use super::words::Text;
 /// The sentences of this rule.
 pub mod words {
     crate::messages! {
-        NO_QUESTION: "Nhóm này chưa có câu hỏi nào." / "This family has no question.";
-        KEY_TWICE: "Hai câu hỏi cùng mang mã “{key}”." / "Two questions have the key “{key}”.";
-        ONE_ANSWER: "Câu “{question}” phải có ít nhất hai câu trả lời." / "The question “{question}” needs two answers at least.";
-        LEADS_NOWHERE: "Ở câu “{question}”, câu trả lời “{answer}” không dẫn đến đâu: không có câu hỏi “{key}”." / "At “{question}”, the answer “{answer}” leads nowhere: there is no question “{key}”.";
-        LEADS_UP: "Ở câu “{question}”, câu trả lời “{answer}” dẫn ngược lên câu “{key}”: hỏi mãi không hết. Chỉ dẫn đến câu ở dưới." / "At “{question}”, the answer “{answer}” leads up to “{key}” and round in circles. Lead to a question below only.";
-        NEVER_ASKED: "Không câu trả lời nào dẫn đến câu “{question}”." / "No answer leads to the question “{question}”.";
-        NEVER_REACHED: "Không câu trả lời nào dẫn đến thủ tục {code}." / "No answer leads to the procedure {code}.";
-        SILENT: "Ở câu “{question}”, câu trả lời “{answer}” chưa nói vì sao hoặc đến đâu." / "At “{question}”, the answer “{answer}” says neither why nor where.";
+        NO_QUESTION: "nhóm này chưa có câu hỏi nào" / "this family has no question";
+        KEY_TWICE: "hai câu hỏi cùng mang mã “{key}”" / "two questions have the key “{key}”";
+        ONE_ANSWER: "câu “{question}” phải có ít nhất hai câu trả lời" / "the question “{question}” needs two answers at least";
+        LEADS_NOWHERE: "ở câu “{question}”, câu trả lời “{answer}” không dẫn đến đâu: không có câu hỏi “{key}”" / "at “{question}”, the answer “{answer}” leads nowhere: there is no question “{key}”";
+        LEADS_NOWHERE_BUT: "ở câu “{question}”, câu trả lời “{answer}” không dẫn đến đâu: không có câu hỏi “{key}”; ở dưới có: {keys}" / "at “{question}”, the answer “{answer}” leads nowhere: there is no question “{key}”; below are: {keys}";
+        LEADS_UP: "ở câu “{question}”, câu trả lời “{answer}” dẫn ngược lên câu “{key}”: hỏi mãi không hết. Chỉ dẫn đến câu ở dưới" / "at “{question}”, the answer “{answer}” leads up to “{key}” and round in circles. Lead to a question below only";
+        NEVER_ASKED: "không câu trả lời nào dẫn đến câu “{question}”" / "no answer leads to the question “{question}”";
+        NEVER_REACHED: "không câu trả lời nào dẫn đến thủ tục {code}" / "no answer leads to the procedure {code}";
+        SILENT: "ở câu “{question}”, câu trả lời “{answer}” chưa nói vì sao hoặc đến đâu" / "at “{question}”, the answer “{answer}” says neither why nor where";
     }
 }
 
@@ -62,6 +63,19 @@ pub enum Leads {
     Elsewhere(Text),
 }
 
+/// A part of a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// The procedures on whose pages it is asked.
+    Procedures,
+    /// A question, by its place.
+    Question(usize),
+    /// An answer, by the places of its question and its own.
+    Answer(usize, usize),
+}
+
 /// Where somebody stands after some answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing<'a> {
@@ -97,31 +111,49 @@ impl Guide {
         Some(Standing { answered, now: Now::Ask(asked) })
     }
 
-    /// What is wrong with it.
-    pub fn check(&self) -> Vec<Text> {
+    /// What is wrong with it, and where.
+    pub fn check(&self) -> Vec<(Part, Text)> {
         let mut wrong = Vec::new();
         if self.questions.is_empty() {
-            wrong.push(words::NO_QUESTION.into());
+            wrong.push((Part::Whole, words::NO_QUESTION.into()));
         }
         for (place, asked) in self.questions.iter().enumerate() {
-            let question = asked.text.vi.as_str();
+            let (question, here) = (asked.text.vi.as_str(), Part::Question(place));
             if self.questions[..place].iter().any(|other| other.key == asked.key) {
-                wrong.push(words::KEY_TWICE.text(&[("key", &asked.key)]));
+                wrong.push((here, words::KEY_TWICE.text(&[("key", &asked.key)])));
             }
             if asked.answers.len() < 2 {
-                wrong.push(words::ONE_ANSWER.text(&[("question", question)]));
+                wrong.push((here, words::ONE_ANSWER.text(&[("question", question)])));
             }
             if place > 0 && !self.leads_to(|leads| *leads == Leads::Question(asked.key.clone())) {
-                wrong.push(words::NEVER_ASKED.text(&[("question", question)]));
+                wrong.push((here, words::NEVER_ASKED.text(&[("question", question)])));
             }
-            wrong.extend(asked.answers.iter().filter_map(|reply| self.wrong_with(place, reply)));
+            for (number, reply) in asked.answers.iter().enumerate() {
+                let text = self.wrong_with(place, reply);
+                wrong.extend(text.map(|text| (Part::Answer(place, number), text)));
+            }
         }
         for code in &self.procedures {
             if !self.leads_to(|leads| matches!(leads, Leads::Procedure(to, _) if to == code)) {
-                wrong.push(words::NEVER_REACHED.text(&[("code", code.as_str())]));
+                let text = words::NEVER_REACHED.text(&[("code", code.as_str())]);
+                wrong.push((Part::Procedures, text));
             }
         }
         wrong
+    }
+
+    /// Every procedure that it names, with where.
+    pub fn named(&self) -> impl Iterator<Item = (Part, &ProcedureCode)> {
+        let on_pages = self.procedures.iter().map(|code| (Part::Procedures, code));
+        let questions = self.questions.iter().enumerate();
+        let led_to = questions.flat_map(|(place, asked)| {
+            let answers = asked.answers.iter().enumerate();
+            answers.filter_map(move |(number, reply)| match &reply.leads {
+                Leads::Procedure(code, _) => Some((Part::Answer(place, number), code)),
+                Leads::Question(_) | Leads::Elsewhere(_) => None,
+            })
+        });
+        on_pages.chain(led_to)
     }
 
     fn leads_to(&self, is: impl Fn(&Leads) -> bool) -> bool {
@@ -133,9 +165,12 @@ impl Guide {
         let slots = [("question", question), ("answer", reply.text.vi.as_str())];
         match &reply.leads {
             Leads::Question(key) => {
-                let slots = [slots[0], slots[1], ("key", key.as_str())];
+                let below = self.questions[place + 1..].iter().map(|asked| asked.key.as_str());
+                let keys = below.collect::<Vec<_>>().join(", ");
+                let slots = [slots[0], slots[1], ("key", key.as_str()), ("keys", &keys)];
                 match self.questions.iter().rposition(|asked| asked.key == *key) {
-                    None => Some(words::LEADS_NOWHERE.text(&slots)),
+                    None if keys.is_empty() => Some(words::LEADS_NOWHERE.text(&slots)),
+                    None => Some(words::LEADS_NOWHERE_BUT.text(&slots)),
                     Some(to) if to <= place => Some(words::LEADS_UP.text(&slots)),
                     Some(_) => None,
                 }
@@ -149,7 +184,7 @@ impl Guide {
 
 #[cfg(test)]
 mod tests {
-    use super::{Asked, Guide, Leads, Now, Reply};
+    use super::{Asked, Guide, Leads, Now, Part, Reply};
     use crate::domain::words::Text;
 
     fn text(words: &str) -> Text {
@@ -198,7 +233,9 @@ mod tests {
             asked("a", vec![procedure("1"), to("b")]),
             asked("b", vec![to("a"), procedure("1")]),
         ];
-        assert!(guide(circle).check()[0].vi.contains("ngược lên"));
+        let (at, why) = &guide(circle).check()[0];
+        assert_eq!(*at, Part::Answer(1, 0));
+        assert!(why.vi.contains("ngược lên"));
         assert_eq!(wrong(vec![asked("a", vec![procedure("1"), to("a")])]), 1);
         assert_eq!(wrong(vec![asked("a", vec![procedure("1"), to("khác")])]), 1);
         assert_eq!(wrong(vec![asked("a", vec![procedure("1")])]), 1);

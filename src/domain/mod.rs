@@ -1,5 +1,6 @@
 //! What the law and the office say. Pure: no clock, no I/O, no async, no HTTP, no storage types.
 
+pub mod absence;
 pub mod agency;
 pub mod calendar;
 pub mod catalogue;
@@ -14,6 +15,7 @@ pub mod ids;
 pub mod look;
 pub mod notice;
 pub mod offer;
+pub mod password;
 pub mod person;
 pub mod personal;
 pub mod process;

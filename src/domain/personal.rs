@@ -1,11 +1,12 @@
 //! Papers that a person has to hand for the next matter: results of earlier ones, and what they keep
 //! themselves (Kho giấy tờ của tôi).
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 use super::dossier::Attachment;
 use super::ids::{DossierCode, PersonalPaperId};
+use super::person::{MandateKind, Person};
 
 /// Before so many days an expiry is told of.
 pub const SOON: i64 = 60;
@@ -64,6 +65,19 @@ pub struct PersonalPaper {
     pub files: Vec<Attachment>,
     /// When the person agreed that it is kept; a result is there without.
     pub kept_at: Timestamp,
+    /// For whom it lets the person act; none when it is no such paper.
+    pub represents: Option<Represents>,
+}
+
+/// For whom a paper lets its holder act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Represents {
+    /// The person or organisation.
+    pub owner: Person,
+    /// By what right.
+    pub kind: MandateKind,
+    /// In this field of procedures alone.
+    pub field: Option<String>,
 }
 
 /// How long a paper still holds.
@@ -87,6 +101,15 @@ impl PersonalPaper {
             0..=SOON => Holds::Soon(left),
             _ => Holds::Yes,
         }
+    }
+
+    /// The last day on which its holder may act for another by it. A mandate without an end holds for
+    /// a year (Civil Code 2015 art. 563).
+    pub fn acts_until(&self) -> Option<Date> {
+        let represents = self.represents.as_ref()?;
+        let is_mandate = represents.kind == MandateKind::Authorised;
+        let year = || self.origin.issued_on.filter(|_| is_mandate)?.checked_add(1.year()).ok();
+        self.expires_on.or_else(year)
     }
 
     /// Whether it is what a component asks for, by their names: all words of the shorter one are in
@@ -128,7 +151,7 @@ mod tests {
         let origin =
             Origin { kind, name, number: None, issued_on: None, issuer: None, dossier: None };
         let (id, kept_at) = (PersonalPaperId([1; 16]), Timestamp::UNIX_EPOCH);
-        PersonalPaper { id, origin, expires_on, files: Vec::new(), kept_at }
+        PersonalPaper { id, origin, expires_on, files: Vec::new(), kept_at, represents: None }
     }
 
     #[test]

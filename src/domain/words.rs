@@ -162,6 +162,19 @@ pub fn fold(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// How much two words must have in common to be taken for each other, of 1.
+const SIMILAR: f64 = 0.5;
+
+/// The three known words that look most like one that is not known.
+pub fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let typed = fold(typed);
+    let mut scored: Vec<(f64, &str)> =
+        known.map(|word| (strsim::sorensen_dice(&typed, &fold(word)), word)).collect();
+    scored.retain(|(score, _)| *score >= SIMILAR);
+    scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    scored.into_iter().take(3).map(|(_, word)| word).collect()
+}
+
 /// Declares messages as constants, and `ALL` for the test that checks them:
 /// `messages! { SEND: "Gửi hồ sơ" / "Send the dossier"; }`.
 #[macro_export]

@@ -1,40 +1,19 @@
-//! Desk accounts and tokens: passwords by Argon2id in a bounded pool, sign-in that slows down after
-//! wrong tries, tokens kept as digests only.
-
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use jiff::{SignedDuration, Timestamp};
-use tokio::sync::Semaphore;
+//! Desk accounts and tokens; tokens are kept as digests only.
 
 use super::settings::{self, AccountRow, TokenRow};
+use super::signing_in::hash;
 use super::{Caller, Office, words};
 use crate::domain::agency::{Role, Staff};
-use crate::domain::calendar::local;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
+use crate::domain::password::SHORTEST;
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::store::engine::{Fault, FaultKind};
 use crate::store::event_log::sha256;
 use crate::store::ledger::Failure;
 use crate::store::txn::Txn;
 
-/// Shortest password.
-pub const MIN_PASSWORD: usize = 8;
 /// The password of every account of the demo; its pages say it.
 pub const DEMO_PASSWORD: &str = "motcua-demo";
-/// Longest password; hashing more would only serve attackers.
-const MAX_PASSWORD: usize = 200;
-/// Wrong tries after which a name is locked for a while.
-const MAX_TRIES: u32 = 5;
-/// How long a name stays locked.
-const LOCK: SignedDuration = SignedDuration::from_mins(15);
-/// Passwords hashed at once; each takes a core for about 30 ms and 19 MiB.
-const HASHERS: usize = 2;
-/// Passwords that may wait for a hasher.
-const WAITING: usize = 32;
 
 /// A new account.
 #[derive(Clone, Debug)]
@@ -51,8 +30,40 @@ pub struct NewAccount {
     pub unit: Option<UnitCode>,
 }
 
+/// What is changed of an account; what is none stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct AccountChange {
+    /// The person's name.
+    pub full_name: Option<String>,
+    /// Roles.
+    pub roles: Option<Vec<Role>>,
+    /// Agency and unit.
+    pub place: Option<(AgencyCode, Option<UnitCode>)>,
+}
+
+/// The password that somebody sets for an account that is not theirs.
+#[derive(Clone, Copy)]
+pub struct GivenPassword<'a> {
+    /// The password.
+    pub password: &'a str,
+    /// Whether the account's owner has to choose their own at the next sign-in.
+    pub must_change: bool,
+}
+
+impl<'a> GivenPassword<'a> {
+    /// One that the account keeps.
+    pub fn kept(password: &'a str) -> Self {
+        Self { password, must_change: false }
+    }
+
+    /// One that is good for one sign-in.
+    pub fn first(password: &'a str) -> Self {
+        Self { password, must_change: true }
+    }
+}
+
 impl NewAccount {
-    fn into_row(self, password: Option<String>) -> AccountRow {
+    fn into_row(self, password: Option<String>, must_change: bool) -> AccountRow {
         AccountRow {
             full_name: match self.full_name.trim() {
                 "" => self.name.clone(),
@@ -64,55 +75,11 @@ impl NewAccount {
             unit: self.unit.map(|unit| unit.to_string()),
             enabled: true,
             password,
+            must_change,
+            second: None,
+            passkeys: Vec::new(),
         }
     }
-}
-
-/// The state of sign-in that lives in memory.
-pub(super) struct SignIn {
-    hashers: Semaphore,
-    waiting: Semaphore,
-    tries: Mutex<HashMap<String, (u32, Timestamp)>>,
-}
-
-impl Default for SignIn {
-    fn default() -> Self {
-        Self {
-            hashers: Semaphore::new(HASHERS),
-            waiting: Semaphore::new(WAITING),
-            tries: Mutex::new(HashMap::new()),
-        }
-    }
-}
-
-fn hash(password: &str) -> Result<String, Failure> {
-    let hashed = Argon2::default().hash_password(password.as_bytes());
-    hashed.map(|hash| hash.to_string()).map_err(|error| {
-        Fault::new(FaultKind::Misuse, "hashing a password", error.to_string()).into()
-    })
-}
-
-fn verify(password: &str, hashed: Option<&str>) -> bool {
-    // An unknown name costs as much time as a wrong password.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bW90Y3VhbW90Y3VhbW90Yw$\
-        3QkdM6oY0Dk0pYZ8Q9V8sG1hVn0y3tT0a5yq8oYw1cE";
-    let parsed = PasswordHash::new(hashed.unwrap_or(NOBODY));
-    let fits = parsed
-        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
-    fits && hashed.is_some()
-}
-
-fn check_password(password: &str) -> Result<(), Refusal> {
-    let length = password.chars().count();
-    if length < MIN_PASSWORD {
-        let text = words::PASSWORD_SHORT.text(&[("n", &MIN_PASSWORD.to_string())]);
-        return Err(Refusal::field("password", text));
-    }
-    if length > MAX_PASSWORD {
-        let text = words::PASSWORD_LONG.text(&[("n", &MAX_PASSWORD.to_string())]);
-        return Err(Refusal::field("password", text));
-    }
-    Ok(())
 }
 
 fn check_name(name: &str) -> Result<(), Refusal> {
@@ -138,6 +105,25 @@ fn check_another_administers(txn: &Txn<'_>, others: &[String], name: &str) -> Re
     Err(Refusal::field("name", words::LAST_ADMIN.text(&[("name", name)])).into())
 }
 
+/// What changes an account in the writer.
+pub(super) fn changing<F>(
+    name: &str,
+    change: F,
+) -> impl FnOnce(&mut Txn<'_>) -> Result<(), Failure> + Send + 'static + use<F>
+where
+    F: FnOnce(&mut Txn<'_>, &mut AccountRow) -> Result<(), Failure> + Send + 'static,
+{
+    let name = name.to_owned();
+    move |txn| {
+        let Some(mut row) = settings::get::<AccountRow>(txn, &name)? else {
+            let text = words::USER_UNKNOWN.text(&[("name", &name)]);
+            return Err(Refusal::field("name", text).into());
+        };
+        change(txn, &mut row)?;
+        settings::put(txn, &row)
+    }
+}
+
 fn digest(token: &str) -> String {
     sha256(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -147,7 +133,11 @@ impl Office {
     ///
     /// # Errors
     /// The name is taken or malformed, the agency unknown, the password too short.
-    pub fn add_account(&self, new: NewAccount, password: Option<&str>) -> Result<(), Failure> {
+    pub fn add_account(
+        &self,
+        new: NewAccount,
+        password: Option<GivenPassword<'_>>,
+    ) -> Result<(), Failure> {
         self.add_accounts(vec![new], password)
     }
 
@@ -158,7 +148,7 @@ impl Office {
     pub fn add_accounts(
         &self,
         accounts: Vec<NewAccount>,
-        password: Option<&str>,
+        given: Option<GivenPassword<'_>>,
     ) -> Result<(), Failure> {
         let world = self.world();
         for new in &accounts {
@@ -168,15 +158,18 @@ impl Office {
                 return Err(Refusal::field("agency", text).into());
             }
         }
-        let password = match password {
-            Some(password) => {
-                check_password(password)?;
-                Some(hash(password)?)
-            }
-            None => None,
+        let (must_change, password) = match given {
+            Some(GivenPassword { password, must_change }) => (must_change, Some(hash(password)?)),
+            None => (false, None),
         };
-        let rows: Vec<AccountRow> =
-            accounts.into_iter().map(|new| new.into_row(password.clone())).collect();
+        let rows = accounts.into_iter().map(|new| new.into_row(password.clone(), must_change));
+        let rows: Vec<AccountRow> = rows.collect();
+        for row in &rows {
+            let given = given.map_or(Ok(()), |given| {
+                self.check_password(&Staff::from(row), given.password, SHORTEST)
+            });
+            given?;
+        }
         self.ledger.run_blocking(move |txn| {
             for row in &rows {
                 if settings::get::<AccountRow>(txn, &row.name)?.is_some() {
@@ -193,14 +186,17 @@ impl Office {
     /// Sets an account's password.
     ///
     /// # Errors
-    /// There is no such account, or the password is too short.
-    pub fn set_password(&self, name: &str, password: &str) -> Result<(), Failure> {
-        check_password(password)?;
-        let hashed = hash(password)?;
+    /// There is no such account, or the password is too short or easy to guess.
+    pub fn set_password(&self, name: &str, given: GivenPassword<'_>) -> Result<(), Failure> {
+        if let Some(staff) = self.world().staff(&UserName::from(name)) {
+            self.check_password(staff, given.password, SHORTEST)?;
+        }
+        let (hashed, must_change) = (hash(given.password)?, given.must_change);
         self.change_account(name, move |_, row| {
-            row.password = Some(hashed);
+            (row.password, row.must_change) = (Some(hashed), must_change);
             Ok(())
         })?;
+        tracing::info!(account = name, must_change, "the password was set by somebody else");
         self.end_sessions_of(name)
     }
 
@@ -239,76 +235,74 @@ impl Office {
         })
     }
 
-    fn change_account(
+    /// Changes name, roles or place of an account. With other rights its sessions end.
+    ///
+    /// # Errors
+    /// There is no such account, agency or unit, it would have no role, or without it no administrator
+    /// could sign in any more.
+    pub fn edit_account(&self, name: &str, change: AccountChange) -> Result<(), Failure> {
+        let world = self.world();
+        if change.roles.as_ref().is_some_and(Vec::is_empty) {
+            return Err(Refusal::field("role", words::ROLE_MISSING).into());
+        }
+        if let Some((code, unit)) = &change.place {
+            let agency = world
+                .agency(code)
+                .filter(|agency| unit.as_ref().is_none_or(|unit| agency.unit(unit).is_some()));
+            if agency.is_none() {
+                let text = words::AGENCY_UNKNOWN.text(&[("code", code.as_str())]);
+                return Err(Refusal::field("agency", text).into());
+            }
+        }
+        let others = world.accounts().into_iter().filter(|other| other.name.as_str() != name);
+        let others: Vec<String> = others.map(|other| other.name.to_string()).collect();
+        let has_other_rights = change.roles.is_some() || change.place.is_some();
+        let before = world.staff(&UserName::from(name)).cloned();
+        self.change_account(name, move |txn, row| {
+            let administered = administers(row);
+            if let Some(full_name) = change.full_name {
+                row.full_name = match full_name.trim() {
+                    "" => row.name.clone(),
+                    full_name => full_name.to_owned(),
+                };
+            }
+            if let Some(roles) = change.roles {
+                row.roles = roles.iter().map(|role| role.id().to_owned()).collect();
+            }
+            if let Some((agency, unit)) = change.place {
+                (row.agency, row.unit) = (agency.to_string(), unit.map(|unit| unit.to_string()));
+            }
+            if administered && !administers(row) {
+                check_another_administers(txn, &others, &row.name)?;
+            }
+            Ok(())
+        })?;
+        let after = self.world().staff(&UserName::from(name)).cloned();
+        let rights = |staff: Option<Staff>| staff.map(|staff| (staff.roles, staff.agency));
+        if has_other_rights && rights(before) != rights(after) {
+            tracing::info!(account = name, "roles or agency were changed");
+            self.end_sessions_of(name)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn change_account(
         &self,
         name: &str,
         change: impl FnOnce(&mut Txn<'_>, &mut AccountRow) -> Result<(), Failure> + Send + 'static,
     ) -> Result<(), Failure> {
-        let name = name.to_owned();
-        self.ledger.run_blocking(move |txn| {
-            let Some(mut row) = settings::get::<AccountRow>(txn, &name)? else {
-                let text = words::USER_UNKNOWN.text(&[("name", &name)]);
-                return Err(Refusal::field("name", text).into());
-            };
-            change(txn, &mut row)?;
-            settings::put(txn, &row)
-        })?;
+        self.ledger.run_blocking(changing(name, change))?;
         self.refresh_world()
     }
 
-    /// Checks a name and password.
-    ///
-    /// # Errors
-    /// They are wrong, the name is locked for a while, or too many people sign in at once.
-    pub async fn sign_in(&self, name: &str, password: &str) -> Result<Staff, Failure> {
-        let now = self.env.now();
-        self.check_locked(name, now)?;
-        let busy = || Refusal::new(RefusalKind::TooMany, words::BUSY);
-        let _place = self.sign_in.waiting.try_acquire().map_err(|_| busy())?;
-        let _hasher = self.sign_in.hashers.acquire().await.map_err(|_| busy())?;
-        let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
-        let hashed = row.as_ref().filter(|row| row.enabled).and_then(|row| row.password.clone());
-        let typed = password.to_owned();
-        let fits = typed.len() <= MAX_PASSWORD * 4
-            && tokio::task::spawn_blocking(move || verify(&typed, hashed.as_deref()))
-                .await
-                .unwrap_or(false);
-        match row.filter(|_| fits) {
-            Some(row) => {
-                self.tries().remove(name);
-                Ok(Staff::from(&row))
-            }
-            None => {
-                self.count_try(name, now);
-                Err(Refusal::new(RefusalKind::Unauthenticated, words::WRONG_PASSWORD).into())
-            }
-        }
-    }
-
-    fn tries(&self) -> std::sync::MutexGuard<'_, HashMap<String, (u32, Timestamp)>> {
-        self.sign_in.tries.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn check_locked(&self, name: &str, now: Timestamp) -> Result<(), Refusal> {
-        match self.tries().get(name) {
-            Some((tries, since)) if *tries >= MAX_TRIES && now.duration_since(*since) < LOCK => {
-                let until = local(since.saturating_add(LOCK).unwrap_or(now));
-                let time = format!("{:02}:{:02}", until.hour(), until.minute());
-                let text = words::SIGN_IN_LOCKED.text(&[("time", &time)]);
-                Err(Refusal::new(RefusalKind::TooMany, text))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn count_try(&self, name: &str, now: Timestamp) {
-        let mut tries = self.tries();
-        // Names nobody tries any more make room.
-        tries.retain(|_, (_, since)| now.duration_since(*since) < LOCK);
-        if name.len() <= 40 {
-            let entry = tries.entry(name.to_owned()).or_insert((0, now));
-            *entry = (entry.0 + 1, now);
-        }
+    /// As [`Office::change_account`], for a request that waits.
+    pub(super) async fn change_account_async(
+        &self,
+        name: &str,
+        change: impl FnOnce(&mut Txn<'_>, &mut AccountRow) -> Result<(), Failure> + Send + 'static,
+    ) -> Result<(), Failure> {
+        self.ledger.run(changing(name, change)).await?;
+        self.refresh_world()
     }
 
     /// Makes a token that acts as an account, or one for a program, and tells it once.

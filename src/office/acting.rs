@@ -312,7 +312,7 @@ impl Deed {
         let mut request = self.request.clone();
         number_certified(txn, &stored.dossier, &mut request, &ctx);
         let events = decide(&stored.dossier, &request, &ctx)?;
-        let dossier = txn.append(stored, &events, actor.label())?;
+        let dossier = txn.append(stored, &events, &actor.label())?;
         let dossier = Follow { world, actor, copies }.up(txn, dossier, &events)?;
         let answer = Answer::of(&dossier);
         repeat::remember(txn, self.once.as_ref(), answer);

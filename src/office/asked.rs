@@ -1,5 +1,6 @@
 //! What people search for, counted in the relaxed store for whoever keeps the dictionary. A query that
-//! may tell of a person is not kept: one with an address, a telephone number or a long number in it.
+//! may tell of a person is not kept: one with an address, a telephone number or a long number in it, or
+//! that looks like a name. What one sender alone asks is kept as a digest, and shown to nobody.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -35,13 +36,23 @@ pub struct AskedQuery {
     pub without_result: u64,
     /// When, last.
     pub last: Timestamp,
+    /// A keyed digest of the only sender so far, while there is no other; the text is empty then.
+    first: Option<String>,
 }
 
 record! {
-    AskedQuery { text, times, without_result, last }
+    AskedQuery { text, times, without_result, last; first = None }
 }
 
-/// The query as its row is named; none when it is not kept.
+/// Family names with which hardly anything else begins that people ask an office for.
+const FAMILIES: [&str; 16] = [
+    "nguyen", "tran", "pham", "hoang", "huynh", "phan", "vu", "bui", "ngo", "dinh", "doan",
+    "truong", "trinh", "vo", "luu", "cao",
+];
+/// What stands behind the family name in most names.
+const MIDDLES: [&str; 2] = ["van", "thi"];
+
+/// The query folded, by which it is counted; none when it is not counted.
 fn name(text: &str) -> Option<String> {
     let digits = text.chars().filter(|c| c.is_numeric()).count();
     let name = folded(text);
@@ -52,33 +63,68 @@ fn name(text: &str) -> Option<String> {
     kept.then_some(name)
 }
 
+/// Whether a folded query looks like the name of a person: a family name with what often follows it, or
+/// one before a few words of which nothing is known here.
+fn looks_like_a_person(name: &str, found: usize) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    let is_family = |word: &str| FAMILIES.contains(&word);
+    let has_middle = words.windows(3).any(|all| is_family(all[0]) && MIDDLES.contains(&all[1]));
+    let is_short = (2..=4).contains(&words.len());
+    has_middle || (found == 0 && is_short && is_family(words[0]))
+}
+
 impl Office {
-    /// Counts a query and whether it found anything.
+    /// Counts a query and whether it found anything. Until a second sender asks the same, only a keyed
+    /// digest of it is kept: what one person alone asks may tell of a person.
     ///
     /// # Errors
     /// The relaxed store fails.
-    pub fn count_query(&self, text: &str, found: usize) -> Result<(), Failure> {
-        let Some(name) = name(text) else { return Ok(()) };
-        let key = Key::new().text(&name);
+    pub fn count_query(&self, text: &str, found: usize, sender: &str) -> Result<(), Failure> {
+        let Some(name) = name(text).filter(|name| !looks_like_a_person(name, found)) else {
+            return Ok(());
+        };
         let _alone = COUNTING.lock().unwrap_or_else(PoisonError::into_inner);
+        let (clear, hidden) = (Key::new().text(&name), self.hidden_key(&name));
+        let sender = self.asked_digest(sender);
         let mut batch = Batch::new();
-        let known = self.relaxed.snapshot()?.get(ASKED, key.bytes())?;
+        let snapshot = self.relaxed.snapshot()?;
+        let known = match snapshot.get(ASKED, clear.bytes())? {
+            Some(bytes) => Some(bytes),
+            None => snapshot.get(ASKED, hidden.bytes())?,
+        };
         let mut asked = match known {
             Some(bytes) => AskedQuery::from_bytes(&bytes)?,
             None => {
                 if let Some(least) = self.least_asked()? {
                     batch.delete(ASKED, least);
                 }
-                let text = String::new();
-                AskedQuery { text, times: 0, without_result: 0, last: self.now() }
+                let (text, first) = (String::new(), Some(sender.clone()));
+                AskedQuery { text, times: 0, without_result: 0, last: self.now(), first }
             }
         };
-        text.trim().clone_into(&mut asked.text);
         asked.times += 1;
         asked.without_result += u64::from(found == 0);
         asked.last = self.now();
-        batch.put(ASKED, key, asked.to_bytes());
+        if asked.first.as_ref().is_some_and(|first| *first == sender) {
+            batch.put(ASKED, hidden, asked.to_bytes());
+        } else {
+            text.trim().clone_into(&mut asked.text);
+            if asked.first.take().is_some() {
+                batch.delete(ASKED, hidden);
+            }
+            batch.put(ASKED, clear, asked.to_bytes());
+        }
         Ok(self.relaxed.commit(batch)?)
+    }
+
+    /// The row of a query that one sender alone has asked.
+    fn hidden_key(&self, name: &str) -> Key {
+        // No folded query begins so.
+        Key::new().text(&format!("#{}", self.asked_digest(name)))
+    }
+
+    fn asked_digest(&self, text: &str) -> String {
+        blake3::keyed_hash(self.person_key.bytes(), text.as_bytes()).to_hex().to_string()
     }
 
     /// The row that makes room for another one; none while there is room.
@@ -98,13 +144,14 @@ impl Office {
         rows.into_iter().map(read).collect()
     }
 
-    /// What people asked, the most frequent first.
+    /// What more than one sender asked, the most frequent first.
     ///
     /// # Errors
     /// The relaxed store cannot be read.
     pub fn asked(&self) -> Result<Vec<AskedQuery>, Failure> {
         let mut asked: Vec<AskedQuery> =
             self.asked_rows()?.into_iter().map(|(_, asked)| asked).collect();
+        asked.retain(|asked| !asked.text.is_empty());
         asked.sort_by_key(|one| std::cmp::Reverse((one.times, one.last)));
         Ok(asked)
     }
@@ -119,7 +166,7 @@ impl Office {
 
 #[cfg(test)]
 mod tests {
-    use super::name;
+    use super::{looks_like_a_person, name};
 
     #[test]
     fn what_may_tell_of_a_person_is_not_kept() {
@@ -127,5 +174,12 @@ mod tests {
         for query in ["0912 345 678", "a@b.vn", "cccd 001099012345", "…", &"a".repeat(81)] {
             assert_eq!(name(query), None, "{query}");
         }
+        for query in ["nguyen van an", "giay khai sinh tran thi b", "pham quynh anh"] {
+            assert!(looks_like_a_person(query, 0), "{query}");
+        }
+        for query in ["giay khai sinh", "ho ngheo", "dang ky xe", "ly hon"] {
+            assert!(!looks_like_a_person(query, 0), "{query}");
+        }
+        assert!(!looks_like_a_person("phan anh kien nghi", 3));
     }
 }

@@ -58,7 +58,7 @@ impl Office {
             let stored = txn.dossier(id)?.ok_or_else(no_dossier)?;
             check_unclaimed(txn, &vec![kept.clone()].into())?;
             let event = attach(&stored.dossier, version, kept, &actor)?;
-            let dossier = txn.append(stored, &[event], actor.label())?;
+            let dossier = txn.append(stored, &[event], &actor.label())?;
             let answer = Answer::of(&dossier);
             repeat::remember(txn, once.as_ref(), answer);
             Ok(answer)

@@ -154,7 +154,7 @@ impl Office {
                     decide(&dossier, &Request { version, command, note: None }, &ctx)?
                 }
             };
-            let dossier = txn.append(stored, &events, actor.label())?;
+            let dossier = txn.append(stored, &events, &actor.label())?;
             let answer = Answer {
                 dossier: dossier.id,
                 version: dossier.version,
@@ -299,7 +299,7 @@ fn taken_in(
     if let Some(wrong) = wrong {
         return Err(wrong.into());
     }
-    txn.create(new, &submitted, ctx.actor.label())
+    txn.create(new, &submitted, &ctx.actor.label())
 }
 
 /// Draws the numbers of a certification from the books of the year.

@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::forms::Tests;
 use super::settings::{self, Row};
+use super::typed_lines::AtLine;
 use super::world::World;
 use super::{Failure, Office, words};
 use crate::domain::catalogue::{Channel, Procedure};
-use crate::domain::checklist::{Filer, PaperRule, check};
+use crate::domain::checklist::{Filer, PaperRule, wrong_with};
 use crate::domain::dossier::Directory;
 use crate::domain::form::Declaration;
 use crate::domain::ids::ProcedureCode;
@@ -26,6 +27,8 @@ const SHIPPED_LINES: &str = include_str!("../../assets/filing/papers.txt");
 const MOST_RULES: usize = 200;
 /// Longest text of a procedure's rules, in bytes.
 pub const LONGEST_RULES: usize = 20_000;
+/// How a line says that a dossier cannot go without the paper.
+const REQUIRED: &str = "bắt buộc";
 const CHANNELS: [(&str, Channel); 3] = [
     ("trực tiếp", Channel::Counter),
     ("trực tuyến", Channel::Online),
@@ -92,25 +95,55 @@ pub(super) fn read(reader: &Reader) -> Result<Checklists, Failure> {
     Ok(set.collect())
 }
 
+/// A line that says when a paper is asked for, as it was read.
+#[derive(Clone, Debug)]
+pub struct ReadRule {
+    /// Its number, from 1.
+    pub line: usize,
+    /// What it says; none when it cannot be read.
+    pub rule: Option<PaperRule>,
+    /// What is wrong with it.
+    pub wrong: Vec<Text>,
+}
+
+/// Reads lines as the rules of a procedure, each with what is wrong with it.
+pub fn looked_through(
+    lines: &str,
+    procedure: &Procedure,
+    form: Option<&Declaration>,
+) -> Vec<ReadRule> {
+    let read = said_lines(lines).map(|(line, text)| match read_line(text) {
+        Ok(rule) => {
+            let wrong = wrong_with(&rule, procedure, form);
+            ReadRule { line, rule: Some(rule), wrong }
+        }
+        Err(wrong) => ReadRule { line, rule: None, wrong: vec![wrong] },
+    });
+    read.collect()
+}
+
+/// The lines that are neither empty nor remarks, with their numbers.
+fn said_lines(lines: &str) -> impl Iterator<Item = (usize, &str)> {
+    let numbered = lines.lines().enumerate().map(|(place, line)| (place + 1, line.trim()));
+    numbered.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+}
+
 /// Reads rules, a line each.
 ///
 /// # Errors
 /// The line that cannot be read, and why.
-pub fn read_lines(lines: &str) -> Result<Vec<PaperRule>, Text> {
-    let numbered = lines.lines().enumerate().map(|(place, line)| (place + 1, line.trim()));
-    let said = numbered.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-    let rule = |(number, line): (usize, &str)| {
-        read_line(line)
-            .ok_or_else(|| words::RULE_LINE.text(&[("n", &number.to_string()), ("line", line)]))
-    };
-    said.map(rule).collect()
+fn read_lines(lines: &str) -> Result<Vec<PaperRule>, Text> {
+    said_lines(lines).map(|(_, line)| read_line(line)).collect()
 }
 
-fn read_line(line: &str) -> Option<PaperRule> {
+fn read_line(line: &str) -> Result<PaperRule, Text> {
     let cells: Vec<&str> = line.split('|').map(str::trim).collect();
     let cell = |place: usize| cells.get(place).copied().unwrap_or_default();
-    if !(2..=5).contains(&cells.len()) || !matches!(cell(2), "" | "bắt buộc") {
-        return None;
+    if !(2..=5).contains(&cells.len()) {
+        return Err(words::RULE_CELLS.text(&[("n", &cells.len().to_string())]));
+    }
+    if !matches!(cell(2), "" | REQUIRED) {
+        return Err(words::RULE_REQUIRED.text(&[("said", cell(2))]));
     }
     let or = |text: &str, other: &str| if text.is_empty() { other } else { text }.to_owned();
     let mut rule = PaperRule {
@@ -118,7 +151,7 @@ fn read_line(line: &str) -> Option<PaperRule> {
         filers: Vec::new(),
         channels: Vec::new(),
         only_if: Vec::new(),
-        is_required: cell(2) == "bắt buộc",
+        is_required: cell(2) == REQUIRED,
         why: Text { vi: cell(3).to_owned(), en: or(cell(4), cell(3)) },
     };
     for part in cell(1).split(';').map(str::trim).filter(|part| !part.is_empty()) {
@@ -127,10 +160,11 @@ fn read_line(line: &str) -> Option<PaperRule> {
         } else if let Some((_, channel)) = CHANNELS.into_iter().find(|(name, _)| *name == part) {
             rule.channels.push(channel);
         } else {
-            rule.only_if.push(read_condition(part)?);
+            let unread = || words::RULE_PART.text(&[("said", part)]);
+            rule.only_if.push(read_condition(part).ok_or_else(unread)?);
         }
     }
-    Some(rule)
+    Ok(rule)
 }
 
 /// `câu KEY là VALUE`, `câu KEY khác VALUE`, `câu KEY có`, `câu KEY trống`.
@@ -183,15 +217,20 @@ impl World {
         procedure: &ProcedureCode,
         declaration: &Declaration,
     ) -> Result<(), Refusal> {
-        let (names, here) = (declaration.names(), self.form(procedure, None));
-        let here = here.map_or(declaration, |form| &form.declaration);
+        let here = self.form(procedure, None).map_or(declaration, |form| &form.declaration);
         let rules = self.own_checklist(procedure).map_or(&[][..], |set| set.rules.as_slice());
         let mut errors = Vec::new();
         for rule in rules {
-            for tested in rule.only_if.iter().filter(|tested| !names.contains(&tested.field)) {
-                let label = here.label_of(&tested.field);
-                let paper = Text { vi: rule.paper.clone(), en: rule.paper.clone() };
-                let text = words::PAPER_TESTS.text_of(&[("paper", &paper), ("label", &label)]);
+            let paper = Text { vi: rule.paper.clone(), en: rule.paper.clone() };
+            for tested in &rule.only_if {
+                let Some(why) = declaration.wrong_with(tested) else { continue };
+                let text = match declaration.names().contains(&tested.field) {
+                    true => words::PAPER_TESTS_ANSWER.text_of(&[("paper", &paper), ("why", &why)]),
+                    false => {
+                        let label = here.label_of(&tested.field);
+                        words::PAPER_TESTS.text_of(&[("paper", &paper), ("label", &label)])
+                    }
+                };
                 errors.push(FieldError { field: "papers".to_owned(), text });
             }
         }
@@ -263,24 +302,26 @@ pub(super) fn checked(
     procedure: &Procedure,
     form: Option<&Declaration>,
 ) -> Result<Vec<PaperRule>, Refusal> {
-    let at_lines = |text: Text| FieldError { field: "lines".to_owned(), text };
     if lines.len() > LONGEST_RULES {
         return Err(Refusal::field("lines", words::RULES_TOO_MANY));
     }
-    let rules = read_lines(lines).map_err(|text| Refusal::fields(vec![at_lines(text)]))?;
-    if rules.len() > MOST_RULES {
+    let read = looked_through(lines, procedure, form);
+    if read.len() > MOST_RULES {
         return Err(Refusal::field("lines", words::RULES_TOO_MANY));
     }
-    let wrong = check(&rules, procedure, form);
-    match wrong.is_empty() {
-        true => Ok(rules),
-        false => Err(Refusal::fields(wrong.into_iter().map(at_lines).collect())),
+    let wrong = read.iter().flat_map(|read| {
+        read.wrong.iter().map(|text| AtLine { line: Some(read.line), text: text.clone() })
+    });
+    let errors: Vec<FieldError> = wrong.map(|wrong| wrong.error("lines")).collect();
+    match errors.is_empty() {
+        true => Ok(read.into_iter().filter_map(|read| read.rule).collect()),
+        false => Err(Refusal::fields(errors)),
     }
 }
 
 /// Whether a rule says something of a procedure's papers by questions of its form.
 fn fits(rule: &PaperRule, procedure: &Procedure, form: Option<&Declaration>) -> bool {
-    check(std::slice::from_ref(rule), procedure, form).is_empty()
+    wrong_with(rule, procedure, form).is_empty()
 }
 
 /// The lines whose rules fit.
@@ -311,7 +352,7 @@ mod tests {
         assert_eq!(rule.only_if[0].test, Test::Is("b c".to_owned()));
         assert_eq!((rule.why.vi.as_str(), rule.why.en.as_str()), ("vì thế", "so"));
         let wrong = read_lines("a | tự nộp | | x\nb | khi trời mưa | | x").unwrap_err();
-        assert!(wrong.vi.contains('2') && wrong.vi.contains("trời mưa"), "{}", wrong.vi);
+        assert!(wrong.vi.contains("trời mưa"), "{}", wrong.vi);
         assert!(read_lines("chỉ một ô").is_err() && read_lines("a | | lúc nào cũng | x").is_err());
     }
 

@@ -2,14 +2,14 @@
 //! the words that ship. Every change is kept with who made it and when; before one is made, it is
 //! tried on the queries that are known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::settings::{self, Row};
 use super::{Failure, Office, words};
-use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::search::analysis::syllables;
 use crate::search::lexicon::{Lexicon, may_touch};
 use crate::search::procedures::{Hit, ProcedureIndex, Query};
@@ -168,6 +168,37 @@ impl Office {
         self.change_word(said, None, seen, by)
     }
 
+    /// Sets all of the instance's own expressions: what is not among them is taken back.
+    ///
+    /// # Errors
+    /// An expression makes no sense or stands twice (its place is named), or somebody else was faster.
+    pub fn set_words(&self, wanted: &[OwnWord], seen: usize, by: &str) -> Result<(), Failure> {
+        let (mut errors, mut words, mut sayings) = (Vec::new(), Vec::new(), HashSet::new());
+        for (place, word) in wanted.iter().enumerate() {
+            match cleaned(word) {
+                Ok(word) if sayings.insert(OwnWord::saying(&word.said)) => words.push(word),
+                Ok(_) => {
+                    let (field, text) = (format!("words[{place}].said"), words::SAID_TWICE.into());
+                    errors.push(FieldError { field, text });
+                }
+                Err(refusal) => errors.extend(refusal.fields.into_iter().map(|error| FieldError {
+                    field: format!("words[{place}].{}", error.field),
+                    ..error
+                })),
+            }
+        }
+        if !errors.is_empty() {
+            return Err(Refusal::fields(errors).into());
+        }
+        let known = self.world().words.clone();
+        let gone = known.iter().filter(|old| !sayings.contains(&OwnWord::saying(&old.said)));
+        let mut changes: Vec<(String, Option<OwnWord>)> =
+            gone.map(|old| (old.said.clone(), None)).collect();
+        let new = words.into_iter().filter(|word| !known.contains(word));
+        changes.extend(new.map(|word| (word.said.clone(), Some(word))));
+        self.change_words(&changes, seen, by)
+    }
+
     fn change_word(
         &self,
         said: &str,
@@ -175,27 +206,42 @@ impl Office {
         seen: usize,
         by: &str,
     ) -> Result<(), Failure> {
-        if seen >= MOST_CHANGES {
+        self.change_words(&[(said.to_owned(), word.cloned())], seen, by)
+    }
+
+    /// Writes changes in their order, all of them or none.
+    fn change_words(
+        &self,
+        changes: &[(String, Option<OwnWord>)],
+        seen: usize,
+        by: &str,
+    ) -> Result<(), Failure> {
+        if seen.saturating_add(changes.len()) > MOST_CHANGES {
             return Err(Refusal::new(RefusalKind::Invalid, words::DICTIONARY_FULL).into());
         }
-        let row = WordRow {
-            key: format!("{seen:08}"),
-            said: said.to_owned(),
-            official: word.map(|word| word.official.clone()),
-            misleads: word.is_some_and(|word| word.misleads),
+        let row = |(place, (said, word)): (usize, &(String, Option<OwnWord>))| WordRow {
+            key: format!("{:08}", seen + place),
+            said: said.clone(),
+            official: word.as_ref().map(|word| word.official.clone()),
+            misleads: word.as_ref().is_some_and(|word| word.misleads),
             by: by.to_owned(),
             at: self.now(),
         };
+        let rows: Vec<WordRow> = changes.iter().enumerate().map(row).collect();
         let before = seen.checked_sub(1).map(|number| format!("{number:08}"));
+        let next = format!("{seen:08}");
         self.ledger.run_blocking(move |txn| {
             let follows = match &before {
                 Some(before) => settings::get::<WordRow>(txn, before)?.is_some(),
                 None => true,
             };
-            if !follows || settings::get::<WordRow>(txn, &row.key)?.is_some() {
+            if !follows || settings::get::<WordRow>(txn, &next)?.is_some() {
                 return Err(Refusal::new(RefusalKind::Conflict, words::DICTIONARY_CHANGED).into());
             }
-            settings::put(txn, &row)
+            for row in &rows {
+                settings::put(txn, row)?;
+            }
+            Ok(())
         })?;
         self.refresh_world()
     }
@@ -218,7 +264,7 @@ impl Office {
         queries.extend(Lexicon::sayings());
         queries.extend(own.iter().map(|other| other.said.replace('~', " ")));
         queries.retain(|query| may_touch(&word.said, query));
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         queries.retain(|query| seen.insert(OwnWord::saying(query)));
         let mut changed = Vec::new();
         for query in queries {

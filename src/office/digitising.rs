@@ -66,7 +66,7 @@ impl Office {
             check_unclaimed(txn, &files)?;
             let files = files.to_vec();
             let events = digitise(&stored.dossier, version, files, compared, &others, &actor)?;
-            let dossier = txn.append(stored, &events, actor.label())?;
+            let dossier = txn.append(stored, &events, &actor.label())?;
             let answer = Answer {
                 dossier: dossier.id,
                 version: dossier.version,

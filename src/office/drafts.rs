@@ -130,6 +130,17 @@ impl Draft {
     pub fn caller(&self) -> Caller {
         Caller::Draft(self.id.clone())
     }
+
+    /// One that nobody keeps yet.
+    pub fn unkept(procedure: &str, answers: Answers) -> Self {
+        Self { procedure: procedure.to_owned(), answers, ..Self::default() }
+    }
+
+    /// Takes a file for a paper, which is thereby handed in as files.
+    pub fn add_file(&mut self, component: &str, file: AttachmentId) {
+        self.files.push((component.to_owned(), file));
+        self.answers.insert(format!("paper.{component}.mode"), "file".to_owned());
+    }
 }
 
 impl Office {
@@ -189,11 +200,9 @@ impl Office {
         let now = self.env.now();
         let draft = Draft {
             id: self.random_name(),
-            procedure: procedure.to_owned(),
             began_at: now,
             saved_at: now,
-            answers,
-            ..Draft::default()
+            ..Draft::unkept(procedure, answers)
         };
         self.put_draft(keeper, &draft)?;
         Ok(draft)
@@ -395,13 +404,39 @@ impl Office {
         dossier: DossierId,
         profile: Answers,
     ) -> Result<(), Failure> {
+        self.change_account_of(contact, |account| {
+            if !account.dossiers.contains(&dossier) {
+                account.dossiers.push(dossier);
+            }
+            account.profile = profile;
+        })
+    }
+
+    /// Changes what a citizen's account remembers.
+    pub(super) fn change_account_of(
+        &self,
+        contact: &str,
+        change: impl FnOnce(&mut Account),
+    ) -> Result<(), Failure> {
         let _one_by_one = CHANGING.lock().unwrap_or_else(PoisonError::into_inner);
         let mut account = self.account(contact)?;
-        if !account.dossiers.contains(&dossier) {
-            account.dossiers.push(dossier);
-        }
-        account.profile = profile;
+        change(&mut account);
         self.put_sealed(account_row(contact), &account.to_bytes())
+    }
+
+    /// Removes every row of a keeper: drafts, sent or not, and what an account remembers.
+    pub(super) fn forget_keeper(&self, keeper: &Keeper) -> Result<(), Failure> {
+        let prefix = keeper.rows();
+        let snapshot = self.relaxed.snapshot()?;
+        let forward = Direction::Forward;
+        let rows =
+            scan_prefix(snapshot.as_ref(), DRAFTS, prefix.bytes(), None, forward, usize::MAX)?;
+        let mut batch = Batch::new();
+        for (key, _) in rows {
+            batch.delete(DRAFTS, key);
+        }
+        drop(snapshot);
+        Ok(self.relaxed.commit(batch)?)
     }
 
     /// Dossiers by id, for whoever has shown that they are theirs; those disposed of are left out.

@@ -176,7 +176,7 @@ impl Office {
                 let names = new_names(txn, new.id, agency, rules, secret)?;
                 let ctx = Context { now, actor: &actor, rules, directory: world.as_ref() };
                 let events = submit(&submission, names, &ctx)?;
-                let dossier = txn.create(new, &events, actor.label())?;
+                let dossier = txn.create(new, &events, &actor.label())?;
                 let follow = Follow { world: &world, actor: &actor, copies: &along };
                 let dossier = follow.up(txn, dossier, &events)?;
                 let answer = Answer::of(&dossier);

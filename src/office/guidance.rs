@@ -1,18 +1,19 @@
 //! The questions that lead to the right procedure, as data: the families that ship, and those that the
 //! office set in their place. Both are lines of text, and are read by the same reader.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::settings::{self, Row};
+use super::typed_lines::AtLine;
 use super::world::World;
 use super::{Failure, Office, words};
-use crate::domain::guidance::{Asked, Guide, Leads, Reply};
+use crate::domain::guidance::{Asked, Guide, Leads, Part, Reply};
 use crate::domain::ids::ProcedureCode;
-use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Text;
 use crate::store::reader::Reader;
 
@@ -78,44 +79,94 @@ pub(super) fn read(reader: &Reader) -> Result<Guides, Failure> {
     Ok(guides)
 }
 
+/// A family as it was read from lines.
+#[derive(Clone, Debug)]
+pub struct ReadGuide {
+    /// What the lines say, as far as they can be read.
+    pub guide: Guide,
+    /// What is wrong, at its line.
+    pub wrong: Vec<AtLine>,
+    /// The line of each part.
+    lines: Lines,
+}
+
+/// The lines on which the parts of a family stand.
+#[derive(Clone, Debug, Default)]
+struct Lines {
+    procedures: Option<usize>,
+    questions: Vec<(usize, Vec<usize>)>,
+}
+
+impl ReadGuide {
+    /// The line on which a part stands.
+    pub fn line(&self, part: Part) -> Option<usize> {
+        match part {
+            Part::Whole => None,
+            Part::Procedures => self.lines.procedures,
+            Part::Question(place) => self.lines.questions.get(place).map(|(line, _)| *line),
+            Part::Answer(place, number) => self.lines.questions.get(place)?.1.get(number).copied(),
+        }
+    }
+
+    fn is_wrong(&mut self, part: Part, text: Text) {
+        let line = self.line(part);
+        self.wrong.push(AtLine { line, text });
+    }
+}
+
 /// Reads a family.
 ///
 /// # Errors
-/// The line that cannot be read.
-pub fn read_lines(lines: &str) -> Result<Guide, Text> {
-    let mut guide = Guide {
+/// The first line that cannot be read.
+fn read_lines(lines: &str) -> Result<Guide, Text> {
+    let mut read = read_all(lines);
+    match read.wrong.is_empty() {
+        true => Ok(read.guide),
+        false => Err(read.wrong.swap_remove(0).text),
+    }
+}
+
+/// Reads a family as far as it can be read.
+fn read_all(lines: &str) -> ReadGuide {
+    let guide = Guide {
         id: String::new(),
         title: Text::default(),
         procedures: Vec::new(),
         questions: Vec::new(),
     };
+    let mut read = ReadGuide { guide, wrong: Vec::new(), lines: Lines::default() };
     for (place, line) in lines.lines().enumerate() {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        read_line(&mut guide, line).ok_or_else(|| {
-            words::GUIDE_LINE.text(&[("n", &(place + 1).to_string()), ("line", line)])
-        })?;
+        if read_line(&mut read, place + 1, line).is_none() {
+            let text = words::GUIDE_LINE.text(&[("line", line)]);
+            read.wrong.push(AtLine { line: Some(place + 1), text });
+        }
     }
-    Ok(guide)
+    read
 }
 
-fn read_line(guide: &mut Guide, line: &str) -> Option<()> {
+fn read_line(read: &mut ReadGuide, number: usize, line: &str) -> Option<()> {
+    let ReadGuide { guide, lines, .. } = read;
     if let Some(rest) = line.strip_prefix("== ") {
         let (id, title) = rest.split_once('|')?;
         id.trim().clone_into(&mut guide.id);
         guide.title = said(title)?;
     } else if let Some(codes) = line.strip_prefix("thủ tục:") {
         guide.procedures = codes.split_whitespace().map(ProcedureCode::from).collect();
+        lines.procedures = Some(number);
     } else if let Some(rest) = line.strip_prefix("? ") {
         let (key, text) = rest.split_once('|')?;
         let key = key.trim().to_owned();
         guide.questions.push(Asked { key, text: said(text)?, answers: Vec::new() });
+        lines.questions.push((number, Vec::new()));
     } else {
         let (text, leads) = line.strip_prefix("- ")?.split_once(" > ")?;
         let reply = Reply { text: said(text)?, leads: leads_of(leads)? };
         guide.questions.last_mut()?.answers.push(reply);
+        lines.questions.last_mut()?.1.push(number);
     }
     Some(())
 }
@@ -151,6 +202,34 @@ impl World {
         self.guides.get(id)
     }
 
+    /// Reads lines in the place of a family, each with what is wrong with it. A code that the catalogue
+    /// does not have is wrong unless the family had it before: families ship for the whole national
+    /// catalogue.
+    pub fn looked_through(&self, id: &str, lines: &str) -> ReadGuide {
+        let mut read = read_all(lines);
+        if read.guide.id != id {
+            read.is_wrong(Part::Whole, words::GUIDE_ID.text(&[("id", id)]));
+        }
+        let standing = self.guide(id).map(|set| &set.guide);
+        let shipped = SHIPPED.iter().map(|(_, guide)| guide).find(|guide| guide.id == id);
+        let known: HashSet<&ProcedureCode> = standing
+            .into_iter()
+            .chain(shipped)
+            .flat_map(|guide| guide.named().map(|(_, c)| c))
+            .collect();
+        let unknown: Vec<(Part, Text)> = read
+            .guide
+            .named()
+            .filter(|(_, code)| !known.contains(code))
+            .filter_map(|(part, code)| Some((part, self.no_procedure(code)?)))
+            .collect();
+        for (part, text) in unknown.into_iter().chain(read.guide.check()) {
+            read.is_wrong(part, text);
+        }
+        read.wrong.sort_by_key(|wrong| wrong.line);
+        read
+    }
+
     /// The questions that are asked about a procedure.
     pub fn guide_of(&self, procedure: &ProcedureCode) -> Option<&Guide> {
         let of = |set: &&SetGuide| set.guide.procedures.contains(procedure);
@@ -162,7 +241,8 @@ impl Office {
     /// Sets a family of questions in place of the supplied one; `None` takes that back.
     ///
     /// # Errors
-    /// A line cannot be read, or the questions lead in a circle or to nothing: the field is `lines`.
+    /// A line cannot be read or names a procedure that nobody knows, or the questions lead in a circle or
+    /// to nothing: the field is `lines`, and the line is named.
     pub fn set_guide(&self, id: &str, lines: Option<&str>, by: &str) -> Result<(), Failure> {
         if self.world().guide(id).is_none() {
             return Err(Refusal::new(RefusalKind::NotFound, words::GUIDE_UNKNOWN).into());
@@ -175,17 +255,13 @@ impl Office {
             })?;
             return self.refresh_world();
         };
-        let at_lines = |text: Text| FieldError { field: "lines".to_owned(), text };
         if lines.len() > LONGEST {
             return Err(Refusal::field("lines", words::RULES_TOO_MANY).into());
         }
-        let guide = read_lines(lines).map_err(|text| Refusal::fields(vec![at_lines(text)]))?;
-        let mut wrong = guide.check();
-        if guide.id != id {
-            wrong.insert(0, words::GUIDE_ID.text(&[("id", id)]));
-        }
-        if !wrong.is_empty() {
-            return Err(Refusal::fields(wrong.into_iter().map(at_lines).collect()).into());
+        let read = self.world().looked_through(id, lines);
+        if !read.wrong.is_empty() {
+            let errors = read.wrong.into_iter().map(|wrong| wrong.error("lines"));
+            return Err(Refusal::fields(errors.collect()).into());
         }
         let lines = lines.trim().to_owned();
         let row = GuideRow { id: name, lines, by: by.to_owned(), at: self.now() };
@@ -202,8 +278,7 @@ mod tests {
     fn every_supplied_family_leads_somewhere() {
         assert_eq!(SHIPPED.len(), SHIPPED_LINES.matches("\n== ").count());
         for (_, guide) in SHIPPED.iter() {
-            let wrong: Vec<String> =
-                guide.check().into_iter().map(|text| text.vi.to_string()).collect();
+            let wrong: Vec<String> = guide.check().into_iter().map(|(_, text)| text.vi).collect();
             assert!(wrong.is_empty(), "{}: {wrong:?}", guide.id);
             let twice = |code| SHIPPED.iter().filter(|(_, g)| g.procedures.contains(code)).count();
             assert!(guide.procedures.iter().all(|code| twice(code) == 1), "{}", guide.id);
@@ -214,7 +289,8 @@ mod tests {
     fn a_line_that_says_nothing_is_named() {
         for line in ["- a > b", "? chỉ mã", "== chỉ-mã", "? a | b\n- x > 1.001193", "lời"] {
             let wrong = read_lines(line).unwrap_err();
-            assert!(wrong.vi.contains("Dòng"), "{line}: {}", wrong.vi);
+            let said = line.lines().last().unwrap();
+            assert!(wrong.vi.contains(said), "{line}: {}", wrong.vi);
         }
     }
 }

@@ -121,7 +121,7 @@ impl Office {
         let done = self.ledger.run(move |txn| {
             let stored = txn.dossier(id)?.ok_or_else(no_dossier)?;
             let event = take_over(&stored.dossier, &actor)?;
-            txn.append(stored, &[event], actor.label())?;
+            txn.append(stored, &[event], &actor.label())?;
             Ok(())
         });
         done.await?;

@@ -6,8 +6,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::catalogue::{self, Report, Stored, words};
+use super::carried::{Carried, check_in_force};
+use super::catalogue::{self, Change, Facts, Parsed, Rejected, Report, Stored, words};
 use super::fees::Origin;
+use super::forms::Tests;
 use super::publishing::read;
 use super::settings::{self, DurationRow};
 use super::world::World;
@@ -16,6 +18,7 @@ use crate::domain::catalogue::{Channel, Procedure, SubmissionWay};
 use crate::domain::dossier::Directory;
 use crate::domain::dossier::linking::Source;
 use crate::domain::ids::{ComponentId, ProcedureCode};
+use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::validity::Validity;
 use crate::domain::words::{Lang, Message, Text};
 
@@ -26,6 +29,8 @@ pub struct Import {
     pub is_dry_run: bool,
     /// A rejected row keeps everything from being written.
     pub is_strict: bool,
+    /// Test cases of forms that come out otherwise are told among the differences.
+    pub tries_cases: bool,
 }
 
 /// What an import did.
@@ -45,6 +50,8 @@ struct Planned {
     /// The codes that the files name, and their fields.
     named: BTreeSet<ProcedureCode>,
     fields: BTreeSet<String>,
+    /// Times in force and offers that are others than here.
+    carried: BTreeMap<ProcedureCode, Carried>,
 }
 
 /// A file beside what is stored.
@@ -54,10 +61,11 @@ pub struct Comparison {
     pub report: Report,
     /// The names of new procedures.
     pub new: Vec<(ProcedureCode, String)>,
-    /// What the office set itself and the file contradicts, by procedure.
+    /// What the office set itself and the file contradicts, by procedure; test cases that come out
+    /// otherwise among them.
     pub warnings: BTreeMap<ProcedureCode, Vec<Text>>,
     /// Procedures in force, of the fields that the file has, that it does not name; with their open
-    /// dossiers.
+    /// dossiers, those with most of them first.
     pub missing: Vec<(Arc<Procedure>, usize)>,
 }
 
@@ -72,6 +80,10 @@ pub struct Chosen {
     pub ends: Option<Date>,
     /// The decision.
     pub decision: String,
+    /// What is done about test cases that come out otherwise.
+    pub tests: Tests,
+    /// Who chose.
+    pub by: String,
 }
 
 impl Office {
@@ -84,12 +96,19 @@ impl Office {
         files: &[(String, Vec<u8>)],
         how: Import,
     ) -> Result<Imported, Failure> {
-        let Planned { reports, writes, .. } = self.planned(files)?;
+        let Planned { mut reports, writes, carried, .. } = self.planned(files)?;
+        for change in reports.iter_mut().flat_map(|report| &mut report.changed) {
+            let Some(stored) = writes.get(&change.code).filter(|_| how.tries_cases) else {
+                continue;
+            };
+            change.said.extend(self.failed_cases(&stored.procedure));
+        }
         let is_rejected = reports.iter().any(|report| !report.rejected.is_empty());
         let is_written = !(how.is_dry_run || how.is_strict && is_rejected);
         if is_written {
             let writes: Vec<Stored> = writes.into_values().collect();
             self.put_procedures(&writes)?;
+            self.put_carried(carried)?;
         }
         Ok(Imported { reports, is_written })
     }
@@ -109,7 +128,8 @@ impl Office {
         let mut warnings = BTreeMap::new();
         for change in &report.changed {
             let Some(stored) = planned.writes.get(&change.code) else { continue };
-            let warned = self.warnings(&world, &stored.procedure)?;
+            let mut warned = self.warnings(&world, &stored.procedure)?;
+            warned.extend(self.failed_cases(&stored.procedure));
             if !warned.is_empty() {
                 warnings.insert(change.code.clone(), warned);
             }
@@ -128,20 +148,19 @@ impl Office {
             let count = open.get(&known.code).copied().unwrap_or(0);
             (known, count)
         };
-        Ok(Comparison {
-            new: report.new.iter().map(name).collect(),
-            report,
-            warnings,
-            missing: missing.into_iter().map(counted).collect(),
-        })
+        let mut missing: Vec<_> = missing.into_iter().map(counted).collect();
+        missing.sort_by_key(|(_, open)| std::cmp::Reverse(*open));
+        Ok(Comparison { new: report.new.iter().map(name).collect(), report, warnings, missing })
     }
 
     /// Writes what was chosen of a file, and ends what was chosen to end.
     ///
     /// # Errors
-    /// Nothing of the file can be read, an end has no day or decision, or the store fails.
+    /// Nothing of the file can be read, an end has no day or decision, a test case of a form comes out
+    /// otherwise, or the store fails.
     pub fn write_chosen(&self, file: (String, Vec<u8>), chosen: &Chosen) -> Result<(), Failure> {
-        let planned = self.planned(&[file])?;
+        let mut planned = self.planned(&[file])?;
+        planned.carried.retain(|code, _| !chosen.left.contains(code));
         let validity = |code: &ProcedureCode| {
             let known = self.world().validity(code).cloned().unwrap_or_default();
             let decision = chosen.decision.clone();
@@ -154,8 +173,37 @@ impl Office {
         }
         let writes = planned.writes.into_iter().filter(|(code, _)| !chosen.left.contains(code));
         let writes: Vec<Stored> = writes.map(|(_, stored)| stored).collect();
+        if chosen.tests == Tests::Hold {
+            let errors: Vec<FieldError> = writes
+                .iter()
+                .flat_map(|stored| {
+                    let name = &stored.procedure.name;
+                    let name = Text { vi: name.clone(), en: name.clone() };
+                    let failed = self.failed_cases(&stored.procedure).into_iter();
+                    failed.map(move |why| FieldError {
+                        field: "tests".to_owned(),
+                        text: words::CASE_OF.text_of(&[("procedure", &name), ("why", &why)]),
+                    })
+                })
+                .collect();
+            if !errors.is_empty() {
+                return Err(Refusal::fields(errors).into());
+            }
+        }
         self.put_procedures(&writes)?;
+        self.put_carried(planned.carried)?;
+        if chosen.tests == Tests::Renew {
+            for stored in &writes {
+                self.renew_cases(stored.code(), &chosen.by)?;
+            }
+        }
         if ended.is_empty() { Ok(()) } else { self.set_validities(&ended) }
+    }
+
+    /// The test cases of a form that come out otherwise with a procedure as the catalogue would have it.
+    fn failed_cases(&self, procedure: &Procedure) -> Vec<Text> {
+        let failed = self.try_published(procedure).err().map(|refusal| refusal.fields);
+        failed.unwrap_or_default().into_iter().map(|error| error.text).collect()
     }
 
     fn planned(&self, files: &[(String, Vec<u8>)]) -> Result<Planned, Failure> {
@@ -166,6 +214,8 @@ impl Office {
                 1 => refusal,
                 _ => catalogue::of_file(name, refusal),
             })?;
+            let mut parsed = parsed;
+            let carried = take_carried(&mut parsed);
             for row in &parsed.rows {
                 let (code, field) = row.named();
                 planned.named.insert(code);
@@ -180,8 +230,48 @@ impl Office {
             let writes = plan.writes.into_iter();
             planned.writes.extend(writes.map(|stored| (stored.code().clone(), stored)));
             planned.reports.push(plan.report);
+            self.compare_carried(&mut planned, carried)?;
         }
         Ok(planned)
+    }
+
+    /// Tells what differs of what the rows of the last file carry, and keeps that.
+    fn compare_carried(&self, planned: &mut Planned, rows: CarriedRows) -> Result<(), Failure> {
+        let world = self.world();
+        let Some(report) = planned.reports.last_mut() else { return Ok(()) };
+        for (number, code, mut carried) in rows {
+            let mut remarks = Vec::new();
+            let said = carried.differs(&code, &world, &mut remarks);
+            let remarks = remarks.into_iter().map(|reason| Rejected { row: number, reason });
+            report.remarks.extend(remarks);
+            if said.is_empty() {
+                continue;
+            }
+            planned.carried.insert(code.clone(), carried);
+            if let Some(change) = report.changed.iter_mut().find(|change| change.code == code) {
+                change.said.extend(said);
+            } else if !report.new.contains(&code) {
+                let name = world.procedure(&code).map(|known| known.name.clone());
+                let (name, fields) = (name.unwrap_or_default(), Vec::new());
+                report.changed.push(Change { code, name, fields, said, perils: Vec::new() });
+                report.unchanged = report.unchanged.saturating_sub(1);
+            }
+        }
+        for code in planned.carried.keys() {
+            check_in_force(code, &planned.carried, &planned.named, &world)?;
+        }
+        Ok(())
+    }
+
+    fn put_carried(&self, carried: BTreeMap<ProcedureCode, Carried>) -> Result<(), Failure> {
+        let mut validities = Vec::new();
+        for (code, carried) in carried {
+            for (agency, offer) in &carried.offers {
+                self.set_offer(agency, &code, offer)?;
+            }
+            validities.extend(carried.validity.map(|validity| (code, validity)));
+        }
+        if validities.is_empty() { Ok(()) } else { self.set_validities(&validities) }
     }
 
     /// What the office set itself of a procedure and its new state contradicts.
@@ -241,6 +331,40 @@ fn users<'a>(
             carries.then_some(other)
         })
     })
+}
+
+/// What rows carry, with their numbers.
+type CarriedRows = Vec<(u32, ProcedureCode, Carried)>;
+
+/// Takes what rows carry out of a file that was read; a row that carries what cannot be read is rejected.
+fn take_carried(parsed: &mut Parsed) -> CarriedRows {
+    let (mut found, mut rejected) = (Vec::new(), Vec::new());
+    parsed.rows.retain_mut(|row| {
+        let Facts::Line(line) = &mut row.facts else { return true };
+        let said = std::mem::take(&mut line.carried);
+        if said.is_empty() {
+            return true;
+        }
+        match Carried::read(said) {
+            Ok(carried) => {
+                found.push((row.number, line.procedure.code.clone(), carried));
+                true
+            }
+            Err(refusal) => {
+                let (number, places) = (row.number, refusal.fields.into_iter());
+                rejected.extend(places.map(|error| {
+                    let place = Text { vi: error.field.clone(), en: error.field };
+                    let reason =
+                        words::AT_PLACE.text_of(&[("place", &place), ("why", &error.text)]);
+                    Rejected { row: number, reason }
+                }));
+                false
+            }
+        }
+    });
+    parsed.rejected.extend(rejected);
+    parsed.rejected.sort_by_key(|rejected| rejected.row);
+    found
 }
 
 fn own_duration(row: &DurationRow, lang: Lang) -> String {

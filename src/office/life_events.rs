@@ -1,12 +1,13 @@
 //! Matters of life (việc trong đời): what happens to people, and the procedures that it asks for, in
 //! their order. Those that ship are reviewed data; an administrator changes them and adds others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
 use super::settings::{self, Row};
+use super::typed_lines::AtLine;
 use super::world::World;
 use super::{Failure, Office, words};
 use crate::domain::catalogue::Procedure;
@@ -206,6 +207,27 @@ impl World {
         steps
     }
 
+    /// What is wrong with a step of an event at its place: a code that the catalogue does not have and
+    /// the event had not before. What ships names procedures of the whole national catalogue.
+    pub fn wrong_steps(&self, event: &LifeEvent) -> Vec<AtLine> {
+        let before = self.life.iter().chain(EVENTS.iter()).filter(|known| known.slug == event.slug);
+        let known: HashSet<&ProcedureCode> =
+            before.flat_map(|event| event.steps.iter().map(|step| &step.procedure)).collect();
+        let steps = event.steps.iter().enumerate();
+        let unknown = steps.filter(|(_, step)| !known.contains(&step.procedure));
+        let wrong = unknown.filter_map(|(place, step)| {
+            let text = self.no_procedure(&step.procedure)?;
+            Some(AtLine { line: Some(place + 1), text })
+        });
+        wrong.collect()
+    }
+
+    fn check_steps(&self, event: &LifeEvent) -> Result<(), Refusal> {
+        let wrong = self.wrong_steps(event).into_iter().map(|wrong| wrong.error("steps"));
+        let errors: Vec<FieldError> = wrong.collect();
+        if errors.is_empty() { Ok(()) } else { Err(Refusal::fields(errors)) }
+    }
+
     /// The event that a question names, if it does; the one with the longest expression.
     pub fn event_meant(&self, question: &str) -> Option<&LifeEvent> {
         let asked = format!(" {} ", folded(question));
@@ -226,6 +248,7 @@ impl Office {
     /// Names every field to repair.
     pub fn set_life_event(&self, event: &LifeEvent) -> Result<(), Failure> {
         check(event)?;
+        self.world().check_steps(event)?;
         let row = EventRow::from(event);
         self.ledger.run_blocking(move |txn| settings::put(txn, &row))?;
         self.refresh_world()

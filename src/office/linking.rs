@@ -252,10 +252,10 @@ impl Follow<'_> {
         let ctx = Context { now, actor: self.actor, rules, directory: self.world };
         let files = self.copies.of(link.number);
         let events = open(&stored.dossier, link, names, files, &ctx)?;
-        let part = txn.create(new, &events, self.actor.label())?;
+        let part = txn.create(new, &events, &self.actor.label())?;
         let (number, dossier, code) = (link.number, part.id, part.code);
         let opened = Event::LinkOpened { number, dossier, code };
-        txn.append(stored, &[opened], self.actor.label())
+        txn.append(stored, &[opened], &self.actor.label())
     }
 
     fn void_parts(&self, txn: &mut Txn<'_>, leader: &Dossier, reason: &str) -> Result<(), Failure> {
@@ -264,7 +264,7 @@ impl Follow<'_> {
         for (id, _) in open {
             let Some(part) = txn.dossier(id)? else { continue };
             if let Some(event) = void_with(leader, &part.dossier, reason)? {
-                txn.append(part, &[event], self.actor.label())?;
+                txn.append(part, &[event], &self.actor.label())?;
             }
         }
         Ok(())

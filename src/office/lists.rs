@@ -194,7 +194,7 @@ impl Office {
         );
         Ok(Counts {
             queues: queues.collect::<Result<_, Failure>>()?,
-            mine: reader.count(agency, Queue::Work, &format!("p:{}", staff.name))?,
+            mine: reader.count(agency, Queue::Work, &format!("p:{}", staff.desk()))?,
             my_unit: match unit {
                 Some(unit) => reader.count(agency, Queue::Work, &unit)?,
                 None => 0,

@@ -1,5 +1,6 @@
 //! The use cases: load, decide, commit, announce. The only place where domain meets store.
 
+pub mod absences;
 pub mod accounts;
 pub mod acting;
 pub mod agencies;
@@ -9,12 +10,14 @@ mod attaching;
 pub mod browsing;
 pub mod calendars;
 pub mod caller;
+mod carried;
 pub mod cashier;
 pub mod catalogue;
 pub mod certifying;
 pub mod checklists;
 pub mod checkpoints;
 mod choosing_rules;
+pub mod citizens;
 pub mod connections;
 pub mod dictionary;
 pub mod digitising;
@@ -37,8 +40,10 @@ pub mod linking;
 pub mod lists;
 pub mod looking_up;
 pub mod looks;
+pub mod mandates;
 pub mod notices;
 pub mod offers;
+pub mod passkeys;
 pub mod personal;
 pub mod pieces;
 pub mod postal;
@@ -54,13 +59,17 @@ pub mod repeat;
 mod replies;
 mod rule_packs;
 pub mod scanned;
+pub mod second_factor;
 pub mod sessions;
 pub mod settings;
+pub mod shape;
 mod signing;
+pub mod signing_in;
 mod standing;
 pub mod supplementing;
 pub mod tickets;
 pub mod tracking;
+pub mod typed_lines;
 pub mod uploads;
 pub mod validity;
 pub mod verifying;
@@ -76,6 +85,7 @@ pub use caller::Caller;
 pub use standing::Outage;
 
 use crate::documents::blobs::BlobStore;
+use crate::documents::clamd::Clamd;
 use crate::domain::deadline::{self, Duration};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, ProcedureCode};
@@ -108,6 +118,8 @@ pub struct Settings {
     pub max_upload: u64,
     /// The address that people type, such as `https://motcua.example.gov.vn`, when it is set.
     pub public_url: Option<String>,
+    /// Where ClamAV listens, when it is asked about files.
+    pub clamav: Option<String>,
     /// Whether a commit waits for the disk. Only while a folder is made that would be thrown away
     /// after a crash may it not; then [`Office::flush`] makes everything durable at the end.
     pub is_durable: bool,
@@ -119,6 +131,7 @@ impl Default for Settings {
             instance_key: None,
             max_upload: DEFAULT_MAX_UPLOAD,
             public_url: None,
+            clamav: None,
             is_durable: true,
         }
     }
@@ -173,13 +186,14 @@ pub struct Office {
     person_key: SealKey,
     form_key: SealKey,
     notice_key: SealKey,
+    second_keys: second_factor::SecondKeys,
     paper_keys: RwLock<Arc<signing::PaperKeys>>,
     urgent: notices::Urgent,
     set_aside: Option<PathBuf>,
     world: RwLock<Arc<World>>,
     procedures: RwLock<Arc<ProcedureIndex>>,
     dossiers: DossierIndex,
-    sign_in: accounts::SignIn,
+    sign_in: signing_in::SignIn,
     standing: standing::Standing,
     tries: tracking::Tries,
     looks: looks::Waiting,
@@ -270,6 +284,7 @@ impl Office {
         let other = |error: &dyn std::fmt::Display| OpenError::Other(error.to_string());
         let blobs =
             BlobStore::new(folder.path("blobs"), keys.blobs).map_err(|error| other(&error))?;
+        let blobs = blobs.asking(settings.clamav.as_deref().map(Clamd::at));
         blobs.discard_unfinished().map_err(|error| other(&error))?;
         let procedures = ProcedureIndex::open_or_build(
             &folder.path("index/procedures"),
@@ -297,13 +312,14 @@ impl Office {
             person_key: keys.root.derive("motcua 2026 names of persons"),
             form_key: keys.root.derive("motcua 2026 form tokens"),
             notice_key: keys.root.derive("motcua 2026 secrets of gateways"),
+            second_keys: second_factor::SecondKeys::of(&keys.root),
             paper_keys: RwLock::new(Arc::new(paper_keys)),
             urgent: notices::Urgent::default(),
             set_aside,
             world: RwLock::new(Arc::new(world)),
             procedures: RwLock::new(Arc::new(procedures)),
             dossiers,
-            sign_in: accounts::SignIn::default(),
+            sign_in: signing_in::SignIn::default(),
             standing: standing::Standing::default(),
             tries: tracking::Tries::default(),
             looks: looks::Waiting::default(),

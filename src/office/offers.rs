@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use super::calendars::wire::{week, week_json};
 use super::settings::{self, Row};
 use super::world::World;
 use super::{Failure, Office, words};
-use crate::domain::dossier::Directory;
+use crate::domain::dossier::{Directory, words as offer_words};
 use crate::domain::ids::{AgencyCode, ProcedureCode};
-use crate::domain::offer::{Offer, OfferState};
+use crate::domain::offer::{Offer, OfferState, check_offered};
 use crate::domain::refusal::Refusal;
 use crate::store::reader::Reader;
 
@@ -24,9 +26,16 @@ struct OfferRow {
     #[serde(default)]
     since: Option<Date>,
     #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    instead: Option<String>,
+    #[serde(default)]
     guidance: String,
     #[serde(default)]
     counter: String,
+    /// In the shape of a calendar's week.
+    #[serde(default)]
+    sessions: Value,
     #[serde(default)]
     hours: String,
     #[serde(default)]
@@ -50,8 +59,12 @@ pub(super) fn read(reader: &Reader) -> Result<Offers, Failure> {
             // What a later version may say is not open here.
             state: OfferState::from_id(&row.state).unwrap_or(OfferState::NotOpen),
             since: row.since,
+            reason: row.reason,
+            instead: row.instead.map(AgencyCode::new),
             guidance: row.guidance,
             counter: row.counter,
+            // As above.
+            sessions: week(&row.sessions, "sessions").unwrap_or_default(),
             hours: row.hours,
             phone: row.phone,
         };
@@ -74,10 +87,23 @@ impl World {
 }
 
 impl Office {
+    /// Refuses a procedure that an agency does not take today.
+    ///
+    /// # Errors
+    /// Says since when, why and where it is taken instead.
+    pub fn check_taken(
+        &self,
+        agency: &AgencyCode,
+        procedure: &ProcedureCode,
+    ) -> Result<(), Refusal> {
+        check_offered(agency, procedure, self.today(), self.world().as_ref())
+    }
+
     /// Sets what an agency says of a procedure; one that says nothing takes back what was set.
     ///
     /// # Errors
-    /// There is no such agency or procedure, or a text is too long.
+    /// There is no such agency or procedure, a text is too long, a telephone is none, or what takes it
+    /// instead does not.
     pub fn set_offer(
         &self,
         agency: &AgencyCode,
@@ -93,6 +119,13 @@ impl Office {
             return Err(Refusal::field("procedure", words::PROCEDURE_UNKNOWN).into());
         }
         offer.check()?;
+        let takes = |other: &AgencyCode| {
+            let known = world.procedure(procedure).map(|known| world.takers(known, self.today()));
+            other != agency && known.is_some_and(|all| all.iter().any(|taker| taker.code == *other))
+        };
+        if offer.instead.as_ref().is_some_and(|other| !takes(other)) {
+            return Err(Refusal::field("instead", offer_words::OFFER_INSTEAD_WRONG).into());
+        }
         let is_plain = *offer == Offer::default();
         let row = OfferRow {
             id: format!("{agency}/{procedure}"),
@@ -100,8 +133,11 @@ impl Office {
             procedure: procedure.to_string(),
             state: offer.state.id().to_owned(),
             since: offer.since,
+            reason: offer.reason.trim().to_owned(),
+            instead: offer.instead.as_ref().map(ToString::to_string),
             guidance: offer.guidance.trim().to_owned(),
             counter: offer.counter.trim().to_owned(),
+            sessions: week_json(&offer.sessions),
             hours: offer.hours.trim().to_owned(),
             phone: offer.phone.trim().to_owned(),
         };

@@ -79,7 +79,7 @@ fn text(value: &str) -> Option<String> {
 }
 
 impl Office {
-    fn person(&self, contact: &str) -> PersonId {
+    pub(super) fn person(&self, contact: &str) -> PersonId {
         PersonId(*blake3::keyed_hash(self.person_key.bytes(), contact.as_bytes()).as_bytes())
     }
 
@@ -114,7 +114,14 @@ impl Office {
             dossier: Some(dossier.code.clone()),
         };
         let id = PersonalPaperId(dossier.id.0);
-        Some(PersonalPaper { id, origin, expires_on: None, files, kept_at: ended })
+        Some(PersonalPaper {
+            id,
+            origin,
+            expires_on: None,
+            files,
+            kept_at: ended,
+            represents: None,
+        })
     }
 
     fn agency_name(&self, dossier: &Dossier) -> String {
@@ -280,6 +287,7 @@ impl Office {
             expires_on,
             files: files.collect(),
             kept_at: now,
+            represents: None,
         };
         let (person, kept) = (self.person(contact), paper.clone());
         let done = self.ledger.run(move |txn| {

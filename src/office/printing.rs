@@ -30,6 +30,7 @@ use super::{Caller, Office, no_dossier};
 use crate::documents::papers::{self, Anchor, Contact, Follow, Layouts, Lookup, PaperFault, Ready};
 pub use crate::documents::papers::{Deed, Layout, MAX_LAYOUT, PaperSize};
 use crate::documents::seal::{Part as SignedPart, Statement};
+use crate::domain::absence::in_whose_place;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::local;
 use crate::domain::dossier::{Directory, Dossier, Event};
@@ -378,7 +379,7 @@ impl Source<'_> {
 
     /// The name of whoever did what the paper certifies; empty when it is no account.
     fn officer(&self) -> String {
-        let staff = self.world.staff(&self.header.actor.as_str().into());
+        let staff = self.world.staff(&in_whose_place(&self.header.actor).0.into());
         staff.map(|staff| staff.full_name.clone()).unwrap_or_default()
     }
 

@@ -80,7 +80,11 @@ impl Office {
         let rows = self.ledger.reader()?.scan(PROCEDURES, &[], None, MAX_ROWS)?;
         let stored: Vec<Stored> =
             rows.iter().map(|(_, value)| decode(value)).collect::<Result<_, Failure>>()?;
-        Ok(catalogue::export(&stored, format)?)
+        let exported = catalogue::export(&stored, format)?;
+        Ok(match format {
+            Format::Lines => self.world().with_carried(exported),
+            Format::List => exported,
+        })
     }
 }
 

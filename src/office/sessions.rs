@@ -2,9 +2,12 @@
 //! session, it never loses a dossier.
 //!
 //! A session's id is random, known to the cookie only; the store keeps its digest. It changes at
-//! every sign-in.
+//! every sign-in and whenever a password or a second factor does. An index beside the sessions tells
+//! whose they are, so that people see on which devices they are signed in.
 
+use data_encoding::HEXLOWER;
 use jiff::{SignedDuration, Timestamp};
+use subtle::ConstantTimeEq;
 
 use super::notices::SentCode;
 use super::{Caller, Office, words};
@@ -15,7 +18,7 @@ use crate::store::codec::wire::{Wire, record};
 use crate::store::engine::{Batch, Direction, scan_prefix};
 use crate::store::event_log::sha256;
 use crate::store::ledger::Failure;
-use crate::store::tables::{CODES_SENT, SESSIONS};
+use crate::store::tables::{CODES_SENT, Key, SESSIONS, SESSIONS_OF};
 
 /// A session ends when nothing was asked for this long.
 const IDLE: SignedDuration = SignedDuration::from_hours(8);
@@ -29,6 +32,10 @@ const CODE_TRIES: u32 = 5;
 const PROOF_LIFETIME: SignedDuration = SignedDuration::from_mins(60);
 /// How often the last use of a session is written down.
 const TOUCH: SignedDuration = SignedDuration::from_mins(5);
+/// How long somebody may take from the password to the end of the sign-in.
+const PENDING: SignedDuration = SignedDuration::from_mins(15);
+/// Sessions that are listed.
+const LISTED: usize = 100;
 
 /// A browser session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +52,47 @@ pub struct Session {
     pub used_at: Timestamp,
     /// Ends with it: the secret from which form tokens are made.
     pub csrf: [u8; 32],
+    /// What it is used on, in coarse words such as `Chrome, Windows`; or empty.
+    pub device: String,
+    /// An account whose password was right, while more is needed before it is signed in.
+    pub pending: Option<Pending>,
+    /// The account that is away, in whose place its account works.
+    pub stands_in_for: Option<String>,
+}
+
+/// A sign-in that is not complete: nothing is open to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// The account.
+    pub user: String,
+    /// Whether the second factor was shown.
+    pub is_proved: bool,
+    /// The address to go on with at the end.
+    pub back: String,
+}
+
+/// Whose sessions are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose<'a> {
+    /// An account of the desk.
+    Staff(&'a str),
+    /// A citizen's telephone or email address.
+    Contact(&'a str),
+}
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// What to end it by; says nothing of its id.
+    pub handle: String,
+    /// What it is used on; or empty.
+    pub device: String,
+    /// When it began.
+    pub began_at: Timestamp,
+    /// When it was last used, to five minutes.
+    pub used_at: Timestamp,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
 }
 
 struct CodeRow {
@@ -54,14 +102,36 @@ struct CodeRow {
 }
 
 record! {
-    Session { user, contact, opened, began_at, used_at, csrf }
+    Pending { user, is_proved, back }
+    Session {
+        user, contact, opened, began_at, used_at, csrf;
+        device = String::new(), pending = None, stands_in_for = None
+    }
     CodeRow { digest, sent_at, tries }
 }
 
 impl Session {
     fn is_over(&self, now: Timestamp) -> bool {
-        now.duration_since(self.used_at) > IDLE || now.duration_since(self.began_at) > LIFETIME
+        let age = now.duration_since(self.began_at);
+        now.duration_since(self.used_at) > IDLE
+            || age > LIFETIME
+            || (self.pending.is_some() && age > PENDING)
     }
+
+    fn is_of(&self, whose: Whose<'_>) -> bool {
+        match whose {
+            Whose::Staff(name) => {
+                let pending = self.pending.as_ref().map(|pending| pending.user.as_str());
+                self.user.as_deref() == Some(name) || pending == Some(name)
+            }
+            Whose::Contact(contact) => self.contact.as_deref() == Some(contact),
+        }
+    }
+}
+
+/// What a session is ended by: the beginning of its digest.
+fn handle(key: &[u8]) -> String {
+    HEXLOWER.encode(&key[..key.len().min(12)])
 }
 
 /// A contact in the one spelling under which it is kept: a phone's digits, an email in lower case.
@@ -82,19 +152,66 @@ impl Office {
         &self,
         user: Option<String>,
         contact: Option<String>,
+        device: &str,
     ) -> Result<(String, Session), Failure> {
+        self.begin(Session { user, contact, ..self.nobodys_session(device) })
+    }
+
+    /// A fresh session of somebody whose password was right, until the rest is done.
+    ///
+    /// # Errors
+    /// The relaxed store cannot be written.
+    pub fn begin_pending(
+        &self,
+        pending: Pending,
+        device: &str,
+    ) -> Result<(String, Session), Failure> {
+        self.begin(Session { pending: Some(pending), ..self.nobodys_session(device) })
+    }
+
+    /// The same session under a new id; the old one is worth nothing from now on.
+    ///
+    /// # Errors
+    /// The relaxed store cannot be written.
+    pub fn renew_session(
+        &self,
+        old: &str,
+        session: &Session,
+    ) -> Result<(String, Session), Failure> {
+        self.end_session(old)?;
+        // Forms that are open elsewhere in the browser stay good.
+        self.begin(session.clone())
+    }
+
+    fn nobodys_session(&self, device: &str) -> Session {
         let now = self.env.now();
-        let session = Session {
-            user,
-            contact,
+        Session {
+            user: None,
+            contact: None,
             opened: Vec::new(),
             began_at: now,
             used_at: now,
             csrf: self.env.bytes(),
-        };
+            device: device.to_owned(),
+            pending: None,
+            stands_in_for: None,
+        }
+    }
+
+    fn begin(&self, session: Session) -> Result<(String, Session), Failure> {
         let id = self.random_id();
         self.save_session(&id, &session)?;
         Ok((id, session))
+    }
+
+    /// Where the index of somebody's sessions lies; it names nobody.
+    fn sessions_key(&self, whose: Whose<'_>) -> Key {
+        let name = match whose {
+            Whose::Staff(name) => format!("staff\0{name}"),
+            Whose::Contact(contact) => format!("contact\0{contact}"),
+        };
+        let digest = blake3::keyed_hash(self.person_key.bytes(), name.as_bytes());
+        Key::new().fixed(digest.as_bytes())
     }
 
     fn random_id(&self) -> String {
@@ -127,8 +244,72 @@ impl Office {
     /// # Errors
     /// The relaxed store cannot be written.
     pub fn save_session(&self, id: &str, session: &Session) -> Result<(), Failure> {
+        let key = sha256(id.as_bytes());
         let mut batch = Batch::new();
-        batch.put(SESSIONS, sha256(id.as_bytes()), session.to_bytes());
+        batch.put(SESSIONS, key, session.to_bytes());
+        let user = session.user.as_deref().map(Whose::Staff);
+        for whose in user.into_iter().chain(session.contact.as_deref().map(Whose::Contact)) {
+            let row = self.sessions_key(whose).fixed(&key);
+            batch.put(SESSIONS_OF, row, session.began_at.to_bytes());
+        }
+        Ok(self.relaxed.commit(batch)?)
+    }
+
+    /// Somebody's sessions, the last used first. `this` is the id of the one that asks.
+    ///
+    /// # Errors
+    /// The relaxed store cannot be read.
+    pub fn sessions_of(&self, whose: Whose<'_>, this: &str) -> Result<Vec<Listed>, Failure> {
+        let this = sha256(this.as_bytes());
+        let sessions = self.own_sessions(whose)?.into_iter();
+        let mut listed: Vec<Listed> = sessions
+            .map(|(key, session)| Listed {
+                handle: handle(&key),
+                device: session.device,
+                began_at: session.began_at,
+                used_at: session.used_at,
+                is_this: key == this,
+            })
+            .collect();
+        listed.sort_by_key(|listed| std::cmp::Reverse((listed.is_this, listed.used_at)));
+        Ok(listed)
+    }
+
+    fn own_sessions(&self, whose: Whose<'_>) -> Result<Vec<(Vec<u8>, Session)>, Failure> {
+        let (now, snapshot) = (self.env.now(), self.relaxed.snapshot()?);
+        let prefix = self.sessions_key(whose);
+        let rows = scan_prefix(
+            snapshot.as_ref(),
+            SESSIONS_OF,
+            prefix.bytes(),
+            None,
+            Direction::Forward,
+            LISTED,
+        )?;
+        let mut found = Vec::with_capacity(rows.len());
+        for (key, _) in rows {
+            let key = key[prefix.bytes().len()..].to_vec();
+            // A row of the index outlives its session until it is swept.
+            let Some(bytes) = snapshot.get(SESSIONS, &key)? else { continue };
+            let session = Session::from_bytes(&bytes)?;
+            if session.is_of(whose) && !session.is_over(now) {
+                found.push((key, session));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Ends one of somebody's sessions.
+    ///
+    /// # Errors
+    /// They have none with this handle, or the relaxed store fails.
+    pub fn end_session_of(&self, whose: Whose<'_>, wanted: &str) -> Result<(), Failure> {
+        let sessions = self.own_sessions(whose)?;
+        let found = sessions.into_iter().find(|(key, _)| handle(key) == wanted);
+        let none = || Refusal::new(RefusalKind::NotFound, words::SESSION_NONE);
+        let (key, _) = found.ok_or_else(none)?;
+        let mut batch = Batch::new();
+        batch.delete(SESSIONS, key);
         Ok(self.relaxed.commit(batch)?)
     }
 
@@ -142,8 +323,17 @@ impl Office {
         Ok(self.relaxed.commit(batch)?)
     }
 
-    /// Ends every session of an account, and every session that is over.
+    /// Ends every session of an account.
     pub(super) fn end_sessions_of(&self, user: &str) -> Result<(), Failure> {
+        self.end_sessions(Whose::Staff(user), "")
+    }
+
+    /// Ends somebody's sessions but the one with the id `kept`, and every session that is over.
+    ///
+    /// # Errors
+    /// The relaxed store fails.
+    pub fn end_sessions(&self, whose: Whose<'_>, kept: &str) -> Result<(), Failure> {
+        let kept = sha256(kept.as_bytes());
         let now = self.env.now();
         let snapshot = self.relaxed.snapshot()?;
         let (mut batch, mut after): (Batch, Option<Vec<u8>>) = (Batch::new(), None);
@@ -155,7 +345,7 @@ impl Office {
             after = Some(key.clone());
             for (key, value) in &rows {
                 let session = Session::from_bytes(value)?;
-                if session.user.as_deref() == Some(user) || session.is_over(now) {
+                if (session.is_of(whose) && *key != kept) || session.is_over(now) {
                     batch.delete(SESSIONS, key.clone());
                 }
             }
@@ -167,10 +357,22 @@ impl Office {
     /// Who speaks in a session.
     pub fn caller_of_session(&self, session: &Session) -> Caller {
         let staff = session.user.as_deref().and_then(|user| self.caller_of_user(user));
+        let staff = staff.map(|caller| self.in_place(caller, session.stands_in_for.as_deref()));
         match (staff, &session.contact) {
             (Some(staff), _) => staff,
             (None, Some(contact)) => Caller::Citizen(contact.clone()),
             (None, None) => Caller::Anybody,
+        }
+    }
+
+    /// Who stands in for somebody who is away today; themselves once that one is back.
+    fn in_place(&self, caller: Caller, away: Option<&str>) -> Caller {
+        match (&caller, away) {
+            (Caller::Staff(staff), Some(away)) => {
+                let acting = self.in_place_of(staff, &away.into());
+                acting.map_or(caller, Caller::Staff)
+            }
+            _ => caller,
         }
     }
 
@@ -204,6 +406,9 @@ impl Office {
     pub(super) fn sweep_sessions(&self) -> Result<(), Failure> {
         let now = self.env.now();
         self.sweep_relaxed(SESSIONS, &|bytes| Ok(Session::from_bytes(bytes)?.is_over(now)))?;
+        self.sweep_relaxed(SESSIONS_OF, &|bytes| {
+            Ok(now.duration_since(Timestamp::from_bytes(bytes)?) > LIFETIME)
+        })?;
         self.sweep_relaxed(CODES_SENT, &|bytes| {
             let sent = CodeRow::from_bytes(bytes)?;
             Ok(now.duration_since(sent.sent_at) > CODE_LIFETIME)
@@ -225,7 +430,8 @@ impl Office {
             return Err(expired().into());
         }
         let typed: String = code.chars().filter(char::is_ascii_digit).collect();
-        let fits = sha256(format!("{contact}\0{typed}").as_bytes()) == row.digest;
+        let tried = sha256(format!("{contact}\0{typed}").as_bytes());
+        let fits = bool::from(tried.ct_eq(&row.digest));
         let mut batch = Batch::new();
         if fits {
             batch.delete(CODES_SENT, key);

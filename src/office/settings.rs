@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::absences;
 use super::calendars::Calendars;
 use super::catalogue;
 use super::checklists;
@@ -19,9 +20,11 @@ use super::guidance;
 use super::life_events;
 use super::notices;
 use super::offers;
+use super::passkeys::PasskeyRow;
 use super::processes;
 use super::publishing::{self, Published};
 use super::queue_services;
+use super::second_factor::{SecondRow, SignInRow};
 use super::validity;
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
@@ -77,6 +80,15 @@ pub(super) struct AccountRow {
     pub enabled: bool,
     /// Argon2id, as a PHC string; none while no password was set.
     pub password: Option<String>,
+    /// Somebody else set the password: it is good for choosing one's own.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub must_change: bool,
+    /// The second factor, once it is set up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<SecondRow>,
+    /// Passkeys; only beside a second factor.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passkeys: Vec<PasskeyRow>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -286,6 +298,7 @@ impl From<&AccountRow> for Staff {
             agency: AgencyCode::new(row.agency.clone()),
             unit: row.unit.clone().map(UnitCode::new),
             enabled: row.enabled,
+            stands_in_for: None,
         }
     }
 }
@@ -303,10 +316,14 @@ pub(super) fn read_world(
         .into_iter()
         .map(|row| (AgencyCode::new(row.code.clone()), Agency::from(row)))
         .collect();
-    let staff: HashMap<UserName, Staff> = all::<AccountRow>(reader)?
-        .iter()
-        .map(|row| (UserName::new(row.name.clone()), Staff::from(row)))
-        .collect();
+    let accounts = all::<AccountRow>(reader)?;
+    let staff: HashMap<UserName, Staff> =
+        accounts.iter().map(|row| (UserName::new(row.name.clone()), Staff::from(row))).collect();
+    let secured = accounts.iter().filter(|row| row.second.is_some());
+    let secured = secured.map(|row| row.name.clone()).collect();
+    let keys = accounts.iter().flat_map(|row| row.passkeys.iter().map(move |key| (row, key)));
+    let passkeys = keys.map(|(row, key)| (key.id.clone(), row.name.clone())).collect();
+    let sign_in = read::<SignInRow>(reader, "this")?.unwrap_or_default();
     let chosen = all::<ChosenPackRow>(reader)?
         .into_iter()
         .map(|row| (AgencyCode::new(row.agency), row.pack))
@@ -331,6 +348,10 @@ pub(super) fn read_world(
     Ok(World {
         agencies,
         staff,
+        secured,
+        passkeys,
+        second_factor_roles: sign_in.roles(),
+        absences: absences::read(reader)?,
         procedures,
         published,
         earlier: publishing::earlier(reader)?,

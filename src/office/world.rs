@@ -1,7 +1,7 @@
 //! What rules look up while they decide: an immutable picture of catalogue, agencies, accounts,
 //! calendars and rule packs, replaced as a whole when administration changes something.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -22,6 +22,7 @@ use super::publishing::{Earlier, EarlierProcedure, Published};
 use super::queue_services::QueueServices;
 use super::validity::Validities;
 use crate::documents::papers::Layouts;
+use crate::domain::absence::Absence;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::calendar::Calendar;
 use crate::domain::catalogue::{Level, Procedure};
@@ -31,7 +32,7 @@ use crate::domain::dossier::{Directory, Dossier, Intake};
 use crate::domain::fee::Schedule;
 use crate::domain::form::DeclaredForm;
 use crate::domain::ids::{AgencyCode, ProcedureCode, UnitCode, UserName};
-use crate::domain::offer::Offer;
+use crate::domain::offer::{Offer, OfferState};
 use crate::domain::process::Process;
 use crate::domain::rules::RulePack;
 use crate::domain::validity::Validity;
@@ -41,6 +42,14 @@ use crate::domain::validity::Validity;
 pub struct World {
     pub(super) agencies: BTreeMap<AgencyCode, Agency>,
     pub(super) staff: HashMap<UserName, Staff>,
+    /// Names of accounts that sign in with a second factor.
+    pub(super) secured: HashSet<String>,
+    /// Ids of passkeys with the names of their accounts.
+    pub(super) passkeys: HashMap<String, String>,
+    /// Roles that demand one.
+    pub(super) second_factor_roles: BTreeSet<Role>,
+    /// When accounts are away, and who stands in.
+    pub(super) absences: Vec<Absence>,
     pub(super) procedures: BTreeMap<ProcedureCode, Arc<Procedure>>,
     /// The same as their rows give them, without what agencies set.
     pub(super) published: Published,
@@ -146,6 +155,23 @@ impl World {
     /// which take in for the province (Decree 118/2025/ND-CP art. 14). Every one when the catalogue
     /// names no level. Those that do not offer it on the day are left out.
     pub fn takers(&self, procedure: &Procedure, day: Date) -> Vec<&Agency> {
+        let mut takers = self.able(procedure);
+        takers.retain(|agency| self.offers(&agency.code, &procedure.code, day));
+        takers
+    }
+
+    /// Agencies that would take a procedure in and say that they have stopped, or will begin later.
+    pub fn halted(&self, procedure: &Procedure, day: Date) -> Vec<&Agency> {
+        let mut halted = self.able(procedure);
+        halted.retain(|agency| {
+            let offer = self.offer(&agency.code, &procedure.code);
+            offer.is_some_and(|offer| offer.state != OfferState::NotOpen && !offer.is_open(day))
+        });
+        halted
+    }
+
+    /// Agencies that may take a procedure in, whatever they say of it.
+    fn able(&self, procedure: &Procedure) -> Vec<&Agency> {
         let settles = |agency: &Agency| procedure.levels.contains(&agency.level);
         let of_province = procedure.levels.contains(&Level::Province);
         let is_open = |agency: &&Agency| self.connections.is_open(&agency.code);
@@ -156,7 +182,6 @@ impl World {
             });
             takers.sort_by_key(|agency| !settles(agency));
         }
-        takers.retain(|agency| self.offers(&agency.code, &procedure.code, day));
         takers
     }
 

@@ -200,6 +200,7 @@ impl WireStaff {
             agency: AgencyCode::new(self.agency),
             unit: self.unit.map(UnitCode::new),
             enabled: self.enabled,
+            stands_in_for: None,
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::agency::{Agency, Role, Unit};
 use crate::domain::catalogue::Level;
 use crate::domain::ids::{AgencyCode, UnitCode};
 use crate::env::Env;
-use crate::office::accounts::NewAccount;
+use crate::office::accounts::{GivenPassword, NewAccount};
 use crate::office::{Failure, Office, OpenError, Settings};
 
 /// What a new instance begins with.
@@ -105,7 +105,7 @@ fn furnish(office: &Office, founding: Founding) -> Result<(), Failure> {
         agency: code,
         unit: None,
     };
-    office.add_account(admin, Some(&founding.password))
+    office.add_account(admin, Some(GivenPassword::kept(&founding.password)))
 }
 
 /// The place in the name of a commune, from which its papers are dated.

@@ -9,7 +9,7 @@ use super::{Progress, calendars, check, checkpoints, papers, reindex};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
-use crate::office::accounts::NewAccount;
+use crate::office::accounts::{AccountChange, GivenPassword, NewAccount};
 use crate::office::catalogue::{Format, Report};
 use crate::office::importing::Import;
 use crate::office::keyring::KeyMarks;
@@ -53,6 +53,27 @@ pub enum Operation {
         name: String,
         /// The password.
         password: String,
+        /// Whether the account's owner has to choose their own at the next sign-in.
+        #[serde(default)]
+        must_change: bool,
+    },
+    /// Changes an account; what is not given stays.
+    ChangeUser {
+        /// Its name.
+        name: String,
+        /// The person's name.
+        full_name: Option<String>,
+        /// Names of all its roles.
+        roles: Vec<String>,
+        /// The agency.
+        agency: Option<String>,
+        /// A unit of the agency; with an agency alone there is none.
+        unit: Option<String>,
+    },
+    /// Takes an account's second factor away.
+    ResetSecondFactor {
+        /// Its name.
+        name: String,
     },
     /// Makes a token.
     CreateToken {
@@ -144,6 +165,9 @@ pub struct User {
     pub unit: Option<String>,
     /// The password; an account without one can only be used through tokens.
     pub password: Option<String>,
+    /// Whether the account's owner has to choose their own at the first sign-in.
+    #[serde(default)]
+    pub must_change: bool,
 }
 
 /// What an operation answers.
@@ -190,7 +214,7 @@ pub fn run(
 ) -> Result<Done, NotDone> {
     match operation {
         Operation::ImportCatalogue { files, dry_run, strict } => {
-            let how = Import { is_dry_run: dry_run, is_strict: strict };
+            let how = Import { is_dry_run: dry_run, is_strict: strict, tries_cases: true };
             import(office, &files, attached, how, progress).map(Done::from)
         }
         Operation::ExportCatalogue { file } => {
@@ -198,14 +222,13 @@ pub fn run(
             let count = office.world().procedure_count();
             Ok(Done { value: json!({ "file": file, "procedures": count }), attached })
         }
-        Operation::AddUser(user) => add_user(office, user).map(Done::from),
-        Operation::ListUsers => Ok(list_users(office).into()),
-        Operation::DisableUser { name } => set_enabled(office, &name, false),
-        Operation::EnableUser { name } => set_enabled(office, &name, true),
-        Operation::SetPassword { name, password } => {
-            office.set_password(&name, &password)?;
-            Ok(json!({ "name": name, "enabled": is_enabled(office, &name) }).into())
-        }
+        Operation::AddUser(_)
+        | Operation::ListUsers
+        | Operation::DisableUser { .. }
+        | Operation::EnableUser { .. }
+        | Operation::SetPassword { .. }
+        | Operation::ChangeUser { .. }
+        | Operation::ResetSecondFactor { .. } => of_users(office, operation).map(Done::from),
         Operation::CreateToken { user, name } => {
             let free = || free_token_name(office, user.as_deref().unwrap_or("token"));
             let name = name.map_or_else(free, Ok)?;
@@ -253,12 +276,32 @@ fn seeded(office: &Office, options: SeedOptions, progress: Progress<'_>) -> Resu
     Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())
 }
 
-fn set_enabled(office: &Office, name: &str, enabled: bool) -> Result<Done, NotDone> {
-    match enabled {
-        true => office.enable_account(name)?,
-        false => office.disable_account(name)?,
+/// Does an operation on accounts.
+fn of_users(office: &Office, operation: Operation) -> Result<Value, NotDone> {
+    match operation {
+        Operation::AddUser(user) => add_user(office, user),
+        Operation::ListUsers => Ok(list_users(office)),
+        Operation::DisableUser { name } => {
+            office.disable_account(&name)?;
+            Ok(json!({ "name": name, "enabled": false }))
+        }
+        Operation::EnableUser { name } => {
+            office.enable_account(&name)?;
+            Ok(json!({ "name": name, "enabled": true }))
+        }
+        Operation::SetPassword { name, password, must_change } => {
+            office.set_password(&name, GivenPassword { password: &password, must_change })?;
+            Ok(json!({ "name": name, "enabled": is_enabled(office, &name) }))
+        }
+        Operation::ChangeUser { name, full_name, roles, agency, unit } => {
+            change_user(office, &name, full_name, &roles, (agency, unit))
+        }
+        Operation::ResetSecondFactor { name } => {
+            office.reset_second_factor(&name)?;
+            Ok(json!({ "name": name, "second_factor": false }))
+        }
+        other => Err(NotDone::Wrong(format!("{other:?} is not about accounts"))),
     }
-    Ok(json!({ "name": name, "enabled": enabled }).into())
 }
 
 fn is_enabled(office: &Office, name: &str) -> bool {
@@ -337,13 +380,7 @@ fn import(
 }
 
 fn add_user(office: &Office, user: User) -> Result<Value, NotDone> {
-    let roles = user.roles.iter().map(|id| {
-        Role::from_id(id).ok_or_else(|| {
-            let known: Vec<&str> = Role::ALL.iter().map(|role| role.id()).collect();
-            NotDone::Wrong(format!("there is no role {id}; the roles are {}", known.join(", ")))
-        })
-    });
-    let roles = roles.collect::<Result<Vec<_>, _>>()?;
+    let roles = read_roles(&user.roles)?;
     let world = office.world();
     let agency = match &user.agency {
         Some(code) => AgencyCode::new(code.trim().to_uppercase()),
@@ -368,10 +405,45 @@ fn add_user(office: &Office, user: User) -> Result<Value, NotDone> {
         agency,
         unit: user.unit.map(UnitCode::new),
     };
-    office.add_account(new, user.password.as_deref())?;
+    let must_change = user.must_change;
+    let given = user.password.as_deref().map(|password| GivenPassword { password, must_change });
+    office.add_account(new, given)?;
     let world = office.world();
     let added = world.accounts().into_iter().find(|staff| staff.name.as_str() == name);
     Ok(added.map_or(Value::Null, listed))
+}
+
+fn read_roles(names: &[String]) -> Result<Vec<Role>, NotDone> {
+    let roles = names.iter().map(|id| {
+        Role::from_id(id).ok_or_else(|| {
+            let known: Vec<&str> = Role::ALL.iter().map(|role| role.id()).collect();
+            NotDone::Wrong(format!("there is no role {id}; the roles are {}", known.join(", ")))
+        })
+    });
+    roles.collect()
+}
+
+fn change_user(
+    office: &Office,
+    name: &str,
+    full_name: Option<String>,
+    roles: &[String],
+    (agency, unit): (Option<String>, Option<String>),
+) -> Result<Value, NotDone> {
+    let roles = (!roles.is_empty()).then(|| read_roles(roles)).transpose()?;
+    let known = office.world().staff(&UserName::from(name)).cloned();
+    // A unit alone is one of the account's own agency.
+    let place = match (agency, unit) {
+        (None, None) => None,
+        (agency, unit) => {
+            let own = || known.as_ref().map(|staff| staff.agency.clone()).unwrap_or_default();
+            let agency = agency.map(|code| AgencyCode::new(code.trim().to_uppercase()));
+            Some((agency.unwrap_or_else(own), unit.map(UnitCode::new)))
+        }
+    };
+    office.edit_account(name, AccountChange { full_name, roles, place })?;
+    let world = office.world();
+    Ok(world.staff(&UserName::from(name)).map_or(Value::Null, listed))
 }
 
 fn list_users(office: &Office) -> Value {

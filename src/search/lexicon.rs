@@ -10,13 +10,15 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::analysis::{self, Syllable, syllables};
+use crate::domain::words::Text;
 
-/// Everyday words, by whom they mostly concern; one list in four files.
-const WORDS: [&str; 4] = [
+/// Everyday words, by whom they mostly concern; one list in five files.
+const WORDS: [&str; 5] = [
     include_str!("../../assets/search/words.tsv"),
     include_str!("../../assets/search/words-people.tsv"),
     include_str!("../../assets/search/words-trade.tsv"),
     include_str!("../../assets/search/words-more.tsv"),
+    include_str!("../../assets/search/words-short.tsv"),
 ];
 const NOISE: &str = include_str!("../../assets/search/noise.tsv");
 const VARIANTS: &str = include_str!("../../assets/search/variants.tsv");
@@ -38,8 +40,8 @@ pub struct Lexicon {
     known: HashSet<String>,
     known_exact: HashSet<String>,
     /// Folded neighbours in what people say: those behind each syllable, and those before it.
-    behind: HashMap<String, Vec<String>>,
-    before: HashMap<String, Vec<String>>,
+    behind: Neighbours,
+    before: Neighbours,
 }
 
 /// An everyday expression of an instance, written as in the list.
@@ -65,6 +67,17 @@ pub struct Elsewhere {
     pub vi: String,
     /// The same in English.
     pub en: String,
+    /// The place: its name, and the address of its site or `tel:` and a number, else empty.
+    pub place: Place,
+}
+
+/// Where another body is found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Its name.
+    pub name: Text,
+    /// The address of its site, or `tel:` and a number; or empty.
+    pub link: String,
 }
 
 impl OwnWord {
@@ -90,10 +103,10 @@ pub fn may_touch(said: &str, query: &str) -> bool {
 
 #[derive(Debug)]
 struct Word {
-    said: String,
     parts: Vec<Phrase>,
     official: Vec<Phrase>,
     misleads: bool,
+    is_beside: bool,
 }
 
 /// Syllables, shared: thousands of expressions are made of few of them.
@@ -108,7 +121,7 @@ impl Word {
     ) -> Self {
         let parts = said.split('~').map(|part| shared.phrase(part)).collect();
         let official = official.map(|name| shared.phrase(name)).collect();
-        Self { said: OwnWord::saying(said), parts, official, misleads }
+        Self { parts, official, misleads, is_beside: false }
     }
 
     fn makes_sense(&self) -> bool {
@@ -144,21 +157,21 @@ impl Shared {
     }
 }
 
-type Neighbours = HashMap<String, Vec<String>>;
+type Neighbours = HashMap<String, Vec<Arc<Syllable>>>;
 
 /// The folded neighbours in what people say: behind each syllable, and before it.
 fn neighbours(words: &[Word]) -> (Neighbours, Neighbours) {
     let (mut behind, mut before) = (Neighbours::new(), Neighbours::new());
-    let add = |map: &mut Neighbours, of: &str, other: &str| {
-        let known = map.entry(of.to_owned()).or_default();
-        if !known.iter().any(|one| one == other) {
-            known.push(other.to_owned());
+    let add = |map: &mut Neighbours, of: &Syllable, other: &Arc<Syllable>| {
+        let known = map.entry(of.folded.clone()).or_default();
+        if !known.iter().any(|one| one.folded == other.folded) {
+            known.push(other.clone());
         }
     };
     for part in words.iter().flat_map(|word| &word.parts) {
         for pair in part.windows(2) {
-            add(&mut behind, &pair[0].folded, &pair[1].folded);
-            add(&mut before, &pair[1].folded, &pair[0].folded);
+            add(&mut behind, &pair[0], &pair[1]);
+            add(&mut before, &pair[1], &pair[0]);
         }
     }
     (behind, before)
@@ -175,6 +188,8 @@ struct Variant {
     phrase: Vec<Syllable>,
     factor: f32,
     cues: Vec<Vec<Syllable>>,
+    /// Whether it is what is done, and not with whom or where.
+    is_deed: bool,
 }
 
 /// An everyday expression found in a query.
@@ -186,8 +201,22 @@ pub struct Understood<'a> {
     pub official: &'a [Phrase],
     /// Whether the words as said point elsewhere when taken literally.
     pub misleads: bool,
+    /// Whether it says whom or what place the matter is for.
+    pub is_beside: bool,
     /// Whether its parts may stand apart: then it says more than what its parts say alone.
     apart: bool,
+}
+
+impl Understood<'_> {
+    /// The places of its parts of two syllables and more.
+    fn wordings(&self) -> impl Iterator<Item = &[usize]> {
+        self.places.chunk_by(|a, b| a + 1 == *b).filter(|part| part.len() > 1)
+    }
+}
+
+/// Whether a part lies inside a longer expression.
+fn is_inside(part: &[usize], longer: &[usize]) -> bool {
+    part.len() < longer.len() && part.iter().all(|place| longer.contains(place))
 }
 
 impl Lexicon {
@@ -238,19 +267,22 @@ impl Lexicon {
         let mut read = |said: &str, official: &mut dyn Iterator<Item = &str>, misleads| {
             Word::read(said, official, misleads, &mut shared)
         };
+        let replaced: HashSet<String> = own.iter().map(|w| OwnWord::saying(&w.said)).collect();
         let own: Vec<Word> = own
             .iter()
             .map(|w| read(&w.said, &mut w.official.iter().map(String::as_str), w.misleads))
             .collect();
-        let replaced: HashSet<&str> = own.iter().map(|word| word.said.as_str()).collect();
         let mut words: Vec<Word> = words
             .iter()
             .flat_map(|list| rows(list))
             .filter_map(|mut cells| {
                 let (said, official) = (cells.next()?, cells.next()?);
-                Some(read(said, &mut official.split('|'), cells.next() == Some("=")))
+                let is_own = !replaced.is_empty() && replaced.contains(&OwnWord::saying(said));
+                let misleads = cells.next() == Some("=");
+                let is_beside = cells.next() == Some("beside");
+                let word = (!is_own).then(|| read(said, &mut official.split('|'), misleads));
+                word.map(|word| Word { is_beside, ..word })
             })
-            .filter(|word| !replaced.contains(word.said.as_str()))
             .collect();
         words.extend(own);
         words.retain(Word::makes_sense);
@@ -268,7 +300,8 @@ impl Lexicon {
                 let factor = cells.next()?.parse().ok()?;
                 let cues = cells.next().unwrap_or("").split(',').map(syllables);
                 let cues = cues.filter(|cue| !cue.is_empty()).collect();
-                (!phrase.is_empty()).then_some(Variant { phrase, factor, cues })
+                let is_deed = cells.next() == Some("+");
+                (!phrase.is_empty()).then_some(Variant { phrase, factor, cues, is_deed })
             })
             .take(MOST_VARIANTS)
             .collect();
@@ -284,12 +317,12 @@ impl Lexicon {
 
     /// What stands behind a folded syllable in everyday expressions.
     pub fn after(&self, folded: &str) -> impl Iterator<Item = &str> {
-        self.behind.get(folded).into_iter().flatten().map(String::as_str)
+        self.behind.get(folded).into_iter().flatten().map(|s| s.folded.as_str())
     }
 
     /// What stands before a folded syllable in everyday expressions.
     pub fn before(&self, folded: &str) -> impl Iterator<Item = &str> {
-        self.before.get(folded).into_iter().flatten().map(String::as_str)
+        self.before.get(folded).into_iter().flatten().map(|s| s.folded.as_str())
     }
 
     /// Who settles what the query says, if that is another body. `named` tells whether the
@@ -345,11 +378,18 @@ impl Lexicon {
                         places,
                         official: &word.official,
                         misleads: word.misleads,
+                        is_beside: word.is_beside,
                         apart: word.parts.len() > 1,
                     });
                 }
             }
         }
+        // "tạm đóng cửa" is not "đóng cửa", whatever else is said with that.
+        let longer: Vec<Vec<usize>> =
+            found.iter().filter(|u| !u.apart).map(|u| u.places.clone()).collect();
+        found.retain(|one| {
+            !one.apart || !one.wordings().any(|part| longer.iter().any(|l| is_inside(part, l)))
+        });
         found.sort_by_key(|u| std::cmp::Reverse(u.places.len() + usize::from(u.apart)));
         let mut kept: Vec<Understood<'_>> = Vec::new();
         for one in found {
@@ -416,6 +456,11 @@ impl Lexicon {
         })
     }
 
+    /// The special cases that are deeds, one bit each: who asks for one seldom means another.
+    pub fn deeds(&self) -> u64 {
+        self.bits(|variant| variant.is_deed)
+    }
+
     /// What a name's score keeps for the special cases that were not asked for.
     pub fn penalty(&self, unasked: u64) -> f32 {
         let (mut left, mut factor) = (unasked, 1.0);
@@ -463,8 +508,21 @@ fn parse_elsewhere(mut cells: std::str::Split<'_, char>) -> Option<Elsewhere> {
     };
     let (unless_said, unless_named) = (phrases()?, phrases()?);
     let (vi, en) = (cells.next()?.trim().to_owned(), cells.next()?.trim().to_owned());
+    let place = place(cells.next()?)?;
     let makes_sense = !parts.iter().any(Vec::is_empty);
-    makes_sense.then_some(Elsewhere { parts, unless_said, unless_named, vi, en })
+    makes_sense.then_some(Elsewhere { parts, unless_said, unless_named, vi, en, place })
+}
+
+/// `tên | name`, or `tên | name | https://…`.
+fn place(cell: &str) -> Option<Place> {
+    let mut parts = cell.split('|').map(str::trim);
+    let (vi, en) = (parts.next()?.to_owned(), parts.next()?.to_owned());
+    let link = parts.next().unwrap_or_default().to_owned();
+    let leads = ["", "https://", "tel:"].iter().any(|scheme| match *scheme {
+        "" => link.is_empty(),
+        scheme => link.starts_with(scheme),
+    });
+    (leads && !vi.is_empty() && !en.is_empty()).then_some(Place { name: Text { vi, en }, link })
 }
 
 fn starts_with<Q: Borrow<Syllable>, P: Borrow<Syllable>>(

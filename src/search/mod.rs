@@ -7,6 +7,7 @@
 pub mod analysis;
 pub mod dossiers;
 pub mod evaluation;
+pub mod fitting;
 pub mod keystrokes;
 pub mod lexicon;
 pub mod marks;
@@ -14,6 +15,7 @@ pub mod procedures;
 pub mod reading;
 pub mod syllable;
 mod vocabulary;
+pub mod weights;
 
 /// A search index that cannot be read or written; for the log, never for a person.
 #[derive(Debug, thiserror::Error)]

@@ -4,9 +4,11 @@ mod layout;
 mod scoring;
 #[cfg(test)]
 mod tests;
+mod titles;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use tantivy::schema::IndexRecordOption;
 use tantivy::schema::Value;
@@ -17,13 +19,15 @@ use tantivy::{
 
 use self::layout::{Layout, TextFields, fast, level_bit};
 use self::scoring::Terms;
+use self::titles::Titles;
 use super::SearchError;
 use super::analysis;
-use super::lexicon::{Lexicon, OwnWord};
+use super::lexicon::{Lexicon, OwnWord, Place};
 pub use super::marks::Marks;
 pub use super::reading::Meant;
 use super::reading::{Form, Reader, Reading};
 use super::vocabulary::Vocabulary;
+use super::weights::Weights;
 use crate::domain::catalogue::{Level, Procedure};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::words::Lang;
@@ -34,8 +38,6 @@ const WORTH_SHOWING: f32 = 0.35;
 const OPEN_BLOCKS: usize = 4;
 /// A name's length beyond this many syllables no longer counts against it.
 const LONG_NAME: f32 = 30.0;
-/// How much a long name loses.
-const LENGTH_LOSS: f32 = 0.2;
 
 /// What someone looks for.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +63,8 @@ pub struct Elsewhere {
     pub vi: String,
     /// In English.
     pub en: String,
+    /// Where that is.
+    pub place: Place,
 }
 
 impl Elsewhere {
@@ -105,8 +109,13 @@ pub struct Found {
 pub struct ProcedureIndex {
     reader: IndexReader,
     layout: Layout,
-    lexicon: Lexicon,
-    vocabulary: Vocabulary,
+    lexicon: Arc<Lexicon>,
+    vocabulary: Arc<Vocabulary>,
+    /// Whether an instance's own words are in.
+    has_own: bool,
+    /// The names of each segment.
+    titles: Arc<[Titles]>,
+    weights: Weights,
 }
 
 struct Candidate {
@@ -163,8 +172,12 @@ impl ProcedureIndex {
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(OPEN_BLOCKS)
             .try_into()?;
-        let vocabulary = vocabulary(&reader, &layout, &lexicon)?;
-        Ok(Self { reader, layout, lexicon, vocabulary })
+        let vocabulary = Arc::new(vocabulary(&reader, &layout, &lexicon)?);
+        let searcher = reader.searcher();
+        let titles = searcher.segment_readers().iter().map(|s| Titles::of(s, &layout));
+        let titles = titles.collect::<tantivy::Result<Arc<[_]>>>()?;
+        let (lexicon, weights) = (Arc::new(lexicon), Weights::builtin());
+        Ok(Self { reader, layout, lexicon, vocabulary, has_own: false, titles, weights })
     }
 
     /// The same index with an instance's own words: it is only read anew.
@@ -173,9 +186,23 @@ impl ProcedureIndex {
     /// When the index cannot be read.
     pub fn with_words(&self, own: &[OwnWord]) -> Result<Self, SearchError> {
         let (reader, layout) = (self.reader.clone(), self.layout.clone());
-        let lexicon = Lexicon::with(own);
-        let vocabulary = vocabulary(&reader, &layout, &lexicon)?;
-        Ok(Self { reader, layout, lexicon, vocabulary })
+        let has_own = !own.is_empty();
+        // The shipped dictionary is read once.
+        let (lexicon, vocabulary) = if has_own || self.has_own {
+            let lexicon = Lexicon::with(own);
+            let vocabulary = vocabulary(&reader, &layout, &lexicon)?;
+            (Arc::new(lexicon), Arc::new(vocabulary))
+        } else {
+            (self.lexicon.clone(), self.vocabulary.clone())
+        };
+        let (titles, weights) = (self.titles.clone(), self.weights.clone());
+        Ok(Self { reader, layout, lexicon, vocabulary, has_own, titles, weights })
+    }
+
+    /// The same index with other weights, for fitting them.
+    #[must_use]
+    pub fn weighing(self, weights: Weights) -> Self {
+        Self { weights, ..self }
     }
 
     /// The number of procedures in it.
@@ -219,7 +246,7 @@ impl ProcedureIndex {
             };
             let scores = match scores {
                 Some(scores) => scores,
-                None => self.by_words(segment, query, typing, &mut found)?,
+                None => self.by_words((ordinal, segment), query, typing, &mut found)?,
             };
             self.gather(ordinal, segment, &scores, query, &mut candidates)?;
         }
@@ -253,7 +280,7 @@ impl ProcedureIndex {
     /// Scores by words, with what special cases and length take away. Without words all are alike.
     fn by_words(
         &self,
-        segment: &SegmentReader,
+        (ordinal, segment): (usize, &SegmentReader),
         query: &Query<'_>,
         typing: bool,
         found: &mut Found,
@@ -261,28 +288,65 @@ impl ProcedureIndex {
         if query.text.trim().is_empty() {
             return Ok(vec![1.0; segment.max_doc() as usize]);
         }
-        let terms = Terms::new(segment, &self.layout);
+        let terms = Terms::new(segment, &self.layout, &self.weights);
         let reader = Reader {
             lexicon: &self.lexicon,
             vocabulary: &self.vocabulary,
             corpus: &terms,
+            weights: &self.weights,
             mends: !query.as_typed,
         };
         let reading = reader.read(query.text, typing);
         found.understood(&reading);
         let mut scores = terms.score(&reading.groups)?;
+        self.weigh(ordinal, segment, &reading, &mut scores)?;
+        Ok(scores)
+    }
+
+    /// What a name that answers loses for what else it says.
+    fn weigh(
+        &self,
+        ordinal: usize,
+        segment: &SegmentReader,
+        reading: &Reading<'_>,
+        scores: &mut [f32],
+    ) -> Result<(), SearchError> {
+        let weights = &self.weights;
         let variants = segment.fast_fields().column_first_or_default::<u64>(fast::VARIANTS)?;
         let lengths = segment.fast_fields().column_first_or_default::<u64>(fast::LENGTH)?;
         let levels = segment.fast_fields().column_first_or_default::<u64>(fast::LEVELS)?;
-        for (doc, score) in (0..).zip(&mut scores) {
-            if *score > 0.0 {
-                let length = (lengths.get_val(doc) as f32).min(LONG_NAME) / LONG_NAME;
-                *score *= self.lexicon.penalty(variants.get_val(doc) & !reading.asked)
-                    * (1.0 - LENGTH_LOSS * length)
-                    * nearness(levels.get_val(doc));
+        let titles = &self.titles[ordinal];
+        let explains = reading.explains.iter().map(String::as_str);
+        let marked = titles.marked(segment, &self.layout, explains)?;
+        let least = WORTH_SHOWING * scores.iter().copied().fold(0.0, f32::max);
+        for (doc, score) in (0..).zip(scores) {
+            if *score < least || *score == 0.0 {
+                *score = 0.0;
+                continue;
             }
+            let length = (lengths.get_val(doc) as f32).min(LONG_NAME) / LONG_NAME;
+            let special = variants.get_val(doc);
+            if reading.deeds != 0 && special & reading.deeds == 0 {
+                *score *= weights.lacks_deed;
+            }
+            *score *= self.lexicon.penalty(special & !reading.asked).powf(weights.special_power)
+                * (1.0 - weights.length_loss * length)
+                * (1.0 - weights.unexplained * titles.unexplained(doc, &marked))
+                * self.nearness(levels.get_val(doc), reading.at_commune);
         }
-        Ok(scores)
+        Ok(())
+    }
+
+    /// People mostly look for what the commune settles.
+    fn nearness(&self, levels: u64, at_commune: bool) -> f32 {
+        let has = |level| levels & level_bit(level) != 0;
+        if levels == 0 || has(Level::Commune) {
+            return 1.0;
+        }
+        let weights = &self.weights;
+        let is_near = has(Level::Province) || has(Level::District);
+        let keeps = if is_near { weights.province } else { weights.ministry };
+        if at_commune { keeps * weights.not_there } else { keeps }
     }
 
     fn gather(
@@ -387,8 +451,11 @@ impl Found {
     fn understood(&mut self, reading: &Reading<'_>) {
         self.meant = reading.meant.clone();
         self.marks = Marks::of(reading);
-        self.elsewhere =
-            reading.elsewhere.map(|one| Elsewhere { vi: one.vi.clone(), en: one.en.clone() });
+        self.elsewhere = reading.elsewhere.map(|one| Elsewhere {
+            vi: one.vi.clone(),
+            en: one.en.clone(),
+            place: one.place.clone(),
+        });
     }
 }
 
@@ -422,6 +489,7 @@ fn vocabulary(
         vocabulary.add(folded, 1);
         vocabulary.add_spelling(folded, exact, 0);
     }
+    vocabulary.rank();
     Ok(vocabulary)
 }
 
@@ -431,20 +499,6 @@ fn open_stamped(folder: &Path, stamp: &str) -> Option<Index> {
     let intact =
         index.schema() == Layout::new().schema && index.validate_checksum().ok()?.is_empty();
     (payload == stamp && intact).then_some(index)
-}
-
-/// People mostly look for what the commune settles.
-fn nearness(levels: u64) -> f32 {
-    let has = |level| levels & level_bit(level) != 0;
-    if levels == 0 || has(Level::Commune) {
-        1.0
-    } else if has(Level::Province) {
-        0.97
-    } else if has(Level::District) {
-        0.95
-    } else {
-        0.93
-    }
 }
 
 /// The digits of a procedure's code in a text that is nothing else: `1.001193`, `001193`, or with

@@ -3,6 +3,7 @@
 //!
 //! Diacritics are respected where they were typed and ignored where they were not.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::analysis::{self, Syllable};
@@ -10,25 +11,14 @@ use super::keystrokes;
 use super::lexicon::{Elsewhere, Lexicon, Understood};
 use super::syllable::is_syllable;
 use super::vocabulary::Vocabulary;
+use super::weights::Weights;
 
 /// Syllables of a query beyond these are ignored.
 const LONGEST_QUERY: usize = 24;
-/// Two neighbours say this much of what their rarity suggests, beside their halves.
-const PAIR: f32 = 0.9;
-/// A folded match of a syllable with known diacritics: perhaps another word.
-const OTHER_TONES: f32 = 0.3;
-/// The same when nobody spells it so: surely mistyped.
-const UNKNOWN_TONES: f32 = 0.8;
-/// A bare syllable in a query with diacritics elsewhere.
-const BARE_AMONG_ACCENTED: f32 = 0.85;
 const KEYSTROKES: f32 = 0.9;
 const BARE_KEYSTROKES: f32 = 0.8;
 const SPLIT: f32 = 0.9;
-const MENDED: f32 = 0.6;
-const MENDED_BY_NEIGHBOUR: f32 = 0.5;
 const COMPLETED: f32 = 0.6;
-/// What everyday words keep when their literal sense misleads.
-const MISLEADS: f32 = 0.25;
 /// Below this a syllable may stand between the halves of a word.
 const NOISE: f32 = 0.3;
 
@@ -60,12 +50,14 @@ pub struct Alternative {
 pub type Clause = Vec<Alternative>;
 
 /// Several ways to say one thing; the best counts, each being the sum of its clauses.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Group {
     /// The ways.
     pub options: Vec<Vec<Clause>>,
     /// Whether the sum is capped: an official name says a thing once, however long it is.
     pub capped: bool,
+    /// What it keeps of its worth.
+    pub keeps: f32,
 }
 
 /// A query as it was read, when it was not read as typed.
@@ -98,6 +90,12 @@ pub struct Reading<'a> {
     pub groups: Vec<Group>,
     /// Special cases that the query asks for, as bits of the lexicon.
     pub asked: u64,
+    /// Deeds among them that the query asks for, and no word of which means something else.
+    pub deeds: u64,
+    /// Whether it names the commune: then the commune settles it.
+    pub at_commune: bool,
+    /// The folded syllables that it has, or that what it says is called by.
+    pub explains: Vec<String>,
 }
 
 /// What the index knows of terms; asked while reading.
@@ -156,6 +154,8 @@ pub struct Reader<'a> {
     pub vocabulary: &'a Vocabulary,
     /// The index's terms.
     pub corpus: &'a dyn Corpus,
+    /// What is weighed.
+    pub weights: &'a Weights,
     /// Whether mistyped words are mended.
     pub mends: bool,
 }
@@ -184,17 +184,24 @@ impl<'a> Reader<'a> {
         }
         for one in understood.iter().filter(|u| u.misleads) {
             for place in &one.places {
-                slots[*place].keeps *= MISLEADS;
+                slots[*place].keeps *= self.weights.misleads;
             }
         }
         let mut asked = self.lexicon.variants_asked(&said, &same);
+        let mut deeds = asked_beside(self.lexicon, &said, &understood, &same);
         let accented = said.iter().any(Syllable::accented);
-        let mut groups =
-            vec![Group { options: vec![self.literal(&slots, accented)], capped: false }];
+        let has_matter = understood.iter().any(|one| !one.is_beside);
+        let mut groups = vec![Group {
+            options: vec![self.literal(&slots, accented)],
+            capped: false,
+            keeps: 1.0,
+        }];
         for one in &understood {
-            groups.push(official(one));
+            let keeps = if one.is_beside && has_matter { self.weights.whom } else { 1.0 };
+            groups.push(Group { keeps, ..official(one, self.weights) });
             for phrase in one.official {
                 asked |= self.lexicon.variants_of(phrase);
+                deeds |= self.lexicon.variants_of(phrase) & self.lexicon.deeds();
             }
         }
         let named = |phrase: &[Syllable]| {
@@ -203,7 +210,11 @@ impl<'a> Reader<'a> {
         };
         let elsewhere = self.lexicon.elsewhere(&said, &same, &named);
         let meant = if typing { None } else { self.meant(&slots) };
-        Reading { meant, elsewhere, groups, asked }
+        let as_said = slots.iter().flat_map(|slot| &slot.spellings).map(|s| &s.syllable.folded);
+        let called = understood.iter().flat_map(|one| one.official.iter().flat_map(|p| p.iter()));
+        let explains = as_said.chain(called.map(|s| &s.folded)).cloned().collect();
+        let at_commune = names_commune(&said);
+        Reading { meant, elsewhere, groups, asked, deeds, at_commune, explains }
     }
 
     /// The query as it was read, when mistyped words were mended: with the diacritics that its
@@ -298,7 +309,7 @@ impl<'a> Reader<'a> {
             let is_sure = !spellings.is_empty();
             if !is_sure {
                 let similar = self.vocabulary.similar(&syllable.folded);
-                spellings.extend(similar.into_iter().map(|s| bare(s, MENDED)));
+                spellings.extend(similar.into_iter().map(|s| bare(s, self.weights.mended)));
             }
             if last && (typing || spellings.is_empty()) {
                 let completions = self.vocabulary.completions(&syllable.folded);
@@ -340,7 +351,7 @@ impl<'a> Reader<'a> {
     ) -> Vec<Syllable> {
         let mut said: Vec<Syllable> = slots.iter().map(|s| s.first().clone()).collect();
         for (i, slot) in slots.iter_mut().enumerate() {
-            let settled = slot.spellings[0].factor > MENDED;
+            let settled = slot.spellings[0].factor > self.weights.mended.max(COMPLETED);
             if settled || slot.spellings.len() == 1 && slot.may_be_word.is_none() {
                 continue;
             }
@@ -413,7 +424,7 @@ impl<'a> Reader<'a> {
                     .map(|meant| (i - 1, meant)),
             });
             if let Some((place, meant)) = found {
-                slots[place].spellings.push(bare(meant, MENDED_BY_NEIGHBOUR));
+                slots[place].spellings.push(bare(meant, self.weights.mended_by_neighbour));
                 slots[place].likelier = Some(meant.to_owned());
                 said[place] = bare(meant, 1.0).syllable;
                 is_mended = true;
@@ -424,6 +435,7 @@ impl<'a> Reader<'a> {
 
     /// "kham sinh": both are syllables, together they are nothing, but "khai sinh" is.
     fn mend_by_neighbours(&self, slots: &mut [Slot], understood: &[usize]) {
+        let mut similar: HashMap<String, Vec<&str>> = HashMap::new();
         for i in 1..slots.len() {
             let (left, right) = (slots[i - 1].first(), slots[i].first());
             let doubtful = slots[i - 1].keeps > NOISE
@@ -437,15 +449,16 @@ impl<'a> Reader<'a> {
             let named = |l: &str, r: &str| {
                 self.corpus.in_names(Form::FoldedPair, &analysis::pair(l, r)) > 0
             };
-            let mended = |syllable: &Syllable, fits: &dyn Fn(&str) -> bool| -> Vec<Spelling> {
+            let mut mended = |syllable: &Syllable, fits: &dyn Fn(&str) -> bool| -> Vec<Spelling> {
                 if syllable.accented() && self.spelt_so(syllable) {
                     return Vec::new();
                 }
-                let similar = self.vocabulary.similar(&syllable.folded);
+                let known = similar.entry(syllable.folded.clone());
+                let similar = known.or_insert_with(|| self.vocabulary.similar(&syllable.folded));
                 similar
-                    .into_iter()
+                    .iter()
                     .filter(|s| fits(s))
-                    .map(|s| bare(s, MENDED_BY_NEIGHBOUR))
+                    .map(|s| bare(s, self.weights.mended_by_neighbour))
                     .collect()
             };
             let new_left = mended(left, &|l| named(l, &right.folded));
@@ -472,10 +485,10 @@ impl<'a> Reader<'a> {
         }
         for i in 0..slots.len() {
             if let Some(next) = slots.get(i + 1) {
-                clauses.push(pairs(&slots[i], next, 1.0));
+                clauses.push(pairs(&slots[i], next, self.weights.pair));
             }
             if let Some(after) = slots.get(i + 2).filter(|_| slots[i + 1].keeps <= NOISE) {
-                clauses.push(pairs(&slots[i], after, 0.8));
+                clauses.push(pairs(&slots[i], after, 0.8 * self.weights.pair));
             }
         }
         clauses
@@ -483,11 +496,15 @@ impl<'a> Reader<'a> {
 
     fn single(&self, spelling: &Spelling, keeps: f32, accented: bool, clause: &mut Clause) {
         let Spelling { syllable, factor } = spelling;
-        let factor = factor * keeps;
+        let factor = factor * keeps * self.weights.said_single;
         let folded = if syllable.accented() {
-            if self.spelt_so(syllable) { OTHER_TONES } else { UNKNOWN_TONES }
+            if self.spelt_so(syllable) {
+                self.weights.other_tones
+            } else {
+                self.weights.unknown_tones
+            }
         } else if accented {
-            BARE_AMONG_ACCENTED
+            self.weights.bare_among_accented
         } else {
             1.0
         };
@@ -497,6 +514,34 @@ impl<'a> Reader<'a> {
         let term = syllable.folded.clone();
         clause.push(Alternative { form: Form::Folded, term, factor: factor * folded });
     }
+}
+
+/// Whether a query names a commune or ward, and not society or a cooperative ("xã hội", "hợp tác xã").
+fn names_commune(said: &[Syllable]) -> bool {
+    let is = |at: usize, folded: &str| said.get(at).is_some_and(|s| s.folded == folded);
+    said.iter().enumerate().any(|(i, s)| match s.folded.as_str() {
+        "phuong" => s.exact.ends_with('\u{300}'),
+        "xa" => {
+            let is_other = is(i + 1, "hoi") || i > 0 && is(i - 1, "tac");
+            s.exact.ends_with('\u{303}') && !is_other
+        }
+        _ => false,
+    })
+}
+
+/// The deeds that a query asks for in words that are not understood as something else: "mất" of
+/// "ông nội mất" loses no paper.
+fn asked_beside(
+    lexicon: &Lexicon,
+    said: &[Syllable],
+    understood: &[Understood<'_>],
+    same: &dyn Fn(&Syllable, &Syllable) -> bool,
+) -> u64 {
+    let mut left = said.to_vec();
+    for place in understood.iter().filter(|one| one.misleads).flat_map(|one| &one.places) {
+        left[*place] = bare("", 0.0).syllable;
+    }
+    lexicon.variants_asked(&left, same) & lexicon.deeds()
 }
 
 /// The places of a query's syllables that are understood.
@@ -512,7 +557,7 @@ fn bare(folded: &str, factor: f32) -> Spelling {
 /// The pairs of two neighbours in all their spellings.
 fn pairs(left: &Slot, right: &Slot, factor: f32) -> Clause {
     let mut clause = Clause::new();
-    let keeps = left.keeps.min(right.keeps) * factor * PAIR;
+    let keeps = left.keeps.min(right.keeps) * factor;
     for l in &left.spellings {
         for r in &right.spellings {
             let factor = keeps * l.factor * r.factor;
@@ -530,16 +575,20 @@ fn pairs(left: &Slot, right: &Slot, factor: f32) -> Clause {
 }
 
 /// The official names of an everyday expression; they are spelt right.
-fn official(understood: &Understood<'_>) -> Group {
+fn official(understood: &Understood<'_>, weights: &Weights) -> Group {
     let options = understood.official.iter().map(|phrase| {
         let single = |s: &Arc<Syllable>| {
-            vec![Alternative { form: Form::Exact, term: s.exact.clone(), factor: 1.0 }]
+            vec![Alternative {
+                form: Form::Exact,
+                term: s.exact.clone(),
+                factor: weights.official_single,
+            }]
         };
         let pair = |w: &[Arc<Syllable>]| {
             let term = analysis::pair(&w[0].exact, &w[1].exact);
-            vec![Alternative { form: Form::ExactPair, term, factor: PAIR }]
+            vec![Alternative { form: Form::ExactPair, term, factor: weights.pair }]
         };
         phrase.iter().map(single).chain(phrase.windows(2).map(pair)).collect()
     });
-    Group { options: options.collect(), capped: true }
+    Group { options: options.collect(), capped: true, keeps: 1.0 }
 }

@@ -2,7 +2,9 @@
 //!
 //! The place where mended spelling is deepened: everything here works on folded syllables.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::analysis;
 
@@ -17,9 +19,24 @@ const LONGEST_SYLLABLE: usize = 8;
 /// which are long and hold errors of their own, so that nothing is mended to their words.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    names: HashMap<Box<str>, u32>,
+    names: HashMap<Arc<str>, u32>,
+    /// Those that names use, the most used first, with what compares them quickly.
+    ranked: Vec<Ranked>,
     /// By their folded form: exact forms, the most used first.
     spellings: HashMap<Box<str>, Vec<(Box<str>, u32)>>,
+}
+
+/// A syllable that others may be mended to.
+#[derive(Debug)]
+struct Ranked {
+    folded: Arc<str>,
+    sound: Arc<str>,
+    letters: u32,
+}
+
+/// Which letters a folded run has, one bit each. One typing error changes two of them at most.
+fn letters(folded: &str) -> u32 {
+    folded.bytes().fold(0, |bits, b| bits | 1 << (b & 31))
 }
 
 impl Vocabulary {
@@ -30,6 +47,22 @@ impl Vocabulary {
         }
         let count = self.names.entry(folded.into()).or_default();
         *count = names.max(*count);
+    }
+
+    /// Puts in order what was counted in, so that syllables can be mended and completed.
+    pub fn rank(&mut self) {
+        let mut used: Vec<_> = self.names.iter().filter(|(_, names)| **names > 0).collect();
+        used.sort_unstable_by_key(|(known, names)| (Reverse(**names), *known));
+        let rank = |(known, _): (&Arc<str>, &u32)| {
+            let sound = known.is_ascii().then(|| analysis::sound(known));
+            let other = sound.filter(|sound| **sound != **known);
+            Ranked {
+                sound: other.map_or_else(|| known.clone(), Into::into),
+                letters: letters(known),
+                folded: known.clone(),
+            }
+        };
+        self.ranked = used.into_iter().map(rank).collect();
     }
 
     /// Notes how a syllable is spelt, and in how many names.
@@ -63,20 +96,24 @@ impl Vocabulary {
         if folded.len() < 3 || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
             return Vec::new();
         }
-        let sound = analysis::sound(folded);
-        let near = |known: &str| {
-            known.len().abs_diff(folded.len()) <= 2
-                && known.is_ascii()
-                && known != folded
-                && (analysis::one_typo_apart(folded, known) && known.len() >= 2
-                    || analysis::sound(known) == sound)
+        let (sound, typed) = (analysis::sound(folded), letters(folded));
+        let near = |known: &Ranked| {
+            let other = &*known.folded;
+            if other.len().abs_diff(folded.len()) > 2 || !other.is_ascii() || other == folded {
+                return false;
+            }
+            let is_typo = (known.letters ^ typed).count_ones() <= 2
+                && other.len() >= 2
+                && analysis::one_typo_apart(folded, other);
+            is_typo || *known.sound == *sound
         };
         self.most_used(near, MOST_MENDED)
     }
 
     /// Known syllables that begin like this one, most used first.
     pub fn completions(&self, folded: &str) -> Vec<&str> {
-        let longer = |known: &str| known.len() > folded.len() && known.starts_with(folded);
+        let longer =
+            |known: &Ranked| known.folded.len() > folded.len() && known.folded.starts_with(folded);
         self.most_used(longer, MOST_COMPLETED)
     }
 
@@ -115,16 +152,9 @@ impl Vocabulary {
         (2..=5).contains(&parts.len()).then_some(parts)
     }
 
-    fn most_used(&self, wanted: impl Fn(&str) -> bool, most: usize) -> Vec<&str> {
-        let mut found: Vec<(&str, u32)> = self
-            .names
-            .iter()
-            .filter(|(known, names)| **names > 0 && wanted(known))
-            .map(|(known, names)| (known.as_ref(), *names))
-            .collect();
-        found.sort_by_key(|(known, names)| (std::cmp::Reverse(*names), *known));
-        found.truncate(most);
-        found.into_iter().map(|(known, _)| known).collect()
+    fn most_used(&self, wanted: impl Fn(&Ranked) -> bool, most: usize) -> Vec<&str> {
+        let found = self.ranked.iter().filter(|known| wanted(known));
+        found.take(most).map(|known| &*known.folded).collect()
     }
 }
 
@@ -148,6 +178,7 @@ mod tests {
             vocabulary.add(syllable, names);
         }
         vocabulary.add("ccct", 0);
+        vocabulary.rank();
         vocabulary
     }
 

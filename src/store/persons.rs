@@ -94,6 +94,20 @@ impl Txn<'_> {
         Ok(Some(PersonalPaper::from_bytes(&plain)?))
     }
 
+    /// Writes a kept paper again; its files stay as they are.
+    ///
+    /// # Errors
+    /// The engine cannot be read.
+    pub fn change_paper(&mut self, person: PersonId, paper: &PersonalPaper) -> Result<(), Failure> {
+        let Some(holdings) = self.holdings(person)? else { return Ok(()) };
+        let shared = self.shared().clone();
+        let row = place(person, paper.id);
+        let key = key_of(&holdings, &shared, person)?;
+        let sealed = key.seal(&shared.env, row.bytes(), &paper.to_bytes());
+        self.put(PERSON_PAPERS, row, sealed);
+        Ok(())
+    }
+
     /// Takes a paper out, and the person's key with the last one. Its blobs are nobody's then.
     ///
     /// # Errors

@@ -105,6 +105,8 @@ pub const ALL: [Table; 27] = [
 
 /// `id → session`, in the second file with relaxed durability.
 pub const SESSIONS: Table = Table("sessions");
+/// `digest of the owner, digest of the id → when it began`: whose sessions are which, relaxed.
+pub const SESSIONS_OF: Table = Table("sessions_of");
 /// `owner, procedure → draft`, relaxed.
 pub const DRAFTS: Table = Table("drafts");
 /// `address → one-time code`, relaxed.
@@ -122,8 +124,8 @@ pub const TICKETS: Table = Table("tickets");
 pub const ASKED: Table = Table("asked");
 
 /// Every table of the relaxed store.
-pub const RELAXED: [Table; 8] =
-    [SESSIONS, DRAFTS, CODES_SENT, UPLOADS, PARTIAL_UPLOADS, REPLIES, TICKETS, ASKED];
+pub const RELAXED: [Table; 9] =
+    [SESSIONS, SESSIONS_OF, DRAFTS, CODES_SENT, UPLOADS, PARTIAL_UPLOADS, REPLIES, TICKETS, ASKED];
 
 /// A key in parts.
 #[derive(Clone, Debug, Default)]

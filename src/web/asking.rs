@@ -1,25 +1,29 @@
 //! The questions of a declared form as they are asked for the answers so far. Without scripts, a button
 //! below whatever decides about other questions asks again.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::components::{
     AddressField, AddressParts, Button, Choice, DateParts, Field, Repeat, Width, address_fields,
-    button, checkbox, date_boxes, error_for, identity_number, money_field, phone_field, radios,
-    repeat_group, select, text_area, text_field,
+    button, checkbox, commune_suggestions, date_boxes, error_for, identity_number, money_field,
+    phone_field, radios, repeat_group, select, suggestions, text_area, text_field,
 };
 use super::declared::in_words;
 use crate::domain::dossier::{Form, FormValue};
 use crate::domain::form::{
-    Declaration, Evaluation, Kind, MAX_ROWS, PLACE_PARTS, Prefill, Question, Section,
+    Declaration, ETHNIC_GROUPS, Evaluation, Kind, MAX_ROWS, PLACE_PARTS, Prefill, Question, Section,
 };
-use crate::domain::refusal::FieldError;
-use crate::domain::words::Lang;
+use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::words::{Lang, Text};
 use crate::office::drafts::Answers;
 use crate::web::words::{form as words, stated};
 
 /// The field that says which questions a page showed: what it hid keeps its answers.
 pub const SHOWN: &str = "shown";
+/// The list of ethnic groups on the page.
+const GROUPS: &str = "dan-toc";
 /// Most choices that are shown as rows.
 const FEW: usize = 7;
 
@@ -46,6 +50,8 @@ pub struct Asking<'a> {
     /// Whether the page itself keeps the answers of questions that are hidden now; a draft keeps them
     /// without.
     pub keeps_hidden: bool,
+    /// Whether communes are typed with suggestions, not chosen: at the desk, where somebody types fast.
+    pub types_communes: bool,
     /// What the button that was just pressed sends: there the keyboard goes on; or empty.
     pub pressed: &'a str,
 }
@@ -57,7 +63,11 @@ impl Asking<'_> {
         html! {
             // Scripts exchange all of it for the answers so far.
             div data-follow="" {
+                @if self.form.questions().any(|q| q.kind == Kind::Ethnicity) {
+                    (suggestions(GROUPS, &ETHNIC_GROUPS))
+                }
                 input type="hidden" name=(SHOWN) value=(shown.join(","));
+                @for province in self.listed_provinces() { (commune_suggestions(&province)) }
                 @for section in &self.form.sections {
                     @if section.questions.iter().any(|question| self.found.shows(&question.key)) {
                         (self.section(section))
@@ -119,9 +129,19 @@ impl Asking<'_> {
         if let Some(typed) = self.typed.get(name) {
             return (typed.clone(), false);
         }
-        let known = question.prefill.map(|prefill| (self.known)(prefill, name)).unwrap_or_default();
-        let is_known = self.from_account && !known.is_empty();
-        (known, is_known)
+        let known = self.known_of(question, name);
+        if known.is_empty() {
+            return (question.kind.usual().to_owned(), false);
+        }
+        (known, self.from_account)
+    }
+
+    /// What is known of the person whose data a question begins with, when it begins so.
+    fn known_of(&self, question: &Question, name: &str) -> String {
+        let answers = &self.found.answers;
+        let begins = question.prefill_if.iter().all(|when| when.holds_when_answered(answers));
+        let known = question.prefill.filter(|_| begins).map(|prefill| (self.known)(prefill, name));
+        known.unwrap_or_default()
     }
 
     fn question(&self, question: &Question, name: &str) -> Markup {
@@ -176,6 +196,13 @@ impl Asking<'_> {
                     ..field
                 },
             ),
+            Kind::Ethnicity => text_field(
+                lang,
+                &Field { list: GROUPS, width: Width::Medium, max_length: Some(100), ..field },
+            ),
+            Kind::Nationality => {
+                text_field(lang, &Field { width: Width::Medium, max_length: Some(100), ..field })
+            }
             Kind::Place => self.place(question, &field),
             Kind::Table { columns, max, .. } => {
                 self.table(question, &field, columns, *max as usize)
@@ -191,20 +218,47 @@ impl Asking<'_> {
         date_boxes(self.lang, &Field { prefilled: is_known, ..*field }, &date)
     }
 
-    /// An address; what is known of the person fills its parts.
-    fn place(&self, question: &Question, field: &Field<'_>) -> Markup {
-        let typed = self.typed;
-        let typed = AddressParts::typed(field.name, |name| typed.get(name).map(String::as_str));
-        let known = question.prefill.filter(|_| typed.is_empty());
-        let known = known.map(|prefill| (self.known)(prefill, field.name)).unwrap_or_default();
-        let parts = if known.is_empty() { typed } else { AddressParts::of_line(&known) };
-        address_fields(
-            self.lang,
-            &AddressField {
-                field: Field { prefilled: self.from_account && !known.is_empty(), ..*field },
+    /// The provinces whose communes are suggested, each once.
+    fn listed_provinces(&self) -> BTreeSet<String> {
+        let shown = self.form.questions().filter(|question| self.found.shows(&question.key));
+        let places = shown.filter(|q| self.types_communes && q.kind == Kind::Place);
+        let provinces = places.map(|question| {
+            let (parts, _) = self.address_of(question, &format!("form.{}", question.key));
+            let asked = AddressField {
                 parts: Some(&parts),
                 first: self.province,
                 is_likely: question.is_required,
+                ..AddressField::default()
+            };
+            asked.province().to_owned()
+        });
+        provinces.filter(|province| !province.is_empty()).collect()
+    }
+
+    /// What stands in an address, and whether it is what is known of the person.
+    fn address_of(&self, question: &Question, name: &str) -> (AddressParts, bool) {
+        let sent = self.typed;
+        let typed = AddressParts::typed(name, |name| sent.get(name).map(String::as_str));
+        // What was emptied stays empty.
+        let was_asked = AddressParts::names(name).iter().any(|name| sent.contains_key(name));
+        let known = if was_asked { String::new() } else { self.known_of(question, name) };
+        match known.is_empty() {
+            true => (typed, false),
+            false => (AddressParts::of_line(&known), self.from_account),
+        }
+    }
+
+    /// An address; what is known of the person fills its parts.
+    fn place(&self, question: &Question, field: &Field<'_>) -> Markup {
+        let (parts, prefilled) = self.address_of(question, field.name);
+        address_fields(
+            self.lang,
+            &AddressField {
+                field: Field { prefilled, ..*field },
+                parts: Some(&parts),
+                first: self.province,
+                is_likely: question.is_required,
+                is_typed: self.types_communes,
                 errors: self.errors,
                 ..AddressField::default()
             },
@@ -308,6 +362,77 @@ fn row_count(answers: &Answers, key: &str) -> usize {
     });
     let typed = typed.max().map_or(0, |place| place + 1);
     asked.unwrap_or(1).max(typed).min(MAX_ROWS as usize)
+}
+
+/// Answers as they would be typed.
+pub fn typed(declaration: &Declaration, answers: &Form) -> Answers {
+    let mut typed = Answers::new();
+    for question in declaration.questions() {
+        if let Some(value) = answers.get(&question.key) {
+            type_in(&mut typed, question, value, &format!("form.{}", question.key));
+        }
+    }
+    typed
+}
+
+fn type_in(typed: &mut Answers, question: &Question, value: &FormValue, name: &str) {
+    match (&question.kind, value) {
+        (Kind::Date(_), FormValue::Text(text)) => {
+            let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+            let [a, month, c] = parts[..] else { return };
+            let (year, day) = if a.len() == 4 { (a, c) } else { (c, a) };
+            for (part, text) in [("day", day), ("month", month), ("year", year)] {
+                typed.insert(format!("{name}.{part}"), text.to_owned());
+            }
+        }
+        (Kind::Place, FormValue::Group(parts)) => {
+            for part in PLACE_PARTS {
+                if let Some(FormValue::Text(text)) = parts.get(part) {
+                    typed.insert(format!("{name}.{part}"), text.clone());
+                }
+            }
+        }
+        (Kind::Place, FormValue::Text(text)) => {
+            typed.insert(format!("{name}.detail"), text.clone());
+        }
+        (Kind::Table { columns, .. }, FormValue::List(rows)) => {
+            for (place, row) in rows.iter().enumerate() {
+                let FormValue::Group(cells) = row else { continue };
+                for column in columns {
+                    if let Some(cell) = cells.get(&column.key) {
+                        type_in(typed, column, cell, &format!("{name}[{place}].{}", column.key));
+                    }
+                }
+            }
+        }
+        (_, FormValue::Bool(yes)) => {
+            typed.insert(name.to_owned(), if *yes { "1" } else { "" }.to_owned());
+        }
+        (_, FormValue::Text(text)) => {
+            typed.insert(name.to_owned(), text.clone());
+        }
+        // A dot could stand between thousands.
+        (_, FormValue::Number(text)) => {
+            typed.insert(name.to_owned(), text.replace('.', ","));
+        }
+        _ => {}
+    }
+}
+
+/// A refusal whose sentences say which question each is about: for a summary over the page.
+pub fn named(refusal: &Refusal, form: Option<&Declaration>) -> Refusal {
+    let Some(form) = form else { return refusal.clone() };
+    let fields = refusal.fields.iter().map(|error| {
+        let Some(path) = error.field.strip_prefix("form.") else { return error.clone() };
+        let label = form.label_of(path);
+        let say = |lang| {
+            let (label, text) = (label.say(lang), error.text.say(lang));
+            if text.contains(label) { text.to_owned() } else { format!("{label}: {text}") }
+        };
+        let text = Text { vi: say(Lang::Vi), en: say(Lang::En) };
+        FieldError { field: error.field.clone(), text }
+    });
+    Refusal { fields: fields.collect(), ..refusal.clone() }
 }
 
 /// The answers as the form reads them.

@@ -81,6 +81,13 @@ const BUNDLES: &[Bundle] = &[
         parts: &["keys.js", "leave.js", "dialog.js", "bulk.js", "poll.js"],
     },
     Bundle {
+        read: Scripts::get,
+        stem: "passkeys",
+        extension: "js",
+        media_type: "text/javascript; charset=utf-8",
+        parts: &["passkeys.js"],
+    },
+    Bundle {
         read: Icons::get,
         stem: "favicon",
         extension: "svg",

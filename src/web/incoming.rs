@@ -97,6 +97,7 @@ pub async fn read_form(
         let text = std::str::from_utf8(&body).map_err(|_| unreadable())?;
         let fields = web::Query::<Vec<(String, String)>>::from_query(text);
         let fields = fields.map_err(|_| unreadable())?.into_inner();
+        let fields = fields.into_iter().map(|(name, value)| (name, shown(value))).collect();
         return Ok(Incoming { fields, files: Vec::new() });
     }
     let mut parts = Multipart::new(request.headers(), payload);
@@ -106,7 +107,7 @@ pub async fn read_form(
         match Announced::of(&part) {
             None => {
                 let value = text(&mut part, &mut length).await?;
-                form.fields.push((field, value));
+                form.fields.push((field, shown(value)));
             }
             // A file field that was left empty.
             Some(file) if file.name.is_empty() => {}
@@ -123,6 +124,22 @@ pub async fn read_form(
         }
     }
     Ok(form)
+}
+
+/// A text without what nobody sees: control characters, and marks that turn the direction of the
+/// letters after them, so that a line reads otherwise than it is.
+fn shown(text: String) -> String {
+    if text.chars().any(is_hidden) {
+        text.chars().filter(|c| !is_hidden(*c)).collect()
+    } else {
+        text
+    }
+}
+
+/// Whether a character shows nothing and changes how others are read.
+pub fn is_hidden(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The one file of a form that a script sent: it came along, or ahead in pieces under the id that the

@@ -8,12 +8,16 @@ pub mod assets;
 pub mod components;
 pub mod declared;
 pub mod desk;
+pub mod device;
 pub mod incoming;
 pub mod kept;
+pub mod limits;
 pub mod origin;
 pub mod outgoing;
 pub mod process;
 pub mod public;
+pub mod restating;
+pub mod rights;
 pub mod server;
 pub mod shell;
 pub mod stated;
@@ -25,6 +29,7 @@ use std::sync::Arc;
 
 use actix_web::web::ServiceConfig;
 
+use crate::config::Rates;
 use crate::office::Office;
 
 /// What every handler gets, as `web::Data`.
@@ -32,15 +37,17 @@ use crate::office::Office;
 pub struct Site {
     /// The use cases.
     pub office: Arc<Office>,
-    /// How often the API may be asked, by whom.
-    pub limits: Arc<api::limits::Limits>,
+    /// How often things may be asked for, by whom.
+    pub limits: Arc<limits::Limits>,
+    /// The server's certificate, when it has one of its own.
+    pub certificates: Option<Arc<server::tls::Certificates>>,
 }
 
 impl Site {
     /// The site of an instance; one for all of a server's threads.
-    pub fn new(office: Arc<Office>) -> Self {
-        let limits = Arc::new(api::limits::Limits::new(office.env()));
-        Self { office, limits }
+    pub fn new(office: Arc<Office>, rates: &Rates) -> Self {
+        let limits = Arc::new(limits::Limits::new(office.env(), rates));
+        Self { office, limits, certificates: None }
     }
 }
 

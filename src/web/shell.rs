@@ -309,7 +309,7 @@ fn who(frame: &PageFrame<'_>) -> Markup {
         @if let Area::Desk { name, unit, csrf } = frame.area {
             p.who {
                 span.hidden { (words::SIGNED_IN_AS.say(lang)) ": " }
-                strong { (name) }
+                a href=(super::desk::own::HERE) title=(words::OWN_ACCOUNT.say(lang)) { strong { (name) } }
                 @if !unit.is_empty() { span.unit { " · " (unit) } }
             }
             (form(lang, &Form { action: "/mot-cua/dang-xuat", csrf, ..Form::default() }, &html! {

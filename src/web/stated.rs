@@ -3,6 +3,7 @@
 
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::{Change, Dossier, FormValue};
+use crate::domain::form::{Declaration, read_again};
 use crate::domain::person::Person;
 use crate::domain::words::{Lang, Text};
 use crate::web::words::stated as words;
@@ -29,13 +30,16 @@ pub const GROUPS: [(&str, crate::domain::words::Message); 4] = [
     ("result.", words::RESULT),
 ];
 
-/// Everything that can be corrected. The submitter is left out when that is the owner.
-pub fn correctable(dossier: &Dossier) -> Vec<Stated> {
+/// Everything that can be corrected in a box of its own: no answers of a declared form, which that form
+/// asks for. The submitter is left out when that is the owner.
+pub fn correctable(dossier: &Dossier, form: Option<&Declaration>) -> Vec<Stated> {
+    let is_declared = |name: &str| form.is_some_and(|form| form.question(name).is_some());
     let mut all = person("owner", &dossier.owner);
     if dossier.owner != dossier.submitter {
         all.extend(person("submitter", &dossier.submitter));
     }
-    let answers = dossier.form.iter().filter(|(name, _)| !is_birth_year(name));
+    let answers = dossier.form.iter();
+    let answers = answers.filter(|(name, _)| !is_birth_year(name) && !is_declared(name));
     all.extend(answers.filter_map(|(name, value)| {
         let value = match value {
             FormValue::Text(text) | FormValue::Number(text) => text.clone(),
@@ -117,12 +121,22 @@ fn read(path: &str, value: &str, lang: Lang) -> String {
     }
 }
 
-/// A correction in words, a line a field: both values stand in it.
-pub fn changed(changes: &[Change], lang: Lang) -> Vec<String> {
-    changes.iter().map(|change| changed_line(change, lang)).collect()
+/// A correction in words, a line a field: both values stand in it. Answers of a declared form are called
+/// as that form calls them.
+pub fn changed(changes: &[Change], form: Option<&Declaration>, lang: Lang) -> Vec<String> {
+    changes.iter().map(|change| changed_line(change, form, lang)).collect()
 }
 
-fn changed_line(change: &Change, lang: Lang) -> String {
+fn changed_line(change: &Change, form: Option<&Declaration>, lang: Lang) -> String {
+    let key = change.field.strip_prefix("form.");
+    if let Some(question) = form.zip(key).and_then(|(form, key)| form.question(key)) {
+        let said = |value: &str| match read_again(lang, question, value) {
+            said if said.is_empty() => words::NOTHING.say(lang).to_owned(),
+            said => said,
+        };
+        let (old, new) = (said(&change.old), said(&change.new));
+        return format!("{}: {old} → {new}", question.label.say(lang));
+    }
     let whose = GROUPS[..2].iter().find(|(begin, _)| change.field.starts_with(begin));
     let label = label(&change.field);
     let label = match whose {
@@ -145,6 +159,7 @@ mod tests {
             field: field.to_owned(),
             old: old.to_owned(),
             new: new.to_owned(),
+            answer: None,
         };
         let lines = changed(
             &[
@@ -152,6 +167,7 @@ mod tests {
                 change("submitter.phone", "", "0912345678"),
                 change("form.noi_dung", "a", "b"),
             ],
+            None,
             Lang::Vi,
         );
         assert_eq!(lines[0], "Ngày sinh (chủ hồ sơ): 17/05/1990 → 18/05/1990");

@@ -10,6 +10,8 @@ use maud::Markup;
 use subtle::ConstantTimeEq;
 
 use super::Site;
+use super::device;
+use super::rights;
 use super::shell::{Area, Look, PageFrame};
 use super::words::{server, visitor as words};
 use crate::domain::calendar::words::instant_short;
@@ -19,7 +21,7 @@ use crate::office::drafts::KEPT;
 use crate::office::sessions::Session;
 use crate::office::{Caller, Failure, Outage};
 
-/// The session's cookie. `__Host-` needs TLS, which a commune's plain LAN may lack.
+/// The session's cookie, without what [`cookie_name`] puts before it.
 pub const SESSION_COOKIE: &str = "motcua_phien";
 /// Holds the secret of a browser's drafts.
 const DRAFTS_COOKIE: &str = "motcua_nhap";
@@ -47,6 +49,8 @@ pub struct Visitor {
     pub address: String,
     /// The secret under which this browser keeps drafts, if it has begun one.
     pub browser: Option<String>,
+    /// On what it is looked at, in coarse words; or empty.
+    pub device: String,
 }
 
 impl Visitor {
@@ -144,7 +148,10 @@ impl FromRequest for Visitor {
         let Some(site) = request.app_data::<web::Data<Site>>() else {
             return ready(Err(actix_web::error::ErrorInternalServerError("no site")));
         };
-        ready(Ok(read(request, site)))
+        ready(match rights::is_listed(request) {
+            true => Ok(read(request, site)),
+            false => Err(actix_web::error::ErrorNotFound("no such address")),
+        })
     }
 }
 
@@ -154,7 +161,8 @@ fn read(request: &HttpRequest, site: &Site) -> Visitor {
     let lang = chosen_language(path)
         .or_else(|| cookie(LANG_COOKIE).as_deref().and_then(Lang::from_tag))
         .unwrap_or_default();
-    let session_id = cookie(SESSION_COOKIE).filter(|id| id.len() == 64);
+    let is_secure = request.connection_info().scheme() == "https";
+    let session_id = cookie(&cookie_name(SESSION_COOKIE, is_secure)).filter(|id| id.len() == 64);
     // A store that cannot be read shows as nobody signed in; the page then says what is wrong.
     let session = session_id.as_deref().and_then(|id| site.office.session(id).ok().flatten());
     let caller = match &session {
@@ -168,9 +176,21 @@ fn read(request: &HttpRequest, site: &Site) -> Visitor {
         lang,
         look: Look::from_id(&cookie(LOOK_COOKIE).unwrap_or_default()),
         path: path.to_owned(),
-        is_secure: request.connection_info().scheme() == "https",
+        is_secure,
         address: request.connection_info().realip_remote_addr().unwrap_or_default().to_owned(),
-        browser: cookie(DRAFTS_COOKIE),
+        browser: cookie(&cookie_name(DRAFTS_COOKIE, is_secure)),
+        device: device::of(request),
+    }
+}
+
+/// Who asks, as far as two people are told apart: a session, else an address with its browser. It is
+/// digested before it is kept.
+pub fn sender(request: &HttpRequest, session: Option<&str>, address: &str) -> String {
+    let browser =
+        request.headers().get(header::USER_AGENT).and_then(|browser| browser.to_str().ok());
+    match session {
+        Some(session) => session.to_owned(),
+        None => format!("{address} {}", browser.unwrap_or_default()),
     }
 }
 
@@ -179,30 +199,37 @@ fn query_value(query: &str, name: &str) -> Option<String> {
     pairs.filter(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).next_back()
 }
 
-/// The cookie of a session.
-pub fn session_cookie(visitor: &Visitor, id: &str) -> Cookie<'static> {
-    Cookie::build(SESSION_COOKIE, id.to_owned())
+/// The name under which a cookie that gives rights is kept. Over TLS it begins with `__Host-`: no other
+/// name of the domain, and nothing that came without TLS, can then set one in its place. Without TLS,
+/// as in an office's own network, browsers refuse such names.
+fn cookie_name(name: &'static str, is_secure: bool) -> String {
+    if is_secure { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+fn right_cookie(visitor: &Visitor, name: &'static str, value: &str) -> Cookie<'static> {
+    Cookie::build(cookie_name(name, visitor.is_secure), value.to_owned())
         .path("/")
         .http_only(true)
         .secure(visitor.is_secure)
         .same_site(SameSite::Lax)
         .finish()
+}
+
+/// The cookie of a session.
+pub fn session_cookie(visitor: &Visitor, id: &str) -> Cookie<'static> {
+    right_cookie(visitor, SESSION_COOKIE, id)
 }
 
 /// The cookie with the secret of a browser's drafts, as long as they are kept.
 pub fn drafts_cookie(visitor: &Visitor, secret: &str) -> Cookie<'static> {
-    Cookie::build(DRAFTS_COOKIE, secret.to_owned())
-        .path("/")
-        .http_only(true)
-        .secure(visitor.is_secure)
-        .same_site(SameSite::Lax)
-        .max_age(actix_web::cookie::time::Duration::seconds(KEPT.as_secs()))
-        .finish()
+    let mut cookie = right_cookie(visitor, DRAFTS_COOKIE, secret);
+    cookie.set_max_age(actix_web::cookie::time::Duration::seconds(KEPT.as_secs()));
+    cookie
 }
 
 /// The cookie that ends a session in the browser.
-pub fn no_session_cookie() -> Cookie<'static> {
-    let mut cookie = Cookie::build(SESSION_COOKIE, "").path("/").http_only(true).finish();
+pub fn no_session_cookie(visitor: &Visitor) -> Cookie<'static> {
+    let mut cookie = right_cookie(visitor, SESSION_COOKIE, "");
     cookie.make_removal();
     cookie
 }

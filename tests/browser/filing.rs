@@ -59,7 +59,7 @@ pub fn press_refused(browser: &Browser, words: &str) {
 }
 
 /// Signs in where the page asks for it, for the page with this heading.
-fn sign_in(browser: &Browser, heading: &str) {
+pub fn sign_in(browser: &Browser, heading: &str) {
     browser.fill_labelled("Số điện thoại hoặc email", PHONE);
     press(browser, "Gửi mã", "Nhập mã xác thực");
     let code = digits(&browser.text(".banner"));
@@ -287,8 +287,7 @@ const APPLICANT: [(&str, &str); 8] = [
 
 /// To the step of the request, without a browser.
 fn to_request(client: &Client) -> String {
-    let first = enter(client, &format!("/dang-nhap?tiep=/nop-ho-so/{PROCEDURE}"));
-    let who = location(client.get(&first));
+    let who = enter(client, &format!("/dang-nhap?tiep=/nop-ho-so/{PROCEDURE}"));
     let page = client.get(&who).expect(200).text();
     let place = page.split_once("name=\"place\"").and_then(|(_, rest)| rest.split('"').nth(3));
     let place = place.expect("a place to file at");

@@ -35,7 +35,6 @@ fn keeps_and_uses(scripts: Scripts) {
     }
     browser.open(&step);
     assert!(!browser.scrolls_sideways());
-    browser.click(".reuse summary");
     browser.click(".reuse button");
     wait_for(&browser, ".files li", 1);
     assert!(browser.text(".files li").contains("to-khai.png"), "{}", browser.text(".files li"));

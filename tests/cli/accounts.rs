@@ -89,3 +89,30 @@ fn tokens_are_told_once_and_can_be_ended() {
         assert!(refusal(&nobody).contains("nobody"));
     });
 }
+
+#[test]
+fn passwords_that_are_tried_first_are_refused_and_short_ones_told() {
+    served_and_at_rest(|server| {
+        let file = server.folder().with_extension("password");
+        let path = file.to_str().unwrap();
+        let add = ["user", "add", "binh", "--role", "clerk", "--password-file", path];
+        for (password, why) in
+            [("ngan", "at least 8"), ("matkhau123", "many people"), ("binh-12345", "name of")]
+        {
+            fs::write(&file, password).unwrap();
+            let told = refusal(&server.command(&[&add[..], &["--json"]].concat()));
+            assert!(told.contains(why), "{password}: {told}");
+        }
+        fs::write(&file, "kx7Qm2vz").unwrap();
+        let added = server.command(&add);
+        assert!(added.code == Some(0) && added.stdout.contains("shorter than 15"), "{added:?}");
+        let given =
+            server.command(&["user", "password", "binh", "--password-file", path, "--must-change"]);
+        assert!(given.code == Some(0) && !given.stdout.contains("shorter"), "{given:?}");
+        for nobody in ["binh", "nobody"] {
+            let reset = ["user", "second-factor", "reset", nobody, "--json"];
+            refusal(&server.command(&reset));
+        }
+        fs::remove_file(&file).unwrap();
+    });
+}

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::api::portal::{Portal, api, birth, filed, with};
+use crate::drafts::begin;
 use crate::forms::citizen;
 use crate::papers::{at_desk, send};
 use crate::support::http::{Answer, Client, field};
@@ -26,13 +27,7 @@ fn post(client: &Client, step: &str, fields: &[(&str, &str)]) -> Answer {
 
 /// To the page about the applicant.
 fn applicant(citizen: &Client) -> String {
-    let begun = citizen.get(&format!("/nop-ho-so/{PROCEDURE}")).expect(303);
-    let who = begun.header("Location").unwrap().to_owned();
-    let place = page(citizen, &who);
-    let (_, place) = place.split_once("name=\"place\"").expect("a place to file at");
-    let place = place.split('"').nth(3).expect("its code");
-    post(citizen, &who, &[("who", "self"), ("place", place)]).expect(303);
-    who.replace("/ai-nop", "/nguoi-nop")
+    begin(citizen, PROCEDURE)
 }
 
 const PERSON: [(&str, &str); 6] = [

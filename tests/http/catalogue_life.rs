@@ -60,6 +60,11 @@ fn a_procedure_ends_leads_on_and_its_dossiers_go_on() {
     assert!(page.contains(&format!("href=\"/thu-tuc/{MARRIAGE}\"")));
     assert!(!page.contains(&format!("href=\"/nop-ho-so/{BIRTH}\"")));
 
+    // Who would file is told since when and led on.
+    let led = portal.anybody().get(&format!("/nop-ho-so/{BIRTH}")).expect(422).text();
+    assert!(led.contains("Đã bãi bỏ từ ngày 01/01/2026"), "{led}");
+    assert!(led.contains(&format!("href=\"/thu-tuc/{MARRIAGE}\"")), "{led}");
+
     // The search leads on; the ended one is found as such only.
     let listed = portal.anybody().get("/api/v1/procedures?q=dang+ky+khai+sinh").expect(200).json();
     assert_eq!(listed["items"][0]["code"], MARRIAGE, "{listed}");
@@ -182,23 +187,59 @@ fn an_agency_says_what_it_takes_and_how() {
         ("counter", "Quầy số 3"),
         ("hours", "Sáng thứ Ba, thứ Năm"),
         ("phone", "02363 111 222"),
+        ("weekly.tue", "7h30-11h"),
+        ("weekly.thu", "07:30-11:00"),
     ];
     press(&admin, &here, &said).expect(303);
     let told = details(&portal);
     let own = told["agencies"].as_array().unwrap().iter().find(|a| a["code"] == "H40.12");
     let own = own.expect("it takes the procedure");
     assert_eq!(own["counter"], "Quầy số 3");
-    assert_eq!(own["hours"], "Sáng thứ Ba, thứ Năm");
+    assert_eq!(own["hours"], "Thứ Ba, thứ Năm: 07:30–11:00; Sáng thứ Ba, thứ Năm");
     let page = portal.anybody().get(&format!("/thu-tuc/{BIRTH}?co_quan=H40.12")).expect(200).text();
     for part in ["Quầy số 3", "Gửi xe ở cổng sau.", "02363 111 222"] {
         assert!(page.contains(part), "{part}: {page}");
     }
+    assert!(page.contains("Thứ Ba, thứ Năm: 07:30–11:00") && page.contains("Hôm nay "), "{page}");
+    let wrong = [("state", "open"), ("weekly.tue", "11:00-07:30")];
+    let refused = press(&admin, &here, &wrong).expect(422).text();
+    assert!(refused.contains("href=\"#f-weekly-tue\""), "{refused}");
     let long = "x".repeat(201);
     let refused = press(&admin, &here, &[("state", "open"), ("counter", &long)]).expect(422).text();
     assert!(refused.contains("Dài quá 200 ký tự."));
 
-    // One that has stopped takes nothing, and stands in no list.
-    press(&admin, &here, &[("state", "stopped"), ("since", "01/01/2026")]).expect(303);
+    let refused = press(&admin, &here, &[("state", "open"), ("phone", "hỏi bác Tư")]).expect(422);
+    assert!(refused.text().contains("Số điện thoại chưa đúng"));
+
+    // One that has stopped takes nothing, stands in no list, and is told with why and where instead.
+    let stopped = |instead: &'static str| {
+        [
+            ("state", "stopped"),
+            ("since", "01/01/2026"),
+            ("reason", "sửa trụ sở"),
+            ("instead", instead),
+        ]
+    };
+    let wrong = press(&admin, &here, &stopped("H40.12")).expect(422).text();
+    assert!(wrong.contains("Chọn một cơ quan khác"), "{wrong}");
+    let other = told["agencies"].as_array().unwrap().iter().find(|a| a["code"] != "H40.12");
+    let other = other.expect("another takes it too").clone();
+    let code: &'static str = other["code"].as_str().unwrap().to_owned().leak();
+    press(&admin, &here, &stopped(code)).expect(303);
+    let page = portal.anybody().get(&format!("/thu-tuc/{BIRTH}")).expect(200).text();
+    let instead = format!("Lý do: sửa trụ sở. Nộp tại “{}”.", other["name"].as_str().unwrap());
+    let since = "đã ngừng tiếp nhận thủ tục này từ ngày 01/01/2026.";
+    assert!(page.contains(since) && page.contains(&instead), "{page}");
+    // The counter is told as soon as the procedure is chosen.
+    let counter = at_desk(portal.server(), "tiepnhan1");
+    let chosen = send(
+        &counter,
+        "/mot-cua/tiep-nhan",
+        "/mot-cua/tiep-nhan",
+        &[("procedure", BIRTH), ("_update", "1")],
+    );
+    let chosen = chosen.expect(200).text();
+    assert!(chosen.contains(since) && chosen.contains(&instead), "{chosen}");
     let refusal = file(&portal, json!({})).problem(422);
     let text = refusal["detail"].as_str().unwrap_or_default();
     assert!(text.contains("has not taken this procedure since 01/01/2026"), "{refusal}");
@@ -239,6 +280,12 @@ fn an_import_shows_its_differences_and_writes_what_is_chosen() {
     let report = compare(&admin, &[one.clone(), two.clone(), new.clone(), broken.clone()]);
     for said in [
         "1 mới, 2 đổi, 0 giữ nguyên, 1 lỗi",
+        "1 thủ tục cần xem kỹ",
+        "Xem kỹ trước khi ghi (1)",
+        "Kéo dài thời hạn",
+        "Bớt giấy tờ bắt buộc",
+        "không có trong tệp, với ",
+        "1 dòng bị loại",
         "trực tiếp, thời hạn: 1 ngày làm việc → 2 ngày làm việc",
         "Bỏ giấy tờ “Tờ khai đăng ký khai sinh”",
         "Thủ tục có tờ khai điện tử in thay cho giấy tờ bị bỏ",
@@ -251,6 +298,10 @@ fn an_import_shows_its_differences_and_writes_what_is_chosen() {
         assert!(report.contains(said), "{said}: {report}");
     }
     assert_eq!(details(&portal)["submission"][0]["duration"], 1, "comparing changes nothing");
+    // What people would feel stands before what only reads otherwise, and the rejected rows come last.
+    let place = |said: &str| report.find(said).unwrap_or_else(|| panic!("{said}: {report}"));
+    assert!(place("Bớt giấy tờ bắt buộc") < place("Đăng ký kết hôn, tên mới"));
+    assert!(place("Đăng ký kết hôn, tên mới") < place("Thiếu mã số thủ tục."));
 
     // An end without a day is refused, with nothing lost and nothing written.
     let key = field(&report, "file");
@@ -277,6 +328,104 @@ fn an_import_shows_its_differences_and_writes_what_is_chosen() {
     let arguments = ["catalogue", "import", "--dry-run", file.to_str().unwrap()];
     let done = portal.server().command(&arguments);
     assert!(done.stdout.contains("1 working days → 2 working days"), "{}", done.stdout);
+}
+
+#[test]
+fn times_in_force_and_offers_go_out_and_come_back() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let here = format!("{LIST}/{BIRTH}");
+    let offer = [
+        ("state", "stopped"),
+        ("since", "01/01/2026"),
+        ("reason", "sửa trụ sở"),
+        ("weekly.tue", "07:30-11:00"),
+        ("phone", "1900 1234"),
+    ];
+    press(&admin, &format!("{here}/noi/H40.12"), &offer).expect(303);
+    press(&admin, &here, &[&end()[..], &[("_sure", "1")]].concat()).expect(303);
+    let file = portal.server().folder().with_extension("out.jsonl");
+    let name = file.to_str().unwrap();
+    let export = || {
+        let done = portal.server().command(&["catalogue", "export", name]);
+        assert_eq!(done.code, Some(0), "{}", done.stderr);
+        std::fs::read_to_string(&file).unwrap()
+    };
+    let out = export();
+    let line = |text: &str| -> Value {
+        let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        lines.into_iter().find(|line| line["code"] == BIRTH).unwrap()
+    };
+    assert_eq!(line(&out)["in_force"]["ends"], "2026-01-01");
+    assert_eq!(line(&out)["in_force"]["successors"], json!([MARRIAGE]));
+    assert_eq!(line(&out)["offers"][0]["reason"], "sửa trụ sở");
+    let bundle = admin.get(&format!("/quan-tri/to-khai/{BIRTH}/xuat")).expect(200).json();
+    assert_eq!(bundle["procedure"]["offers"], line(&out)["offers"]);
+
+    // The same file changes nothing; taken back here, it comes again with what differs in words.
+    let import = |arguments: &[&str]| {
+        let done =
+            portal.server().command(&[&["catalogue", "import", "--json"], arguments].concat());
+        assert_eq!(done.code, Some(0), "{}", done.stderr);
+        serde_json::from_str::<Value>(&done.stdout).unwrap()
+    };
+    assert_eq!(import(&["--dry-run", name])["changed"], 0);
+    press(&admin, &here, &[("from", ""), ("ends", ""), ("decision", "")]).expect(303);
+    press(&admin, &format!("{here}/noi/H40.12"), &[("state", "open")]).expect(303);
+    assert_eq!(details(&portal)["validity"]["standing"], "in_force");
+    let told = import(&[name]);
+    assert_eq!(told["changed"], 1, "{told}");
+    let said = told["differences"].to_string();
+    assert!(said.contains("In force: ") && said.contains("Where it is taken"), "{said}");
+    assert_eq!(details(&portal)["validity"]["standing"], "ended");
+    assert_eq!(line(&export()), line(&out), "the round is closed");
+
+    // What cannot be is rejected with its place.
+    let mut wrong = line(&out);
+    wrong["offers"][0]["state"] = "resting".into();
+    std::fs::write(&file, wrong.to_string()).unwrap();
+    let told = import(&["--dry-run", name]);
+    assert!(told["rejected"].to_string().contains("offers[0].state"), "{told}");
+}
+
+#[test]
+fn a_changed_catalogue_tries_the_test_cases_of_the_forms() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let extract = "2.000635";
+    press(&admin, &format!("/quan-tri/to-khai/{extract}/san-co"), &[]).expect(303);
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/procedures.jsonl");
+    let lines = std::fs::read_to_string(demo).unwrap();
+    let named = |line: &&str| line.contains(&format!("\"code\": \"{extract}\""));
+    let mut line: Value = serde_json::from_str(lines.lines().find(named).unwrap()).unwrap();
+    let papers = line["components"].as_array_mut().unwrap();
+    papers.push(json!({"id": "moi", "group": "", "name": "Ảnh thẻ", "originals": 2, "copies": 0,
+        "mandatory": true}));
+    let report = compare(&admin, &[line.clone()]);
+    for said in ["Thêm giấy tờ bắt buộc", "không còn đúng", "Ảnh thẻ"] {
+        assert!(report.contains(said), "{said}: {report}");
+    }
+    // Held until the results of the cases are taken over, with nothing written before.
+    let code = format!("ghi.{extract}");
+    let key = field(&report, "file");
+    let ticked = [("file", key.as_str()), (code.as_str(), "1")];
+    let held = press(&admin, &format!("{LIST}/ghi"), &ticked).expect(422).text();
+    assert!(held.contains("href=\"#f-tests\"") && held.contains("không còn đúng"), "{held}");
+    let told = portal.anybody().get(&api(&format!("/procedures/{extract}"))).expect(200).json();
+    assert!(!told.to_string().contains("Ảnh thẻ"), "{told}");
+    press(&admin, &format!("{LIST}/ghi"), &[&ticked[..], &[("tests", "1")]].concat()).expect(303);
+    let told = portal.anybody().get(&api(&format!("/procedures/{extract}"))).expect(200).json();
+    assert!(told.to_string().contains("Ảnh thẻ"), "{told}");
+    let form = admin.get(&format!("/quan-tri/to-khai/{extract}")).expect(200).text();
+    assert!(form.contains("Bản đang áp dụng: bản 2"), "{form}");
+
+    // The command line tells it among the differences.
+    line["components"].as_array_mut().unwrap().pop();
+    let file = portal.server().folder().with_extension("cases.jsonl");
+    std::fs::write(&file, line.to_string()).unwrap();
+    let arguments = ["catalogue", "import", "--dry-run", file.to_str().unwrap()];
+    let done = portal.server().command(&arguments);
+    assert!(done.stdout.contains("no longer comes out"), "{}", done.stdout);
 }
 
 #[test]
@@ -307,7 +456,7 @@ fn what_happens_to_people_leads_to_procedures_in_order() {
         ("name_vi", "Đổi tên"),
         ("about_vi", "Cải chính trước, đổi giấy tờ sau."),
         ("words", "muốn tên khác"),
-        ("steps", "1.004859 | Cải chính | Correcting\n9.999999 | Không có trong danh mục"),
+        ("steps", "1.004859 | Cải chính | Correcting"),
     ];
     press(&admin, &format!("{here}/them-viec"), &new).expect(303);
     press(&admin, &format!("{here}/them-viec"), &new).expect(422);
@@ -318,7 +467,7 @@ fn what_happens_to_people_leads_to_procedures_in_order() {
         assert!(refused.contains(said), "{said}: {refused}");
     }
     let own = anybody.get("/viec-trong-doi/doi-ten").expect(200).text();
-    assert!(own.contains("/thu-tuc/1.004859\"") && !own.contains("9.999999"), "{own}");
+    assert!(own.contains("/thu-tuc/1.004859\""), "{own}");
     let hidden = [("name_vi", "Sinh con"), ("steps", "1.001193 | Khai sinh"), ("hidden", "1")];
     press(&admin, &format!("{here}/sinh-con"), &hidden).expect(303);
     anybody.get("/viec-trong-doi/sinh-con").expect(404);
@@ -347,5 +496,7 @@ fn guides_and_posters_are_printed() {
     assert_eq!(pages(&format!("kho=a3&thu_tuc={BIRTH}+{MARRIAGE}")), 2);
     assert!(pages("viec=tat-ca&linh_vuc=H%E1%BB%99+t%E1%BB%8Bch") > 5);
     admin.get("/quan-tri/niem-yet.pdf?thu_tuc=9.999999").expect(422);
+    let all = admin.get("/quan-tri/niem-yet.pdf?viec=tat-ca").expect(422).text();
+    assert!(all.contains("href=\"#f-linh-vuc\"") && all.contains("Chọn lĩnh vực để in"), "{all}");
     at_desk(portal.server(), "thuly1").get("/quan-tri/niem-yet.pdf").expect(403);
 }

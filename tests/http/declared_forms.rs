@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::api::portal::{Filed, Portal, answered, api, birth, filed, pdf, with};
 use crate::papers::at_desk;
-use crate::support::http::{Answer, Client, Multipart, field};
+use crate::support::http::{Answer, Client, Multipart, field, filled};
 
 /// The procedure whose form the tests fill in: a copy of an extract.
 const EXTRACT: &str = "2.000635";
@@ -258,4 +258,216 @@ fn the_counter_asks_the_form_and_leaves_it_to_the_paper() {
     let taken = state(&at_counter(&desk, &right, true).expect(303));
     assert_eq!(taken["form"]["so_ban"], json!(3), "{taken}");
     assert_eq!(taken["form"]["quan_he"], "khac", "{taken}");
+}
+
+/// The page of a correction as a browser sends it, with other answers in some places.
+fn restated(client: &Client, path: &str, changed: &[(&str, &str)]) -> Answer {
+    let page = client.get(path).expect(200).text();
+    let mut fields: Vec<(String, String)> = filled(&page, "");
+    fields.retain(|(name, _)| !name.is_empty() && changed.iter().all(|(other, _)| other != name));
+    let own = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    client.post_form(path, &own.chain(changed.iter().copied()).collect::<Vec<_>>())
+}
+
+#[test]
+fn an_applicant_puts_answers_right_by_the_questions_of_their_form() {
+    let portal = Portal::demo();
+    let dossier = file(&portal);
+    let browser = opened(&portal, &dossier);
+    let here = format!("/tra-cuu/{}", dossier.code);
+    let path = format!("{here}/sua");
+    let page = browser.get(&path).expect(200).text();
+    // Asked as at the filing, not as boxes under their keys.
+    assert!(page.contains("name=\"form.quan_he\" type=\"radio\""), "{page}");
+    assert!(!page.contains("changes.form."), "{page}");
+
+    // What the form refuses is refused at its question and named in the summary; nothing is lost.
+    let why = ("reason", "Gõ nhầm số bản");
+    let wrong = restated(&browser, &path, &[("form.so_ban", "99"), why]).expect(422).text();
+    assert!(wrong.contains("href=\"#f-form-so-ban\"") && wrong.contains("value=\"99\""), "{wrong}");
+    assert!(wrong.contains("Gõ nhầm số bản"));
+    // An answer brings its question, which must be answered.
+    let follows = restated(&browser, &path, &[("form.quan_he", "khac"), why]).expect(422).text();
+    assert!(follows.contains("href=\"#f-form-quan-he-khac\""), "{follows}");
+    assert!(follows.contains("name=\"form.quan_he_khac\""), "{follows}");
+
+    restated(&browser, &path, &[("form.so_ban", "4"), ("form.quan_he", "con"), why]).expect(303);
+    let told = browser.get(&here).expect(200).text();
+    assert!(told.contains("Quan hệ với người được cấp bản sao: "), "{told}");
+    assert!(told.contains(" → Con") && told.contains("Số lượng bản sao: "), "{told}");
+    assert!(!told.contains("so_ban:") && !told.contains("→ con"), "{told}");
+    let desk = at_desk(portal.server(), "tiepnhan1");
+    let told =
+        desk.get(&format!("/mot-cua/ho-so/{}?xem=dien-bien", dossier.code)).expect(200).text();
+    assert!(told.contains("Số lượng bản sao: "), "{told}");
+    let state = portal.desk("tiepnhan1").get(&dossier.at("")).expect(200).json();
+    assert_eq!((&state["form"]["so_ban"], &state["form"]["quan_he"]), (&json!(4), &json!("con")));
+}
+
+#[test]
+fn the_desk_corrects_by_the_same_questions_what_the_applicant_asks() {
+    let portal = Portal::demo();
+    let dossier = file(&portal);
+    dossier.act(&portal.desk("tiepnhan1"), json!({"action": "accept"})).expect(200);
+    let browser = opened(&portal, &dossier);
+    let asked = format!("/tra-cuu/{}/sua", dossier.code);
+    let why = ("reason", "Nhầm người");
+    restated(&browser, &asked, &[("form.quan_he", "khac"), ("form.quan_he_khac", "Cháu"), why])
+        .expect(303);
+    let desk = at_desk(portal.server(), "tiepnhan1");
+    let path = format!("/mot-cua/ho-so/{}/viec/correct", dossier.code);
+    let page = desk.get(&path).expect(200).text();
+    assert!(page.contains("Quan hệ cụ thể: (chưa có) → Cháu"), "{page}");
+    let asked = ("form.quan_he_khac".to_owned(), "Cháu".to_owned());
+    assert!(filled(&page, "form.").contains(&asked), "{page}");
+    let wrong = restated(&desk, &path, &[("form.so_ban", "0"), ("reason", "x")]).expect(422).text();
+    assert!(wrong.contains("href=\"#f-form-so-ban\""), "{wrong}");
+    restated(&desk, &path, &[("reason", "Theo đề nghị")]).expect(303);
+    let state = portal.desk("tiepnhan1").get(&dossier.at("")).expect(200).json();
+    assert_eq!(state["form"]["quan_he_khac"], "Cháu", "{state}");
+    assert_eq!(state["correction"], Value::Null, "it is answered");
+}
+
+#[test]
+fn a_program_corrects_only_what_the_form_takes() {
+    let portal = Portal::demo();
+    let dossier = file(&portal);
+    let desk = portal.desk("tiepnhan1");
+    dossier.act(&desk, json!({"action": "accept"})).expect(200);
+    let correct = |changes: Value| {
+        dossier.act(&desk, json!({"action": "correct", "changes": changes, "reason": "Gõ nhầm"}))
+    };
+    for (changes, wrong) in [
+        (json!({"form.so_ban": "không"}), "changes.form.so_ban"),
+        (
+            json!({"form.noi_dang_ky": {"province": "Tỉnh Không Có"}}),
+            "changes.form.noi_dang_ky.province",
+        ),
+        (json!({"form.quan_he": "khac"}), "changes.form.quan_he_khac"),
+    ] {
+        let problem = correct(changes).problem(422);
+        let fields: Vec<&Value> =
+            problem["errors"].as_array().unwrap().iter().map(|e| &e["field"]).collect();
+        assert!(fields.contains(&&json!(wrong)), "{problem}");
+    }
+    let place = json!({"province": "Tỉnh Ninh Bình", "commune": "Xã Gia Viễn"});
+    let state = correct(json!({"form.noi_dang_ky": place, "form.so_ban": "5"})).expect(200).json();
+    assert_eq!(state["form"]["noi_dang_ky"], place, "{state}");
+    assert_eq!(state["form"]["so_ban"], json!(5), "kept as the form reads it");
+}
+
+#[test]
+fn a_declaration_that_was_filled_in_is_no_paper() {
+    let portal = Portal::demo();
+    let papers = json!([{"id": "tp2", "originals": 1, "copies": 0, "on_paper": true}]);
+    let online = with(birth(), json!({"components": papers}));
+    let dossier = filed(portal.citizen("0912345678").post(&api("/dossiers"), &online));
+    // Reception does not ask for it either.
+    let checked = json!([{"id": "tp2", "originals": 1, "copies": 0}]);
+    dossier
+        .act(&portal.desk("tiepnhan1"), json!({"action": "accept", "components": checked}))
+        .expect(200);
+    // Over the counter it is on paper, unless it was filled in there.
+    let desk = portal.desk("tiepnhan1");
+    let counter = with(online, json!({"channel": "counter"}));
+    filed(desk.post(&api("/dossiers"), &counter));
+    let empty = with(counter, json!({"form": {}}));
+    let problem = desk.post(&api("/dossiers"), &empty).problem(422);
+    assert_eq!(problem["errors"][0]["field"], "components.tp1", "{problem}");
+    // Whoever reads what to bring learns it.
+    let page = portal.anybody().get("/thu-tuc/1.001193?cach=mang").expect(200).text();
+    assert!(page.contains("đã kê khai trên mạng"), "{page}");
+}
+
+#[test]
+fn what_copies_cost_is_said_before_and_after_the_filing() {
+    let portal = Portal::demo();
+    let dossier = file(&portal);
+    let body = json!({"secret": dossier.secret});
+    let seen = portal.anybody().post(&dossier.tracked("/details"), &body).expect(200).json();
+    let copies = seen["form"]["so_ban"].as_u64().expect("a number of copies");
+    assert_eq!(seen["cost"]["expected"]["total"], json!(copies * 8_000), "{seen}");
+    assert_eq!((&seen["cost"]["asked"], &seen["cost"]["left"]), (&json!(0), &json!(0)));
+    let page = opened(&portal, &dossier).get(&format!("/tra-cuu/{}", dossier.code)).expect(200);
+    assert!(page.text().contains("8.000"), "{}", page.text());
+}
+
+#[test]
+fn days_are_compared_with_today_and_with_each_other_in_years() {
+    let portal = Portal::demo();
+    let citizen = portal.citizen("0912345678");
+    let birth_with = |changes: Value| {
+        let form = with(birth()["form"].clone(), changes);
+        citizen.post(&api("/dossiers"), &with(birth(), json!({"form": form})))
+    };
+    for (changes, wrong, said) in [
+        (json!({"cha_nam_sinh": 2199}), "form.cha_nam_sinh", "cannot be in the future"),
+        (json!({"me_nam_sinh": 2020}), "form.me_nam_sinh", "at least 12 years older"),
+        (json!({"ngay_sinh": "1/1/2199"}), "form.ngay_sinh", "in the future"),
+    ] {
+        let problem = birth_with(changes).problem(422);
+        let errors = problem["errors"].as_array().unwrap();
+        let found = errors.iter().find(|error| error["field"] == wrong);
+        let found = found.unwrap_or_else(|| panic!("{wrong} in {problem}"));
+        assert!(found.to_string().contains(said), "{found}");
+    }
+    // An ethnic group is kept as the list spells it.
+    let dossier = filed(birth_with(json!({"dan_toc": "ê đê", "quoc_tich": "VIỆT NAM"})));
+    let state = portal.desk("tiepnhan1").get(&dossier.at("")).expect(200).json();
+    assert_eq!(
+        (&state["form"]["dan_toc"], &state["form"]["quoc_tich"]),
+        (&json!("Ê Đê"), &json!("Việt Nam"))
+    );
+
+    let marriage = |born: &str| {
+        let form = with(answered("1.000894"), json!({"nam_ngay_sinh": born}));
+        let body = json!({"procedure": "1.000894", "form": form, "components": []});
+        citizen.post(&api("/dossiers"), &with(birth(), body))
+    };
+    let problem = marriage("1/12/2020").problem(422);
+    assert_eq!(problem["errors"][0]["field"], "form.nam_ngay_sinh", "{problem}");
+    filed(marriage("30/11/1990"));
+}
+
+#[test]
+fn the_counter_says_which_answer_is_wrong_and_what_a_card_cannot_mean() {
+    let portal = Portal::demo();
+    let desk = at_desk(portal.server(), "tiepnhan1");
+    let typed = [
+        ("form_open", "1"),
+        ("form_version", "1"),
+        ("form.ngay_sinh.day", "31"),
+        ("form.ngay_sinh.month", "2"),
+        ("form.ngay_sinh.year", "1990"),
+    ];
+    let refused = at_counter(&desk, &typed, true).expect(422).text();
+    let summary = refused.split("summary-of-errors").nth(1).unwrap().split("</ul>").next().unwrap();
+    assert!(summary.contains("Ngày, tháng, năm sinh: "), "{summary}");
+
+    let here = "/mot-cua/tiep-nhan";
+    let card = "036085990001||Trần Văn Ộ|31021985|Nam|Xã Gia Viễn, Tỉnh Ninh Bình|05062021";
+    let shown = crate::papers::send(&desk, here, here, &[("_lam", "cap-nhat"), ("card", card)]);
+    let shown = shown.expect(200).text();
+    assert!(shown.contains("Ngày sinh trên thẻ không có thật"), "{shown}");
+    assert!(shown.contains("value=\"31021985\""), "{shown}");
+}
+
+/// Pages of the longest supplied forms stay small before anything is compressed.
+#[test]
+fn form_pages_are_small() {
+    let portal = Portal::demo();
+    let desk = at_desk(portal.server(), "tiepnhan1");
+    for code in ["1.001193", "1.000894", "1.001612"] {
+        let open = [
+            ("_lam", "cap-nhat"),
+            ("procedure", code),
+            ("papers_of", code),
+            ("who", "self"),
+            ("_form", "now"),
+        ];
+        let here = "/mot-cua/tiep-nhan";
+        let page = crate::papers::send(&desk, here, here, &open).expect(200).text();
+        assert!(page.contains("name=\"form."), "{code}");
+        assert!(page.len() < 60_000, "{code}: {} bytes", page.len());
+    }
 }

@@ -3,12 +3,12 @@
 
 use crate::api::portal::pdf;
 use crate::papers::at_desk;
-use crate::support::http::{Answer, Client, Multipart, field};
+use crate::support::http::{Answer, Client, Multipart, field, filled};
 use crate::support::server::Server;
 
 /// Death registration: its form decides about its papers.
-const DEATH: &str = "1.000656";
-const PERSON: [(&str, &str); 8] = [
+pub const DEATH: &str = "1.000656";
+pub const PERSON: [(&str, &str); 8] = [
     ("applicant.name", "Trần Văn Ộ"),
     ("applicant.birth_date.day", "5"),
     ("applicant.birth_date.month", "2"),
@@ -19,45 +19,47 @@ const PERSON: [(&str, &str); 8] = [
     ("applicant.address", "Số 9, phường Nam Định"),
 ];
 
-fn location(answer: Answer) -> String {
+pub fn location(answer: Answer) -> String {
     answer.expect(303).header("Location").expect("an address").to_owned()
 }
 
 /// The hidden fields of a page's form, under which it is sent.
-fn send(client: &Client, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub fn send(client: &Client, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
     let csrf = field(page, "_csrf");
     let mut all = vec![("_csrf", csrf.as_str())];
     all.extend_from_slice(fields);
     client.post_form(path, &all)
 }
 
-/// Begins a filing as a browser that nobody is signed in at; the answer is its first step.
-fn begin(client: &Client, procedure: &str) -> String {
+/// Begins a filing with its first answer; the answer is the step of the applicant.
+pub fn begin(client: &Client, procedure: &str) -> String {
     let here = format!("/nop-ho-so/{procedure}");
     let page = client.get(&here).expect(200).text();
-    assert!(page.contains("Bắt đầu điền"), "{page}");
-    location(send(client, &page, &here, &[]))
+    let place = page.split_once("name=\"place\"").and_then(|(_, rest)| rest.split('"').nth(3));
+    let first = [("who", "self"), ("place", place.expect("a place to file at"))];
+    location(send(client, &page, &here, &first))
 }
 
-fn step(client: &Client, path: &str, fields: &[(&str, &str)]) -> String {
+pub fn step(client: &Client, path: &str, fields: &[(&str, &str)]) -> String {
     let page = client.get(path).expect(200).text();
     location(send(client, &page, path, fields))
 }
 
 /// A begun filing with who files: the address of its form.
-fn begun(client: &Client) -> String {
-    let first = begin(client, DEATH);
-    let page = client.get(&first).expect(200).text();
-    let place = page.split_once("name=\"place\"").and_then(|(_, rest)| rest.split('"').nth(3));
-    let next = step(client, &first, &[("who", "self"), ("place", place.expect("a place"))]);
+pub fn begun(client: &Client) -> String {
+    let next = begin(client, DEATH);
     step(client, &next, &PERSON)
 }
 
 /// The number and code under which a draft is handed on.
-fn handed_on(client: &Client, form: &str) -> (String, String) {
+pub fn handed_on(client: &Client, form: &str) -> (String, String) {
     let path = form.replace("/to-khai", "/may-khac");
     let page = client.get(&path).expect(200).text();
-    let shown = send(client, &page, &path, &[]).expect(200).text();
+    number_and_code(&send(client, &page, &path, &[]).expect(200).text())
+}
+
+/// What the page of a draft that is handed on shows.
+pub fn number_and_code(shown: &str) -> (String, String) {
     let (_, link) = shown.split_once("/ban-nhap/").expect("a link");
     let number = link[..10].to_owned();
     let codes = shown.split("<strong class=\"code\">").skip(1);
@@ -66,13 +68,13 @@ fn handed_on(client: &Client, form: &str) -> (String, String) {
     (number, codes[1].to_owned())
 }
 
-fn open(client: &Client, number: &str, code: &str) -> Answer {
+pub fn open(client: &Client, number: &str, code: &str) -> Answer {
     let page = client.get(&format!("/ban-nhap/{number}")).expect(200).text();
     send(client, &page, "/ban-nhap", &[("number", number), ("code", code)])
 }
 
 /// Answers to a declared form's step, sent with what the page shows.
-fn typed(client: &Client, form: &str, answers: &[(&str, &str)]) -> Answer {
+pub fn typed(client: &Client, form: &str, answers: &[(&str, &str)]) -> Answer {
     let page = client.get(form).expect(200).text();
     let (shown, seen) = (field(&page, "shown"), field(&page, "_seen"));
     let mut all = vec![("shown", shown.as_str()), ("_seen", seen.as_str())];
@@ -159,8 +161,10 @@ fn a_draft_begun_on_a_phone_is_finished_at_the_counter_once() {
     let page = desk.get(here).expect(200).text();
     // The scanner types the address of the QR code; nothing is seen before the code.
     let scanned = format!("https://xa.example.vn/ban-nhap/{number}");
-    let asked = send(&desk, &page, here, &[("number", &scanned), ("code", "")]).expect(422).text();
-    assert!(!asked.contains("Trần Văn Ộ") && asked.contains("công dân đọc"), "{asked}");
+    let asked = send(&desk, &page, here, &[("number", &scanned), ("code", "")]).expect(200).text();
+    assert!(!asked.contains("Trần Văn Ộ") && !asked.contains("id=\"loi\""), "{asked}");
+    let (_, code_field) = asked.split_once("id=\"f-code\"").expect("the code");
+    assert!(code_field.split('>').next().is_some_and(|tag| tag.contains("autofocus")), "{asked}");
     let filled =
         send(&desk, &page, here, &[("number", &scanned), ("code", &code)]).expect(200).text();
     for known in ["Trần Văn Ộ", "036085990001", "Lê Thị Tám", "05/02/1985"] {
@@ -224,7 +228,8 @@ fn only_the_papers_of_the_case_are_asked_for() {
     let form = begun(&phone);
     typed(&phone, &form, &[("form.giay_bao_tu", "khong"), ("_later", "1")]).expect(303);
     let papers = phone.get(&form.replace("/to-khai", "/giay-to")).expect(200).text();
-    assert!(papers.contains("name=\"paper.tp1.mode\""), "{papers}");
+    assert!(!papers.contains("name=\"paper.tp1.mode\""), "filled in, it is no paper: {papers}");
+    assert!(papers.contains("đã kê khai trên mạng"), "{papers}");
     assert!(!papers.contains("name=\"paper.tp2.mode\""), "{papers}");
     for page in [&papers, &phone.get(&form).expect(200).text()] {
         assert!(page.len() < 60_000, "{} bytes", page.len());
@@ -240,16 +245,11 @@ fn a_file_that_went_up_from_the_page_is_no_other_device() {
     let page = phone.get(&path).expect(200).text();
     let file = Multipart::new()
         .text("_csrf", &field(&page, "_csrf"))
-        .text("name", "paper.tp1")
+        .text("name", "paper.tp3")
         .file("file", "to-khai.pdf", "application/pdf", &pdf());
     phone.post_multipart(&form.replace("/to-khai", "/tai-len"), file).expect(200);
     let seen = field(&page, "_seen");
-    let fields = [
-        ("_seen", seen.as_str()),
-        ("paper.tp1.mode", "file"),
-        ("paper.tp2.mode", "paper"),
-        ("_later", "1"),
-    ];
+    let fields = [("_seen", seen.as_str()), ("paper.tp2.mode", "file"), ("_later", "1")];
     send(&phone, &page, &path, &fields).expect(303);
     assert!(phone.get(&path).expect(200).text().contains("to-khai.pdf"));
 }
@@ -283,4 +283,54 @@ fn questions_lead_to_the_right_sibling_and_say_why() {
     let mobile = end("0.0.0.1.1");
     assert!(mobile.contains("1.003583") && mobile.contains("Cổng Dịch vụ công"), "{mobile}");
     anybody.get("/thu-tuc/1.003554/co-dung-khong").expect(404);
+}
+
+/// What stands in a field of the declared form.
+fn stands(page: &str, name: &str) -> String {
+    let all = filled(page, "form.");
+    all.into_iter().find(|(known, _)| known == name).map(|(_, value)| value).unwrap_or_default()
+}
+
+#[test]
+fn what_the_persons_step_says_is_not_typed_again() {
+    let server = Server::demo();
+    let client = server.client().with_cookies();
+    let first = begin(&client, "1.001193");
+    let page = client.get(&first).expect(200).text();
+    let place = page.split_once("name=\"place\"").and_then(|(_, rest)| rest.split('"').nth(3));
+    let applicant = step(&client, &first, &[("who", "law"), ("place", place.expect("a place"))]);
+    let owner = step(&client, &applicant, &PERSON);
+    let child = [
+        ("owner.name", "Trần Bảo An"),
+        ("owner.birth_date.day", "3"),
+        ("owner.birth_date.month", "11"),
+        ("owner.birth_date.year", "2025"),
+        ("mandate.paper", "cha"),
+    ];
+    let form = step(&client, &owner, &child);
+    assert!(form.ends_with("/to-khai"), "{form}");
+    let page = client.get(&form).expect(200).text();
+    // The child is the one for whom somebody files; who asks is who files.
+    assert_eq!(stands(&page, "form.ho_ten"), "Trần Bảo An");
+    assert_eq!(stands(&page, "form.ngay_sinh.year"), "2025");
+    assert_eq!(stands(&page, "form.nguoi_yeu_cau"), "Trần Văn Ộ");
+    // Most are of one group and one nationality; the others are a list away.
+    assert_eq!(stands(&page, "form.dan_toc"), "Kinh");
+    assert_eq!(stands(&page, "form.quoc_tich"), "Việt Nam");
+    assert_eq!(page.matches("<datalist id=\"dan-toc\">").count(), 1);
+    assert!(page.contains("<option>Ê Đê</option>"), "{page}");
+    // A father who files is the father of the form, and nobody is the mother yet.
+    let answers = [
+        ("form.quan_he", "cha"),
+        ("form.co_cha", "co"),
+        ("form.co_me", "co"),
+        ("form.ho_ten", ""),
+        ("_update", "co_cha"),
+    ];
+    let page = client.get(&location(typed(&client, &form, &answers))).expect(200).text();
+    assert_eq!(stands(&page, "form.cha_ho_ten"), "Trần Văn Ộ");
+    assert_eq!(stands(&page, "form.cha_nam_sinh"), "1985");
+    assert_eq!(stands(&page, "form.cha_giay_to"), "036085990001");
+    assert_eq!(stands(&page, "form.me_ho_ten"), "");
+    assert_eq!(stands(&page, "form.ho_ten"), "", "what was emptied stays empty");
 }

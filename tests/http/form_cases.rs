@@ -211,7 +211,17 @@ fn a_test_case_holds_a_change_of_the_papers_and_a_file_carries_them() {
     file["form"]["cases"] = json!([]);
     let differs = compared(&admin, &file);
     assert!(differs.contains(asks) && differs.contains(mandate), "{differs}");
-    press(&admin, &format!("{FORMS}/nhap/ghi"), &[("file", &field(&differs, "file"))]).expect(303);
+    // A part that is not ticked stays: the cases of the form here hold the other lines.
+    let write = |page: &str, parts: &[&'static str]| {
+        let key = field(page, "file");
+        let mut sent = vec![("file", key.as_str())];
+        sent.extend(parts.iter().map(|part| (*part, "1")));
+        press(&admin, &format!("{FORMS}/nhap/ghi"), &sent)
+    };
+    let held = write(&differs, &["parts.papers"]).expect(422).text();
+    assert!(held.contains("Khai sinh của bản thân"), "{held}");
+    assert!(page(&admin, &papers).contains(asks));
+    write(&held, &["parts.form", "parts.papers"]).expect(303);
     assert!(page(&admin, &papers).contains(mandate));
     press(&admin, &papers, &[("goc", "1")]).expect(303);
     assert!(page(&admin, &papers).contains("tự nộp; câu quan_he là khac"));

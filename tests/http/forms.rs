@@ -1,5 +1,6 @@
 //! Forms of procedures in the hands of an administrator.
 
+use crate::drafts::begin;
 use crate::papers::{at_desk, send};
 use crate::support::http::{Answer, Client, Multipart, field};
 use crate::support::server::Server;
@@ -204,7 +205,12 @@ fn a_procedure_goes_into_a_file_and_comes_back_from_it() {
     let report = compare(&other).expect(200).text();
     assert!(report.contains("Đổi tên mục “Người yêu cầu” thành “Người đề nghị”"), "{report}");
     let key = field(&report, "file");
-    press(&admin, &format!("{HERE}/nhap/ghi"), &[("file", &key), ("note", "Từ tỉnh")]).expect(303);
+    press(
+        &admin,
+        &format!("{HERE}/nhap/ghi"),
+        &[("file", &key), ("note", "Từ tỉnh"), ("parts.form", "1")],
+    )
+    .expect(303);
     let written = page(&admin, &format!("{HERE}/{RESIDENCE}"));
     assert!(written.contains("Bản đang áp dụng: bản 2") && written.contains("Từ tỉnh"));
 
@@ -232,6 +238,54 @@ fn a_procedure_goes_into_a_file_and_comes_back_from_it() {
     let mut strange = file.clone();
     strange["feez"] = 1.into();
     assert!(compare(&strange).expect(422).text().contains("feez"));
+    // What has the wrong shape, a circle and a division by zero are told in plain words.
+    let refused = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut file = file.clone();
+        change(&mut file);
+        compare(&file).expect(422).text()
+    };
+    let question = |kind: &str| serde_json::json!({"key": "thu", "label": "Thử", "kind": kind});
+    for (said, text) in [
+        (
+            "Ở tờ khai, mục 1 (form.sections[0].title): Giá trị chưa đúng: cần chuỗi ký tự.",
+            refused(&|file| file["form"]["sections"][0]["title"] = 5.into()),
+        ),
+        (
+            "vòng tròn",
+            refused(&|file| {
+                let mut one = question("text");
+                one["only_if"] = serde_json::json!([{"field": "hai", "test": "given"}]);
+                let mut two = question("text");
+                (two["key"], two["label"]) = ("hai".into(), "Hai".into());
+                two["only_if"] = serde_json::json!([{"field": "thu", "test": "given"}]);
+                let asked = file["form"]["sections"][0]["questions"].as_array_mut().unwrap();
+                asked.extend([one, two]);
+            }),
+        ),
+        (
+            "Phép chia cho 0",
+            refused(&|file| {
+                let mut one = question("calculated");
+                one["calculate"] = serde_json::json!({"by": [{"number": "1"}, {"number": "0"}]});
+                let asked = file["form"]["sections"][0]["questions"].as_array_mut().unwrap();
+                asked.push(one);
+            }),
+        ),
+        (
+            "Ở phí, khoản thu 1 (fees.rules[0].unit)",
+            refused(&|file| {
+                file["fees"] = serde_json::json!({"rules": [
+                    {"id": "le_phi", "name": "Lệ phí", "unit": "thùng", "source": "Nghị quyết",
+                     "tiers": [{"from": 1, "price": 8000}]}
+                ]});
+            }),
+        ),
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+        for english in ["expected", "invalid type", "unknown field", "missing field"] {
+            assert!(!text.contains(english), "{english}: {text}");
+        }
+    }
     assert!(page(&admin, &format!("{HERE}/{RESIDENCE}")).contains("Bản đang áp dụng: bản 2"));
 }
 
@@ -253,8 +307,7 @@ fn what_drafts_answer_is_asked_about_before_it_goes_and_is_never_lost() {
     let server = Server::demo();
     let (admin, citizen) = (at_desk(&server, "quantri"), citizen(&server));
     // Somebody is filling the form in.
-    let begun = citizen.get(&format!("/nop-ho-so/{RESIDENCE}")).expect(303);
-    let step = begun.header("Location").unwrap().replace("/ai-nop", "/to-khai");
+    let step = begin(&citizen, RESIDENCE).replace("/nguoi-nop", "/to-khai");
     let form = page(&citizen, &step);
     let shown = field(&form, "shown");
     let typed = [
@@ -311,11 +364,77 @@ fn what_drafts_answer_is_asked_about_before_it_goes_and_is_never_lost() {
     let report = compare(&admin, &file).expect(200).text();
     assert!(report.contains("“Dân tộc”: 1 bản nháp đang trả lời trường này."), "{report}");
     let write = format!("{HERE}/nhap/ghi");
-    let asked = press(&admin, &write, &[("file", &field(&report, "file"))]).expect(422).text();
+    let parts = [("file", field(&report, "file")), ("parts.form", "1".to_owned())];
+    let parts = parts.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let asked = press(&admin, &write, &parts).expect(422).text();
     assert!(asked.contains("href=\"#f-drafts\""), "{asked}");
     assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 5"), "nothing has changed yet");
-    let known = [("file", field(&asked, "file")), ("drafts", "1".to_owned())];
+    let known = [
+        ("file", field(&asked, "file")),
+        ("drafts", "1".to_owned()),
+        ("parts.form", "1".to_owned()),
+    ];
     let known = known.each_ref().map(|(name, value)| (*name, value.as_str()));
     press(&admin, &write, &known).expect(303);
     assert!(page(&admin, &here).contains("Bản đang áp dụng: bản 6"));
+}
+
+#[test]
+fn a_date_is_checked_against_today_and_a_prefill_has_its_conditions() {
+    let server = Server::demo();
+    let admin = at_desk(&server, "quantri");
+    let edit = sketched(&admin);
+    let checked = [
+        ("label", "Ngày sinh"),
+        ("checks[0].must", "at_most"),
+        ("checks[0].than", "d"),
+        ("checks[0].years", "-18"),
+        ("checks[0].message", "Phải đủ 18 tuổi."),
+    ];
+    change(&admin, &edit, "ngay_thang_nam_sinh", "date", &checked).expect(303);
+    let shown = page(&admin, &edit);
+    assert!(shown.contains("không sau hôm nay trừ 18 năm"), "{shown}");
+    let again = page(&admin, &format!("{edit}/truong/ngay_thang_nam_sinh"));
+    assert!(
+        again.contains("name=\"checks[0].years\"") && again.contains("value=\"-18\""),
+        "{again}"
+    );
+    let young = [
+        ("form.ngay_thang_nam_sinh.day", "1"),
+        ("form.ngay_thang_nam_sinh.month", "12"),
+        ("form.ngay_thang_nam_sinh.year", "2025"),
+        ("_try", "1"),
+    ];
+    let trial = press(&admin, &format!("{edit}/thu"), &young).expect(200).text();
+    assert!(trial.contains("Phải đủ 18 tuổi."), "{trial}");
+    // Years are added to days and years alone.
+    let strange =
+        [("checks[0].must", "differ"), ("checks[0].than", "d"), ("checks[0].message", "x")];
+    change(&admin, &edit, "so_dien_thoai", "phone", &strange).expect(303);
+    assert!(problems(&admin, &edit).contains("Chỉ ngày hoặc năm so sánh được với hôm nay."));
+
+    let known = [("prefill", "applicant.name"), ("prefill_if[0]", "tinh_trang|is|da_ket_hon")];
+    change(&admin, &edit, "ho_ten_vo_chong", "name", &known).expect(303);
+    let question = page(&admin, &format!("{edit}/truong/ho_ten_vo_chong"));
+    assert!(question.contains("value=\"tinh_trang|is|da_ket_hon\" selected"), "{question}");
+}
+
+#[test]
+fn a_copied_form_is_the_new_procedures_and_a_copy_of_nothing_is_asked_about() {
+    let server = Server::demo();
+    let admin = at_desk(&server, "quantri");
+    let here = format!("{HERE}/{BUILDING}");
+    let asked = press(&admin, &here, &[("tu", "chep"), ("nguon", "")]).expect(422).text();
+    assert!(asked.contains("Chọn tờ khai của thủ tục để bắt đầu từ đó."), "{asked}");
+    admin.get(&format!("{here}/sua")).expect(303);
+    press(&admin, &here, &[("tu", "chep"), ("nguon", "1.000894")]).expect(303);
+    let copy = page(&admin, &format!("{here}/sua"));
+    assert!(!copy.contains("Tờ khai đăng ký kết hôn"), "{copy}");
+    let signers =
+        copy.split("name=\"signers\"").nth(1).and_then(|rest| rest.split("</textarea>").next());
+    assert!(
+        !signers.expect("who signs").contains("Bên nữ"),
+        "its signers are not the other's: {copy}"
+    );
+    assert!(copy.contains("Họ, chữ đệm, tên bên nữ"), "{copy}");
 }

@@ -45,19 +45,37 @@ fn what_others_settle_is_told_with_where_to_go() {
     let english = "/api/v1/procedures?q=ly+hon";
     let told = portal.anybody().get(english).expect(200).json();
     assert!(told["elsewhere"].as_str().is_some_and(|text| text.contains("Court")), "{told}");
+    assert_eq!(told["elsewhere_place"]["name"], "People's Court of the area", "{told}");
+    // With a link where the place has a site, or the number to call.
+    let licence = page(&portal, "mat bang lai");
+    let link =
+        "<a href=\"https://dichvucong.gov.vn\" rel=\"noreferrer\">Cổng Dịch vụ công quốc gia</a>";
+    assert!(licence.contains("Nơi cần đến:") && licence.contains(link), "{licence}");
+    assert!(page(&portal, "bị lừa đảo").contains("href=\"tel:113\""));
 }
 
 #[test]
 fn a_query_without_result_becomes_an_expression() {
     let portal = Portal::demo();
     let admin = at_desk(portal.server(), "quantri");
+    // What one sender alone asks is nobody's to read, however often; names and numbers never are.
+    let ask = |question: &str, browser: &str| {
+        let client = portal.server().client().header("User-Agent", browser);
+        client.get(&format!("/api/v1/procedures?q={}", encoded(question))).expect(200);
+    };
     for _ in 0..2 {
-        assert!(page(&portal, "zuzu bibo").contains("Chưa tìm thấy"));
+        ask("zuzu bibo", "một");
     }
-    page(&portal, "0912345678");
+    assert!(!admin.get(HERE).expect(200).text().contains("zuzu bibo"));
+    ask("zuzu bibo", "hai");
+    for browser in ["một", "hai"] {
+        ask("Nguyễn Văn Bibo", browser);
+        ask("0912345678", browser);
+    }
+    assert!(page(&portal, "zuzu bibo").contains("Chưa tìm thấy"));
     let listed = admin.get(HERE).expect(200).text();
     assert!(listed.contains("zuzu bibo") && listed.contains("tu=zuzu"), "{listed}");
-    assert!(!listed.contains("0912345678"), "numbers of people are not kept");
+    assert!(!listed.contains("0912345678") && !listed.contains("Nguyễn Văn Bibo"), "{listed}");
 
     let fields = |deed, seen, official| {
         [("viec", deed), ("seen", seen), ("said", "zuzu bibo"), ("official", official)]
@@ -83,4 +101,32 @@ fn a_query_without_result_becomes_an_expression() {
     send(&admin, HERE, HERE, &fields("bo", "1", "")).expect(303);
     assert!(page(&portal, "zuzu bibo").contains("Chưa tìm thấy"));
     at_desk(portal.server(), "tiepnhan1").get(HERE).expect(403);
+}
+
+#[test]
+fn programs_read_and_set_the_own_words() {
+    let portal = Portal::demo();
+    let admin = portal.desk("quantri");
+    let put = |body: &serde_json::Value| {
+        let headers = [("Content-Type", "application/json")];
+        admin.send("PUT", "/api/v1/words", &headers, body.to_string().into_bytes())
+    };
+    let none = admin.get("/api/v1/words").expect(200).json();
+    assert_eq!((&none["version"], &none["words"]), (&0.into(), &serde_json::json!([])));
+    let word = serde_json::json!({"said": "Zuzu  bibo", "official": ["đăng ký kết hôn"]});
+    let two = serde_json::json!({"said": "lala", "official": ["đăng ký khai sinh"]});
+    let set = put(&serde_json::json!({"version": 0, "words": [word, two]})).expect(200).json();
+    assert_eq!((&set["version"], &set["words"][1]["said"]), (&2.into(), &"zuzu bibo".into()));
+    assert!(page(&portal, "zuzu bibo").contains("/thu-tuc/1.000894"), "the search follows");
+
+    // Everything is checked before anything is written, and an old version is refused.
+    let wrong = serde_json::json!({"version": 2, "words": [two, {"said": "…", "official": ["a"]}]});
+    let problem = put(&wrong).problem(422);
+    assert!(problem.to_string().contains("words[1].said"), "{problem}");
+    put(&serde_json::json!({"version": 0, "words": []})).problem(409);
+    assert!(page(&portal, "zuzu bibo").contains("/thu-tuc/1.000894"));
+    let less = put(&serde_json::json!({"version": 2, "words": [two]})).expect(200).json();
+    assert_eq!((&less["version"], less["words"].as_array().unwrap().len()), (&3.into(), 1));
+    assert!(page(&portal, "zuzu bibo").contains("Chưa tìm thấy"));
+    portal.desk("tiepnhan1").get("/api/v1/words").problem(403);
 }

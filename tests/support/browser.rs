@@ -200,6 +200,18 @@ impl Browser {
         );
     }
 
+    /// Plugs an authenticator in that says yes to everything: passkeys without a person.
+    pub fn plug_authenticator(&self) {
+        let options = json!({"options": {"protocol": "ctap2", "transport": "internal",
+            "hasResidentKey": true, "hasUserVerification": true, "isUserVerified": true,
+            "automaticPresenceSimulation": true}});
+        for (command, parameters) in
+            [("WebAuthn.enable", json!({})), ("WebAuthn.addVirtualAuthenticator", options)]
+        {
+            self.run(command, self.client.issue_cmd(Cdp::new(command, parameters)));
+        }
+    }
+
     /// Whether something makes the page wider than its window.
     pub fn scrolls_sideways(&self) -> bool {
         let page = "const e = document.documentElement; return e.scrollWidth > e.clientWidth";

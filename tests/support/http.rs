@@ -2,11 +2,13 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
 use ureq::Agent;
 use ureq::http::{HeaderMap, Request, Response};
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
 /// A client of one server.
 pub struct Client {
@@ -19,7 +21,23 @@ pub struct Client {
 impl Client {
     /// A client of the server at `base`, without cookies, token or further headers.
     pub fn new(base: &str) -> Self {
+        Self::over(base, TlsConfig::default())
+    }
+
+    /// The same over TLS, for a server with this certificate (DER) and no other.
+    pub fn trusting(base: &str, certificate: &[u8]) -> Self {
+        let roots = vec![Certificate::from_der(certificate).to_owned()];
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let tls = TlsConfig::builder()
+            .root_certs(RootCerts::Specific(Arc::new(roots)))
+            .unversioned_rustls_crypto_provider(provider)
+            .build();
+        Self::over(base, tls)
+    }
+
+    fn over(base: &str, tls: TlsConfig) -> Self {
         let agent = Agent::config_builder()
+            .tls_config(tls)
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -65,6 +83,12 @@ impl Client {
             request = request.header(name, value);
         }
         self.finish(self.agent.run(request.body(()).expect("a well-formed request")))
+    }
+
+    /// Whether the server can be reached, and is the one that is trusted.
+    pub fn reaches(&self, path: &str) -> bool {
+        let request = Request::get(format!("{}{path}", self.base)).body(());
+        self.agent.run(request.expect("a well-formed request")).is_ok()
     }
 
     /// `POST path` with a JSON body.
@@ -257,6 +281,45 @@ fn percent(text: &str) -> String {
 }
 
 /// The value of a field of a page; of several with that name the last, since the page's own form
+/// Every field of a page whose name begins so, as a browser would send it: what stands in boxes, what is
+/// ticked and what is chosen.
+pub fn filled(page: &str, beginning: &str) -> Vec<(String, String)> {
+    let attribute = |tag: &str, name: &str| {
+        let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+        rest.split('"').next().map(plain)
+    };
+    let mut found = Vec::new();
+    for part in page.split('<').skip(1) {
+        let (tag, rest) = part.split_once('>').unwrap_or((part, ""));
+        let kind = tag.split(' ').next().unwrap_or_default();
+        let is_off = ["checkbox", "radio"].iter().any(|k| tag.contains(&format!("type=\"{k}\"")))
+            && !tag.contains(" checked");
+        match (kind, attribute(tag, "name")) {
+            ("input", Some(name)) if !is_off && name.starts_with(beginning) => {
+                found.push((name, attribute(tag, "value").unwrap_or_default()));
+            }
+            ("textarea", Some(name)) if name.starts_with(beginning) => {
+                found.push((name, plain(rest.trim_start_matches('\n'))));
+            }
+            ("select", Some(name)) => found.push((name, String::new())),
+            ("option", _) if tag.contains(" selected") => {
+                if let Some((_, value)) = found.last_mut() {
+                    *value = attribute(tag, "value").unwrap_or_else(|| plain(rest));
+                }
+            }
+            _ => {}
+        }
+    }
+    found.retain(|(name, _)| name.starts_with(beginning));
+    found
+}
+
+/// Text of a page without its escapes.
+fn plain(text: &str) -> String {
+    let text = text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
+    text.replace("&amp;", "&")
+}
+
 /// comes after those of its frame.
 pub fn field(page: &str, name: &str) -> String {
     let mark = format!("name=\"{name}\" value=\"");

@@ -69,12 +69,17 @@ impl Process {
         self.child.wait().expect("a killed child ends")
     }
 
+    /// Sends it a signal, such as `HUP`.
+    pub fn signal(&self, name: &str) {
+        // The shell's own `kill`: small systems have no other.
+        let signal = format!("kill -{name} {}", self.child.id());
+        let sent = Command::new("sh").args(["-c", &signal]).status().expect("sh runs");
+        assert!(sent.success(), "cannot send SIG{name}");
+    }
+
     /// SIGTERM, as an init system sends it; returns how it ended.
     pub fn terminate(&mut self) -> ExitStatus {
-        // The shell's own `kill`: small systems have no other.
-        let signal = format!("kill -TERM {}", self.child.id());
-        let sent = Command::new("sh").args(["-c", &signal]).status().expect("sh runs");
-        assert!(sent.success(), "cannot send SIGTERM");
+        self.signal("TERM");
         self.child.wait().expect("a terminated child ends")
     }
 }

@@ -99,6 +99,22 @@ impl Server {
         self.process.terminate()
     }
 
+    /// Sends it a signal, such as `HUP`.
+    pub fn signal(&self, name: &str) {
+        self.process.signal(name);
+    }
+
+    /// Starts it again on the same folder with other arguments than before.
+    pub fn restart_as(&mut self, arguments: &[&str]) {
+        self.arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        self.restart();
+    }
+
+    /// What follows `marker` in its output, once it has said so.
+    pub fn said(&self, marker: &str) -> String {
+        self.process.wait_for(marker)
+    }
+
     /// Where it listens, such as `http://127.0.0.1:41234`.
     pub fn base(&self) -> &str {
         &self.base

@@ -145,6 +145,7 @@ impl Workshop {
                     agency: agency.code.clone(),
                     unit: Some(UnitCode::from("mot-cua")),
                     enabled: true,
+                    stands_in_for: None,
                 };
                 (name, staff)
             })
@@ -217,7 +218,7 @@ impl Workshop {
             };
             let ctx = Context { now, actor: &actor, rules: &own.rules, directory: own.as_ref() };
             let events = submit(&submission, names, &ctx)?;
-            let dossier = txn.create(new, &events, actor.label())?;
+            let dossier = txn.create(new, &events, &actor.label())?;
             Ok((dossier.code, dossier.version))
         })?;
         Ok(done.value)
@@ -249,7 +250,7 @@ impl Workshop {
                 directory: own.as_ref(),
             };
             let events = decide(&stored.dossier, &request, &ctx)?;
-            Ok(txn.append(stored, &events, actor.label())?.version)
+            Ok(txn.append(stored, &events, &actor.label())?.version)
         })?;
         Ok(done.value)
     }

@@ -23,6 +23,7 @@ use age::stream::StreamReader;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use crate::documents::clamd::Clamd;
 use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::Refusal;
 
@@ -109,6 +110,7 @@ impl From<Refusal> for PutError {
 pub struct BlobStore {
     dir: PathBuf,
     key: BlobKey,
+    clamd: Option<Clamd>,
 }
 
 /// A blob as the folder shows it.
@@ -142,7 +144,13 @@ impl BlobStore {
         let dir = dir.into();
         make_folder(&dir)?;
         make_folder(&dir.join(NEW))?;
-        Ok(Self { dir, key })
+        Ok(Self { dir, key, clamd: None })
+    }
+
+    /// The same, asking ClamAV about each file that comes in.
+    #[must_use]
+    pub fn asking(self, clamd: Option<Clamd>) -> Self {
+        Self { clamd, ..self }
     }
 
     /// Begins to receive a file under a fresh id.
@@ -152,7 +160,8 @@ impl BlobStore {
     /// disk fails.
     pub fn writer(&self, id: AttachmentId, incoming: Incoming<'_>) -> Result<BlobWriter, PutError> {
         writer::announced(&incoming)?;
-        Ok(BlobWriter::begin(id, self.begin(id)?, incoming))
+        let scan = self.clamd.as_ref().map(Clamd::begin).transpose()?;
+        Ok(BlobWriter::begin(id, self.begin(id)?, incoming, scan))
     }
 
     /// Begins to receive a piece of a file under a fresh id.
@@ -201,7 +210,8 @@ impl BlobStore {
         max_size: u64,
     ) -> Result<StoredBlob, PutError> {
         let incoming = Incoming { name, declared_type: None, announced_size: None, max_size };
-        self.join(id, &[from], incoming)
+        // What is copied was asked about when it came.
+        self.fill(BlobWriter::begin(id, self.begin(id)?, incoming, None), &[from])
     }
 
     /// Writes the contents of blobs, one after the other, as one file under a fresh id, and judges it.
@@ -214,7 +224,14 @@ impl BlobStore {
         pieces: &[AttachmentId],
         incoming: Incoming<'_>,
     ) -> Result<StoredBlob, PutError> {
-        let mut writer = self.writer(id, incoming)?;
+        self.fill(self.writer(id, incoming)?, pieces)
+    }
+
+    fn fill(
+        &self,
+        mut writer: BlobWriter,
+        pieces: &[AttachmentId],
+    ) -> Result<StoredBlob, PutError> {
         let mut buffer = vec![0; BUFFER];
         for piece in pieces {
             let mut reader = self.open(*piece)?;

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::PutError;
 use super::sealed::SealedFile;
+use crate::documents::clamd::Scan;
 use crate::documents::sniff::{MediaType, Sniffer, Unfit, clean_name};
 use crate::documents::words;
 use crate::domain::ids::AttachmentId;
@@ -51,12 +52,18 @@ pub struct BlobWriter {
     size: u64,
     hash: Sha256,
     sniffer: Sniffer,
+    scan: Option<Scan>,
     file: SealedFile,
 }
 
 impl BlobWriter {
     /// Begins with a name and limits that were judged by [`announced`].
-    pub(super) fn begin(id: AttachmentId, file: SealedFile, incoming: Incoming<'_>) -> Self {
+    pub(super) fn begin(
+        id: AttachmentId,
+        file: SealedFile,
+        incoming: Incoming<'_>,
+        scan: Option<Scan>,
+    ) -> Self {
         let name = clean_name(incoming.name);
         Self {
             id,
@@ -65,6 +72,7 @@ impl BlobWriter {
             max_size: incoming.max_size,
             size: 0,
             hash: Sha256::new(),
+            scan,
             file,
         }
     }
@@ -80,6 +88,9 @@ impl BlobWriter {
             return Err(too_large(&self.name, None, self.max_size).into());
         }
         self.sniffer.push(chunk).map_err(|unfit| self.refused(unfit))?;
+        if let Some(scan) = &mut self.scan {
+            scan.push(chunk, &self.name)?;
+        }
         self.hash.update(chunk);
         Ok(self.file.write(chunk)?)
     }
@@ -91,8 +102,11 @@ impl BlobWriter {
     /// A refusal when the file is empty, locked, cut off or of a wrong kind; a fault when the disk
     /// fails. Nothing is left behind then.
     pub fn finish(self) -> Result<StoredBlob, PutError> {
-        let Self { id, name, size, hash, sniffer, file, .. } = self;
+        let Self { id, name, size, hash, sniffer, scan, file, .. } = self;
         let sniffed = sniffer.finish().map_err(|unfit| unfit.refusal(&name))?;
+        if let Some(scan) = scan {
+            scan.finish(&name)?;
+        }
         let (cipher_sha256, cipher_size) = file.finish()?;
         Ok(StoredBlob {
             id,

@@ -435,6 +435,7 @@ fn poster(sheet: Sheet) -> Poster {
     Poster {
         sheet,
         heading: "Đăng ký khai sinh".to_owned(),
+        notice: String::new(),
         about: "Quét mã để xem giấy tờ cần có, thời gian, lệ phí và nộp hồ sơ".to_owned(),
         facts: vec![
             ("Thời gian giải quyết".to_owned(), "01 ngày làm việc".to_owned()),

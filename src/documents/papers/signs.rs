@@ -47,6 +47,8 @@ pub struct Poster {
     pub sheet: Sheet,
     /// The large line.
     pub heading: String,
+    /// That it is not in force, and what takes its place; or empty.
+    pub notice: String,
     /// What the code opens.
     pub about: String,
     /// Further facts, such as duration and fee.

@@ -1,9 +1,11 @@
 //! Judges what people send by its content, while it streams past: what it is, whether it is whole,
 //! whether it can be opened, and whether it is what its name says.
 
+mod active;
 mod image;
 mod name;
 mod pdf;
+mod tail;
 mod walk;
 
 #[cfg(test)]
@@ -83,6 +85,9 @@ pub enum Unfit {
     Locked,
     /// Cut off or damaged.
     Truncated,
+    /// A PDF with a program, an attached file or something that starts by itself; or one that hides
+    /// whether it has.
+    Active,
     /// A picture of so many pixels.
     TooManyPixels(u64),
 }
@@ -98,6 +103,7 @@ impl Unfit {
             Self::WrongKind => say(words::WRONG_KIND, &[]),
             Self::NotAsNamed => say(words::NOT_AS_NAMED, &[("name", name)]),
             Self::Locked | Self::Truncated => say(words::UNREADABLE, &[("name", name)]),
+            Self::Active => say(words::ACTIVE, &[("name", name)]),
             Self::TooManyPixels(pixels) => {
                 let size = pixels.div_ceil(1_000_000).to_string();
                 let max = (MOST_PIXELS / 1_000_000).to_string();
@@ -115,10 +121,11 @@ enum Scan {
     Pdf(Box<pdf::Pdf>),
 }
 
-/// Judges one file. Never holds more than about 70 KB of it.
+/// Judges one file. Never holds more than about 300 KB of it.
 pub struct Sniffer {
     claims: Vec<Claim>,
     head: Vec<u8>,
+    tail: tail::Tail,
     scan: Option<Scan>,
     verdict: Result<(), Unfit>,
 }
@@ -127,7 +134,8 @@ impl Sniffer {
     /// For a file with this cleaned name and, when the sender gave one, this media type.
     pub fn new(name: &str, declared: Option<&str>) -> Self {
         let claims = name_claim(name).into_iter().chain(declared.and_then(type_claim)).collect();
-        Self { claims, head: Vec::new(), scan: None, verdict: Ok(()) }
+        let tail = tail::Tail::default();
+        Self { claims, head: Vec::new(), tail, scan: None, verdict: Ok(()) }
     }
 
     /// Looks at the next bytes.
@@ -136,6 +144,7 @@ impl Sniffer {
     /// As soon as it is clear that the file will not be taken.
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), Unfit> {
         self.verdict?;
+        self.tail.push(chunk);
         match &mut self.scan {
             Some(scan) => scan.push(chunk),
             None => {
@@ -186,6 +195,8 @@ impl Sniffer {
             self.check_pixels()?;
         }
         match self.scan {
+            // Two kinds at once: whoever opens it takes it for the other.
+            Some(_) if self.tail.is_archive() => Err(Unfit::WrongKind),
             Some(scan) => scan.finish(),
             None => Err(Unfit::Empty),
         }
@@ -240,6 +251,9 @@ impl Scan {
                 pdf.finish();
                 if pdf.is_locked() {
                     return Err(Unfit::Locked);
+                }
+                if pdf.is_active() {
+                    return Err(Unfit::Active);
                 }
                 (MediaType::Pdf, pdf.is_complete(), pdf.pages())
             }

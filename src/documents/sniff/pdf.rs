@@ -1,6 +1,9 @@
-//! A PDF that streams past: is it locked, does it end, how many pages does it show.
+//! A PDF that streams past: is it locked, does it end, how many pages does it show, does it do
+//! something by itself.
 
 use memchr::memmem::{Finder, find, rfind};
+
+use super::active::Active;
 
 /// How much of the end is kept: readers look for the end mark in the last kilobyte, scanners
 /// sometimes pad.
@@ -19,6 +22,7 @@ pub(super) struct Pdf {
     pages: u32,
     hidden_pages: bool,
     revisions: u32,
+    active: Active,
 }
 
 impl Pdf {
@@ -32,6 +36,7 @@ impl Pdf {
             pages: 0,
             hidden_pages: false,
             revisions: 0,
+            active: Active::new(),
         }
     }
 
@@ -40,6 +45,7 @@ impl Pdf {
             self.window.extend_from_slice(piece);
             self.look(self.window.len().saturating_sub(OVERLAP));
             keep_last(&mut self.tail, piece, TAIL);
+            self.active.push(piece);
         }
     }
 
@@ -66,6 +72,12 @@ impl Pdf {
     /// Decides what was still open at the end of the file.
     pub(super) fn finish(&mut self) {
         self.look(self.window.len());
+        self.active.finish();
+    }
+
+    /// Whether it does something by itself, carries a file along, or hides whether it does.
+    pub(super) fn is_active(&self) -> bool {
+        self.active.is_active()
     }
 
     /// Whether opening it takes a password.

@@ -1,5 +1,7 @@
 //! Small files made by hand, whole and broken, in chunks of every size.
 
+use std::io::Write;
+
 use proptest::prelude::*;
 
 use super::{MediaType, Sniffed, Sniffer, Unfit, clean_name};
@@ -173,6 +175,69 @@ fn locked_documents_are_refused() {
         }
     }
     assert!(judge("a.pdf", &pdf(1, "/EncryptMetadata false /Note (/Encrypt me)")).is_ok());
+}
+
+/// A PDF whose objects with these bytes are packed into a stream.
+fn packed(objects: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(objects).expect("memory takes all");
+    let data = encoder.finish().expect("memory takes all");
+    let head = b"7 0 obj <</Type /ObjStm /Filter /FlateDecode /N 1 /First 4>> stream\r\n";
+    [&pdf(1, "")[..40], head, &data, b"\nendstream endobj ", &pdf(1, "")[8..]].concat()
+}
+
+#[test]
+fn documents_that_do_something_by_themselves_are_refused() {
+    for name in [
+        "/JavaScript",
+        "/J#61vaScript",
+        "/#4a#61#76#61#53#63#72#69#70#74",
+        "/Launch",
+        "/RichMedia",
+        "/EmbeddedFile",
+        "/EmbeddedFiles",
+    ] {
+        for action in
+            [format!("/A <</S {name} /JS (app.alert(1))>>"), format!("/Names <<{name} 9 0 R>>")]
+        {
+            assert_eq!(judge("a.pdf", &pdf(1, &action)), Err(Unfit::Active), "{action}");
+            let hidden = packed(format!("9 0 <<{action}>>").as_bytes());
+            assert_eq!(judge("a.pdf", &hidden), Err(Unfit::Active), "packed: {action}");
+        }
+    }
+    for harmless in
+        ["/JavaScripts 1", "/Launcher 1", "/OpenAction [3 0 R /Fit]", "/URI (https://x.vn)"]
+    {
+        assert!(judge("a.pdf", &pdf(1, harmless)).is_ok(), "{harmless}");
+        assert!(judge("a.pdf", &packed(harmless.as_bytes())).is_ok(), "packed: {harmless}");
+    }
+}
+
+#[test]
+fn packed_objects_that_nobody_can_look_into_are_refused() {
+    let mut other = packed(b"9 0 <<>>");
+    let at = memchr::memmem::find(&other, b"stream\r\n").expect("a stream") + 8;
+    other[at] = b'<';
+    assert_eq!(judge("a.pdf", &other), Err(Unfit::Active));
+    let bomb = packed(&vec![b' '; 80 << 20]);
+    assert!(bomb.len() < 1 << 20, "{}", bomb.len());
+    assert_eq!(judge_by(4_096, "a.pdf", None, &bomb), Err(Unfit::Active));
+}
+
+#[test]
+fn files_that_end_as_archives_are_refused() {
+    // One entry, whose list of 46 bytes begins at byte 0.
+    let list = [0; 46];
+    let mut end = b"PK\x05\x06\0\0\0\0\x01\0\x01\0\x2e\0\0\0\0\0\0\0\0\0".to_vec();
+    for file in [jpeg(2, 2), png(2, 2), webp(), pdf(1, "")] {
+        let both = [file.as_slice(), &list, &end].concat();
+        assert_eq!(judge("a", &both), Err(Unfit::WrongKind), "{:?}", &file[..4]);
+        let commented = [both.as_slice(), b"#"].concat();
+        assert_eq!(judge("a", &commented), Err(Unfit::WrongKind), "readers forgive what follows");
+    }
+    end[10] = 0;
+    let by_chance = [jpeg(2, 2).as_slice(), &list, &end].concat();
+    assert!(judge("a", &by_chance).is_ok(), "four bytes alone are a chance");
 }
 
 #[test]

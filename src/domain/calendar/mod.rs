@@ -61,6 +61,24 @@ impl Session {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Week([Vec<Session>; 7]);
 
+impl Week {
+    /// Whether no day has a session.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(Vec::is_empty)
+    }
+
+    /// The week with the sessions of each day in order.
+    ///
+    /// # Errors
+    /// A session ends before it begins, or two overlap.
+    pub fn arranged(mut self) -> Result<Self, CalendarError> {
+        for day in WEEKDAYS {
+            arrange(&mut self[day], Place::Weekly(day))?;
+        }
+        Ok(self)
+    }
+}
+
 impl Index<Weekday> for Week {
     type Output = Vec<Session>;
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::answers;
 use super::clock;
 use super::command::CheckedPaper;
 use super::decide::Context;
@@ -65,11 +66,15 @@ fn check_complete(
             paper.checked && (paper.component == component.id || paper.name == component.name)
         })
     };
+    let is_declared = answers::form_of(dossier, ctx.directory).is_some_and(|form| {
+        dossier.is_filled_in_here() || answers::is_complete(form, &dossier.form, ctx.now)
+    });
     let facts = Facts {
         filer: Some(Filer::by(dossier.mandate.as_ref())),
         channel: Some(dossier.channel),
         answers: &dossier.form,
         is_filled_in: dossier.form_version.is_some() && dossier.channel == Channel::Online,
+        declared: procedure.declaration().map(|paper| &paper.id).filter(|_| is_declared),
     };
     let rules = ctx.directory.paper_rules(&procedure.code);
     let errors: Vec<FieldError> = checklist(procedure, rules, &facts)

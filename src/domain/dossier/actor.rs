@@ -1,5 +1,7 @@
 //! Who acts on a dossier, and from which side.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use super::linking::Follower;
@@ -30,13 +32,17 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// The name under which the log keeps the actor; no citizen's name.
-    pub fn label(&self) -> &str {
+    /// The name under which the log keeps the actor; no citizen's name. Of who stands in for somebody
+    /// it names both: see [`in_whose_place`](crate::domain::absence::in_whose_place).
+    pub fn label(&self) -> Cow<'_, str> {
         match self {
-            Self::Applicant => "applicant",
-            Self::Staff(staff) => staff.name.as_str(),
-            Self::Program(name) => name,
-            Self::System => "system",
+            Self::Applicant => "applicant".into(),
+            Self::Staff(staff) => match &staff.stands_in_for {
+                Some(away) => format!("{}/{away}", staff.name).into(),
+                None => staff.name.as_str().into(),
+            },
+            Self::Program(name) => name.as_str().into(),
+            Self::System => "system".into(),
         }
     }
 

@@ -7,7 +7,8 @@ use super::certification::{Certification, CertifiedLine};
 use super::event::{Change, Event, Receipt, Submitted};
 use super::money::Declared;
 use super::state::{
-    Attachment, Clock, Consultation, CorrectionRequest, Dossier, Draft, Paper, Supplement,
+    Attachment, Clock, Consultation, CorrectionRequest, Dossier, Draft, FormValue, Paper,
+    Supplement,
 };
 use super::status::{Stage, Status};
 use crate::domain::deadline::{Pause, PausePolicy};
@@ -366,8 +367,16 @@ impl Dossier {
     }
 
     fn correct(&mut self, change: &Change) {
-        if let Some(slot) = super::correction::Slot::find(&change.field) {
-            slot.write(self, &change.new);
+        use super::correction::Slot;
+        match (Slot::find(&change.field), &change.answer) {
+            (Some(Slot::Form(name)), Some(FormValue::Null)) => {
+                self.form.remove(&name);
+            }
+            (Some(Slot::Form(name)), Some(answer)) => {
+                self.form.insert(name, answer.clone());
+            }
+            (Some(slot), _) => slot.write(self, &change.new),
+            (None, _) => {}
         }
     }
 

@@ -7,7 +7,7 @@ use super::action::Action;
 use super::certification::CertificationOrder;
 use super::evidence::Evidence;
 use super::money::{FeeLine, Instead, PaymentMethod};
-use super::state::{Attachment, Delivery, ResultForm};
+use super::state::{Attachment, Delivery, FormValue, ResultForm};
 use crate::domain::fee::Count;
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, ProcedureCode, StepId, UnitCode, UserName,
@@ -187,18 +187,18 @@ pub enum Command {
         received_by: String,
     },
     Correct {
-        changes: Vec<(String, String)>,
+        changes: Vec<(String, FormValue)>,
         reason: String,
     },
     RequestCorrection {
-        changes: Vec<(String, String)>,
+        changes: Vec<(String, FormValue)>,
         reason: String,
     },
     RejectCorrection {
         reason: String,
     },
     CorrectResult {
-        changes: Vec<(String, String)>,
+        changes: Vec<(String, FormValue)>,
         reason: String,
     },
     Void {

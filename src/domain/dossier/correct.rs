@@ -1,79 +1,111 @@
 //! `correct` and `correct_result`: a typing error is put right, both values kept.
 
-use jiff::Timestamp;
-
+use super::answers;
 use super::correction::Slot;
-use super::decide::{check_length, required};
+use super::decide::{Context, check_length, required};
 use super::event::{Change, Event};
 use super::persons;
-use super::state::Dossier;
+use super::state::{Dossier, FormValue};
 use super::words;
+use crate::domain::form::MAX_QUESTIONS;
+use crate::domain::form::words::ONE_ANSWER;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Text;
 
-/// Most fields of one correction.
-const MAX_CHANGES: usize = 50;
+/// Most fields of one correction: every answer of a form, and the persons.
+const MAX_CHANGES: usize = MAX_QUESTIONS + 20;
+
+/// What is to stand in which field.
+pub(super) type Wanted = (String, FormValue);
 
 pub(super) fn decide(
     dossier: &Dossier,
-    changes: &[(String, String)],
+    changes: &[Wanted],
     reason: &str,
-    now: Timestamp,
+    ctx: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let reason = required("reason", reason, words::REASON_MISSING)?;
-    let changes = check(dossier, changes, now, |slot| !slot.is_result())?;
+    let changes = check(dossier, changes, ctx, |slot| !slot.is_result())?;
     Ok(Event::Corrected { changes, reason })
 }
 
 pub(super) fn decide_result(
     dossier: &Dossier,
-    changes: &[(String, String)],
+    changes: &[Wanted],
     reason: &str,
-    now: Timestamp,
+    ctx: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let reason = required("reason", reason, words::REASON_MISSING)?;
-    let changes = check(dossier, changes, now, |_| true)?;
+    let changes = check(dossier, changes, ctx, |_| true)?;
     Ok(Event::ResultCorrected { changes, reason })
 }
 
+/// The changes that come of what is wanted: answers of a declared form are read by that form, and bring
+/// along what no longer is asked or comes out otherwise.
 pub(super) fn check(
     dossier: &Dossier,
-    changes: &[(String, String)],
-    now: Timestamp,
+    wanted: &[Wanted],
+    ctx: &Context<'_>,
     may: impl Fn(&Slot) -> bool,
 ) -> Result<Vec<Change>, Refusal> {
-    if changes.is_empty() {
+    if wanted.is_empty() {
         return Err(Refusal::field("changes", words::CHANGES_MISSING));
     }
-    if changes.len() > MAX_CHANGES {
+    if wanted.len() > MAX_CHANGES {
         let text = words::TOO_MANY.text(&[("max", &MAX_CHANGES.to_string())]);
         return Err(Refusal::field("changes", text));
     }
-    let (mut checked, mut errors) = (Vec::new(), Vec::new());
-    for (path, value) in changes {
-        match check_one(dossier, path, value.trim(), now, &may) {
+    let (mut checked, mut errors, mut answered) = (Vec::new(), Vec::new(), Vec::new());
+    let form = answers::form_of(dossier, ctx.directory);
+    for (path, value) in wanted {
+        let slot = Slot::find(path).filter(&may);
+        if let (Some(form), Some(Slot::Form(key))) = (form, &slot)
+            && form.question(key).is_some()
+        {
+            answered.push((key.clone(), value.clone()));
+            continue;
+        }
+        match check_one(dossier, path, slot, value, ctx) {
             Ok(change) => checked.push(change),
             Err(text) => errors.push(FieldError { field: format!("changes.{path}"), text }),
         }
     }
-    if errors.is_empty() { Ok(checked) } else { Err(Refusal::fields(errors)) }
+    if let Some(form) = form.filter(|_| !answered.is_empty()) {
+        match answers::changes(dossier, form, &answered, ctx.now) {
+            Ok(changes) => checked.extend(changes),
+            Err(wrong) => errors.extend(wrong),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(Refusal::fields(errors));
+    }
+    match checked.is_empty() {
+        true => Err(Refusal::field("changes", words::CHANGES_ALIKE)),
+        false => Ok(checked),
+    }
 }
 
 fn check_one(
     dossier: &Dossier,
     path: &str,
-    value: &str,
-    now: Timestamp,
-    may: &impl Fn(&Slot) -> bool,
+    slot: Option<Slot>,
+    value: &FormValue,
+    ctx: &Context<'_>,
 ) -> Result<Change, Text> {
     let unknown = || words::CHANGE_UNKNOWN.text(&[("field", path)]);
-    let slot = Slot::find(path).filter(may).ok_or_else(unknown)?;
+    let slot = slot.ok_or_else(unknown)?;
     let old = slot.read(dossier).ok_or_else(unknown)?;
-    check_length(path, value).map_err(|refusal| refusal.text)?;
+    let value = match value {
+        FormValue::Text(text) | FormValue::Number(text) => text.trim().to_owned(),
+        FormValue::Bool(yes) => yes.to_string(),
+        FormValue::Null => String::new(),
+        FormValue::List(_) | FormValue::Group(_) => return Err(ONE_ANSWER.into()),
+    };
+    check_length(path, &value).map_err(|refusal| refusal.text)?;
     if let Some(field) = slot.person_field() {
-        persons::check(field, value, now)?;
+        persons::check(field, &value, ctx.now)?;
     }
-    Ok(Change { field: path.to_owned(), old, new: value.to_owned() })
+    Ok(Change { field: path.to_owned(), old, new: value, answer: None })
 }
 
 #[cfg(test)]
@@ -81,8 +113,8 @@ mod tests {
     use crate::domain::dossier::fixture::{Case, invalid, receptionist, wrong_status};
     use crate::domain::dossier::{Command, FormValue, Status};
 
-    fn changes(field: &str, value: &str) -> Vec<(String, String)> {
-        vec![(field.to_owned(), value.to_owned())]
+    fn changes(field: &str, value: &str) -> Vec<(String, FormValue)> {
+        vec![(field.to_owned(), FormValue::Text(value.to_owned()))]
     }
 
     fn correct(field: &str, value: &str) -> Command {

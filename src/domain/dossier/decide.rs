@@ -240,14 +240,14 @@ fn decide_ending(
             one(return_papers::decide(items, received_by)?)
         }
         Command::Correct { changes, reason } => {
-            one(correct::decide(dossier, changes, reason, ctx.now)?)
+            one(correct::decide(dossier, changes, reason, ctx)?)
         }
         Command::RequestCorrection { changes, reason } => {
-            one(request_correction::decide(dossier, changes, reason, ctx.now)?)
+            one(request_correction::decide(dossier, changes, reason, ctx)?)
         }
         Command::RejectCorrection { reason } => one(request_correction::reject(reason)?),
         Command::CorrectResult { changes, reason } => {
-            one(correct::decide_result(dossier, changes, reason, ctx.now)?)
+            one(correct::decide_result(dossier, changes, reason, ctx)?)
         }
         Command::Void { reason } => one(void::decide(reason)?),
         // Everything else was decided above.

@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use super::certification::CertifiedLine;
 use super::link::{Leader, Link};
 use super::money::{FeeLine, Instead, PaymentMethod};
-use super::state::{Attachment, Delivery, Form, Holder, Paper, Settlement, SupplementItem};
+use super::state::{
+    Attachment, Delivery, Form, FormValue, Holder, Paper, Settlement, SupplementItem,
+};
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{Duration, PausePolicy};
 use crate::domain::form::FormVersion;
@@ -408,6 +410,9 @@ pub struct Change {
     pub old: String,
     /// What stands there now.
     pub new: String,
+    /// The whole answer of a declared form that stands there now, [`FormValue::Null`] when none does;
+    /// nothing of other fields, whose `new` is all there is.
+    pub answer: Option<FormValue>,
 }
 
 impl Event {

@@ -92,6 +92,7 @@ impl World {
             agency: agency.into(),
             unit: unit.map(Into::into),
             enabled: true,
+            stands_in_for: None,
         };
         let staff = codes.iter().flat_map(|agency| {
             let of_role = move |role: Role| {

@@ -12,8 +12,8 @@ use super::fixture::{
 use super::matrix::{code, row};
 use super::{
     Action, Actor, Asking, CheckedPaper, Command, Delivery, Directory, Dossier, Event, Fee,
-    FeeKind, FeeLine, Instead, MissingItem, Paying, PaymentMethod, Queue, Request, Stage, Status,
-    check_possible, clock_agency, entries, explain, fixture,
+    FeeKind, FeeLine, FormValue, Instead, MissingItem, Paying, PaymentMethod, Queue, Request,
+    Stage, Status, check_possible, clock_agency, entries, explain, fixture,
 };
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
@@ -179,17 +179,18 @@ fn later_command(case: &Case<'_>, action: Action, seed: u8, reason: String) -> C
             Command::ReturnPapers { items: vec!["Bản chính".to_owned()], received_by: reason }
         }
         Action::Correct => {
-            let changes = vec![("owner.name".to_owned(), reason.clone())];
+            let changes = vec![("owner.name".to_owned(), FormValue::Text(reason.clone()))];
             Command::Correct { changes, reason }
         }
         Action::RequestCorrection => {
-            let changes = vec![("owner.name".to_owned(), format!("Nguyễn {seed} {reason}"))];
+            let name = FormValue::Text(format!("Nguyễn {seed} {reason}"));
+            let changes = vec![("owner.name".to_owned(), name)];
             Command::RequestCorrection { changes, reason }
         }
         Action::RejectCorrection => Command::RejectCorrection { reason },
         Action::AddPapers => Command::AddPapers { attachments: vec![fixture::paper_file()] },
         Action::CorrectResult => {
-            let changes = vec![("result.number".to_owned(), "8".to_owned())];
+            let changes = vec![("result.number".to_owned(), FormValue::Text("8".to_owned()))];
             Command::CorrectResult { changes, reason }
         }
         Action::Void => Command::Void { reason },

@@ -8,6 +8,7 @@ mod action;
 mod actor;
 mod add_papers;
 mod answer_consultation;
+mod answers;
 mod apply;
 mod approve;
 mod assign;

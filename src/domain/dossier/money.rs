@@ -174,6 +174,17 @@ pub struct Declared {
 }
 
 impl Dossier {
+    /// Everything that is asked for and was not taken back, paid or not.
+    pub fn asked_for(&self) -> u64 {
+        let standing = self.fees.iter().filter(|fee| fee.cancelled.is_none());
+        standing.fold(0, |sum, fee| sum.saturating_add(fee.line.amount))
+    }
+
+    /// What was paid of it.
+    pub fn paid(&self) -> u64 {
+        self.asked_for().saturating_sub(self.unpaid())
+    }
+
     /// Money asked for and not yet paid, in đồng.
     pub fn unpaid(&self) -> u64 {
         self.open_fees().fold(0, |sum, fee| sum.saturating_add(fee.line.amount))

@@ -2,11 +2,9 @@
 //! are put right at once, both values kept; after it the section decides, by `correct` or
 //! `reject_correction`.
 
-use jiff::Timestamp;
-
-use super::correct;
+use super::correct::{self, Wanted};
 use super::correction::Slot;
-use super::decide::required;
+use super::decide::{Context, required};
 use super::event::Event;
 use super::state::Dossier;
 use super::words;
@@ -14,13 +12,13 @@ use crate::domain::refusal::Refusal;
 
 pub(super) fn decide(
     dossier: &Dossier,
-    changes: &[(String, String)],
+    changes: &[Wanted],
     reason: &str,
-    now: Timestamp,
+    ctx: &Context<'_>,
 ) -> Result<Event, Refusal> {
     let reason = required("reason", reason, words::REASON_MISSING)?;
-    let mut changes = correct::check(dossier, changes, now, |slot| !slot.is_result())?;
-    changes.retain(|change| change.new != change.old);
+    let mut changes = correct::check(dossier, changes, ctx, |slot| !slot.is_result())?;
+    changes.retain(|change| change.answer.is_some() || change.new != change.old);
     if changes.is_empty() {
         return Err(Refusal::field("changes", words::CHANGES_ALIKE));
     }
@@ -41,12 +39,14 @@ pub(super) fn reject(reason: &str) -> Result<Event, Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use super::Wanted;
     use crate::domain::dossier::fixture::{Case, invalid, processor, receptionist, wrong_status};
-    use crate::domain::dossier::{Actor, Command, Event, Status};
+    use crate::domain::dossier::{Actor, Command, Event, FormValue, Status};
     use crate::domain::refusal::RefusalKind;
 
-    fn changes(all: &[(&str, &str)]) -> Vec<(String, String)> {
-        all.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect()
+    fn changes(all: &[(&str, &str)]) -> Vec<Wanted> {
+        let text = |value: &str| FormValue::Text(value.to_owned());
+        all.iter().map(|(field, value)| ((*field).to_owned(), text(value))).collect()
     }
 
     fn ask(all: &[(&str, &str)]) -> Command {

@@ -458,6 +458,13 @@ impl Dossier {
         self.mandate.as_ref().is_some_and(|m| m.kind == MandateKind::LegalRepresentative)
     }
 
+    /// Whether the declared form was filled in on this portal: then every question that it asks was
+    /// answered. Over the counter it is on paper, and other portals have forms of their own.
+    pub fn is_filled_in_here(&self) -> bool {
+        let is_ours = !self.is_assisted && self.external_codes.is_empty();
+        self.form_version.is_some() && self.channel == Channel::Online && is_ours
+    }
+
     /// Whether the reception clock, not the settlement clock, is the one that counts.
     pub fn is_before_reception(&self) -> bool {
         self.received_at.is_none()

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::accept;
 use super::actor::{Actor, Intake};
+use super::answers;
 use super::clock;
 use super::correction::PersonField;
 use super::decide::{Context, MAX_TEXT};
@@ -328,6 +329,16 @@ fn declared(
     Ok((found.answers, Some(form.version.clone())))
 }
 
+/// Whether the declared form was filled in, so that nobody hands it in on paper: here, where what is
+/// missing is refused, or elsewhere with every answer.
+fn is_declared(submission: &Submission, answers: &Form, ctx: &Context<'_>) -> bool {
+    let form = ctx.directory.form(&submission.procedure, submission.form_version);
+    form.is_some_and(|form| {
+        is_filled_in_here(submission, ctx)
+            || answers::is_complete(&form.declaration, answers, ctx.now)
+    })
+}
+
 /// Whether the form was filled in on this portal. Over the counter it is on paper, and what was filed at
 /// another portal was filled in with that portal's form.
 fn is_filled_in_here(submission: &Submission, ctx: &Context<'_>) -> bool {
@@ -420,6 +431,10 @@ fn check_complete(
         channel: Some(submission.channel),
         answers: form,
         is_filled_in: is_filled_in_here(submission, ctx),
+        declared: procedure
+            .declaration()
+            .map(|paper| &paper.id)
+            .filter(|_| is_declared(submission, form, ctx)),
     };
     let rules = ctx.directory.paper_rules(&procedure.code);
     let listed = checklist(procedure, rules, &facts).into_iter();

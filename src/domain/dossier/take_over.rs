@@ -34,7 +34,7 @@ pub fn holds(dossier: &Dossier, staff: &Staff) -> bool {
     let holder = &dossier.holder;
     staff.agency == dossier.competent_agency
         && match &holder.user {
-            Some(user) => *user == staff.name,
+            Some(user) => user == staff.desk(),
             None => holder.unit.is_some() && holder.unit == staff.unit,
         }
 }

@@ -51,6 +51,15 @@ crate::messages! {
     NOT_OFFERED: "“{agency}” không tiếp nhận thủ tục này." / "“{agency}” does not take this procedure.";
     OFFERED_LATER: "“{agency}” tiếp nhận thủ tục này từ ngày {date}." / "“{agency}” takes this procedure from {date} on.";
     OFFER_STOPPED: "“{agency}” đã ngừng tiếp nhận thủ tục này từ ngày {date}." / "“{agency}” has not taken this procedure since {date}.";
+    OFFER_HALTED: "“{agency}” đã ngừng tiếp nhận thủ tục này." / "“{agency}” has stopped taking this procedure.";
+    OFFER_BECAUSE: "Lý do: {reason}." / "The reason: {reason}.";
+    OFFER_INSTEAD: "Nộp tại “{agency}”." / "File at “{agency}”.";
+    OFFER_PHONE: "Số điện thoại chưa đúng, ví dụ 0236 3111 222, 0912 345 678 hoặc 1900 1234." / "The telephone number is not right; such as 0236 3111 222, 0912 345 678 or 1900 1234.";
+    OFFER_INSTEAD_WRONG: "Chọn một cơ quan khác đang tiếp nhận thủ tục này." / "Choose another agency that takes this procedure.";
+    OFFER_TODAY: "Hôm nay nhận đến {time}." / "Taken today until {time}.";
+    OFFER_LATER_TODAY: "Hôm nay nhận từ {from} đến {time}." / "Taken today from {from} to {time}.";
+    OFFER_OVER_TODAY: "Hôm nay đã hết giờ nhận (đến {time})." / "No longer taken today (until {time}).";
+    OFFER_NOT_TODAY: "Hôm nay không nhận." / "Not taken today.";
     OFFER_TOO_LONG: "Dài quá {max} ký tự." / "Longer than {max} characters.";
     UNKNOWN_FORM_VERSION: "Thủ tục không có phiên bản tờ khai này." / "The procedure has no such version of its form.";
     SAME_PROCEDURE: "Hồ sơ đang theo chính thủ tục này." / "The dossier is under this procedure already.";

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Asked, Count, FeeRule, Schedule};
+use super::{Asked, Assessment, Count, FeeRule, Schedule, Unit};
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Form, FormValue};
 
@@ -58,12 +58,25 @@ impl Schedule {
             .filter(move |rule| rule.counted.as_ref().is_none_or(|c| counts(rule, c)))
     }
 
-    /// What the answers of a form come to, without what is free.
-    pub fn charges(&self, answers: &Form, channel: Channel, day: Date) -> Vec<Charge> {
+    /// What a filing with these answers comes to as reception will compute it, line by line, without what
+    /// is free and without exemptions.
+    pub fn expected(&self, answers: &Form, channel: Channel, day: Date) -> Assessment {
         let counts = self.counts(answers, channel, day);
         let asked = Asked { channel, day, counts: &counts, exemption: None };
-        let items = self.assess(&asked).map(|assessed| assessed.items).unwrap_or_default();
-        let charged = items.into_iter().filter(|item| item.amount > 0);
+        let mut expected = self.assess(&asked).unwrap_or_default();
+        expected.items.retain(|item| item.amount > 0);
+        expected
+    }
+
+    /// The rules that somebody counts at reception: no answer says how much.
+    pub fn counted_later(&self, channel: Channel, day: Date) -> impl Iterator<Item = &FeeRule> {
+        self.rules_for(channel, day)
+            .filter(|rule| rule.counted.is_none() && rule.unit != Unit::Dossier && !rule.is_free())
+    }
+
+    /// What the answers of a form come to, without what is free.
+    pub fn charges(&self, answers: &Form, channel: Channel, day: Date) -> Vec<Charge> {
+        let charged = self.expected(answers, channel, day).items.into_iter();
         charged.map(|item| Charge { name: item.name, amount: item.amount }).collect()
     }
 }

@@ -1,5 +1,9 @@
 //! Values that are calculated from answers: small trees of data, never text to be parsed.
 
+use std::cmp::Ordering;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::reading::{decimal, plain};
@@ -12,6 +16,8 @@ use crate::domain::words::Message;
 pub enum Calculation {
     /// This number.
     Constant(Decimal),
+    /// The present day: only ever compared with.
+    Today,
     /// An answer.
     Answer(String),
     /// The sum of a column of a table.
@@ -45,6 +51,7 @@ impl Calculation {
         let large = |value: Option<Decimal>| value.map(Some).ok_or(words::TOO_LARGE);
         match self {
             Self::Constant(value) => Ok(Some(*value)),
+            Self::Today => Ok(None),
             Self::Answer(key) => Ok(answers.get(key).and_then(decimal)),
             Self::Total { table, column } => {
                 let mut cells = rows(answers, table).iter().filter_map(|row| cell(row, column));
@@ -74,7 +81,7 @@ impl Calculation {
     /// The answers that it needs: the keys of questions, and of a table with its column.
     pub fn needs(&self) -> Vec<(&str, Option<&str>)> {
         match self {
-            Self::Constant(_) => Vec::new(),
+            Self::Constant(_) | Self::Today => Vec::new(),
             Self::Answer(key) | Self::Rows(key) => vec![(key, None)],
             Self::Total { table, column } => vec![(table, Some(column))],
             Self::Sum(parts) | Self::Product(parts) => parts.iter().flat_map(Self::needs).collect(),
@@ -87,7 +94,11 @@ impl Calculation {
     /// Whether a division in it is always one by zero.
     pub fn divides_by_zero(&self) -> bool {
         match self {
-            Self::Constant(_) | Self::Answer(_) | Self::Total { .. } | Self::Rows(_) => false,
+            Self::Constant(_)
+            | Self::Today
+            | Self::Answer(_)
+            | Self::Total { .. }
+            | Self::Rows(_) => false,
             Self::Sum(parts) | Self::Product(parts) => parts.iter().any(Self::divides_by_zero),
             Self::Difference(parts) => parts.0.divides_by_zero() || parts.1.divides_by_zero(),
             Self::Quotient(parts) => {
@@ -100,7 +111,7 @@ impl Calculation {
     fn is_zero(&self) -> bool {
         match self {
             Self::Constant(value) => value.is_zero(),
-            Self::Answer(_) | Self::Total { .. } | Self::Rows(_) => false,
+            Self::Today | Self::Answer(_) | Self::Total { .. } | Self::Rows(_) => false,
             Self::Sum(parts) => {
                 parts.iter().all(Self::is_zero) || self.constant().is_some_and(|sum| sum.is_zero())
             }
@@ -118,6 +129,18 @@ impl Calculation {
             return None;
         }
         self.value(&Form::default()).ok().flatten()
+    }
+
+    /// Whether the present day is in it.
+    pub fn has_today(&self) -> bool {
+        match self {
+            Self::Today => true,
+            Self::Sum(parts) | Self::Product(parts) => parts.iter().any(Self::has_today),
+            Self::Difference(parts) | Self::Quotient(parts) => {
+                parts.0.has_today() || parts.1.has_today()
+            }
+            _ => false,
+        }
     }
 
     /// How deep it is nested.
@@ -164,10 +187,33 @@ fn cell(row: &FormValue, column: &str) -> Option<Decimal> {
     }
 }
 
-/// How two answers stand to each other: as numbers, else as texts, among which dates are ordered.
-pub(super) fn compared(a: &FormValue, b: &FormValue) -> std::cmp::Ordering {
-    match (decimal(a), decimal(b)) {
-        (Some(a), Some(b)) => a.cmp(&b),
-        _ => plain(a).cmp(&plain(b)),
+/// How two answers stand to each other: as numbers, a number to a day as its year, else as texts, among
+/// which days are ordered. None when one is a day or a number and the other is neither.
+pub(super) fn compared(a: &FormValue, b: &FormValue) -> Option<Ordering> {
+    match (decimal(a), decimal(b), day(a), day(b)) {
+        (Some(a), Some(b), ..) => Some(a.cmp(&b)),
+        (Some(year), None, _, Some(day)) => Some(year.cmp(&Decimal::from(day.year()))),
+        (None, Some(year), Some(day), _) => Some(Decimal::from(day.year()).cmp(&year)),
+        (None, None, Some(a), Some(b)) => Some(a.cmp(&b)),
+        (None, None, None, None) => Some(plain(a).cmp(&plain(b))),
+        _ => None,
+    }
+}
+
+/// A day or a year, so many years later.
+pub(super) fn later(value: FormValue, years: i16) -> FormValue {
+    if let Some(day) = day(&value) {
+        let later = day.saturating_add(i64::from(years).years());
+        return FormValue::Text(later.to_string());
+    }
+    let year = decimal(&value).and_then(|year| year.checked_add(Decimal::from(years)));
+    year.map_or(value, |year| FormValue::Number(year.to_string()))
+}
+
+/// The day that an answer is kept as.
+fn day(value: &FormValue) -> Option<Date> {
+    match value {
+        FormValue::Text(text) => text.parse().ok(),
+        _ => None,
     }
 }

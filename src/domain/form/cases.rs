@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 
 use super::reading::{is_blank, plain};
-use super::{Case, Declaration, Evaluation, Expected, Kind, evaluate, words};
+use super::{Case, Declaration, Evaluation, Expected, Kind, evaluate, read_again, words};
 use crate::domain::catalogue::{Channel, Component, Procedure};
 use crate::domain::checklist::{Facts, Filer, PaperRule, Verdict, verdict};
 use crate::domain::dossier::Form;
 use crate::domain::fee::{Charge, Schedule, dong};
+use crate::domain::ids::ComponentId;
 use crate::domain::process::{Condition, Step};
 use crate::domain::words::{Lang, Message, Text};
 
@@ -21,8 +22,10 @@ pub struct Around {
     pub channel: Channel,
     /// What it costs.
     pub fees: Schedule,
-    /// The papers of the catalogue, but the declaration itself.
+    /// The papers of the catalogue.
     pub components: Vec<Component>,
+    /// The one among them that the form stands for.
+    pub declared: Option<ComponentId>,
     /// When which of them are asked for.
     pub rules: Vec<PaperRule>,
     /// The steps of the process; none while there is none.
@@ -51,23 +54,29 @@ impl Around {
             true => Channel::Online,
             false => procedure.submission.first().map_or(Channel::Counter, |way| way.channel),
         };
-        let form = procedure.declaration().map(|component| &component.id);
-        let others = procedure.components.iter().filter(|known| Some(&known.id) != form);
-        let components = others.cloned().collect();
-        Self { today, channel, fees, components, rules: rules.to_vec(), steps: None }
+        Self {
+            today,
+            channel,
+            fees,
+            declared: procedure.declaration().map(|component| component.id.clone()),
+            components: procedure.components.clone(),
+            rules: rules.to_vec(),
+            steps: None,
+        }
     }
 
     /// A form that stands by itself.
     pub fn nothing(today: Date) -> Self {
         let (channel, fees) = (Channel::Online, Schedule::default());
         let (components, rules) = (Vec::new(), Vec::new());
-        Self { today, channel, fees, components, rules, steps: None }
+        Self { today, channel, fees, components, declared: None, rules, steps: None }
     }
 
     /// The papers of which this is said, for whoever files in their own matter with these answers.
     fn papers(&self, answers: &Form, said: &Verdict) -> Vec<String> {
         let (filer, channel) = (Some(Filer::Own), Some(self.channel));
-        let facts = Facts { filer, channel, answers, is_filled_in: true };
+        let declared = self.declared.as_ref();
+        let facts = Facts { filer, channel, answers, is_filled_in: true, declared };
         let papers = self.components.iter();
         let papers = papers.filter(|paper| verdict(paper, &self.rules, &facts) == *said);
         papers.map(|paper| paper.name.clone()).collect()
@@ -114,7 +123,7 @@ impl Declaration {
         for (key, wanted) in &case.values {
             let got = found.answers.get(key).map(plain).unwrap_or_default();
             if got != *wanted {
-                let (wanted, got) = (same(wanted), same(&got));
+                let (wanted, got) = (self.read_value(key, wanted), self.read_value(key, &got));
                 let values = [("wanted", &wanted), ("got", &got)];
                 wrong.push(self.told(words::CASE_VALUE, key, &values));
             }
@@ -167,6 +176,15 @@ impl Declaration {
             case.expected.papers_if_any = expected.papers_if_any;
         }
         self.cases = cases;
+    }
+
+    /// A kept answer of a question as people read it.
+    fn read_value(&self, key: &str, kept: &str) -> Text {
+        let Some(question) = self.question(key).filter(|_| !kept.is_empty()) else {
+            return if kept.is_empty() { words::NOTHING.into() } else { same(kept) };
+        };
+        let say = |lang| read_again(lang, question, kept);
+        Text { vi: say(Lang::Vi), en: say(Lang::En) }
     }
 
     /// A message about an answer, which it names by its label.

@@ -55,7 +55,7 @@ impl QuestionPart {
             Self::Required => a.is_required != b.is_required,
             Self::OnlyIf => a.only_if != b.only_if,
             Self::Checks => a.checks != b.checks,
-            Self::Prefill => a.prefill != b.prefill,
+            Self::Prefill => a.prefill != b.prefill || a.prefill_if != b.prefill_if,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::fulfilling::can_hold;
 use super::{
     Calculation, Case, Check, ChoiceOption, Declaration, Kind, Must, PLACE_PARTS, Question, words,
 };
@@ -138,6 +139,9 @@ impl<'a> Checking<'a> {
             self.add(format!("{at}.key"), words::KEY_TWICE.text(&[("key", key)]));
         }
         self.conditions(at, &question.only_if, Some(key), outer);
+        for (place, condition) in question.prefill_if.iter().enumerate() {
+            self.referred(&format!("{at}.prefill_if[{place}]"), first(&condition.field), Some(key));
+        }
         self.kind(at, question);
         self.above.push(question);
         for (place, check) in question.checks.iter().enumerate() {
@@ -276,6 +280,9 @@ impl<'a> Checking<'a> {
         if is_hollow(calculation) {
             self.add(at, words::CALCULATION_EMPTY);
         }
+        if calculation.has_today() {
+            self.add(at, words::TODAY_ALONE);
+        }
         if calculation.divides_by_zero() {
             self.add(at, words::ZERO_DIVISOR);
         }
@@ -304,7 +311,21 @@ impl<'a> Checking<'a> {
             self.add(format!("{at}.message"), words::MESSAGE_MISSING);
         }
         let at_than = format!("{at}.than");
+        let is_of_time = |kind: &Kind| matches!(kind, Kind::Date(_) | Kind::Number { .. });
+        if check.years != 0 {
+            let other = match &check.than {
+                Calculation::Answer(key) => self.above.iter().find(|other| other.key == *key),
+                _ => None,
+            };
+            let than =
+                check.than == Calculation::Today || other.is_some_and(|o| is_of_time(&o.kind));
+            if !than || !is_of_time(&question.kind) {
+                self.add(format!("{at}.years"), words::YEARS_OF_TIME);
+            }
+        }
         match &check.than {
+            Calculation::Today if is_of_time(&question.kind) => {}
+            Calculation::Today => self.add(at_than, words::TODAY_OF_TIME),
             // Dates and texts are compared with answers alone; those may be of any kind.
             Calculation::Answer(key) if *key == question.key => {
                 self.add(at_than, words::REF_SELF);
@@ -327,20 +348,6 @@ impl<'a> Checking<'a> {
         for key in keys.filter(|key| declaration.question(key).is_none()) {
             self.add(at, words::REF_UNKNOWN.text(&[("key", key)]));
         }
-    }
-}
-
-/// Whether an answer could fulfil a condition at all.
-fn can_hold(question: &Question, test: &Test) -> bool {
-    match (&question.kind, test) {
-        (Kind::Choice(options), Test::Is(value)) => {
-            options.iter().any(|option| option.value.eq_ignore_ascii_case(value.trim()))
-        }
-        (Kind::Tick, Test::Is(value)) => {
-            super::reading::ticked(&crate::domain::dossier::FormValue::Text(value.clone())).is_ok()
-        }
-        (Kind::Tick, Test::Missing) => false,
-        _ => true,
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::renaming::Names;
 use super::{Declaration, Expected, Kind, Question, Section};
+use crate::domain::words::Text;
 
 /// Where a question stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,9 +26,11 @@ pub enum Step {
 }
 
 impl Declaration {
-    /// A copy for another procedure, whose test cases expect nothing of the fees, papers and steps of this.
-    pub fn copied(&self) -> Self {
-        let mut copy = self.clone();
+    /// A copy for another procedure: under a title of its own, signed by whoever declares, and with test
+    /// cases that expect nothing of the fees, papers and steps of this.
+    pub fn copied(&self, title: Text) -> Self {
+        let (form_number, signers) = (String::new(), Vec::new());
+        let mut copy = Self { title, form_number, signers, ..self.clone() };
         copy.cases.iter_mut().for_each(|case| case.expected = Expected::default());
         copy
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::calculation::compared;
+use super::calculation::{compared, later};
+use super::groups::spelled;
 use super::reading::{date, is_blank, number, plain, ticked};
 use super::{Calculation, Check, Declaration, Kind, Must, PLACE_PARTS, Question, When, words};
 use crate::domain::dossier::{Form, FormValue};
@@ -103,7 +104,7 @@ impl Pass {
         let before = self.problems.len();
         let Some(answer) = self.answer(question, given, path) else { return };
         if self.problems.len() == before {
-            let failed = question.checks.iter().find(|c| !holds(c, &answer, &self.answers));
+            let failed = question.checks.iter().find(|check| !self.holds(check, &answer));
             if let Some(check) = failed {
                 self.wrong(path, check.message.clone());
             }
@@ -290,6 +291,27 @@ impl Pass {
         FormValue::Group(std::mem::replace(&mut self.answers, outside))
     }
 
+    /// Whether an answer stands to the other value as a check demands; it does to nothing, and to what
+    /// cannot be compared with it.
+    fn holds(&self, check: &Check, answer: &FormValue) -> bool {
+        let other = match &check.than {
+            Calculation::Answer(key) => self.answers.get(key).cloned(),
+            Calculation::Today => Some(FormValue::Text(self.today.to_string())),
+            than => {
+                let value = than.value(&self.answers).ok().flatten();
+                value.map(|number| FormValue::Number(number.to_string()))
+            }
+        };
+        let Some(other) = other.filter(|other| !is_blank(other)) else { return true };
+        let other = if check.years == 0 { other } else { later(other, check.years) };
+        compared(answer, &other).is_none_or(|order| match check.must {
+            Must::AtLeast => order.is_ge(),
+            Must::AtMost => order.is_le(),
+            Must::Same => order.is_eq(),
+            Must::Differ => order.is_ne(),
+        })
+    }
+
     fn simple(&self, kind: &Kind, given: &FormValue) -> Result<FormValue, Text> {
         if matches!(given, FormValue::List(_) | FormValue::Group(_)) {
             return Err(words::ONE_ANSWER.into());
@@ -320,27 +342,13 @@ impl Pass {
             Kind::Phone => identity::phone(&text)?,
             Kind::Email => identity::email(&text)?,
             Kind::TaxCode => identity::tax_code(&text)?,
+            Kind::Ethnicity | Kind::Nationality => spelled(kind, &text),
             _ => text,
         };
         if kept.chars().count() > MAX_ANSWER {
             return Err(too_long());
         }
         Ok(FormValue::Text(kept))
-    }
-}
-
-fn holds(check: &Check, answer: &FormValue, answers: &Form) -> bool {
-    let other = match &check.than {
-        Calculation::Answer(key) => answers.get(key).cloned(),
-        than => than.value(answers).ok().flatten().map(|n| FormValue::Number(n.to_string())),
-    };
-    let Some(other) = other.filter(|other| !is_blank(other)) else { return true };
-    let order = compared(answer, &other);
-    match check.must {
-        Must::AtLeast => order.is_ge(),
-        Must::AtMost => order.is_le(),
-        Must::Same => order.is_eq(),
-        Must::Differ => order.is_ne(),
     }
 }
 

@@ -28,6 +28,7 @@ fn question(key: &str, kind: Kind) -> Question {
         kind,
         checks: Vec::new(),
         prefill: None,
+        prefill_if: Vec::new(),
     }
 }
 
@@ -141,6 +142,8 @@ fn filled(question: &Question) -> FormValue {
         Kind::Phone => text("0912345678"),
         Kind::Email => text("a@b.vn"),
         Kind::TaxCode => text("036090001234"),
+        Kind::Ethnicity => text("Kinh"),
+        Kind::Nationality => text("Việt Nam"),
         Kind::Place => FormValue::Group(
             [("province", "Tỉnh Ninh Bình"), ("commune", "Xã Gia Viễn")]
                 .map(|(part, value)| (part.to_owned(), text(value)))
@@ -258,6 +261,7 @@ fn checks_that_leave_no_answer_over_are_refused_where_the_last_one_falls() {
     let check = |must, value: i64| Check {
         must,
         than: Calculation::Constant(Decimal::from(value)),
+        years: 0,
         message: text("Sai"),
     };
     let number = |places, checks: Vec<Check>| {
@@ -275,4 +279,39 @@ fn checks_that_leave_no_answer_over_are_refused_where_the_last_one_falls() {
     let between =
         Kind::Number { min: Some(Decimal::new(12, 1)), max: Some(Decimal::new(18, 1)), places: 0 };
     assert_eq!(refused(vec![question("so", between)]), ["sections[0].questions[0].min"]);
+}
+
+#[test]
+fn a_day_is_compared_with_today_and_with_other_days_in_years() {
+    let compared = |must, than, years| Check { must, than, years, message: text("Sai") };
+    let day = |key: &str, checks| Question { checks, ..question(key, Kind::Date(When::Any)) };
+    let year = Kind::Number { min: None, max: None, places: 0 };
+    let of_age = compared(Must::AtMost, Calculation::Today, -18);
+    let older = compared(Must::AtMost, Calculation::Answer("con".to_owned()), -12);
+    let section = Section {
+        title: text("Mục"),
+        questions: vec![
+            day("con", Vec::new()),
+            day("lon", vec![of_age]),
+            Question { checks: vec![older.clone()], ..question("nam_sinh", year) },
+            day("me", vec![older]),
+        ],
+        ..Section::default()
+    };
+    let form =
+        Declaration { title: text("Tờ khai"), sections: vec![section], ..Declaration::default() };
+    assert_eq!(check(&form), Ok(()));
+    let wrong = |key: &str, said: &str| {
+        let answers = [("con", "2025-06-15"), (key, said)];
+        let answers = answers.map(|(key, said)| (key.to_owned(), FormValue::Text(said.to_owned())));
+        !evaluate(&form, &Form::from_iter(answers), TODAY).problems.is_empty()
+    };
+    for (key, right, other) in [
+        ("lon", "30/11/2008", "1/12/2008"),
+        ("nam_sinh", "2013", "2014"),
+        ("me", "15/6/2013", "16/6/2013"),
+    ] {
+        assert!(!wrong(key, right), "{key} {right}");
+        assert!(wrong(key, other), "{key} {other}");
+    }
 }

@@ -11,6 +11,8 @@ mod changes;
 mod check;
 mod editing;
 mod evaluate;
+mod fulfilling;
+mod groups;
 #[cfg(test)]
 mod laws;
 mod naming;
@@ -29,8 +31,9 @@ pub use changes::{Difference, Placed, QuestionPart, differences, placed};
 pub use check::{MAX_OPTIONS, MAX_QUESTIONS, MAX_ROWS, MAX_SECTIONS, check, is_key};
 pub use editing::{Behind, Spot, Step};
 pub use evaluate::{Evaluation, Problem, evaluate};
+pub use groups::ETHNIC_GROUPS;
 pub use reading::typed_number;
-pub use saying::{asked_when, said};
+pub use saying::{asked_when, read_again, said, tested, written};
 pub use sketch::{fresh_key, guess, sketch, sketch_columns};
 
 use super::dossier::Form;
@@ -107,6 +110,8 @@ pub struct Question {
     pub checks: Vec<Check>,
     /// What it begins with.
     pub prefill: Option<Prefill>,
+    /// It begins so only when all of these hold.
+    pub prefill_if: Vec<Condition>,
 }
 
 /// What an answer is.
@@ -144,6 +149,10 @@ pub enum Kind {
     Email,
     /// A tax code.
     TaxCode,
+    /// An ethnic group: one of the official list, or another in words.
+    Ethnicity,
+    /// A nationality.
+    Nationality,
     /// An address: province, commune, and what lies below.
     Place,
     /// Rows of the same questions.
@@ -185,8 +194,11 @@ pub struct ChoiceOption {
 pub struct Check {
     /// How it must stand to the other value.
     pub must: Must,
-    /// The other value; of dates and texts, an answer.
+    /// The other value; of dates and texts, an answer or today.
     pub than: Calculation,
+    /// Years that are added to the other value where it is a day or a year; less than nothing for so
+    /// many years before.
+    pub years: i16,
     /// What is said when it does not hold.
     pub message: Text,
 }
@@ -220,6 +232,8 @@ pub enum PrefillOf {
     Applicant,
     /// Whose matter it is.
     Owner,
+    /// Whose matter it is, when somebody else files: a child, a ward, who gave the mandate.
+    Represented,
 }
 
 /// Which of a person's data an answer begins with.
@@ -229,6 +243,8 @@ pub enum PrefillPart {
     Name,
     /// The date of birth.
     BirthDate,
+    /// The year of birth.
+    BirthYear,
     /// The identity number.
     IdNumber,
     /// The telephone.
@@ -282,11 +298,15 @@ impl Must {
 }
 
 impl Prefill {
-    const OF: [(&'static str, PrefillOf); 2] =
-        [("applicant", PrefillOf::Applicant), ("owner", PrefillOf::Owner)];
-    const PARTS: [(&'static str, PrefillPart); 6] = [
+    const OF: [(&'static str, PrefillOf); 3] = [
+        ("applicant", PrefillOf::Applicant),
+        ("owner", PrefillOf::Owner),
+        ("represented", PrefillOf::Represented),
+    ];
+    const PARTS: [(&'static str, PrefillPart); 7] = [
         ("name", PrefillPart::Name),
         ("birth_date", PrefillPart::BirthDate),
+        ("birth_year", PrefillPart::BirthYear),
         ("id_number", PrefillPart::IdNumber),
         ("phone", PrefillPart::Phone),
         ("email", PrefillPart::Email),
@@ -330,6 +350,8 @@ impl Kind {
             Self::Phone => "phone",
             Self::Email => "email",
             Self::TaxCode => "tax_code",
+            Self::Ethnicity => "ethnicity",
+            Self::Nationality => "nationality",
             Self::Place => "place",
             Self::Table { .. } => "table",
             Self::Calculated(_) => "calculated",
@@ -350,6 +372,8 @@ impl Kind {
             "phone" => Self::Phone,
             "email" => Self::Email,
             "tax_code" => Self::TaxCode,
+            "ethnicity" => Self::Ethnicity,
+            "nationality" => Self::Nationality,
             "place" => Self::Place,
             "table" => Self::Table { columns: Vec::new(), min: 0, max: 20 },
             "calculated" => Self::Calculated(Calculation::Sum(Vec::new())),

@@ -56,6 +56,7 @@ mod tests {
             kind,
             checks: Vec::new(),
             prefill: None,
+            prefill_if: Vec::new(),
         }
     }
 

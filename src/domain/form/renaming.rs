@@ -15,6 +15,7 @@ impl Names<'_> {
     /// What a question refers to. `beside` is whether it stands beside the renamed one in its table.
     pub(super) fn in_question(&self, question: &mut Question, beside: bool) {
         self.in_conditions(&mut question.only_if, beside);
+        self.in_conditions(&mut question.prefill_if, beside);
         for check in &mut question.checks {
             self.in_calculation(&mut check.than, beside);
         }
@@ -44,7 +45,7 @@ impl Names<'_> {
 
     fn in_calculation(&self, calculation: &mut Calculation, beside: bool) {
         match calculation {
-            Calculation::Constant(_) => {}
+            Calculation::Constant(_) | Calculation::Today => {}
             Calculation::Answer(key) | Calculation::Rows(key) => {
                 if self.is_meant(beside) && key == self.old {
                     self.new.clone_into(key);

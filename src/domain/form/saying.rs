@@ -1,5 +1,6 @@
 //! Answers and conditions as people read them.
 
+use super::reading::{plain, ticked};
 use super::{Declaration, Kind, PLACE_PARTS, Question, words};
 use crate::domain::calendar::words::date_short;
 use crate::domain::dossier::FormValue;
@@ -8,9 +9,6 @@ use crate::domain::words::{Lang, Text};
 
 /// Numbers up to so many characters are written without points between thousands; money never is.
 const UNGROUPED: usize = 4;
-
-/// How a ticked box is kept, and tested by conditions.
-const TICKED: &str = "có";
 
 /// An answer as people read it; none where there is nothing to read, and of rows, which have words of
 /// their own in each cell.
@@ -38,6 +36,40 @@ pub fn said(lang: Lang, question: &Question, value: &FormValue) -> Option<String
         (_, FormValue::Null | FormValue::List(_) | FormValue::Group(_)) => String::new(),
     };
     Some(said).filter(|said| !said.is_empty())
+}
+
+/// An answer in one text, for the record: as it is kept, an address in a line, rows one behind the other.
+pub fn written(question: &Question, value: &FormValue) -> String {
+    match (&question.kind, value) {
+        (Kind::Table { columns, .. }, FormValue::List(rows)) => {
+            let rows = rows.iter().enumerate().map(|(place, row)| {
+                let FormValue::Group(cells) = row else { return String::new() };
+                let said = columns.iter().filter_map(|column| {
+                    let said = said(Lang::Vi, column, cells.get(&column.key)?)?;
+                    Some(format!("{}: {said}", column.label.vi))
+                });
+                format!("{}) {}", place + 1, said.collect::<Vec<_>>().join(", "))
+            });
+            rows.collect::<Vec<_>>().join("; ")
+        }
+        (Kind::Place, FormValue::Group(_)) => said(Lang::Vi, question, value).unwrap_or_default(),
+        _ => plain(value),
+    }
+}
+
+/// A recorded answer as people read it.
+pub fn read_again(lang: Lang, question: &Question, written: &str) -> String {
+    let value = match &question.kind {
+        Kind::Tick => match written.parse() {
+            Ok(yes) => FormValue::Bool(yes),
+            Err(_) => FormValue::Text(written.to_owned()),
+        },
+        Kind::Number { .. } | Kind::Money | Kind::Calculated(_) => {
+            FormValue::Number(written.to_owned())
+        }
+        _ => FormValue::Text(written.to_owned()),
+    };
+    said(lang, question, &value).unwrap_or_default()
 }
 
 /// A part of an address, when it was said.
@@ -109,14 +141,20 @@ pub fn asked_when(
     (!said.is_empty()).then(|| words::ASKED_WHEN.fill(lang, &[("tests", &said.join(and))]))
 }
 
-fn tested(declaration: &Declaration, condition: &Condition, lang: Lang) -> Option<String> {
+/// Whether a condition's value is that of a ticked box.
+fn is_ticked(value: &str) -> bool {
+    ticked(&FormValue::Text(value.to_owned())) == Ok(true)
+}
+
+/// A condition as people read it; none where it speaks of no question.
+pub fn tested(declaration: &Declaration, condition: &Condition, lang: Lang) -> Option<String> {
     let key = condition.field.split('.').next()?;
     let question = declaration.question(key)?;
     let label = question.label.say(lang);
     let (message, value) = match (&condition.test, &question.kind) {
-        (Test::Is(value), Kind::Tick) if value == TICKED => (words::TEST_TICKED, ""),
+        (Test::Is(value), Kind::Tick) if is_ticked(value) => (words::TEST_TICKED, ""),
         (Test::Is(_), Kind::Tick) => (words::TEST_NOT_TICKED, ""),
-        (Test::IsNot(value), Kind::Tick) if value == TICKED => (words::TEST_NOT_TICKED, ""),
+        (Test::IsNot(value), Kind::Tick) if is_ticked(value) => (words::TEST_NOT_TICKED, ""),
         (Test::IsNot(_), Kind::Tick) => (words::TEST_TICKED, ""),
         (Test::Is(value), _) => (words::TEST_IS, value.as_str()),
         (Test::IsNot(value), _) => (words::TEST_IS_NOT, value.as_str()),

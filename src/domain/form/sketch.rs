@@ -132,6 +132,7 @@ fn question(line: &str, used: &mut Vec<String>, taken: &dyn Fn(&str) -> bool) ->
         kind,
         checks: Vec::new(),
         prefill: None,
+        prefill_if: Vec::new(),
     }
 }
 
@@ -248,6 +249,10 @@ pub fn guess(label: &str) -> Kind {
         "toi dong y",
     ]) {
         Kind::Tick
+    } else if has(&["dan toc"]) {
+        Kind::Ethnicity
+    } else if has(&["quoc tich"]) {
+        Kind::Nationality
     } else if has(&PLACES) {
         Kind::Place
     } else if has(&MONEY) {

@@ -39,6 +39,15 @@ crate::messages! {
     TEST_TICKED: "đánh dấu “{label}”" / "“{label}” is ticked";
     TEST_NOT_TICKED: "không đánh dấu “{label}”" / "“{label}” is not ticked";
 
+    NAME_UNKNOWN: "tờ khai không có câu mang mã “{key}”" / "the form has no question with the key “{key}”";
+    NAME_UNKNOWN_NEAR: "tờ khai không có câu mang mã “{key}”; gần giống: {near}" / "the form has no question with the key “{key}”; similar ones: {near}";
+    ANSWER_UNKNOWN: "câu “{label}” không có câu trả lời “{value}”; dùng được: {answers}" / "“{label}” has no answer “{value}”; possible are: {answers}";
+    ANSWERS_TICK: "có, không" / "có (ticked), không (not ticked)";
+    ANSWERS_DATE: "một ngày như 2026-11-02" / "a date such as 2026-11-02";
+    ANSWERS_TABLE: "chỉ xét có dòng nào hay không (có, trống)" / "whether there is any row (có, trống)";
+    ANSWERS_PLACE: "xét từng phần: {parts}" / "a part of it: {parts}";
+    ANSWERS_NUMBER: "một số" / "a number";
+
     NO_TITLE: "Nhập tên tờ khai." / "Enter the form's title.";
     NO_SECTIONS: "Tờ khai phải có ít nhất một mục." / "A form has at least one section.";
     NO_QUESTIONS: "Mục phải có ít nhất một trường." / "A section has at least one question.";
@@ -66,6 +75,9 @@ crate::messages! {
     CALCULATED_REQUIRED: "Trường tính tự động không bắt buộc nhập." / "Nobody answers what is calculated.";
     NEVER_ASKED: "Điều kiện này không bao giờ đúng, nên trường không bao giờ được hỏi." / "This condition never holds, so it would never be asked.";
     CHECK_IMPOSSIBLE: "Không câu trả lời nào thỏa điều kiện này." / "No answer fulfils this.";
+    TODAY_ALONE: "“Hôm nay” chỉ dùng để so sánh, không tính được." / "“Today” is only compared with, not calculated with.";
+    TODAY_OF_TIME: "Chỉ ngày hoặc năm so sánh được với hôm nay." / "Only a date or a year can be compared with today.";
+    YEARS_OF_TIME: "Chỉ cộng số năm vào ngày hoặc năm." / "Years are only added to a date or a year.";
     MESSAGE_MISSING: "Nhập lời nhắc khi không thỏa." / "Enter what is said when it does not hold.";
     CONDITION_EMPTY: "Nhập giá trị để so sánh." / "Enter the value to compare with.";
     CASE_NAMELESS: "Nhập tên trường hợp kiểm tra." / "Enter the test case's name.";

@@ -17,6 +17,8 @@ pub struct Card {
     pub name: String,
     /// Birth date, if the card gives day and month.
     pub birth_date: Option<Date>,
+    /// What the card writes for it: a year alone, or no real day, when there is no birth date.
+    pub birth: String,
     /// Sex.
     pub sex: Option<Sex>,
     /// Address of residence.
@@ -62,6 +64,7 @@ pub fn read(line: &str) -> Result<Card, Message> {
         old_number: (!old.is_empty()).then(|| (*old).to_owned()),
         name: name.split_whitespace().collect::<Vec<_>>().join(" "),
         birth_date: day_month_year(birth),
+        birth: (*birth).to_owned(),
         sex,
         address: address.split_whitespace().collect::<Vec<_>>().join(" "),
         issued: day_month_year(issued),

@@ -120,7 +120,8 @@ pub(super) fn changes(value: &Value) -> Result<Changes, Refusal> {
     Ok(Changes { weekly: own("weekly")?, extra: own("extra")?, days })
 }
 
-fn week_json(week: &Week) -> Value {
+/// The sessions of a week as JSON, days without any left out.
+pub(in crate::office) fn week_json(week: &Week) -> Value {
     let days = WEEKDAYS.into_iter().filter(|day| !week[*day].is_empty());
     days.map(|day| (weekday_id(day).to_owned(), json!(sessions_json(&week[day]))))
         .collect::<Map<_, _>>()
@@ -135,7 +136,11 @@ fn sessions_json(sessions: &[Session]) -> Vec<[String; 2]> {
     sessions.iter().map(|session| [time(session.opens), time(session.closes)]).collect()
 }
 
-fn week(value: &Value, path: &str) -> Result<Week, Refusal> {
+/// Reads the sessions of a week.
+///
+/// # Errors
+/// The place that is no day or no session.
+pub(in crate::office) fn week(value: &Value, path: &str) -> Result<Week, Refusal> {
     let mut week = Week::default();
     for (key, value) in object(value, path)? {
         let path = format!("{path}.{key}");

@@ -1,12 +1,13 @@
 //! JSON lines: one procedure a line.
 
 use rayon::prelude::*;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::wire::{self, Understood};
 use super::{Facts, Line, Read, Rejected, Row, invalid, words};
 use crate::domain::refusal::Refusal;
 use crate::domain::words::Text;
+use crate::office::carried::KEYS;
 
 /// Reads every line; blank ones are skipped.
 pub(super) fn read(bytes: &[u8]) -> Result<Read, Refusal> {
@@ -24,10 +25,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Refusal> {
     let (mut rows, mut rejected, mut remarks) = (Vec::new(), Vec::new(), Vec::new());
     for (number, understood) in lines {
         match understood {
-            Ok((json, understood)) => {
+            Ok((json, understood, carried)) => {
                 let Understood { procedure, named, remarks: said } = understood;
                 remarks.extend(said.into_iter().map(|reason| Rejected { row: number, reason }));
-                let facts = Facts::Line(Box::new(Line { json, procedure, named }));
+                let facts = Facts::Line(Box::new(Line { json, procedure, named, carried }));
                 rows.push(Row { number, facts });
             }
             Err(reason) => rejected.push(Rejected { row: number, reason }),
@@ -36,10 +37,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Read, Refusal> {
     Ok((rows, rejected, remarks))
 }
 
-fn understand(line: &[u8]) -> Result<(String, Understood), Text> {
+/// The line without what it carries, what it says, and what it carries.
+type UnderstoodLine = (String, Understood, Map<String, Value>);
+
+fn understand(line: &[u8]) -> Result<UnderstoodLine, Text> {
     let json = std::str::from_utf8(line).map_err(|_| Text::from(words::NOT_UTF8))?.trim();
     let value: Value = serde_json::from_str(json)
         .map_err(|error| words::NOT_JSON.text(&[("column", &error.column().to_string())]))?;
-    let Value::Object(object) = value else { return Err(words::NOT_AN_OBJECT.into()) };
-    Ok((json.to_owned(), wire::from_json(&object)?))
+    let Value::Object(mut object) = value else { return Err(words::NOT_AN_OBJECT.into()) };
+    let carried: Map<String, Value> =
+        KEYS.iter().filter_map(|key| Some(((*key).to_owned(), object.remove(*key)?))).collect();
+    let understood = wire::from_json(&object)?;
+    let json = match carried.is_empty() {
+        true => json.to_owned(),
+        false => Value::Object(object).to_string(),
+    };
+    Ok((json, understood, carried))
 }

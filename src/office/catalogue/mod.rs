@@ -10,6 +10,7 @@ mod cleaning;
 mod components;
 mod export;
 mod lines;
+mod perils;
 mod plan;
 mod sheet;
 mod stored;
@@ -20,6 +21,7 @@ pub mod words;
 
 pub use changes::{duration, said};
 pub use export::{Format, export};
+pub use perils::{Peril, perils};
 pub use plan::{Change, ImportPlan, Report, differences, plan};
 pub use stored::{NotStored, Source, Stored};
 
@@ -84,6 +86,8 @@ pub struct Line {
     pub procedure: Procedure,
     /// For each component, whether the line itself names its id.
     pub named: Vec<bool>,
+    /// What it carries beside the catalogue's facts.
+    pub carried: serde_json::Map<String, serde_json::Value>,
 }
 
 /// A row of an XLSX list, its cells as they came.

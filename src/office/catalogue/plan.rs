@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::cleaning;
 use super::components::keep_ids;
+use super::perils::{Peril, perils};
 use super::{Facts, Line, ListRow, Parsed, Rejected, Source, Stored, wire, words};
 use crate::domain::catalogue::Procedure;
 use crate::domain::ids::ProcedureCode;
@@ -53,6 +54,8 @@ pub struct Change {
     pub fields: Vec<String>,
     /// What differs, in words.
     pub said: Vec<Text>,
+    /// What of it is looked at first.
+    pub perils: Vec<Peril>,
 }
 
 /// Compares a catalogue with what is stored.
@@ -161,8 +164,9 @@ fn again(plan: &mut ImportPlan, old: &Stored, file: &str, row: u32, facts: Facts
         plan.report.unchanged += 1;
     } else {
         let said = super::said(&old.procedure, &new.procedure, &fields);
+        let perils = perils(&old.procedure, &new.procedure);
         let (code, name) = (new.code().clone(), new.procedure.name.clone());
-        plan.report.changed.push(Change { code, name, fields, said });
+        plan.report.changed.push(Change { code, name, fields, said, perils });
     }
     // The same facts in another spelling are unchanged, and still what came in last.
     if new != *old {

@@ -1,6 +1,21 @@
 //! What the import says to people.
 
 crate::messages! {
+    PERIL_SHORTER: "Rút ngắn thời hạn" / "Shorter deadline";
+    PERIL_LONGER: "Kéo dài thời hạn" / "Longer deadline";
+    PERIL_FEE: "Đổi phí, lệ phí" / "Other fee";
+    PERIL_PAPER: "Thêm giấy tờ bắt buộc" / "Another paper required";
+    PERIL_PAPER_GONE: "Bớt giấy tờ bắt buộc" / "A required paper less";
+    PERIL_WAY: "Bỏ một cách nộp" / "A way to file less";
+    CASE_OF: "{procedure}: {why}" / "{procedure}: {why}";
+    IN_FORCE_CHANGED: "Hiệu lực: {old} → {new}" / "In force: {old} → {new}";
+    IN_FORCE_SAID: "từ {from}, hết {ends}, thay thế bằng {successors}" / "from {from}, ends {ends}, replaced by {successors}";
+    OFFER_CHANGED: "Nơi tiếp nhận “{agency}”: tình trạng, giờ hoặc hướng dẫn" / "Where it is taken, “{agency}”: state, hours or guidance";
+    AGENCY_NOT_HERE: "Ở đây không có cơ quan “{agency}”: bỏ qua điều cơ quan đó nói." / "There is no agency “{agency}” here: what it says is left out.";
+    STATE_UNKNOWN: "Chỉ nhận open, not_open hoặc stopped." / "Takes open, not_open or stopped.";
+    IN_FORCE_CIRCLE: "Các thủ tục thay thế lẫn nhau thành vòng tròn." / "Procedures take each other's place in a circle.";
+    SUCCESSOR_UNKNOWN: "Không có thủ tục mang mã {procedure}." / "There is no procedure with the code {procedure}.";
+    AT_PLACE: "Ở “{place}”: {why}" / "At “{place}”: {why}";
     EMPTY_FILE: "Tệp không có nội dung. Chọn tệp khác rồi nhập lại."
         / "The file is empty. Choose another one and import again.";
     UNKNOWN_KIND: "Không nhận ra loại tệp “{file}”. Danh mục là tệp .xlsx xuất từ Cơ sở dữ liệu quốc gia về thủ tục hành chính, hoặc tệp .jsonl mỗi dòng một thủ tục."

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{CHANGING, Draft, KEPT, Keeper, PoisonError, hex, unhex};
 use crate::domain::agency::Staff;
+use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::{Caller, Failure, Office, words};
 use crate::store::codec::wire::{Wire, record};
@@ -206,6 +207,32 @@ impl Office {
     pub fn draft_of_note(&self, note: &str) -> Result<Option<Draft>, Failure> {
         let Some(names) = self.open_note(note) else { return Ok(None) };
         Ok(self.opened(&names)?.map(|opened| opened.draft))
+    }
+
+    /// Changes the draft of a note at the desk. `scanned` are files of the desk that the draft takes
+    /// over; the desk goes on using them.
+    ///
+    /// # Errors
+    /// The relaxed store fails.
+    pub fn change_at_desk(
+        &self,
+        staff: &Staff,
+        note: &str,
+        scanned: &[AttachmentId],
+        change: impl FnOnce(&mut Draft),
+    ) -> Result<Option<Draft>, Failure> {
+        let opened = match self.open_note(note) {
+            Some(names) => self.opened(&names)?,
+            None => None,
+        };
+        let Some(opened) = opened else { return Ok(None) };
+        let Some(shared) = Keeper::shared(&opened.secret) else { return Ok(None) };
+        let (desk, own) = (Caller::Staff(staff.clone()), opened.draft.caller());
+        for file in scanned {
+            self.hand_upload(*file, &desk, &own)?;
+        }
+        self.lend_uploads(scanned, &own, &desk)?;
+        self.change_draft(&shared, &opened.draft, change)
     }
 
     /// Marks the draft of a note as sent.

@@ -5,6 +5,8 @@
 mod wire;
 pub mod words;
 
+use std::collections::BTreeSet;
+
 pub use wire::Bundle;
 
 use super::catalogue;
@@ -26,6 +28,41 @@ use crate::domain::ids::ProcedureCode;
 use crate::domain::notice::{Kind, Template, check_template};
 use crate::domain::process::{Ground, Process, Step, check};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
+
+/// A part of a file, which is taken over or left as it is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// What the catalogue says.
+    Catalogue,
+    /// The declared form.
+    Form,
+    /// The process of every agency.
+    Process,
+    /// The fees.
+    Fees,
+    /// When which papers are asked for.
+    Papers,
+    /// The words of letters, which are those of every procedure.
+    Letters,
+}
+
+impl Part {
+    /// All parts, in the order in which they are written.
+    pub const ALL: [Self; 6] =
+        [Self::Catalogue, Self::Form, Self::Process, Self::Fees, Self::Papers, Self::Letters];
+
+    /// Its name in forms.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Catalogue => "catalogue",
+            Self::Form => "form",
+            Self::Process => "process",
+            Self::Fees => "fees",
+            Self::Papers => "papers",
+            Self::Letters => "letters",
+        }
+    }
+}
 
 /// What a file says, beside what is here.
 #[derive(Clone, Debug)]
@@ -53,8 +90,8 @@ pub struct Compared {
 /// How a file is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// Whether the words of letters are taken over, which are those of every procedure.
-    pub with_templates: bool,
+    /// The parts that stay as they are here.
+    pub left: BTreeSet<Part>,
     /// Whether it is known that drafts answer questions that go.
     pub drafts_known: bool,
     /// Why; or empty.
@@ -62,15 +99,21 @@ pub struct Wanted {
 }
 
 impl Compared {
-    /// Whether nothing would change.
-    pub fn is_same(&self) -> bool {
-        let catalogue = self.catalogue.new.is_empty() && self.catalogue.changed.is_empty();
-        catalogue
-            && self.form.is_none()
-            && self.process.is_none()
-            && self.fees.is_none()
-            && self.papers.is_none()
-            && self.templates.is_empty()
+    /// The parts that would change.
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
+        Part::ALL.into_iter().filter(|part| match part {
+            Part::Catalogue => self.is_new() || !self.catalogue.changed.is_empty(),
+            Part::Form => self.form.is_some(),
+            Part::Process => self.process.is_some(),
+            Part::Fees => self.fees.is_some(),
+            Part::Papers => self.papers.is_some(),
+            Part::Letters => !self.templates.is_empty(),
+        })
+    }
+
+    /// Whether the catalogue lacks the procedure.
+    pub fn is_new(&self) -> bool {
+        !self.catalogue.new.is_empty()
     }
 }
 
@@ -85,7 +128,7 @@ impl Office {
             let text = super::words::PROCEDURE_UNKNOWN;
             return Err(Refusal::new(RefusalKind::NotFound, text).into());
         };
-        let line = catalogue::export(&[stored], catalogue::Format::Lines)?;
+        let line = world.with_carried(catalogue::export(&[stored], catalogue::Format::Lines)?);
         let process = world.own_process(&common(code));
         let (fees, _) = world.inherited_fees(code);
         let templates = world.notices.templates.iter();
@@ -114,9 +157,17 @@ impl Office {
     /// # Errors
     /// It is no such file, or a part of it cannot be taken over: each place is named.
     pub fn compare_procedure(&self, bytes: &[u8]) -> Result<Compared, Failure> {
-        let bundle = wire::parse(bytes)?;
+        self.compared(&wire::parse(bytes)?, &BTreeSet::new())
+    }
+
+    /// Compares a file without the parts that stay as they are here.
+    fn compared(&self, bundle: &Bundle, left: &BTreeSet<Part>) -> Result<Compared, Failure> {
+        let bundle = bundle.without(left);
         let mut errors = Vec::new();
-        let report = self.compared_catalogue(&bundle, &mut errors)?;
+        let report = match left.contains(&Part::Catalogue) {
+            true => catalogue::Report::default(),
+            false => self.compared_catalogue(&bundle, &mut errors)?,
+        };
         let (procedure, name) = bundle.named();
         let form = bundle.form.as_ref().and_then(|row| below("form", form_of(row), &mut errors));
         let process = bundle.process.as_deref().and_then(|rows| {
@@ -128,7 +179,16 @@ impl Office {
             below(&format!("templates[{place}]"), check_template(*kind, template), &mut errors);
         }
         let parts = (form.as_ref(), process.as_ref(), fees.as_ref());
-        let papers = self.check_together(&bundle, parts, &mut errors);
+        let known = match left.contains(&Part::Catalogue) {
+            true => None,
+            false => catalogue_procedure(&bundle),
+        };
+        let known = known.or_else(|| self.world().procedure(&procedure).cloned());
+        if known.is_none() && errors.is_empty() {
+            return Err(Refusal::field("procedure", words::CATALOGUE_FIRST).into());
+        }
+        let papers =
+            known.and_then(|known| self.check_together((&bundle, &known), parts, &mut errors));
         if !errors.is_empty() {
             return Err(Refusal::fields(errors).into());
         }
@@ -161,8 +221,8 @@ impl Office {
         })
     }
 
-    /// Writes what a file says and is not here yet; the words of letters only when that is wanted, since
-    /// they are those of every procedure.
+    /// Writes what a file says and is not here yet, but the parts that are left. Everything was checked
+    /// together before the first part is written.
     ///
     /// # Errors
     /// As [`Office::compare_procedure`], or drafts answer questions that go and that was not known;
@@ -174,12 +234,14 @@ impl Office {
         wanted: &Wanted,
         by: &str,
     ) -> Result<ProcedureCode, Failure> {
-        let compared = self.compare_procedure(bytes)?;
-        check_lost(&compared.lost, wanted.drafts_known)?;
         let bundle = wire::parse(bytes)?;
+        let compared = self.compared(&bundle, &wanted.left)?;
+        check_lost(&compared.lost, wanted.drafts_known)?;
         let code = compared.procedure.clone();
-        let files = [catalogue_file(&bundle)];
-        self.import_catalogue(&files, Import { is_dry_run: false, is_strict: true })?;
+        if !wanted.left.contains(&Part::Catalogue) {
+            let files = [catalogue_file(&bundle)];
+            self.import_catalogue(&files, Import { is_strict: true, ..Import::default() })?;
+        }
         if let Some((_, form)) = &compared.form {
             let draft = FormDraft {
                 procedure: code.clone(),
@@ -203,11 +265,9 @@ impl Office {
         if let Some((_, lines)) = &compared.papers {
             self.set_checklist(&code, Some(lines), (Tests::Tried, by))?;
         }
-        if wanted.with_templates {
-            for (kind, template) in wire::templates(&bundle.templates, &mut Vec::new()) {
-                if compared.templates.contains(&kind) {
-                    self.set_template(kind, Some(template))?;
-                }
+        for (kind, template) in wire::templates(&bundle.templates, &mut Vec::new()) {
+            if compared.templates.contains(&kind) {
+                self.set_template(kind, Some(template))?;
             }
         }
         Ok(code)
@@ -218,7 +278,7 @@ impl Office {
         bundle: &Bundle,
         errors: &mut Vec<FieldError>,
     ) -> Result<catalogue::Report, Failure> {
-        let how = Import { is_dry_run: true, is_strict: false };
+        let how = Import { is_dry_run: true, ..Import::default() };
         let imported = match self.import_catalogue(&[catalogue_file(bundle)], how) {
             Ok(imported) => imported,
             Err(Failure::Refused(refusal)) => {
@@ -243,23 +303,22 @@ impl Office {
     /// The lines for papers here and in the file, when they say something else.
     fn check_together(
         &self,
-        bundle: &Bundle,
+        (bundle, known): (&Bundle, &Procedure),
         (form, process, fees): (Option<&Declaration>, Option<&Vec<Step>>, Option<&Schedule>),
         errors: &mut Vec<FieldError>,
     ) -> Option<(String, String)> {
         let world = self.world();
-        let (code, _) = bundle.named();
-        let known = catalogue_procedure(bundle).or_else(|| world.procedure(&code).cloned())?;
+        let code = known.code.clone();
         let form = form.or_else(|| world.form(&code, None).map(|form| &form.declaration));
         let lines = bundle.papers.as_ref().map(|lines| lines.join("\n"));
         let papers = lines.and_then(|lines| {
-            let rules = below("papers", checked(&lines, &known, form), errors)?;
+            let rules = below("papers", checked(&lines, known, form), errors)?;
             Some((lines, rules))
         });
-        let other = papers.as_ref().filter(|(_, rules)| *rules != world.checklist_of(&known, form));
+        let other = papers.as_ref().filter(|(_, rules)| *rules != world.checklist_of(known, form));
         let other = other.map(|(lines, _)| (world.checklist_lines(&code), lines.clone()));
         let Some(declaration) = form else { return other };
-        let mut around = world.around_of(&known, local(self.now()).date());
+        let mut around = world.around_of(known, local(self.now()).date());
         around.steps = process.cloned().or(around.steps);
         around.fees = fees.cloned().unwrap_or(around.fees);
         match papers {

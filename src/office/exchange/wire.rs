@@ -1,15 +1,18 @@
 //! The file of a procedure.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Words, words};
+use super::{Part, Words, words};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::notice::{Kind, Template};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::fees::wire::ScheduleWire;
 use crate::office::forms::wire::DeclarationRow;
 use crate::office::processes::wire::StepRow;
+use crate::office::shape;
 
 /// Says what the file is.
 pub(super) const FORMAT: &str = "motcua-procedure";
@@ -54,6 +57,22 @@ pub struct TemplateRow {
 }
 
 impl Bundle {
+    /// The file without some parts; what the catalogue says stays, since it names the procedure.
+    pub(super) fn without(&self, left: &BTreeSet<Part>) -> Self {
+        let mut bundle = self.clone();
+        for part in left {
+            match part {
+                Part::Catalogue => {}
+                Part::Form => bundle.form = None,
+                Part::Process => bundle.process = None,
+                Part::Fees => bundle.fees = None,
+                Part::Papers => bundle.papers = None,
+                Part::Letters => bundle.templates.clear(),
+            }
+        }
+        bundle
+    }
+
     /// The procedure's code and name.
     pub fn named(&self) -> (ProcedureCode, String) {
         let text = |part: &str| self.procedure[part].as_str().unwrap_or_default().to_owned();
@@ -65,9 +84,11 @@ impl Bundle {
 pub(super) fn parse(bytes: &[u8]) -> Result<Bundle, Refusal> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let bundle: Bundle = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let values = [("why", error.inner().to_string()), ("place", error.path().to_string())];
-        let values = values.each_ref().map(|(slot, value)| (*slot, value.as_str()));
-        Refusal::field("file", words::NOT_A_BUNDLE.text(&values))
+        if error.inner().is_data() {
+            return shape::refused(&error);
+        }
+        let (line, column) = (error.inner().line().to_string(), error.inner().column().to_string());
+        Refusal::field("file", words::NOT_JSON.text(&[("line", &line), ("column", &column)]))
     })?;
     match (bundle.format.as_str(), bundle.version) {
         (FORMAT, VERSION) => Ok(bundle),

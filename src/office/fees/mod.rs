@@ -19,6 +19,7 @@ use super::forms::trying::check_counted;
 use super::settings::{self, Row};
 use super::world::World;
 use super::{Failure, Office, words as office_words};
+use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
 use crate::domain::fee::Schedule;
 use crate::domain::ids::{AgencyCode, ProcedureCode};
@@ -105,6 +106,15 @@ fn key(agency: Option<&AgencyCode>, procedure: &ProcedureCode) -> String {
     format!("{} {procedure}", agency.map(AgencyCode::as_str).unwrap_or_default())
 }
 
+/// The single figures of the catalogue.
+fn published(procedure: &Procedure) -> Schedule {
+    let source = match procedure.decision.trim() {
+        "" => procedure.code.as_str(),
+        decision => decision,
+    };
+    Schedule::published(&procedure.submission, source)
+}
+
 fn parse(text: &str) -> Result<BTreeMap<ProcedureCode, Schedule>, String> {
     let file: FeeFile = toml::from_str(text).map_err(|error| error.to_string())?;
     let mut schedules = BTreeMap::new();
@@ -137,10 +147,18 @@ impl World {
 
     /// What a procedure costs at agencies that set nothing themselves.
     pub fn inherited_fees(&self, procedure: &ProcedureCode) -> (Schedule, Origin) {
-        if let Some((schedule, ..)) = self.fees.set.get(&key(None, procedure)) {
-            return (schedule.clone(), Origin::Instance);
+        match self.fees.set.get(&key(None, procedure)) {
+            Some((schedule, ..)) => (schedule.clone(), Origin::Instance),
+            None => self.common_fees(procedure),
         }
-        self.common_fees(procedure)
+    }
+
+    /// As [`World::inherited_fees`], of a procedure as the catalogue would have it.
+    pub(super) fn fees_as_published(&self, procedure: &Procedure) -> Schedule {
+        match self.inherited_fees(&procedure.code) {
+            (_, Origin::Published) => published(procedure),
+            (set, _) => set,
+        }
     }
 
     /// What a procedure costs where nothing was set.
@@ -148,13 +166,7 @@ impl World {
         if let Some(schedule) = national(procedure) {
             return (schedule, Origin::National);
         }
-        let published = self.procedure(procedure).map(|known| {
-            let source = match known.decision.trim() {
-                "" => known.code.as_str(),
-                decision => decision,
-            };
-            Schedule::published(&known.submission, source)
-        });
+        let published = self.procedure(procedure).map(published);
         (published.unwrap_or_default(), Origin::Published)
     }
 

@@ -39,7 +39,7 @@ impl World {
 
     /// What stands around the form of a procedure as the catalogue would have it.
     pub(in crate::office) fn around_of(&self, procedure: &Procedure, today: Date) -> Around {
-        let (fees, _) = self.inherited_fees(&procedure.code);
+        let fees = self.fees_as_published(procedure);
         let whose = Whose { procedure: procedure.code.clone(), agency: None };
         let steps = self.own_process(&whose).map(|process| process.steps.clone());
         let rules = self.checklist_rules(&procedure.code);
@@ -120,6 +120,15 @@ impl Office {
         let known = before.err().map(|refusal| refusal.fields).unwrap_or_default();
         let new: Vec<_> = after.fields.into_iter().filter(|e| !known.contains(e)).collect();
         if new.is_empty() { Ok(()) } else { Err(Refusal::fields(new)) }
+    }
+
+    /// As [`Office::try_in_use`], with the procedure as the catalogue would have it.
+    ///
+    /// # Errors
+    /// The cases, at their places.
+    pub(in crate::office) fn try_published(&self, procedure: &Procedure) -> Result<(), Refusal> {
+        let (world, today) = (self.world(), local(self.now()).date());
+        self.try_in_use(&procedure.code, |around| *around = world.around_of(procedure, today))
     }
 
     /// Publishes the form in use again with its test cases taken over as they come out now, when one

@@ -15,6 +15,7 @@ use crate::domain::process::Condition;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Text;
 use crate::office::processes::wire::{ConditionRow, condition};
+use crate::office::shape;
 
 /// A declaration.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +85,8 @@ pub struct QuestionRow {
     checks: Vec<CheckRow>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     prefill: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    prefill_if: Vec<ConditionRow>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     lines: Option<u8>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -118,6 +121,8 @@ pub struct OptionRow {
 pub struct CheckRow {
     must: String,
     than: CalculationRow,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    years: Option<i16>,
     message: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     message_en: String,
@@ -129,6 +134,8 @@ pub struct CheckRow {
 pub enum CalculationRow {
     /// This number, written as text so that nothing is rounded.
     Number(String),
+    /// The present day.
+    Today,
     /// An answer.
     Answer(String),
     /// The sum of a column: `table.column`.
@@ -151,11 +158,7 @@ pub enum CalculationRow {
 /// It is not one: where, and why.
 pub fn parse(bytes: &[u8]) -> Result<DeclarationRow, Refusal> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let why = error.inner().to_string();
-        let place = error.path().to_string();
-        Refusal::field(place, words::NOT_JSON.text(&[("why", &why)]))
-    })
+    serde_path_to_error::deserialize(&mut json).map_err(|error| shape::refused(&error))
 }
 
 /// Reads a declaration.
@@ -173,7 +176,7 @@ pub fn declaration(row: &DeclarationRow) -> Result<Declaration, Refusal> {
         Section {
             title: both(&section.title, &section.title_en),
             help: both(&section.help, &section.help_en),
-            only_if: reading.conditions(&at, &section.only_if),
+            only_if: reading.conditions(&at, "only_if", &section.only_if),
             questions,
         }
     });
@@ -238,18 +241,20 @@ impl Reading {
             label: both(&row.label, &row.label_en),
             help: both(&row.help, &row.help_en),
             is_required: row.required,
-            only_if: self.conditions(at, &row.only_if),
+            only_if: self.conditions(at, "only_if", &row.only_if),
             kind: self.kind(at, row),
             prefill,
+            prefill_if: self.conditions(at, "prefill_if", &row.prefill_if),
         }
     }
 
-    fn conditions(&mut self, at: &str, rows: &[ConditionRow]) -> Vec<Condition> {
+    fn conditions(&mut self, at: &str, part: &str, rows: &[ConditionRow]) -> Vec<Condition> {
+        let of = part;
         let rows = rows.iter().enumerate();
         let read = rows.filter_map(|(place, row)| {
             condition(row, &mut |part, text| {
                 let part = part.trim_start_matches("skip_when.");
-                self.add(format!("{at}.only_if[{place}].{part}"), text);
+                self.add(format!("{at}.{of}[{place}].{part}"), text);
             })
         });
         read.collect()
@@ -281,6 +286,8 @@ impl Reading {
             "phone" => Kind::Phone,
             "email" => Kind::Email,
             "tax_code" => Kind::TaxCode,
+            "ethnicity" => Kind::Ethnicity,
+            "nationality" => Kind::Nationality,
             "place" => Kind::Place,
             "table" => {
                 let columns = row.columns.iter().enumerate();
@@ -358,12 +365,13 @@ impl Reading {
         }
         let than = self.calculation(&format!("{at}.than"), &row.than)?;
         let message = both(&row.message, &row.message_en);
-        must.map(|(_, must)| Check { must, than, message })
+        must.map(|(_, must)| Check { must, than, years: row.years.unwrap_or(0), message })
     }
 
     fn calculation(&mut self, at: &str, row: &CalculationRow) -> Option<Calculation> {
         Some(match row {
             CalculationRow::Number(text) => Calculation::Constant(self.decimal(at, Some(text))?),
+            CalculationRow::Today => Calculation::Today,
             CalculationRow::Answer(key) => Calculation::Answer(key.trim().to_owned()),
             CalculationRow::Rows(table) => Calculation::Rows(table.trim().to_owned()),
             CalculationRow::Total(path) => match path.trim().split_once('.') {
@@ -449,6 +457,7 @@ pub(super) fn question_row(question: &Question) -> QuestionRow {
             .map_or("", |(id, _)| id)
             .to_owned(),
         than: calculation_row(&check.than),
+        years: (check.years != 0).then_some(check.years),
         message: check.message.vi.clone(),
         message_en: english(&check.message),
     };
@@ -463,6 +472,7 @@ pub(super) fn question_row(question: &Question) -> QuestionRow {
         only_if: question.only_if.iter().map(condition_row).collect(),
         checks: question.checks.iter().map(check).collect(),
         prefill: question.prefill.map(Prefill::id),
+        prefill_if: question.prefill_if.iter().map(condition_row).collect(),
         ..QuestionRow::default()
     };
     let option = |option: &ChoiceOption| OptionRow {
@@ -503,6 +513,7 @@ fn calculation_row(calculation: &Calculation) -> CalculationRow {
     };
     match calculation {
         Calculation::Constant(value) => CalculationRow::Number(value.to_string()),
+        Calculation::Today => CalculationRow::Today,
         Calculation::Answer(key) => CalculationRow::Answer(key.clone()),
         Calculation::Rows(table) => CalculationRow::Rows(table.clone()),
         Calculation::Total { table, column } => CalculationRow::Total(format!("{table}.{column}")),

@@ -1,7 +1,7 @@
 //! What an administrator reads of published forms.
 
 crate::messages! {
-    CHANGED: "Tờ khai đã có phiên bản {version} từ khi bạn mở. Xem lại rồi công bố." / "The form has got version {version} since you opened it. Look again, then publish.";
+    CHANGED: "Tờ khai đã có phiên bản {version} từ khi trang này được mở. Xem lại rồi công bố." / "The form has got version {version} since you opened it. Look again, then publish.";
     IN_WORK: "Tờ khai này đang được sửa dở. Mở bản đang sửa để làm tiếp, hoặc bỏ bản đó trước." / "This form is being worked on. Go on with it, or throw it away first.";
     CHANGED_IN_WORK: "Tờ khai đang sửa vừa được người khác thay đổi hoặc phát hành. Mở lại trang rồi làm tiếp." / "The form in work has just been changed or published by somebody else. Open the page again, then go on.";
     DRAFTS_ANSWER: "“{label}”: {n} bản nháp đang trả lời trường này." / "“{label}”: {n} drafts answer it.";
@@ -9,7 +9,6 @@ crate::messages! {
     PROCESS_TESTS: "Bước “{step}” của quy trình đang xét trường “{label}”: giữ trường này, hoặc sửa quy trình trước." / "The step “{step}” of the process looks at “{label}”: keep it, or change the process first.";
     FEE_COUNTS: "Khoản thu “{rule}” đếm theo “{label}”, mà tờ khai không hỏi hoặc không phải là số: chọn trường khác, hoặc sửa khoản thu trước." / "The fee “{rule}” is counted by “{label}”, which the form does not ask for or which is no number: choose another question, or change the fee first.";
     RENEWED: "Cập nhật kết quả mong đợi của các trường hợp kiểm tra" / "Test cases taken over as they come out";
-    NOT_JSON: "Tệp không phải là tờ khai đã xuất: {why}." / "The file is no exported form: {why}.";
     KIND_UNKNOWN: "Không có loại trường “{kind}”." / "There is no kind of question “{kind}”.";
     NOT_FOR_KIND: "Loại trường này không có phần đó." / "This kind of question has no such part.";
     MUST_UNKNOWN: "Không có phép so sánh “{must}”." / "There is no comparison “{must}”.";

@@ -207,7 +207,12 @@ fn field(declaration: &Declaration, question: &Question, answers: Option<&Form>)
 fn kind(question: &Question, value: Option<&FormValue>) -> FieldKind {
     match &question.kind {
         Kind::Text { lines } if *lines > 1 => FieldKind::Lines { lines: *lines },
-        Kind::Number { .. } | Kind::Money | Kind::Phone | Kind::TaxCode => FieldKind::Short,
+        Kind::Number { .. }
+        | Kind::Money
+        | Kind::Phone
+        | Kind::TaxCode
+        | Kind::Ethnicity
+        | Kind::Nationality => FieldKind::Short,
         Kind::Calculated(_) => FieldKind::Short,
         Kind::Date(_) => FieldKind::Date,
         Kind::IdNumber => FieldKind::Digits,

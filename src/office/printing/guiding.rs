@@ -3,7 +3,7 @@
 use super::{Deed, Pdf, facts, page_address, sheets, words};
 use crate::documents::papers::{Follow, Guide, GuidePlace, Lookup};
 use crate::domain::agency::Agency;
-use crate::domain::catalogue::{Component, Procedure};
+use crate::domain::catalogue::{Channel, Component, Procedure};
 use crate::domain::deadline::Duration;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, ProcedureCode};
@@ -41,13 +41,25 @@ impl Office {
         let qr = page_address(base, &format!("/thu-tuc/{procedure}"));
         let address = qr.split_once("://").map_or(qr.as_str(), |(_, rest)| rest).to_owned();
         let notice = said(procedure, today, world.as_ref());
+        let is_in_force = world.is_in_force(procedure, today);
+        let halted = world
+            .halted(known, today)
+            .into_iter()
+            .filter(|halted| is_in_force && agency.is_none_or(|chosen| *chosen == halted.code));
+        let halted = halted.filter_map(|halted| {
+            crate::domain::offer::said(&halted.code, procedure, today, world.as_ref())
+        });
+        let notices: Vec<String> = notice.into_iter().chain(halted).map(|text| text.vi).collect();
         let guide = Guide {
             sheet: sheets::sheet(Deed::Guide, pack, head, now, self.is_demo),
             heading: known.name.clone(),
-            notice: notice.map(|text| text.vi).unwrap_or_default(),
+            notice: notices.join(" "),
             facts: about(known),
             ways: ways(known),
-            groups: groups(known),
+            groups: groups(
+                known,
+                known.takes(Channel::Online) && world.form(procedure, None).is_some(),
+            ),
             places: chosen.iter().map(|agency| place(&world, agency, procedure)).collect(),
             steps: known
                 .steps
@@ -93,11 +105,17 @@ fn ways(procedure: &Procedure) -> Vec<(String, String, String)> {
 }
 
 /// Papers by case: those of every case first.
-fn groups(procedure: &Procedure) -> Vec<(String, Vec<(String, String)>)> {
+fn groups(procedure: &Procedure, is_declared: bool) -> Vec<(String, Vec<(String, String)>)> {
     let mut groups: Vec<(String, Vec<(String, String)>)> = Vec::new();
     for component in &procedure.components {
         let case = component.group.trim_end_matches(':').to_owned();
-        let line = (component.name.clone(), counts(component));
+        let is_form = procedure.declaration().is_some_and(|form| form.id == component.id);
+        let counts = counts(component);
+        let counts = match is_form && is_declared {
+            true => words::GUIDE_DECLARED.fill(Lang::Vi, &[("counts", &counts)]),
+            false => counts,
+        };
+        let line = (component.name.clone(), counts);
         match groups.iter_mut().find(|(known, _)| *known == case) {
             Some((_, lines)) => lines.push(line),
             None => groups.push((case, vec![line])),
@@ -134,7 +152,7 @@ fn place(world: &World, agency: &Agency, procedure: &ProcedureCode) -> GuidePlac
     };
     let lines = [
         Some(offer.counter.clone()).filter(|counter| !counter.is_empty()),
-        said(words::GUIDE_HOURS, "hours", &offer.hours),
+        said(words::GUIDE_HOURS, "hours", &offer.hours_said(Lang::Vi).join("; ")),
         Some(agency.address.clone()).filter(|address| !address.is_empty()),
         said(words::POSTER_PHONE, "phone", phone),
     ];

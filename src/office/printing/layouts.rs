@@ -67,7 +67,7 @@ impl Office {
         let row = LayoutRow {
             layout: layout.id().to_owned(),
             text: layouts.text(layout).to_owned(),
-            by: caller.actor().label().to_owned(),
+            by: caller.actor().label().into_owned(),
             at: self.now(),
         };
         self.ledger.run_blocking(move |txn| {

@@ -1,6 +1,7 @@
 //! What is made without a dossier: posters with a code that opens the portal or a procedure, and
 //! the queue's tickets.
 
+use jiff::civil::Date;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Deed, Pdf, facts, page_address, sheets, words};
@@ -14,6 +15,7 @@ use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::ticket::{Ticket, told};
 use crate::domain::words::Lang;
+use crate::domain::{offer, validity};
 use crate::office::world::World;
 use crate::office::{Office, no_dossier};
 use crate::store::ledger::Failure;
@@ -44,7 +46,7 @@ impl Office {
         size: PaperSize,
         base: &str,
     ) -> Result<Pdf, Failure> {
-        let (world, now) = (self.world(), self.now());
+        let (world, now, today) = (self.world(), self.now(), self.today());
         let agency = world.agency(agency).ok_or_else(no_dossier)?;
         let pack = world.pack_for(&agency.code, now);
         let sheet = sheets::sheet(Deed::Poster, pack, agency, now, self.is_demo);
@@ -54,8 +56,10 @@ impl Office {
             let text = crate::office::words::POSTERS_WRONG.text(&[("max", &most)]);
             return Err(Refusal::field("thu_tuc", text).into());
         }
-        let papers: Result<Vec<_>, Failure> =
-            of.iter().map(|of| Ok(poster(&world, (agency, &sheet), of, base)?.ready())).collect();
+        let papers: Result<Vec<_>, Failure> = of
+            .iter()
+            .map(|of| Ok(poster(&world, (agency, &sheet, today), of, base)?.ready()))
+            .collect();
         let papers = papers?;
         let bytes = self.set(&papers)?;
         Ok(Pdf::of(papers, bytes, "niem-yet.pdf".to_owned()))
@@ -93,7 +97,7 @@ impl Office {
 
 fn poster(
     world: &World,
-    (agency, sheet): (&Agency, &Sheet),
+    (agency, sheet, today): (&Agency, &Sheet, Date),
     of: &PosterOf,
     base: &str,
 ) -> Result<Poster, Failure> {
@@ -122,15 +126,32 @@ fn poster(
     // An address with a query is for the code alone: nobody types it.
     let address = address.split('?').next().unwrap_or_default();
     let address = address.trim_end_matches('/').to_owned();
-    let phone = words::POSTER_PHONE.fill(Lang::Vi, &[("phone", &agency.phone)]);
+    // What the agency says of this procedure, where it says something.
+    let own = match of {
+        PosterOf::Procedure(code) => world.offer(&agency.code, code).cloned(),
+        PosterOf::Home | PosterOf::Field(_) => None,
+    };
+    let own = own.unwrap_or_default();
+    let phone_of = if own.phone.is_empty() { &agency.phone } else { &own.phone };
+    let phone = words::POSTER_PHONE.fill(Lang::Vi, &[("phone", phone_of)]);
+    let hours = own.hours_said(Lang::Vi).join("; ");
+    let is_usual = hours.is_empty();
+    let hours = words::GUIDE_HOURS.fill(Lang::Vi, &[("hours", &hours)]);
     let contact = [
         (sheets::section(agency), false),
         (agency.address.clone(), agency.address.is_empty()),
-        (phone, agency.phone.is_empty()),
+        (phone, phone_of.is_empty()),
+        (hours, is_usual),
     ];
+    let notice = match of {
+        PosterOf::Procedure(code) => validity::said(code, today, world)
+            .or_else(|| offer::said(&agency.code, code, today, world)),
+        PosterOf::Home | PosterOf::Field(_) => None,
+    };
     Ok(Poster {
         sheet: sheet.clone(),
         heading,
+        notice: notice.map(|text| text.vi).unwrap_or_default(),
         about: about.vi.to_owned(),
         facts,
         office: contact.into_iter().filter(|(_, none)| !none).map(|(l, _)| l).collect(),

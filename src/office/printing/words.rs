@@ -43,6 +43,7 @@ crate::messages! {
     GUIDE_AGENCY: "Cơ quan giải quyết" / "Settling agency";
     GUIDE_DECISION: "Công bố theo" / "Published by";
     GUIDE_ABOUT: "Quét mã để xem bản mới nhất và nộp hồ sơ" / "Scan for the newest text and to file";
+    GUIDE_DECLARED: "{counts}; nộp trực tuyến thì kê khai trên mạng, không cần bản giấy" / "{counts}; who files online declares it there, without the paper";
     GUIDE_IF_ANY: "{counts}, nếu có" / "{counts}, if any";
     GUIDE_ORIGINALS: "{n} bản chính" / "{n} originals";
     GUIDE_COPIES: "{n} bản sao" / "{n} copies";

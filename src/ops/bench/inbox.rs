@@ -86,5 +86,6 @@ fn desk(agency: AgencyCode) -> Caller {
         agency,
         unit: None,
         enabled: true,
+        stands_in_for: None,
     })
 }

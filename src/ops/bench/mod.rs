@@ -25,7 +25,7 @@ pub use figures::{Figure, Figures};
 pub use inbox::run as inbox;
 pub use paths::paths;
 pub use printing::run as print;
-pub use search::run as search;
+pub use search::{fit, run as search};
 pub use submit::{SubmitOptions, run as submit};
 
 use super::demo_data::{self, BadDemoData};

@@ -23,7 +23,7 @@ use crate::domain::dossier::Intake;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::Refusal;
 use crate::env::Env;
-use crate::office::accounts::NewAccount;
+use crate::office::accounts::{GivenPassword, NewAccount};
 use crate::office::folder::FolderFault;
 use crate::office::forms::{Draft, Tests, shipped};
 use crate::office::{Failure, Office, OpenError, Settings};
@@ -145,7 +145,7 @@ pub fn furnish(office: &Office, data: &DemoData, password: Option<&str>) -> Resu
         office.put_agency(agency)?;
     }
     let accounts = data.staff.iter().cloned().map(account).collect();
-    office.add_accounts(accounts, password)?;
+    office.add_accounts(accounts, password.map(GivenPassword::kept))?;
     office.put_procedures(&data.procedures)?;
     for draft in &data.processes {
         // Whoever has one keeps it.

@@ -321,7 +321,7 @@ impl Stage<'_> {
             },
             Deed::RequestWithdrawal => Command::RequestWithdrawal { reason: text(WITHDRAWAL) },
             Deed::AskCorrection => Command::RequestCorrection {
-                changes: vec![("owner.address".to_owned(), text(RIGHT_ADDRESS))],
+                changes: vec![("owner.address".to_owned(), FormValue::Text(text(RIGHT_ADDRESS)))],
                 reason: text(MISTYPED),
             },
             Deed::ApproveWithdrawal => Command::ApproveWithdrawal,

@@ -148,5 +148,6 @@ fn made_up(role: Role, agency: &AgencyCode) -> Staff {
         agency: agency.clone(),
         unit: None,
         enabled: true,
+        stands_in_for: None,
     }
 }

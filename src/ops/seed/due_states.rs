@@ -100,6 +100,7 @@ fn clerk(agency: &AgencyCode) -> Caller {
         agency: agency.clone(),
         unit: None,
         enabled: true,
+        stands_in_for: None,
     })
 }
 

@@ -172,7 +172,7 @@ impl Visit {
         let actor = cast.filer(submission);
         let ctx = Context { now, actor: &actor, rules, directory: world };
         let events = submit(submission, names, &ctx)?;
-        txn.create(txn.new_key(self.id), &events, actor.label())?;
+        txn.create(txn.new_key(self.id), &events, &actor.label())?;
         Ok(events.len() as u64)
     }
 
@@ -191,7 +191,7 @@ impl Visit {
             let Ok(events) = decide(&state, &request, &ctx) else { break };
             for event in events {
                 state.apply(now, &event);
-                happened.push((event, actor.label().to_owned()));
+                happened.push((event, actor.label().into_owned()));
             }
         }
         if !happened.is_empty() {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, ColumnValues, StrColumn};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::facets::{Facet, Filters, Tally};
 use super::layout::{fast, moment};
@@ -19,6 +19,8 @@ pub type Place = (u64, u64, u64);
 
 type Values = Arc<dyn ColumnValues<u64>>;
 
+/// The facets, and the order.
+const COLUMNS: usize = Facet::ALL.len() + 1;
 /// What a row without a value has.
 const NONE: u64 = u64::MAX;
 /// A wanted value that a segment does not have.
@@ -54,6 +56,8 @@ pub struct SegmentGather {
     bounds: Vec<Bounds>,
     met: u64,
     total: u64,
+    /// What was read of a block of documents.
+    block: Vec<[u64; COLUMNS]>,
 }
 
 /// A facet in a segment.
@@ -125,6 +129,7 @@ impl Collector for Gather<'_> {
             bounds,
             met: 0,
             total: 0,
+            block: Vec::new(),
         })
     }
 
@@ -156,14 +161,47 @@ impl SegmentCollector for SegmentGather {
     type Fruit = tantivy::Result<Gathered>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        self.met += 1;
+        self.collect_block(&[doc]);
+    }
+
+    /// Reads a column for all documents at once: a list of everything has a million of them.
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.met += docs.len() as u64;
+        let mut block = std::mem::take(&mut self.block);
+        block.resize(docs.len(), [0; COLUMNS]);
+        let mut read = [0; COLLECT_BLOCK_BUFFER_LEN];
+        let columns = self.facets.iter().map(|facet| &facet.values);
+        for (at, column) in columns.chain([&self.newest.order]).enumerate() {
+            for (docs, rows) in docs.chunks(read.len()).zip(block.chunks_mut(read.len())) {
+                column.get_vals(docs, &mut read[..docs.len()]);
+                for (row, value) in rows.iter_mut().zip(&read) {
+                    row[at] = *value;
+                }
+            }
+        }
+        for (doc, [a, b, c, d, order]) in docs.iter().zip(&block) {
+            self.take(*doc, [*a, *b, *c, *d], *order);
+        }
+        self.block = block;
+    }
+
+    fn harvest(self) -> tantivy::Result<Gathered> {
+        let mut tally = Tally::new();
+        for (facet, counted) in Facet::ALL.into_iter().zip(self.facets) {
+            tally.insert(facet, counted.named()?);
+        }
+        let places = self.newest.heap.into_iter().map(|Reverse(place)| place).collect();
+        Ok(Gathered { places, met: self.met, total: self.total, tally })
+    }
+}
+
+impl SegmentGather {
+    fn take(&mut self, doc: DocId, values: [u64; Facet::ALL.len()], order: u64) {
         let outside = self.holder.as_ref().is_some_and(|(v, wanted)| v.get_val(doc) != *wanted)
             || self.bounds.iter().any(|bounds| !bounds.hold(doc));
         if outside {
             return;
         }
-        let values: [u64; Facet::ALL.len()] =
-            std::array::from_fn(|at| self.facets[at].values.get_val(doc));
         let mut turned_away = self
             .facets
             .iter()
@@ -181,18 +219,9 @@ impl SegmentCollector for SegmentGather {
                 for (facet, value) in self.facets.iter_mut().zip(values) {
                     facet.count(value);
                 }
-                self.newest.take(doc);
+                self.newest.take(doc, order);
             }
         }
-    }
-
-    fn harvest(self) -> tantivy::Result<Gathered> {
-        let mut tally = Tally::new();
-        for (facet, counted) in Facet::ALL.into_iter().zip(self.facets) {
-            tally.insert(facet, counted.named()?);
-        }
-        let places = self.newest.heap.into_iter().map(|Reverse(place)| place).collect();
-        Ok(Gathered { places, met: self.met, total: self.total, tally })
     }
 }
 
@@ -243,8 +272,7 @@ impl Bounds {
 }
 
 impl Newest {
-    fn take(&mut self, doc: DocId) {
-        let order = self.order.get_val(doc);
+    fn take(&mut self, doc: DocId, order: u64) {
         let least = self.heap.peek().filter(|_| self.heap.len() == self.limit);
         if least.is_some_and(|Reverse(least)| order < least.0)
             || self.after.is_some_and(|after| order > after.0)

@@ -55,6 +55,23 @@ fn parts_may_stand_apart_in_any_order() {
 }
 
 #[test]
+fn whom_a_matter_is_for_is_marked() {
+    let lexicon =
+        Lexicon::parse(&["hộ nghèo\tcông nhận\t\tbeside\nhọc phí\tmiễn"], "", "", "", &[]);
+    let query = syllables("hộ nghèo xin giảm học phí");
+    let found = lexicon.understand(&query, &folded);
+    let beside: Vec<bool> = found.iter().map(|one| one.is_beside).collect();
+    assert_eq!(beside, [true, false]);
+}
+
+#[test]
+fn deeds_are_marked() {
+    let lexicon = Lexicon::parse(&[""], "", "cấp lại\t0.9\tmất\t+\nlưu động\t0.8", "", &[]);
+    assert_eq!(lexicon.deeds(), 0b01);
+    assert_ne!(Lexicon::builtin().deeds(), 0);
+}
+
+#[test]
 fn what_something_takes_is_not_lost() {
     let lexicon = Lexicon::parse(&["sổ đỏ ~ mất\tcấp lại"], "mất bao lâu\t0.1", "", "", &[]);
     let understood = |query| lexicon.understand(&syllables(query), &folded).len();

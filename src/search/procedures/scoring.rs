@@ -9,29 +9,31 @@ use tantivy::{SegmentReader, Term};
 
 use super::layout::{Layout, TextFields};
 use crate::search::reading::{Alternative, Clause, Corpus, Form, Group};
+use crate::search::weights::Weights;
 
-/// A match in field, results or subjects counts this much of one in the name.
-const ABOUT: f32 = 0.35;
-/// The same for components and conditions.
-const BODY: f32 = 0.12;
 /// Single syllables of components say nothing unless they are rarer than this share.
 const BODY_COMMON: f32 = 0.05;
 /// Outside of names a term that this share of all procedures have tells none from another; its lists
 /// are the longest.
 const COMMON: f32 = 0.3;
-/// An official phrase is worth at most this much, about two rare words.
-const PHRASE_CAP: f32 = 18.0;
+
+/// How much it says that a term occurs which so many of all have.
+pub fn rarity(all: u32, having: u32) -> f32 {
+    let (all, having) = (all as f32, having as f32);
+    (1.0 + (all - having + 0.5).max(0.0) / (having + 0.5)).ln()
+}
 
 /// One segment's terms. The built index has one segment.
 pub struct Terms<'a> {
     segment: &'a SegmentReader,
     layout: &'a Layout,
+    weights: &'a Weights,
 }
 
 impl<'a> Terms<'a> {
     /// The terms of a segment.
-    pub fn new(segment: &'a SegmentReader, layout: &'a Layout) -> Self {
-        Self { segment, layout }
+    pub fn new(segment: &'a SegmentReader, layout: &'a Layout, weights: &'a Weights) -> Self {
+        Self { segment, layout, weights }
     }
 
     fn frequency(&self, fields: &TextFields, form: Form, term: &str) -> u32 {
@@ -46,57 +48,74 @@ impl<'a> Terms<'a> {
     /// A score for each document of the segment.
     pub fn score(&self, groups: &[Group]) -> tantivy::Result<Vec<f32>> {
         let mut sums = Sums::new(self.segment.max_doc());
+        let weights = self.weights;
+        let is_understood = groups.iter().any(|group| group.capped);
         for group in groups {
-            // Of one way to say a thing there is nothing to compare.
-            let is_only = group.options.len() == 1;
-            for option in &group.options {
-                let scale = if group.capped { self.cap(option)? } else { 1.0 };
+            for (which, option) in group.options.iter().enumerate() {
+                let most = self.most(option);
                 for clause in option {
                     for alternative in clause {
-                        self.alternative(alternative, scale, &mut sums.clause)?;
+                        self.alternative(alternative, &mut sums.clause)?;
                     }
-                    let into = if is_only { &mut sums.total } else { &mut sums.option };
-                    sums.clause.flow_into(into, |sum, best| *sum += best);
+                    sums.clause.flow_into(&mut sums.option, |sum, best| *sum += best);
                 }
-                sums.option.flow_into(&mut sums.group, |best, sum| *best = best.max(sum));
+                let (cap, power) = match group.capped {
+                    true => (most.min(weights.phrase_cap), weights.phrase_power),
+                    false if is_understood => (most * weights.beside, weights.literal_power),
+                    false => (most, weights.literal_power),
+                };
+                let keeps = if which == 0 { group.keeps } else { group.keeps * weights.later };
+                let cap = cap * keeps;
+                sums.option.flow_into(&mut sums.group, |best, sum| {
+                    // What no name has may still stand in results or components.
+                    let worth = match most {
+                        0.0 => sum * keeps,
+                        most if power == 1.0 => cap * (sum / most).min(1.0),
+                        most => cap * (sum / most).min(1.0).powf(power),
+                    };
+                    *best = best.max(worth);
+                });
             }
-            sums.group.flow_into(&mut sums.total, |sum, best| *sum += best);
+            if group.capped {
+                // What is said twice in other words is not twice as true.
+                sums.group.flow_into_both(&mut sums.phrases, &mut sums.best);
+            } else {
+                sums.group.flow_into(&mut sums.total, |sum, best| *sum += best);
+            }
         }
+        sums.phrases.flow_into(&mut sums.total, |sum, all| *sum += all * weights.further);
+        sums.best.flow_into(&mut sums.total, |sum, best| *sum += best * (1.0 - weights.further));
         Ok(sums.total.values)
     }
 
-    /// Scales a phrase down to the cap.
-    fn cap(&self, option: &[Clause]) -> tantivy::Result<f32> {
-        let mut most = 0.0;
-        for alternative in option.iter().flatten() {
-            let in_names = self.frequency(&self.layout.name, alternative.form, &alternative.term);
-            if in_names > 0 {
-                most += alternative.factor * self.rarity(in_names);
-            }
-        }
-        Ok(if most > PHRASE_CAP { PHRASE_CAP / most } else { 1.0 })
-    }
-
-    fn rarity(&self, frequency: u32) -> f32 {
-        let (all, having) = (self.segment.max_doc() as f32, frequency as f32);
-        (1.0 + (all - having + 0.5).max(0.0) / (having + 0.5)).ln()
+    /// What a name is worth that holds all of an option.
+    fn most(&self, option: &[Clause]) -> f32 {
+        let worth = |one: &Alternative| {
+            let in_names = self.frequency(&self.layout.name, one.form, &one.term);
+            if in_names > 0 { one.factor * rarity(self.segment.max_doc(), in_names) } else { 0.0 }
+        };
+        option.iter().map(|clause| clause.iter().map(worth).fold(0.0, f32::max)).sum()
     }
 
     /// Raises each matching document to what the alternative is worth there.
-    fn alternative(&self, one: &Alternative, scale: f32, best: &mut Sum) -> tantivy::Result<()> {
+    fn alternative(&self, one: &Alternative, best: &mut Sum) -> tantivy::Result<()> {
         let layout = self.layout;
-        for (fields, share) in [(&layout.name, 1.0), (&layout.about, ABOUT), (&layout.body, BODY)] {
+        let parts = [
+            (&layout.name, 1.0, 1.0),
+            (&layout.about, self.weights.about, COMMON),
+            (&layout.body, self.weights.body, COMMON),
+        ];
+        let is_single = matches!(one.form, Form::Exact | Form::Folded);
+        for (part, (fields, share, common)) in parts.into_iter().enumerate() {
+            let common = if part == 2 && is_single { BODY_COMMON } else { common };
             let field = fields.form(one.form);
             let index = self.segment.inverted_index(field)?;
             let term = Term::from_field_text(field, &one.term);
             let Some(info) = index.get_term_info(&term)? else { continue };
-            let single = matches!(one.form, Form::Exact | Form::Folded);
-            let share_of_all = info.doc_freq as f32 / self.segment.max_doc() as f32;
-            let is_vain = share == BODY && single && share_of_all > BODY_COMMON;
-            if is_vain || (share < 1.0 && share_of_all > COMMON) {
+            if info.doc_freq as f32 > common * self.segment.max_doc() as f32 {
                 continue;
             }
-            let worth = one.factor * scale * share * self.rarity(info.doc_freq);
+            let worth = one.factor * share * rarity(self.segment.max_doc(), info.doc_freq);
             let mut postings =
                 index.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
             while !postings.docs().is_empty() {
@@ -149,18 +168,37 @@ impl Sum {
             other.with(document, worth, &change);
         }
     }
+
+    /// Empties this one into a sum and a maximum.
+    fn flow_into_both(&mut self, sum: &mut Self, most: &mut Self) {
+        for document in self.touched.drain(..) {
+            let worth = std::mem::take(&mut self.values[document as usize]);
+            sum.with(document, worth, |sum, worth| *sum += worth);
+            most.with(document, worth, |most, worth| *most = most.max(worth));
+        }
+    }
 }
 
 struct Sums {
     clause: Sum,
     option: Sum,
     group: Sum,
+    /// All official phrases, and the best one.
+    phrases: Sum,
+    best: Sum,
     total: Sum,
 }
 
 impl Sums {
     fn new(documents: u32) -> Self {
         let sum = || Sum::new(documents);
-        Self { clause: sum(), option: sum(), group: sum(), total: sum() }
+        Self {
+            clause: sum(),
+            option: sum(),
+            group: sum(),
+            phrases: sum(),
+            best: sum(),
+            total: sum(),
+        }
     }
 }

@@ -23,7 +23,7 @@ use crate::domain::ids::{
 };
 use crate::domain::notice::{self, DeliveryState};
 use crate::domain::person::{Mandate, MandateKind, Person};
-use crate::domain::personal::{Origin, OriginKind, PersonalPaper};
+use crate::domain::personal::{Origin, OriginKind, PersonalPaper, Represents};
 use crate::domain::ticket::{Service, Ticket, TicketNumber, TicketState};
 
 macro_rules! text_ids {
@@ -104,7 +104,8 @@ record! {
         id, component, name, media_type, size, sha256, cipher_sha256, is_result, added_at;
         origin = None
     }
-    PersonalPaper { id, origin, expires_on, files, kept_at }
+    Represents { owner, kind, field }
+    PersonalPaper { id, origin, expires_on, files, kept_at; represents = None }
     SupplementItem { component, reason }
     Supplement { items, due_at; is_promised = false }
     Basis { rule, source, steps }
@@ -129,7 +130,7 @@ record! {
     Settlement { favourable, name, number, reason, collect_reason, at_section }
     Draft { text, files }
     Delivery { channel, received_by, taker, mandate_paper, receipt_lost; tracking_number = None }
-    Change { field, old, new }
+    Change { field, old, new; answer = None }
     CorrectionRequest { changes, reason, at }
     TicketNumber { service, number }
     Ticket {

@@ -9,9 +9,9 @@ use super::{page, sent_by_admin};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, UnitCode, UserName};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::Failure;
-use crate::office::accounts::NewAccount;
+use crate::office::accounts::{GivenPassword, NewAccount};
 use crate::web::components::{
     BannerKind, Button, Choice, Column, Confirm, DataTable, Field, Form, Row, Width, banner,
     button, checkboxes, confirm, data_table, error_for, error_summary, form, password_field,
@@ -22,9 +22,10 @@ use crate::web::desk::posted::{Posted, asked, with_office};
 use crate::web::desk::say;
 use crate::web::visitor::see_other;
 use crate::web::words::admin as words;
-use crate::web::words::{desk as desk_words, roles};
+use crate::web::words::{desk as desk_words, own_account as own_words, roles};
 
-const HERE: &str = "/quan-tri/tai-khoan";
+/// Where it lies.
+pub const HERE: &str = "/quan-tri/tai-khoan";
 
 /// `GET /quan-tri/tai-khoan`.
 pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
@@ -54,6 +55,7 @@ fn list(desk: &Desk) -> Markup {
         Column::new(desk_words::NAME.say(lang)),
         Column::new(words::ROLES.say(lang)),
         Column::new(words::PLACE.say(lang)),
+        Column::new(own_words::SECOND.say(lang)),
         Column::action(words::ACTIONS.say(lang)),
     ];
     let row = |staff: &Staff| {
@@ -61,10 +63,14 @@ fn list(desk: &Desk) -> Markup {
         let unit = staff.unit.as_ref().map(|unit| say::unit_name(&world, &staff.agency, unit));
         let agency = say::agency_name(&world, &staff.agency);
         Row::new(vec![
-            html! { span.code { (staff.name) } },
+            html! { a.code href={ (HERE) "/" (staff.name) "/sua" } { (staff.name) } },
             html! { (staff.full_name) },
             html! { (names.join(", ")) },
             html! { (unit.unwrap_or_default()) @if staff.unit.is_some() { ", " } (agency) },
+            html! {
+                @let has = desk.office().has_second(staff.name.as_str());
+                (if has { own_words::HAS_SECOND } else { own_words::HAS_NO_SECOND }.say(lang))
+            },
             html! {
                 @if staff.enabled {
                     a href={ (HERE) "/" (staff.name) "/mat-khau" } {
@@ -98,7 +104,7 @@ fn list(desk: &Desk) -> Markup {
 }
 
 fn add_form(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> Markup {
-    let (lang, world) = (desk.lang(), desk.office().world());
+    let lang = desk.lang();
     let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
     let field = |name: &'static str, label: &'static str| Field {
         name,
@@ -109,32 +115,6 @@ fn add_form(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> Markup {
         max_length: Some(200),
         ..Field::default()
     };
-    let ticked: Vec<&str> = sent.all("role").collect();
-    let offered: Vec<Choice<'_>> = Role::ALL
-        .into_iter()
-        .filter(|role| *role != Role::Integration)
-        .map(|role| Choice {
-            value: role.id(),
-            label: roles::name(role).say(lang),
-            chosen: ticked.contains(&role.id()),
-            ..Choice::default()
-        })
-        .collect();
-    let places: Vec<(String, String)> = world
-        .agencies()
-        .flat_map(|agency| {
-            let whole = (agency.code.to_string(), agency.name.clone());
-            let units = agency.units.iter().map(|unit| {
-                (
-                    format!("{}/{}", agency.code, unit.code),
-                    format!("{} – {}", agency.name, unit.name),
-                )
-            });
-            std::iter::once(whole).chain(units).collect::<Vec<_>>()
-        })
-        .collect();
-    let places: Vec<Choice<'_>> =
-        places.iter().map(|(value, label)| Choice { value, label, ..Choice::default() }).collect();
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let body = html! {
         (text_field(lang, &Field {
@@ -143,8 +123,8 @@ fn add_form(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> Markup {
             ..field("name", desk_words::USER_NAME.say(lang))
         }))
         (text_field(lang, &field("full_name", desk_words::NAME.say(lang))))
-        (checkboxes(lang, &field("role", words::ROLES.say(lang)), &offered))
-        (select(lang, &field("agency", words::PLACE.say(lang)), &places))
+        (role_field(desk, sent, errors))
+        (place_field(desk, sent, errors))
         (password_field(lang, &Field {
             width: Width::Medium,
             autocomplete: "new-password",
@@ -161,6 +141,65 @@ fn add_form(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> Markup {
     }
 }
 
+/// The roles to tick.
+pub fn role_field(desk: &Desk, sent: &Posted, errors: &[FieldError]) -> Markup {
+    let lang = desk.lang();
+    let ticked: Vec<&str> = sent.all("role").collect();
+    let offered: Vec<Choice<'_>> = Role::ALL
+        .into_iter()
+        .filter(|role| *role != Role::Integration || ticked.contains(&role.id()))
+        .map(|role| Choice {
+            value: role.id(),
+            label: roles::name(role).say(lang),
+            chosen: ticked.contains(&role.id()),
+            ..Choice::default()
+        })
+        .collect();
+    let field = Field {
+        name: "role",
+        label: words::ROLES.say(lang),
+        error: error_for(errors, "role", lang),
+        ..Field::default()
+    };
+    checkboxes(lang, &field, &offered)
+}
+
+/// The agency, or a unit of it.
+pub fn place_field(desk: &Desk, sent: &Posted, errors: &[FieldError]) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let places: Vec<(String, String)> = world
+        .agencies()
+        .flat_map(|agency| {
+            let whole = (agency.code.to_string(), agency.name.clone());
+            let units = agency.units.iter().map(|unit| {
+                (
+                    format!("{}/{}", agency.code, unit.code),
+                    format!("{} – {}", agency.name, unit.name),
+                )
+            });
+            std::iter::once(whole).chain(units).collect::<Vec<_>>()
+        })
+        .collect();
+    let places: Vec<Choice<'_>> =
+        places.iter().map(|(value, label)| Choice { value, label, ..Choice::default() }).collect();
+    let field = Field {
+        name: "agency",
+        label: words::PLACE.say(lang),
+        value: sent.get("agency"),
+        error: error_for(errors, "agency", lang),
+        ..Field::default()
+    };
+    select(lang, &field, &places)
+}
+
+/// The agency and the unit that were chosen.
+pub fn chosen_place(sent: &Posted) -> (AgencyCode, Option<UnitCode>) {
+    match sent.get("agency").split_once('/') {
+        Some((agency, unit)) => (AgencyCode::from(agency), Some(UnitCode::from(unit))),
+        None => (AgencyCode::from(sent.get("agency")), None),
+    }
+}
+
 /// `POST /quan-tri/tai-khoan`.
 pub async fn add(desk: Desk, request: HttpRequest, payload: web::Payload) -> HttpResponse {
     let sent = match sent_by_admin(&desk, &request, payload).await {
@@ -168,27 +207,28 @@ pub async fn add(desk: Desk, request: HttpRequest, payload: web::Payload) -> Htt
         Err(response) => return response,
     };
     let roles: Vec<Role> = sent.all("role").filter_map(Role::from_id).collect();
-    let (agency, unit) = match sent.get("agency").split_once('/') {
-        Some((agency, unit)) => (agency, Some(UnitCode::from(unit))),
-        None => (sent.get("agency"), None),
-    };
+    let (agency, unit) = chosen_place(&sent);
     let new = NewAccount {
         name: sent.get("name").to_owned(),
         full_name: sent.get("full_name").to_owned(),
         roles,
-        agency: AgencyCode::from(agency),
+        agency,
         unit,
     };
     let password = sent.get("password").to_owned();
     let added = if new.roles.is_empty() {
         Err(Refusal::field("role", words::ROLE_MISSING).into())
     } else {
-        with_office(&desk, move |office, _| office.add_account(new, Some(&password))).await
+        with_office(&desk, move |office, _| {
+            office.add_account(new, Some(GivenPassword::first(&password)))
+        })
+        .await
     };
     settled(&desk, &sent, added)
 }
 
-fn settled(desk: &Desk, sent: &Posted, outcome: Result<(), Failure>) -> HttpResponse {
+/// The list after something was done to an account, or refused.
+pub fn settled(desk: &Desk, sent: &Posted, outcome: Result<(), Failure>) -> HttpResponse {
     match outcome {
         Ok(()) => see_other(&format!("{HERE}?xong=1")),
         Err(failure) => match refusal_of(desk, failure) {
@@ -198,7 +238,11 @@ fn settled(desk: &Desk, sent: &Posted, outcome: Result<(), Failure>) -> HttpResp
     }
 }
 
-fn known(desk: &Desk, name: &str) -> Result<Staff, HttpResponse> {
+/// The account of an address.
+///
+/// # Errors
+/// The page to answer with: there is none.
+pub fn known(desk: &Desk, name: &str) -> Result<Staff, HttpResponse> {
     let world = desk.office().world();
     let staff = world.staff(&UserName::from(name)).cloned();
     staff.ok_or_else(|| {
@@ -207,7 +251,8 @@ fn known(desk: &Desk, name: &str) -> Result<Staff, HttpResponse> {
     })
 }
 
-fn ask(
+/// A page that asks before something is done to an account.
+pub fn ask(
     desk: &Desk,
     path: &str,
     title: &str,
@@ -304,7 +349,10 @@ pub async fn ask_password(desk: Desk, path: web::Path<String>) -> HttpResponse {
 fn password_page(desk: &Desk, staff: &Staff) -> HttpResponse {
     let lang = desk.lang();
     let title = words::RESET_TITLE.fill(lang, &[("name", staff.name.as_str())]);
-    let about = html! { p { (staff.full_name) } p { (words::RESET_ABOUT.say(lang)) } };
+    let about = html! {
+        p { (staff.full_name) }
+        p { (words::RESET_ABOUT.say(lang)) " " (own_words::MUST_CHANGE_HINT.say(lang)) "." }
+    };
     let address = format!("{HERE}/{}/mat-khau", staff.name);
     let fields = password_field(
         lang,
@@ -332,6 +380,9 @@ pub async fn set_password(
         Err(response) => return response,
     };
     let (name, password) = (path.into_inner(), sent.get("password").to_owned());
-    let outcome = with_office(&desk, move |office, _| office.set_password(&name, &password)).await;
+    let outcome = with_office(&desk, move |office, _| {
+        office.set_password(&name, GivenPassword::first(&password))
+    })
+    .await;
     settled(&desk, &sent, outcome)
 }

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time, Weekday};
 
 use crate::domain::calendar::words::{date_short, time_short};
 use crate::domain::calendar::{
-    Calendar, CalendarError, DayRule, Place, Session, Timetable, WEEKDAYS,
+    Calendar, CalendarError, DayRule, Place, Session, Timetable, WEEKDAYS, Week,
 };
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::calendars::wire::weekday_id;
@@ -50,6 +50,34 @@ pub fn sessions_text(sessions: &[Session]) -> String {
     sessions.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
+/// Reads the sessions of a week alone, in order.
+///
+/// # Errors
+/// Every field that cannot be read, or whose sessions overlap.
+pub fn read_week(sent: &Posted) -> Result<Week, Refusal> {
+    let mut errors = Vec::new();
+    let week = week(sent, weekly_field, &mut errors);
+    if !errors.is_empty() {
+        return Err(Refusal::fields(errors));
+    }
+    week.arranged().map_err(|error| Refusal::field(field_of(&error), error.text()))
+}
+
+fn week(sent: &Posted, field: fn(Weekday) -> String, errors: &mut Vec<FieldError>) -> Week {
+    let mut week = Week::default();
+    for day in WEEKDAYS {
+        let field = field(day);
+        match parse_sessions(sent.get(&field)) {
+            Ok(sessions) => week[day] = sessions,
+            Err(text) => {
+                let text = words::SESSIONS_WRONG.text(&[("text", &text)]);
+                errors.push(FieldError { field, text });
+            }
+        }
+    }
+    week
+}
+
 /// Reads the form: `base` with another week and other dates in `year`.
 ///
 /// # Errors
@@ -57,20 +85,8 @@ pub fn sessions_text(sessions: &[Session]) -> String {
 pub fn read(sent: &Posted, base: &Timetable, year: i16) -> Result<Timetable, Refusal> {
     let mut errors = Vec::new();
     let mut timetable = base.clone();
-    let mut hours = |field: String| {
-        let sessions = parse_sessions(sent.get(&field));
-        sessions.unwrap_or_else(|text| {
-            let text = words::SESSIONS_WRONG.text(&[("text", &text)]);
-            errors.push(FieldError { field, text });
-            Vec::new()
-        })
-    };
-    for day in WEEKDAYS {
-        timetable.weekly[day] = hours(weekly_field(day));
-    }
-    for day in WEEKDAYS {
-        timetable.extra[day] = hours(extra_field(day));
-    }
+    timetable.weekly = week(sent, weekly_field, &mut errors);
+    timetable.extra = week(sent, extra_field, &mut errors);
     timetable.holidays.retain(|date| date.year() != year);
     timetable.working.retain(|date, _| date.year() != year);
     let mut off = BTreeSet::new();

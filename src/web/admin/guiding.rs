@@ -6,7 +6,7 @@ use actix_web::web::{self, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::{page, renewing, sent_by_admin};
+use super::{guiding_preview, page, renewing, sent_by_admin};
 use crate::domain::agency::Role;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::Procedure;
@@ -14,7 +14,7 @@ use crate::domain::dossier::Directory;
 use crate::domain::form::{Kind, Question};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::words::Lang;
+use crate::domain::words::{Lang, Message};
 use crate::office::Failure;
 use crate::web::components::{
     BannerKind, Button, Field, Form, banner, button, button_row, error_for, error_summary, form,
@@ -150,10 +150,7 @@ fn editor(
     let (lang, world) = (desk.lang(), desk.office().world());
     let (csrf, address) = (desk.csrf(), edited.address());
     let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
-    let hint = match edited {
-        Edited::Questions(_) => words::QUESTIONS_HINT,
-        Edited::Papers(_) => words::PAPERS_HINT,
-    };
+    let show = format!("{address}{}", guiding_preview::ANCHOR);
     let main = html! {
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         @if is_done { (banner(lang, BannerKind::Done, &html! { (words::SAVED.say(lang)) })) }
@@ -168,16 +165,25 @@ fn editor(
             (text_area(lang, &Field {
                 name: "lines",
                 label: words::LINES.say(lang),
-                hint: hint.say(lang),
+                hint: words::LINES_HINT.say(lang),
                 value: &standing.lines,
                 error: error_for(errors, "lines", lang),
                 autocomplete: "off",
                 optional: true,
                 ..Field::default()
             }, LINES))
+            (how(lang, edited))
             (renewing::offer(lang, errors))
             (button_row(&html! {
                 (button(&Button { label: words::SAVE.say(lang), ..Button::default() }))
+                (button(&Button {
+                    label: words::SHOW.say(lang),
+                    name: "xem",
+                    value: "1",
+                    action: &show,
+                    secondary: true,
+                    ..Button::default()
+                }))
                 @if standing.set.is_some() {
                     (button(&Button {
                         label: words::TAKE_BACK.say(lang),
@@ -189,7 +195,14 @@ fn editor(
                 }
             }))
         }))
+        @if let Edited::Questions(id) = edited {
+            (guiding_preview::questions(lang, &world, &world.looked_through(id, &standing.lines)))
+        }
         @if let Edited::Papers(code) = edited {
+            @let form = world.form(code, None).map(|form| &form.declaration);
+            @if let Some(procedure) = world.procedure(code) {
+                (guiding_preview::papers(lang, procedure, form, &standing.lines))
+            }
             @if let Some(procedure) = world.procedure(code) {
                 (names(procedure, world.form(code, None).map(|form| form.declaration.questions().collect()), lang))
             }
@@ -198,6 +211,38 @@ fn editor(
     };
     let status = refusal.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
     page(desk, status, (HERE, &standing.title), refusal.is_some(), &main)
+}
+
+/// How lines are written.
+fn how(lang: Lang, edited: &Edited) -> Markup {
+    let lines: &[(Message, Message)] = match edited {
+        Edited::Questions(_) => &[
+            (words::HOW_FAMILY, words::HOW_FAMILY_IS),
+            (words::HOW_CODES, words::HOW_CODES_IS),
+            (words::HOW_QUESTION, words::HOW_QUESTION_IS),
+            (words::HOW_TO_QUESTION, words::HOW_TO_QUESTION_IS),
+            (words::HOW_TO_PROCEDURE, words::HOW_TO_PROCEDURE_IS),
+            (words::HOW_AWAY, words::HOW_AWAY_IS),
+        ],
+        Edited::Papers(_) => &[
+            (words::HOW_PAPER, words::HOW_PAPER_IS),
+            (words::HOW_WHO, words::HOW_WHO_IS),
+            (words::HOW_WAY, words::HOW_WAY_IS),
+            (words::HOW_ANSWER, words::HOW_ANSWER_IS),
+        ],
+    };
+    html! {
+        details {
+            summary { (words::HOW.say(lang)) }
+            dl {
+                @for (line, is) in lines {
+                    dt.code { (line.say(lang)) }
+                    dd { (is.say(lang)) }
+                }
+            }
+            p { a href="/quan-tri/thu-tuc" target="_blank" { (words::FIND_CODE.say(lang)) } }
+        }
+    }
 }
 
 /// What lines can name: the papers, and the questions of the form with their choices.
@@ -243,6 +288,10 @@ pub async fn change(
     };
     let edited = Edited::of(&path.0, &path.1);
     let Some(mut standing) = standing(&desk, &edited) else { return no_page(&desk) };
+    if sent.has("xem") {
+        sent.get("lines").clone_into(&mut standing.lines);
+        return editor(&desk, &edited, &standing, false, None);
+    }
     let lines = (!sent.has("goc")).then(|| sent.get("lines").to_owned());
     let (work, typed, tests) = (edited.clone(), lines.clone(), renewing::chosen(&sent));
     let by = desk.staff.name.to_string();

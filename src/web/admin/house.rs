@@ -13,7 +13,7 @@ use crate::office::Failure;
 use crate::web::components::gallery::gallery as parts;
 use crate::web::components::{
     BannerKind, Button, Column, DataTable, Form, Row, SummaryRow, banner, button, data_table, form,
-    summary_list,
+    size_words, summary_list,
 };
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::{asked, with_office};
@@ -40,7 +40,7 @@ pub async fn health(desk: Desk) -> HttpResponse {
         (words::VERSION, env!("CARGO_PKG_VERSION").to_owned()),
         (words::CLOCK, instant_short(desk.office().now())),
         (words::FOLDER, desk.office().folder().path("").display().to_string()),
-        (words::STORE_SIZE, say::size(load.store_bytes)),
+        (words::STORE_SIZE, size_words(load.store_bytes)),
         (words::DOSSIERS, say::money(load.dossiers)),
         (words::PROCEDURES, say::money(u64::try_from(world.procedure_count()).unwrap_or(0))),
         (words::COMMITS, say::money(load.last_commit)),
@@ -51,8 +51,26 @@ pub async fn health(desk: Desk) -> HttpResponse {
     let rows: Vec<SummaryRow<'_>> =
         rows.iter().map(|(label, value)| SummaryRow::text(label.say(lang), value)).collect();
     let title = words::HEALTH.say(lang);
-    let main = html! { h1 { (title) } (summary_list(lang, &rows)) };
+    let main = html! {
+        h1 { (title) }
+        (certificate(&desk))
+        (summary_list(lang, &rows))
+    };
     page(&desk, StatusCode::OK, ("/quan-tri", title), false, &main)
+}
+
+/// What must be done about the server's own certificate, if anything.
+fn certificate(desk: &Desk) -> Markup {
+    let lang = desk.lang();
+    let certificates = desk.site.certificates.as_ref();
+    let ends = certificates.and_then(|own| own.ends_soon(desk.office().now()));
+    html! {
+        @if let Some(at) = ends {
+            (banner(lang, BannerKind::Note, &html! {
+                (words::CERTIFICATE_ENDS.fill(lang, &[("at", &instant_short(at))]))
+            }))
+        }
+    }
 }
 
 /// `GET /quan-tri/co-quan`; after a change `?xong=1`.

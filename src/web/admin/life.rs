@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::house::refusal_of;
-use super::{page, sent_by_admin};
+use super::{guiding_preview, page, sent_by_admin};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::Refusal;
 use crate::domain::words::{Lang, Text};
@@ -17,7 +17,7 @@ use crate::web::components::{
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::{Posted, asked, with_office};
 use crate::web::visitor::see_other;
-use crate::web::words::{admin as admin_words, life as words};
+use crate::web::words::{admin as admin_words, admin_guiding as guiding_words, life as words};
 
 /// The page.
 pub const HERE: &str = "/quan-tri/viec-trong-doi";
@@ -65,28 +65,54 @@ pub async fn list(desk: Desk, request: HttpRequest) -> HttpResponse {
     page(&desk, StatusCode::OK, (HERE, title), false, &main)
 }
 
-/// What was sent and refused.
-type Refused<'a> = Option<(&'a Posted, &'a Refusal)>;
+/// What was sent before the page is shown.
+#[derive(Clone, Copy)]
+enum Sent<'a> {
+    /// Nothing yet.
+    Nothing,
+    /// Only to be looked at.
+    Looked(&'a Posted),
+    /// Refused.
+    Refused(&'a Posted, &'a Refusal),
+}
+
+impl<'a> Sent<'a> {
+    const fn typed(self) -> Option<&'a Posted> {
+        match self {
+            Self::Nothing => None,
+            Self::Looked(sent) | Self::Refused(sent, _) => Some(sent),
+        }
+    }
+
+    const fn refusal(self) -> Option<&'a Refusal> {
+        match self {
+            Self::Refused(_, refusal) => Some(refusal),
+            Self::Nothing | Self::Looked(_) => None,
+        }
+    }
+}
 
 /// `GET /quan-tri/viec-trong-doi/{slug}`.
 pub async fn edit(desk: Desk, slug: web::Path<String>) -> HttpResponse {
-    shown(&desk, &slug, None)
+    shown(&desk, &slug, Sent::Nothing)
 }
 
-fn shown(desk: &Desk, slug: &str, refused: Refused<'_>) -> HttpResponse {
+fn shown(desk: &Desk, slug: &str, sent: Sent<'_>) -> HttpResponse {
     let (lang, world) = (desk.lang(), desk.office().world());
     let known = world.all_life_events().iter().find(|event| event.slug == slug);
     if known.is_none() && slug != NEW {
         return see_other(HERE);
     }
     let title = known.map_or(words::ADD.say(lang), |event| event.name.say(lang));
+    let event = sent.typed().map(|sent| typed(slug, sent)).or_else(|| known.cloned());
     let main = html! {
-        @if let Some((_, refusal)) = refused { (error_summary(lang, refusal)) }
+        @if let Some(refusal) = sent.refusal() { (error_summary(lang, refusal)) }
         h1 { (title) }
-        (fields(desk, slug, known, refused))
+        (fields(desk, slug, known, sent))
+        @if let Some(event) = &event { (guiding_preview::steps(lang, &world, event)) }
     };
-    let status = refused.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
-    page(desk, status, (HERE, title), refused.is_some(), &main)
+    let status = sent.refusal().map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
+    page(desk, status, (HERE, title), sent.refusal().is_some(), &main)
 }
 
 /// The values of an event's boxes, by their names.
@@ -111,13 +137,17 @@ fn values(event: Option<&LifeEvent>) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn fields(desk: &Desk, slug: &str, known: Option<&LifeEvent>, refused: Refused<'_>) -> Markup {
+fn fields(desk: &Desk, slug: &str, known: Option<&LifeEvent>, sent: Sent<'_>) -> Markup {
     let lang = desk.lang();
-    let errors = refused.map_or(&[][..], |(_, refusal)| &refusal.fields);
+    let errors = sent.refusal().map_or(&[][..], |refusal| &refusal.fields);
     let mut values = values(known);
-    if let Some((sent, _)) = refused {
+    if let Some(sent) = sent.typed() {
         for (name, value) in &mut values {
-            *value = sent.get(name).to_owned();
+            // Without empty lines, so that a line that is wrong has its number.
+            *value = match *name {
+                "steps" | "words" => lines(sent, name).join("\n"),
+                _ => sent.get(name).to_owned(),
+            };
         }
     }
     let value = |name: &str| {
@@ -154,8 +184,8 @@ fn fields(desk: &Desk, slug: &str, known: Option<&LifeEvent>, refused: Refused<'
         ), 6))
         (checkbox(lang, &Field {
             name: "hidden", label: words::HIDE.say(lang), ..Field::default()
-        }, "1", refused.map_or(hidden, |(sent, _)| sent.has("hidden"))))
-        (buttons(lang, slug, known.is_some()))
+        }, "1", sent.typed().map_or(hidden, |sent| sent.has("hidden"))))
+        (buttons(lang, slug, known.is_some(), &format!("{action}{}", guiding_preview::ANCHOR)))
     };
     form(
         lang,
@@ -170,9 +200,17 @@ fn fields(desk: &Desk, slug: &str, known: Option<&LifeEvent>, refused: Refused<'
     )
 }
 
-fn buttons(lang: Lang, slug: &str, is_known: bool) -> Markup {
+fn buttons(lang: Lang, slug: &str, is_known: bool, show: &str) -> Markup {
     button_row(&html! {
         (button(&Button { label: words::SAVE.say(lang), ..Button::default() }))
+        (button(&Button {
+            label: guiding_words::SHOW.say(lang),
+            name: "xem",
+            value: "1",
+            action: show,
+            secondary: true,
+            ..Button::default()
+        }))
         @if is_known {
             @let label = if is_shipped(slug) { words::RESET } else { words::DROP };
             (button(&Button {
@@ -187,15 +225,17 @@ fn buttons(lang: Lang, slug: &str, is_known: bool) -> Markup {
     })
 }
 
+/// The lines of a box that are not empty.
+fn lines(sent: &Posted, name: &str) -> Vec<String> {
+    let lines = sent.get(name).lines().map(str::trim);
+    lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
 fn typed(slug: &str, sent: &Posted) -> LifeEvent {
     let text = |name: &str| {
         let vi = sent.get(&format!("{name}_vi")).to_owned();
         let en = sent.some(&format!("{name}_en")).unwrap_or_else(|| vi.clone());
         Text { vi, en }
-    };
-    let lines = |name: &str| -> Vec<String> {
-        let lines = sent.get(name).lines().map(str::trim);
-        lines.filter(|line| !line.is_empty()).map(str::to_owned).collect()
     };
     let step = |line: &String| {
         let mut parts = line.splitn(3, '|').map(|part| part.trim().to_owned());
@@ -208,8 +248,8 @@ fn typed(slug: &str, sent: &Posted) -> LifeEvent {
         slug: slug.to_owned(),
         name: text("name"),
         about: text("about"),
-        words: lines("words"),
-        steps: lines("steps").iter().map(step).collect(),
+        words: lines(sent, "words"),
+        steps: lines(sent, "steps").iter().map(step).collect(),
         is_hidden: sent.has("hidden"),
     }
 }
@@ -225,11 +265,14 @@ pub async fn save(
         Ok(sent) => sent,
         Err(response) => return response,
     };
+    if sent.has("xem") {
+        return shown(&desk, &slug, Sent::Looked(&sent));
+    }
     let is_new = slug.as_str() == NEW;
     let name = if is_new { sent.get("slug").to_owned() } else { slug.clone() };
     if is_new && desk.office().world().all_life_events().iter().any(|event| event.slug == name) {
         let refusal = Refusal::field("slug", words::TAKEN);
-        return shown(&desk, &slug, Some((&sent, &refusal)));
+        return shown(&desk, &slug, Sent::Refused(&sent, &refusal));
     }
     let (event, resets) = (typed(&name, &sent), sent.get("viec") == "bo");
     let done = with_office(&desk, move |office, _| match resets {
@@ -239,7 +282,7 @@ pub async fn save(
     match done.await {
         Ok(()) => see_other(&format!("{HERE}?xong=1")),
         Err(failure) => match refusal_of(&desk, failure) {
-            Ok(refusal) => shown(&desk, &slug, Some((&sent, &refusal))),
+            Ok(refusal) => shown(&desk, &slug, Sent::Refused(&sent, &refusal)),
             Err(response) => response,
         },
     }

@@ -1,5 +1,6 @@
 //! Administration: `/quan-tri/…`. For administrators; what oversees the office is for auditors too.
 
+mod account_edit;
 mod accounts;
 mod agency;
 mod bank;
@@ -15,6 +16,7 @@ mod fees;
 mod finding;
 mod forms;
 mod guiding;
+mod guiding_preview;
 mod house;
 mod intake;
 mod layouts;
@@ -28,7 +30,9 @@ mod process_skipping;
 mod processes;
 mod queue;
 mod renewing;
+mod rights;
 mod rules;
+mod sign_in;
 mod templates;
 mod waiting;
 
@@ -47,7 +51,7 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 22] = [
+const PAGES: [(&str, Message); 24] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (life::HERE, super::words::life::TITLE),
@@ -59,13 +63,15 @@ const PAGES: [(&str, Message); 22] = [
     (posters::HERE, super::words::posters::TITLE),
     ("/quan-tri/lich", words::CALENDAR),
     (notices::HERE, super::words::notices::TITLE),
-    ("/quan-tri/tai-khoan", words::ACCOUNTS),
+    (accounts::HERE, words::ACCOUNTS),
+    (sign_in::HERE, super::words::own_account::RULES_TITLE),
     (agency::LIST, words::AGENCIES),
     (linking::HERE, link_words::ADMIN_TITLE),
     (intake::HERE, link_words::INTAKE_TITLE),
     (queue::HERE, super::words::tickets::ADMIN_TITLE),
     ("/quan-tri/quy-tac", rule_words::CHOOSE_TITLE),
     ("/quan-tri/mau-giay", paper_words::LAYOUTS),
+    (rights::HERE, super::words::rights::TITLE),
     (checkpoints::HERE, super::words::proof::CHECKPOINTS),
     (looks::HERE, super::words::proof::LOOKS),
     (disposal::HERE, super::words::disposal::TITLE),
@@ -96,6 +102,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
             .service(
                 resource("/hang-doi").route(get().to(queue::show)).route(post().to(queue::save)),
             )
+            .route("/phan-quyen", get().to(rights::show))
             .route("/thanh-phan", get().to(house::gallery))
             .service(
                 resource("/thu-tuc")
@@ -213,7 +220,18 @@ fn accounts_routes(cfg: &mut ServiceConfig) {
         resource("/tai-khoan/{name}/mat-khau")
             .route(get().to(accounts::ask_password))
             .route(post().to(accounts::set_password)),
-    );
+    )
+    .service(
+        resource("/tai-khoan/{name}/sua")
+            .route(get().to(account_edit::ask))
+            .route(post().to(account_edit::save)),
+    )
+    .service(
+        resource("/tai-khoan/{name}/ma-xac-thuc")
+            .route(get().to(sign_in::ask_reset))
+            .route(post().to(sign_in::reset)),
+    )
+    .service(resource("/dang-nhap").route(get().to(sign_in::show)).route(post().to(sign_in::save)));
 }
 
 /// Reads a form of an administrator.

@@ -79,6 +79,7 @@ fn choose(desk: &Desk, query: &Posted, refusal: Option<&Refusal>) -> Markup {
             label: words::FIELD.say(lang),
             hint: words::FIELD_HINT.say(lang),
             value: query.get("linh_vuc"),
+            error: error_for(errors, "linh_vuc", lang),
             optional: true,
             ..Field::default()
         }, &fields))
@@ -136,6 +137,10 @@ fn wanted(desk: &Desk, query: &Posted) -> Vec<PosterOf> {
 pub async fn print(desk: Desk, request: HttpRequest) -> HttpResponse {
     if !desk.is(Role::Admin) {
         return desk.forbidden();
+    }
+    if asked(&request).get("viec") == "tat-ca" && asked(&request).get("linh_vuc").is_empty() {
+        let refusal = Refusal::field("linh_vuc", words::FIELD_MISSING);
+        return shown(&desk, &asked(&request), Some(&refusal));
     }
     let (query, base) = (asked(&request), address::public(desk.office(), &request));
     let of = wanted(&desk, &query);

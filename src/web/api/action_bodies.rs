@@ -21,14 +21,15 @@ use super::money::CountBody;
 use super::names::{ChannelName, MethodName, TakerName};
 use crate::domain::calendar::Calendar;
 use crate::domain::dossier::{
-    Action, Asking, CertificationOrder, CheckedPaper, Command, Delivery, FeeLine, Instead,
-    MissingItem, Paying, PaymentMethod, Request,
+    Action, Asking, CertificationOrder, CheckedPaper, Command, Delivery, FeeLine, FormValue,
+    Instead, MissingItem, Paying, PaymentMethod, Request,
 };
 use crate::domain::ids::{
     AgencyCode, AttachmentId, ComponentId, ProcedureCode, StepId, UnitCode, UserName,
 };
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::acting::Files;
+use crate::office::answers;
 use crate::web::words::api as words;
 
 /// What a body is read with, and what is wrong in it.
@@ -79,20 +80,8 @@ impl Reading<'_> {
         checked
     }
 
-    fn changes(&mut self, changes: Map<String, Value>) -> Vec<(String, String)> {
-        let mut read = Vec::with_capacity(changes.len());
-        for (path, value) in changes {
-            match value {
-                Value::String(text) => read.push((path, text)),
-                Value::Null => read.push((path, String::new())),
-                Value::Number(_) | Value::Bool(_) => read.push((path, value.to_string())),
-                Value::Array(_) | Value::Object(_) => {
-                    let field = format!("changes.{path}");
-                    self.errors.push(FieldError { field, text: wrong_value(words::A_TEXT) });
-                }
-            }
-        }
-        read
+    fn changes(changes: Map<String, Value>) -> Vec<(String, FormValue)> {
+        answers::form(changes).iter().map(|(path, value)| (path.clone(), value.clone())).collect()
     }
 
     fn result(&mut self, favourable: bool, result: Option<ResultBody>) -> ResultBody {
@@ -549,13 +538,14 @@ bodies! {
     /// Puts a typing error in applicant data right; both values are kept. What an applicant asked to
     /// have corrected is answered by it, field by field.
     Correct as CorrectAction {
-        /// New values by path: `owner.name`, `applicant.phone`, `form.…`.
+        /// New values by path: `owner.name`, `applicant.phone`, `form.…`. An answer of a declared form is
+        /// given whole, as in a submission, and refused where that form refuses it.
         #[schema(value_type = Object)]
         changes: Map<String, Value>,
         /// Why.
         reason: String,
-    } => |it, reading| Command::Correct {
-        changes: reading.changes(it.changes), reason: it.reason,
+    } => |it, _reading| Command::Correct {
+        changes: Reading::changes(it.changes), reason: it.reason,
     };
 
     /// Names typing errors in the applicant's own data. Before reception they are put right at once;
@@ -566,8 +556,8 @@ bodies! {
         changes: Map<String, Value>,
         /// Why.
         reason: String,
-    } => |it, reading| Command::RequestCorrection {
-        changes: reading.changes(it.changes), reason: it.reason,
+    } => |it, _reading| Command::RequestCorrection {
+        changes: Reading::changes(it.changes), reason: it.reason,
     };
 
     /// Leaves what the applicant asked to have corrected as it is.
@@ -583,8 +573,8 @@ bodies! {
         changes: Map<String, Value>,
         /// Why, and by which decision.
         reason: String,
-    } => |it, reading| Command::CorrectResult {
-        changes: reading.changes(it.changes), reason: it.reason,
+    } => |it, _reading| Command::CorrectResult {
+        changes: Reading::changes(it.changes), reason: it.reason,
     };
 
     /// Ends what was entered by mistake; its number stays used.

@@ -9,12 +9,13 @@ use actix_web::dev::Payload;
 use actix_web::http::{Method, header};
 use actix_web::{FromRequest, HttpRequest, web};
 
-use super::limits::Asked;
 use super::problem::ApiFailure;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::repeat::Once;
 use crate::office::{Caller, Failure};
 use crate::web::Site;
+use crate::web::limits::Asked;
+use crate::web::rights;
 use crate::web::visitor::Visitor;
 use crate::web::words::api as words;
 
@@ -67,7 +68,7 @@ impl Asking {
         match self.caller {
             Caller::Staff(_) | Caller::Program(_) => Ok(()),
             Caller::Citizen(_) | Caller::Draft(_) | Caller::Anybody => {
-                site.limits.check(asked, &self.address)
+                pace(site, asked, &self.address)
             }
         }
     }
@@ -81,7 +82,10 @@ impl FromRequest for Asking {
         let Some(site) = request.app_data::<web::Data<Site>>() else {
             return ready(Err(ApiFailure::no_route()));
         };
-        ready(read(request, site))
+        ready(read(request, site).and_then(|asking| {
+            rights::check(request, &asking.caller)?;
+            Ok(asking)
+        }))
     }
 }
 
@@ -98,7 +102,11 @@ fn read(request: &HttpRequest, site: &Site) -> Result<Asking, ApiFailure> {
     let caller = match bearer {
         Some(value) => {
             let caller = caller_of_bearer(site, value.to_str().unwrap_or_default());
-            or_count(site, &address, caller)?
+            let caller = or_count(site, &address, caller)?;
+            if let Caller::Program(name) = &caller {
+                pace(site, Asked::Token, name)?;
+            }
+            caller
         }
         None => match (&contact, caller_of_cookie(request, site)) {
             (Some(contact), _) => Caller::Citizen(contact.clone()),
@@ -113,11 +121,19 @@ fn read(request: &HttpRequest, site: &Site) -> Result<Asking, ApiFailure> {
     Ok(Asking { caller, contact, address, key })
 }
 
+/// Counts a request.
+///
+/// # Errors
+/// It is one too many: 429, with the seconds after which to come again.
+pub fn pace(site: &Site, asked: Asked, who: &str) -> Result<(), ApiFailure> {
+    site.limits.pace(asked, who).map_err(ApiFailure::too_many)
+}
+
 /// Counts wrong tokens and proofs, so that nobody guesses them.
 fn or_count<T>(site: &Site, address: &str, found: Result<T, Failure>) -> Result<T, ApiFailure> {
     match found {
         Err(Failure::Refused(refusal)) => {
-            site.limits.check(Asked::SignIn, address)?;
+            pace(site, Asked::SignIn, address)?;
             Err(refusal.into())
         }
         other => Ok(other?),

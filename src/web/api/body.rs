@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 
 use super::problem::ApiFailure;
 use crate::domain::refusal::Refusal;
-use crate::domain::words::{Message, Text};
+use crate::office::shape;
+pub use crate::office::shape::wrong_value;
+use crate::web::incoming::is_hidden;
 use crate::web::words::api as words;
 
 /// Largest JSON body, in bytes.
@@ -39,8 +41,13 @@ pub async fn read(request: &HttpRequest, payload: web::Payload) -> Result<web::B
 /// # Errors
 /// 400 when it is no JSON, 422 with the field's path when it is of another shape.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiFailure> {
+    check_shown(bytes)?;
     // The plain way is the fast one; the path of the field is found only when it failed.
-    serde_json::from_slice(bytes).or_else(|_| {
+    serde_json::from_slice(bytes).or_else(|error: serde_json::Error| {
+        // Of two that say different things none is chosen: others may have looked at the other one.
+        if error.to_string().starts_with("duplicate field") {
+            return Err(Refusal::field("", words::FIELD_TWICE).into());
+        }
         let value: Value = serde_json::from_slice(bytes).map_err(|error| syntax(&error))?;
         Ok(from_value(value)?)
     })
@@ -51,6 +58,7 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiFailure> {
 /// # Errors
 /// 400 when it is no JSON, 422 when it is no object.
 pub fn object(bytes: &[u8]) -> Result<Map<String, Value>, ApiFailure> {
+    check_shown(bytes)?;
     match serde_json::from_slice(bytes).map_err(|error| syntax(&error))? {
         Value::Object(object) => Ok(object),
         _ => Err(Refusal::field("", words::NOT_AN_OBJECT).into()),
@@ -65,79 +73,35 @@ pub fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, Refusal> {
     if !value.is_object() {
         return Err(Refusal::field("", words::NOT_AN_OBJECT));
     }
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().to_string();
-        refuse(if path == "." { "" } else { &path }, &error.inner().to_string())
-    })
+    serde_path_to_error::deserialize(value).map_err(|error| shape::refused(&error))
+}
+
+/// Refuses texts with characters that show nothing and change how others are read, written plainly or
+/// as escapes.
+fn check_shown(bytes: &[u8]) -> Result<(), Refusal> {
+    let hidden = || Err(Refusal::field("", words::HIDDEN_CHARACTERS));
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    if text.chars().any(is_hidden) {
+        return hidden();
+    }
+    let mut rest = text;
+    while let Some((_, escaped)) = rest.split_once('\\') {
+        let code = escaped.strip_prefix('u').and_then(|digits| digits.get(..4));
+        let code = code.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        if code.and_then(char::from_u32).is_some_and(is_hidden) {
+            return hidden();
+        }
+        // What is escaped begins no escape.
+        let mut letters = escaped.chars();
+        letters.next();
+        rest = letters.as_str();
+    }
+    Ok(())
 }
 
 fn syntax(error: &serde_json::Error) -> ApiFailure {
     let (line, column) = (error.line().to_string(), error.column().to_string());
     ApiFailure::malformed(words::NOT_JSON.text(&[("line", &line), ("column", &column)]))
-}
-
-/// The words of the library, told again in ours; they never repeat what was sent.
-fn refuse(path: &str, said: &str) -> Refusal {
-    let names = || -> Vec<&str> { said.split('`').skip(1).step_by(2).collect() };
-    let known = |all: &[&str]| all.get(1..).unwrap_or_default().join(", ");
-    if said.starts_with("missing field") {
-        let name = names().first().copied().unwrap_or_default();
-        let field = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
-        return Refusal::field(field, words::MISSING);
-    }
-    if said.starts_with("unknown field") {
-        return Refusal::field(path, words::UNKNOWN_FIELD.text(&[("known", &known(&names()))]));
-    }
-    if said.starts_with("unknown variant") {
-        return Refusal::field(path, words::UNKNOWN_VALUE.text(&[("known", &known(&names()))]));
-    }
-    if said.starts_with("duplicate field") {
-        return Refusal::field(path, words::REPEATED);
-    }
-    Refusal::field(path, told(said))
-}
-
-/// What was expected where something else stood.
-fn told(said: &str) -> Text {
-    let bounds = [("u8", u64::from(u8::MAX)), ("u16", u16::MAX.into()), ("u32", u32::MAX.into())];
-    let bound = bounds.into_iter().find(|(name, _)| said.ends_with(&format!("expected {name}")));
-    match bound {
-        Some((_, max)) => words::NUMBER_OUT_OF_RANGE.text(&[("max", &max.to_string())]),
-        None => wrong_value(expected(said)),
-    }
-}
-
-/// "The value is wrong: … is expected."
-pub fn wrong_value(expected: Message) -> Text {
-    Text {
-        vi: words::WRONG_VALUE.fill(crate::domain::words::Lang::Vi, &[("expected", expected.vi)]),
-        en: words::WRONG_VALUE.fill(crate::domain::words::Lang::En, &[("expected", expected.en)]),
-    }
-}
-
-fn expected(said: &str) -> Message {
-    let wanted = said.rsplit_once("expected ").map_or("", |(_, wanted)| wanted);
-    let begins = |prefix: &str| wanted.starts_with(prefix);
-    if begins("a nonzero") {
-        words::A_POSITIVE_NUMBER
-    } else if begins("u") || begins("i") {
-        words::A_NUMBER
-    } else if begins("a string") {
-        words::A_TEXT
-    } else if begins("a boolean") {
-        words::A_BOOLEAN
-    } else if begins("a sequence") {
-        words::A_LIST
-    } else if begins("the code of a commune") {
-        words::A_COMMUNE
-    } else if begins("a map") || begins("struct") {
-        words::AN_OBJECT
-    } else if !said.starts_with("invalid") || wanted.contains("date") {
-        // Of all that bodies hold, only dates have a parser of their own.
-        words::A_DATE
-    } else {
-        words::SOMETHING_ELSE
-    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use super::params::Params;
 use super::problem::Outcome;
 use super::process::RunState;
 use super::state::{DossierState, HolderState, LinkItem, deadline_state, due_at, hex};
+use crate::domain::absence::in_whose_place;
 use crate::domain::agency::Role;
 use crate::domain::calendar::written;
 use crate::domain::catalogue::Channel;
@@ -140,6 +141,9 @@ pub struct EventItem {
     pub at: String,
     /// Who: an account's name, `applicant`, `system` or a program's name.
     pub actor: String,
+    /// The account that is away, in whose place the actor did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<String>,
     /// What happened, such as `received`.
     #[schema(example = "received")]
     pub action: &'static str,
@@ -167,7 +171,8 @@ impl EventItem {
             commit: link.commit,
             version: link.version,
             at: written(link.at),
-            actor: link.actor.clone(),
+            actor: in_whose_place(&link.actor).0.to_owned(),
+            in_place_of: in_whose_place(&link.actor).1.map(str::to_owned),
             action: chained.event.kind(),
             status: link.status.code(),
             data: data(&chained.event),
@@ -257,7 +262,7 @@ fn list_query(mut params: Params, caller: &Caller) -> Result<ListQuery, Refusal>
     let status =
         params.read("status", words::A_STATUS, |text| Status::from_code(text.parse().ok()?));
     let me = |name: String| match caller.staff() {
-        Some(staff) if name == "me" => staff.name.clone(),
+        Some(staff) if name == "me" => staff.desk().clone(),
         _ => UserName::new(name),
     };
     let query = ListQuery {

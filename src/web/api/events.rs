@@ -9,6 +9,7 @@ use super::asking::Asking;
 use super::params::Params;
 use super::problem::Outcome;
 use super::state::hex;
+use crate::domain::absence::in_whose_place;
 use crate::domain::agency::Role;
 use crate::domain::calendar::written;
 use crate::domain::dossier::Directory;
@@ -43,6 +44,9 @@ pub struct FeedItem {
     pub at: String,
     /// Who: an account's name, `applicant`, `system` or a program's name.
     pub actor: String,
+    /// The account that is away, in whose place the actor did it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<String>,
     /// What happened, such as `received`; null for kinds of later versions.
     pub action: Option<String>,
     /// The dossier.
@@ -75,7 +79,8 @@ impl From<&Link> for FeedItem {
             seq: link.sequence,
             commit: link.commit,
             at: written(link.at),
-            actor: link.actor.clone(),
+            actor: in_whose_place(&link.actor).0.to_owned(),
+            in_place_of: in_whose_place(&link.actor).1.map(str::to_owned),
             action: link.kind.clone(),
             code: link.code.to_string(),
             procedure: link.procedure.to_string(),

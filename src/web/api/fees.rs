@@ -8,7 +8,6 @@ use utoipa::ToSchema;
 
 use super::asking::Asking;
 use super::body;
-use super::limits::Asked;
 use super::money::CountBody;
 use super::names::{ChannelName, FeeKindName};
 use super::params::Params;
@@ -26,6 +25,7 @@ use crate::office::forms::Tests;
 use crate::office::world::World;
 use crate::web::Site;
 use crate::web::incoming::off_thread;
+use crate::web::limits::Asked;
 use crate::web::words::api as words;
 
 /// What a procedure costs.
@@ -230,7 +230,7 @@ pub struct AssessedItem {
 }
 
 impl AssessmentAnswer {
-    fn new(assessment: Assessment, lang: Lang) -> Self {
+    pub(super) fn new(assessment: Assessment, lang: Lang) -> Self {
         let items = assessment.items.into_iter().map(|item| AssessedItem {
             why: item.lines(lang),
             rule: item.rule,

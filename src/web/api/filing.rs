@@ -10,7 +10,6 @@ use super::asking::Asking;
 use super::body;
 use super::documents;
 use super::evidence::EvidenceBody;
-use super::limits::Asked;
 use super::names::ChannelName;
 use super::person::{MandateBody, PersonBody};
 use super::problem::{ApiFailure, Outcome};
@@ -25,6 +24,7 @@ use crate::office::Caller;
 use crate::office::answers::form;
 use crate::office::filing::{FiledPaper, Filing};
 use crate::web::Site;
+use crate::web::limits::Asked;
 use crate::web::words::api as words;
 
 /// A submission.

@@ -7,7 +7,6 @@ use utoipa::ToSchema;
 
 use super::asking::Asking;
 use super::body;
-use super::limits::Asked;
 use super::problem::{ApiFailure, Outcome};
 use crate::domain::agency::Role;
 use crate::domain::dossier::linking::{Carried, Decides, Follower, Opens, Source};
@@ -17,6 +16,7 @@ use crate::domain::ids::{AgencyCode, ComponentId, ProcedureCode};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::web::Site;
 use crate::web::incoming::off_thread;
+use crate::web::limits::Asked;
 use crate::web::words::api as words;
 
 /// What follows a procedure.

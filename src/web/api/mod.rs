@@ -11,6 +11,7 @@ mod body;
 mod certifications;
 mod checkpoints;
 mod deadline;
+mod dictionary;
 mod documents;
 mod dossiers;
 mod events;
@@ -20,7 +21,6 @@ mod fees;
 mod filing;
 mod flows;
 mod happened;
-pub mod limits;
 mod linking;
 mod moment;
 mod money;
@@ -72,6 +72,8 @@ macro_rules! calls {
 calls! {
     procedures::list_procedures,
     procedures::show_procedure,
+    dictionary::list_words,
+    dictionary::set_words,
     process::show_process,
     process::publish_process,
     fees::show_fees,

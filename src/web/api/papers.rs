@@ -11,7 +11,6 @@ use utoipa::ToSchema;
 use super::asking::Asking;
 use super::body;
 use super::dossiers::code_of;
-use super::limits::Asked;
 use super::params::Params;
 use super::problem::{ApiFailure, Outcome, lang_of};
 use super::state::hex;
@@ -25,6 +24,7 @@ use crate::office::printing::{Deed, Pdf};
 use crate::office::tracking::Proof;
 use crate::web::Site;
 use crate::web::incoming::off_thread;
+use crate::web::limits::Asked;
 use crate::web::words::api as words;
 use crate::web::{address, outgoing};
 

@@ -11,7 +11,6 @@ use utoipa::ToSchema;
 use super::BASE;
 use super::asking::Asking;
 use super::body::{self, wrong_value};
-use super::limits::Asked;
 use super::problem::{ApiFailure, Outcome};
 use super::receiving::at_file;
 use super::uploads::UploadAnswer;
@@ -22,6 +21,7 @@ use crate::office::pieces::{Partial, Piece, Progress, longer_than_said, no_parti
 use crate::office::{Caller, Failure};
 use crate::web::Site;
 use crate::web::incoming::off_thread;
+use crate::web::limits::Asked;
 use crate::web::words::api as words;
 
 /// The type of a piece.

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use crate::domain::refusal::{Refusal, RefusalKind, rule_words};
 use crate::domain::words::{Lang, Message, Text};
+use crate::office::signing_in::Step;
 use crate::office::{Failure, Outage};
 use crate::web::visitor::{outage_words, status_of};
 use crate::web::words::api as words;
@@ -184,6 +185,26 @@ impl ApiFailure {
         let status = StatusCode::TOO_MANY_REQUESTS;
         Self::web(status, "too_many", words::TITLE_TOO_MANY, text)
             .with(header::RETRY_AFTER, seconds)
+    }
+
+    /// 401 or 403: the password was right, and more is needed before the account is signed in.
+    pub fn more_to_sign_in(step: Step) -> Self {
+        let (status, kind, text) = match step {
+            Step::Code => {
+                (StatusCode::UNAUTHORIZED, "second_factor_required", words::SECOND_REQUIRED)
+            }
+            Step::Password => {
+                (StatusCode::FORBIDDEN, "password_change_required", words::CHANGE_REQUIRED)
+            }
+            Step::SetUp => {
+                (StatusCode::FORBIDDEN, "second_factor_setup_required", words::SET_UP_REQUIRED)
+            }
+        };
+        let problem = Self::web(status, kind, words::TITLE_MORE_TO_SIGN_IN, text);
+        match step {
+            Step::Code => problem.with(header::WWW_AUTHENTICATE, "Bearer".to_owned()),
+            Step::Password | Step::SetUp => problem,
+        }
     }
 
     /// 404: there is no such address.

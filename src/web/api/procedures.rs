@@ -7,7 +7,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::asking::Asking;
-use super::limits::Asked;
 use super::names::{ChannelName, LevelName, UnitName};
 use super::params::Params;
 use super::problem::{Outcome, lang_of};
@@ -18,12 +17,15 @@ use crate::domain::form::{Declaration, DeclaredForm};
 use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::validity::Standing;
+use crate::domain::words::Lang;
 use crate::office::browsing::Browse;
 use crate::office::catalogue::wire::channel_id;
 use crate::office::forms::wire::{self, DeclarationRow};
 use crate::office::settings::level_id;
 use crate::office::world::World;
 use crate::web::Site;
+use crate::web::limits::Asked;
+use crate::web::visitor::sender;
 use crate::web::words::api as words;
 
 /// A page of procedures.
@@ -41,6 +43,17 @@ pub struct ProcedurePage {
     pub did_you_mean: Option<String>,
     /// Who settles the matter and where to go, when that is another body.
     pub elsewhere: Option<String>,
+    /// Where that is: its name, and its site or a `tel:` number.
+    pub elsewhere_place: Option<PlaceItem>,
+}
+
+/// Where another body is found.
+#[derive(Serialize, ToSchema)]
+pub struct PlaceItem {
+    /// Its name.
+    pub name: String,
+    /// The address of its site, or `tel:` and a number; null when it has neither.
+    pub link: Option<String>,
 }
 
 /// A procedure in a list.
@@ -287,7 +300,9 @@ pub async fn list_procedures(request: HttpRequest, asking: Asking, site: Data<Si
     let next_cursor = (end < found.total && !items.is_empty()).then(|| end.to_string());
     if offset == 0 && [field, subject].iter().all(Option::is_none) && !text.trim().is_empty() {
         // A count that is lost harms nobody.
-        if let Err(failure) = site.office.count_query(&text, found.total) {
+        let address = request.connection_info().realip_remote_addr().unwrap_or_default().to_owned();
+        let sender = sender(&request, None, &address);
+        if let Err(failure) = site.office.count_query(&text, found.total, &sender) {
             tracing::warn!(?failure, "a query was not counted");
         }
     }
@@ -301,6 +316,10 @@ pub async fn list_procedures(request: HttpRequest, asking: Asking, site: Data<Si
         total: found.total,
         read_as: sure,
         did_you_mean: likelier,
+        elsewhere_place: found.elsewhere.as_ref().map(|other| PlaceItem {
+            name: other.place.name.say(lang).to_owned(),
+            link: Some(other.place.link.clone()).filter(|link| !link.is_empty()),
+        }),
         elsewhere: found.elsewhere.map(|other| other.say(lang).to_owned()),
     }))
 }
@@ -364,12 +383,13 @@ impl ValidityItem {
 impl TakerItem {
     fn new(agency: &Agency, procedure: &ProcedureCode, world: &World) -> Self {
         let offer = world.offer(&agency.code, procedure).cloned().unwrap_or_default();
+        let hours = offer.hours_said(Lang::Vi).join("; ");
         Self {
             code: agency.code.to_string(),
             name: agency.name.clone(),
             guidance: offer.guidance,
             counter: offer.counter,
-            hours: offer.hours,
+            hours,
             phone: if offer.phone.is_empty() { agency.phone.clone() } else { offer.phone },
         }
     }

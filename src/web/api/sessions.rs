@@ -5,14 +5,15 @@ use actix_web::{HttpRequest, HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::asking::Asking;
+use super::asking::{Asking, pace};
 use super::body;
-use super::limits::Asked;
 use super::problem::{ApiFailure, Outcome};
 use crate::domain::refusal::Refusal;
 use crate::office::Failure;
 use crate::office::sessions::clean_contact;
+use crate::office::signing_in::Step;
 use crate::web::Site;
+use crate::web::limits::Asked;
 use crate::web::words::api as words;
 
 /// A desk sign-in.
@@ -24,11 +25,8 @@ pub struct SignIn {
     pub user: String,
     /// Its password.
     pub password: String,
-    /// A second factor, when the account has one.
-    #[allow(
-        dead_code,
-        reason = "accepted for accounts with a second factor, of which there are none yet"
-    )]
+    /// The code of the account's second factor, when it has one: of the app, or a recovery code.
+    #[schema(example = "123456")]
     pub code: Option<String>,
 }
 
@@ -82,6 +80,11 @@ pub struct ProofAnswer {
 }
 
 /// Signs a desk account in
+///
+/// An account with a second factor needs its `code`: without it the answer is 401 of the type
+/// `urn:motcua:problem:second_factor_required`. Who has to choose a password of their own first, or to set
+/// a second factor up, does so on the page of the desk: 403 of the types
+/// `urn:motcua:problem:password_change_required` and `urn:motcua:problem:second_factor_setup_required`.
 #[utoipa::path(
     tag = "sign-in",
     security(()),
@@ -95,13 +98,24 @@ pub async fn begin_session(
     site: Data<Site>,
     payload: Payload,
 ) -> Outcome {
-    site.limits.check(Asked::SignIn, &asking.address)?;
+    pace(&site, Asked::SignIn, &asking.address)?;
     let bytes = body::read(&request, payload).await?;
     let sent: SignIn = body::parse(&bytes)?;
     let once = asking.once("POST sessions", &bytes);
+    let device = crate::web::device::of(&request);
     let answer = site.office.once(once, async {
-        let staff = site.office.sign_in(sent.user.trim(), &sent.password).await?;
-        let (token, _) = site.office.begin_session(Some(staff.name.to_string()), None)?;
+        let name = sent.user.trim();
+        let mut signed = site.office.sign_in(name, &sent.password).await?;
+        if signed.step == Some(Step::Code) {
+            let code = sent.code.as_deref().filter(|code| !code.trim().is_empty());
+            let code = code.ok_or_else(|| ApiFailure::more_to_sign_in(Step::Code))?;
+            signed = site.office.sign_in_code(name, code).await?;
+        }
+        if let Some(step) = signed.step {
+            return Err(ApiFailure::more_to_sign_in(step));
+        }
+        let user = Some(signed.staff.name.to_string());
+        let (token, _) = site.office.begin_session(user, None, &device)?;
         Ok::<_, ApiFailure>(SessionAnswer { token })
     });
     Ok(HttpResponse::Ok().json(answer.await?))
@@ -124,7 +138,7 @@ pub async fn send_code(
     site: Data<Site>,
     payload: Payload,
 ) -> Outcome {
-    site.limits.check(Asked::Code, &asking.address)?;
+    pace(&site, Asked::Code, &asking.address)?;
     let bytes = body::read(&request, payload).await?;
     let sent: CodeRequest = body::parse(&bytes)?;
     let contact = one_contact(sent.phone, sent.email)?;
@@ -132,7 +146,7 @@ pub async fn send_code(
     let at_contact = |failure| renamed(failure, field);
     let once = asking.once("POST otp", &bytes);
     let answer = site.office.once(once, async {
-        site.limits.check(Asked::CodeTo, &contact)?;
+        pace(&site, Asked::CodeTo, &contact)?;
         let code = site.office.send_code(&contact).map_err(at_contact)?;
         let code = code.left().await.map_err(at_contact)?;
         let code = site.office.is_demo().then_some(code);
@@ -155,7 +169,7 @@ pub async fn verify_code(
     site: Data<Site>,
     payload: Payload,
 ) -> Outcome {
-    site.limits.check(Asked::Code, &asking.address)?;
+    pace(&site, Asked::Code, &asking.address)?;
     let bytes = body::read(&request, payload).await?;
     let sent: CodeCheck = body::parse(&bytes)?;
     let contact = one_contact(sent.phone, sent.email)?;

@@ -504,7 +504,7 @@ impl DossierState {
 
 impl From<&Change> for ChangeState {
     fn from(change: &Change) -> Self {
-        let Change { field, old, new } = change.clone();
+        let Change { field, old, new, .. } = change.clone();
         Self { field, old, new }
     }
 }

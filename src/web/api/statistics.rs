@@ -9,7 +9,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::asking::Asking;
-use super::limits::Asked;
 use super::params::Params;
 use super::problem::Outcome;
 use crate::domain::calendar::local;
@@ -18,6 +17,7 @@ use crate::domain::refusal::Refusal;
 use crate::office::Failure;
 use crate::web::Site;
 use crate::web::incoming::off_thread;
+use crate::web::limits::Asked;
 use crate::web::words::api as words;
 
 /// Longest period, in days.

@@ -8,7 +8,6 @@ use utoipa::ToSchema;
 
 use super::asking::Asking;
 use super::body;
-use super::limits::Asked;
 use super::params::Params;
 use super::problem::{ApiFailure, Outcome};
 use crate::domain::calendar::local;
@@ -16,6 +15,7 @@ use crate::domain::calendar::written;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::ticket::{self, Figures, Service, Ticket, TicketNumber, TicketState, Turn};
 use crate::web::Site;
+use crate::web::limits::Asked;
 use crate::web::words::{api as words, tickets as ticket_words};
 
 /// Whoever takes a number.

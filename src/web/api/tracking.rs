@@ -12,16 +12,18 @@ use super::asking::Asking;
 use super::body;
 use super::deadline::why_lines;
 use super::dossiers::code_of;
-use super::limits::Asked;
+use super::fees::AssessmentAnswer;
 use super::openapi::ApplicantAction;
 use super::problem::{ApiFailure, Outcome, lang_of};
 use super::state::{ChangeState, DossierState, LinkItem};
-use crate::domain::calendar::written;
-use crate::domain::dossier::{Action, Actor, Event};
+use crate::domain::calendar::{local, written};
+use crate::domain::dossier::{Action, Actor, Directory, Dossier, Event};
 use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::words::Lang;
 use crate::office::tracking::{Happened, Proof, TrackedPart};
 use crate::office::world::World;
 use crate::web::Site;
+use crate::web::limits::Asked;
 use crate::web::words::api as words;
 
 /// What everybody may know of a dossier.
@@ -53,10 +55,38 @@ pub struct TrackingDetails {
     pub state: DossierState,
     /// The calculation of its due date, line by line; empty when nothing runs.
     pub why: Vec<String>,
+    /// What it costs.
+    pub cost: Cost,
     /// Its time line, oldest first.
     pub history: Vec<HappenedItem>,
     /// Its parts in other agencies, each with its own time line: one secret shows all of them.
     pub links: Vec<TrackingPart>,
+}
+
+/// What a dossier costs, in whole VND.
+#[derive(Serialize, ToSchema)]
+pub struct Cost {
+    /// What its answers come to, as reception computes it.
+    pub expected: AssessmentAnswer,
+    /// What is asked for so far, paid or not.
+    pub asked: u64,
+    /// What was paid of it.
+    pub paid: u64,
+    /// What is left to pay of it.
+    pub left: u64,
+}
+
+impl Cost {
+    fn of(dossier: &Dossier, world: &World, now: jiff::Timestamp, lang: Lang) -> Self {
+        let schedule = world.fees(&dossier.competent_agency, &dossier.procedure);
+        let expected = schedule.expected(&dossier.form, dossier.channel, local(now).date());
+        Self {
+            expected: AssessmentAnswer::new(expected, lang),
+            asked: dossier.asked_for(),
+            paid: dossier.paid(),
+            left: dossier.unpaid(),
+        }
+    }
 }
 
 /// A part of a dossier, as its applicant sees it.
@@ -141,6 +171,7 @@ pub async fn track_details(
     Ok(HttpResponse::Ok().json(TrackingDetails {
         state: DossierState::for_applicant(&tracked.dossier, &world, now),
         why: why_lines(&tracked.dossier, &world, lang_of(&request)),
+        cost: Cost::of(&tracked.dossier, &world, now, lang_of(&request)),
         history: public(&tracked.history),
         links: tracked.parts.iter().map(|part| tracking_part(part, &world, now)).collect(),
     }))

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::asking::Asking;
-use super::limits::Asked;
 use super::problem::{ApiFailure, Outcome};
 use super::receiving::{discard, receive};
 use crate::web::Site;
+use crate::web::limits::Asked;
 
 /// A form with one file.
 #[derive(ToSchema)]

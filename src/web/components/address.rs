@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::choice::{Choice, select};
-use super::field::{Field, error_for, label_words, remarks, text_field};
+use super::field::{Field, error_for, label_words, remarks, suggestions, text_field};
 use crate::domain::form::PLACE_PARTS;
 use crate::domain::refusal::FieldError;
 use crate::domain::territory::{Address, Commune, Former, Found, Recognised, territory};
@@ -137,6 +137,9 @@ pub struct AddressField<'a> {
     pub is_likely: bool,
     /// Whether it may lie outside the provinces.
     pub elsewhere: bool,
+    /// Whether communes are typed, and suggested by [`commune_suggestions`] that stands once on the page:
+    /// where many addresses would each repeat the list.
+    pub is_typed: bool,
     /// Whether it is the person's own: then the browser may fill it.
     pub own: bool,
     /// What is wrong, by the names of the fields.
@@ -150,11 +153,7 @@ pub fn address_fields(lang: Lang, asked: &AddressField<'_>) -> Markup {
     let parts = asked.parts.unwrap_or(&nothing);
     let field = &asked.field;
     let names = AddressParts::names(field.name);
-    let likely = if asked.is_likely && parts.is_empty() { asked.first } else { "" };
-    let province = match parts.now.province.as_str() {
-        "" => likely,
-        chosen => chosen,
-    };
+    let province = asked.province();
     let former = Mapped::of(parts);
     let token = |token: &'static str| if asked.own { token } else { "off" };
     let part = |place: usize, label: crate::domain::words::Message| Field {
@@ -164,7 +163,14 @@ pub fn address_fields(lang: Lang, asked: &AddressField<'_>) -> Markup {
         autocomplete: "off",
         ..Field::default()
     };
-    let communes = communes(province, former.as_ref());
+    let list = list_id(province);
+    let commune = Field {
+        name: &names[1],
+        value: &parts.now.commune,
+        warning: &former.as_ref().map(|former| former.say(lang)).unwrap_or_default(),
+        autocomplete: token("address-level2"),
+        ..part(1, words::COMMUNE)
+    };
     html! {
         fieldset.address id=(field.id()) class=[(!field.error.is_empty()).then_some("field-refused")]
             aria-describedby=[field.described_by()] data-communes="/xa-phuong" {
@@ -180,13 +186,11 @@ pub fn address_fields(lang: Lang, asked: &AddressField<'_>) -> Markup {
                 (words::SHOW_COMMUNES.say(lang))
                 span.hidden { ": " (field.label) }
             }
-            (select(lang, &Field {
-                name: &names[1],
-                value: &parts.now.commune,
-                warning: &former.as_ref().map(|former| former.say(lang)).unwrap_or_default(),
-                autocomplete: token("address-level2"),
-                ..part(1, words::COMMUNE)
-            }, &communes))
+            @if asked.is_typed {
+                (text_field(lang, &Field { list: &list, max_length: Some(100), ..commune }))
+            } @else {
+                (select(lang, &commune, &communes(province, former.as_ref())))
+            }
             (text_field(lang, &Field {
                 name: &names[2],
                 value: &parts.now.detail,
@@ -200,6 +204,29 @@ pub fn address_fields(lang: Lang, asked: &AddressField<'_>) -> Markup {
             }
         }
     }
+}
+
+impl AddressField<'_> {
+    /// The province whose communes it offers; empty when none is chosen.
+    pub fn province(&self) -> &str {
+        match self.parts.map_or("", |parts| parts.now.province.as_str()) {
+            "" if self.is_likely && self.parts.is_none_or(AddressParts::is_empty) => self.first,
+            chosen => chosen,
+        }
+    }
+}
+
+/// The communes of a province, to be suggested by every typed address on a page.
+pub fn commune_suggestions(province: &str) -> Markup {
+    let names: Vec<&str> =
+        territory().communes_of(province).iter().map(|commune| commune.name).collect();
+    suggestions(&list_id(province), &names)
+}
+
+/// The name of the list of a province's communes.
+fn list_id(province: &str) -> String {
+    let place = territory().provinces().iter().position(|known| known.name == province);
+    place.map(|place| format!("xa-{place}")).unwrap_or_default()
 }
 
 /// The provinces, the likely one first.

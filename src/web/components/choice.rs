@@ -129,6 +129,7 @@ mod tests {
         inputmode: "",
         kind: "",
         max_length: None,
+        list: "",
         width: super::super::field::Width::Full,
         prefilled: false,
         readonly: false,

@@ -54,6 +54,8 @@ pub struct Field<'a> {
     pub kind: &'a str,
     /// The longest answer, in characters.
     pub max_length: Option<u32>,
+    /// The `id` of a [`suggestions`] list; or empty.
+    pub list: &'a str,
     /// How wide the control is.
     pub width: Width,
     /// Whether the answer was taken from the account; then the field says so.
@@ -153,6 +155,11 @@ pub fn text_field(lang: Lang, field: &Field<'_>) -> Markup {
     }
 }
 
+/// Answers that boxes with its `id` as their list suggest while somebody types; any other may be typed.
+pub fn suggestions(id: &str, answers: &[&str]) -> Markup {
+    html! { datalist id=(id) { @for answer in answers { option { (answer) } } } }
+}
+
 /// A password: never prefilled, never kept as a draft.
 pub fn password_field(lang: Lang, field: &Field<'_>) -> Markup {
     text_field(lang, &Field { kind: "password", value: "", ..*field })
@@ -162,7 +169,7 @@ pub(super) fn input(field: &Field<'_>, kind: &str) -> Markup {
     html! {
         input id=(field.id()) name=(field.name) type=(kind) class=(field.width.class())
             value=[some(field.value)] autocomplete=[some(field.autocomplete)]
-            inputmode=[some(field.inputmode)] maxlength=[field.max_length]
+            inputmode=[some(field.inputmode)] maxlength=[field.max_length] list=[some(field.list)]
             aria-describedby=[field.described_by()] aria-invalid=[field.invalid()]
             data-key=[some(field.key)]
             readonly[field.readonly] autofocus[field.autofocus];

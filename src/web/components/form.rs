@@ -147,6 +147,15 @@ pub fn button_row(buttons: &Markup) -> Markup {
 
 /// What to repair, on top of `main`, with a link to each field. Takes the focus.
 pub fn error_summary(lang: Lang, refusal: &Refusal) -> Markup {
+    error_summary_at(lang, refusal, |_, error| format!("#{}", field_id(&error.field)))
+}
+
+/// As [`error_summary`] for fields on other pages: `place` says where each error is repaired.
+pub fn error_summary_at(
+    lang: Lang,
+    refusal: &Refusal,
+    place: impl Fn(usize, &FieldError) -> String,
+) -> Markup {
     let count = refusal.fields.len();
     html! {
         div.summary-of-errors id="loi" role="alert" tabindex="-1" autofocus {
@@ -163,8 +172,8 @@ pub fn error_summary(lang: Lang, refusal: &Refusal) -> Markup {
             @if count == 0 { p { (refusal.say(lang)) } }
             @else {
                 ul {
-                    @for error in &refusal.fields {
-                        li { a href={ "#" (field_id(&error.field)) } { (error.text.say(lang)) } }
+                    @for (index, error) in refusal.fields.iter().enumerate() {
+                        li { a href=(place(index, error)) { (error.text.say(lang)) } }
                     }
                 }
             }

@@ -12,6 +12,7 @@ mod field;
 mod flow;
 mod form;
 pub mod gallery;
+mod handed;
 mod icon;
 mod layout;
 mod money;
@@ -24,7 +25,7 @@ mod tag;
 mod upload;
 mod year;
 
-pub use address::{AddressField, AddressParts, ELSEWHERE, address_fields};
+pub use address::{AddressField, AddressParts, ELSEWHERE, address_fields, commune_suggestions};
 pub use banner::{BannerKind, ErrorPage, banner, banner_named, error_page, live_note};
 pub use card::{
     EmptyState, ProcedureCard, card_list, empty_state, in_parts, marked, procedure_card,
@@ -33,12 +34,15 @@ pub use choice::{Choice, checkbox, checkboxes, radios, row_select, select};
 pub use facts::{
     ChannelFacts, SummaryRow, TimeLineEntry, duration_and_fees, key_facts, summary_list, time_line,
 };
-pub use field::{Field, Width, error_for, field_id, password_field, text_area, text_field};
+pub use field::{
+    Field, Width, error_for, field_id, password_field, suggestions, text_area, text_field,
+};
 pub use flow::{Flow, FlowState, FlowStep, flow, flow_tag};
 pub use form::{
-    Button, Form, Method, button, button_link, button_row, by_row, error_summary, form,
-    implicit_submit, row_button,
+    Button, Form, Method, button, button_link, button_row, by_row, error_summary, error_summary_at,
+    form, implicit_submit, row_button,
 };
+pub use handed::handed_fields;
 pub use icon::{Icon, icon};
 pub use layout::{ListedLink, lead_side_right, link_list, panel, side_left, side_right};
 pub use money::{calculation, steps as fee_steps, transfer_code};
@@ -54,5 +58,5 @@ pub use person::{
 pub use qr::qr_code;
 pub use table::{Chip, Column, DataTable, Row, Sort, data_table, filter_chips};
 pub use tag::{Deadline, Tone, Urgency, deadline_pill, status_tag, status_words, tag};
-pub use upload::{Repeat, Upload, UploadedFile, repeat_group, upload};
+pub use upload::{Repeat, Upload, UploadedFile, repeat_group, size_words, upload};
 pub use year::{DayMark, YearDay, year_view};

@@ -1,25 +1,60 @@
 //! Files, and rows that repeat.
 
 use maud::{Markup, html};
+use serde_json::{Value, json};
 
 use super::field::{Field, label_words, remarks, some};
 use super::form::{Button, button, row_button};
 use crate::domain::words::Lang;
+use crate::office::uploads::Upload as Arrived;
 use crate::web::words::components as words;
 
 /// A file that has arrived.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct UploadedFile<'a> {
+#[derive(Clone, Debug, Default)]
+pub struct UploadedFile {
     /// Its id, sent again under `{field}.kept`.
-    pub id: &'a str,
+    pub id: String,
     /// Its name as given.
-    pub name: &'a str,
-    /// Its size in words, such as "1,2 MB".
-    pub size: &'a str,
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
     /// Its pages, if known.
     pub pages: Option<u32>,
     /// Where it can be looked at; or empty.
-    pub view: &'a str,
+    pub view: String,
+}
+
+impl UploadedFile {
+    /// An upload, with where it can be looked at.
+    pub fn of(upload: &Arrived, view: String) -> Self {
+        let Arrived { id, name, size, pages, .. } = upload;
+        Self { id: id.to_string(), name: name.clone(), size: *size, pages: *pages, view }
+    }
+
+    /// What a script is told of a file that it has sent; `saved` takes the place of the words of the
+    /// form's `data-saved`.
+    pub fn told(&self, saved: Option<&str>) -> Value {
+        json!({
+            "id": self.id,
+            "name": self.name,
+            "size": size_words(self.size),
+            "pages": self.pages,
+            "view": self.view,
+            "saved": saved,
+        })
+    }
+}
+
+/// A size in words: "1,2 MB".
+pub fn size_words(bytes: u64) -> String {
+    if bytes < 1_000_000 {
+        return format!("{} KB", bytes.div_ceil(1_000));
+    }
+    let tenths = bytes / 100_000;
+    match (tenths / 10, tenths % 10) {
+        (whole, 0) => format!("{whole} MB"),
+        (whole, part) => format!("{whole},{part} MB"),
+    }
 }
 
 /// A question that is answered with files.
@@ -27,10 +62,10 @@ pub struct UploadedFile<'a> {
 pub struct Upload<'a> {
     /// Name, label, error; the hint defaults to the limits.
     pub field: Field<'a>,
-    /// The largest file, in megabytes.
-    pub max_mb: u32,
+    /// The largest file, in bytes.
+    pub most: u64,
     /// The files that are there.
-    pub files: &'a [UploadedFile<'a>],
+    pub files: &'a [UploadedFile],
     /// Where scripts send files one by one: multipart `_csrf`, `name` and `file`, or `upload` with the
     /// id of a file that has come in pieces (`POST /api/v1/uploads/resumable`), answered by
     /// `{id, name, size, pages?, view?, saved?}` or, refused, `{error}`; or empty. `saved` takes the
@@ -41,12 +76,12 @@ pub struct Upload<'a> {
 /// Files with their list, "Xem" and "Bỏ". Without scripts "Tải lên" (`_upload`) sends the form,
 /// and "Bỏ" sends `_remove` with the file's id.
 pub fn upload(lang: Lang, upload: &Upload<'_>) -> Markup {
-    let max = upload.max_mb.to_string();
+    let max = (upload.most >> 20).to_string();
     let limits = words::UPLOAD_HINT.fill(lang, &[("max", &max)]);
     let field = Field { hint: some(upload.field.hint).unwrap_or(&limits), ..upload.field };
     html! {
         div class={ (field.class()) " upload" } data-upload=[some(upload.url)]
-            data-name=(field.name) data-max=(upload.max_mb)
+            data-name=(field.name) data-max=(max)
             data-say-progress=(words::UPLOAD_PROGRESS.say(lang))
             data-say-done=(words::UPLOAD_DONE.say(lang))
             data-say-offline=(words::UPLOAD_OFFLINE.say(lang))
@@ -98,20 +133,20 @@ fn camera(lang: Lang, field: &Field<'_>) -> Markup {
     }
 }
 
-fn uploaded(lang: Lang, field: &str, file: &UploadedFile<'_>) -> Markup {
+fn uploaded(lang: Lang, field: &str, file: &UploadedFile) -> Markup {
     let pages = file.pages.map(|n| words::PAGES.fill(lang, &[("n", &n.to_string())]));
     html! {
         li {
             input type="hidden" name={ (field) ".kept" } value=(file.id);
             span.file-name { (file.name) }
             span.muted {
-                (file.size)
+                (size_words(file.size))
                 @if let Some(pages) = pages { ", " (pages) }
             }
             @if !file.view.is_empty() {
                 a href=(file.view) { (words::VIEW.say(lang)) span.hidden { " " (file.name) } }
             }
-            (row_button(words::REMOVE.say(lang), file.name, "_remove", file.id))
+            (row_button(words::REMOVE.say(lang), &file.name, "_remove", &file.id))
         }
     }
 }
@@ -168,8 +203,15 @@ fn capital(word: &str) -> String {
 mod tests {
     use maud::html;
 
-    use super::{Repeat, repeat_group};
+    use super::{Repeat, repeat_group, size_words};
     use crate::domain::words::Lang;
+
+    #[test]
+    fn sizes_read_as_people_write_them() {
+        assert_eq!(size_words(1), "1 KB");
+        assert_eq!(size_words(1_258_292), "1,2 MB");
+        assert_eq!(size_words(12_000_000), "12 MB");
+    }
 
     #[test]
     fn a_full_group_offers_no_more_rows() {

@@ -8,6 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
+use super::signing;
 use super::views::View;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::dossier::{Directory, parse_dossier_code};
@@ -18,11 +19,12 @@ use crate::office::{Caller, Failure, Office, Outage};
 use crate::web::Site;
 use crate::web::address::percent_path;
 use crate::web::components::{Crumb, ErrorPage, error_page};
+use crate::web::rights;
 use crate::web::shell::{Area, DESK_NAV, NavItem, page};
 use crate::web::visitor::{
     FrameData, Visitor, chosen_language, html, lang_cookie, outage_words, see_other, status_of,
 };
-use crate::web::words::desk as words;
+use crate::web::words::{absences, desk as words};
 
 /// Somebody signed in at the desk; a page that takes it sends everybody else to sign in.
 pub struct Desk {
@@ -43,8 +45,8 @@ impl FromRequest for Desk {
         let site = request.app_data::<web::Data<Site>>().cloned();
         ready(match (visitor, site) {
             (Ok(visitor), Some(site)) => match visitor.caller.staff().cloned() {
-                Some(staff) => Ok(Self { visitor, staff, site }),
-                None => Err(sign_in_first(request, &visitor)),
+                Some(staff) => Self { visitor, staff, site }.admitted(request),
+                None => Err(sign_in_first(request, &visitor, &site)),
             },
             (Err(error), _) => Err(error),
             (_, None) => Err(actix_web::error::ErrorInternalServerError("no site")),
@@ -53,7 +55,13 @@ impl FromRequest for Desk {
 }
 
 /// After signing in the person comes back here; a form cannot be sent again that way.
-fn sign_in_first(request: &HttpRequest, visitor: &Visitor) -> actix_web::Error {
+fn sign_in_first(request: &HttpRequest, visitor: &Visitor, site: &Site) -> actix_web::Error {
+    let pending = visitor.session.as_ref().and_then(|session| session.pending.as_ref());
+    let step = pending.and_then(|p| site.office.step_of(&p.user, p.is_proved).ok()?.step);
+    if let Some(step) = step {
+        let next = see_other(signing::address(step));
+        return InternalError::from_response("not yet signed in", next).into();
+    }
     let back = if request.method() == actix_web::http::Method::GET {
         visitor.path.as_str()
     } else {
@@ -69,7 +77,7 @@ pub async fn no_page(desk: Desk) -> HttpResponse {
 }
 
 /// What a desk page says around its content.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub struct Sheet<'a> {
     /// The page's name.
     pub title: &'a str,
@@ -79,9 +87,25 @@ pub struct Sheet<'a> {
     pub refused: bool,
     /// One column of text instead of the full width.
     pub narrow: bool,
+    /// More for the head of the page.
+    pub head: Option<Markup>,
 }
 
 impl Desk {
+    /// The account, if the table of rights lets it use this address.
+    fn admitted(self, request: &HttpRequest) -> Result<Self, actix_web::Error> {
+        match rights::check(request, &self.visitor.caller) {
+            Ok(()) => Ok(self),
+            Err(refusal) => {
+                let answer = match refusal.kind {
+                    RefusalKind::Forbidden => self.forbidden(),
+                    _ => self.failed(&refusal.into()),
+                };
+                Err(InternalError::from_response("not for this account", answer).into())
+            }
+        }
+    }
+
     /// The use cases.
     pub fn office(&self) -> &Office {
         &self.site.office
@@ -127,18 +151,24 @@ impl Desk {
             world.agency(&self.staff.agency)?.unit(unit).map(|unit| unit.name.clone())
         });
         let csrf = self.csrf();
+        let named = match &self.staff.stands_in_for {
+            Some(away) => {
+                let away = world.staff(away).map_or(away.as_str(), |staff| &staff.full_name);
+                let both = [("name", self.staff.full_name.as_str()), ("away", away)];
+                absences::IN_PLACE.fill(self.lang(), &both)
+            }
+            None => self.staff.full_name.clone(),
+        };
         let nav: Vec<NavItem> =
             DESK_NAV.iter().filter(|item| self.may_open(item.href)).copied().collect();
         let mut frame = self.visitor.frame(&data, sheet.title);
-        frame.area = Area::Desk {
-            name: &self.staff.full_name,
-            unit: unit.as_deref().unwrap_or_default(),
-            csrf: &csrf,
-        };
+        frame.area =
+            Area::Desk { name: &named, unit: unit.as_deref().unwrap_or_default(), csrf: &csrf };
         frame.nav = &nav;
         frame.above = sheet.above;
         frame.refused = sheet.refused;
         frame.wide = !sheet.narrow;
+        frame.head = sheet.head.clone();
         let mut response = html(status, page(&frame, main));
         if let Some(lang) = chosen_language(&self.visitor.path) {
             // Only a cookie with forbidden letters cannot be added; a language's tag has none.

@@ -14,10 +14,12 @@ use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::{Action, Dossier, Request};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::office::Failure;
+use crate::web::asking::named;
 use crate::web::components::{
     BannerKind, Button, Crumb, Form, Method, banner, button, button_row, error_summary, form,
     implicit_submit,
 };
+use crate::web::restating::form_of;
 use crate::web::visitor::{see_other, status_of};
 use crate::web::words::desk as words;
 use crate::web::words::desk_actions as action_words;
@@ -175,7 +177,11 @@ pub fn action_page(
 ) -> HttpResponse {
     let crumbs = crumbs(desk, dossier);
     let above = crumbs.each_ref().map(|(href, label)| Crumb { href, label });
-    desk.page(status, &Sheet { title, above: &above, refused, narrow: true }, main)
+    desk.page(
+        status,
+        &Sheet { title, above: &above, refused, narrow: true, ..Sheet::default() },
+        main,
+    )
 }
 
 fn asking_page(
@@ -189,7 +195,9 @@ fn asking_page(
     let dossier = &seen.dossier;
     let title = action_words::name(action).say(lang);
     let main = html! {
-        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
+        @if let Some(refusal) = refusal {
+            (error_summary(lang, &named(refusal, form_of(&desk.office().world(), dossier))))
+        }
         h1 { (title) }
         (about(desk, dossier))
         (printing::links(desk, dossier, deeds::papers_before(action)))

@@ -7,11 +7,13 @@ use super::access::Desk;
 use super::acting::address;
 use super::fields::Asking;
 use crate::domain::calendar::words::{date_short, instant_short};
-use crate::domain::dossier::{Action, CorrectionRequest, Dossier};
+use crate::domain::dossier::{Action, Change, CorrectionRequest, Dossier};
+use crate::domain::form::Declaration;
 use crate::web::components::{
     AddressField, AddressParts, BannerKind, Button, Field, address_fields, banner, button_link,
     button_row, error_for, text_area, text_field,
 };
+use crate::web::restating::{Restating, form_of};
 use crate::web::stated::{self, GROUPS, Stated, correctable};
 use crate::web::words::desk_actions as words;
 
@@ -19,7 +21,9 @@ use crate::web::words::desk_actions as words;
 pub(super) fn fields(asking: &Asking<'_>, action: Action) -> Markup {
     let lang = asking.desk.lang();
     let of_result = action == Action::CorrectResult;
-    let all = correctable(asking.dossier);
+    let world = asking.desk.office().world();
+    let form = form_of(&world, asking.dossier);
+    let all = correctable(asking.dossier, form);
     let shown = |begin: &str| -> Vec<&Stated> {
         let fits = |one: &&Stated| one.path.starts_with(begin);
         all.iter().filter(|_| of_result || begin != "result.").filter(fits).collect()
@@ -40,6 +44,35 @@ pub(super) fn fields(asking: &Asking<'_>, action: Action) -> Markup {
                     @for one in group { (field(asking, one, asked)) }
                 }
             }
+            @if begin == "form." {
+                @if let Some(form) = form { (answers(asking, form, asked)) }
+            }
+        }
+    }
+}
+
+/// The answers of the declared form, asked by it, with what the applicant wants in their place.
+fn answers(asking: &Asking<'_>, form: &Declaration, asked: Option<&CorrectionRequest>) -> Markup {
+    let (lang, dossier, sent) = (asking.desk.lang(), asking.dossier, asking.posted);
+    let mut said = Restating::of(asking.desk.office(), form, dossier, sent.carried(), true);
+    said.rearrange((sent.get("_add"), sent.get("_drop")));
+    let changes = asked.into_iter().flat_map(|asked| &asked.changes);
+    let changes: Vec<Change> = changes.filter(|change| change.answer.is_some()).cloned().collect();
+    let pressed = if sent.has("_update") { sent.get("_update") } else { sent.get("_add") };
+    html! {
+        fieldset {
+            legend { (form.title.say(lang)) }
+            @if !changes.is_empty() {
+                (banner(lang, BannerKind::Note, &html! {
+                    p { (words::CORRECTION_IN_FORM.say(lang)) }
+                    ul {
+                        @for line in stated::changed(&changes, Some(form), lang) {
+                            li.as-typed { (line) }
+                        }
+                    }
+                }))
+            }
+            (said.body(lang, asking.errors, (&asking.desk.province(), true), pressed))
         }
     }
 }
@@ -98,6 +131,8 @@ fn wanted(asked: &CorrectionRequest, path: &str) -> Option<String> {
 pub(super) fn asked(desk: &Desk, dossier: &Dossier) -> Markup {
     let lang = desk.lang();
     let Some(asked) = &dossier.correction else { return html! {} };
+    let world = desk.office().world();
+    let form = form_of(&world, dossier);
     let possible = desk.office().possible(desk.caller(), dossier);
     let may = |action| possible.iter().any(|p| p.action == action && p.refusal.is_none());
     let (correct, reject) =
@@ -107,7 +142,7 @@ pub(super) fn asked(desk: &Desk, dossier: &Dossier) -> Markup {
         BannerKind::Note,
         &html! {
             p { strong { (words::CORRECTION_ASKED.fill(lang, &[("when", &instant_short(asked.at))])) } }
-            ul { @for line in stated::changed(&asked.changes, lang) { li.as-typed { (line) } } }
+            ul { @for line in stated::changed(&asked.changes, form, lang) { li.as-typed { (line) } } }
             p.as-typed { (words::CORRECTION_WHY.fill(lang, &[("reason", &asked.reason)])) }
             @if may(Action::Correct) {
                 (button_row(&html! {

@@ -142,7 +142,11 @@ fn page(desk: &Desk, dossier: &Dossier, sent: &Posted, refusal: Option<&Refusal>
     };
     let status = refusal.map_or(StatusCode::OK, |refusal| status_of(&refusal.clone().into()));
     let refused = refusal.is_some();
-    desk.page(status, &Sheet { title, above: &above, refused, narrow: true }, &main)
+    desk.page(
+        status,
+        &Sheet { title, above: &above, refused, narrow: true, ..Sheet::default() },
+        &main,
+    )
 }
 
 /// A file that came, and of which paper it is: the next one without a file, until it is said.

@@ -8,11 +8,13 @@ use super::say;
 use crate::domain::calendar::words::{date_long, date_short, instant_short};
 use crate::domain::dossier::{Event, Holder};
 use crate::domain::fee::dong;
+use crate::domain::form::Declaration;
 use crate::domain::ids::StepId;
 use crate::domain::process::StepDue;
 use crate::domain::words::Lang;
 use crate::office::reading::ChainedEvent;
 use crate::office::world::World;
+use crate::web::restating::form_of;
 use crate::web::stated;
 use crate::web::words::desk as words;
 use crate::web::words::desk_events as events;
@@ -124,7 +126,7 @@ fn note(lang: Lang, world: &World, seen: &Seen, event: &Event) -> String {
         }
         Event::StepCompleted { step } => vec![Some(step_name(seen, step))],
         Event::StepsDue { due } => due.iter().map(|due| Some(step_due(lang, seen, due))).collect(),
-        other => money_and_results(lang, other),
+        other => money_and_results(lang, form_of(world, &seen.dossier), other),
     };
     lines.into_iter().flatten().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
@@ -139,7 +141,7 @@ fn step_name(seen: &Seen, step: &StepId) -> String {
     steps.find(|known| known.id == *step).map_or_else(|| step.to_string(), |s| s.name.clone())
 }
 
-fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {
+fn money_and_results(lang: Lang, form: Option<&Declaration>, event: &Event) -> Vec<Option<String>> {
     match event {
         Event::PaymentRequested { fees } => {
             fees.iter().map(|fee| Some(format!("{}: {}", fee.name, dong(fee.amount)))).collect()
@@ -188,7 +190,8 @@ fn money_and_results(lang: Lang, event: &Event) -> Vec<Option<String>> {
         Event::Corrected { changes, reason }
         | Event::CorrectionRequested { changes, reason }
         | Event::ResultCorrected { changes, reason } => {
-            stated::changed(changes, lang).into_iter().chain([reason.clone()]).map(Some).collect()
+            let lines = stated::changed(changes, form, lang).into_iter();
+            lines.chain([reason.clone()]).map(Some).collect()
         }
         Event::PapersAdded { attachments, .. } => {
             attachments.iter().map(|file| Some(file.name.clone())).collect()

@@ -26,6 +26,7 @@ mod linked;
 mod money;
 mod narrowing;
 mod next;
+pub mod own;
 mod papers;
 mod postal;
 pub mod posted;
@@ -34,7 +35,7 @@ mod reading;
 mod register;
 mod results;
 pub mod say;
-mod signing;
+pub mod signing;
 mod tabs;
 mod typed;
 mod views;
@@ -51,6 +52,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(signing::sign_in)),
             )
             .route("/dang-xuat", post().to(signing::sign_out))
+            .configure(own_routes)
             .route("", get().to(inbox::show))
             .route("/moi", get().to(inbox::poll))
             .route("/hang-loat", post().to(bulk::act))
@@ -109,6 +111,53 @@ pub fn configure(cfg: &mut ServiceConfig) {
                     .route(post().to(acting::act)),
             )
             .default_service(to(access::no_page)),
+    );
+}
+
+/// The parts of a sign-in, and one's own account.
+fn own_routes(cfg: &mut ServiceConfig) {
+    cfg.service(
+        resource("/dang-nhap/ma")
+            .route(get().to(own::second::ask_code))
+            .route(post().to(own::second::take_code)),
+    )
+    .route("/dang-nhap/khoa/bat-dau", post().to(own::passkeys::ask))
+    .route("/dang-nhap/khoa", post().to(own::passkeys::show))
+    .route("/tai-khoan/khoa/bat-dau", post().to(own::passkeys::begin))
+    .route("/tai-khoan/khoa", post().to(own::passkeys::keep))
+    .route("/tai-khoan/khoa/bo", post().to(own::passkeys::drop_it))
+    .route("/tai-khoan", get().to(own::show))
+    .route("/tai-khoan/phien", post().to(own::end_sessions))
+    .service(
+        resource("/tai-khoan/nghi")
+            .route(get().to(own::absences::ask_own))
+            .route(post().to(own::absences::change_own)),
+    )
+    .service(
+        resource("/tai-khoan/nghi/{name}")
+            .route(get().to(own::absences::ask))
+            .route(post().to(own::absences::change)),
+    )
+    .route("/tai-khoan/lam-thay", post().to(own::absences::stand_in))
+    .service(
+        resource("/tai-khoan/mat-khau")
+            .route(get().to(own::password::show))
+            .route(post().to(own::password::change)),
+    )
+    .service(
+        resource("/tai-khoan/ma-xac-thuc")
+            .route(get().to(own::second::show))
+            .route(post().to(own::second::set_up)),
+    )
+    .service(
+        resource("/tai-khoan/ma-du-phong")
+            .route(get().to(own::second::ask_recovery))
+            .route(post().to(own::second::renew)),
+    )
+    .service(
+        resource("/tai-khoan/bo-ma-xac-thuc")
+            .route(get().to(own::second::ask_drop))
+            .route(post().to(own::second::drop_it)),
     );
 }
 

@@ -7,7 +7,6 @@ use maud::{Markup, html};
 use super::access::Desk;
 use super::dossier::Seen;
 use super::posted::{Posted, asked, posted};
-use super::say;
 use crate::domain::calendar::words::{date_short, instant_short};
 use crate::domain::dossier::{Attachment, Dossier, Event, Evidence, PaperForm, parse_dossier_code};
 use crate::domain::ids::{AttachmentId, ComponentId, DossierCode};
@@ -16,7 +15,8 @@ use crate::domain::words::Lang;
 use crate::office::Failure;
 use crate::web::components::{
     BannerKind, Button, Choice, Column, DataTable, Field, Form, Icon, Method, Row, Tone,
-    banner_named, button, data_table, date_field, form, select, tag, text_field,
+    UploadedFile, banner_named, button, data_table, date_field, form, select, size_words, tag,
+    text_field,
 };
 use crate::web::origin::origin_words;
 use crate::web::outgoing::{self, Ask};
@@ -167,7 +167,7 @@ pub fn links<'a>(
                     @let address = format!("/mot-cua/ho-so/{}/tep/{}", dossier.code, file.id);
                     li {
                         span.file-name { (file.name) }
-                        span.muted { (say::size(file.size)) }
+                        span.muted { (size_words(file.size)) }
                         (super::digitising::compared(desk, dossier, file.id))
                         @if let Some(origin) = &file.origin {
                             span.reason {
@@ -337,11 +337,15 @@ pub async fn add(
     request: HttpRequest,
     payload: web::Payload,
 ) -> HttpResponse {
+    let code = code_of(&path);
+    // Nothing is taken from somebody whom the dossier does not concern.
+    if let Err(failure) = desk.office().dossier(desk.caller(), &code) {
+        return desk.failed(&failure);
+    }
     let sent = match posted(&desk, &request, payload).await {
         Ok(posted) => posted,
         Err(response) => return response,
     };
-    let code = code_of(&path);
     match add_sent(&desk, &code, &sent).await {
         Ok(()) => see_other(&format!("/mot-cua/ho-so/{code}?xem=giay-to&tep=1")),
         Err(failure) => desk.failed(&failure),
@@ -397,12 +401,7 @@ pub async fn upload(desk: Desk, request: HttpRequest, payload: web::Payload) -> 
     match sent.uploads(&desk, "file").into_iter().next().or(whole) {
         Some(upload) => HttpResponse::Created()
             .insert_header((header::CACHE_CONTROL, "no-store"))
-            .json(serde_json::json!({
-                "id": upload.id.to_string(),
-                "name": upload.name,
-                "size": say::size(upload.size),
-                "view": format!("/mot-cua/tai-len/{}", upload.id),
-            })),
+            .json(UploadedFile::of(&upload, format!("/mot-cua/tai-len/{}", upload.id)).told(None)),
         None => HttpResponse::UnprocessableEntity().json(serde_json::json!({
             "error": refused.unwrap_or_else(|| words::FILE_MISSING.say(desk.lang()).to_owned()),
         })),

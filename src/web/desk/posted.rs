@@ -87,7 +87,9 @@ impl Posted {
 
     /// Whether the form was only sent to add or to drop something, not to be acted upon.
     pub fn is_interim(&self) -> bool {
-        ["_upload", "_remove", "_add", "_drop", "_reload"].iter().any(|name| self.has(name))
+        ["_upload", "_remove", "_add", "_drop", "_update", "_reload"]
+            .iter()
+            .any(|name| self.has(name))
     }
 
     /// What makes this form done once, however often it is sent; none without a key.

@@ -10,13 +10,16 @@ use super::results;
 use super::{certifying, dates};
 use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{
-    Action, CheckedPaper, Command, Directory, Dossier, Evidence, MissingItem, PaperForm,
+    Action, CheckedPaper, Command, Directory, Dossier, Evidence, FormValue, MissingItem, PaperForm,
 };
+use crate::domain::form::Declaration;
 use crate::domain::ids::{AgencyCode, AttachmentId, ProcedureCode, StepId, UnitCode};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::acting::Files;
 use crate::office::finding::{Hit, Query};
+use crate::web::asking::SHOWN;
 use crate::web::components::AddressParts;
+use crate::web::restating::{Restating, at_questions, form_of};
 use crate::web::stated::{Stated, correctable};
 use crate::web::words::desk_actions as words;
 
@@ -40,6 +43,7 @@ impl Read {
 
     /// The same refusal at the fields of the form.
     pub fn at_form(&self, mut refusal: Refusal) -> Refusal {
+        at_questions(&mut refusal.fields);
         for error in &mut refusal.fields {
             let known = self.names.iter().find(|(theirs, _)| *theirs == error.field);
             if let Some((_, ours)) = known {
@@ -112,7 +116,7 @@ pub fn read(
         Action::Certify => certifying::read(desk, dossier, posted)?,
         Action::ReturnPapers => return_papers(posted),
         Action::Correct | Action::CorrectResult | Action::RequestCorrection => {
-            correction(action, dossier, posted)
+            return Ok(correction(desk, action, dossier, posted));
         }
         Action::RejectCorrection => Command::RejectCorrection { reason: reason() },
         // An applicant's alone; the desk adds files by a form of its own.
@@ -123,13 +127,19 @@ pub fn read(
     Ok(Read::plain(command))
 }
 
-fn correction(action: Action, dossier: &Dossier, posted: &Posted) -> Command {
-    let (changes, reason) = (changes(dossier, posted), posted.get("reason").to_owned());
-    match action {
+fn correction(desk: &Desk, action: Action, dossier: &Dossier, posted: &Posted) -> Read {
+    let world = desk.office().world();
+    let form = form_of(&world, dossier);
+    let (mut changes, reason) = (changes(dossier, form, posted), posted.get("reason").to_owned());
+    if let Some(form) = form.filter(|_| posted.has(SHOWN)) {
+        let said = Restating::of(desk.office(), form, dossier, posted.carried(), false);
+        changes.extend(said.changes(dossier));
+    }
+    Read::plain(match action {
         Action::CorrectResult => Command::CorrectResult { changes, reason },
         Action::RequestCorrection => Command::RequestCorrection { changes, reason },
         _ => Command::Correct { changes, reason },
-    }
+    })
 }
 
 /// The way in or out with this name.
@@ -347,8 +357,12 @@ fn return_papers(posted: &Posted) -> Command {
 }
 
 /// The fields that differ from what stands in the dossier.
-fn changes(dossier: &Dossier, posted: &Posted) -> Vec<(String, String)> {
-    let standing = correctable(dossier);
+fn changes(
+    dossier: &Dossier,
+    form: Option<&Declaration>,
+    posted: &Posted,
+) -> Vec<(String, FormValue)> {
+    let standing = correctable(dossier, form);
     let changed = standing.into_iter().filter_map(|Stated { path, value: old, .. }| {
         let typed = corrected(posted, &path, &old)?;
         let new = match path.ends_with("birth_date") {
@@ -356,7 +370,7 @@ fn changes(dossier: &Dossier, posted: &Posted) -> Vec<(String, String)> {
             true => dates::date(&typed).map_or(typed, |date| date.to_string()),
             false => typed,
         };
-        Some((path, new))
+        Some((path, FormValue::Text(new)))
     });
     changed.collect()
 }

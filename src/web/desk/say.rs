@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::absence::in_whose_place;
 use crate::domain::agency::{Role, Staff};
 use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
@@ -17,6 +18,7 @@ use crate::domain::process::Run;
 use crate::domain::words::{Lang, Message};
 use crate::office::world::World;
 use crate::web::components::Urgency;
+use crate::web::words::absences as absence_words;
 use crate::web::words::certifying;
 use crate::web::words::desk as words;
 use crate::web::words::fees as fee_words;
@@ -238,7 +240,13 @@ pub fn actor(lang: Lang, world: &World, label: &str) -> String {
     match label {
         "applicant" => words::BY_APPLICANT.say(lang).to_owned(),
         "system" => words::BY_SYSTEM.say(lang).to_owned(),
-        name => staff_name(world, name),
+        name => match in_whose_place(name) {
+            (name, None) => staff_name(world, name),
+            (name, Some(away)) => absence_words::IN_PLACE.fill(
+                lang,
+                &[("name", &staff_name(world, name)), ("away", &staff_name(world, away))],
+            ),
+        },
     }
 }
 
@@ -332,15 +340,6 @@ pub fn paid(lang: Lang, fee: &Fee) -> String {
     }
 }
 
-/// `1,2 MB`, `340 KB`.
-pub fn size(bytes: u64) -> String {
-    if bytes < 1_000_000 {
-        return format!("{} KB", bytes.div_ceil(1_000));
-    }
-    let tenths = bytes / 100_000;
-    format!("{},{} MB", tenths / 10, tenths % 10)
-}
-
 /// Bytes as hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -348,14 +347,13 @@ pub fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{money, size};
+    use super::money;
 
     #[test]
-    fn money_and_sizes_are_grouped_the_vietnamese_way() {
+    fn money_is_grouped_the_vietnamese_way() {
         assert_eq!(
             (money(999), money(20_000), money(1_250_000)),
             ("999".into(), "20.000".into(), "1.250.000".into())
         );
-        assert_eq!((size(1), size(2_340_000)), ("1 KB".into(), "2,3 MB".into()));
     }
 }

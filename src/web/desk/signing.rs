@@ -1,25 +1,83 @@
 //! Signing in at the desk, and out.
 
+use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
+use super::own;
 use super::posted::asked;
 use crate::domain::agency::{Role, Staff};
 use crate::domain::refusal::Refusal;
+use crate::office::Failure;
 use crate::office::accounts::DEMO_PASSWORD;
-use crate::office::{Failure, Outage};
+use crate::office::sessions::Pending;
+use crate::office::signing_in::{SignedIn, Step};
 use crate::web::Site;
 use crate::web::components::{
     Button, Field, Form, Width, button, error_summary, form, password_field, text_field,
 };
 use crate::web::shell::page;
 use crate::web::visitor::{
-    FrameData, Visitor, html as answer, no_session_cookie, outage_text, see_other, session_cookie,
-    status_of,
+    FrameData, Visitor, html as answer, no_session_cookie, see_other, session_cookie, status_of,
 };
 use crate::web::words::desk as words;
 use crate::web::words::roles;
+
+/// Where it lies.
+pub const HERE: &str = "/mot-cua/dang-nhap";
+
+/// How a sign-in goes on: under a new session, at an address.
+pub struct Onwards {
+    /// The address.
+    pub at: String,
+    /// The cookie of the session.
+    pub cookie: Cookie<'static>,
+}
+
+impl Onwards {
+    /// Goes there.
+    pub fn redirect(self) -> HttpResponse {
+        let mut response = see_other(&self.at);
+        // Only a cookie with forbidden letters cannot be added; ours is hexadecimal.
+        let _ = response.add_cookie(&self.cookie);
+        response
+    }
+}
+
+/// Where a part of the sign-in is done.
+pub fn address(step: Step) -> &'static str {
+    match step {
+        Step::Code => own::second::CODE,
+        Step::Password => own::password::PATH,
+        Step::SetUp => own::second::PATH,
+    }
+}
+
+/// Goes on after a part of the sign-in, under a new session: to the next part, or to `back`.
+///
+/// # Errors
+/// The store fails.
+pub fn go_on(
+    site: &Site,
+    visitor: &Visitor,
+    signed: &SignedIn,
+    is_proved: bool,
+    back: &str,
+) -> Result<Onwards, Failure> {
+    if let Some(old) = &visitor.session_id {
+        site.office.end_session(old)?;
+    }
+    let user = signed.staff.name.to_string();
+    let (id, at) = match signed.step {
+        None => (site.office.begin_session(Some(user), None, &visitor.device)?.0, back),
+        Some(step) => {
+            let pending = Pending { user, is_proved, back: back.to_owned() };
+            (site.office.begin_pending(pending, &visitor.device)?.0, address(step))
+        }
+    };
+    Ok(Onwards { at: at.to_owned(), cookie: session_cookie(visitor, &id) })
+}
 
 /// What the form sends.
 #[derive(serde::Deserialize)]
@@ -40,13 +98,14 @@ pub async fn show(visitor: Visitor, site: web::Data<Site>, request: HttpRequest)
     if visitor.is_desk() {
         return see_other(&back);
     }
-    sign_in_page(&visitor, &site, StatusCode::OK, "", &back, None)
+    sign_in_page(&visitor, &site, &request, (StatusCode::OK, None), "", &back)
 }
 
 /// `POST /mot-cua/dang-nhap`: a new session, whatever went before.
 pub async fn sign_in(
     visitor: Visitor,
     site: web::Data<Site>,
+    request: HttpRequest,
     sent: web::Form<SignIn>,
 ) -> HttpResponse {
     let sent = sent.into_inner();
@@ -56,31 +115,12 @@ pub async fn sign_in(
         Ok(()) => site.office.sign_in(name, &sent.password).await,
         Err(refusal) => Err(refusal.into()),
     };
-    let session = outcome.and_then(|staff| {
-        if let Some(old) = &visitor.session_id {
-            site.office.end_session(old)?;
-        }
-        site.office.begin_session(Some(staff.name.to_string()), None)
-    });
-    match session {
-        Ok((id, _)) => {
-            let mut response = see_other(&back);
-            let cookie = session_cookie(&visitor, &id);
-            // Only a cookie with forbidden letters cannot be added; ours is hexadecimal.
-            let _ = response.add_cookie(&cookie);
-            response
-        }
+    let onwards = outcome.and_then(|signed| go_on(&site, &visitor, &signed, false, &back));
+    match onwards {
+        Ok(onwards) => onwards.redirect(),
         Err(failure) => {
-            let status = status_of(&failure);
-            let refusal = match failure {
-                Failure::Refused(refusal) => refusal,
-                Failure::Fault(fault) => {
-                    tracing::error!("signing in failed: {fault}");
-                    let text = outage_text(Outage::of(&fault), words::SEND_AGAIN);
-                    Refusal::new(crate::domain::refusal::RefusalKind::TooMany, text)
-                }
-            };
-            sign_in_page(&visitor, &site, status, name, &back, Some(&refusal))
+            let (status, refusal) = (status_of(&failure), own::shown(failure));
+            sign_in_page(&visitor, &site, &request, (status, Some(&refusal)), name, &back)
         }
     }
 }
@@ -98,7 +138,7 @@ pub async fn sign_out(
         if let Err(failure) = site.office.end_session(id) {
             tracing::error!("ending a session failed: {failure:?}");
         }
-        let _ = response.add_cookie(&no_session_cookie());
+        let _ = response.add_cookie(&no_session_cookie(&visitor));
     }
     response
 }
@@ -109,17 +149,17 @@ fn inside(back: &str) -> &str {
     let ours = ["/mot-cua", "/quan-tri"].iter().any(|root| {
         path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
-    let plain = !back.contains(['\\', '\r', '\n']) && !path.contains("//");
+    let plain = !back.contains('\\') && !back.contains(char::is_control) && !path.contains("//");
     if ours && plain && !path.starts_with("/mot-cua/dang-") { back } else { "/mot-cua" }
 }
 
 fn sign_in_page(
     visitor: &Visitor,
     site: &Site,
-    status: StatusCode,
+    request: &HttpRequest,
+    (status, refusal): (StatusCode, Option<&Refusal>),
     name: &str,
     back: &str,
-    refusal: Option<&Refusal>,
 ) -> HttpResponse {
     let lang = visitor.lang;
     let data = FrameData::of(site, visitor);
@@ -151,10 +191,12 @@ fn sign_in_page(
         (form(lang, &Form {
             action: "/mot-cua/dang-nhap", csrf: &csrf, ..Form::default()
         }, &fields))
+        (own::passkeys::offer(site, visitor, request))
         @if site.office.is_demo() { (demo_accounts(visitor, site)) }
     };
     let mut frame = visitor.frame(&data, words::SIGN_IN_TITLE.say(lang));
     frame.refused = refusal.is_some();
+    frame.head = Some(own::passkeys::head());
     answer(status, page(&frame, &main))
 }
 

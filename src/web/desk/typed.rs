@@ -6,10 +6,12 @@ use super::access::Desk;
 use super::posted::Posted;
 use super::{reading, say};
 use crate::domain::calendar::words::date_long;
-use crate::domain::dossier::{Action, Dossier, Settlement};
+use crate::domain::dossier::{Action, Dossier, Form, Settlement};
+use crate::domain::form::{read_again, written};
 use crate::domain::ids::AgencyCode;
 use crate::domain::words::Text;
 use crate::web::components::{SummaryRow, summary_list};
+use crate::web::restating::form_of;
 use crate::web::stated::{Stated, correctable};
 use crate::web::words::desk as desk_words;
 use crate::web::words::desk_actions as words;
@@ -76,12 +78,24 @@ fn of_action(
             Some(outcome) => settled(desk, before, after, outcome),
             None => Vec::new(),
         },
-        Action::CorrectResult => correctable(before)
+        Action::CorrectResult => correctable(before, form_of(&world, before))
             .into_iter()
             .filter_map(|Stated { path, label, value: old }| {
                 let new = reading::corrected(sent, &path, &old)?;
                 Some((label, format!("{old} → {new}")))
             })
+            .chain(form_of(&world, before).into_iter().flat_map(|form| {
+                form.questions().filter_map(|question| {
+                    let say = |answers: &Form| {
+                        let value = answers.get(&question.key)?;
+                        Some(read_again(lang, question, &written(question, value)))
+                    };
+                    let (old, new) = (say(&before.form), say(&after.form));
+                    let differs = old != new;
+                    let line = [old, new].map(Option::unwrap_or_default).join(" → ");
+                    differs.then(|| (question.label.clone(), line))
+                })
+            }))
             .collect(),
         _ => Vec::new(),
     }

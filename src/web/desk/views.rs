@@ -144,7 +144,7 @@ impl View {
         let soon = || desk.office().due_soon_until(&desk.staff.agency, now);
         let empty = ListQuery::default();
         match self {
-            Self::Mine => ListQuery { assignee: Some(desk.staff.name.clone()), ..empty },
+            Self::Mine => ListQuery { assignee: Some(desk.staff.desk().clone()), ..empty },
             Self::MyUnit => ListQuery { my_unit: true, ..empty },
             Self::DueSoon => ListQuery { due_from: Some(now), due_before: Some(soon()), ..empty },
             Self::Overdue => ListQuery { due_before: Some(now), ..empty },

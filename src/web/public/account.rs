@@ -6,26 +6,30 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::page::{Page, answer, contact, drafts, find_draft, masked, settle};
-use super::{incoming, personal, sign_in};
+use super::{account_data, filing, incoming, mandates, personal, sign_in};
 use crate::domain::calendar::local;
-use crate::domain::calendar::words::{capitalised, date_long, instant_short};
+use crate::domain::calendar::words::{capitalised, date_long, date_short, instant_short};
 use crate::domain::dossier::{Action, Directory, Dossier, Status};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::words::{Lang, Message};
 use crate::office::Failure;
 use crate::office::drafts::Draft;
+use crate::office::sessions::Whose;
 use crate::web::Site;
 use crate::web::components::{
     BannerKind, Confirm, EmptyState, Form, banner, confirm, empty_state, form, status_tag,
 };
+use crate::web::desk::own::{Ending, devices};
 use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::{
-    notices as notice_words, public_acting as acting_words, public_filing as words,
-    public_tracking as tracking_words,
+    notices as notice_words, own_account as own_words, public_account as account_words,
+    public_acting as acting_words, public_filing as words, public_tracking as tracking_words,
 };
 
 /// Dossiers whose letters are read for the account.
 const DOSSIERS_READ: usize = 20;
+/// Where devices are signed out.
+pub(super) const ENDING: &str = "/tai-khoan/phien";
 /// Letters that the account shows.
 const LETTERS_SHOWN: usize = 10;
 
@@ -55,11 +59,17 @@ pub(super) async fn show(
         let drafts: Vec<Draft> =
             drafts(&site, &visitor)?.into_iter().map(|(_, draft)| draft).collect();
         let papers = site.office.personal_papers(contact)?;
+        let profile = site.office.account(contact)?.profile;
         let today = local(site.office.now()).date();
+        let this = visitor.session_id.as_deref().unwrap_or_default();
+        let sessions = site.office.sessions_of(Whose::Contact(contact), this)?;
         let main = html! {
             (done(visitor.lang, &wanted.xong))
             (content(&site, &visitor, contact, &dossiers, &drafts))
             (personal::expiring(&papers, today, visitor.lang))
+            (mandates::section(visitor.lang))
+            (account_data::section(visitor.lang, &profile))
+            (devices(visitor.lang, &visitor.csrf(&site), ENDING, &sessions))
             (sign_out(&site, &visitor))
         };
         let page = Page { title: words::ACCOUNT.say(visitor.lang), ..Page::default() };
@@ -72,6 +82,9 @@ fn done(lang: Lang, just_done: &str) -> Markup {
     let message = match just_done {
         "de-sau" => words::DRAFT_KEPT,
         "bo-nhap" => words::DRAFT_DROPPED,
+        "phien" => own_words::ENDED,
+        "thong-tin" => account_words::SAVED,
+        "quen" => account_words::FORGOTTEN,
         _ => return html! {},
     };
     banner(lang, BannerKind::Done, &html! { (message.say(lang)) })
@@ -103,13 +116,9 @@ fn content(
     drafts: &[Draft],
 ) -> Markup {
     let lang = visitor.lang;
-    let waits = |dossier: &&Dossier| {
-        matches!(
-            dossier.status,
-            Status::SupplementRequired | Status::PaymentRequired | Status::Finished
-        )
-    };
-    let to_do: Vec<&Dossier> = dossiers.iter().filter(waits).collect();
+    let mut to_do: Vec<&Dossier> = dossiers.iter().filter(|d| waits(d)).collect();
+    // What is to be done soonest stands first.
+    to_do.sort_by_key(|dossier| (dossier.clock.due_at.is_none(), dossier.clock.due_at));
     let ended = |dossier: &&Dossier| dossier.status.is_ended() && !waits(dossier);
     let done: Vec<&Dossier> = dossiers.iter().filter(ended).collect();
     let open: Vec<&Dossier> = dossiers.iter().filter(|d| !waits(d) && !ended(d)).collect();
@@ -124,11 +133,19 @@ fn content(
             }))
         }
         (list(words::TO_DO.say(lang), &to_do, lang))
-        (list(words::IN_PROGRESS.say(lang), &open, lang))
         (draft_list(site, drafts, lang))
+        (list(words::IN_PROGRESS.say(lang), &open, lang))
         (list(words::ENDED.say(lang), &done, lang))
         (letters(site, dossiers, lang))
     }
+}
+
+/// Whether a dossier waits for its applicant.
+fn waits(dossier: &Dossier) -> bool {
+    matches!(
+        dossier.status,
+        Status::SupplementRequired | Status::PaymentRequired | Status::Finished
+    )
 }
 
 fn sign_out(site: &Site, visitor: &Visitor) -> Markup {
@@ -148,21 +165,31 @@ fn list(heading: &str, dossiers: &[&Dossier], lang: Lang) -> Markup {
                 ul.cards {
                     @for dossier in dossiers {
                         li {
-                            article.card {
-                                h3 { a href={ "/tra-cuu/" (dossier.code) } { (dossier.procedure_name) } }
-                                p { (status_tag(lang, dossier.status.code())) }
-                                @if let Some(due) = dossier.clock.due_at {
-                                    @let when = [("when", date_long(due, lang))];
-                                    @let when = when.each_ref().map(|(name, v)| (*name, v.as_str()));
-                                    p.facts { (capitalised(&awaited(dossier).fill(lang, &when))) }
-                                }
-                                p.code { (dossier.code) }
-                                (next_steps(dossier, lang))
-                            }
+                            (card(dossier, lang))
                         }
                     }
                 }
             }
+        }
+    }
+}
+
+/// A dossier among others: what it is, for whom, since when, how it stands, what comes next.
+fn card(dossier: &Dossier, lang: Lang) -> Markup {
+    let filed = date_short(local(dossier.submitted_at).date());
+    let values = [("owner", dossier.owner.name.as_str()), ("day", filed.as_str())];
+    html! {
+        article.card {
+            h3 { a href={ "/tra-cuu/" (dossier.code) } { (dossier.procedure_name) } }
+            p.facts { (words::FILED_FOR.fill(lang, &values)) }
+            p { (status_tag(lang, dossier.status.code())) }
+            @if let Some(due) = dossier.clock.due_at {
+                @let when = [("when", date_long(due, lang))];
+                @let when = when.each_ref().map(|(name, v)| (*name, v.as_str()));
+                p.facts { (capitalised(&awaited(dossier).fill(lang, &when))) }
+            }
+            p.code { (dossier.code) }
+            (next_steps(dossier, lang))
         }
     }
 }
@@ -175,7 +202,8 @@ fn awaited(dossier: &Dossier) -> Message {
     }
 }
 
-/// What the applicant can do with a dossier, without looking for it.
+/// What the applicant does next with a dossier, as a button where it waits for that, and what else is
+/// possible.
 fn next_steps(dossier: &Dossier, lang: Lang) -> Markup {
     let steps = [
         (Action::Supplement, "bo-sung", tracking_words::DO_SUPPLEMENT),
@@ -183,8 +211,25 @@ fn next_steps(dossier: &Dossier, lang: Lang) -> Markup {
         (Action::RequestCorrection, "sua", acting_words::CORRECT),
         (Action::RequestWithdrawal, "rut", tracking_words::WITHDRAW),
     ];
-    let possible: Vec<_> = steps.iter().filter(|(action, ..)| action.fits(dossier)).collect();
+    let first = match dossier.status {
+        Status::SupplementRequired => Some(("/bo-sung", tracking_words::DO_SUPPLEMENT)),
+        Status::PaymentRequired => Some(("/thanh-toan", words::NEXT_PAY)),
+        Status::Finished => Some(("", words::NEXT_RESULT)),
+        _ => None,
+    };
+    let is_first =
+        |path: &str| first.is_some_and(|(first, _)| first.trim_start_matches('/') == path);
+    let possible: Vec<_> =
+        steps.iter().filter(|(action, path, _)| action.fits(dossier) && !is_first(path)).collect();
     html! {
+        @if let Some((path, name)) = first {
+            p {
+                a.button href={ "/tra-cuu/" (dossier.code) (path) } {
+                    (name.say(lang))
+                    span.hidden { ": " (dossier.code) }
+                }
+            }
+        }
         @if !possible.is_empty() {
             p.facts {
                 @for (index, (_, path, name)) in possible.iter().enumerate() {
@@ -228,11 +273,11 @@ fn letters(site: &Site, dossiers: &[Dossier], lang: Lang) -> Markup {
     }
 }
 
-/// The name of a draft's procedure, else its code.
-fn named(site: &Site, draft: &Draft) -> String {
+/// The name of a draft's procedure, if the catalogue still has it.
+fn named(site: &Site, draft: &Draft) -> Option<String> {
     let world = site.office.world();
     let procedure = world.procedure(&ProcedureCode::new(draft.procedure.clone()));
-    procedure.map_or_else(|| draft.procedure.clone(), |procedure| procedure.name.clone())
+    procedure.map(|procedure| procedure.name.clone())
 }
 
 fn draft_list(site: &Site, drafts: &[Draft], lang: Lang) -> Markup {
@@ -241,26 +286,46 @@ fn draft_list(site: &Site, drafts: &[Draft], lang: Lang) -> Markup {
             section {
                 h2 { (words::DRAFTS.say(lang)) }
                 ul.cards {
-                    @for draft in drafts {
-                        li {
-                            article.card {
-                                h3 { a href={ "/nop-ho-so/" (draft.procedure) } { (named(site, draft)) } }
-                                p.facts {
-                                    (words::DRAFT_OF.fill(lang, &[("time", &instant_short(draft.saved_at))]))
-                                }
-                                p {
-                                    a href={
-                                        "/tai-khoan/bo-nhap?procedure=" (draft.procedure)
-                                        "&draft=" (draft.id)
-                                    } {
-                                        (words::DROP.say(lang))
-                                        span.hidden { ": " (named(site, draft)) }
-                                    }
-                                }
-                            }
-                        }
+                    @for draft in drafts { li { (draft_card(site, draft, lang)) } }
+                }
+            }
+        }
+    }
+}
+
+/// A draft among others: what it is, for whom, how far it is, and the way on.
+fn draft_card(site: &Site, draft: &Draft, lang: Lang) -> Markup {
+    let name = named(site, draft);
+    let title = name.as_deref().unwrap_or(words::DRAFT_UNKNOWN.say(lang));
+    let saved = instant_short(draft.saved_at);
+    let whom = filing::whose(draft);
+    html! {
+        article.card {
+            h3 { (title) }
+            p.facts {
+                @if !whom.is_empty() {
+                    (words::DRAFT_FOR.fill(lang, &[("owner", &whom)])) " · "
+                }
+                (words::DRAFT_OF.fill(lang, &[("time", &saved)]))
+            }
+            @if name.is_some() {
+                p.facts { (words::DRAFT_AT.fill(lang, &[("step", filing::reached(draft).say(lang))])) }
+                p {
+                    a.button href=(filing::way_on(draft)) {
+                        (words::GO_ON.say(lang)) span.hidden { ": " (title) }
                     }
                 }
+            }
+            p.facts {
+                @if name.is_some() {
+                    a href=(filing::way_elsewhere(draft)) {
+                        (words::ELSEWHERE.say(lang)) span.hidden { ": " (title) }
+                    }
+                    " · "
+                }
+                a href={
+                    "/tai-khoan/bo-nhap?procedure=" (draft.procedure) "&draft=" (draft.id)
+                } { (words::DROP.say(lang)) span.hidden { ": " (title) } }
             }
         }
     }
@@ -276,7 +341,9 @@ pub(super) async fn ask_drop(
         let draft = find_draft(&site, &visitor, (&wanted.procedure, &wanted.draft))?;
         let Some((_, draft)) = draft else { return Ok(see_other("/tai-khoan")) };
         let (lang, csrf) = (visitor.lang, visitor.csrf(&site));
-        let title = words::DROP_TITLE.fill(lang, &[("procedure", &named(&site, &draft))]);
+        let name = named(&site, &draft);
+        let name = name.as_deref().unwrap_or(words::DRAFT_UNKNOWN.say(lang));
+        let title = words::DROP_TITLE.fill(lang, &[("procedure", name)]);
         let main = confirm(
             lang,
             &Confirm {
@@ -315,4 +382,17 @@ pub(super) async fn drop_draft(
         Ok(see_other("/tai-khoan?xong=bo-nhap"))
     };
     settle(&site, &visitor, result.await)
+}
+
+/// `POST /tai-khoan/phien`: devices are signed out.
+pub(super) async fn end_sessions(
+    site: web::Data<Site>,
+    visitor: Visitor,
+    sent: web::Form<Ending>,
+) -> HttpResponse {
+    let Some(contact) = contact(&visitor) else {
+        return see_other(&sign_in::address("/tai-khoan", ""));
+    };
+    let ended = sent.settle(&site, &visitor, Whose::Contact(contact));
+    settle(&site, &visitor, ended.map(|()| see_other("/tai-khoan?xong=phien")))
 }

@@ -82,8 +82,16 @@ pub(super) fn papers(world: &World, procedure: &Procedure, wanted: &Wanted, lang
             (key.clone(), value)
         })
         .collect();
-    let facts =
-        Facts { filer: of(&told.filer), channel: way, answers: &answers, is_filled_in: false };
+    let facts = Facts {
+        filer: of(&told.filer),
+        channel: way,
+        answers: &answers,
+        is_filled_in: false,
+        // Online there is no other way than to fill it in.
+        declared: procedure.declaration().map(|paper| &paper.id).filter(|_| {
+            way == Some(Channel::Online) && world.form(&procedure.code, None).is_some()
+        }),
+    };
     let listed = checklist(procedure, rules, &facts);
     let action = format!("/thu-tuc/{}#giay-to", procedure.code);
     let about = Form {
@@ -123,8 +131,11 @@ pub(super) fn papers(world: &World, procedure: &Procedure, wanted: &Wanted, lang
 
 /// What the papers depend on, to answer before reading them.
 fn questions(world: &World, procedure: &Procedure, told: &Told, lang: Lang) -> Markup {
-    let depends = depends_on(procedure, world.paper_rules(&procedure.code));
+    let mut depends = depends_on(procedure, world.paper_rules(&procedure.code));
     let form = world.form(&procedure.code, None).map(|form| &form.declaration);
+    // Online its declaration is no paper.
+    depends.channel |=
+        form.is_some() && procedure.takes(Channel::Online) && procedure.declaration().is_some();
     let asked: Vec<Markup> = [filer(&depends, told, lang), channel(&depends, told, lang)]
         .into_iter()
         .flatten()

@@ -18,7 +18,7 @@ use crate::domain::ids::AgencyCode;
 use crate::domain::validity::said;
 use crate::domain::words::{Lang, Message, alphabetical};
 use crate::office::browsing::{Browse, Browsed};
-use crate::office::finding::{Found, Meant};
+use crate::office::finding::{Elsewhere, Found, Meant};
 use crate::office::settings::{level_from_id, level_id};
 use crate::web::Site;
 use crate::web::address::percent;
@@ -28,7 +28,7 @@ use crate::web::components::{
     select,
 };
 use crate::web::kept::KeptPages;
-use crate::web::visitor::Visitor;
+use crate::web::visitor::{Visitor, sender};
 use crate::web::words::{components as shared_words, public as words};
 
 /// Procedures on a page.
@@ -151,6 +151,7 @@ pub(super) async fn list(
     pages: web::Data<KeptPages>,
     wanted: web::Query<Wanted>,
 ) -> HttpResponse {
+    let sender = sender(&request, visitor.session_id.as_deref(), &visitor.address);
     let asked =
         Asked { site: &site, visitor: &visitor, request: &request, pages: &pages, commit: None };
     let result = shared(&asked, |reply| {
@@ -160,7 +161,7 @@ pub(super) async fn list(
         let found = site.office.browse(&wanted.browse(&question, agency.as_ref(), page))?;
         if page == 1 && !wanted.narrows() {
             // A count that is lost harms nobody.
-            if let Err(failure) = site.office.count_query(&question, found.total) {
+            if let Err(failure) = site.office.count_query(&question, found.total, &sender) {
                 tracing::warn!(?failure, "a query was not counted");
             }
         }
@@ -224,6 +225,21 @@ fn nothing(site: &Site, lang: Lang, wanted: &Wanted) -> Markup {
     }
 }
 
+/// Where another body settles it: with the address of its site, or the number to call.
+fn place(lang: Lang, other: &Elsewhere) -> Markup {
+    let (name, link) = (other.place.name.say(lang), other.place.link.as_str());
+    html! {
+        p {
+            (words::GO_TO.say(lang)) " "
+            @if link.is_empty() { strong { (name) } }
+            @else {
+                a href=(link) rel="noreferrer" { (name) }
+                @if let Some(number) = link.strip_prefix("tel:") { " (" (number) ")" }
+            }
+        }
+    }
+}
+
 fn results(site: &Site, lang: Lang, wanted: &Wanted, found: &Browsed, title: &str) -> Markup {
     let question = wanted.question();
     html! {
@@ -231,7 +247,7 @@ fn results(site: &Site, lang: Lang, wanted: &Wanted, found: &Browsed, title: &st
         (search_box(lang, &SearchBox { value: &question, ..SearchBox::default() }))
         @if let Some(read) = &found.meant { (meant(lang, wanted, read)) }
         @if let Some(other) = &found.elsewhere {
-            (banner(lang, BannerKind::Note, &html! { (other.say(lang)) }))
+            (banner(lang, BannerKind::Note, &html! { (other.say(lang)) (place(lang, other)) }))
         }
         (life::hint(&site.office.world(), &question, site, lang))
         (filters(site, lang, wanted, found))

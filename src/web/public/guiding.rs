@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::filing;
 use super::page::{Page, answer, missing};
 use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
@@ -14,11 +15,12 @@ use crate::domain::ids::ProcedureCode;
 use crate::domain::words::{Lang, Text};
 use crate::office::world::World;
 use crate::web::Site;
+use crate::web::address::percent;
 use crate::web::components::{
     BannerKind, Button, Choice, Crumb, Field, Form, Method, SummaryRow, banner, button,
     button_link, button_row, form, radios, summary_list,
 };
-use crate::web::public::facts;
+use crate::web::public::{facts, places};
 use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::{public as words, public_filing, shell as shell_words};
 
@@ -32,11 +34,17 @@ pub(super) struct Wanted {
     chon: Option<usize>,
     /// The question was sent.
     tiep: String,
+    /// The agency that was chosen on the pages before.
+    co_quan: String,
 }
 
-/// Where the questions of a procedure are.
-pub(super) fn address(procedure: &ProcedureCode) -> String {
-    format!("/thu-tuc/{procedure}/co-dung-khong")
+/// Where the questions of a procedure are, with the agency that was chosen, if one was.
+pub(super) fn address(procedure: &ProcedureCode, agency: &str) -> String {
+    let here = format!("/thu-tuc/{procedure}/co-dung-khong");
+    match agency {
+        "" => here,
+        agency => format!("{here}?co_quan={}", percent(agency)),
+    }
 }
 
 /// `GET /thu-tuc/{code}/co-dung-khong`.
@@ -55,12 +63,13 @@ pub(super) async fn show(
     let mut answers: Vec<usize> = wanted.da.split('.').filter_map(|n| n.parse().ok()).collect();
     if let Some(chosen) = wanted.chon {
         answers.push(chosen);
-        return see_other(&with_answers(&code, &answers));
+        return see_other(&with_answers(&code, &answers, &wanted.co_quan));
     }
     let Some(standing) = guide.walk(&answers) else {
         return missing(&site, &visitor, words::NO_PROCEDURE.say(lang));
     };
-    let here = Here { site: &site, world: &world, procedure, guide, answers: &answers, lang };
+    let (answers, agency) = (answers.as_slice(), wanted.co_quan.as_str());
+    let here = Here { site: &site, world: &world, procedure, guide, answers, agency, lang };
     let main = here.content(&standing, !wanted.tiep.is_empty());
     let href = format!("/thu-tuc/{code}");
     let above = [
@@ -76,12 +85,19 @@ pub(super) async fn show(
     answer(&site, &visitor, StatusCode::OK, &page, &main)
 }
 
-fn with_answers(code: &ProcedureCode, answers: &[usize]) -> String {
-    let places: Vec<String> = answers.iter().map(usize::to_string).collect();
-    match places.is_empty() {
-        true => address(code),
-        false => format!("{}?da={}", address(code), places.join(".")),
+fn with_answers(code: &ProcedureCode, answers: &[usize], agency: &str) -> String {
+    let (here, places) = (address(code, agency), in_address(answers));
+    match (places.is_empty(), agency.is_empty()) {
+        (true, _) => here,
+        (false, true) => format!("{here}?da={places}"),
+        (false, false) => format!("{here}&da={places}"),
     }
+}
+
+/// The places of answers as an address has them.
+fn in_address(answers: &[usize]) -> String {
+    let places: Vec<String> = answers.iter().map(usize::to_string).collect();
+    places.join(".")
 }
 
 struct Here<'a> {
@@ -90,6 +106,7 @@ struct Here<'a> {
     procedure: &'a Procedure,
     guide: &'a Guide,
     answers: &'a [usize],
+    agency: &'a str,
     lang: Lang,
 }
 
@@ -98,7 +115,7 @@ impl Here<'_> {
         let lang = self.lang;
         let code = &self.procedure.code;
         let changes: Vec<String> = (0..standing.answered.len())
-            .map(|place| with_answers(code, &self.answers[..place]))
+            .map(|place| with_answers(code, &self.answers[..place], self.agency))
             .collect();
         let rows: Vec<SummaryRow<'_>> = standing
             .answered
@@ -137,13 +154,15 @@ impl Here<'_> {
                 ..Choice::default()
             })
             .collect();
-        let places: Vec<String> = self.answers[..known].iter().map(usize::to_string).collect();
-        let action = address(code);
+        let action = address(code, "");
         let about = Form { action: &action, method: Method::Get, ..Form::default() };
         let error = if is_sent { words::RIGHT_ONE_CHOOSE.say(lang) } else { "" };
         html! {
             (form(lang, &about, &html! {
-                input type="hidden" name="da" value=(places.join("."));
+                input type="hidden" name="da" value=(in_address(&self.answers[..known]));
+                @if !self.agency.is_empty() {
+                    input type="hidden" name="co_quan" value=(self.agency);
+                }
                 (radios(lang, &Field {
                     name: "chon", label: asked.text.say(lang), error, ..Field::default()
                 }, &choices))
@@ -155,7 +174,9 @@ impl Here<'_> {
                         ..Button::default()
                     }))
                     @if facts::filed_here(self.site, self.procedure).is_ok() {
-                        a href={ "/nop-ho-so/" (code) } { (words::RIGHT_ONE_SKIP.say(lang)) }
+                        a href=(filing::begin_at(code, self.agency)) {
+                            (words::RIGHT_ONE_SKIP.say(lang))
+                        }
                     }
                 }))
             }))
@@ -194,9 +215,9 @@ impl Here<'_> {
         let known = self.world.procedure(code);
         html! {
             h2 { (words::RIGHT_ONE_OTHER.say(lang)) }
-            @match known {
-                Some(known) => p { strong { (known.name) } " " span.code { (known.code) } },
-                None => p { span.code { (code) } },
+            @if let Some(known) = known {
+                p { strong { (known.name) } " " span.code { (known.code) } }
+                (places::notice(self.world, known, self.site.office.today(), lang))
             }
             p { (why.say(lang)) }
             @match known {
@@ -212,7 +233,7 @@ impl Here<'_> {
     fn ways_on(&self, procedure: &Procedure) -> Markup {
         let lang = self.lang;
         let page = format!("/thu-tuc/{}", procedure.code);
-        let file = format!("/nop-ho-so/{}", procedure.code);
+        let file = filing::begin_at(&procedure.code, self.agency);
         let is_online = facts::filed_here(self.site, procedure).is_ok();
         button_row(&html! {
             @if is_online {

@@ -40,6 +40,11 @@ impl Posted {
         self.fields.iter().any(|(key, _)| key == name)
     }
 
+    /// Every field with its value.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The fields that a person filled in.
     pub(super) fn answers(&self) -> Answers {
         let typed = self.fields.iter().filter(|(key, _)| !key.starts_with('_'));

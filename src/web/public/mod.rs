@@ -2,6 +2,7 @@
 
 mod about;
 mod account;
+mod account_data;
 mod bring;
 mod cache;
 mod catalogue;
@@ -14,6 +15,7 @@ mod guiding;
 mod home;
 mod incoming;
 mod life;
+mod mandates;
 mod page;
 mod personal;
 mod places;
@@ -47,6 +49,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .route("/dang-nhap/ma", web::post().to(sign_in::check_code))
         .route("/dang-xuat", web::post().to(sign_in::end))
         .route("/tai-khoan", web::get().to(account::show))
+        .route(account::ENDING, web::post().to(account::end_sessions))
         .route("/tai-khoan/bo-nhap", web::get().to(account::ask_drop))
         .route("/tai-khoan/bo-nhap", web::post().to(account::drop_draft))
         .route("/tiep-can", web::get().to(about::access))
@@ -55,6 +58,8 @@ pub fn configure(cfg: &mut ServiceConfig) {
     for not_yet in ["/danh-gia", "/phan-anh", "/hoi-dap", "/thong-ke"] {
         cfg.route(not_yet, web::get().to(about::not_yet));
     }
+    account_data::configure(cfg);
+    mandates::configure(cfg);
     personal::configure(cfg);
     filing::configure(cfg);
     checking::configure(cfg);

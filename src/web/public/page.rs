@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use maud::{Markup, html};
 
+use super::filing;
 pub(super) use crate::domain::fee::dong as money;
 use crate::domain::refusal::RefusalKind;
 use crate::domain::words::{Lang, Text};
@@ -212,6 +213,9 @@ pub(super) fn find_draft(
         let account = Keeper::contact(contact);
         if site.office.draft(&account, procedure, id)?.is_none() {
             site.office.take_over_draft(keeper, &account, &draft)?;
+            let draft =
+                site.office.change_draft(&account, &draft, filing::known_by(site, contact)?)?;
+            return Ok(draft.map(|draft| (account, draft)));
         }
         return Ok(Some((account, draft)));
     }
@@ -244,21 +248,10 @@ pub(super) fn masked(contact: &str) -> String {
 pub(super) fn own_path(path: &str) -> Option<&str> {
     let ours = path.starts_with('/')
         && !path.starts_with("//")
-        && !path.contains(['\\', '\r', '\n', '\t'])
+        && !path.contains('\\')
+        && !path.contains(char::is_control)
         && path.len() <= 500;
     ours.then_some(path)
-}
-
-/// A size in words: "1,2 MB".
-pub(super) fn size_words(bytes: u64) -> String {
-    if bytes < 1_000_000 {
-        return format!("{} KB", bytes.div_ceil(1_000));
-    }
-    let tenths = bytes / 100_000;
-    match (tenths / 10, tenths % 10) {
-        (whole, 0) => format!("{whole} MB"),
-        (whole, part) => format!("{whole},{part} MB"),
-    }
 }
 
 /// The digest of a file as people compare it: groups of eight.
@@ -272,14 +265,12 @@ pub(super) fn digest_groups(digest: &[u8; 32]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{masked, money, own_path, size_words, spaced};
+    use super::{masked, money, own_path, spaced};
 
     #[test]
     fn amounts_and_numbers_read_as_people_write_them() {
         assert_eq!(money(0), "0\u{a0}đồng");
         assert_eq!(money(1_250_000), "1.250.000\u{a0}đồng");
-        assert_eq!(size_words(1), "1 KB");
-        assert_eq!(size_words(1_258_292), "1,2 MB");
         assert_eq!(spaced("0912345678"), "0912 345 678");
         assert_eq!(spaced("02280000012"), "0228 000 0012");
         assert_eq!(spaced("113"), "113");

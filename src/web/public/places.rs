@@ -1,13 +1,13 @@
 //! Where a procedure is taken, and whether it is in force: what each agency says of it, for its page.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use maud::{Markup, html};
 
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
-use crate::domain::offer::Offer;
+use crate::domain::offer::{Offer, said as offer_said};
 use crate::domain::validity::{Standing, said};
 use crate::domain::words::Lang;
 use crate::office::world::World;
@@ -71,27 +71,39 @@ fn led_on(world: &World, procedure: &Procedure, today: Date) -> Markup {
 }
 
 /// Every agency that takes it, or the chosen one, with what it says of it.
-pub(super) fn takers(
+pub(in crate::web::public) fn takers(
     world: &World,
     procedure: &Procedure,
-    (today, chosen): (Date, &str),
+    (now, chosen): (DateTime, &str),
     lang: Lang,
 ) -> Markup {
+    let today = now.date();
     // What takes no more dossiers has no place to file them.
     if matches!(world.standing(&procedure.code, today), Standing::Ended(_)) {
         return html! {};
     }
     let takers = world.takers(procedure, today);
+    let halted = world.halted(procedure, today);
     let shown: Vec<&&Agency> = match takers.iter().find(|agency| agency.code.as_str() == chosen) {
         Some(one) => vec![one],
         None => takers.iter().collect(),
     };
     html! {
-        @if !takers.is_empty() {
+        @if !takers.is_empty() || !halted.is_empty() {
             section {
                 h2 id="noi-nop" { (words::AGENCIES.say(lang)) }
                 @if takers.len() > 1 { (choose(procedure, &takers, chosen, lang)) }
-                @for agency in shown { (taker(world, procedure, agency, lang)) }
+                @for agency in &halted {
+                    @if let Some(text) = offer_said(&agency.code, &procedure.code, today, world) {
+                        (banner(lang, BannerKind::Note, &html! {
+                            (text.say(lang))
+                            @if let Some(phone) = phone_of(world, procedure, agency) {
+                                " " (words::ASK_AT.fill(lang, &[("phone", &phone)]))
+                            }
+                        }))
+                    }
+                }
+                @for agency in shown { (taker(world, procedure, agency, (now, lang))) }
             }
         }
     }
@@ -130,9 +142,23 @@ fn choose(procedure: &Procedure, takers: &[&Agency], chosen: &str, lang: Lang) -
     )
 }
 
-fn taker(world: &World, procedure: &Procedure, agency: &Agency, lang: Lang) -> Markup {
+/// Whom to call about a procedure at an agency.
+fn phone_of(world: &World, procedure: &Procedure, agency: &Agency) -> Option<String> {
+    let own = world.offer(&agency.code, &procedure.code).map(|offer| offer.phone.clone());
+    let phone = own.filter(|own| !own.is_empty()).unwrap_or_else(|| agency.phone.clone());
+    (!phone.is_empty()).then_some(phone)
+}
+
+fn taker(
+    world: &World,
+    procedure: &Procedure,
+    agency: &Agency,
+    (now, lang): (DateTime, Lang),
+) -> Markup {
     let offer = world.offer(&agency.code, &procedure.code).cloned().unwrap_or_default();
-    let Offer { guidance, counter, hours, phone, .. } = offer;
+    let hours = offer.hours_said(lang).join("; ");
+    let today = offer.today(now, world.calendar(&agency.code));
+    let Offer { guidance, counter, phone, .. } = offer;
     let (phone, called) = match phone.as_str() {
         "" => (agency.phone.as_str(), words::SECTION_PHONE),
         own => (own, words::PHONE),
@@ -151,6 +177,7 @@ fn taker(world: &World, procedure: &Procedure, agency: &Agency, lang: Lang) -> M
                 div { dt { (label.say(lang)) } dd { (value) } }
             }
         }
+        p { (today.say(lang)) }
         @if !guidance.is_empty() {
             p { strong { (words::GUIDANCE.say(lang)) } }
             p.as-typed { (guidance) }

@@ -7,6 +7,7 @@ use super::bring::{self, Told};
 use super::cache::{Asked, shared};
 use super::page::{Page, missing, settle};
 use super::{facts, filing, guiding, places};
+use crate::domain::calendar::local;
 use crate::domain::catalogue::{Channel, Component, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
@@ -102,7 +103,7 @@ fn content(view: &View<'_>, base: &str) -> Markup {
     let sections = html! {
         (bring::papers(world, procedure, wanted, lang))
         (ways(procedure, lang))
-        (places::takers(world, procedure, (today, &wanted.agency), lang))
+        (places::takers(world, procedure, (local(site.office.now()), &wanted.agency), lang))
         (followers(world, procedure, lang))
         (steps(procedure, lang))
         (results(procedure, lang))
@@ -126,7 +127,7 @@ fn facts_box(view: &View<'_>, base: &str) -> Markup {
         "",
         &html! {
             (who_and_what(procedure, lang))
-            (time_and_money(procedure, lang))
+            (time_and_money(world, procedure, lang))
             (fee_rules(world, procedure, lang))
             @if world.is_in_force(&procedure.code, today) {
                 dl.key-facts {
@@ -169,12 +170,15 @@ fn who_and_what(procedure: &Procedure, lang: Lang) -> Markup {
     }
 }
 
-fn time_and_money(procedure: &Procedure, lang: Lang) -> Markup {
+fn time_and_money(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
+    // The rules say below how it is computed: once is enough.
+    let has_rules = has_fee_rules(world, procedure);
     let ways = &procedure.submission;
     let said: Vec<(String, String, String)> = ways
         .iter()
         .map(|way| {
-            (facts::duration(way, lang), facts::fee(way, lang), facts::fee_details(way, lang))
+            let details = if has_rules { String::new() } else { facts::fee_details(way, lang) };
+            (facts::duration(way, lang), facts::fee(way, lang), details)
         })
         .collect();
     let said: Vec<ChannelFacts<'_>> = ways
@@ -190,12 +194,18 @@ fn time_and_money(procedure: &Procedure, lang: Lang) -> Markup {
     duration_and_fees(lang, &said)
 }
 
+/// Whether more is known of the fees than the catalogue's figures.
+fn has_fee_rules(world: &World, procedure: &Procedure) -> bool {
+    let (schedule, origin) = world.inherited_fees(&procedure.code);
+    origin != Origin::Published && !schedule.rules.is_empty()
+}
+
 /// The fee rules, where more is known than the catalogue's figures: prices, exemptions, sources.
 fn fee_rules(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
-    let (schedule, origin) = world.inherited_fees(&procedure.code);
-    if origin == Origin::Published || schedule.rules.is_empty() {
+    if !has_fee_rules(world, procedure) {
         return html! {};
     }
+    let (schedule, _) = world.inherited_fees(&procedure.code);
     html! {
         details {
             summary { (fee_words::FEES.say(lang)) ": " (fee_words::HOW_COMPUTED.say(lang)) }
@@ -262,8 +272,8 @@ fn ways_on(view: &View<'_>, base: &str) -> Markup {
 
 /// The button that files: here, or where the national portal is the entrance of every agency, there.
 fn online(view: &View<'_>) -> Markup {
-    let View { site, world, procedure, lang, .. } = *view;
-    let (code, today) = (&procedure.code, site.office.today());
+    let View { site, world, procedure, wanted, lang } = *view;
+    let (code, today, agency) = (&procedure.code, site.office.today(), wanted.agency.as_str());
     let there = world.national_takers(procedure, today);
     let here = world.own_takers(procedure, today);
     if here.is_empty() && there.is_empty() {
@@ -278,11 +288,11 @@ fn online(view: &View<'_>) -> Markup {
             }
             p.hint { (linking::FILE_NATIONAL_HINT.say(lang)) }
         } @else {
-            (button_link(&filing::begin_asking(world, code), &Button {
+            (button_link(&filing::begin_asking(world, code, agency), &Button {
                 label: words::APPLY.say(lang), ..Button::default()
             }))
             @if world.guide_of(code).is_some() {
-                p { a href=(guiding::address(code)) { (words::RIGHT_ONE.say(lang)) } }
+                p { a href=(guiding::address(code, agency)) { (words::RIGHT_ONE.say(lang)) } }
             }
             @if !there.is_empty() {
                 p.hint {
@@ -297,22 +307,22 @@ fn online(view: &View<'_>) -> Markup {
 
 /// What follows a procedure in other agencies.
 fn followers(world: &World, procedure: &Procedure, lang: Lang) -> Markup {
-    let followers = world.followers(&procedure.code);
+    // What the catalogue does not know has no name to be told.
+    let followers = world.followers(&procedure.code).iter();
+    let known =
+        followers.filter_map(|one| world.procedure(&one.procedure).map(|known| (one, known)));
+    let known: Vec<_> = known.collect();
     html! {
-        @if !followers.is_empty() {
+        @if !known.is_empty() {
             section {
                 h2 { (linking::FOLLOW_TITLE.say(lang)) }
                 p { (linking::FOLLOW_ABOUT.say(lang)) }
                 ol {
-                    @for follower in followers {
-                        @let known = world.procedure(&follower.procedure);
+                    @for (follower, known) in &known {
                         li {
-                            @match known {
-                                Some(known) => a href={ "/thu-tuc/" (known.code) } { (known.name) },
-                                None => (follower.procedure),
-                            }
+                            a href={ "/thu-tuc/" (known.code) } { (known.name) }
                             ", " (follower.opens.name().say(lang))
-                            @if let Some(way) = known.and_then(|known| known.way(Channel::Counter)) {
+                            @if let Some(way) = known.way(Channel::Counter) {
                                 ". " (linking::FOLLOW_FEE.fill(lang, &[("fee", &facts::fee(way, lang))]))
                             }
                         }

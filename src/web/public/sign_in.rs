@@ -15,11 +15,11 @@ use crate::office::Failure;
 use crate::office::sessions::clean_contact;
 use crate::web::Site;
 use crate::web::address::percent;
-use crate::web::api::limits::Asked;
 use crate::web::components::{
     BannerKind, Button, Field, Form, banner, button, button_row, error_for, error_summary, form,
     one_time_code, text_field,
 };
+use crate::web::limits::Asked;
 use crate::web::visitor::{Visitor, no_session_cookie, see_other, session_cookie, status_of};
 use crate::web::words::public_filing as words;
 
@@ -164,7 +164,7 @@ pub(super) async fn send(
 }
 
 /// Codes cost the agency money and the owner of a telephone patience.
-fn check_pace(site: &Site, visitor: &Visitor, typed: &str) -> Result<(), Refusal> {
+pub(super) fn check_pace(site: &Site, visitor: &Visitor, typed: &str) -> Result<(), Refusal> {
     let contact = clean_contact(typed).unwrap_or_default();
     let paces = [(Asked::Code, visitor.address.as_str()), (Asked::CodeTo, contact.as_str())];
     for (asked, who) in paces {
@@ -243,7 +243,7 @@ fn code_page(
 }
 
 /// A refusal of a code belongs to its field, whatever its kind.
-fn at_code(mut refusal: Refusal) -> Refusal {
+pub(super) fn at_code(mut refusal: Refusal) -> Refusal {
     if refusal.fields.is_empty() {
         refusal.fields.push(FieldError { field: "code".to_owned(), text: refusal.text.clone() });
     }
@@ -289,7 +289,8 @@ fn begin(
 ) -> Result<HttpResponse, Failure> {
     let old = visitor.session.clone();
     let user = old.as_ref().and_then(|session| session.user.clone());
-    let (id, mut session) = site.office.begin_session(user, Some(contact.to_owned()))?;
+    let (id, mut session) =
+        site.office.begin_session(user, Some(contact.to_owned()), &visitor.device)?;
     if let Some(old) = old {
         session.opened = old.opened;
         site.office.save_session(&id, &session)?;
@@ -327,7 +328,7 @@ pub(super) async fn end(
             site.office.end_session(id)?;
         }
         let mut response = see_other("/");
-        let _ = response.add_cookie(&no_session_cookie());
+        let _ = response.add_cookie(&no_session_cookie(&visitor));
         Ok(response)
     };
     settle(&site, &visitor, result.await)

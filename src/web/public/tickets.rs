@@ -16,12 +16,12 @@ use crate::domain::ticket::{self, Offer, Service, Ticket, TicketNumber, TicketSt
 use crate::domain::words::Lang;
 use crate::office::Failure;
 use crate::web::Site;
-use crate::web::api::limits::Asked;
 use crate::web::components::{
     BannerKind, Button, Column, DataTable, Form, Row, banner, button, button_link, button_row,
     data_table, error_summary, form,
 };
 use crate::web::incoming::off_thread;
+use crate::web::limits::Asked;
 use crate::web::outgoing;
 use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::{server as server_words, tickets as words};
@@ -109,7 +109,7 @@ async fn take(
         let posted = incoming::read(&site, &visitor, &request, payload, None).await?;
         visitor.check_csrf(&site, posted.value("_csrf"))?;
         let too_fast = |_| Refusal::new(RefusalKind::TooMany, server_words::TOO_MANY_ADVICE);
-        site.limits.check(Asked::Sending, &visitor.address).map_err(too_fast)?;
+        site.limits.pace(Asked::Sending, &visitor.address).map_err(too_fast)?;
         let agency = site.office.ticket_agency(posted.value("co_quan"))?;
         let Some(service) = Service::from_id(posted.value("service")) else {
             let refusal = Refusal::field("service", words::UNKNOWN_SERVICE);

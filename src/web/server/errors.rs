@@ -25,6 +25,15 @@ pub(super) struct Asked {
     site: Option<web::Data<Site>>,
 }
 
+/// Why a request got no further than the door.
+#[derive(Clone, Copy)]
+pub(super) struct Away {
+    /// The answer's status.
+    pub status: StatusCode,
+    /// After how many seconds to come again.
+    pub seconds: Option<u64>,
+}
+
 /// Whether an answer is an error without words of ours.
 pub(super) fn is_bare(response: &ServiceResponse<BoxBody>) -> bool {
     let status = response.status();
@@ -69,6 +78,19 @@ impl Asked {
             }
         }
         ServiceResponse::new(request, answer)
+    }
+
+    /// The answer to a request that got no further than the door.
+    pub fn turn_away(&self, request: &ServiceRequest, away: Away) -> HttpResponse {
+        let mut payload = actix_web::dev::Payload::None;
+        let visitor = Visitor::from_request(request.request(), &mut payload).into_inner().ok();
+        let site = self.site.clone();
+        let dressed = Self { visitor, site, reference: self.reference.clone(), ..*self };
+        let mut answer = dressed.answer(away.status);
+        if let Some(seconds) = away.seconds {
+            answer.headers_mut().insert(RETRY_AFTER, seconds.max(1).into());
+        }
+        answer
     }
 
     /// An answer of this status.
@@ -122,6 +144,7 @@ fn nobody() -> Visitor {
         is_secure: false,
         address: String::new(),
         browser: None,
+        device: String::new(),
     }
 }
 
@@ -134,6 +157,8 @@ fn sentence(status: StatusCode) -> (Message, Message) {
             (words::FORBIDDEN, words::FORBIDDEN_ADVICE)
         }
         StatusCode::PAYLOAD_TOO_LARGE => (words::TOO_LARGE, words::TOO_LARGE_ADVICE),
+        StatusCode::REQUEST_TIMEOUT => (words::TOO_SLOW, words::TOO_SLOW_ADVICE),
+        StatusCode::MISDIRECTED_REQUEST => (words::OTHER_SITE, words::OTHER_SITE_ADVICE),
         StatusCode::TOO_MANY_REQUESTS => (words::TOO_MANY, words::TOO_MANY_ADVICE),
         status if status.is_client_error() => (words::MALFORMED, words::MALFORMED_ADVICE),
         _ => (words::FAULT, words::FAULT_ADVICE),

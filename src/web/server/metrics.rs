@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::office::{Failure, Office};
+use crate::office::Failure;
+use crate::web::Site;
 
 /// Upper bounds of the classes of answering times, in milliseconds.
 const BUCKETS: [u64; 8] = [1, 5, 10, 50, 100, 500, 1_000, 5_000];
@@ -61,7 +62,8 @@ impl Metrics {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn render(&self, office: &Office) -> Result<String, Failure> {
+    pub fn render(&self, site: &Site) -> Result<String, Failure> {
+        let office = &site.office;
         let mut out = String::with_capacity(2_048);
         self.requests(&mut out);
         let load = office.load()?;
@@ -82,6 +84,12 @@ impl Metrics {
         ] {
             // Writing to a string cannot fail.
             let _ = writeln!(out, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}");
+        }
+        if let Some(certificates) = &site.certificates {
+            let left = certificates.not_after().duration_since(office.now()).as_secs();
+            let name = "motcua_certificate_seconds";
+            let help = "Seconds until the server's certificate ends.";
+            let _ = writeln!(out, "# HELP {name} {help}\n# TYPE {name} gauge\n{name} {left}");
         }
         Ok(out)
     }

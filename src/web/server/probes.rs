@@ -34,7 +34,7 @@ async fn ready(site: web::Data<Site>) -> HttpResponse {
 }
 
 async fn figures(site: web::Data<Site>, metrics: web::Data<Metrics>) -> HttpResponse {
-    match metrics.render(&site.office) {
+    match metrics.render(&site) {
         Ok(text) => HttpResponse::Ok()
             .insert_header((CACHE_CONTROL, "no-store"))
             .content_type("text/plain; version=0.0.4; charset=utf-8")

@@ -6,17 +6,18 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderName, HeaderValue};
-use actix_web::http::{Method, StatusCode};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, web};
-use futures_util::{FutureExt, TryFutureExt};
+use actix_web::{Error, HttpResponse, web};
+use futures_util::FutureExt;
 
-use super::errors::{self, Asked};
-use super::headers::{self, TrustedProxies};
+use super::errors::{self, Asked, Away};
 use super::metrics::Metrics;
+use super::{Door, cross_site, headers, paces};
 use crate::web::Site;
 use crate::web::kept::{KeptPages, Wish};
+use crate::web::rights;
 
 /// The header that carries the reference of a request.
 const REFERENCE: HeaderName = HeaderName::from_static("x-request-id");
@@ -27,8 +28,10 @@ pub(super) async fn watch(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let began = Instant::now();
-    if let Some(trusted) = request.app_data::<web::Data<TrustedProxies>>().cloned() {
-        trusted.check(&mut request);
+    let door = request.app_data::<web::Data<Door>>().cloned();
+    let door = door.as_deref().map(|door| door.as_ref());
+    if let Some(door) = door {
+        door.trusted.check(&mut request);
     }
     let metrics = request.app_data::<web::Data<Metrics>>().cloned();
     let base = headers::base(&request);
@@ -39,17 +42,86 @@ pub(super) async fn watch(
         // As for GET; the connection knows, and leaves the body out.
         request.head_mut().method = Method::GET;
     }
-    let kept = kept(&request, &base);
-    let outcome = match kept {
-        Some(response) => Ok(Ok(request.into_response(response).map_into_left_body())),
-        None => {
-            let answer = next.call(request).map_ok(ServiceResponse::map_into_right_body);
-            AssertUnwindSafe(answer).catch_unwind().await
-        }
+    let outcome = match turned_away(&request, door, &base) {
+        Some(away) => Err(asked.turn_away(&request, away)),
+        None => answered(request, next, door, &base, &asked).await,
     };
-    let outcome = match outcome {
+    let status = match &outcome {
+        Ok(response) => response.status(),
+        Err(response) => response.status(),
+    };
+    let took = began.elapsed();
+    if let Some(metrics) = metrics {
+        metrics.count(status.as_u16(), took);
+    }
+    let (reference, number, micros) = (&asked.reference, status.as_u16(), took.as_micros() as u64);
+    if tracing::enabled!(target: "motcua::access", tracing::Level::INFO) {
+        // The template of the path only: codes and queries may name persons.
+        let pattern = outcome.as_ref().ok().and_then(|answer| answer.request().match_pattern());
+        let path = pattern.as_deref().unwrap_or("-");
+        tracing::info!(target: "motcua::access", reference, %method, path, status = number, micros);
+    }
+    finish(outcome, &asked, status)
+}
+
+/// Why a request gets no further than the door, if it does not.
+fn turned_away(request: &ServiceRequest, door: Option<&Door>, base: &str) -> Option<Away> {
+    let status = |status| Away { status, seconds: None };
+    let path = request.match_info().as_str();
+    if matches!(path, "/healthz" | "/readyz") {
+        return None;
+    }
+    if let Some(Err(wrong)) = door.map(|door| door.hosts.check(request.request())) {
+        return Some(status(wrong));
+    }
+    let site = request.app_data::<web::Data<Site>>()?;
+    let public = || site.office.public_address();
+    if cross_site::is_foreign(request, base, public) {
+        return Some(status(StatusCode::FORBIDDEN));
+    }
+    let rests = paces::rests(request, site);
+    rests.map(|seconds| Away { seconds: Some(seconds), ..status(StatusCode::TOO_MANY_REQUESTS) })
+}
+
+async fn answered(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    door: Option<&Door>,
+    base: &str,
+    asked: &Asked,
+) -> Outcome {
+    if let Some(response) = kept(&request, base) {
+        return Ok(request.into_response(response));
+    }
+    let site = request.app_data::<web::Data<Site>>().cloned();
+    if let Some(site) = &site
+        && let Err(seconds) = paces::check(&request, site)
+    {
+        let away = Away { status: StatusCode::TOO_MANY_REQUESTS, seconds: Some(seconds) };
+        return Err(asked.turn_away(&request, away));
+    }
+    let given_up = door.map(|door| door.patience.watch(&mut request));
+    let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    if given_up.is_some_and(|given_up| given_up.get()) {
+        let mut answer = asked.answer(StatusCode::REQUEST_TIMEOUT);
+        // Nobody waits for the rest of what is late.
+        answer.head_mut().set_connection_type(ConnectionType::Close);
+        return Err(answer);
+    }
+    match outcome {
         Ok(Ok(response)) => {
+            if let Some(site) = &site {
+                paces::note(&response, site);
+            }
             let response = response.map_into_boxed_body();
+            let response = if is_listed(&response) {
+                response
+            } else {
+                asked.dress(ServiceResponse::new(
+                    response.request().clone(),
+                    HttpResponse::NotFound().finish(),
+                ))
+            };
             Ok(if errors::is_bare(&response) { asked.dress(response) } else { response })
         }
         Ok(Err(error)) => {
@@ -61,30 +133,21 @@ pub(super) async fn watch(
             tracing::error!(reference = asked.reference, "a handler panicked");
             Err(asked.answer(StatusCode::INTERNAL_SERVER_ERROR))
         }
-    };
-    let status = match &outcome {
-        Ok(response) => response.status(),
-        Err(response) => response.status(),
-    };
-    let took = began.elapsed();
-    if let Some(metrics) = metrics {
-        metrics.count(status.as_u16(), took);
     }
-    let (reference, status, micros) = (&asked.reference, status.as_u16(), took.as_micros() as u64);
-    if tracing::enabled!(target: "motcua::access", tracing::Level::INFO) {
-        // The template of the path only: codes and queries may name persons.
-        let pattern = outcome.as_ref().ok().and_then(|answer| answer.request().match_pattern());
-        let path = pattern.as_deref().unwrap_or("-");
-        tracing::info!(target: "motcua::access", reference, %method, path, status, micros);
-    }
-    finish(outcome, &asked)
 }
 
-type Outcome = Result<ServiceResponse<BoxBody>, actix_web::HttpResponse>;
+type Outcome = Result<ServiceResponse<BoxBody>, HttpResponse>;
 
-fn finish(outcome: Outcome, asked: &Asked) -> Result<ServiceResponse<BoxBody>, Error> {
-    let complete = |headers: &mut actix_web::http::header::HeaderMap| {
+fn finish(
+    outcome: Outcome,
+    asked: &Asked,
+    status: StatusCode,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let complete = |headers: &mut HeaderMap| {
         headers::secure(headers, asked.is_secure);
+        if status == StatusCode::TOO_MANY_REQUESTS && !headers.contains_key(RETRY_AFTER) {
+            headers.insert(RETRY_AFTER, HeaderValue::from_static("60"));
+        }
         if let Ok(value) = HeaderValue::from_str(&asked.reference) {
             headers.insert(REFERENCE, value);
         }
@@ -102,8 +165,16 @@ fn finish(outcome: Outcome, asked: &Asked) -> Result<ServiceResponse<BoxBody>, E
     }
 }
 
+/// Whether the table of rights names what was answered. What takes a visitor has asked it before it
+/// began; this is for what looks at nobody.
+fn is_listed(response: &ServiceResponse<BoxBody>) -> bool {
+    let status = response.status();
+    let is_answered = status != StatusCode::METHOD_NOT_ALLOWED && status != StatusCode::NOT_FOUND;
+    !is_answered || rights::is_listed(response.request())
+}
+
 /// The answer, when it is a page that was kept.
-fn kept(request: &ServiceRequest, base: &str) -> Option<actix_web::HttpResponse> {
+fn kept(request: &ServiceRequest, base: &str) -> Option<HttpResponse> {
     if request.method() != Method::GET {
         return None;
     }

@@ -19,6 +19,7 @@ crate::messages! {
     INDEX: "Chỉ mục tìm kiếm" / "Search index";
     INDEX_FRESH: "đầy đủ" / "up to date";
     INDEX_BEHIND: "chậm {n} lần ghi; sẽ tự cập nhật" / "{n} commits behind; it catches up by itself";
+    CERTIFICATE_ENDS: "Chứng thư TLS của máy chủ hết hạn lúc {at}. Xin chứng thư mới và chép đè vào tệp đã khai; không cần khởi động lại." / "The server's TLS certificate ends at {at}. Have it renewed and put the new one in the place of the file; no restart is needed.";
     QUEUE: "Đang chờ ghi" / "Waiting to be written";
     RULES: "Quy tắc đang áp dụng" / "Rules in force";
 
@@ -68,6 +69,8 @@ crate::messages! {
     ENABLE_TITLE: "Mở khóa tài khoản {name}" / "Enable the account {name}";
     ENABLE_ABOUT: "Tài khoản đăng nhập lại được bằng mật khẩu trước khi khóa." / "The account can sign in again with the password that it had.";
     NOT_YOURSELF: "Không thể tự khóa tài khoản của mình." / "You cannot disable your own account.";
+    EDIT_TITLE: "Sửa tài khoản {name}" / "Change the account {name}";
+    EDIT_ABOUT: "Đổi vai trò hoặc cơ quan thì mọi phiên đang mở của tài khoản kết thúc. Hồ sơ đang giữ vẫn ở tài khoản: phân công lại nếu cần." / "With other roles or another agency the account's sessions end. Dossiers that it holds stay with it: assign them anew where needed.";
     RESET: "Đặt lại mật khẩu" / "Reset the password";
     RESET_TITLE: "Đặt lại mật khẩu của {name}" / "Reset the password of {name}";
     RESET_ABOUT: "Mọi phiên đang mở của tài khoản kết thúc ngay." / "The account's sessions end at once.";

@@ -1,8 +1,16 @@
 //! Words of the REST API's problem documents.
 
+pub use crate::office::shape::words::{
+    A_DATE, A_NUMBER, A_POSITIVE_NUMBER, A_TEXT, MISSING, UNKNOWN_FIELD, UNKNOWN_VALUE,
+};
+
 crate::messages! {
     TITLE_UNAUTHENTICATED: "Chưa xác thực" / "Not authenticated";
     TITLE_NOT_FOUND: "Không tìm thấy" / "Not found";
+    TITLE_MORE_TO_SIGN_IN: "Chưa đăng nhập xong" / "The sign-in is not complete";
+    SECOND_REQUIRED: "Tài khoản có mã xác thực: gửi kèm `code`, mã đang hiện trên ứng dụng hoặc một mã dự phòng." / "The account has a second factor: send `code` too, the one that the app shows or a recovery code.";
+    CHANGE_REQUIRED: "Mật khẩu này do người khác đặt: đăng nhập ở trang Một cửa để chọn mật khẩu của riêng mình." / "Somebody else set this password: sign in on the page of the desk and choose one of your own.";
+    SET_UP_REQUIRED: "Vai trò của tài khoản bắt buộc có mã xác thực: đăng nhập ở trang Một cửa để cài." / "A role of the account demands a second factor: sign in on the page of the desk and set it up.";
     TITLE_FORBIDDEN: "Không được phép" / "Forbidden";
     TITLE_CONFLICT: "Hồ sơ đã thay đổi" / "The dossier has changed";
     TITLE_IMPOSSIBLE: "Chưa làm được ở trạng thái này" / "Impossible in this status";
@@ -26,31 +34,18 @@ crate::messages! {
     NO_ROUTE: "API không có địa chỉ này. Xem /api/v1/openapi.json." / "The API has no such address. See /api/v1/openapi.json.";
     WRONG_METHOD: "Địa chỉ này chỉ nhận: {methods}." / "This address takes only: {methods}.";
     NOT_JSON: "Nội dung gửi không phải JSON đúng cú pháp (dòng {line}, cột {column})." / "The body is not well-formed JSON (line {line}, column {column}).";
+    FIELD_TWICE: "Mỗi trường chỉ gửi một lần." / "Send each field once.";
+    HIDDEN_CHARACTERS: "Bỏ các ký tự điều khiển và ký tự đổi chiều chữ." / "Leave out control characters and marks that turn the direction of text.";
     NOT_AN_OBJECT: "Nội dung gửi phải là một đối tượng JSON." / "The body must be a JSON object.";
     JSON_EXPECTED: "Gửi nội dung dạng application/json." / "Send the body as application/json.";
     MULTIPART_EXPECTED: "Gửi nội dung dạng multipart/form-data, tệp ở phần “file”." / "Send the body as multipart/form-data, with the file as the part “file”.";
     BODY_TOO_LARGE: "Nội dung gửi vượt quá {max} KB." / "The body is larger than {max} KB.";
     BODY_CUT: "Nội dung gửi bị đứt giữa chừng. Gửi lại." / "The body ended early. Send it again.";
-    MISSING: "Thiếu trường này." / "This field is missing.";
-    UNKNOWN_FIELD: "Không có trường này. Các trường được nhận: {known}." / "There is no such field. Known fields: {known}.";
-    UNKNOWN_VALUE: "Chỉ nhận một trong các giá trị: {known}." / "Takes one of: {known}.";
-    WRONG_VALUE: "Giá trị chưa đúng: cần {expected}." / "The value is wrong: {expected} is expected.";
-    REPEATED: "Trường này được nêu hai lần." / "This field is given twice.";
     MEANWHILE: "Đã xảy ra: {events}." / "Since then: {events}.";
-    NUMBER_OUT_OF_RANGE: "Giá trị chưa đúng: cần số nguyên từ 0 đến {max}." / "The value is wrong: a whole number from 0 to {max} is expected.";
-    A_NUMBER: "số nguyên không âm" / "a whole number that is not negative";
-    A_POSITIVE_NUMBER: "số nguyên dương" / "a positive whole number";
-    A_TEXT: "chuỗi ký tự" / "a text";
-    A_BOOLEAN: "true hoặc false" / "true or false";
-    A_LIST: "một danh sách" / "a list";
-    AN_OBJECT: "một đối tượng" / "an object";
-    A_COMMUNE: "mã xã, phường, đặc khu đang dùng" / "the code of a commune of today";
-    A_DATE: "ngày dạng 2026-11-23" / "a date such as 2026-11-23";
     A_TIME: "thời điểm RFC 3339 như 2026-11-23T15:30:00+07:00, hoặc ngày dạng 2026-11-23" / "an instant of RFC 3339 such as 2026-11-23T15:30:00+07:00, or a date such as 2026-11-23";
     A_LIMIT: "số nguyên từ 1 đến 200" / "a whole number from 1 to 200";
     AN_ID: "mã tệp gồm 32 chữ số thập lục phân" / "a file's id of 32 hexadecimal digits";
     A_STATUS: "mã trạng thái từ 1 đến 10" / "a status from 1 to 10";
-    SOMETHING_ELSE: "giá trị đúng kiểu" / "a value of the right type";
     CURSOR: "con trỏ của chính danh sách này" / "a cursor of this very list";
     UNKNOWN_ACTION: "Không có thao tác này. Các thao tác: {known}." / "There is no such action. Actions: {known}.";
     ACTION_NOT_HERE: "Ở đây chỉ làm được: {known}." / "Here only these can be done: {known}.";

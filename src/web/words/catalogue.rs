@@ -51,7 +51,14 @@ crate::messages! {
     COUNTER: "Quầy" / "Counter";
     COUNTER_HINT: "Ví dụ: Quầy số 3, tầng 1" / "Such as: Counter 3, ground floor";
     HOURS: "Ngày, giờ tiếp nhận riêng" / "Own days and hours";
-    HOURS_HINT: "Chỉ ghi khi khác giờ làm việc của Bộ phận Một cửa, ví dụ: sáng thứ Ba, thứ Năm 07:30–11:00" / "Only where they differ from those of the section, such as: Tuesday and Thursday 07:30–11:00";
+    WEEK_HINT: "Ví dụ 07:30-11:00. Để trống cả tuần là theo giờ của Bộ phận Một cửa; để trống một ngày là ngày đó không nhận." / "Such as 07:30-11:00. A week left empty is that of the section; a day left empty takes none.";
+    HOURS_NOTE: "Ghi thêm về giờ tiếp nhận" / "What else to know of the hours";
+    HOURS_HINT: "Ví dụ: mỗi buổi nhận 20 hồ sơ" / "Such as: 20 dossiers a session";
+    ASK_AT: "Hỏi thêm: {phone}." / "Ask at {phone}.";
+    REASON: "Vì sao ngừng" / "Why it has stopped";
+    REASON_HINT: "Người dân đọc trên trang thủ tục, ví dụ: chuyển trụ sở" / "People read it on the procedure's page, such as: the office is moving";
+    INSTEAD: "Nộp ở đâu trong lúc đó" / "Where to file meanwhile";
+    PHONE_HINT: "Ví dụ 0236 3111 222 hoặc 1900 1234" / "Such as 0236 3111 222 or 1900 1234";
     PHONE: "Điện thoại hỏi về thủ tục này" / "Telephone for this procedure";
     SECTION_PHONE: "Điện thoại" / "Telephone";
     ADDRESS: "Địa chỉ" / "Address";
@@ -61,9 +68,14 @@ crate::messages! {
     SHOW_PLACE: "Xem nơi này" / "Show this one";
     ALL_PLACES: "Xem mọi nơi tiếp nhận" / "Show every place";
 
+    CAREFUL: "Xem kỹ trước khi ghi ({n})" / "Look at these first ({n})";
+    CAREFUL_COUNT: "{n} thủ tục cần xem kỹ: đổi thời hạn, phí, giấy tờ bắt buộc, cách nộp, hoặc trái với điều cơ quan đã đặt" / "{n} procedures to look at first: deadline, fee, required papers or ways to file change, or what the office set is contradicted";
+    MISSING_COUNT: "{n} thủ tục đang có hiệu lực không có trong tệp, với {open} hồ sơ đang giải quyết: giữ nguyên nếu không chọn bãi bỏ" / "{n} procedures in force are not in the file, with {open} open dossiers: they stay unless you choose to end them";
+    REJECTED_COUNT: "{n} dòng bị loại, không ghi" / "{n} rows are rejected and not written";
     NEW_ONES: "Thủ tục mới ({n})" / "New procedures ({n})";
     OTHERS_TOO: "và {n} thủ tục nữa, ghi cùng" / "and {n} more, written along";
     MISSING: "Đang có hiệu lực mà tệp không có ({n}). Bãi bỏ?" / "In force and not in the file ({n}). Abolish?";
     MISSING_ABOUT: "Chỉ chọn khi tệp là danh mục đầy đủ của các lĩnh vực này và đã có quyết định bãi bỏ. Không chọn thì giữ nguyên." / "Choose only when the file is the full list of these fields and a decision abolishes them. What is not chosen stays.";
+    MISSING_NONE_OPEN: "Không có hồ sơ đang giải quyết ({n})" / "Without open dossiers ({n})";
     MISSING_ONE: "{name}; {n} hồ sơ đang giải quyết" / "{name}; {n} open dossiers";
 }

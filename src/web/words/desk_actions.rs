@@ -84,6 +84,7 @@ crate::messages! {
     TAKES_LOST: "Mất giấy tiếp nhận" / "The receipt was lost";
     PAPERS_TO_RETURN: "Giấy tờ trả lại" / "Papers handed back";
     OTHER_PAPER: "Giấy tờ khác" / "Another paper";
+    CORRECTION_IN_FORM: "Tờ khai dưới đây đã điền theo đề nghị của người nộp:" / "The form below is filled in as the applicant asks:";
     CORRECT_HINT: "Sửa ngay trong ô. Giá trị cũ vẫn được lưu." / "Change it in the box. The old value is kept.";
     CORRECT_RESULT_HINT: "Ghi rõ quyết định đính chính ở phần lý do." / "Name the decision in the reason.";
     EXTENDED_TO: "Đã xin lỗi và hẹn lại: {date}." / "Put off with an apology to {date}.";

@@ -24,6 +24,7 @@ crate::messages! {
     SCAN_OWNER_CARD: "Quét thẻ của chủ hồ sơ" / "Scan the owner's card";
     CARD_HINT: "Đặt con trỏ ở đây rồi quét mã QR trên thẻ" / "Put the cursor here and scan the card's QR code";
     CARD_READ: "Đã đọc thẻ {name}. Đối chiếu người với thẻ." / "The card of {name} was read. Compare the person with the card.";
+    CARD_BIRTH: "Ngày sinh trên thẻ không có thật, hoặc chỉ có năm. Xem thẻ, rồi nhập vào ô Ngày sinh." / "The date of birth on the card is no real one, or the year alone. Look at the card, then type it into its box.";
     BIRTH_NOT_REAL: "Ngày sinh phải là ngày có thật." / "The date of birth must be a real date.";
     WHO: "Tư cách người nộp" / "In what capacity";
     WHO_SELF: "Nộp cho chính mình" / "For themselves";
@@ -57,5 +58,8 @@ crate::messages! {
     DRAFT_TOO_FAST: "Đã nhập nhiều mã liên tiếp. Chờ một phút rồi thử lại." / "Many codes were entered. Wait a minute, then try again.";
     DRAFT_SENT: "Bản nháp này đã nộp, mã hồ sơ {code}." / "This draft was filed already, as dossier {code}.";
     DRAFT_GONE: "Bản nháp này không còn. Tiếp nhận như thường lệ." / "This draft is gone. Receive as usual.";
-    DRAFT_CAME: "Nội dung dưới đây lấy từ bản nháp của công dân. Đối chiếu người, giấy tờ, rồi tiếp nhận." / "What follows comes from the citizen's draft. Check person and papers, then receive.";
+    DRAFT_CAME: "Nội dung dưới đây lấy từ bản nháp của công dân. Đối chiếu người, giấy tờ, rồi tiếp nhận. Nội dung gõ thêm ở đây được ghi lại vào bản nháp." / "What follows comes from the citizen's draft. Check person and papers, then receive. What is typed here is written back into the draft.";
+    DRAFT_CHANGED_THERE: "Bản nháp vừa được sửa ở nơi khác: nội dung ở đây không được ghi lại vào bản nháp. Mở lại bản nháp để thấy bản mới." / "The draft was just changed elsewhere: what stands here is not written back. Open the draft again to see the newer one.";
+    DRAFT_LEAVE: "Chưa tiếp nhận, để công dân làm tiếp" / "Do not receive; the citizen goes on with it";
+    DRAFT_LEFT: "Đã ghi nội dung vào bản nháp. Công dân làm tiếp được trên máy của mình." / "The draft has what was typed. The citizen goes on with it on their own device.";
 }

@@ -72,6 +72,8 @@ crate::messages! {
     KIND_ID_NUMBER: "Số định danh" / "Personal identity number";
     KIND_PHONE: "Số điện thoại" / "Telephone";
     KIND_EMAIL: "Thư điện tử" / "Email";
+    KIND_ETHNICITY: "Dân tộc" / "Ethnic group";
+    KIND_NATIONALITY: "Quốc tịch" / "Nationality";
     KIND_TAX_CODE: "Mã số thuế" / "Tax code";
     KIND_PLACE: "Địa chỉ hành chính" / "Address by units";
     KIND_TABLE: "Bảng nhiều dòng" / "Table of rows";
@@ -94,9 +96,11 @@ crate::messages! {
     CHECK: "{must}, nếu không: {message}" / "{must}, otherwise: {message}";
 
     OF_APPLICANT: "người nộp: {part}" / "who files: {part}";
+    OF_REPRESENTED: "người được nộp thay: {part}" / "for whom somebody files: {part}";
     OF_OWNER: "chủ hồ sơ: {part}" / "whose matter it is: {part}";
     PART_NAME: "họ tên" / "name";
     PART_BIRTH_DATE: "ngày sinh" / "date of birth";
+    PART_BIRTH_YEAR: "năm sinh" / "year of birth";
     PART_ID_NUMBER: "số định danh" / "identity number";
     PART_PHONE: "điện thoại" / "telephone";
     PART_EMAIL: "thư điện tử" / "email";
@@ -108,6 +112,7 @@ crate::messages! {
     BEGIN_SHIPPED: "Bắt đầu từ mẫu có sẵn" / "Begin with the supplied form";
     BEGIN_COPY: "Bắt đầu từ tờ khai của thủ tục này" / "Begin with the form of this procedure";
     BEGIN_FROM: "Tờ khai của thủ tục khác" / "Form of another procedure";
+    BEGIN_FROM_MISSING: "Chọn tờ khai của thủ tục để bắt đầu từ đó." / "Choose the procedure whose form to begin with.";
     BEGIN_FROM_HINT: "Sao các mục, trường và trường hợp kiểm tra; bản gốc không đổi." / "Copies sections, questions and test cases; the original stays as it is.";
     BEGIN_EMPTY: "Bắt đầu từ tờ khai trống" / "Begin with an empty form";
     IN_WORK: "Đang sửa dở, lưu lúc {time}, {name}" / "In work, kept at {time}, {name}";
@@ -200,6 +205,11 @@ crate::messages! {
     CHECK_N: "Kiểm tra {n}" / "Check {n}";
     MUST: "Phải" / "Must be";
     THAN: "So với" / "Compared with";
+    TODAY: "hôm nay" / "today";
+    YEARS_BEFORE: "{than} trừ {n} năm" / "{than} less {n} years";
+    YEARS_AFTER: "{than} cộng {n} năm" / "{than} and {n} years";
+    YEARS: "Cộng số năm" / "Years added";
+    YEARS_HINT: "Số âm là trước đó: -18 là 18 năm trước." / "Less than nothing is before: -18 is 18 years earlier.";
     THAN_NUMBER: "Số" / "Number";
     MESSAGE: "Lời nhắc" / "What is said";
     MESSAGE_EN: "Lời nhắc, tiếng Anh" / "What is said, in English";
@@ -217,6 +227,7 @@ crate::messages! {
     TWO_VALUES: "Phép trừ và phép chia cần đúng hai giá trị." / "Less and by take exactly two values.";
     FILL_AND_PLACE: "Điền sẵn và vị trí" / "Prefill and place";
     PREFILL: "Điền sẵn từ" / "Prefilled with";
+    PREFILL_IF: "Chỉ điền sẵn khi" / "Prefilled only when";
     PREFILL_HINT: "Người nộp vẫn sửa được." / "Applicants can still change it.";
     MOVE_TO: "Chuyển tới" / "Move to";
     TOP_OF: "Đầu mục “{what}”" / "On top of “{what}”";
@@ -280,16 +291,9 @@ crate::messages! {
     IMPORT_OF: "Nhập: {procedure}" / "Take over: {procedure}";
     IMPORT_SAME: "Tệp giống hệt những gì đang có. Không có gì để ghi." / "The file says what is here already. Nothing is to be written.";
     IMPORT_NEW: "Danh mục chưa có thủ tục này: sẽ được thêm." / "The catalogue lacks this procedure: it will be added.";
-    IMPORT_CATALOGUE: "Thông tin thủ tục" / "Facts of the procedure";
-    IMPORT_PROCESS: "Quy trình" / "Process";
     IMPORT_STEPS: "Từ {from} bước thành {to} bước, tổng {hours} giờ:" / "From {from} steps to {to}, {hours} hours in all:";
-    IMPORT_FEES: "Phí, lệ phí" / "Fees";
-    IMPORT_BEFORE: "Đang có:" / "Now:";
-    IMPORT_AFTER: "Trong tệp:" / "In the file:";
     IMPORT_NO_FEES: "Không thu" / "Nothing is charged";
-    IMPORT_PAPERS: "Giấy tờ và điều kiện" / "Papers and their conditions";
     IMPORT_NO_PAPERS: "Theo danh mục, không có điều kiện" / "As the catalogue says, without conditions";
-    IMPORT_LETTERS: "Ghi cả {n} lời thông báo trong tệp" / "Also the words of {n} letters";
     IMPORT_LETTERS_HINT: "Lời thông báo dùng chung cho mọi thủ tục." / "Letters are those of every procedure.";
     IMPORT_WRITE: "Ghi vào hệ thống" / "Write it";
     IMPORTED: "Đã ghi thủ tục từ tệp." / "The file was written.";

@@ -1,5 +1,6 @@
 //! The sentences of the pages, a file an area. Each file declares its own with `messages!`.
 
+pub mod absences;
 pub mod admin;
 pub mod admin_guiding;
 pub mod admin_papers;
@@ -17,21 +18,27 @@ pub mod desk_flows;
 pub mod desk_printing;
 pub mod dictionary;
 pub mod disposal;
+pub mod exchange;
 pub mod fees;
 pub mod form;
 pub mod form_builder;
 pub mod life;
 pub mod linking;
+pub mod mandates;
 pub mod notices;
+pub mod own_account;
+pub mod passkeys;
 pub mod posters;
 pub mod process;
 pub mod proof;
 pub mod public;
+pub mod public_account;
 pub mod public_acting;
 pub mod public_checking;
 pub mod public_filing;
 pub mod public_personal;
 pub mod public_tracking;
+pub mod rights;
 pub mod roles;
 pub mod rules;
 pub mod server;
@@ -46,21 +53,27 @@ mod tests {
 
     /// Every list of messages of this floor, with the file it is from.
     const LISTS: &[(&str, &[(&str, Message)])] = &[
+        ("absences", super::absences::ALL),
         ("admin", super::admin::ALL),
         ("api", super::api::ALL),
         ("calendar", super::calendar::ALL),
         ("catalogue", super::catalogue::ALL),
         ("components", super::components::ALL),
+        ("mandates", super::mandates::ALL),
         ("notices", super::notices::ALL),
+        ("own_account", super::own_account::ALL),
+        ("passkeys", super::passkeys::ALL),
         ("posters", super::posters::ALL),
         ("process", super::process::ALL),
         ("proof", super::proof::ALL),
         ("public", super::public::ALL),
+        ("public_account", super::public_account::ALL),
         ("public_checking", super::public_checking::ALL),
         ("public_acting", super::public_acting::ALL),
         ("public_filing", super::public_filing::ALL),
         ("public_personal", super::public_personal::ALL),
         ("public_tracking", super::public_tracking::ALL),
+        ("rights", super::rights::ALL),
         ("server", super::server::ALL),
         ("desk", super::desk::ALL),
         ("desk_actions", super::desk_actions::ALL),
@@ -70,6 +83,7 @@ mod tests {
         ("desk_printing", super::desk_printing::ALL),
         ("dictionary", super::dictionary::ALL),
         ("disposal", super::disposal::ALL),
+        ("exchange", super::exchange::ALL),
         ("fees", super::fees::ALL),
         ("form", super::form::ALL),
         ("form_builder", super::form_builder::ALL),

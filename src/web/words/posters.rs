@@ -8,6 +8,7 @@ crate::messages! {
     A4: "A4" / "A4";
     A3: "A3" / "A3";
     FIELD: "Lĩnh vực" / "Field";
+    FIELD_MISSING: "Chọn lĩnh vực để in mọi thủ tục của lĩnh vực đó." / "Choose the field whose procedures are printed.";
     FIELD_HINT: "Một tờ cho cả lĩnh vực, hoặc mỗi thủ tục của lĩnh vực một tờ" / "One poster for the field, or one for each of its procedures";
     PROCEDURES: "Mã thủ tục" / "Codes of procedures";
     PROCEDURES_HINT: "Mỗi dòng một mã. Để trống cả lĩnh vực và mã thì in tờ của trang chủ." / "One a line. With neither field nor codes, the poster of the home page is printed.";

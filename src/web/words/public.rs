@@ -21,6 +21,7 @@ crate::messages! {
     NONE_OF: "Chưa có thủ tục nào về {field}" / "No procedure of {field} yet";
     SHOWN_FOR: "Đang hiện kết quả cho “{q}”." / "Showing results for “{q}”.";
     ONLY_AS_TYPED: "Chỉ tìm “{q}”" / "Search only “{q}”";
+    GO_TO: "Nơi cần đến:" / "Where to go:";
     MAYBE_ELSEWHERE: "Có thể cơ quan khác giải quyết việc này. Tìm ở" / "Another body may settle this. Search at the";
     NATIONAL_PORTAL: "Cổng Dịch vụ công quốc gia" / "National Public Service Portal";
     DID_YOU_MEAN: "Có phải Ông/Bà tìm “{q}”?" / "Did you mean “{q}”?";

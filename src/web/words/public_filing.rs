@@ -28,6 +28,12 @@ crate::messages! {
     ENDED: "Đã xong" / "Done";
     NO_DOSSIERS: "Chưa có hồ sơ nào." / "No dossier yet.";
     FIND_TO_FILE: "Tìm thủ tục để nộp" / "Find a procedure to file";
+    FILED_FOR: "Cho {owner} · nộp ngày {day}" / "For {owner} · filed on {day}";
+    NEXT_PAY: "Nộp tiền" / "Pay";
+    NEXT_RESULT: "Nhận kết quả" / "Get the result";
+    DRAFT_FOR: "Cho {owner}" / "For {owner}";
+    DRAFT_AT: "Đang dừng ở bước “{step}”" / "Stopped at the step “{step}”";
+    DRAFT_UNKNOWN: "Thủ tục không còn trong danh mục" / "A procedure that the catalogue has no longer";
     DRAFT_OF: "Lưu lúc {time}" / "Saved at {time}";
     DOSSIER: "Mã hồ sơ" / "Dossier";
     PROCEDURE: "Thủ tục" / "Procedure";
@@ -61,6 +67,9 @@ crate::messages! {
     WHO_FILES_AS: "Tư cách của Ông/Bà" / "In what capacity";
     WHO_MISSING: "Chọn ai nộp hồ sơ" / "Choose who files";
     PLACE: "Nơi nộp" / "Where to file";
+    OTHER_PLACE: "Nộp ở nơi khác" / "File elsewhere";
+    HAS_ACCOUNT: "Đã từng nộp hồ sơ ở đây?" / "Have you filed here before?";
+    SIGN_IN_FOR_KNOWN: "Đăng nhập để lấy thông tin đã khai" / "Sign in to use what you stated then";
     PLACE_MISSING: "Chọn nơi nộp" / "Choose where to file";
     APPLICANT: "Người nộp" / "Applicant";
     OWNER: "Chủ hồ sơ" / "Owner of the dossier";
@@ -123,6 +132,8 @@ crate::messages! {
     RETURN_COUNTER_HINT: "Mang theo thẻ căn cước" / "Bring your identity card";
     RETURN_POST_HINT: "Gửi đến địa chỉ đã khai; người nhận trả cước" / "To the address given; the receiver pays the postage";
 
+    NOTHING_TO_PAY: "Theo nội dung đã khai, không phải nộp phí, lệ phí." / "By what you stated there is nothing to pay.";
+    COUNTED_LATER: "Khoản cán bộ tính khi tiếp nhận:" / "Counted at reception:";
     TO_PAY: "Mức thu khi nộp trực tuyến" / "To pay when filed online";
     BEFORE_SENDING: "Còn thiếu trước khi gửi" / "Missing before sending";
     NOTHING_MISSING: "Đủ để gửi." / "Ready to send.";
@@ -133,6 +144,11 @@ crate::messages! {
     FILES_COUNT: "{n} tệp" / "{n} files";
     FILES_ONE: "1 tệp" / "1 file";
     LEFT_OUT: "Không phải nộp" / "Not needed";
+
+    FILES_LEFT: "{n} tệp đã tải lên cho giấy này không được gửi kèm." / "{n} files uploaded for this paper are not sent along.";
+    TWIN: "Ông/Bà đã nộp hồ sơ {code} cho {owner}, cùng thủ tục này, ngày {day}, và hồ sơ đó chưa giải quyết xong. Nếu cần thêm một hồ sơ nữa thì đánh dấu ở đây rồi gửi." / "You already have dossier {code} for {owner}, of the same procedure, filed on {day} and still open. If you need another one, tick here and send.";
+    ONCE_MORE: "Nộp thêm một hồ sơ nữa cho việc này" / "File one more dossier for this matter";
+    SEE_TWIN: "Xem hồ sơ {code}" / "See dossier {code}";
 
     SENT: "Đã gửi hồ sơ" / "The dossier is sent";
     YOUR_CODE: "Mã hồ sơ" / "Dossier code";
@@ -158,7 +174,6 @@ crate::messages! {
 
     BEGIN_TITLE: "Nộp hồ sơ" / "File a dossier";
     BEGIN_ABOUT: "Điền ngay, không cần đăng nhập: bản nháp được giữ 30 ngày cho trình duyệt này, chỉ trình duyệt này mở được. Đến bước gửi mới cần mã xác thực. Đã có tài khoản thì đăng nhập trước để khỏi nhập lại thông tin." / "Begin now without signing in: the draft is kept for 30 days for this browser, and only this browser opens it. A code is asked for when you send. If you have an account, sign in first and type less.";
-    BEGIN: "Bắt đầu điền" / "Begin";
     BEGIN_SIGNED_IN: "Đăng nhập trước" / "Sign in first";
     BEGIN_TOO_FAST: "Máy này vừa bắt đầu nhiều hồ sơ. Chờ {seconds} giây rồi thử lại." / "Many dossiers were just begun from here. Wait {seconds} seconds, then try again.";
     SIGN_IN_TO_SEND: "Đăng nhập để gửi" / "Sign in to send";

@@ -48,6 +48,7 @@ crate::messages! {
     NOTHING_TO_KEEP: "Hồ sơ này không có tệp nào để giữ." / "This dossier has no files to keep.";
     KEEP_AFTER: "Giữ giấy tờ đã nộp để dùng lại" / "Keep the papers for the next time";
 
+    REUSE_OTHERS: "{n} giấy tờ khác của tôi" / "{n} more of my papers";
     REUSE: "Lấy từ Giấy tờ của tôi" / "Take from My papers";
     USE: "Dùng giấy này" / "Use this paper";
     CANNOT_USE: "Không dùng được: đã hết hạn." / "Cannot be used: it has expired.";

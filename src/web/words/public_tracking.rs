@@ -95,6 +95,9 @@ crate::messages! {
     CHECKED: "đã nhận" / "received";
     OTHER_FILES: "Tệp khác" / "Other files";
     FEES: "Phí, lệ phí" / "Fees";
+    SUM_ASKED: "Tổng phải nộp" / "To be paid in all";
+    SUM_PAID: "Đã nộp" / "Paid";
+    SUM_LEFT: "Còn phải nộp" / "Left to pay";
     PAY_WHEN_ASKED: "Nộp khi cơ quan yêu cầu; khi đó trang này có cách nộp." / "Pay when the office asks; this page then says how.";
     PAID: "đã nộp {day}" / "paid {day}";
     UNPAID: "chưa nộp" / "not paid";

@@ -9,6 +9,10 @@ crate::messages! {
     FORBIDDEN_ADVICE: "Đăng nhập bằng tài khoản được giao việc này rồi mở lại." / "Sign in with an account that has this task, and open it again.";
     TOO_LARGE: "Nội dung gửi quá lớn" / "What was sent is too large";
     TOO_LARGE_ADVICE: "Giảm dung lượng tệp hoặc gửi thành nhiều lần." / "Make the file smaller, or send it in several parts.";
+    TOO_SLOW: "Đường truyền quá chậm" / "The connection is too slow";
+    TOO_SLOW_ADVICE: "Nội dung chưa gửi xong nên chưa được nhận. Gửi lại khi mạng ổn định." / "What was sent did not come whole, and was not taken. Send it again on a better connection.";
+    OTHER_SITE: "Không phải địa chỉ của trang này" / "Not an address of this site";
+    OTHER_SITE_ADVICE: "Mở trang bằng địa chỉ mà cơ quan đã công bố." / "Open the site under the address that the agency has published.";
     TOO_MANY: "Gửi quá nhiều lần" / "Too many requests";
     TOO_MANY_ADVICE: "Thử lại sau ít phút." / "Try again in a few minutes.";
     MALFORMED: "Không hiểu được yêu cầu" / "The request cannot be understood";

@@ -7,6 +7,7 @@ crate::messages! {
     TRACK: "Tra cứu" / "Track";
     ACCOUNT: "Tài khoản" / "Account";
     OTHER_LANGUAGE: "English" / "Tiếng Việt";
+    OWN_ACCOUNT: "Tài khoản của tôi: mật khẩu, mã xác thực, thiết bị" / "My account: password, second factor, devices";
     SIGN_OUT: "Đăng xuất" / "Sign out";
     SIGNED_IN_AS: "Người dùng" / "Signed in as";
 

@@ -49,7 +49,7 @@ fn documents(reader: &Client) -> Vec<Value> {
 }
 
 /// A browser without scripts in which a telephone was proved.
-fn browser(portal: &Portal, phone: &str) -> Client {
+pub fn browser(portal: &Portal, phone: &str) -> Client {
     let client = portal.server().client().with_cookies();
     let csrf = field(&client.get("/dang-nhap").expect(200).text(), "_csrf");
     let sent = client.post_form("/dang-nhap", &[("_csrf", &csrf), ("contact", phone)]).expect(303);
@@ -61,7 +61,7 @@ fn browser(portal: &Portal, phone: &str) -> Client {
 }
 
 /// Keeps a paper by hand, through the page.
-fn add(client: &Client, name: &str, expires_on: &str) {
+pub fn add(client: &Client, name: &str, expires_on: &str) {
     let page = "/tai-khoan/giay-to/them";
     let csrf = field(&client.get(page).expect(200).text(), "_csrf");
     let sent = Multipart::new()

@@ -5,7 +5,7 @@ mod connected;
 mod corrections;
 mod deadlines;
 mod disk;
-mod documents;
+pub mod documents;
 mod feed;
 mod files;
 mod journey;

@@ -16,6 +16,8 @@ fn document(portal: &Portal) -> Value {
 const CALLS: &[(&str, &str, u16)] = &[
     ("GET", "/procedures", 200),
     ("GET", "/procedures/{code}", 404),
+    ("GET", "/words", 401),
+    ("PUT", "/words", 401),
     ("GET", "/procedures/{code}/process", 401),
     ("PUT", "/procedures/{code}/process", 401),
     ("GET", "/procedures/{code}/followers", 404),

@@ -29,7 +29,7 @@ fn a_submission_says_which_field_to_repair() {
     for name in ["123", "😀 test"] {
         refused(&citizen, &body(json!({"applicant": {"name": name}})), "applicant.name");
     }
-    refused(&citizen, &body(json!({"components": []})), "components.tp1");
+    refused(&citizen, &body(json!({"components": []})), "components.tp2");
     let unknown = json!({"components": [{"id": "tp99", "originals": 1, "copies": 0}]});
     refused(&citizen, &body(unknown), "components[0]");
     let nameless = json!({"components": [{"originals": 1, "copies": 0}]});

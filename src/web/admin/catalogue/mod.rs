@@ -4,6 +4,8 @@ mod import;
 mod offers;
 mod procedure;
 
+pub use procedure::address;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{ServiceConfig, get, post, resource};
 use actix_web::{HttpRequest, HttpResponse};

@@ -7,7 +7,8 @@ use maud::{Markup, html};
 
 use super::procedure::{LIST, address};
 use crate::domain::agency::Agency;
-use crate::domain::calendar::words::date_short;
+use crate::domain::calendar::WEEKDAYS;
+use crate::domain::calendar::words::{capitalised, date_short, weekday};
 use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
 use crate::domain::dossier::linking::settles;
@@ -16,11 +17,12 @@ use crate::domain::offer::{LONGEST_LINE, Offer, OfferState};
 use crate::domain::refusal::Refusal;
 use crate::domain::words::Lang;
 use crate::office::world::World;
+use crate::web::admin::calendar_form::{read_week, sessions_text, weekly_field};
 use crate::web::admin::house::refusal_of;
 use crate::web::admin::{page, sent_by_admin};
 use crate::web::components::{
     Button, Choice, Column, DataTable, Field, Form, Row, button, button_row, data_table,
-    date_field, error_for, error_summary, form, radios, text_area, text_field,
+    date_field, error_for, error_summary, form, radios, select, text_area, text_field,
 };
 use crate::web::desk::access::Desk;
 use crate::web::desk::dates::date;
@@ -158,10 +160,23 @@ fn fields(
     };
     let since = value("since", &offer.since.map(date_short).unwrap_or_default());
     let set = value("state", offer.state.id());
-    let texts = ["guidance", "counter", "hours", "phone"];
-    let known = [&offer.guidance, &offer.counter, &offer.hours, &offer.phone];
-    let [guidance, counter, hours, phone] =
+    let texts = ["guidance", "counter", "hours", "phone", "reason"];
+    let known = [&offer.guidance, &offer.counter, &offer.hours, &offer.phone, &offer.reason];
+    let [guidance, counter, hours, phone, reason] =
         std::array::from_fn(|place| value(texts[place], known[place]));
+    let instead = value("instead", offer.instead.as_ref().map_or("", AgencyCode::as_str));
+    let world = desk.office().world();
+    let takers = world
+        .procedure(code)
+        .map(|procedure| world.takers(procedure, desk.office().today()))
+        .unwrap_or_default();
+    let takers = takers.into_iter().filter(|taker| taker.code != *agency);
+    let others = takers.map(|taker| Choice {
+        value: taker.code.as_str(),
+        label: &taker.name,
+        ..Choice::default()
+    });
+    let others: Vec<Choice<'_>> = others.collect();
     let field = |name, label, hint, value| Field {
         name,
         label,
@@ -184,12 +199,36 @@ fn fields(
         }, &states(lang, &set)))
         (date_field(lang, &field("since", words::SINCE.say(lang), "", &since)))
         (text_field(lang, &line(field(
+            "reason", words::REASON.say(lang), words::REASON_HINT.say(lang), &reason,
+        ))))
+        (select(lang, &field("instead", words::INSTEAD.say(lang), "", &instead), &others))
+        (text_field(lang, &line(field(
             "counter", words::COUNTER.say(lang), words::COUNTER_HINT.say(lang), &counter,
         ))))
+        fieldset {
+            legend { (words::HOURS.say(lang)) }
+            p.hint { (words::WEEK_HINT.say(lang)) }
+            div.week { @for day in WEEKDAYS {
+                @let name = weekly_field(day);
+                @let sessions = value(&name, &sessions_text(&offer.sessions[day]));
+                (text_field(lang, &Field {
+                    name: &name,
+                    label: &capitalised(weekday(day).say(lang)),
+                    value: &sessions,
+                    error: error_for(errors, &name, lang),
+                    optional: true,
+                    autocomplete: "off",
+                    max_length: u32::try_from(LONGEST_LINE).ok(),
+                    ..Field::default()
+                }))
+            } }
+        }
         (text_field(lang, &line(field(
-            "hours", words::HOURS.say(lang), words::HOURS_HINT.say(lang), &hours,
+            "hours", words::HOURS_NOTE.say(lang), words::HOURS_HINT.say(lang), &hours,
         ))))
-        (text_field(lang, &line(field("phone", words::PHONE.say(lang), "", &phone))))
+        (text_field(lang, &line(field(
+            "phone", words::PHONE.say(lang), words::PHONE_HINT.say(lang), &phone,
+        ))))
         (text_area(lang, &field(
             "guidance", words::GUIDANCE.say(lang), words::GUIDANCE_HINT.say(lang), &guidance,
         ), 8))
@@ -229,12 +268,19 @@ pub async fn save(
         let refusal = Refusal::field("since", words::DATE_WRONG);
         return shown(&desk, &code, &agency, Some((&sent, &refusal)));
     }
+    let sessions = match read_week(&sent) {
+        Ok(sessions) => sessions,
+        Err(refusal) => return shown(&desk, &code, &agency, Some((&sent, &refusal))),
+    };
     let text = |name| sent.get(name).to_owned();
     let offer = Offer {
         state: OfferState::from_id(sent.get("state")).unwrap_or_default(),
         since,
+        reason: text("reason"),
+        instead: sent.some("instead").map(AgencyCode::new),
         guidance: text("guidance"),
         counter: text("counter"),
+        sessions,
         hours: text("hours"),
         phone: text("phone"),
     };

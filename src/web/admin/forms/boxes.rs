@@ -3,9 +3,10 @@
 
 use maud::{Markup, html};
 
+use super::conditions;
 use super::question::Place;
 use super::shown::{KINDS, Shown, must};
-use super::typed::{KEPT, NUMBER, ROWS, Typed, TypedCheck, TypedValue, when_id};
+use super::typed::{KEPT, NUMBER, ROWS, TODAY, Typed, TypedCheck, TypedValue, when_id};
 use crate::domain::form::{Calculation, Kind, Must, Prefill, When};
 use crate::domain::refusal::FieldError;
 use crate::domain::words::{Lang, Message};
@@ -284,11 +285,16 @@ impl Boxes<'_> {
         let musts =
             musts.each_ref().map(|(value, label)| Choice { value, label, ..Choice::default() });
         let mut offered = self.values(false);
+        let is_of_time = matches!(kind, Kind::Date(_) | Kind::Number { .. });
+        if is_of_time {
+            offered.insert(0, (TODAY.to_owned(), words::TODAY.say(lang).to_owned()));
+        }
         if let (KEPT, Some(check)) = (typed.than.of.as_str(), self.place.question.checks.get(row)) {
             let kept = self.shown.calculation(&check.than, self.place.table);
             offered.push((KEPT.to_owned(), kept));
         }
-        let names = [at("must"), at("than"), at("number"), at("message"), at("message_en")];
+        let names =
+            [at("must"), at("than"), at("number"), at("message"), at("message_en"), at("years")];
         html! {
             fieldset.check-boxes {
                 legend { (words::CHECK_N.fill(lang, &[("n", &number)])) }
@@ -301,6 +307,15 @@ impl Boxes<'_> {
                         &typed.than,
                         &offered,
                     ))
+                    @if is_of_time {
+                        (text_field(lang, &Field {
+                            hint: words::YEARS_HINT.say(lang),
+                            width: Width::Short,
+                            max_length: Some(5),
+                            optional: true,
+                            ..self.field(&names[5], words::YEARS, &typed.years)
+                        }))
+                    }
                 }
                 div.pairs {
                     (text_field(lang, &Field {
@@ -321,7 +336,12 @@ impl Boxes<'_> {
             all.iter().map(|(value, label)| Choice { value, label, ..Choice::default() }).collect();
         let field = self.field("prefill", words::PREFILL, &self.typed.prefill);
         let hint = words::PREFILL_HINT.say(self.lang);
-        select(self.lang, &Field { optional: true, hint, ..field }, &choices)
+        let above = (self.place.above.as_slice(), self.place.table);
+        html! {
+            (select(self.lang, &Field { optional: true, hint, ..field }, &choices))
+            p { (words::PREFILL_IF.say(self.lang)) }
+            (conditions::boxes(&self.shown, "prefill_if", above, &self.typed.prefill_if, self.errors))
+        }
     }
 
     /// Where to move it.

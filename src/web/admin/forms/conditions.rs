@@ -54,10 +54,10 @@ fn code(condition: &Condition) -> String {
 }
 
 /// The conditions that were typed.
-pub fn read(sent: &Posted) -> Vec<TypedCondition> {
+pub fn read(sent: &Posted, name: &str) -> Vec<TypedCondition> {
     let row = |row: usize| TypedCondition {
-        chosen: sent.get(&format!("only_if[{row}]")).to_owned(),
-        value: sent.get(&format!("only_if[{row}].value")).to_owned(),
+        chosen: sent.get(&format!("{name}[{row}]")).to_owned(),
+        value: sent.get(&format!("{name}[{row}].value")).to_owned(),
     };
     (0..ROWS).map(row).filter(|row| !row.chosen.is_empty()).collect()
 }
@@ -67,9 +67,10 @@ pub fn meant(typed: &[TypedCondition]) -> Vec<Condition> {
     typed.iter().filter_map(TypedCondition::meant).collect()
 }
 
-/// The boxes, for what stands above.
+/// The boxes with a name, for what stands above.
 pub fn boxes(
     shown: &Shown<'_>,
+    name: &str,
     (above, table): (&[&Question], Option<&Question>),
     typed: &[TypedCondition],
     errors: &[FieldError],
@@ -86,7 +87,7 @@ pub fn boxes(
         @if above.is_empty() { p.hint { (words::NOTHING_ABOVE.say(lang)) } }
         @else {
             @for place in 0..count {
-                div.condition-row { (row(lang, place, typed.get(place), &choices, errors)) }
+                div.condition-row { (row(lang, &format!("{name}[{place}]"), place, (typed.get(place), &choices, errors))) }
             }
         }
     }
@@ -94,20 +95,18 @@ pub fn boxes(
 
 fn row(
     lang: Lang,
+    name: &str,
     place: usize,
-    typed: Option<&TypedCondition>,
-    choices: &[Choice<'_>],
-    errors: &[FieldError],
+    (typed, choices, errors): (Option<&TypedCondition>, &[Choice<'_>], &[FieldError]),
 ) -> Markup {
     let number = (place + 1).to_string();
-    let name = format!("only_if[{place}]");
     let value = format!("{name}.value");
     html! {
         (select(lang, &Field {
-            name: &name,
+            name,
             label: &words::CONDITION_N.fill(lang, &[("n", &number)]),
             value: typed.map_or("", |typed| &typed.chosen),
-            error: error_for(errors, &name, lang),
+            error: error_for(errors, name, lang),
             ..Field::default()
         }, choices))
         (text_field(lang, &Field {

@@ -12,7 +12,7 @@ use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::Directory;
 use crate::domain::form::{Declaration, Kind, Question, Step, sketch};
 use crate::domain::ids::ProcedureCode;
-use crate::domain::refusal::FieldError;
+use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Message, Text};
 use crate::office::forms::{Working, shipped, wire};
 use crate::web::admin::{page, sent_by_admin};
@@ -124,6 +124,9 @@ pub async fn begin(
     };
     let declaration = match beginning(&desk, &looked, &sent) {
         Ok(declaration) => declaration,
+        Err(refusal) if refusal.fields.iter().any(|error| error.field == SOURCE) => {
+            return super::form_sheet(&desk, &looked, None, Some(&refusal));
+        }
         Err(refusal) => return desk.failed(&refusal.into()),
     };
     let (code, by) = (looked.code.clone(), desk.staff.name.to_string());
@@ -134,31 +137,28 @@ pub async fn begin(
     }
 }
 
+/// The field that says whose form is copied.
+pub(super) const SOURCE: &str = "nguon";
+
 /// What a form in work begins with.
-fn beginning(
-    desk: &Desk,
-    looked: &Looked,
-    sent: &Posted,
-) -> Result<Declaration, crate::domain::refusal::Refusal> {
+fn beginning(desk: &Desk, looked: &Looked, sent: &Posted) -> Result<Declaration, Refusal> {
     let world = desk.office().world();
     let published = world.form_versions(&looked.code).first().copied();
+    let name = looked.name.trim_start_matches("Thủ tục ");
+    let title = words::NEW_TITLE.text(&[("procedure", name)]);
+    // The paper is Vietnamese: its English name is for whoever edits it.
+    let title = Text { en: title.vi.clone(), vi: title.vi };
     if sent.get("tu") == "chep" {
-        let other = world.form(&ProcedureCode::from(sent.get("nguon")), None);
-        if let Some(form) = other {
-            return Ok(form.declaration.copied());
-        }
+        let other = world.form(&ProcedureCode::from(sent.get(SOURCE)), None);
+        return match other {
+            Some(form) => Ok(form.declaration.copied(title)),
+            None => Err(Refusal::field(SOURCE, words::BEGIN_FROM_MISSING)),
+        };
     }
     match (sent.get("tu"), published, shipped::form(&looked.code)) {
         ("mau", _, Some(row)) => wire::declaration(&row?),
         ("ban", Some(published), _) => Ok(published.form.declaration.clone()),
-        _ => {
-            let name = looked.name.trim_start_matches("Thủ tục ");
-            let title = words::NEW_TITLE.text(&[("procedure", name)]);
-            Ok(Declaration {
-                title: Text { en: title.vi.clone(), vi: title.vi },
-                ..Declaration::default()
-            })
-        }
+        _ => Ok(Declaration { title, ..Declaration::default() }),
     }
 }
 

@@ -5,6 +5,7 @@ mod boxes;
 mod conditions;
 mod editor;
 mod exchange;
+mod exchange_report;
 mod preview;
 mod publish;
 mod question;
@@ -31,7 +32,7 @@ use crate::office::forms::{Published, shipped};
 use crate::web::address::percent_path;
 use crate::web::components::{
     BannerKind, Button, Choice, Column, DataTable, Field, Form, Row, banner, button, button_link,
-    button_row, data_table, error_summary, form, select,
+    button_row, data_table, error_for, error_summary, form, select,
 };
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::{Posted, asked};
@@ -227,19 +228,30 @@ async fn form_page(desk: Desk, path: Path<String>, request: HttpRequest) -> Http
         Err(response) => return response,
     };
     let (lang, sent) = (desk.lang(), asked(&request));
-    let world = desk.office().world();
-    let versions = world.form_versions(&looked.code);
-    let title = words::OF.fill(lang, &[("procedure", &looked.name)]);
     let done = sent.some("xong").map(|n| words::PUBLISHED.fill(lang, &[("n", &n)]));
     let said = [("nhap", words::IMPORTED), ("san_co", words::READY_DONE)];
     let said = said.into_iter().find(|(name, _)| sent.has(name));
     let done = done.or_else(|| said.map(|(_, message)| message.say(lang).to_owned()));
+    form_sheet(&desk, &looked, done, None)
+}
+
+/// The page of a procedure's form, with what was just done or is refused.
+fn form_sheet(
+    desk: &Desk,
+    looked: &Looked,
+    done: Option<String>,
+    refusal: Option<&Refusal>,
+) -> HttpResponse {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let versions = world.form_versions(&looked.code);
+    let title = words::OF.fill(lang, &[("procedure", &looked.name)]);
     let main = html! {
+        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         @if let Some(done) = done { (banner(lang, BannerKind::Done, &html! { (done) })) }
         (looked.head(&title, (HERE, words::BACK.say(lang))))
         @if versions.is_empty() { p { (words::NO_FORM.say(lang)) } }
-        (ready::offer(&desk, &looked, None))
-        (beginning(&desk, &looked, !versions.is_empty()))
+        (ready::offer(desk, looked, None))
+        (beginning(desk, looked, !versions.is_empty(), refusal))
         @match versions.first() {
             None => {},
             Some(published) => {
@@ -249,7 +261,7 @@ async fn form_page(desk: Desk, path: Path<String>, request: HttpRequest) -> Http
                     p { strong { (published.form.declaration.title.say(lang)) } }
                     (Shown { lang, declaration: &published.form.declaration }.form())
                 }
-                (history(&desk, &looked, &versions))
+                (history(desk, looked, &versions))
             },
         }
         section {
@@ -260,11 +272,12 @@ async fn form_page(desk: Desk, path: Path<String>, request: HttpRequest) -> Http
             }))
         }
     };
-    page(&desk, StatusCode::OK, (HERE, &title), false, &main)
+    let status = refusal.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
+    page(desk, status, (HERE, &title), refusal.is_some(), &main)
 }
 
 /// The way into the builder: on with what is in work, or how to begin.
-fn beginning(desk: &Desk, looked: &Looked, has_form: bool) -> Markup {
+fn beginning(desk: &Desk, looked: &Looked, has_form: bool, refusal: Option<&Refusal>) -> Markup {
     let (lang, world) = (desk.lang(), desk.office().world());
     let working = match desk.office().working_form(&looked.code) {
         Ok(working) => working,
@@ -307,7 +320,8 @@ fn beginning(desk: &Desk, looked: &Looked, has_form: bool) -> Markup {
                     }))
                     @if !others.is_empty() {
                         (select(lang, &Field {
-                            name: "nguon", label: words::BEGIN_FROM.say(lang),
+                            name: editor::SOURCE, label: words::BEGIN_FROM.say(lang),
+                            error: error_for(refusal.map_or(&[], |r| &r.fields), editor::SOURCE, lang),
                             hint: words::BEGIN_FROM_HINT.say(lang), optional: true, ..Field::default()
                         }, &others))
                         (begin(words::BEGIN_COPY, "chep", true))

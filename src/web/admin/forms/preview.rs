@@ -9,10 +9,10 @@ use maud::{Markup, html};
 use super::HERE;
 use super::editor::{Work, changed, in_form, work, work_sent};
 use crate::domain::calendar::local;
-use crate::domain::dossier::{Form as Filled, FormValue};
+use crate::domain::dossier::FormValue;
 use crate::domain::fee::dong;
 use crate::domain::form::{
-    Around, Case, Declaration, Expected, Kind, Outcome, PLACE_PARTS, Prefill, PrefillPart, Question,
+    Around, Case, Declaration, Expected, Kind, Outcome, Prefill, PrefillPart, Question,
 };
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Lang;
@@ -50,7 +50,7 @@ pub async fn show(desk: Desk, path: Path<String>, request: HttpRequest) -> HttpR
     let sent = asked(&request);
     let case = sent.get("th").parse().ok().and_then(|place: usize| declaration.cases.get(place));
     let trial = case.map_or_else(Trial::default, |case| Trial {
-        typed: typed(declaration, &case.answers),
+        typed: asking::typed(declaration, &case.answers),
         is_checked: true,
         name: case.name.clone(),
         errors: Vec::new(),
@@ -88,6 +88,7 @@ fn sheet(desk: &Desk, work: &Work, trial: &Trial, is_saved: bool) -> HttpRespons
         from_account: true,
         province: &desk.province(),
         keeps_hidden: false,
+        types_communes: false,
         pressed: "",
     };
     let here = work.address();
@@ -131,6 +132,7 @@ fn sample(prefill: Prefill, name: &str) -> String {
         PrefillPart::Phone => "0912345678",
         PrefillPart::Email => "an@example.vn",
         PrefillPart::Address => "Số 1, đường Trần Phú",
+        PrefillPart::BirthYear => "1985",
         PrefillPart::BirthDate => match name.rsplit('.').next() {
             Some("day") => "2",
             Some("month") => "9",
@@ -378,56 +380,5 @@ fn keep(form: &mut Declaration, trial: &Trial, around: &Around) {
     match form.cases.iter_mut().find(|known| known.name == case.name) {
         Some(known) => *known = case,
         None => form.cases.push(case),
-    }
-}
-
-/// Answers as they would be typed.
-fn typed(declaration: &Declaration, answers: &Filled) -> Answers {
-    let mut typed = Answers::new();
-    for question in declaration.questions() {
-        if let Some(value) = answers.get(&question.key) {
-            type_in(&mut typed, question, value, &format!("form.{}", question.key));
-        }
-    }
-    typed
-}
-
-fn type_in(typed: &mut Answers, question: &Question, value: &FormValue, name: &str) {
-    match (&question.kind, value) {
-        (Kind::Date(_), FormValue::Text(text)) => {
-            let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
-            let [a, month, c] = parts[..] else { return };
-            let (year, day) = if a.len() == 4 { (a, c) } else { (c, a) };
-            for (part, text) in [("day", day), ("month", month), ("year", year)] {
-                typed.insert(format!("{name}.{part}"), text.to_owned());
-            }
-        }
-        (Kind::Place, FormValue::Group(parts)) => {
-            for part in PLACE_PARTS {
-                if let Some(FormValue::Text(text)) = parts.get(part) {
-                    typed.insert(format!("{name}.{part}"), text.clone());
-                }
-            }
-        }
-        (Kind::Place, FormValue::Text(text)) => {
-            typed.insert(format!("{name}.detail"), text.clone());
-        }
-        (Kind::Table { columns, .. }, FormValue::List(rows)) => {
-            for (place, row) in rows.iter().enumerate() {
-                let FormValue::Group(cells) = row else { continue };
-                for column in columns {
-                    if let Some(cell) = cells.get(&column.key) {
-                        type_in(typed, column, cell, &format!("{name}[{place}].{}", column.key));
-                    }
-                }
-            }
-        }
-        (_, FormValue::Bool(yes)) => {
-            typed.insert(name.to_owned(), if *yes { "1" } else { "" }.to_owned());
-        }
-        (_, FormValue::Text(text) | FormValue::Number(text)) => {
-            typed.insert(name.to_owned(), text.clone());
-        }
-        _ => {}
     }
 }

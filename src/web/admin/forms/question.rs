@@ -144,7 +144,13 @@ fn the_form(
             (boxes.more(
                 words::CONDITIONS,
                 !typed.only_if.is_empty(),
-                &conditions::boxes(&shown, (&place.above, place.table), &typed.only_if, errors),
+                &conditions::boxes(
+                    &shown,
+                    "only_if",
+                    (&place.above, place.table),
+                    &typed.only_if,
+                    errors,
+                ),
             ))
             @if !matches!(place.question.kind, Kind::Table { .. } | Kind::Place | Kind::Tick) {
                 (boxes.more(words::CHECKS, !typed.checks.is_empty(), &boxes.checks()))

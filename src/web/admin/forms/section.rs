@@ -111,7 +111,7 @@ fn the_form(
                     (area("help_en", words::HELP_EN, &help_en))
                 }
                 h2 { (words::CONDITIONS.say(lang)) }
-                (conditions::boxes(&Shown { lang, declaration }, (&above, None), &typed, errors))
+                (conditions::boxes(&Shown { lang, declaration }, "only_if", (&above, None), &typed, errors))
                 (button_row(&button(&Button { label: words::SAVE.say(lang), ..Button::default() })))
             }
         },
@@ -135,7 +135,7 @@ pub async fn change(
         if let Some(section) = form.sections.get_mut(place) {
             section.title = text(sent.get("title"), sent.get("title_en"));
             section.help = text(sent.get("help"), sent.get("help_en"));
-            section.only_if = conditions::meant(&conditions::read(&sent));
+            section.only_if = conditions::meant(&conditions::read(&sent, "only_if"));
         }
     });
     done.await.map_or_else(|response| response, |()| see_other(&back))

@@ -12,7 +12,7 @@ use crate::web::words::components as component_words;
 use crate::web::words::form_builder as words;
 
 /// What kinds are called, by their names in files, in the order in which they are offered.
-pub const KINDS: [(&str, Message); 14] = [
+pub const KINDS: [(&str, Message); 16] = [
     ("text", words::KIND_TEXT),
     ("name", words::KIND_NAME),
     ("date", words::KIND_DATE),
@@ -25,6 +25,8 @@ pub const KINDS: [(&str, Message); 14] = [
     ("number", words::KIND_NUMBER),
     ("money", words::KIND_MONEY),
     ("tax_code", words::KIND_TAX_CODE),
+    ("ethnicity", words::KIND_ETHNICITY),
+    ("nationality", words::KIND_NATIONALITY),
     ("table", words::KIND_TABLE),
     ("calculated", words::KIND_CALCULATED),
 ];
@@ -230,6 +232,7 @@ impl Shown<'_> {
         };
         match calculation {
             Calculation::Constant(value) => value.to_string(),
+            Calculation::Today => words::TODAY.say(lang).to_owned(),
             Calculation::Answer(key) => self.label(key, table),
             Calculation::Total { table: key, column } => {
                 let of = self.declaration.question(key);
@@ -252,7 +255,15 @@ impl Shown<'_> {
 
     fn check(&self, check: &Check, of: &Question, table: Option<&Question>) -> String {
         let message = must(check.must, &of.kind);
-        let must = message.fill(self.lang, &[("than", &self.calculation(&check.than, table))]);
+        let than = self.calculation(&check.than, table);
+        let years = check.years.unsigned_abs().to_string();
+        let values = [("than", than.as_str()), ("n", years.as_str())];
+        let than = match check.years {
+            0 => than.clone(),
+            ..0 => words::YEARS_BEFORE.fill(self.lang, &values),
+            1.. => words::YEARS_AFTER.fill(self.lang, &values),
+        };
+        let must = message.fill(self.lang, &[("than", &than)]);
         let said = check.message.say(self.lang);
         words::CHECK.fill(self.lang, &[("must", &must), ("message", said)])
     }
@@ -262,6 +273,7 @@ impl Shown<'_> {
         let part = match prefill.part {
             PrefillPart::Name => words::PART_NAME,
             PrefillPart::BirthDate => words::PART_BIRTH_DATE,
+            PrefillPart::BirthYear => words::PART_BIRTH_YEAR,
             PrefillPart::IdNumber => words::PART_ID_NUMBER,
             PrefillPart::Phone => words::PART_PHONE,
             PrefillPart::Email => words::PART_EMAIL,
@@ -270,6 +282,7 @@ impl Shown<'_> {
         let of = match prefill.of {
             PrefillOf::Applicant => words::OF_APPLICANT,
             PrefillOf::Owner => words::OF_OWNER,
+            PrefillOf::Represented => words::OF_REPRESENTED,
         };
         of.fill(self.lang, &[("part", part.say(self.lang))])
     }

@@ -18,6 +18,8 @@ use crate::web::words::form_builder as words;
 pub const ROWS: usize = 8;
 /// Stands for what the boxes cannot show, and stays as it is.
 pub const KEPT: &str = "keep";
+/// Stands for the present day.
+pub const TODAY: &str = "d";
 /// Stands for a number that is typed beside.
 pub const NUMBER: &str = "n";
 
@@ -26,6 +28,7 @@ pub const NUMBER: &str = "n";
 pub struct TypedCheck {
     pub must: String,
     pub than: TypedValue,
+    pub years: String,
     pub message: String,
     pub message_en: String,
 }
@@ -51,6 +54,7 @@ pub struct Typed {
     pub prefill: String,
     pub behind: String,
     pub only_if: Vec<TypedCondition>,
+    pub prefill_if: Vec<TypedCondition>,
     pub checks: Vec<TypedCheck>,
     pub lines: String,
     pub min: String,
@@ -75,6 +79,7 @@ impl Typed {
             required: question.is_required,
             prefill: question.prefill.map(Prefill::id).unwrap_or_default(),
             only_if: question.only_if.iter().map(TypedCondition::of).collect(),
+            prefill_if: question.prefill_if.iter().map(TypedCondition::of).collect(),
             checks: question.checks.iter().map(TypedCheck::of).collect(),
             ..Self::default()
         };
@@ -105,6 +110,7 @@ impl Typed {
             TypedCheck {
                 must: part("must"),
                 than: TypedValue { of: part("than"), number: part("number") },
+                years: part("years"),
                 message: part("message"),
                 message_en: part("message_en"),
             }
@@ -123,7 +129,8 @@ impl Typed {
             required: sent.has("required"),
             prefill: get("prefill"),
             behind: get("behind"),
-            only_if: conditions::read(sent),
+            only_if: conditions::read(sent, "only_if"),
+            prefill_if: conditions::read(sent, "prefill_if"),
             checks: (0..ROWS).map(check).filter(|check| *check != TypedCheck::default()).collect(),
             lines: get("lines"),
             min: get("min"),
@@ -157,6 +164,11 @@ impl Typed {
             kind,
             checks,
             prefill: Prefill::from_id(&self.prefill).filter(|_| !is_calculated),
+            // Without anything to begin with there is nothing to ask.
+            prefill_if: match self.prefill.is_empty() || is_calculated {
+                true => Vec::new(),
+                false => conditions::meant(&self.prefill_if),
+            },
         };
         if errors.is_empty() { Ok(question) } else { Err(Refusal::fields(errors)) }
     }
@@ -240,6 +252,7 @@ impl TypedCheck {
         Self {
             must: must.map_or("", |(id, _)| id).to_owned(),
             than: TypedValue::of(&check.than).unwrap_or(kept),
+            years: if check.years == 0 { String::new() } else { check.years.to_string() },
             message: check.message.vi.clone(),
             message_en: english(&check.message),
         }
@@ -261,8 +274,15 @@ impl TypedCheck {
         for (part, _) in missing.into_iter().filter(|(_, is_missing)| *is_missing) {
             errors.push(FieldError { field: at(part), text: words::CHECK_INCOMPLETE.into() });
         }
+        let years = match self.years.as_str() {
+            "" => 0,
+            typed => typed.replace('−', "-").parse().unwrap_or_else(|_| {
+                wrong(errors, &at("years"));
+                0
+            }),
+        };
         let message = text(&self.message, &self.message_en);
-        Some(Check { must: must?.1, than: than?, message })
+        Some(Check { must: must?.1, than: than?, years, message })
     }
 }
 
@@ -274,6 +294,7 @@ impl TypedValue {
                 return Some(Self { of: NUMBER.to_owned(), number: number.to_string() });
             }
             Calculation::Answer(key) => format!("a|{key}"),
+            Calculation::Today => TODAY.to_owned(),
             Calculation::Total { table, column } => format!("t|{table}|{column}"),
             Calculation::Rows(table) => format!("r|{table}"),
             _ => return None,
@@ -285,6 +306,7 @@ impl TypedValue {
         let mut parts = self.of.split('|');
         let meant = match (parts.next(), parts.next(), parts.next()) {
             (Some("a"), Some(key), _) => Calculation::Answer(key.to_owned()),
+            (Some(TODAY), ..) => Calculation::Today,
             (Some("t"), Some(table), Some(column)) => {
                 Calculation::Total { table: table.to_owned(), column: column.to_owned() }
             }

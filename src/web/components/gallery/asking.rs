@@ -7,10 +7,10 @@ use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Text};
 use crate::web::components::{
     AddressField, AddressParts, Button, Choice, Confirm, DateParts, Field, Form, Method, Repeat,
-    SearchBox, Upload, UploadedFile, address_fields, back_link, button, button_link, button_row,
-    checkbox, checkboxes, confirm, date_boxes, date_field, error_summary, form, identity_number,
-    money_field, one_time_code, password_field, phone_field, radios, repeat_group, search_box,
-    select, text_area, text_field, upload,
+    SearchBox, Upload, UploadedFile, Width, address_fields, back_link, button, button_link,
+    button_row, checkbox, checkboxes, confirm, date_boxes, date_field, error_summary, form,
+    handed_fields, identity_number, money_field, one_time_code, password_field, phone_field,
+    radios, repeat_group, search_box, select, suggestions, text_area, text_field, upload,
 };
 
 const SAMPLE: Form<'static> = Form {
@@ -66,6 +66,15 @@ fn refused(lang: Lang) -> Markup {
 
 fn words(lang: Lang) -> Markup {
     html! {
+        (suggestions("goi-y", &["Kinh", "Tày", "Ê Đê"]))
+        (text_field(lang, &Field {
+            name: "dan_toc",
+            label: "Dân tộc",
+            value: "Kinh",
+            list: "goi-y",
+            width: Width::Medium,
+            ..Field::default()
+        }))
         (text_field(lang, &Field {
             name: "owner.name",
             label: "Họ, chữ đệm và tên",
@@ -182,13 +191,20 @@ fn files(lang: Lang) -> Markup {
         let name = format!("child.{index}.name");
         text_field(lang, &Field { name: &name, label: "Họ, chữ đệm và tên", ..Field::default() })
     };
+    let file = |id: &str, name: &str, pages| UploadedFile {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        size: 1_258_292,
+        pages,
+        view: "#".to_owned(),
+    };
     html! {
         (upload(lang, &Upload {
             field: Field { name: "paper.tp1", label: "Giấy chứng sinh", ..Field::default() },
-            max_mb: 20,
+            most: 20 << 20,
             files: &[
-                UploadedFile { id: "1", name: "giay-chung-sinh-trang-1.jpg", size: "1,2 MB", pages: None, view: "#" },
-                UploadedFile { id: "2", name: "Quét_0001_Ủy ban nhân dân xã_rất_dài_không_có_dấu_cách_nào_cả.pdf", size: "12 MB", pages: Some(14), view: "#" },
+                file("1", "giay-chung-sinh-trang-1.jpg", None),
+                file("2", "Quét_0001_Ủy ban nhân dân xã_rất_dài_không_có_dấu_cách_nào_cả.pdf", Some(14)),
             ],
             url: "/nop-ho-so/tai-len",
         }))
@@ -200,9 +216,10 @@ fn files(lang: Lang) -> Markup {
                 optional: true,
                 ..Field::default()
             },
-            max_mb: 20,
+            most: 20 << 20,
             ..Upload::default()
         }))
+        (handed_fields(lang, "", &[]))
         (repeat_group(lang, &Repeat { name: "child", what: "người con", rows: &[child(0), child(1)], max: 5, fresh: None }))
     }
 }

@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use super::giving_back::GivenBack;
 use super::state::Counter;
 use super::{answer, form};
 use crate::domain::agency::Role;
@@ -14,20 +15,28 @@ use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::Failure;
 use crate::office::drafts::{Draft, Opened};
 use crate::office::repeat::Once;
-use crate::web::api::limits::Asked;
 use crate::web::components::{
-    self, BannerKind, Button, Crumb, Field, Form, Width, banner, button, error_for, error_summary,
-    text_field,
+    self, BannerKind, Button, Crumb, Form, banner, button, error_summary, handed_fields,
 };
 use crate::web::desk::access::{Desk, Sheet};
 use crate::web::desk::posted::{Posted, asked, posted};
-use crate::web::visitor::status_of;
+use crate::web::limits::Asked;
+use crate::web::visitor::{see_other, status_of};
 use crate::web::words::{desk_counter as words, public_filing};
 
 /// Where it is.
 pub(super) const HERE: &str = "/mot-cua/tiep-nhan/ban-nhap";
 /// The field that finds the draft again.
 pub(super) const NOTE: &str = "ban_nhap";
+/// The field that says how the draft stood when the form last agreed with it.
+pub(super) const SEEN_AT: &str = "ban_nhap_luc";
+/// The button that leaves the form without a reception.
+pub(super) const LEAVES: &str = "tra-lai";
+
+/// How a draft stands now.
+pub(super) fn seen_at(draft: &Draft) -> String {
+    draft.saved_at.as_microsecond().to_string()
+}
 
 /// `GET /mot-cua/tiep-nhan/ban-nhap`.
 pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
@@ -46,6 +55,10 @@ pub async fn act(desk: Desk, request: HttpRequest, payload: web::Payload) -> Htt
         Ok(posted) => posted,
         Err(response) => return response,
     };
+    // The scanner's Enter comes before the code was told: the keyboard goes on there.
+    if sent.get("code").is_empty() && !sent.get("number").is_empty() {
+        return page(&desk, &sent, None);
+    }
     match opened(&desk, &sent) {
         Ok(filled) => answer(&desk, &Counter::of(&desk, filled), None),
         Err(Failure::Refused(refusal)) => page(&desk, &sent, Some(&refusal)),
@@ -54,7 +67,6 @@ pub async fn act(desk: Desk, request: HttpRequest, payload: web::Payload) -> Htt
 }
 
 fn opened(desk: &Desk, sent: &Posted) -> Result<Posted, Failure> {
-    // The scanner's Enter comes before the code was told.
     if sent.get("code").is_empty() {
         return Err(Refusal::field("code", words::DRAFT_CODE_MISSING).into());
     }
@@ -67,7 +79,10 @@ fn opened(desk: &Desk, sent: &Posted) -> Result<Posted, Failure> {
         return Err(sent_already(code).into());
     }
     let note = desk.office().open_at_desk(&desk.staff, &opened)?;
-    let mut filled = filled_in(&opened.draft);
+    // As it is now: the opening was written down in it.
+    let draft = desk.office().draft_of_note(&note)?.unwrap_or(opened.draft);
+    let mut filled = filled_in(&draft);
+    filled.set(SEEN_AT, seen_at(&draft));
     filled.set(NOTE, note);
     Ok(filled)
 }
@@ -155,10 +170,26 @@ pub(super) fn once(draft: &Draft) -> Once {
 pub(super) fn carried(desk: &Desk, counter: &Counter) -> Markup {
     let Some(note) = counter.sent.some(NOTE) else { return html! {} };
     let lang = desk.lang();
+    let said = match counter.given_back {
+        GivenBack::ChangedThere => words::DRAFT_CHANGED_THERE,
+        GivenBack::Written | GivenBack::Nothing => words::DRAFT_CAME,
+    };
     html! {
         input type="hidden" name=(NOTE) value=(note);
-        (banner(lang, BannerKind::Note, &html! { (words::DRAFT_CAME.say(lang)) }))
+        input type="hidden" name=(SEEN_AT) value=(counter.sent.get(SEEN_AT));
+        (banner(lang, BannerKind::Note, &html! {
+            (said.say(lang)) " "
+            button.link type="submit" name="_lam" value=(LEAVES) { (words::DRAFT_LEAVE.say(lang)) }
+        }))
     }
+}
+
+/// Where the counter goes when it has left a draft.
+pub(super) fn left(given: GivenBack) -> HttpResponse {
+    see_other(match given {
+        GivenBack::Written => "/mot-cua/tiep-nhan/ban-nhap?xong=tra-lai",
+        GivenBack::Nothing | GivenBack::ChangedThere => HERE,
+    })
 }
 
 fn page(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> HttpResponse {
@@ -166,30 +197,15 @@ fn page(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> HttpResponse {
     let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
     let csrf = desk.csrf();
     let number = sent.get("number");
-    let field = |name, label, value| Field {
-        name,
-        label,
-        value,
-        error: error_for(errors, name, lang),
-        autocomplete: "off",
-        width: Width::Medium,
-        max_length: Some(200),
-        ..Field::default()
-    };
     let main = html! {
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
+        @if sent.get("xong") == LEAVES {
+            (banner(lang, BannerKind::Done, &html! { (words::DRAFT_LEFT.say(lang)) }))
+        }
         h1 { (title) }
         p.hint { (words::DRAFT_OPEN_ABOUT.say(lang)) }
         (components::form(lang, &Form { action: HERE, csrf: &csrf, ..Form::default() }, &html! {
-            (text_field(lang, &Field {
-                autofocus: number.is_empty(),
-                ..field("number", public_filing::DRAFT_NUMBER.say(lang), number)
-            }))
-            (text_field(lang, &Field {
-                inputmode: "numeric",
-                autofocus: !number.is_empty() && refusal.is_none(),
-                ..field("code", public_filing::DRAFT_CODE.say(lang), "")
-            }))
+            (handed_fields(lang, number, errors))
             div.buttons {
                 (button(&Button {
                     label: public_filing::OPEN_DRAFT_DO.say(lang), ..Button::default()
@@ -200,5 +216,9 @@ fn page(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> HttpResponse {
     let above = [Crumb { href: "/mot-cua/tiep-nhan", label: words::TITLE.say(lang) }];
     let status = refusal.map_or(StatusCode::OK, |refusal| status_of(&refusal.clone().into()));
     let refused = refusal.is_some();
-    desk.page(status, &Sheet { title, above: &above, refused, narrow: true }, &main)
+    desk.page(
+        status,
+        &Sheet { title, above: &above, refused, narrow: true, ..Sheet::default() },
+        &main,
+    )
 }

@@ -7,7 +7,7 @@ use super::state::Counter;
 use crate::domain::calendar::local;
 use crate::domain::dossier::{Directory, Form};
 use crate::domain::form::{DeclaredForm, Evaluation, Prefill, PrefillOf, PrefillPart, evaluate};
-use crate::domain::refusal::FieldError;
+use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::drafts::Answers;
 use crate::office::world::World;
 use crate::web::asking::{self, Asking};
@@ -98,16 +98,26 @@ impl Counter {
             .collect()
     }
 
+    /// A refusal that says of each wrong answer which question it is about.
+    pub fn named(&self, desk: &Desk, refusal: &Refusal) -> Refusal {
+        let world = desk.office().world();
+        asking::named(refusal, self.declared_form(&world).map(|form| &form.declaration))
+    }
+
     /// What is known of the person whose data a question begins with.
     fn known(&self, prefill: Prefill, name: &str) -> String {
-        let is_other = prefill.of == PrefillOf::Owner && self.is_for_another();
-        let who = if is_other { "owner" } else { "applicant" };
+        let who = match (prefill.of, self.is_for_another()) {
+            (PrefillOf::Applicant, _) | (PrefillOf::Owner, false) => "applicant",
+            (PrefillOf::Owner | PrefillOf::Represented, true) => "owner",
+            (PrefillOf::Represented, false) => return String::new(),
+        };
         let part = match prefill.part {
             PrefillPart::Name => "name",
             PrefillPart::IdNumber => "id_number",
             PrefillPart::Phone => "phone",
             PrefillPart::Email => "email",
             PrefillPart::BirthDate => return self.born(who, name),
+            PrefillPart::BirthYear => return self.born(who, ".year"),
             PrefillPart::Address => {
                 let get = |name: &str| self.sent.has(name).then(|| self.sent.get(name));
                 return AddressParts::line_of(&format!("{who}.address"), get);
@@ -179,6 +189,7 @@ fn questions(desk: &Desk, counter: &Counter, form: &DeclaredForm, errors: &[Fiel
         from_account: false,
         province: &desk.province(),
         keeps_hidden: true,
+        types_communes: true,
         pressed: match counter.sent.get("_update") {
             "" => counter.sent.get("_add"),
             key => key,

@@ -3,6 +3,7 @@
 
 pub mod drafted;
 mod form;
+mod giving_back;
 mod page;
 pub mod scanned;
 mod state;
@@ -49,7 +50,14 @@ pub async fn act(desk: Desk, request: HttpRequest, payload: web::Payload) -> Htt
     let files = sent.get("_lam") == "tiep-nhan" && !sent.is_interim();
     // Taken before the fields are filled in: sent twice, it is the same.
     let once = sent.once(desk.caller(), "/mot-cua/tiep-nhan");
-    let counter = Counter::of(&desk, sent);
+    let mut counter = Counter::of(&desk, sent);
+    counter.given_back = match giving_back::give_back(&desk, &mut counter) {
+        Ok(given) => given,
+        Err(fault) => return desk.failed(&fault),
+    };
+    if counter.sent.get("_lam") == drafted::LEAVES {
+        return drafted::left(counter.given_back);
+    }
     if !files {
         let refusal = (!counter.sent.refused.is_empty())
             .then(|| Refusal::fields(counter.sent.refused.clone()));

@@ -80,7 +80,7 @@ pub fn form_page(
         }
     };
     let main = html! {
-        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
+        @if let Some(refusal) = refusal { (error_summary(lang, &counter.named(desk, refusal))) }
         h1 { (title) }
         (closed(desk))
         p {
@@ -164,6 +164,7 @@ impl<'a> Page<'a> {
                 ..Choice::default()
             })
             .collect();
+        let agency = &self.desk.staff.agency;
         let listed = chosen.is_some_and(|p| choices.iter().any(|c| c.value == p.code.as_str()));
         html! {
             section aria-labelledby="buoc-1" {
@@ -179,7 +180,10 @@ impl<'a> Page<'a> {
                 @if let Some(procedure) = chosen {
                     p.chosen-one { strong { (procedure.name) } " " span.code { (procedure.code) } }
                     @if let Err(refusal) = self.desk.office().check_in_force(&procedure.code) {
-                        p.notice { (refusal.say(lang)) }
+                        (banner(lang, BannerKind::Note, &html! { (refusal.say(lang)) }))
+                    }
+                    @if let Err(refusal) = self.desk.office().check_taken(agency, &procedure.code) {
+                        (banner(lang, BannerKind::Note, &html! { (refusal.say(lang)) }))
                     }
                     @if !listed {
                         input type="hidden" name="procedure" value=(procedure.code);

@@ -150,5 +150,9 @@ fn page(desk: &Desk, sent: &Posted, refusal: Option<&Refusal>) -> HttpResponse {
     let above = [Crumb { href: "/mot-cua/tiep-nhan", label: words::TITLE.say(lang) }];
     let status = refusal.map_or(StatusCode::OK, |refusal| status_of(&refusal.clone().into()));
     let refused = refusal.is_some();
-    desk.page(status, &Sheet { title, above: &above, refused, narrow: true }, &main)
+    desk.page(
+        status,
+        &Sheet { title, above: &above, refused, narrow: true, ..Sheet::default() },
+        &main,
+    )
 }

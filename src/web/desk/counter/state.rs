@@ -5,6 +5,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::form::Declared;
+use super::giving_back::GivenBack;
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::{Channel, Procedure};
@@ -44,6 +45,8 @@ pub struct Counter {
     pub card_wrong: Option<Message>,
     /// The answers of the declared form.
     pub declared: Declared,
+    /// Whether a citizen's draft has what stands in the form.
+    pub(super) given_back: GivenBack,
 }
 
 impl Counter {
@@ -51,8 +54,9 @@ impl Counter {
     pub fn of(desk: &Desk, mut sent: Posted) -> Self {
         let (card_read, card_wrong) = read_cards(&mut sent);
         let (procedure, hits) = find(desk, &mut sent);
+        let (declared, given_back) = (Declared::default(), GivenBack::Nothing);
         let mut counter =
-            Self { sent, procedure, hits, card_read, card_wrong, declared: Declared::default() };
+            Self { sent, procedure, hits, card_read, card_wrong, declared, given_back };
         counter.declared = Declared::of(&counter.sent, counter.is_same_procedure());
         let world = desk.office().world();
         if let Some(form) = counter.declared_form(&world) {
@@ -318,6 +322,9 @@ pub fn read_cards(sent: &mut Posted) -> (Option<String>, Option<Message>) {
             Ok(card) => {
                 sent.set(&name, "");
                 fill(sent, who, &card);
+                if card.birth_date.is_none() && !card.birth.is_empty() {
+                    wrong = Some(words::CARD_BIRTH);
+                }
                 read = Some(card.name);
             }
             Err(message) => {
@@ -332,7 +339,10 @@ pub fn read_cards(sent: &mut Posted) -> (Option<String>, Option<Message>) {
 fn fill(sent: &mut Posted, who: &str, card: &card::Card) {
     sent.set(&format!("{who}.name"), card.name.as_str());
     sent.set(&format!("{who}.id_number"), card.id_number.as_str());
-    sent.set(&format!("{who}.birth_date"), card.birth_date.map(date_short).unwrap_or_default());
+    // What is no day stands in the box to be seen, but zeros for a day that nobody knows.
+    let as_written = Some(card.birth.clone()).filter(|birth| !birth.starts_with("0000"));
+    let birth = card.birth_date.map(date_short).or(as_written);
+    sent.set(&format!("{who}.birth_date"), birth.unwrap_or_default());
     let name = format!("{who}.address");
     for part in AddressParts::names(&name) {
         sent.unset(&part);

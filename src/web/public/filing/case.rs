@@ -8,13 +8,14 @@ use actix_web::http::StatusCode;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use super::HAND_ON;
 use super::conflict::seen;
-use super::elsewhere::ELSEWHERE;
+use super::declared;
 use super::step::Step;
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::Procedure;
-use crate::domain::dossier::Intake;
+use crate::domain::dossier::{Dossier, Intake};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Text};
@@ -23,9 +24,10 @@ use crate::office::drafts::{Answers, Draft, Keeper};
 use crate::office::uploads::Upload;
 use crate::office::world::World;
 use crate::web::Site;
+use crate::web::asking::named;
 use crate::web::components::{
-    Button, Crumb, Form, Method, button, button_row, error_for, error_summary, form,
-    implicit_submit, steps,
+    Button, Crumb, Form, Method, button, button_row, error_for, error_summary, error_summary_at,
+    field_id, form, implicit_submit, steps,
 };
 use crate::web::public::page::{Page, answer, contact, find_draft};
 use crate::web::public::places::notice;
@@ -52,6 +54,14 @@ pub(super) struct Case<'a> {
     pub stored: Answers,
     /// What was refused.
     pub errors: Vec<FieldError>,
+    /// What the steps before still lack, when it was to be sent.
+    pub lacks: Vec<(Step, FieldError)>,
+    /// A dossier of the same case that is open already, when it was to be sent.
+    pub twin: Option<Dossier>,
+    /// Whether the pledge is ticked.
+    pub is_pledged: bool,
+    /// Whether it is filed though the same case is open already.
+    pub is_once_more: bool,
 }
 
 impl<'a> Case<'a> {
@@ -64,12 +74,20 @@ impl<'a> Case<'a> {
         visitor: &'a Visitor,
         (procedure, draft): (&str, &str),
     ) -> Result<Option<Self>, Failure> {
+        let found = find_draft(site, visitor, (procedure, draft))?;
+        Ok(found.and_then(|(keeper, draft)| Self::of(site, visitor, keeper, draft)))
+    }
+
+    /// The filing of a draft at hand; none when its procedure is unknown.
+    pub(super) fn of(
+        site: &'a Site,
+        visitor: &'a Visitor,
+        keeper: Keeper,
+        draft: Draft,
+    ) -> Option<Self> {
         let world = site.office.world();
-        let Some(procedure) = world.shared_procedure(&ProcedureCode::from(procedure)) else {
-            return Ok(None);
-        };
-        let found = find_draft(site, visitor, (procedure.code.as_str(), draft))?;
-        Ok(found.map(|(keeper, draft)| Self {
+        let procedure = world.shared_procedure(&ProcedureCode::from(draft.procedure.as_str()))?;
+        Some(Self {
             site,
             visitor,
             contact: contact(visitor),
@@ -79,7 +97,11 @@ impl<'a> Case<'a> {
             procedure,
             draft,
             errors: Vec::new(),
-        }))
+            lacks: Vec::new(),
+            twin: None,
+            is_pledged: false,
+            is_once_more: false,
+        })
     }
 
     /// The language of the page.
@@ -149,9 +171,7 @@ impl<'a> Case<'a> {
         ];
         let done = step.before(&self.draft.answers).map(|before| self.local_draft(before));
         let main = html! {
-            @if !self.errors.is_empty() {
-                (error_summary(lang, &Refusal::fields(self.errors.clone())))
-            }
+            (self.to_repair())
             (self.stepper(step))
             (notice(&self.world, &self.procedure, self.today(), lang))
             h1 { (heading) }
@@ -161,14 +181,37 @@ impl<'a> Case<'a> {
         let page = Page {
             title: &format!("{heading} – {}", self.procedure.name),
             above: &above,
-            refused: !self.errors.is_empty(),
+            refused: !self.errors.is_empty() || !self.lacks.is_empty(),
             draft_done: done.as_deref().unwrap_or_default(),
             ..Page::default()
         };
         answer(self.site, self.visitor, status, &page, &main)
     }
 
-    fn local_draft(&self, step: Step) -> String {
+    /// What was refused, each with the way to its field, on this step or another.
+    fn to_repair(&self) -> Markup {
+        let lang = self.lang();
+        let lacks: Vec<FieldError> = self.lacks.iter().map(|(_, error)| error.clone()).collect();
+        html! {
+            @if !self.errors.is_empty() {
+                @let form = declared::form_of(self).map(|form| &form.declaration);
+                (error_summary(lang, &named(&Refusal::fields(self.errors.clone()), form)))
+            } @else if !lacks.is_empty() {
+                (error_summary_at(lang, &Refusal::fields(lacks), |index, error| {
+                    let step = self.lacks.get(index).map_or(Step::Send, |(step, _)| *step);
+                    self.address_of(step, error)
+                }))
+            }
+        }
+    }
+
+    /// Where an error of a step is repaired.
+    pub(super) fn address_of(&self, step: Step, error: &FieldError) -> String {
+        format!("{}#{}", self.address(step), field_id(&error.field))
+    }
+
+    /// The name under which a browser keeps what is typed in a step.
+    pub(super) fn local_draft(&self, step: Step) -> String {
         format!("nop/{}/{}", self.draft.id, step.slug())
     }
 
@@ -238,7 +281,10 @@ impl<'a> Case<'a> {
                         ]))
                     }
                 }
-                p { a href=(address(&self.draft, ELSEWHERE)) { (words::ELSEWHERE.say(lang)) } }
+                // It sends the step: what is typed goes along.
+                p {
+                    button.link type="submit" name=(HAND_ON) value="1" { (words::ELSEWHERE.say(lang)) }
+                }
             },
         )
     }

@@ -8,9 +8,10 @@ use super::step::Step;
 use crate::domain::catalogue::Procedure;
 use crate::domain::form::{Kind, Question};
 use crate::domain::refusal::FieldError;
+use crate::domain::words::{Lang, Text};
 use crate::office::drafts::Answers;
 use crate::web::public::incoming::Posted;
-use crate::web::words::public_filing as words;
+use crate::web::words::{linking, public_filing as words};
 
 /// The field that says which answers a page was made from.
 const SEEN: &str = "_seen";
@@ -59,9 +60,46 @@ pub(super) fn clashes(case: &Case<'_>, step: Step, posted: &Posted) -> Vec<Field
             true => words::OTHER_DEVICE_CHOSE.into(),
             false => words::OTHER_DEVICE_WROTE.text(&[("value", kept)]),
         };
-        clashes.push(at(question_of(name), text));
+        clashes.push(at(question_of(name), named(&label(case, step, name), &text)));
     }
     clashes
+}
+
+/// What a question is called, for a summary that stands far from it.
+fn label(case: &Case<'_>, step: Step, name: &str) -> Text {
+    let part = question_of(name).split_once('.').map_or(name, |(_, part)| part);
+    let message = match (step, part.split('.').next().unwrap_or(part)) {
+        (Step::Form, key) => {
+            let form = super::declared::form_of(case);
+            let mut asked = form.into_iter().flat_map(|form| form.declaration.questions());
+            let key = key.split('[').next().unwrap_or(key);
+            let known = asked.find(|question| question.key == key);
+            return known.map_or_else(|| words::REQUEST.into(), |question| question.label.clone());
+        }
+        (Step::Papers, id) => {
+            let mut papers = case.procedure.components.iter();
+            let known = papers.find(|component| component.id.as_str() == id);
+            let name = known.map(|component| component.name.clone()).unwrap_or_default();
+            return Text { vi: name.clone(), en: name };
+        }
+        (_, "who") => words::WHO_FILES_AS,
+        (_, "place") => words::PLACE,
+        (_, "return") => words::RETURN_HOW,
+        (_, "name") => words::FULL_NAME,
+        (_, "birth_date") => words::BIRTH_DATE,
+        (_, "id_number" | "id_kind") => words::CHECK_ID,
+        (_, "phone" | "no_phone") => words::PHONE,
+        (_, "email") => words::EMAIL,
+        (_, "address") => words::ADDRESS,
+        (_, "paper") => words::MANDATE_PAPER,
+        _ => linking::COMPETENT_CHOICE,
+    };
+    message.into()
+}
+
+fn named(label: &Text, text: &Text) -> Text {
+    let say = |lang| format!("{}: {}", label.say(lang), text.say(lang));
+    Text { vi: say(Lang::Vi), en: say(Lang::En) }
 }
 
 /// The question that a part of a date belongs to.

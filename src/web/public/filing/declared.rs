@@ -24,8 +24,6 @@ use crate::web::words::form as words;
 
 /// The answer that holds the version which the draft began with.
 pub(super) const VERSION: &str = "form_version";
-/// The answer that says that the step was sent: then what was typed holds, and nothing is filled in.
-const SEEN: &str = "form_seen";
 
 /// The declared form that a draft is filled in with.
 pub(super) fn form_of<'a>(case: &'a Case<'_>) -> Option<&'a DeclaredForm> {
@@ -44,7 +42,6 @@ pub(super) fn fill(draft: &mut Draft, posted: &Posted) {
     draft.answers.retain(|name, _| !is_own(name));
     let typed = posted.fields.iter().filter(|(name, _)| name.starts_with("form."));
     draft.answers.extend(typed.cloned());
-    draft.answers.insert(SEEN.to_owned(), "1".to_owned());
 }
 
 /// Adds a row to a table, or takes one away, as the button that was pressed says.
@@ -94,21 +91,23 @@ pub(super) fn body(case: &Case<'_>, form: &DeclaredForm) -> Markup {
         errors: &case.errors,
         found: &evaluation(case, form),
         known: &|prefill, name| known(typed, prefill, name),
-        from_account: true,
+        // Where nobody is signed in it is from the step before.
+        from_account: case.contact.is_some(),
         province: &case.province(),
         keeps_hidden: false,
+        types_communes: false,
         pressed: "",
     };
     asking.body()
 }
 
-/// What is known of the person whose data a question begins with, until the step was sent.
+/// What is known of the person whose data a question begins with, from the steps before.
 fn known(answers: &Answers, prefill: Prefill, name: &str) -> String {
-    if answers.contains_key(SEEN) {
-        return String::new();
-    }
-    let is_other = prefill.of == PrefillOf::Owner && is_for_another(answers);
-    let who = if is_other { "owner" } else { "applicant" };
+    let who = match (prefill.of, is_for_another(answers)) {
+        (PrefillOf::Applicant, _) | (PrefillOf::Owner, false) => "applicant",
+        (PrefillOf::Owner | PrefillOf::Represented, true) => "owner",
+        (PrefillOf::Represented, false) => return String::new(),
+    };
     let part = match prefill.part {
         PrefillPart::Name => "name",
         PrefillPart::IdNumber => "id_number",
@@ -116,6 +115,13 @@ fn known(answers: &Answers, prefill: Prefill, name: &str) -> String {
         PrefillPart::Email => "email",
         PrefillPart::Address => "address",
         PrefillPart::BirthDate => return date_of(answers, who, name),
+        PrefillPart::BirthYear => {
+            return match birth_date(answers, who) {
+                Born::On(date) => date.year().to_string(),
+                Born::In(year) => year.to_string(),
+                Born::Unsaid | Born::Wrong => String::new(),
+            };
+        }
     };
     answers.get(&format!("{who}.{part}")).cloned().unwrap_or_default()
 }

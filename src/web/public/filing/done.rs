@@ -10,9 +10,9 @@ use crate::domain::words::Lang;
 use crate::web::Site;
 use crate::web::address;
 use crate::web::components::{
-    BannerKind, Button, banner, button_link, button_row, key_facts, qr_code,
+    BannerKind, Button, banner, button_link, button_row, key_facts, qr_code, size_words,
 };
-use crate::web::public::page::{Page, answer, digest_groups, missing, settle, size_words};
+use crate::web::public::page::{Page, answer, digest_groups, missing, settle};
 use crate::web::public::tracking;
 use crate::web::visitor::Visitor;
 use crate::web::words::{public_filing as words, public_personal as personal_words};

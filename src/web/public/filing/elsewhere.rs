@@ -6,27 +6,26 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::case::{Case, address as part_of, at};
-use super::step::Step;
+use super::step::{Step, is_for_another};
 use super::{LAST, done};
 use crate::domain::calendar::words::instant_short;
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::words::Lang;
+use crate::domain::words::{Lang, Message};
 use crate::office::Failure;
 use crate::office::drafts::{Draft, Handed, Keeper};
 use crate::web::Site;
 use crate::web::address;
-use crate::web::api::limits::Asked;
 use crate::web::components::{
-    Button, Crumb, Field, Form, Width, button, error_for, error_summary, form, key_facts, qr_code,
-    text_field,
+    Button, Crumb, Form, button, error_summary, form, handed_fields, key_facts, qr_code,
 };
+use crate::web::limits::Asked;
 use crate::web::public::incoming;
 use crate::web::public::page::{Page, answer, drafts, keepers, missing, settle};
 use crate::web::visitor::{Visitor, drafts_cookie, see_other, status_of};
 use crate::web::words::{public_filing as words, shell as shell_words};
 
 /// The last part of the address of a draft's page.
-pub(super) const ELSEWHERE: &str = "may-khac";
+const ELSEWHERE: &str = "may-khac";
 /// Where a number and code are entered.
 const OPEN: &str = "/ban-nhap";
 
@@ -46,6 +45,7 @@ pub(super) async fn ask(
         }
         Ok(page(
             &case,
+            "",
             &html! {
                 p { (words::ELSEWHERE_ABOUT.say(visitor.lang)) }
                 (make(&case, words::ELSEWHERE_MAKE.say(visitor.lang), false))
@@ -73,17 +73,22 @@ pub(super) async fn hand_on(
         if let Some(sent) = &case.draft.sent {
             return Ok(see_other(&done::address(&code, sent)));
         }
-        let handed = site.office.hand_on(&case.keeper, &case.draft)?;
-        let base = address::public(&site.office, &request);
-        Ok(page(
-            &case,
-            &html! {
-                (shown(&handed, &base, visitor.lang))
-                (make(&case, words::ELSEWHERE_AGAIN.say(visitor.lang), true))
-            },
-        ))
+        handed_on(&case, last_step(&case.draft), &address::public(&site.office, &request))
     };
     settle(&site, &visitor, result.await)
+}
+
+/// A fresh number and code for a draft whose step was just saved.
+///
+/// # Errors
+/// The draft is gone, or the relaxed store fails.
+pub(super) fn handed_on(case: &Case<'_>, step: Step, base: &str) -> Result<HttpResponse, Failure> {
+    let handed = case.site.office.hand_on(&case.keeper, &case.draft)?;
+    let body = html! {
+        (shown(&handed, base, case.lang()))
+        (make(case, words::ELSEWHERE_AGAIN.say(case.lang()), true))
+    };
+    Ok(page(case, &case.local_draft(step), &body))
 }
 
 fn make(case: &Case<'_>, label: &str, secondary: bool) -> Markup {
@@ -91,7 +96,7 @@ fn make(case: &Case<'_>, label: &str, secondary: bool) -> Markup {
     let action = part_of(&case.draft, ELSEWHERE);
     let about = Form { action: &action, csrf: &csrf, ..Form::default() };
     let button = button(&Button { label, secondary, ..Button::default() });
-    let back = part_of(&case.draft, last_step(&case.draft).slug());
+    let back = way_on(&case.draft);
     html! {
         (form(case.lang(), &about, &button))
         p { a href=(back) { (words::ELSEWHERE_BACK.say(case.lang())) } }
@@ -101,6 +106,27 @@ fn make(case: &Case<'_>, label: &str, secondary: bool) -> Markup {
 /// The step last worked on.
 pub(super) fn last_step(draft: &Draft) -> Step {
     draft.answers.get(LAST).and_then(|slug| Step::from_slug(slug)).unwrap_or(Step::Who)
+}
+
+/// For whom a draft is, as far as it says.
+pub(in crate::web::public) fn whose(draft: &Draft) -> String {
+    let who = if is_for_another(&draft.answers) { "owner.name" } else { "applicant.name" };
+    draft.answers.get(who).map_or("", |name| name.trim()).to_owned()
+}
+
+/// How far a draft is: the step last worked on.
+pub(in crate::web::public) fn reached(draft: &Draft) -> Message {
+    last_step(draft).heading()
+}
+
+/// Where a draft is gone on with.
+pub(in crate::web::public) fn way_on(draft: &Draft) -> String {
+    part_of(draft, last_step(draft).slug())
+}
+
+/// Where a draft is handed on to another device or the counter.
+pub(in crate::web::public) fn way_elsewhere(draft: &Draft) -> String {
+    part_of(draft, ELSEWHERE)
 }
 
 /// "K7QP2 M9X4T"
@@ -127,7 +153,8 @@ fn shown(handed: &Handed, base: &str, lang: Lang) -> Markup {
     }
 }
 
-fn page(case: &Case<'_>, body: &Markup) -> HttpResponse {
+/// `saved` names what a browser kept of a step that the server has now.
+fn page(case: &Case<'_>, saved: &str, body: &Markup) -> HttpResponse {
     let lang = case.lang();
     let href = format!("/thu-tuc/{}", case.procedure.code);
     let above = [
@@ -140,7 +167,7 @@ fn page(case: &Case<'_>, body: &Markup) -> HttpResponse {
         p.muted { (case.procedure.name) }
         (body)
     };
-    let page = Page { title, above: &above, ..Page::default() };
+    let page = Page { title, above: &above, draft_done: saved, ..Page::default() };
     answer(case.site, case.visitor, StatusCode::OK, &page, &main)
 }
 
@@ -163,16 +190,6 @@ fn number_page(
 ) -> Result<HttpResponse, Failure> {
     let (lang, csrf) = (visitor.lang, visitor.csrf(site));
     let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
-    let field = |name, label, value| Field {
-        name,
-        label,
-        value,
-        error: error_for(errors, name, lang),
-        autocomplete: "off",
-        width: Width::Medium,
-        max_length: Some(200),
-        ..Field::default()
-    };
     let own = drafts(site, visitor)?;
     let world = site.office.world();
     let title = words::OPEN_DRAFT.say(lang);
@@ -181,29 +198,24 @@ fn number_page(
         h1 { (title) }
         p { (words::OPEN_DRAFT_ABOUT.say(lang)) }
         (form(lang, &Form { action: OPEN, csrf: &csrf, ..Form::default() }, &html! {
-            (text_field(lang, &field("number", words::DRAFT_NUMBER.say(lang), number)))
-            (text_field(lang, &Field {
-                inputmode: "numeric",
-                hint: words::DRAFT_CODE_HINT.say(lang),
-                autocomplete: "one-time-code",
-                ..field("code", words::DRAFT_CODE.say(lang), "")
-            }))
+            (handed_fields(lang, number, errors))
             (button(&Button { label: words::OPEN_DRAFT_DO.say(lang), ..Button::default() }))
         }))
         @if !own.is_empty() {
             h2 { (words::DRAFTS_HERE.say(lang)) }
             ul.links {
                 @for (_, draft) in &own {
-                    @let known = world.shared_procedure(&draft.procedure.as_str().into());
-                    li {
-                        a href=(part_of(draft, last_step(draft).slug())) {
-                            @match &known {
-                                Some(known) => (known.name),
-                                None => (draft.procedure),
+                    @if let Some(known) = world.shared_procedure(&draft.procedure.as_str().into()) {
+                        li {
+                            a href=(way_on(draft)) { (known.name) }
+                            @let whom = whose(draft);
+                            @if !whom.is_empty() { " – " (whom) }
+                            " " span.muted {
+                                (words::DRAFT_OF.fill(lang, &[("time", &instant_short(draft.saved_at))]))
                             }
-                        }
-                        " " span.muted {
-                            (words::DRAFT_OF.fill(lang, &[("time", &instant_short(draft.saved_at))]))
+                            br; a href=(way_elsewhere(draft)) {
+                                (words::ELSEWHERE.say(lang)) span.hidden { ": " (known.name) }
+                            }
                         }
                     }
                 }
@@ -251,7 +263,7 @@ fn opened(
     if let Some(sent) = &draft.sent {
         return Ok(see_other(&done::address(&draft.procedure, sent)));
     }
-    let mut response = see_other(&part_of(draft, last_step(draft).slug()));
+    let mut response = see_other(&way_on(draft));
     let keeper = match keepers(visitor).into_iter().next() {
         Some(keeper) => keeper,
         None => {

@@ -3,6 +3,7 @@
 //! Nothing typed is lost: a step is saved before it is checked, a form that meets an ended session
 //! waits for the sign-in, and the draft's id is the one-shot key of the filing.
 
+mod beginning;
 mod case;
 mod conflict;
 mod declared;
@@ -20,31 +21,26 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 use serde::Deserialize;
 
+pub(super) use self::beginning::{begin_asking, begin_at, known_by};
+pub(super) use self::elsewhere::{reached, way_elsewhere, way_on, whose};
 pub(super) use self::papers::left_out;
 
 use self::case::{Case, address, at};
 use self::review::Sent;
 use self::step::Step;
 use super::incoming::{self, Posted};
-use super::page::{Page, answer, citizen, contact, drafts, find_draft, masked, missing, settle};
+use super::page::{citizen, contact, find_draft, masked, missing, settle};
 use super::personal::reuse;
 use super::sign_in;
-use super::{facts, guiding};
-use crate::domain::calendar::words::instant_short;
-use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;
-use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::office::drafts::{Answers, Draft, Keeper};
-use crate::office::world::World;
+use crate::office::drafts::{Draft, Keeper};
 use crate::office::{Caller, Failure};
 use crate::web::Site;
-use crate::web::api::limits::Asked;
-use crate::web::components::{
-    BannerKind, Button, Crumb, Form, banner, button, button_link, button_row, form,
-};
+use crate::web::address::public as public_address;
+use crate::web::components::{BannerKind, banner};
 use crate::web::outgoing::{self, Ask};
-use crate::web::visitor::{Visitor, drafts_cookie, see_other};
-use crate::web::words::{public as public_words, public_filing as words, shell as shell_words};
+use crate::web::visitor::{Visitor, see_other};
+use crate::web::words::public_filing as words;
 
 /// The answer that names the step last worked on.
 const LAST: &str = "last";
@@ -63,8 +59,8 @@ const STAYS: [&str; 9] = [
 
 /// The routes; those with fixed words come before those with a step.
 pub(super) fn configure(cfg: &mut web::ServiceConfig) {
-    cfg.route("/nop-ho-so/{code}", web::get().to(start))
-        .route("/nop-ho-so/{code}", web::post().to(begin))
+    cfg.route("/nop-ho-so/{code}", web::get().to(beginning::start))
+        .route("/nop-ho-so/{code}", web::post().to(beginning::begin))
         .route("/nop-ho-so/{code}/da-gui/{dossier}", web::get().to(done::show))
         .route("/ban-nhap", web::get().to(elsewhere::ask_number))
         .route("/ban-nhap", web::post().to(elsewhere::open))
@@ -77,172 +73,6 @@ pub(super) fn configure(cfg: &mut web::ServiceConfig) {
         .route("/nop-ho-so/{code}/{draft}/{step}", web::post().to(take_step));
 }
 
-/// What the address of the beginning may carry.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Beginning {
-    /// The questions whether it is the right procedure come first.
-    hoi: String,
-}
-
-/// Where a filing begins that has not been asked yet whether it is the right procedure.
-pub(super) fn begin_asking(world: &World, procedure: &ProcedureCode) -> String {
-    match world.guide_of(procedure) {
-        Some(_) => format!("/nop-ho-so/{procedure}?hoi=1"),
-        None => format!("/nop-ho-so/{procedure}"),
-    }
-}
-
-/// `GET /nop-ho-so/{code}`: an older draft is offered, otherwise a new one begins.
-async fn start(
-    site: web::Data<Site>,
-    visitor: Visitor,
-    code: web::Path<String>,
-    beginning: web::Query<Beginning>,
-) -> HttpResponse {
-    let world = site.office.world();
-    let code = code.into_inner();
-    let Some(procedure) = world.shared_procedure(&ProcedureCode::new(code.as_str())) else {
-        return missing(&site, &visitor, public_words::NO_PROCEDURE.say(visitor.lang));
-    };
-    if let Err(instead) = facts::filed_here(&site, &procedure) {
-        return settle(&site, &visitor, Err(instead.into()));
-    }
-    let result = async {
-        let lang = visitor.lang;
-        let found = drafts(&site, &visitor)?.into_iter().find(|(_, d)| d.procedure == code);
-        let is_asked = !beginning.hoi.is_empty() && world.guide_of(&procedure.code).is_some();
-        if found.is_none() && is_asked {
-            return Ok(see_other(&guiding::address(&procedure.code)));
-        }
-        let main = match (found, contact(&visitor)) {
-            (Some((_, draft)), _) => offer(&site, &visitor, &draft, &procedure.name),
-            (None, Some(contact)) => {
-                let keeper = Keeper::contact(contact);
-                let draft = new_draft(&site, Some(contact), &keeper, &code)?;
-                return Ok(see_other(&address(&draft, Step::Who.slug())));
-            }
-            (None, None) => welcome(&site, &visitor, &code, &procedure.name),
-        };
-        let href = format!("/thu-tuc/{code}");
-        let above = [
-            Crumb { href: "/thu-tuc", label: shell_words::PROCEDURES.say(lang) },
-            Crumb { href: &href, label: &procedure.name },
-        ];
-        let page = Page { title: &procedure.name, above: &above, ..Page::default() };
-        Ok(answer(&site, &visitor, StatusCode::OK, &page, &main))
-    };
-    settle(&site, &visitor, result.await)
-}
-
-/// Filing may begin at once; who has an account signs in first and types less.
-fn welcome(site: &Site, visitor: &Visitor, code: &str, procedure: &str) -> Markup {
-    let lang = visitor.lang;
-    let (csrf, here) = (visitor.csrf(site), format!("/nop-ho-so/{code}"));
-    let about = Form { action: &here, csrf: &csrf, ..Form::default() };
-    html! {
-        h1 { (words::BEGIN_TITLE.say(lang)) }
-        p.muted { (procedure) }
-        p { (words::BEGIN_ABOUT.say(lang)) }
-        (form(lang, &about, &button_row(&html! {
-            (button(&Button { label: words::BEGIN.say(lang), ..Button::default() }))
-            (button_link(&sign_in::address(&here, ""), &Button {
-                label: words::BEGIN_SIGNED_IN.say(lang), secondary: true, ..Button::default()
-            }))
-        })))
-        p { a href="/ban-nhap" { (words::OPEN_DRAFT.say(lang)) } }
-    }
-}
-
-fn offer(site: &Site, visitor: &Visitor, draft: &Draft, procedure: &str) -> Markup {
-    let lang = visitor.lang;
-    let time = instant_short(draft.saved_at);
-    let last = elsewhere::last_step(draft);
-    let csrf = visitor.csrf(site);
-    let action = format!("/nop-ho-so/{}", draft.procedure);
-    let about = Form { action: &action, csrf: &csrf, ..Form::default() };
-    html! {
-        h1 { (words::DRAFT_FOUND.fill(lang, &[("time", &time)])) }
-        p.muted { (procedure) }
-        p { (words::DRAFT_FOUND_TEXT.say(lang)) }
-        (form(lang, &about, &button_row(&html! {
-            (button_link(&address(draft, last.slug()), &Button {
-                label: words::GO_ON.say(lang), ..Button::default()
-            }))
-            (button(&Button { label: words::START_AGAIN.say(lang), secondary: true, ..Button::default() }))
-        })))
-    }
-}
-
-/// A draft that begins with what the account knows.
-fn new_draft(
-    site: &Site,
-    contact: Option<&str>,
-    keeper: &Keeper,
-    procedure: &str,
-) -> Result<Draft, Failure> {
-    let world = site.office.world();
-    let mut answers = Answers::new();
-    if let Some(contact) = contact {
-        answers = site.office.account(contact)?.profile;
-        let field = if contact.contains('@') { "applicant.email" } else { "applicant.phone" };
-        answers.entry(field.to_owned()).or_insert_with(|| contact.to_owned());
-    }
-    let form = world.form(&ProcedureCode::from(procedure), None);
-    if let Some(form) = form {
-        let version = form.version.version.to_string();
-        answers.insert(declared::VERSION.to_owned(), version);
-    }
-    site.office.begin_draft(keeper, procedure, answers)
-}
-
-/// `POST /nop-ho-so/{code}`: the older drafts go, a new one begins.
-async fn begin(
-    site: web::Data<Site>,
-    visitor: Visitor,
-    request: HttpRequest,
-    payload: web::Payload,
-    code: web::Path<String>,
-) -> HttpResponse {
-    let result = async {
-        let posted = incoming::read(&site, &visitor, &request, payload, None).await?;
-        visitor.check_csrf(&site, posted.value("_csrf"))?;
-        let world = site.office.world();
-        let Some(procedure) = world.shared_procedure(&ProcedureCode::new(code.as_str())) else {
-            let why = public_words::NO_PROCEDURE.say(visitor.lang);
-            return Ok(missing(&site, &visitor, why));
-        };
-        facts::filed_here(&site, &procedure)?;
-        for (keeper, draft) in drafts(&site, &visitor)? {
-            if draft.procedure == *code {
-                site.office.drop_draft(&keeper, &draft)?;
-            }
-        }
-        begin_by(&site, &visitor, &code)
-    };
-    settle(&site, &visitor, result.await)
-}
-
-/// A new draft of the account, or of the browser, which gets a secret for it.
-fn begin_by(site: &Site, visitor: &Visitor, code: &str) -> Result<HttpResponse, Failure> {
-    let to_first = |draft: &Draft| see_other(&address(draft, Step::Who.slug()));
-    if let Some(contact) = contact(visitor) {
-        let draft = new_draft(site, Some(contact), &Keeper::contact(contact), code)?;
-        return Ok(to_first(&draft));
-    }
-    if let Err(seconds) = site.limits.pace(Asked::Sending, &visitor.address) {
-        let text = words::BEGIN_TOO_FAST.text(&[("seconds", &seconds.to_string())]);
-        return Err(Refusal::new(RefusalKind::TooMany, text).into());
-    }
-    let known = visitor.browser.as_deref().filter(|secret| Keeper::browser(secret).is_some());
-    let secret = known.map_or_else(|| site.office.browser_secret(), str::to_owned);
-    let Some(keeper) = Keeper::browser(&secret) else { return Ok(see_other("/")) };
-    let mut response = to_first(&new_draft(site, None, &keeper, code)?);
-    // A browser that keeps no cookies signs in to keep a draft.
-    let _ = response.add_cookie(&drafts_cookie(visitor, &secret));
-    Ok(response)
-}
-
 type StepPath = web::Path<(String, String, String)>;
 
 /// What the address of a step may carry.
@@ -253,7 +83,14 @@ struct Wanted {
     khac: String,
     /// The answers have brought more questions.
     them: String,
+    /// The pledge was ticked before the sign-in.
+    cam_doan: String,
 }
+
+/// The button that signs in, for what the account knows.
+const SIGN_IN: &str = "_sign_in";
+/// The button that hands the draft on to another device or the counter.
+const HAND_ON: &str = "_hand_on";
 
 /// `GET /nop-ho-so/{code}/{draft}/{step}`.
 async fn show_step(
@@ -265,7 +102,7 @@ async fn show_step(
     let (code, draft, slug) = path.into_inner();
     let Some(step) = Step::from_slug(&slug) else { return missing(&site, &visitor, "") };
     let result = async {
-        let Some(case) = Case::load(&site, &visitor, (&code, &draft))? else {
+        let Some(mut case) = Case::load(&site, &visitor, (&code, &draft))? else {
             if contact(&visitor).is_none() {
                 let here = format!("/nop-ho-so/{code}/{draft}/{slug}");
                 return Ok(see_other(&sign_in::address(&here, "")));
@@ -275,6 +112,7 @@ async fn show_step(
         if let Some(sent) = &case.draft.sent {
             return Ok(see_other(&done::address(&code, sent)));
         }
+        case.is_pledged = !wanted.cam_doan.is_empty();
         let body = review::body(&case, step)?;
         let elsewhere = (!wanted.khac.is_empty()).then(|| drafted_elsewhere(&case));
         let body = html! {
@@ -338,7 +176,7 @@ async fn take_step(
             let body = review::body(&case, step)?;
             return Ok(case.page(StatusCode::CONFLICT, step, &body));
         }
-        take(&mut case, step, posted).await
+        take(&mut case, step, posted, &public_address(&site.office, &request)).await
     };
     settle(&site, &visitor, result.await)
 }
@@ -385,6 +223,7 @@ async fn take(
     case: &mut Case<'_>,
     step: Step,
     mut posted: Posted,
+    base: &str,
 ) -> Result<HttpResponse, Failure> {
     let files = std::mem::take(&mut posted.files);
     let (mut refused, procedure) = (Vec::new(), case.procedure.clone());
@@ -412,11 +251,8 @@ async fn take(
     case.errors = refused;
     papers::press(case, &posted).await?;
     let stays = STAYS.iter().any(|name| posted.has(name));
-    if posted.has("_later") && case.errors.is_empty() {
-        return Ok(see_other(match case.contact {
-            Some(_) => "/tai-khoan?xong=de-sau",
-            None => "/ban-nhap",
-        }));
+    if let Some(left) = left(case, step, &posted, base)? {
+        return Ok(left);
     }
     if let Some(form) = &form
         && (!stays || posted.has("_update"))
@@ -427,11 +263,39 @@ async fn take(
     if case.errors.is_empty() && stays {
         return Ok(see_other(&case.address(step)));
     }
-    go_on(case, step, posted.value("pledge") == "1").await
+    case.is_pledged = posted.value("pledge") == "1";
+    case.is_once_more = posted.value(review::ONCE_MORE) == "1";
+    go_on(case, step).await
+}
+
+/// Where a button leads that leaves a step as it was saved; none when another was pressed, or a file
+/// was not taken.
+fn left(
+    case: &Case<'_>,
+    step: Step,
+    posted: &Posted,
+    base: &str,
+) -> Result<Option<HttpResponse>, Failure> {
+    if !case.errors.is_empty() {
+        return Ok(None);
+    }
+    if posted.has(HAND_ON) {
+        return elsewhere::handed_on(case, step, base).map(Some);
+    }
+    if posted.has(SIGN_IN) {
+        return Ok(Some(see_other(&sign_in::address(&case.address(step), ""))));
+    }
+    if posted.has("_later") {
+        return Ok(Some(see_other(match case.contact {
+            Some(_) => "/tai-khoan?xong=de-sau",
+            None => "/ban-nhap",
+        })));
+    }
+    Ok(None)
 }
 
 /// From a step that is saved to the next one, once nothing of it is wrong.
-async fn go_on(case: &mut Case<'_>, step: Step, is_pledged: bool) -> Result<HttpResponse, Failure> {
+async fn go_on(case: &mut Case<'_>, step: Step) -> Result<HttpResponse, Failure> {
     if case.errors.is_empty() {
         case.errors = review::check(case, step)?;
     }
@@ -445,13 +309,15 @@ async fn go_on(case: &mut Case<'_>, step: Step, is_pledged: bool) -> Result<Http
         })?;
         return Ok(see_other(&case.address(step)));
     }
-    if step == Step::Send && case.contact.is_none() {
-        return Ok(see_other(&sign_in::address(&case.address(step), "")));
-    }
     if step != Step::Send {
         return Ok(see_other(&case.address(step.next(&case.draft.answers))));
     }
-    match review::send(case, is_pledged).await? {
+    match review::send(case).await? {
+        Sent::SignInFirst => {
+            let here = case.address(step);
+            let here = if case.is_pledged { format!("{here}?cam_doan=1") } else { here };
+            Ok(see_other(&sign_in::address(&here, "")))
+        }
         Sent::Refused(page) => Ok(page),
         Sent::Filed(filed) => {
             if let (Some(id), Some(session)) = (&case.visitor.session_id, &case.visitor.session) {
@@ -515,7 +381,7 @@ pub(super) fn resume(site: &Site, contact: &str, ticket: &str) -> Result<Option<
     let is_theirs = known.is_some();
     let draft = match known {
         Some(draft) => draft,
-        None => new_draft(site, Some(contact), &keeper, code)?,
+        None => beginning::new_draft(site, contact, code)?,
     };
     if let Some(sent) = &draft.sent {
         return Ok(Some(done::address(code, sent)));

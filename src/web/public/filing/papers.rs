@@ -22,7 +22,7 @@ use crate::web::components::{Choice, Field, Upload as UploadBox, UploadedFile, r
 use crate::web::incoming::Arrived;
 use crate::web::public::facts;
 use crate::web::public::incoming::{self, Posted};
-use crate::web::public::page::{contact, find_draft, settle, size_words};
+use crate::web::public::page::{contact, find_draft, settle};
 use crate::web::public::personal::reuse;
 use crate::web::public::procedure::counts;
 use crate::web::visitor::{Visitor, outage_text, status_of};
@@ -59,11 +59,13 @@ impl Mode {
 /// The papers of this filing with what is said of each.
 pub(super) fn listed<'c>(case: &'c Case<'_>) -> Vec<Listed<'c>> {
     let form = declared::form_of(case).map(|form| declared::evaluation(case, form).answers);
+    let is_declared = form.is_some();
     let facts = Facts {
         filer: Some(Filer::by(persons::mandate_of(&case.draft.answers).as_ref())),
         channel: Some(Channel::Online),
         answers: &form.unwrap_or_default(),
         is_filled_in: true,
+        declared: case.procedure.declaration().map(|paper| &paper.id).filter(|_| is_declared),
     };
     checklist(&case.procedure, case.world.paper_rules(&case.procedure.code), &facts)
 }
@@ -190,25 +192,8 @@ fn file_list(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> 
     let lang = case.lang();
     let field = field_of(component);
     let uploads = case.files(component.id.as_str())?;
-    let shown: Vec<(String, String, String)> = uploads
-        .iter()
-        .map(|upload| {
-            let view = address(&case.draft, &format!("tep/{}", upload.id));
-            (upload.id.to_string(), size_words(upload.size), view)
-        })
-        .collect();
-    let shown: Vec<UploadedFile<'_>> = uploads
-        .iter()
-        .zip(&shown)
-        .map(|(upload, (id, size, view))| UploadedFile {
-            id,
-            name: &upload.name,
-            size,
-            pages: upload.pages,
-            view,
-        })
-        .collect();
-    let max_mb = case.site.office.max_upload() / (1024 * 1024);
+    let shown: Vec<UploadedFile> =
+        uploads.iter().map(|upload| of_draft(&case.draft, upload)).collect();
     Ok(upload(
         lang,
         &UploadBox {
@@ -218,11 +203,16 @@ fn file_list(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> 
                 error: case.error(&field),
                 ..Field::default()
             },
-            max_mb: u32::try_from(max_mb).unwrap_or(u32::MAX),
+            most: case.site.office.max_upload(),
             files: &shown,
             url: &address(&case.draft, "tai-len"),
         },
     ))
+}
+
+/// A file of a draft.
+fn of_draft(draft: &Draft, file: &Upload) -> UploadedFile {
+    UploadedFile::of(file, address(draft, &format!("tep/{}", file.id)))
 }
 
 /// What is wrong with the papers.
@@ -250,7 +240,8 @@ pub(super) fn check_papers(case: &Case<'_>) -> Result<Vec<FieldError>, Failure> 
     }
     if case.draft.files.len() > MAX_PARTS {
         let text = words::TOO_MANY_FILES.text(&[("n", &MAX_PARTS.to_string())]);
-        errors.push(at("papers", text));
+        let first = case.draft.files.first().map_or("", |(component, _)| component.as_str());
+        errors.push(at(&format!("paper.{first}"), text));
     }
     Ok(errors)
 }
@@ -261,7 +252,8 @@ pub(super) fn add_files(draft: &mut Draft, files: Vec<Arrived>) -> Vec<FieldErro
     for file in files {
         let Some(component) = file.field.strip_prefix("paper.") else { continue };
         match file.outcome {
-            Ok(upload) => draft.files.push((component.to_owned(), upload.id)),
+            // Whoever chooses a file hands it in, whatever stood ticked beside it.
+            Ok(upload) => draft.add_file(component, upload.id),
             Err(Failure::Refused(refusal)) => errors.push(at(&file.field, refusal.text)),
             Err(Failure::Fault(fault)) => {
                 tracing::error!(fault = %fault, "a file could not be kept");
@@ -302,8 +294,9 @@ async fn take_own(case: &mut Case<'_>, value: &str) -> Result<(), Failure> {
     let (field, files) = reuse::take(case.site, contact, value, &owner).await?;
     let changed = case.site.office.change_draft(&case.keeper, &case.draft, |draft| {
         let component = field.strip_prefix("paper.").unwrap_or_default();
-        draft.files.extend(files.iter().map(|file| (component.to_owned(), file.id)));
-        draft.answers.insert(format!("{field}.mode"), "file".to_owned());
+        for file in &files {
+            draft.add_file(component, file.id);
+        }
     })?;
     if let Some(draft) = changed {
         case.draft = draft;
@@ -433,14 +426,10 @@ pub(super) async fn take_file(
         None => return refuse(StatusCode::UNPROCESSABLE_ENTITY, words::NOT_A_FILE.say(lang)),
     };
     match attach(&site, &found, &name, &upload) {
-        Ok(Some(draft)) => HttpResponse::Ok().json(json!({
-            "id": upload.id.to_string(),
-            "name": upload.name,
-            "size": size_words(upload.size),
-            "pages": upload.pages,
-            "view": address(&draft, &format!("tep/{}", upload.id)),
-            "saved": saved_at(&draft, lang),
-        })),
+        Ok(Some(draft)) => {
+            let saved = saved_at(&draft, lang);
+            HttpResponse::Ok().json(of_draft(&draft, &upload).told(Some(&saved)))
+        }
         Ok(None) => refuse(StatusCode::NOT_FOUND, words::DRAFT_GONE.say(lang)),
         Err(failure) => settle(&site, &visitor, Err(failure)),
     }
@@ -454,8 +443,7 @@ fn attach(
 ) -> Result<Option<Draft>, Failure> {
     let Some(component) = name.strip_prefix("paper.") else { return Ok(None) };
     let changed = site.office.change_draft(keeper, draft, |draft| {
-        draft.files.push((component.to_owned(), upload.id));
-        draft.answers.insert(format!("paper.{component}.mode"), "file".to_owned());
+        draft.add_file(component, upload.id);
     })?;
     if changed.is_none() {
         site.office.discard_upload(upload.id, &draft.caller())?;

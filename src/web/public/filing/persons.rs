@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use unicode_normalization::UnicodeNormalization;
 
+use super::SIGN_IN;
 use super::case::{Case, at};
 use super::places::places;
 use super::step::is_for_another;
@@ -26,8 +27,8 @@ const MAX_NAME: usize = 200;
 /// Nobody who was born before this year files a dossier.
 const OLDEST: i16 = 1880;
 
-/// The questions of the first page.
-pub(super) fn who(case: &Case<'_>) -> Markup {
+/// The questions of the first page; `knows_place` when the agency was chosen on the pages before.
+pub(super) fn who(case: &Case<'_>, knows_place: bool) -> Markup {
     let lang = case.lang();
     let chosen = case.value("who");
     let choices = [
@@ -49,7 +50,7 @@ pub(super) fn who(case: &Case<'_>) -> Markup {
             error: case.error("who"),
             ..Field::default()
         }, &choices))
-        (places(case))
+        (places(case, knows_place))
     }
 }
 
@@ -76,6 +77,14 @@ pub(super) fn person(case: &Case<'_>, who: &str) -> Markup {
                 a href={ "#" (field_id(&format!("{who}.id_number"))) } { (warning.say(lang)) }
             }))
         }
+        @if own && case.contact.is_none() {
+            p {
+                (words::HAS_ACCOUNT.say(lang)) " "
+                button.link type="submit" name=(SIGN_IN) value="1" {
+                    (words::SIGN_IN_FOR_KNOWN.say(lang))
+                }
+            }
+        }
         (name_and_birth(case, who, own))
         (number(case, who, own))
         (reachable(case, who, own))
@@ -85,7 +94,9 @@ pub(super) fn person(case: &Case<'_>, who: &str) -> Markup {
 
 /// Whether an answer still is the account's: the visitor has not been here yet.
 fn is_prefilled(case: &Case<'_>, name: &str, own: bool) -> bool {
-    own && !case.draft.answers.contains_key("seen") && !case.value(name).is_empty()
+    let is_unseen = own && !case.draft.answers.contains_key("seen");
+    // On a device where nobody is signed in nothing came from an account.
+    is_unseen && case.contact.is_some() && !case.value(name).is_empty()
 }
 
 fn name_and_birth(case: &Case<'_>, who: &str, own: bool) -> Markup {
@@ -202,6 +213,7 @@ fn reachable(case: &Case<'_>, who: &str, own: bool) -> Markup {
             elsewhere: true,
             own,
             errors: &case.errors,
+            ..AddressField::default()
         }))
     }
 }

@@ -14,14 +14,16 @@ const FEW_PLACES: usize = 6;
 
 /// Where it is handed in.
 fn place<'a>(case: &'a Case<'_>, takers: &[&'a Agency]) -> &'a str {
-    match (case.value("place"), takers.first()) {
-        ("", Some(first)) => first.code.as_str(),
-        (chosen, _) => chosen,
+    let chosen = takers.iter().find(|agency| agency.code.as_str() == case.value("place"));
+    match (chosen.or(takers.first()), case.value("place")) {
+        (Some(agency), _) => agency.code.as_str(),
+        (None, chosen) => chosen,
     }
 }
 
-/// Where it is handed in: few places stand in full, many in a list.
-pub(super) fn places(case: &Case<'_>) -> Markup {
+/// Where it is handed in: few places stand in full, many in a list. A place that was chosen before is
+/// said, and can be changed.
+pub(super) fn places(case: &Case<'_>, is_known: bool) -> Markup {
     let lang = case.lang();
     let takers = case.world.own_takers(&case.procedure, case.today());
     let place = place(case, &takers);
@@ -50,8 +52,15 @@ pub(super) fn places(case: &Case<'_>) -> Markup {
         few if few.len() <= FEW_PLACES => radios(lang, &question, few),
         many => select(lang, &question, many),
     };
+    let known = places.iter().find(|one| is_known && one.chosen && places.len() > 1);
     html! {
-        (asked)
+        @match known {
+            Some(known) => {
+                p { (words::PLACE.say(lang)) ": " strong { (known.label) } }
+                details { summary { (words::OTHER_PLACE.say(lang)) } (asked) }
+            }
+            None => (asked),
+        }
         (competent(case, place))
         @for choice in case.world.link_choices(&case.procedure.code, &place.into(), case.today()) {
             (follower(case, &choice))

@@ -8,9 +8,12 @@ use super::case::{Case, at};
 use super::papers::{self, Mode};
 use super::step::{Step, is_for_another};
 use super::{declared, known, persons, places};
+use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
-use crate::domain::catalogue::{Channel, Procedure};
+use crate::domain::catalogue::{Channel, Component, Procedure};
 use crate::domain::dossier::{Directory, Form, FormValue};
+use crate::domain::fee;
+use crate::domain::ids::AgencyCode;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::Failure;
 use crate::office::drafts::Answers;
@@ -18,11 +21,13 @@ use crate::office::filing::{Filed, Filing};
 use crate::office::repeat::Once;
 use crate::web::asking;
 use crate::web::components::{
-    BannerKind, Field, SummaryRow, banner, checkbox, field_id, summary_list,
+    BannerKind, Field, SummaryRow, banner, calculation, checkbox, size_words, summary_list,
 };
 use crate::web::public::facts;
-use crate::web::public::page::size_words;
 use crate::web::words::{components as shared_words, public_filing as words};
+
+/// The box that says that another dossier of the same case is meant.
+pub(super) const ONCE_MORE: &str = "once_more";
 
 /// What is wrong on a step.
 ///
@@ -51,7 +56,7 @@ pub(super) fn check(case: &Case<'_>, step: Step) -> Result<Vec<FieldError>, Fail
 /// The relaxed store cannot be read.
 pub(super) fn body(case: &Case<'_>, step: Step) -> Result<Markup, Failure> {
     Ok(match step {
-        Step::Who => persons::who(case),
+        Step::Who => persons::who(case, false),
         Step::Applicant => html! {
             (known::source(case)?)
             (persons::person(case, "applicant"))
@@ -83,15 +88,14 @@ fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
     let lang = case.lang();
     let missing = missing(case)?;
     Ok(html! {
-        @if !missing.is_empty() {
+        // What was refused stands in the summary above.
+        @if !missing.is_empty() && case.lacks.is_empty() {
             (banner(lang, BannerKind::Note, &html! {
                 (words::BEFORE_SENDING.say(lang)) ":"
                 ul {
                     @for (step, error) in &missing {
                         li {
-                            a href={ (case.address(*step)) "#" (field_id(&error.field)) } {
-                                (error.text.say(lang))
-                            }
+                            a href=(case.address_of(*step, error)) { (error.text.say(lang)) }
                         }
                     }
                 }
@@ -131,17 +135,37 @@ fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
             &case.address(Step::Return),
         )]))
         h2 { (shared_words::FEES.say(lang)) }
-        (summary_list(lang, &[SummaryRow::text(words::TO_PAY.say(lang), &cost(case))]))
+        (fees(case))
         @for (name, fee) in later_costs(case) {
             (summary_list(lang, &[SummaryRow::text(&name, &fee)]))
         }
+        (twin(case))
         (checkbox(lang, &Field {
             name: "pledge",
             label: words::PLEDGE.say(lang),
             error: case.error("pledge"),
             ..Field::default()
-        }, "1", false))
+        }, "1", case.is_pledged))
     })
+}
+
+/// The same case is open already: it is asked whether there is to be another dossier.
+fn twin(case: &Case<'_>) -> Markup {
+    let Some(twin) = &case.twin else { return html! {} };
+    let lang = case.lang();
+    html! {
+        (checkbox(lang, &Field {
+            name: ONCE_MORE,
+            label: words::ONCE_MORE.say(lang),
+            error: case.error(ONCE_MORE),
+            ..Field::default()
+        }, "1", case.is_once_more))
+        p {
+            a href={ "/tra-cuu/" (twin.code) } {
+                (words::SEE_TWIN.fill(lang, &[("code", twin.code.as_str())]))
+            }
+        }
+    }
 }
 
 /// In what capacity the visitor files.
@@ -153,6 +177,36 @@ fn capacity(case: &Case<'_>) -> &'static str {
         _ => return "",
     };
     message.say(case.lang())
+}
+
+/// What this filing costs by its answers, with the lines that show how; where no rule says it, what the
+/// catalogue publishes.
+fn fees(case: &Case<'_>) -> Markup {
+    let (lang, day) = (case.lang(), case.today());
+    let schedule = case.world.fees(&decides(case), &case.procedure.code);
+    if schedule.rules_for(Channel::Online, day).next().is_none() {
+        let row = SummaryRow::text(words::TO_PAY.say(lang), &cost(case));
+        return summary_list(lang, &[row]);
+    }
+    let form = declared::form_of(case).map(|form| declared::evaluation(case, form).answers);
+    let expected = schedule.expected(&form.unwrap_or_default(), Channel::Online, day);
+    let later: Vec<_> = schedule.counted_later(Channel::Online, day).collect();
+    html! {
+        @if !expected.items.is_empty() { (calculation(lang, &expected)) }
+        @else if later.is_empty() { p { (words::NOTHING_TO_PAY.say(lang)) } }
+        @if !later.is_empty() {
+            p { (words::COUNTED_LATER.say(lang)) }
+            ul { @for rule in later { li { (rule.name) ": " (fee::words::rule(rule, lang)) } } }
+        }
+    }
+}
+
+/// The agency that decides, whose fees these are.
+fn decides(case: &Case<'_>) -> AgencyCode {
+    match case.value("competent") {
+        "" => case.world.competent(&case.value("place").into(), &case.procedure),
+        code => code.into(),
+    }
 }
 
 /// What filing online costs, as the catalogue publishes it.
@@ -247,8 +301,14 @@ fn paper_rows<'a>(case: &'a Case<'_>, href: &'a str) -> Result<Vec<SummaryRow<'a
                     }
                 })
             }
-            Mode::Paper => Some(html! { (words::ON_PAPER.say(lang)) }),
-            Mode::None => Some(html! { span.muted { (words::LEFT_OUT.say(lang)) } }),
+            Mode::Paper => Some(html! {
+                (words::ON_PAPER.say(lang))
+                (left_behind(case, component)?)
+            }),
+            Mode::None => Some(html! {
+                span.muted { (words::LEFT_OUT.say(lang)) }
+                (left_behind(case, component)?)
+            }),
             Mode::Unsaid => None,
         };
         rows.push(SummaryRow { label: &component.name, value, change: href });
@@ -256,18 +316,40 @@ fn paper_rows<'a>(case: &'a Case<'_>, href: &'a str) -> Result<Vec<SummaryRow<'a
     Ok(rows)
 }
 
+/// Says that files of a paper that is not handed in stay behind.
+fn left_behind(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> {
+    let files = case.files(component.id.as_str())?.len().to_string();
+    Ok(html! {
+        @if files != "0" { br; (words::FILES_LEFT.fill(case.lang(), &[("n", &files)])) }
+    })
+}
+
 /// Sends the filing, or shows again what is missing.
 ///
 /// # Errors
 /// The store fails.
-pub(super) async fn send(case: &mut Case<'_>, pledged: bool) -> Result<Sent, Failure> {
-    let mut errors: Vec<FieldError> = Vec::new();
-    let lacks = missing(case)?;
-    if lacks.is_empty() && !pledged {
-        errors.push(at("pledge", words::PLEDGE_MISSING));
+pub(super) async fn send(case: &mut Case<'_>) -> Result<Sent, Failure> {
+    case.lacks = missing(case)?;
+    if !case.lacks.is_empty() {
+        return refused(case);
     }
-    if !lacks.is_empty() || !errors.is_empty() {
-        case.errors = errors;
+    let Some(contact) = case.contact else { return Ok(Sent::SignInFirst) };
+    if !case.is_pledged {
+        case.errors.push(at("pledge", words::PLEDGE_MISSING));
+    }
+    if !case.is_once_more {
+        let answers = &case.draft.answers;
+        let applicant = persons::person_of(answers, "applicant");
+        let owner = persons::owner_of(answers).unwrap_or(applicant);
+        case.twin = case.site.office.open_twin(contact, &case.procedure.code, &owner)?;
+    }
+    if let Some(twin) = &case.twin {
+        let day = date_short(local(twin.submitted_at).date());
+        let values =
+            [("code", twin.code.as_str()), ("owner", twin.owner.name.as_str()), ("day", &day)];
+        case.errors.push(at(ONCE_MORE, words::TWIN.text(&values)));
+    }
+    if !case.errors.is_empty() {
         return refused(case);
     }
     // Whoever works on the draft, here or at the counter, makes one dossier of it.
@@ -293,6 +375,8 @@ pub(super) enum Sent {
     Filed(Box<Filed>),
     /// The page to show instead.
     Refused(HttpResponse),
+    /// Nobody is signed in who could send it.
+    SignInFirst,
 }
 
 fn refused(case: &Case<'_>) -> Result<Sent, Failure> {

@@ -20,7 +20,7 @@ use crate::web::components::{
 use crate::web::desk::dates;
 use crate::web::outgoing::{self, Ask};
 use crate::web::public::incoming::{self, Posted};
-use crate::web::public::page::{citizen, contact, missing, settle, size_words};
+use crate::web::public::page::{citizen, contact, missing, settle};
 use crate::web::visitor::{Visitor, see_other, status_of};
 use crate::web::words::{components as shared_words, public_filing, public_personal as words};
 
@@ -109,31 +109,17 @@ pub(super) fn consent(visitor: &Visitor, errors: &[FieldError], is_ticked: bool)
 
 fn files(site: &Site, visitor: &Visitor, typed: &Typed, errors: &[FieldError]) -> Markup {
     let lang = visitor.lang;
-    let said: Vec<(String, String, String)> = typed
-        .files
-        .iter()
-        .map(|file| {
-            let view = format!("{BASE}/cho/{}", file.id);
-            (file.id.to_string(), size_words(file.size), view)
-        })
-        .collect();
-    let shown: Vec<UploadedFile<'_>> = typed
-        .files
-        .iter()
-        .zip(&said)
-        .map(|(file, (id, size, view))| UploadedFile {
-            id,
-            name: &file.name,
-            size,
-            pages: file.pages,
-            view,
-        })
-        .collect();
-    let max_mb = u32::try_from(site.office.max_upload() >> 20).unwrap_or(u32::MAX);
+    let shown: Vec<UploadedFile> = typed.files.iter().map(waiting).collect();
     let error = error_for(errors, "files", lang);
     let field = Field { name: "files", label: words::FILES.say(lang), error, ..Field::default() };
     let url = format!("{BASE}/tai-len");
-    upload(lang, &UploadBox { field, max_mb, files: &shown, url: &url })
+    let most = site.office.max_upload();
+    upload(lang, &UploadBox { field, most, files: &shown, url: &url })
+}
+
+/// A file that waits to be kept.
+fn waiting(file: &Upload) -> UploadedFile {
+    UploadedFile::of(file, format!("{BASE}/cho/{}", file.id))
 }
 
 /// `POST /tai-khoan/giay-to/them`.
@@ -231,13 +217,7 @@ pub(super) async fn take_file(
         Err(failure) => Some(Err(failure)),
     };
     match sent {
-        Some(Ok(upload)) => HttpResponse::Ok().json(json!({
-            "id": upload.id.to_string(),
-            "name": upload.name,
-            "size": size_words(upload.size),
-            "pages": upload.pages,
-            "view": format!("{BASE}/cho/{}", upload.id),
-        })),
+        Some(Ok(upload)) => HttpResponse::Ok().json(waiting(&upload).told(None)),
         Some(Err(Failure::Refused(refusal))) => {
             refuse(StatusCode::UNPROCESSABLE_ENTITY, refusal.say(lang))
         }

@@ -12,8 +12,7 @@ use crate::domain::words::Lang;
 use crate::office::Failure;
 use crate::office::personal::Papers;
 use crate::web::Site;
-use crate::web::components::{Button, Icon, Tone, button_link, button_row, tag};
-use crate::web::public::page::size_words;
+use crate::web::components::{Button, Icon, Tone, button_link, button_row, size_words, tag};
 use crate::web::visitor::Visitor;
 use crate::web::words::public_personal as words;
 

@@ -1,11 +1,13 @@
 //! One's own papers where a paper is asked for: those that fit are offered, and go along as copies.
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::list::standing;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
-use crate::domain::personal::Holds;
+use crate::domain::personal::{Holds, PersonalPaper};
+use crate::domain::words::Lang;
 use crate::office::personal::{Papers, no_paper};
 use crate::office::uploads::Upload;
 use crate::office::{Caller, Failure};
@@ -17,6 +19,8 @@ use crate::web::words::public_personal as words;
 pub(in crate::web::public) const BUTTON: &str = "_reuse";
 /// Papers that are offered for one component.
 const MOST: usize = 8;
+/// Papers that stand in the open.
+const SHOWN: usize = 2;
 
 /// The papers that a component may be, with a button each.
 pub(in crate::web::public) fn offer(
@@ -28,31 +32,41 @@ pub(in crate::web::public) fn offer(
     let (lang, today) = (visitor.lang, local(site.office.now()).date());
     let mut fitting = papers.fitting(component, today);
     fitting.truncate(MOST);
+    let (shown, others) = fitting.split_at(fitting.len().min(SHOWN));
     html! {
-        @if !fitting.is_empty() {
-            details.reuse {
-                summary { (words::REUSE.say(lang)) span.hidden { ": " (component) } }
-                ul.plain {
-                    @for paper in fitting {
-                        li {
-                            (paper.origin.name)
-                            @if let Some(number) = &paper.origin.number {
-                                " – " (words::NUMBER.say(lang)) " " (number)
-                            }
-                            @if let Some(day) = paper.origin.issued_on { ", " (date_short(day)) }
-                            " " (standing(paper, today, lang))
-                            @if paper.holds(today) == Holds::No {
-                                p.hint { (words::CANNOT_USE.say(lang)) }
-                            } @else {
-                                " "
-                                button.button.button-secondary type="submit" name=(BUTTON)
-                                    value={ (field) "|" (paper.id) } formnovalidate {
-                                    (words::USE.say(lang))
-                                    span.hidden { ": " (paper.origin.name) }
-                                }
-                            }
-                        }
+        @if !shown.is_empty() {
+            div.reuse {
+                p { strong { (words::REUSE.say(lang)) } span.hidden { ": " (component) } }
+                ul.plain { @for paper in shown { (row(paper, field, today, lang)) } }
+                @if !others.is_empty() {
+                    details {
+                        summary { (words::REUSE_OTHERS.fill(lang, &[("n", &others.len().to_string())])) }
+                        ul.plain { @for paper in others { (row(paper, field, today, lang)) } }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// A paper with its button, or why it cannot be used.
+fn row(paper: &PersonalPaper, field: &str, today: Date, lang: Lang) -> Markup {
+    html! {
+        li {
+            (paper.origin.name)
+            @if let Some(number) = &paper.origin.number {
+                " – " (words::NUMBER.say(lang)) " " (number)
+            }
+            @if let Some(day) = paper.origin.issued_on { ", " (date_short(day)) }
+            " " (standing(paper, today, lang))
+            @if paper.holds(today) == Holds::No {
+                p.hint { (words::CANNOT_USE.say(lang)) }
+            } @else {
+                " "
+                button.button.button-secondary type="submit" name=(BUTTON)
+                    value={ (field) "|" (paper.id) } formnovalidate {
+                    (words::USE.say(lang))
+                    span.hidden { ": " (paper.origin.name) }
                 }
             }
         }

@@ -7,20 +7,26 @@ use maud::{Markup, html};
 use super::acting::{Acting, Over};
 use super::{Code, fresh_key, require};
 use crate::domain::agency::Agency;
-use crate::domain::dossier::{Action, Command, Directory, Dossier};
+use crate::domain::dossier::{Action, Command, Directory, Dossier, FormValue};
+use crate::domain::form::Declaration;
 use crate::domain::refusal::{FieldError, RefusalKind};
 use crate::office::Failure;
 use crate::office::acting::Files;
 use crate::web::Site;
+use crate::web::asking::{SHOWN, named};
 use crate::web::components::{
     AddressField, AddressParts, BannerKind, Button, DateParts, Field, Form, Width, address_fields,
     banner, button, button_row, date_boxes, error_for, form, text_area, text_field,
 };
 use crate::web::public::incoming::{self, Posted};
 use crate::web::public::page::settle;
+use crate::web::restating::{Restating, at_questions, form_of};
 use crate::web::stated::{self, GROUPS, Stated};
 use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::public_acting as words;
+
+/// The first box of the page.
+const FIRST: &str = "changes.owner.name";
 
 /// `GET /tra-cuu/{dossier}/sua`.
 pub(super) async fn ask(site: web::Data<Site>, visitor: Visitor, code: Code) -> HttpResponse {
@@ -36,9 +42,9 @@ pub(super) async fn ask(site: web::Data<Site>, visitor: Visitor, code: Code) -> 
     settle(&site, &visitor, result)
 }
 
-/// The fields that an applicant may correct.
-fn own(dossier: &Dossier) -> Vec<Stated> {
-    let mut all = stated::correctable(dossier);
+/// The fields that an applicant may correct, beside those that a declared form asks for.
+fn own(dossier: &Dossier, form: Option<&Declaration>) -> Vec<Stated> {
+    let mut all = stated::correctable(dossier, form);
     all.retain(|one| !one.path.starts_with("result."));
     all
 }
@@ -47,7 +53,9 @@ fn fields(acting: &Acting<'_>, posted: &Posted, key: &str, over: Over<'_>) -> Ma
     let (lang, dossier) = (acting.visitor.lang, acting.dossier());
     let (action, back) = (format!("{}/sua", acting.back()), acting.back());
     let csrf = acting.visitor.csrf(acting.site);
-    let all = own(dossier);
+    let world = acting.site.office.world();
+    let declared = form_of(&world, dossier);
+    let all = own(dossier, declared);
     let what = match dossier.is_before_reception() {
         true => words::CORRECT_NOW,
         false => words::CORRECT_LATER,
@@ -60,7 +68,7 @@ fn fields(acting: &Acting<'_>, posted: &Posted, key: &str, over: Over<'_>) -> Ma
         @if let Some(asked) = &dossier.correction {
             (banner(lang, BannerKind::Note, &html! {
                 p { (words::CORRECT_AGAIN.say(lang)) }
-                ul { @for line in stated::changed(&asked.changes, lang) { li.as-typed { (line) } } }
+                ul { @for line in stated::changed(&asked.changes, declared, lang) { li.as-typed { (line) } } }
             }))
         }
         (form(lang, &about, &html! {
@@ -74,6 +82,7 @@ fn fields(acting: &Acting<'_>, posted: &Posted, key: &str, over: Over<'_>) -> Ma
                     }
                 }
             }
+            @if let Some(declared) = declared { (answers(acting, declared, posted, over)) }
             (text_area(lang, &Field {
                 name: "reason",
                 label: words::CORRECT_WHY.say(lang),
@@ -89,6 +98,22 @@ fn fields(acting: &Acting<'_>, posted: &Posted, key: &str, over: Over<'_>) -> Ma
             }))
         }))
     }
+}
+
+/// The answers, asked once more by the form that they were given in.
+fn answers(acting: &Acting<'_>, form: &Declaration, posted: &Posted, over: Over<'_>) -> Markup {
+    let office = &acting.site.office;
+    let mut said = Restating::of(office, form, acting.dossier(), posted.pairs(), false);
+    said.rearrange((posted.value("_add"), posted.value("_drop")));
+    let pressed =
+        if posted.has("_update") { posted.value("_update") } else { posted.value("_add") };
+    said.body(acting.visitor.lang, over.errors(), (&province(acting), false), pressed)
+}
+
+/// The province of the agency that takes the dossier in.
+fn province(acting: &Acting<'_>) -> String {
+    let world = acting.site.office.world();
+    world.agency(&acting.dossier().receiving_agency).map(Agency::province).unwrap_or_default()
 }
 
 fn field(stated: &Stated, posted: &Posted, over: Over<'_>, acting: &Acting<'_>) -> Markup {
@@ -136,14 +161,12 @@ fn address(
         true => AddressParts::typed(about.name, sent),
         false => AddressParts::of_line(&stated.value),
     };
-    let world = acting.site.office.world();
-    let agency = world.agency(&acting.dossier().receiving_agency);
     address_fields(
         acting.visitor.lang,
         &AddressField {
             field: *about,
             parts: Some(&parts),
-            first: &agency.map(Agency::province).unwrap_or_default(),
+            first: &province(acting),
             errors: over.errors(),
             ..AddressField::default()
         },
@@ -168,7 +191,19 @@ fn birth_date(
 }
 
 /// The fields whose values differ from what stands in the dossier.
-fn changes(dossier: &Dossier, posted: &Posted) -> Vec<(String, String)> {
+fn changes(acting: &Acting<'_>, posted: &Posted) -> Vec<(String, FormValue)> {
+    let (dossier, world) = (acting.dossier(), acting.site.office.world());
+    let form = form_of(&world, dossier);
+    let text = |(path, text)| (path, FormValue::Text(text));
+    let mut changes: Vec<_> = boxes(dossier, form, posted).into_iter().map(text).collect();
+    if let Some(form) = form.filter(|_| posted.has(SHOWN)) {
+        let said = Restating::of(&acting.site.office, form, dossier, posted.pairs(), false);
+        changes.extend(said.changes(dossier));
+    }
+    changes
+}
+
+fn boxes(dossier: &Dossier, form: Option<&Declaration>, posted: &Posted) -> Vec<(String, String)> {
     let differs = |one: Stated| {
         let name = format!("changes.{}", one.path);
         if one.path.ends_with(".birth_date") {
@@ -185,7 +220,7 @@ fn changes(dossier: &Dossier, posted: &Posted) -> Vec<(String, String)> {
         let (typed, standing) = (typed.replace("\r\n", "\n"), one.value.replace("\r\n", "\n"));
         (posted.has(&name) && typed != standing.trim()).then_some((one.path, typed))
     };
-    own(dossier).into_iter().filter_map(differs).collect()
+    own(dossier, form).into_iter().filter_map(differs).collect()
 }
 
 /// A date of three boxes, as people write it and as the command takes it; what is no date goes on as
@@ -226,12 +261,12 @@ pub(super) async fn send(
         };
         let acting = Acting { site: &site, visitor: &visitor, opened: &opened };
         let title = words::CORRECT.say(visitor.lang);
-        if posted.has("_reload") {
+        if ["_reload", "_update", "_add", "_drop"].iter().any(|name| posted.has(name)) {
             let form = fields(&acting, &posted, posted.value("_key"), Over::Nothing);
             return Ok(acting.page(title, Over::Nothing, &form));
         }
         let command = Command::RequestCorrection {
-            changes: changes(acting.dossier(), &posted),
+            changes: changes(&acting, &posted),
             reason: posted.value("reason").to_owned(),
         };
         let done = match visitor.check_csrf(&site, posted.value("_csrf")) {
@@ -251,7 +286,10 @@ pub(super) async fn send(
                 if late && refusal.kind != RefusalKind::Forbidden {
                     return Ok(acting.gone(title, &refusal, &posted));
                 }
-                at_first(&mut refusal.fields, acting.dossier());
+                at_first(&mut refusal.fields);
+                at_questions(&mut refusal.fields);
+                let world = site.office.world();
+                let refusal = named(&refusal, form_of(&world, acting.dossier()));
                 let over = Over::of(&refusal, &posted);
                 let form = fields(&acting, &posted, posted.value("_key"), over);
                 Ok(acting.page(title, over, &form))
@@ -263,11 +301,8 @@ pub(super) async fn send(
 }
 
 /// What is wrong with the whole is said at the first question.
-fn at_first(errors: &mut [FieldError], dossier: &Dossier) {
-    let first = own(dossier).into_iter().next();
+fn at_first(errors: &mut [FieldError]) {
     for error in errors.iter_mut().filter(|error| error.field == "changes") {
-        if let Some(first) = &first {
-            error.field = format!("changes.{}", first.path);
-        }
+        error.field = FIRST.to_owned();
     }
 }

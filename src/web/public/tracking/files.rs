@@ -18,7 +18,7 @@ use crate::web::components::{Field, Upload as UploadBox, UploadedFile, upload};
 use crate::web::incoming::Arrived;
 use crate::web::outgoing::{self, Ask};
 use crate::web::public::incoming::{self, Posted};
-use crate::web::public::page::{contact, missing, settle, size_words};
+use crate::web::public::page::{contact, missing, settle};
 use crate::web::public::personal::reuse;
 use crate::web::visitor::{Visitor, outage_text, status_of};
 use crate::web::words::{public_filing as filing_words, public_tracking as words};
@@ -60,31 +60,18 @@ pub(super) fn file_box(
     (own, paper): (&Papers, &str),
 ) -> Markup {
     let code = &dossier.code;
-    let said: Vec<(String, String, String)> = files
-        .iter()
-        .map(|file| {
-            let view = format!("/tra-cuu/{code}/bo-sung/tep/{}", file.id);
-            (file.id.to_string(), size_words(file.size), view)
-        })
-        .collect();
-    let shown: Vec<UploadedFile<'_>> = files
-        .iter()
-        .zip(&said)
-        .map(|(file, (id, size, view))| UploadedFile {
-            id,
-            name: &file.name,
-            size,
-            pages: file.pages,
-            view,
-        })
-        .collect();
-    let max_mb = u32::try_from(site.office.max_upload() / (1024 * 1024));
+    let shown: Vec<UploadedFile> = files.iter().map(|file| ready(dossier, file)).collect();
     let url = format!("/tra-cuu/{code}/tai-len");
-    let max_mb = max_mb.unwrap_or(u32::MAX);
+    let most = site.office.max_upload();
     html! {
-        (upload(visitor.lang, &UploadBox { field, max_mb, files: &shown, url: &url }))
+        (upload(visitor.lang, &UploadBox { field, most, files: &shown, url: &url }))
         (reuse::offer(site, visitor, own, (field.name, paper)))
     }
+}
+
+/// A file that is prepared for a dossier.
+fn ready(dossier: &Dossier, file: &Upload) -> UploadedFile {
+    UploadedFile::of(file, format!("/tra-cuu/{}/bo-sung/tep/{}", dossier.code, file.id))
 }
 
 /// The own papers of whoever is signed in; nobody else has any.
@@ -200,13 +187,7 @@ pub(super) async fn take(
         draft.map(|_| upload)
     };
     match taken.await {
-        Ok(upload) => HttpResponse::Ok().json(json!({
-            "id": upload.id.to_string(),
-            "name": upload.name,
-            "size": size_words(upload.size),
-            "pages": upload.pages,
-            "view": format!("/tra-cuu/{}/bo-sung/tep/{}", dossier.code, upload.id),
-        })),
+        Ok(upload) => HttpResponse::Ok().json(ready(dossier, &upload).told(None)),
         Err(Failure::Refused(refusal)) => {
             refuse(StatusCode::UNPROCESSABLE_ENTITY, refusal.say(lang))
         }

@@ -231,20 +231,21 @@ fn exchange(site: &Site, visitor: &Visitor, code: &DossierCode, secret: &str) ->
     }
 }
 
-/// Marks a dossier as opened; the answer is the id of a session that had to begin.
+/// Marks a dossier as opened; the answer is the id of the session from now on: who has more rights has
+/// a new one.
 fn remember(site: &Site, visitor: &Visitor, dossier: DossierId) -> Result<Option<String>, Failure> {
-    let (id, mut session, is_new) = match (&visitor.session_id, &visitor.session) {
-        (Some(id), Some(session)) => (id.clone(), session.clone(), false),
-        _ => {
-            let (id, session) = site.office.begin_session(None, None)?;
-            (id, session, true)
-        }
-    };
-    if !session.opened.contains(&dossier) {
-        session.opened.push(dossier);
-        site.office.save_session(&id, &session)?;
+    let known = visitor.session.as_ref().is_some_and(|session| session.opened.contains(&dossier));
+    if known {
+        return Ok(None);
     }
-    Ok(is_new.then_some(id))
+    let before = visitor.session_id.as_deref().zip(visitor.session.as_ref());
+    let (id, mut session) = match before {
+        Some((id, session)) => site.office.renew_session(id, session)?,
+        None => site.office.begin_session(None, None, &visitor.device)?,
+    };
+    session.opened.push(dossier);
+    site.office.save_session(&id, &session)?;
+    Ok(Some(id))
 }
 
 /// What the address of a dossier may carry.

@@ -1,6 +1,7 @@
 //! The time line: what happened, in plain words, by which unit; what is expected next on top.
 
 use super::present::{View, paper_name};
+use crate::domain::absence::in_whose_place;
 use crate::domain::agency::Role;
 use crate::domain::calendar::words::{capitalised, date_long, date_short, instant_short};
 use crate::domain::catalogue::Channel;
@@ -9,6 +10,7 @@ use crate::domain::ids::{AgencyCode, StepId, UserName};
 use crate::domain::words::Message;
 use crate::office::tracking::{Happened, TrackedPart};
 use crate::web::public::page::money;
+use crate::web::restating::form_of;
 use crate::web::stated;
 use crate::web::words::{linking, public_tracking as words};
 
@@ -145,7 +147,7 @@ fn by(view: &View<'_>, happened: &Happened, holder: &Holder) -> String {
             | Event::Delivered(_)
             | Event::PapersReturned { .. }
     );
-    let staff = view.world.staff(&UserName::new(happened.actor.clone()));
+    let staff = view.world.staff(&UserName::from(in_whose_place(&happened.actor).0));
     // A part of another agency is given on by that agency.
     let elsewhere = staff.is_some_and(|staff| staff.agency != dossier.receiving_agency);
     if at_section || (matches!(happened.event, Event::Assigned { .. }) && !elsewhere) {
@@ -330,7 +332,7 @@ fn of_money(view: &View<'_>, event: &Event) -> Option<(String, String)> {
 
 /// Both values of each field, and why.
 fn corrected(view: &View<'_>, changes: &[Change], reason: &str) -> String {
-    let mut lines = stated::changed(changes, view.lang);
+    let mut lines = stated::changed(changes, form_of(view.world, view.dossier), view.lang);
     lines.push(words::H_BECAUSE.fill(view.lang, &[("reason", reason)]));
     lines.join("\n")
 }

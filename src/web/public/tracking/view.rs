@@ -13,16 +13,18 @@ use crate::domain::calendar::local;
 use crate::domain::calendar::words::{capitalised, date_long, instant_short};
 use crate::domain::dossier::{Action, Attachment, Directory, Dossier, FormValue, Status};
 use crate::domain::person::{MandateKind, Person};
+use crate::domain::words::{Lang, Message};
 use crate::office::printing::Deed;
 use crate::office::tracking::{PublicStatus, Tracked, TrackedPart};
 use crate::web::Site;
 use crate::web::components::{
     BannerKind, Button, Crumb, Form, SummaryRow, TimeLineEntry, banner, button, button_link,
-    fee_steps, form, key_facts, lead_side_right, panel, qr_code, status_tag, summary_list,
-    time_line,
+    calculation, fee_steps, form, key_facts, lead_side_right, panel, qr_code, size_words,
+    status_tag, summary_list, time_line,
 };
 use crate::web::process::simply;
-use crate::web::public::page::{Page, answer, money, size_words};
+use crate::web::public::page::{Page, answer, money};
+use crate::web::restating::form_of;
 use crate::web::stated;
 use crate::web::visitor::Visitor;
 use crate::web::words::proof as proof_words;
@@ -155,7 +157,7 @@ fn present(view: &View<'_>) -> Markup {
         @if let Some(asked) = &dossier.correction {
             (banner(lang, BannerKind::Note, &html! {
                 p { (acting_words::CORRECTION_WAITS.say(lang)) }
-                ul { @for line in stated::changed(&asked.changes, lang) { li.as-typed { (line) } } }
+                ul { @for line in stated::changed(&asked.changes, form_of(view.world, dossier), lang) { li.as-typed { (line) } } }
             }))
         }
         (why(view))
@@ -342,25 +344,46 @@ fn fees(view: &View<'_>) -> Markup {
         })
         .collect();
     let schedule = view.world.fees(&dossier.competent_agency, &dossier.procedure);
-    let published: Vec<_> = schedule
-        .rules_for(dossier.channel, local(view.now).date())
-        .filter(|rule| !rule.is_free())
-        .collect();
+    let day = local(view.now).date();
+    let expected = schedule.expected(&dossier.form, dossier.channel, day);
+    let later: Vec<_> = schedule.counted_later(dossier.channel, day).collect();
+    let is_open = !dossier.status.is_ended();
     html! {
         @if !rows.is_empty() {
-            section { h2 { (words::FEES.say(lang)) } (summary_list(lang, &rows)) }
-        } @else if !published.is_empty() && !dossier.status.is_ended() {
             section {
                 h2 { (words::FEES.say(lang)) }
-                ul {
-                    @for rule in published {
-                        li { (rule.name) ": " (crate::domain::fee::words::rule(rule, lang)) }
+                (summary_list(lang, &rows))
+                (summary_list(lang, &sums(dossier, lang)))
+            }
+        } @else if is_open && !(expected.items.is_empty() && later.is_empty()) {
+            section {
+                h2 { (words::FEES.say(lang)) }
+                @if !expected.items.is_empty() { (calculation(lang, &expected)) }
+                @if !later.is_empty() {
+                    ul {
+                        @for rule in later {
+                            li { (rule.name) ": " (crate::domain::fee::words::rule(rule, lang)) }
+                        }
                     }
                 }
                 p.muted { (words::PAY_WHEN_ASKED.say(lang)) }
             }
         }
     }
+}
+
+/// What is asked for, paid and left, all lines together.
+fn sums(dossier: &Dossier, lang: Lang) -> Vec<SummaryRow<'static>> {
+    let row = |label: Message, amount: u64| SummaryRow {
+        label: label.say(lang),
+        value: Some(html! { strong { (money(amount)) } }),
+        change: "",
+    };
+    vec![
+        row(words::SUM_ASKED, dossier.asked_for()),
+        row(words::SUM_PAID, dossier.paid()),
+        row(words::SUM_LEFT, dossier.unpaid()),
+    ]
 }
 
 /// A person as shown to whoever may hold the paper: the number's middle is left out.

@@ -1,0 +1,77 @@
+//! A citizen's account: what is known of them for the next filing, and its deletion.
+
+use super::drafts::{Answers, Keeper};
+use super::sessions::{Whose, clean_contact};
+use super::{Office, words};
+use crate::domain::personal::PersonalPaper;
+use crate::domain::refusal::Refusal;
+use crate::store::engine::Batch;
+use crate::store::event_log::sha256;
+use crate::store::ledger::Failure;
+use crate::store::tables::CODES_SENT;
+
+/// The beginning of the names of what an account knows of its owner.
+pub const PROFILE: &str = "applicant.";
+
+/// What an account holds, before it is deleted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Belongings {
+    /// Drafts that were not sent.
+    pub drafts: usize,
+    /// Papers that the person keeps.
+    pub papers: usize,
+    /// Dossiers that were filed: they stay as long as the law wants them.
+    pub dossiers: usize,
+}
+
+impl Office {
+    /// Keeps what somebody says of themselves, so that the next filing begins with it.
+    ///
+    /// # Errors
+    /// The relaxed store fails.
+    pub fn set_profile(&self, contact: &str, answers: Answers) -> Result<(), Failure> {
+        let is_own = |(name, value): &(String, String)| {
+            name.starts_with(PROFILE) && !value.trim().is_empty()
+        };
+        let own = answers.into_iter().filter(is_own).collect();
+        self.change_account_of(contact, |account| account.profile = own)
+    }
+
+    /// What an account holds.
+    ///
+    /// # Errors
+    /// A store cannot be read.
+    pub fn belongings(&self, contact: &str) -> Result<Belongings, Failure> {
+        Ok(Belongings {
+            drafts: self.drafts(&Keeper::contact(contact))?.len(),
+            papers: self.personal_papers(contact)?.kept.len(),
+            dossiers: self.account(contact)?.dossiers.len(),
+        })
+    }
+
+    /// Deletes an account after a code to its telephone or email address: drafts with their files,
+    /// kept papers, what is known of the person, and every session. Dossiers stay: they are the
+    /// agency's, and their code and secret open them as before.
+    ///
+    /// # Errors
+    /// The code is wrong or too old, and nothing has changed then; or a store fails.
+    pub async fn delete_account(&self, contact: &str, code: &str) -> Result<(), Failure> {
+        let contact = clean_contact(contact)
+            .ok_or_else(|| Refusal::field("contact", words::CONTACT_MISSING))?;
+        self.verify_code(&contact, code)?;
+        let kept: Vec<PersonalPaper> = self.personal_papers(&contact)?.kept;
+        for paper in kept {
+            self.delete_paper(&contact, paper.id).await?;
+        }
+        let keeper = Keeper::contact(&contact);
+        for draft in self.drafts(&keeper)? {
+            self.drop_draft(&keeper, &draft)?;
+        }
+        self.forget_keeper(&keeper)?;
+        let mut batch = Batch::new();
+        batch.delete(CODES_SENT, sha256(contact.as_bytes()));
+        self.relaxed.commit(batch)?;
+        tracing::info!("a citizen's account was deleted by its owner");
+        self.end_sessions(Whose::Contact(&contact), "")
+    }
+}

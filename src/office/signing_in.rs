@@ -1,0 +1,271 @@
+//! Signing in at the desk: a password by Argon2id in a bounded pool, then what else the account needs
+//! before anything is open to it. Wrong tries, of passwords and of codes alike, slow a name down.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Semaphore;
+
+use super::passkeys::Ceremonies;
+use super::settings::{self, AccountRow};
+use super::{Office, words};
+use crate::domain::agency::{Role, Staff};
+use crate::domain::calendar::local;
+use crate::domain::dossier::Directory;
+use crate::domain::ids::UserName;
+use crate::domain::password::{self, LONGEST, SHORTEST, SHORTEST_ALONE};
+use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::store::engine::{Fault, FaultKind};
+use crate::store::ledger::Failure;
+
+/// Wrong tries after which a name is locked for a while.
+const MAX_TRIES: u32 = 5;
+/// How long a name stays locked.
+const LOCK: SignedDuration = SignedDuration::from_mins(15);
+/// Passwords hashed at once; each takes a core for about 30 ms and 19 MiB.
+const HASHERS: usize = 2;
+/// Passwords that may wait for a hasher.
+const WAITING: usize = 32;
+
+/// The state of sign-in that lives in memory.
+pub(super) struct SignIn {
+    hashers: Semaphore,
+    waiting: Semaphore,
+    tries: Mutex<HashMap<String, (u32, Timestamp)>>,
+    /// Passkeys that are being made or shown.
+    pub(super) ceremonies: Ceremonies,
+}
+
+impl Default for SignIn {
+    fn default() -> Self {
+        Self {
+            hashers: Semaphore::new(HASHERS),
+            waiting: Semaphore::new(WAITING),
+            tries: Mutex::new(HashMap::new()),
+            ceremonies: Ceremonies::default(),
+        }
+    }
+}
+
+/// What is still to be done before an account is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The code of the second factor.
+    Code,
+    /// A password of one's own: somebody else has set the present one.
+    Password,
+    /// A second factor is to be set up, since a role demands it.
+    SetUp,
+}
+
+/// Somebody whose password was right.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// The account.
+    pub staff: Staff,
+    /// What is still to be done; without it the account is signed in.
+    pub step: Option<Step>,
+}
+
+/// A password as it is kept.
+pub(super) fn hash(password: &str) -> Result<String, Failure> {
+    let hashed = Argon2::default().hash_password(password::spelled(password).as_bytes());
+    hashed.map(|hash| hash.to_string()).map_err(|error| {
+        Fault::new(FaultKind::Misuse, "hashing a password", error.to_string()).into()
+    })
+}
+
+fn verify(password: &str, hashed: Option<&str>) -> bool {
+    // An unknown name costs as much time as a wrong password.
+    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bW90Y3VhbW90Y3VhbW90Yw$\
+        3QkdM6oY0Dk0pYZ8Q9V8sG1hVn0y3tT0a5yq8oYw1cE";
+    let parsed = PasswordHash::new(hashed.unwrap_or(NOBODY));
+    let fits = parsed
+        .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok());
+    fits && hashed.is_some()
+}
+
+fn busy() -> Refusal {
+    Refusal::new(RefusalKind::TooMany, words::BUSY)
+}
+
+impl Office {
+    /// Checks a name and password. What else the account needs is told; until that is done nothing is
+    /// open to it.
+    ///
+    /// # Errors
+    /// They are wrong, the name is locked for a while, or too many people sign in at once.
+    pub async fn sign_in(&self, name: &str, password: &str) -> Result<SignedIn, Failure> {
+        self.check_locked(name)?;
+        let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
+        let row = row.filter(|row| row.enabled);
+        let hashed = row.as_ref().and_then(|row| row.password.clone());
+        let fits = self.fits(password, hashed).await?;
+        match row.filter(|_| fits) {
+            Some(row) => {
+                let step = self.next_step(&row, false);
+                if step != Some(Step::Code) {
+                    self.forget_tries(name);
+                }
+                Ok(SignedIn { staff: Staff::from(&row), step })
+            }
+            None => {
+                self.count_try(name);
+                Err(Refusal::new(RefusalKind::Unauthenticated, words::WRONG_PASSWORD).into())
+            }
+        }
+    }
+
+    /// Whether a typed password is the one that was hashed, in its turn of the pool.
+    async fn fits(&self, typed: &str, hashed: Option<String>) -> Result<bool, Failure> {
+        let _place = self.sign_in.waiting.try_acquire().map_err(|_| busy())?;
+        let _hasher = self.sign_in.hashers.acquire().await.map_err(|_| busy())?;
+        if typed.len() > LONGEST * 4 {
+            return Ok(false);
+        }
+        let typed = password::spelled(typed);
+        let verified = tokio::task::spawn_blocking(move || verify(&typed, hashed.as_deref()));
+        Ok(verified.await.unwrap_or(false))
+    }
+
+    /// Checks the password of somebody who is signed in, before something that only they may do.
+    ///
+    /// # Errors
+    /// It is wrong, which is said at `field`, or was wrong too often.
+    pub async fn check_own_password(
+        &self,
+        name: &str,
+        typed: &str,
+        field: &str,
+    ) -> Result<(), Failure> {
+        self.check_locked(name)?;
+        let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
+        if self.fits(typed, row.and_then(|row| row.password)).await? {
+            return Ok(());
+        }
+        self.count_try(name);
+        Err(Refusal::field(field, words::PASSWORD_NOT_YOURS).into())
+    }
+
+    /// The second part of a sign-in: the code of the account's app, or one of its recovery codes.
+    ///
+    /// # Errors
+    /// The code is wrong, was used, or codes were wrong too often.
+    pub async fn sign_in_code(&self, name: &str, code: &str) -> Result<SignedIn, Failure> {
+        let row = self.take_code(name, code).await?;
+        self.forget_tries(name);
+        Ok(SignedIn { staff: Staff::from(&row), step: self.next_step(&row, true) })
+    }
+
+    /// What an account still has to do after its password; `is_proved` when its second factor was
+    /// shown.
+    ///
+    /// # Errors
+    /// The account is gone or shut, or the store cannot be read.
+    pub fn step_of(&self, name: &str, is_proved: bool) -> Result<SignedIn, Failure> {
+        let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
+        let gone = || Refusal::new(RefusalKind::Unauthenticated, words::SIGN_IN_FIRST);
+        let row = row.filter(|row| row.enabled).ok_or_else(gone)?;
+        Ok(SignedIn { staff: Staff::from(&row), step: self.next_step(&row, is_proved) })
+    }
+
+    fn next_step(&self, row: &AccountRow, is_proved: bool) -> Option<Step> {
+        if row.second.is_some() && !is_proved {
+            return Some(Step::Code);
+        }
+        if row.must_change {
+            return Some(Step::Password);
+        }
+        (row.second.is_none() && self.demands_second(&Staff::from(row))).then_some(Step::SetUp)
+    }
+
+    /// Refuses a password for an account. `least` is the shortest that it may have.
+    pub(super) fn check_password(
+        &self,
+        staff: &Staff,
+        password: &str,
+        least: usize,
+    ) -> Result<(), Refusal> {
+        // The demo's password is public anyway.
+        if self.is_demo && password == super::accounts::DEMO_PASSWORD {
+            return Ok(());
+        }
+        let world = self.world();
+        let agency = world.agency(&staff.agency).map_or("", |agency| agency.name.as_str());
+        let known = ["motcua", staff.name.as_str(), &staff.full_name, agency];
+        password::check(password, least, &known).map_err(|text| Refusal::field("password", text))
+    }
+
+    /// Somebody chooses a password of their own; every session of the account ends with the old one.
+    ///
+    /// # Errors
+    /// It is too short for an account that signs in with nothing else, easy to guess, or the old one.
+    pub async fn choose_password(&self, name: &str, password: &str) -> Result<(), Failure> {
+        let staff = self.world().staff(&UserName::from(name)).cloned();
+        let unknown = || Refusal::field("name", words::USER_UNKNOWN.text(&[("name", name)]));
+        let staff = staff.ok_or_else(unknown)?;
+        let secured = self.has_second(name) || self.demands_second(&staff);
+        let least = if secured { SHORTEST } else { SHORTEST_ALONE };
+        self.check_password(&staff, password, least)?;
+        let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
+        if self.fits(password, row.and_then(|row| row.password)).await? {
+            return Err(Refusal::field("password", words::PASSWORD_SAME).into());
+        }
+        let hashed = hash(password)?;
+        self.change_account_async(name, move |_, row| {
+            (row.password, row.must_change) = (Some(hashed), false);
+            Ok(())
+        })
+        .await?;
+        tracing::info!(account = name, "the password was changed by its owner");
+        self.end_sessions_of(name)
+    }
+
+    /// Roles whose accounts sign in with a second factor.
+    pub fn second_factor_roles(&self) -> Vec<Role> {
+        self.world().second_factor_roles.iter().copied().collect()
+    }
+
+    /// Whether one of an account's roles demands a second factor.
+    pub fn demands_second(&self, staff: &Staff) -> bool {
+        let world = self.world();
+        staff.roles.iter().any(|role| world.second_factor_roles.contains(role))
+    }
+
+    fn tries(&self) -> std::sync::MutexGuard<'_, HashMap<String, (u32, Timestamp)>> {
+        self.sign_in.tries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Refuses a name that was tried wrongly too often.
+    pub(super) fn check_locked(&self, name: &str) -> Result<(), Refusal> {
+        let now = self.env.now();
+        match self.tries().get(name) {
+            Some((tries, since)) if *tries >= MAX_TRIES && now.duration_since(*since) < LOCK => {
+                let until = local(since.saturating_add(LOCK).unwrap_or(now));
+                let time = format!("{:02}:{:02}", until.hour(), until.minute());
+                let text = words::SIGN_IN_LOCKED.text(&[("time", &time)]);
+                Err(Refusal::new(RefusalKind::TooMany, text))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts a wrong try.
+    pub(super) fn count_try(&self, name: &str) {
+        let now = self.env.now();
+        let mut tries = self.tries();
+        // Names nobody tries any more make room.
+        tries.retain(|_, (_, since)| now.duration_since(*since) < LOCK);
+        if name.len() <= 40 {
+            let entry = tries.entry(name.to_owned()).or_insert((0, now));
+            *entry = (entry.0 + 1, now);
+        }
+    }
+
+    pub(super) fn forget_tries(&self, name: &str) {
+        self.tries().remove(name);
+    }
+}
