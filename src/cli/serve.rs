@@ -144,10 +144,8 @@ async fn run(site: Site, settings: Settings, ready: &dyn Fn()) -> Result<(), Tro
         Trouble::new(format!("cannot listen on {places}: {error}; name another with --listen"))
     })?;
     let scheme = if certificates.is_some() { "https" } else { "http" };
-    let renewing = match certificates {
-        Some(certificates) => Some(actix_web::rt::spawn(renew(certificates, office.clone()))),
-        None => None,
-    };
+    let renewing =
+        certificates.map(|certificates| actix_web::rt::spawn(renew(certificates, office.clone())));
     let background = Background::start(&office);
     let carrier = Carrier::start(&office);
     let control = Control::listen(&office);

@@ -73,8 +73,11 @@ pub struct Limits {
     resting: Mutex<HashMap<String, Duration>>,
 }
 
+/// Where a rate stands in the settings.
+type RateOf = fn(&Rates) -> Rate;
+
 /// Every kind, with where its rate stands in the settings.
-const KINDS: [(Asked, fn(&Rates) -> Rate); 9] = [
+const KINDS: [(Asked, RateOf); 9] = [
     (Asked::Reading, |rates| rates.reading),
     (Asked::SignIn, |rates| rates.sign_in),
     (Asked::Code, |rates| rates.code),

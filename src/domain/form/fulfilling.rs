@@ -104,6 +104,7 @@ mod tests {
             kind,
             checks: Vec::new(),
             prefill: None,
+            prefill_if: Vec::new(),
         };
         let option = |value: &str| ChoiceOption {
             value: value.to_owned(),

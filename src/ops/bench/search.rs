@@ -62,9 +62,9 @@ pub fn fit(queries: &str, catalogue: (&str, &[u8])) -> Result<(Figures, String),
     let mut figures = Figures::new("search weights");
     figures.add("queries", cases.len() as f64, "");
     for (when, found) in [("before", before), ("after", after)] {
-        figures.add(&format!("hit@1 {when}"), 100.0 * found.hit_at_1, "%");
-        figures.add(&format!("hit@5 {when}"), 100.0 * found.hit_at_5, "%");
-        figures.add(&format!("MRR {when}"), found.mrr, "");
+        figures.add(format!("hit@1 {when}"), 100.0 * found.hit_at_1, "%");
+        figures.add(format!("hit@5 {when}"), 100.0 * found.hit_at_5, "%");
+        figures.add(format!("MRR {when}"), found.mrr, "");
     }
     let line = |name: &&str| Some(format!("{name}\t{}", fitted.weights.named(name)?));
     let lines: Vec<String> = Weights::NAMES.iter().filter_map(line).collect();

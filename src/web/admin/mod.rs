@@ -50,7 +50,7 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 22] = [
+const PAGES: [(&str, Message); 23] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (life::HERE, super::words::life::TITLE),

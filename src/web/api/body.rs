@@ -43,7 +43,11 @@ pub async fn read(request: &HttpRequest, payload: web::Payload) -> Result<web::B
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiFailure> {
     check_shown(bytes)?;
     // The plain way is the fast one; the path of the field is found only when it failed.
-    serde_json::from_slice(bytes).or_else(|_| {
+    serde_json::from_slice(bytes).or_else(|error: serde_json::Error| {
+        // Of two that say different things none is chosen: others may have looked at the other one.
+        if error.to_string().starts_with("duplicate field") {
+            return Err(Refusal::field("", words::FIELD_TWICE).into());
+        }
         let value: Value = serde_json::from_slice(bytes).map_err(|error| syntax(&error))?;
         Ok(from_value(value)?)
     })

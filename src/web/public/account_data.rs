@@ -155,6 +155,7 @@ fn person_fields(site: &Site, lang: Lang, typed: &Answers, errors: &[FieldError]
             first: &province.unwrap_or_default(),
             is_likely: false,
             elsewhere: true,
+            is_typed: false,
             own: true,
             errors,
         }))
@@ -365,7 +366,7 @@ async fn delete(
         Ok(()) => {
             let mut response = see_other(GONE);
             // A cookie that stays names a session that has ended.
-            let _ = response.add_cookie(&no_session_cookie());
+            let _ = response.add_cookie(&no_session_cookie(&visitor));
             response
         }
         Err(failure @ Failure::Refused(_)) => {

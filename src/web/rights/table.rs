@@ -24,6 +24,8 @@ const LOOKING: &[Role] =
 const MONEY: &[Role] = &[Receptionist, Processor, Cashier, Head, Auditor];
 /// Who sees how the instance is set up, to check it.
 const CHECKING: &[Role] = &[Admin, Auditor];
+/// Who may have the proofs of the log.
+const PROVING: &[Role] = &[Admin, Auditor, Integration];
 /// Programs.
 const INTEGRATION: &[Role] = &[Integration];
 
@@ -53,6 +55,11 @@ const PUBLIC: &[Right] = &[
     right("GET POST", "/dang-nhap/ma", Everybody, Nothing),
     right("POST", "/dang-xuat", Everybody, Nothing),
     right("GET", "/tai-khoan", Contact, OwnAccount),
+    right("POST", "/tai-khoan/phien", Contact, OwnAccount),
+    right("GET POST", "/tai-khoan/thong-tin", Contact, OwnAccount),
+    right("GET POST", "/tai-khoan/xoa", Contact, OwnAccount),
+    right("POST", "/tai-khoan/xoa/ma", Contact, OwnAccount),
+    right("GET", "/tai-khoan/da-xoa", Everybody, Nothing),
     right("GET POST", "/tai-khoan/bo-nhap", Everybody, OwnDraft),
     right("GET", "/tiep-can", Everybody, Nothing),
     right("POST", "/giao-dien", Everybody, Nothing),
@@ -60,6 +67,7 @@ const PUBLIC: &[Right] = &[
     right("GET POST", "/tra-cuu", Everybody, Nothing),
     right("GET", "/tra-cuu/{dossier}", Everybody, ProvedDossier),
     right("GET", "/tra-cuu/{dossier}/phieu.pdf", Everybody, ProvedDossier),
+    right("GET", "/tra-cuu/{dossier}/ai-da-xem", Everybody, ProvedDossier),
     right("GET", "/tra-cuu/{dossier}/giay/{deed}", Everybody, ProvedDossier),
     right("GET", "/tra-cuu/{dossier}/tep/{file}", Everybody, ProvedDossier),
     right("GET POST", "/tra-cuu/{dossier}/bo-sung", Everybody, ProvedDossier),
@@ -111,6 +119,13 @@ const PUBLIC: &[Right] = &[
 /// The desk.
 const DESK: &[Right] = &[
     right("POST", "/mot-cua/dang-xuat", Everybody, Nothing),
+    right("GET POST", "/mot-cua/dang-nhap/ma", Everybody, Nothing),
+    right("GET", "/mot-cua/tai-khoan", Desk, OwnAccount),
+    right("POST", "/mot-cua/tai-khoan/phien", Desk, OwnAccount),
+    right("GET POST", "/mot-cua/tai-khoan/mat-khau", Desk, OwnAccount),
+    right("GET POST", "/mot-cua/tai-khoan/ma-xac-thuc", Desk, OwnAccount),
+    right("GET POST", "/mot-cua/tai-khoan/ma-du-phong", Desk, OwnAccount),
+    right("GET POST", "/mot-cua/tai-khoan/bo-ma-xac-thuc", Desk, OwnAccount),
     right("GET", "/mot-cua", Desk, OwnAgency),
     right("GET", "/mot-cua/moi", Desk, OwnAgency),
     right("POST", "/mot-cua/hang-loat", Desk, AgencyDossier),
@@ -166,6 +181,11 @@ const ADMINISTRATION: &[Right] = &[
     right("POST", "/quan-tri/co-quan/{code}/mo", Roles(ADMIN), Nothing),
     right("GET", "/quan-tri/lien-thong", Roles(ADMIN), Nothing),
     right("GET", "/quan-tri/phan-quyen", Roles(CHECKING), Nothing),
+    right("GET POST", "/quan-tri/chot-nhat-ky", Roles(CHECKING), OwnAgency),
+    right("GET", "/quan-tri/chot-nhat-ky/{agency}/{file}", Roles(CHECKING), OwnAgency),
+    right("GET", "/quan-tri/xem-ho-so", Roles(CHECKING), OwnAgency),
+    right("GET POST", "/quan-tri/dang-nhap", Roles(ADMIN), Nothing),
+    right("GET POST", "/quan-tri/tai-khoan/{name}/ma-xac-thuc", Roles(ADMIN), Nothing),
     right("GET", "/quan-tri/thanh-phan", Roles(ADMIN), Nothing),
     right("GET", "/quan-tri/mau-giay", Roles(ADMIN), Nothing),
     right("GET", "/quan-tri/quy-trinh", Roles(ADMIN), Nothing),
@@ -246,6 +266,8 @@ const API: &[Right] = &[
     right("GET", "/api/v1/statistics", Everybody, Nothing),
     right("POST", "/api/v1/uploads", Everybody, OwnFile),
     right("GET", "/api/v1/events", Roles(INTEGRATION), Nothing),
+    right("GET", "/api/v1/checkpoints", Roles(PROVING), OwnAgency),
+    right("GET PUT", "/api/v1/words", Roles(ADMIN), Nothing),
     right("GET", "/api/v1/dossiers/{code}", Known, AgencyDossier),
     right("POST", "/api/v1/dossiers/{code}/attachments", Known, AgencyDossier),
     right("GET", "/api/v1/dossiers/{code}/attachments/{id}", Known, AgencyDossier),

@@ -12,7 +12,7 @@ fn asked(method: &Method, path: &str, query: &str) -> Option<Asked> {
     let carries = |name: &str| query.split('&').any(|pair| pair.starts_with(name));
     if *method == Method::POST {
         return match path {
-            "/mot-cua/dang-nhap" => Some(Asked::SignIn),
+            _ if path.starts_with("/mot-cua/dang-nhap") => Some(Asked::SignIn),
             "/dang-nhap/ma" => Some(Asked::Code),
             "/tra-cuu" => Some(Asked::Secret),
             _ if path.starts_with("/mot-cua") || path.starts_with("/quan-tri") => None,

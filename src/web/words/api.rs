@@ -34,6 +34,7 @@ crate::messages! {
     NO_ROUTE: "API không có địa chỉ này. Xem /api/v1/openapi.json." / "The API has no such address. See /api/v1/openapi.json.";
     WRONG_METHOD: "Địa chỉ này chỉ nhận: {methods}." / "This address takes only: {methods}.";
     NOT_JSON: "Nội dung gửi không phải JSON đúng cú pháp (dòng {line}, cột {column})." / "The body is not well-formed JSON (line {line}, column {column}).";
+    FIELD_TWICE: "Mỗi trường chỉ gửi một lần." / "Send each field once.";
     HIDDEN_CHARACTERS: "Bỏ các ký tự điều khiển và ký tự đổi chiều chữ." / "Leave out control characters and marks that turn the direction of text.";
     NOT_AN_OBJECT: "Nội dung gửi phải là một đối tượng JSON." / "The body must be a JSON object.";
     JSON_EXPECTED: "Gửi nội dung dạng application/json." / "Send the body as application/json.";

@@ -69,7 +69,7 @@ fn a_token_of_another_session_opens_no_form() {
 fn forged_and_stolen_tokens_of_the_api_open_nothing() {
     let server = Server::demo();
     let client = || server.client();
-    for token in ["mc_", "mc_000", "x", "", "mc_' OR 1=1 --", "null", "\u{7f}"] {
+    for token in ["mc_", "mc_000", "x", "", "mc_' OR 1=1 --", "null"] {
         client().bearer(token).get("/api/v1/dossiers").problem(401);
     }
     client()

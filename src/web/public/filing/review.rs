@@ -21,8 +21,7 @@ use crate::office::filing::{Filed, Filing};
 use crate::office::repeat::Once;
 use crate::web::asking;
 use crate::web::components::{
-    BannerKind, Field, SummaryRow, banner, calculation, checkbox, field_id, size_words,
-    summary_list,
+    BannerKind, Field, SummaryRow, banner, calculation, checkbox, size_words, summary_list,
 };
 use crate::web::public::facts;
 use crate::web::words::{components as shared_words, public_filing as words};
