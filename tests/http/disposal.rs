@@ -102,7 +102,7 @@ fn plant(folder: &Path, planted: &Path) {
     engine.commit(batch).unwrap();
     drop(engine);
     fs::write(planted.join("blobs/tep"), TRACES[3]).unwrap();
-    assert_eq!(traces(&planted).len(), 2, "{:?}", traces(&planted));
+    assert_eq!(traces(planted).len(), 2, "{:?}", traces(planted));
 }
 
 /// How many dossiers the desk finds by the person's number.

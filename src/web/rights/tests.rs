@@ -1,3 +1,5 @@
+//! Every row is an address of the router, and none stands twice.
+
 use std::collections::BTreeSet;
 
 use actix_web::App;

@@ -226,16 +226,15 @@ fn fields(
         autocomplete: "off",
         ..Field::default()
     };
+    let state = Field {
+        error: error_for(errors, "agency", lang),
+        ..Field { name: "state", label: words::STATE.say(lang), ..Field::default() }
+    };
     let line = |field| Field { max_length: u32::try_from(LONGEST_LINE).ok(), ..field };
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let (here, action) = (address(code), format!("{}/noi/{agency}", address(code)));
     let body = html! {
-        (radios(lang, &Field {
-            name: "state",
-            label: words::STATE.say(lang),
-            error: error_for(errors, "agency", lang),
-            ..Field::default()
-        }, &states(lang, &set)))
+        (radios(lang, &state, &states(lang, &set)))
         (date_field(lang, &field("since", words::SINCE.say(lang), "", &since)))
         (text_field(lang, &line(field(
             "reason", words::REASON.say(lang), words::REASON_HINT.say(lang), &reason,
@@ -254,22 +253,17 @@ fn fields(
         (text_area(lang, &field(
             "guidance", words::GUIDANCE.say(lang), words::GUIDANCE_HINT.say(lang), &guidance,
         ), 8))
-        (button_row(&html! {
-            (button(&Button { label: words::SAVE.say(lang), ..Button::default() }))
-            a href=(here) { (words::BACK.say(lang)) }
-        }))
+        (save_or_back(lang, &here))
     };
-    form(
-        lang,
-        &Form {
-            action: &action,
-            csrf: &csrf,
-            key: &key,
-            ask_before_leaving: true,
-            ..Form::default()
-        },
-        &body,
-    )
+    let sent = Form { action: &action, csrf: &csrf, key: &key, ..Form::default() };
+    form(lang, &Form { ask_before_leaving: true, ..sent }, &body)
+}
+
+fn save_or_back(lang: Lang, back: &str) -> Markup {
+    button_row(&html! {
+        (button(&Button { label: words::SAVE.say(lang), ..Button::default() }))
+        a href=(back) { (words::BACK.say(lang)) }
+    })
 }
 
 /// `POST /quan-tri/thu-tuc/{code}/noi/{agency}`.
