@@ -436,7 +436,8 @@ fn change_user(
     let place = match (agency, unit) {
         (None, None) => None,
         (agency, unit) => {
-            let own = || known.as_ref().map(|staff| staff.agency.clone()).unwrap_or_default();
+            let agency_of = |staff: &Staff| staff.agency.clone();
+            let own = || known.as_ref().map_or_else(|| AgencyCode::new(""), agency_of);
             let agency = agency.map(|code| AgencyCode::new(code.trim().to_uppercase()));
             Some((agency.unwrap_or_else(own), unit.map(UnitCode::new)))
         }

@@ -13,11 +13,11 @@ use crate::domain::words::Lang;
 use crate::office::Failure;
 use crate::office::passkeys::{Party, Passkey};
 use crate::web::Site;
-use crate::web::api::limits::Asked;
 use crate::web::assets;
 use crate::web::components::{Form, form, row_button};
 use crate::web::desk::access::Desk;
 use crate::web::desk::signing;
+use crate::web::limits::Asked;
 use crate::web::visitor::{Visitor, see_other, status_of};
 use crate::web::words::passkeys as words;
 
