@@ -436,8 +436,7 @@ fn change_user(
     let place = match (agency, unit) {
         (None, None) => None,
         (agency, unit) => {
-            let agency_of = |staff: &Staff| staff.agency.clone();
-            let own = || known.as_ref().map_or_else(|| AgencyCode::new(""), agency_of);
+            let own = || known.as_ref().map_or_else(|| AgencyCode::from(""), |s| s.agency.clone());
             let agency = agency.map(|code| AgencyCode::new(code.trim().to_uppercase()));
             Some((agency.unwrap_or_else(own), unit.map(UnitCode::new)))
         }
