@@ -132,7 +132,9 @@ impl Look {
         let roles = staff.map(|staff| staff.roles.iter().map(|role| role.id().to_owned()));
         Some(Self {
             at,
-            account: actor.label().into_owned(),
+            // Whoever stands in for somebody looks for themselves.
+            account: staff
+                .map_or_else(|| actor.label().into_owned(), |staff| staff.name.to_string()),
             agency: staff.map(|staff| staff.agency.to_string()).unwrap_or_default(),
             roles: roles.into_iter().flatten().collect(),
             dossier: dossier.id,

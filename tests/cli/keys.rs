@@ -26,12 +26,12 @@ fn keys_are_changed_while_the_office_works_and_the_old_ones_open_nothing() {
     let keys = server.folder().join("keys");
     let kept = tempfile::tempdir().expect("a folder");
     let names = ["instance.key", "keyring.key", "blobs.key", "papers.key", "root.key"];
-    let copy = |to: &Path| {
+    let copy = |from: &Path, to: &Path| {
         for name in names {
-            fs::copy(keys.join(name), to.join(name)).unwrap();
+            fs::copy(from.join(name), to.join(name)).unwrap();
         }
     };
-    copy(kept.path());
+    copy(&keys, kept.path());
     let before = marks(&server);
     let owner = desk.get(&address).expect(200).json()["owner"].clone();
 
@@ -48,21 +48,17 @@ fn keys_are_changed_while_the_office_works_and_the_old_ones_open_nothing() {
 
     // The old instance key opens none of the new keys; the old keys open nothing of the store.
     let current = tempfile::tempdir().expect("a folder");
-    copy(current.path());
+    copy(&keys, current.path());
     fs::copy(kept.path().join("instance.key"), keys.join("instance.key")).unwrap();
     let sentence = refusal(&on(server.folder(), &["check", "--json"]));
     assert!(sentence.contains("under another instance key"), "{sentence}");
     fs::remove_file(keys.join("keyring.copy")).unwrap();
-    for name in names {
-        fs::copy(kept.path().join(name), keys.join(name)).unwrap();
-    }
+    copy(kept.path(), &keys);
     let sentence = refusal(&on(server.folder(), &["check", "--json"]));
     assert!(sentence.contains("keys/ is older than the store"), "{sentence}");
 
     // Cut off before the old instance key was replaced, everything sealed anew already.
-    for name in names {
-        fs::copy(current.path().join(name), keys.join(name)).unwrap();
-    }
+    copy(current.path(), &keys);
     fs::rename(keys.join("instance.key"), keys.join("instance.key.next")).unwrap();
     fs::copy(kept.path().join("instance.key"), keys.join("instance.key")).unwrap();
     assert_eq!(on(server.folder(), &["check"]).code, Some(0));

@@ -11,7 +11,7 @@ use crate::store::codec::wire::{Reader as Bytes, Wire};
 use crate::store::engine::Table;
 use crate::store::ledger::Failure;
 use crate::store::reader::Reader;
-use crate::store::tables::{BLOBS, CODES, COUNTS, DOSSIERS, KEYRING, NUMBERS, QUEUES};
+use crate::store::tables::{BLOBS, CODES, COUNTS, DISPOSED, DOSSIERS, KEYRING, NUMBERS, QUEUES};
 use crate::store::views;
 
 pub(super) fn check(
@@ -30,7 +30,8 @@ pub(super) fn check(
     if reader.len(BLOBS)? != expected.blobs {
         name_strays(reader, BLOBS, "files", report, |_, value| value.to_vec())?;
     }
-    if reader.len(KEYRING)? != report.dossiers {
+    // Those of dossiers that were disposed of are destroyed.
+    if reader.len(KEYRING)? + reader.len(DISPOSED)? != report.dossiers {
         name_strays(reader, KEYRING, "keyring", report, |key, _| key.to_vec())?;
     }
     Ok(())
