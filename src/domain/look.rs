@@ -132,7 +132,7 @@ impl Look {
         let roles = staff.map(|staff| staff.roles.iter().map(|role| role.id().to_owned()));
         Some(Self {
             at,
-            account: actor.label().to_owned(),
+            account: actor.label().into_owned(),
             agency: staff.map(|staff| staff.agency.to_string()).unwrap_or_default(),
             roles: roles.into_iter().flatten().collect(),
             dossier: dossier.id,
