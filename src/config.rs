@@ -8,6 +8,9 @@ use serde::Deserialize;
 /// The address on which an instance listens unless told otherwise: this machine only.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 
+/// The credential of the service manager that holds the instance key.
+const CREDENTIAL: &str = "motcua-instance-key";
+
 /// Settings that cannot be used: which, and what to write instead.
 #[derive(Debug, thiserror::Error)]
 pub enum BadConfig {
@@ -50,7 +53,7 @@ pub struct Config {
     /// Largest file that is taken, in MiB (`MOTCUA_MAX_UPLOAD_MB`).
     pub max_upload_mb: u64,
     /// The key that opens everything else, when it does not lie in the folder
-    /// (`MOTCUA_INSTANCE_KEY`).
+    /// (`MOTCUA_INSTANCE_KEY`, else the credential `motcua-instance-key` of the service manager).
     pub instance_key: Option<PathBuf>,
     /// Reverse proxies that are believed (`MOTCUA_TRUSTED_PROXIES`, separated by commas).
     pub trusted_proxies: Vec<IpAddr>,
@@ -232,6 +235,11 @@ impl Config {
         }
         if let Some(path) = variable("MOTCUA_INSTANCE_KEY") {
             self.instance_key = Some(path.into());
+        } else if self.instance_key.is_none() {
+            // What the service manager hands over, if it does.
+            let credential = variable("CREDENTIALS_DIRECTORY");
+            let credential = credential.map(|folder| Path::new(&folder).join(CREDENTIAL));
+            self.instance_key = credential.filter(|path| path.exists());
         }
         if let Some(list) = variable("MOTCUA_TRUSTED_PROXIES") {
             let names = list.split(',').map(str::trim).filter(|name| !name.is_empty());

@@ -9,6 +9,7 @@ mod checkpoint;
 mod deadline;
 mod demo;
 mod init;
+mod key;
 mod later;
 mod output;
 mod paper_key;
@@ -105,6 +106,9 @@ enum Command {
     Deadline(deadline::Deadline),
     /// Check that a paper is genuine and unaltered
     Verify(verify::Verify),
+    /// The keys that seal everything else
+    #[command(subcommand)]
+    Key(key::Key),
     /// The key that signs papers
     #[command(subcommand)]
     PaperKey(paper_key::PaperKey),
@@ -154,6 +158,7 @@ pub fn main() -> ExitCode {
         Command::Calendar(calendar) => calendar.run(&common),
         Command::Deadline(deadline) => deadline.run(&common),
         Command::Verify(verify) => verify.run(&common),
+        Command::Key(key) => key.run(&common),
         Command::PaperKey(key) => key.run(&common),
         Command::Backup(later) => later.run("backup"),
         Command::Bundle(later) => later.run("bundle"),

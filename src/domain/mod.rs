@@ -20,6 +20,7 @@ pub mod person;
 pub mod personal;
 pub mod process;
 pub mod refusal;
+pub mod retention;
 pub mod rules;
 pub mod territory;
 pub mod ticket;

@@ -7,6 +7,7 @@ use jiff::civil::{Date, Time};
 use super::deadline::{self, Duration, PausePolicy};
 use super::dossier::CodeFormat;
 use super::ids::ProcedureCode;
+use super::retention::Retention;
 use super::words::Text;
 
 /// A rule pack as it stands between two amendments. A dossier keeps the one that it was received
@@ -51,6 +52,8 @@ pub struct RulePack {
     pub papers: Vec<PaperForm>,
     /// The procedures whose papers stand in the books of certification.
     pub certification: Vec<CertificationKind>,
+    /// For how long dossiers are kept.
+    pub retention: Vec<Retention>,
 }
 
 /// A dated step on a pack.

@@ -4,6 +4,8 @@
 //! and the blobs' keys and the one that signs papers lie beside the data, sealed under it. `keys/store.id` says which store belongs
 //! to them, so that a lost one is noticed and never begun anew.
 
+mod changing;
+
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -72,10 +74,12 @@ pub struct Folder {
 
 /// The keys of an instance.
 pub struct Keys {
-    /// Seals sessions, drafts and hashed terms, each under a derived key.
+    /// Seals the others.
     pub instance: SealKey,
-    /// Wraps dossier keys.
-    pub keyring: SealKey,
+    /// Seals sessions, drafts and hashed terms, each under a derived key.
+    pub root: SealKey,
+    /// Wraps dossier keys; behind the next one, while that takes its place, the present one.
+    pub keyring: Vec<SealKey>,
     /// Opens blobs.
     pub blobs: BlobKey,
     /// Signs papers; none in a folder that a version without signatures made.
@@ -88,6 +92,16 @@ const STORE: &str = "motcua.redb";
 const PAPERS: &str = "keys/papers.key";
 /// The key that will sign papers, while it takes its place.
 const NEXT_PAPERS: &str = "keys/papers.next";
+/// The key from which others are derived; the instance key where there is none.
+const ROOT: &str = "keys/root.key";
+/// The key that opens blobs.
+const BLOBS: &str = "keys/blobs.key";
+/// The key that wraps dossier keys.
+const KEYRING: &str = "keys/keyring.key";
+/// The one that will, while it takes its place.
+const NEXT_KEYRING: &str = "keys/keyring.next";
+/// The latest copy of the keyring, sealed under its key.
+const KEYRING_COPY: &str = "keys/keyring.copy";
 /// Says by a digest which store belongs to the keys beside it.
 const STORE_ID: &str = "keys/store.id";
 
@@ -125,6 +139,9 @@ impl Folder {
         let keyring = SealKey::generate(env);
         let sealed = instance.seal(env, b"keyring", keyring.bytes());
         write_new(&root.join("keys/keyring.key"), &hex(&sealed))?;
+        let root_key = SealKey::generate(env);
+        let sealed = instance.seal(env, b"root", root_key.bytes());
+        write_new(&root.join(ROOT), &hex(&sealed))?;
         let blobs = BlobKey::generate().to_secret_text();
         let sealed = instance.seal(env, b"blobs", blobs.as_bytes());
         write_new(&root.join("keys/blobs.key"), &hex(&sealed))?;
@@ -200,6 +217,24 @@ impl Folder {
         written.and(removed)
     }
 
+    /// Takes a file away, if it is there.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn remove(&self, path: &Path) -> Result<(), FolderFault> {
+        remove_if_there(path)
+    }
+
+    /// Puts a file into the place of another one, which is overwritten first.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn replace(&self, old: &Path, new: &Path) -> Result<(), FolderFault> {
+        overwrite(old)?;
+        fs::rename(new, old).map_err(at(old))?;
+        sync_folder_of(old)
+    }
+
     /// Gives a file inside another name.
     ///
     /// # Errors
@@ -208,9 +243,23 @@ impl Folder {
         fs::rename(from, to).map_err(at(from))
     }
 
+    /// Where the instance key lies.
+    pub fn instance_key(&self) -> &Path {
+        &self.instance_key
+    }
+
     /// The folder itself.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// As [`Folder::keys`], after a change of the instance key that was interrupted is finished.
+    ///
+    /// # Errors
+    /// As for [`Folder::keys`] and [`Folder::finish_rotation`].
+    pub fn open_keys(&self, env: &Env) -> Result<Keys, FolderFault> {
+        self.finish_rotation(env)?;
+        self.keys()
     }
 
     /// Reads and opens the keys.
@@ -218,16 +267,22 @@ impl Folder {
     /// # Errors
     /// One is missing or does not fit the instance key.
     pub fn keys(&self) -> Result<Keys, FolderFault> {
-        let path = &self.instance_key;
-        let instance = SealKey::from_bytes(exact(path, read_hex(path)?)?);
-        let open = |name: &str, about: &[u8]| {
+        let instance = read_key(&self.instance_key)?;
+        let open = |name: &str, about: &[u8]| self.open_under(name, about, &[&instance]);
+        let mut keyring = Vec::new();
+        for name in [NEXT_KEYRING, KEYRING] {
             let path = self.root.join(name);
-            let sealed = read_hex(&path)?;
-            let opened = instance.open(about, &sealed);
-            opened.map_err(|error| FolderFault::Key { path, why: error.to_string() })
-        };
-        let path = self.root.join("keys/keyring.key");
-        let keyring = SealKey::from_bytes(exact(&path, open("keys/keyring.key", b"keyring")?)?);
+            if name == NEXT_KEYRING && !path.exists() {
+                continue;
+            }
+            let opened = open(name, b"keyring").and_then(|bytes| exact(&path, bytes));
+            match opened {
+                Ok(bytes) => keyring.push(SealKey::from_bytes(bytes)),
+                // It was being destroyed when everything lay under the next one already.
+                Err(_) if !keyring.is_empty() => {}
+                Err(fault) => return Err(fault),
+            }
+        }
         let path = self.root.join("keys/blobs.key");
         let text = open("keys/blobs.key", b"blobs")?;
         let wrong = |why: String| FolderFault::Key { path: path.clone(), why };
@@ -241,7 +296,26 @@ impl Folder {
             }
             false => None,
         };
-        Ok(Keys { instance, keyring, blobs, papers })
+        let path = self.root.join(ROOT);
+        let root = match path.exists() {
+            true => SealKey::from_bytes(exact(&path, open(ROOT, b"root")?)?),
+            false => instance.clone(),
+        };
+        Ok(Keys { instance, root, keyring, blobs, papers })
+    }
+
+    /// What a file of `keys/` seals, under one of several instance keys.
+    fn open_under(
+        &self,
+        name: &str,
+        about: &[u8],
+        keys: &[&SealKey],
+    ) -> Result<Vec<u8>, FolderFault> {
+        let path = self.root.join(name);
+        let sealed = read_hex(&path)?;
+        let opened = keys.iter().find_map(|key| key.open(about, &sealed).ok());
+        let why = "it was altered, or is under another instance key".to_owned();
+        opened.ok_or(FolderFault::Key { path, why })
     }
 
     /// Makes the key that signs papers, in a folder that has none.
@@ -340,6 +414,31 @@ fn write_new(path: &Path, text: &str) -> Result<(), FolderFault> {
     let mut file =
         OpenOptions::new().create_new(true).write(true).mode(0o600).open(path).map_err(at(path))?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(at(path))
+}
+
+fn read_key(path: &Path) -> Result<SealKey, FolderFault> {
+    Ok(SealKey::from_bytes(exact(path, read_hex(path)?)?))
+}
+
+fn sync_folder_of(path: &Path) -> Result<(), FolderFault> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(path))
+}
+
+fn remove_if_there(path: &Path) -> Result<(), FolderFault> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at(path)(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Overwrites what a file holds, in its place, before it goes.
+fn overwrite(path: &Path) -> Result<(), FolderFault> {
+    let length = fs::metadata(path).map_err(at(path))?.len();
+    let mut file = OpenOptions::new().write(true).open(path).map_err(at(path))?;
+    let noise = vec![b'0'; usize::try_from(length).unwrap_or(0)];
+    file.write_all(&noise).and_then(|()| file.sync_all()).map_err(at(path))
 }
 
 fn hex(bytes: &[u8]) -> String {

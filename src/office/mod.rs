@@ -21,6 +21,7 @@ pub mod citizens;
 pub mod connections;
 pub mod dictionary;
 pub mod digitising;
+pub mod disposal;
 pub mod drafts;
 pub mod exchange;
 pub mod fees;
@@ -32,6 +33,7 @@ pub mod guidance;
 pub mod handing;
 mod housekeeping;
 pub mod importing;
+pub mod keyring;
 mod lapsing;
 pub mod life_events;
 pub mod linking;
@@ -52,6 +54,7 @@ pub mod publishing;
 mod queue_services;
 pub mod reading;
 pub mod ready;
+mod relaxed;
 pub mod repeat;
 mod replies;
 mod rule_packs;
@@ -74,7 +77,7 @@ mod words;
 pub mod world;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::Timestamp;
 
@@ -194,6 +197,8 @@ pub struct Office {
     standing: standing::Standing,
     tries: tracking::Tries,
     looks: looks::Waiting,
+    /// Held while the keyring goes under another key.
+    keyring_work: Mutex<()>,
     turns: replies::Turns,
 }
 
@@ -263,20 +268,16 @@ impl Office {
         new_store: Option<[u8; 16]>,
         wrap: Wrap<'_>,
     ) -> Result<Self, OpenError> {
-        let keys = folder.keys()?;
+        let keys = folder.open_keys(&env)?;
         let (durable, store_id) = open_durable(&folder, settings.is_durable, new_store)?;
-        let (relaxed, set_aside) = open_relaxed(&folder, env.now())?;
+        keyring::fit(&folder, &*durable, &keys)?;
+        let (relaxed, set_aside) = relaxed::open(&folder, env.now())?;
         let ledger = Ledger::start(wrap(durable.clone()), keys.keyring, env.clone())?;
         let reader = ledger.reader()?;
         let packs = rule_packs::load(&folder.path("rules"))
             .map_err(|fault| OpenError::Other(fault.to_string()))?;
         let world = settings::read_world(&reader, packs.into(), &publishing::Published::default())?;
-        if let Some((agency, pack)) = world.missing_pack() {
-            return Err(OpenError::Other(format!(
-                "{agency} uses the rule pack {pack}, which is not there; put its file back into {}",
-                folder.path("rules").display()
-            )));
-        }
+        check_packs(&world, &folder)?;
         let instance = settings::read::<InstanceRow>(&reader, "this")?.unwrap_or_default();
         drop(reader);
         let paper_keys = signing::keys(&folder, &ledger, &env, keys.papers, &keys.instance)?;
@@ -292,7 +293,7 @@ impl Office {
         )
         .and_then(|index| index.with_words(&world.words))
         .map_err(|error| other(&error))?;
-        let search_key = keys.instance.derive("motcua 2026 hashed terms of the dossier index");
+        let search_key = keys.root.derive("motcua 2026 hashed terms of the dossier index");
         let dossiers =
             DossierIndex::open(&folder.path("index/dossiers"), finding::search_key(&search_key))
                 .map_err(|error| other(&error))?;
@@ -306,12 +307,12 @@ impl Office {
             max_upload: settings.max_upload,
             public_url: settings.public_url.clone(),
             is_demo: instance.demo,
-            proof_key: keys.instance.derive("motcua 2026 proofs of a contact"),
-            draft_key: keys.instance.derive("motcua 2026 drafts"),
-            person_key: keys.instance.derive("motcua 2026 names of persons"),
-            form_key: keys.instance.derive("motcua 2026 form tokens"),
-            notice_key: keys.instance.derive("motcua 2026 secrets of gateways"),
-            second_keys: second_factor::SecondKeys::of(&keys.instance),
+            proof_key: keys.root.derive("motcua 2026 proofs of a contact"),
+            draft_key: keys.root.derive("motcua 2026 drafts"),
+            person_key: keys.root.derive("motcua 2026 names of persons"),
+            form_key: keys.root.derive("motcua 2026 form tokens"),
+            notice_key: keys.root.derive("motcua 2026 secrets of gateways"),
+            second_keys: second_factor::SecondKeys::of(&keys.root),
             paper_keys: RwLock::new(Arc::new(paper_keys)),
             urgent: notices::Urgent::default(),
             set_aside,
@@ -322,11 +323,19 @@ impl Office {
             standing: standing::Standing::default(),
             tries: tracking::Tries::default(),
             looks: looks::Waiting::default(),
+            keyring_work: Mutex::default(),
             turns: replies::Turns::default(),
             folder,
         };
-        office.finish_following()?;
+        office.finish_interrupted()?;
         Ok(office)
+    }
+
+    /// Finishes what was interrupted: due dates that follow a calendar, a change of the keyring, disposals.
+    fn finish_interrupted(&self) -> Result<(), Failure> {
+        self.finish_following()?;
+        self.resume_keyring()?;
+        self.finish_disposals()
     }
 
     /// The present picture of catalogue, agencies and accounts.
@@ -463,6 +472,15 @@ impl Office {
     }
 }
 
+/// Refuses to open without a rule pack that an agency uses.
+fn check_packs(world: &World, folder: &Folder) -> Result<(), OpenError> {
+    let Some((agency, pack)) = world.missing_pack() else { return Ok(()) };
+    Err(OpenError::Other(format!(
+        "{agency} uses the rule pack {pack}, which is not there; put its file back into {}",
+        folder.path("rules").display()
+    )))
+}
+
 /// The durable store with its id: the one that is there, or a new one with this id.
 fn open_durable(
     folder: &Folder,
@@ -480,27 +498,6 @@ fn open_durable(
     let id = folder.check_store(schema::identity(&engine)?)?;
     schema::upgrade(&engine)?;
     Ok((Arc::new(engine), id))
-}
-
-/// The relaxed store. A damaged one is set aside under another name, and a new one begun: no dossier
-/// lies in it.
-fn open_relaxed(
-    folder: &Folder,
-    now: Timestamp,
-) -> Result<(RedbEngine, Option<PathBuf>), OpenError> {
-    let path = folder.path("relaxed.redb");
-    let open = || RedbEngine::open(&path, &tables::RELAXED, Options::relaxed());
-    let told = |fault| OpenError::File { path: path.clone(), fault };
-    match open() {
-        Ok(engine) => Ok((engine, None)),
-        Err(fault) if matches!(fault.kind(), FaultKind::Damaged | FaultKind::OlderVersion) => {
-            let when = now.strftime("%Y%m%dT%H%M%SZ");
-            let aside = folder.path(&format!("relaxed.redb.damaged-{when}"));
-            folder.rename(&path, &aside)?;
-            Ok((open().map_err(told)?, Some(aside)))
-        }
-        Err(fault) => Err(told(fault)),
-    }
 }
 
 fn no_dossier() -> Refusal {

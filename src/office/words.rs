@@ -107,6 +107,9 @@ crate::messages! {
     CHECKPOINT_LOOKS_CUT: "Nhật ký xem hồ sơ có ít hơn {looks} lượt mà phiếu số {number} của {agency} lúc {at} đã chốt: nhật ký xem đã bị cắt bớt." / "There are fewer than the {looks} looks at dossiers that checkpoint {number} of {agency} of {at} saw: the log of looks was cut.";
     CHECKPOINT_LOOKS_REWRITTEN: "Lượt xem {looks} không phải lượt mà phiếu số {number} của {agency} lúc {at} đã chốt: nhật ký xem hồ sơ đã bị viết lại." / "Look {looks} is not the one that checkpoint {number} of {agency} of {at} saw: the log of looks was written anew.";
     CHECKPOINT_UNLISTED: "Nhật ký của {agency} khớp phiếu số {number} lúc {at}, nhưng danh sách các lần chốt ở đây không còn phiếu này." / "The log of {agency} fits checkpoint {number} of {at}, but the list of checkpoints here does not have it any more.";
+    GROUND_MISSING: "Ghi căn cứ tiêu hủy, tối đa {max} ký tự." / "Write the ground of the disposal, at most {max} characters.";
+    DISPOSE_NONE: "Chọn ít nhất một hồ sơ." / "Choose at least one dossier.";
+    NOT_DUE: "Hồ sơ {code} chưa hết hạn lưu." / "The period of the dossier {code} is not over.";
     PAPER_TESTS: "Điều kiện của giấy “{paper}” đang xét trường “{label}”: giữ trường này, hoặc sửa điều kiện trước." / "The conditions of the paper “{paper}” look at “{label}”: keep it, or change the conditions first.";
     PAPER_TESTS_ANSWER: "Điều kiện của giấy “{paper}”: {why}. Giữ câu trả lời này, hoặc sửa điều kiện trước." / "The conditions of the paper “{paper}”: {why}. Keep this answer, or change the conditions first.";
     AT_LINE: "Dòng {n}: {why}." / "Line {n}: {why}.";

@@ -1,5 +1,6 @@
 //! What the command line asks of an instance, at rest or being served: one list, one way to do it.
 
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -11,6 +12,7 @@ use crate::domain::ids::{AgencyCode, UnitCode, UserName};
 use crate::office::accounts::{AccountChange, GivenPassword, NewAccount};
 use crate::office::catalogue::{Format, Report};
 use crate::office::importing::Import;
+use crate::office::keyring::KeyMarks;
 use crate::office::{Failure, Office};
 
 /// An operation.
@@ -135,6 +137,10 @@ pub enum Operation {
     ListPaperKeys,
     /// Signs papers with a new key from now on.
     ChangePaperKey,
+    /// Tells the keys by marks that open nothing.
+    ShowKeys,
+    /// Changes the instance key and the key of the keyring.
+    RotateKeys,
     /// Makes plausible dossiers.
     Seed {
         /// How many.
@@ -257,11 +263,17 @@ pub fn run(
         Operation::ExportPaperKeys => Ok(papers::export_keys(office)),
         Operation::ListPaperKeys => Ok(papers::list_keys(office).into()),
         Operation::ChangePaperKey => Ok(papers::change_key(office)?.into()),
+        Operation::ShowKeys => Ok(marks(&office.key_marks()?).into()),
+        Operation::RotateKeys => Ok(marks(&office.rotate_keys()?).into()),
         Operation::Seed { dossiers, seed } => {
-            let seeded = seed::run(office, SeedOptions { dossiers, seed }, progress)?;
-            Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())
+            seeded(office, SeedOptions { dossiers, seed }, progress)
         }
     }
+}
+
+fn seeded(office: &Office, options: SeedOptions, progress: Progress<'_>) -> Result<Done, NotDone> {
+    let seeded = seed::run(office, options, progress)?;
+    Ok(json!({ "dossiers": seeded.dossiers, "events": seeded.events }).into())
 }
 
 /// Does an operation on accounts.
@@ -294,6 +306,15 @@ fn of_users(office: &Office, operation: Operation) -> Result<Value, NotDone> {
 
 fn is_enabled(office: &Office, name: &str) -> bool {
     office.world().staff(&UserName::from(name)).is_some_and(|staff| staff.enabled)
+}
+
+fn marks(keys: &KeyMarks) -> Value {
+    json!({
+        "instance_key": keys.path,
+        "instance": HEXLOWER.encode(&keys.instance),
+        "keyring": HEXLOWER.encode(&keys.keyring),
+        "changing": keys.is_changing,
+    })
 }
 
 fn told(report: &check::Report) -> Value {

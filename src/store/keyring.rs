@@ -5,6 +5,8 @@
 //! lies in a file wrapped under the instance key. Destroying a dossier's key disposes of every copy
 //! of what it sealed, in old pages and backups too.
 
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key as CipherKey, XChaCha20Poly1305, XNonce};
 use zeroize::Zeroizing;
@@ -48,6 +50,14 @@ impl SealKey {
     /// The bytes, for wrapping and for deriving.
     pub fn bytes(&self) -> &[u8; KEY] {
         &self.0
+    }
+
+    /// Tells this key from others.
+    pub fn mark(&self) -> Mark {
+        let mut mark = [0; 8];
+        let digest = blake3::derive_key("motcua 2026 mark of a wrapping key", self.0.as_slice());
+        mark.copy_from_slice(&digest[..8]);
+        mark
     }
 
     /// A key for one purpose, derived from this one.
@@ -98,6 +108,78 @@ impl SealKey {
     }
 }
 
+/// Tells wrapping keys apart without telling them.
+pub type Mark = [u8; 8];
+
+/// The keys under which keys are wrapped: the present one, and behind it those before, which open what
+/// was read before the keyring went under the present one.
+pub struct Wrapping(RwLock<Vec<SealKey>>);
+
+impl From<SealKey> for Wrapping {
+    fn from(key: SealKey) -> Self {
+        Self(RwLock::new(vec![key]))
+    }
+}
+
+impl From<Vec<SealKey>> for Wrapping {
+    /// The present one first.
+    fn from(keys: Vec<SealKey>) -> Self {
+        Self(RwLock::new(keys))
+    }
+}
+
+impl Wrapping {
+    fn keys(&self) -> RwLockReadGuard<'_, Vec<SealKey>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The key under which keys are wrapped now.
+    pub fn present(&self) -> SealKey {
+        // There is one from the beginning; a key of zeros opens nothing.
+        self.keys().first().cloned().unwrap_or_else(|| SealKey::from_bytes([0; KEY]))
+    }
+
+    /// The present key's mark.
+    pub fn mark(&self) -> Mark {
+        self.present().mark()
+    }
+
+    /// Wraps under another key from now on.
+    pub fn change(&self, next: SealKey) {
+        let mut keys = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if keys.first().is_none_or(|present| present.mark() != next.mark()) {
+            keys.insert(0, next);
+        }
+    }
+
+    /// The key of a dossier or a person from its wrapped form.
+    ///
+    /// # Errors
+    /// It was altered or wrapped under an unknown key.
+    pub fn unwrap(&self, wrapped: &[u8], whose: &[u8]) -> Result<SealKey, Unsealable> {
+        let keys = self.keys();
+        let opened = keys.iter().find_map(|key| SealKey::unwrap(wrapped, key, whose).ok());
+        opened.ok_or(Unsealable("altered, or under another key"))
+    }
+
+    /// A wrapped key under the present one; none when it is already.
+    ///
+    /// # Errors
+    /// As for [`Wrapping::unwrap`].
+    pub(super) fn anew(
+        &self,
+        env: &Env,
+        wrapped: &[u8],
+        whose: &[u8],
+    ) -> Result<Option<Vec<u8>>, Unsealable> {
+        let present = self.present();
+        if SealKey::unwrap(wrapped, &present, whose).is_ok() {
+            return Ok(None);
+        }
+        Ok(Some(self.unwrap(wrapped, whose)?.wrap(env, &present, whose)))
+    }
+}
+
 /// The key of a dossier that is to be opened, wrapped already, so that nobody waits for it while
 /// commands are decided.
 #[derive(Debug)]
@@ -108,13 +190,15 @@ pub struct NewKey {
     pub(super) key: SealKey,
     /// As it lies in the keyring.
     pub(super) wrapped: Vec<u8>,
+    /// The wrapping key that it lies under.
+    pub(super) under: Mark,
 }
 
 impl NewKey {
-    pub(super) fn generate(env: &Env, wrapping: &SealKey, id: DossierId) -> Self {
-        let key = SealKey::generate(env);
-        let wrapped = key.wrap(env, wrapping, &id.0);
-        Self { id, key, wrapped }
+    pub(super) fn generate(env: &Env, wrapping: &Wrapping, id: DossierId) -> Self {
+        let (key, present) = (SealKey::generate(env), wrapping.present());
+        let wrapped = key.wrap(env, &present, &id.0);
+        Self { id, key, wrapped, under: present.mark() }
     }
 }
 

@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::codec::wire::Damaged;
 use super::engine::{Engine, Fault, FaultKind};
-use super::keyring::{NewKey, SealKey, Unsealable};
+use super::keyring::{NewKey, Unsealable, Wrapping};
 use super::outbox::Notifier;
 use super::reader::Reader;
 use super::txn::Txn;
@@ -56,7 +56,7 @@ pub struct Shared {
     /// The durable engine.
     pub engine: Arc<dyn Engine>,
     /// The key under which dossier keys are wrapped.
-    pub wrapping: SealKey,
+    pub wrapping: Wrapping,
     /// Clock and randomness.
     pub env: Env,
     /// Makes the letters of events; nobody is told anything without it.
@@ -116,7 +116,12 @@ impl Ledger {
     ///
     /// # Errors
     /// The last commit cannot be read, or no thread can be started.
-    pub fn start(engine: Arc<dyn Engine>, wrapping: SealKey, env: Env) -> Result<Self, Failure> {
+    pub fn start(
+        engine: Arc<dyn Engine>,
+        wrapping: impl Into<Wrapping>,
+        env: Env,
+    ) -> Result<Self, Failure> {
+        let wrapping = wrapping.into();
         let shared = Arc::new(Shared { engine, wrapping, env, notifier: RwLock::new(None) });
         let last = Reader::new(shared.clone())?.last_commit()?;
         let (queue, work) = mpsc::channel(QUEUE);

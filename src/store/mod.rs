@@ -2,12 +2,13 @@
 //!
 //! [`engine`] is the seam, [`tables`] the one list of tables, [`codec`] the bytes, [`keyring`] the
 //! sealing of personal parts, [`books`] the cashiers' books, [`ledger`] the one writer (append, views, letters and answers in one
-//! commit), [`outbox`] the letters, [`looks`] who was shown what, [`checkpoints`] where logs stood,
+//! commit), [`outbox`] the letters, [`looks`] who was shown what, [`checkpoints`] where logs stood, [`disposals`] what is gone, [`rewrapping`] the keyring's own key,
 //! [`reader`] what reads ask, [`schema`] the format version.
 
 pub mod books;
 pub mod checkpoints;
 pub mod codec;
+pub mod disposals;
 pub mod engine;
 pub mod event_log;
 pub mod keyring;
@@ -18,6 +19,7 @@ mod packing;
 pub mod persons;
 pub mod places;
 pub mod reader;
+pub mod rewrapping;
 pub mod schema;
 mod sealing;
 pub mod tables;

@@ -8,6 +8,7 @@
 use jiff::Timestamp;
 
 use super::codec::wire::{Damaged, Reader as Bytes, Wire, instant_bytes, instant_from, record};
+use super::engine::Table;
 use super::keyring::{SealKey, Unsealable, associated};
 use super::ledger::Failure;
 use super::packing::{Known, pack, unpack};
@@ -228,6 +229,21 @@ fn list_prefix(state: DeliveryState) -> Option<Key> {
         DeliveryState::Waiting | DeliveryState::Dead => Some(Key::new().fixed(&state.to_bytes())),
         DeliveryState::Sent | DeliveryState::Withheld => None,
     }
+}
+
+/// The rows of lists that name a letter, by the letter's own row.
+///
+/// # Errors
+/// The row is damaged.
+pub(super) fn listed_in(key: &[u8], value: &[u8]) -> Result<Vec<(Table, Vec<u8>)>, Damaged> {
+    let id = LetterId::from_key(key)?;
+    let outside = Outside::take(&mut Bytes::new(value))?;
+    let rows = outside.deliveries.iter();
+    let rows = rows.filter_map(|d| listed_key(id, d.channel, d.state, d.at));
+    let mut named: Vec<(Table, Vec<u8>)> = rows.map(|row| (DELIVERIES, row.into())).collect();
+    let staff = outside.staff.map(|name| staff_key(&name, outside.created_at, id));
+    named.extend(staff.map(|row| (STAFF_LETTERS, row.into())));
+    Ok(named)
 }
 
 /// A letter in the list of an account: newest last.

@@ -11,7 +11,7 @@ use crate::domain::ids::PersonalPaperId;
 use crate::domain::personal::PersonalPaper;
 
 /// Bytes of a wrapped key.
-const WRAPPED: usize = 32 + OVERHEAD;
+pub(super) const WRAPPED: usize = 32 + OVERHEAD;
 
 /// A person as rows name them: a keyed digest of their telephone number or email address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct PersonId(pub [u8; 32]);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holdings {
     /// Their key, wrapped under the keyring's.
-    wrapped: [u8; WRAPPED],
+    pub(super) wrapped: [u8; WRAPPED],
     /// How many papers they keep.
     pub papers: u64,
     /// Bytes of the papers' files.
@@ -35,7 +35,7 @@ fn place(person: PersonId, paper: PersonalPaperId) -> Key {
 }
 
 fn key_of(holdings: &Holdings, shared: &Shared, person: PersonId) -> Result<SealKey, Failure> {
-    Ok(SealKey::unwrap(&holdings.wrapped, &shared.wrapping, &person.0)?)
+    Ok(shared.wrapping.unwrap(&holdings.wrapped, &person.0)?)
 }
 
 impl Txn<'_> {
@@ -61,7 +61,7 @@ impl Txn<'_> {
             }
             None => {
                 let key = SealKey::generate(&shared.env);
-                let wrapped = key.wrap(&shared.env, &shared.wrapping, &person.0);
+                let wrapped = key.wrap(&shared.env, &shared.wrapping.present(), &person.0);
                 let wrapped = wrapped.try_into().map_err(|_| Damaged("a wrapped key"))?;
                 (Holdings { wrapped, papers: 0, bytes: 0 }, key)
             }

@@ -274,7 +274,7 @@ impl Reader {
     /// The engine cannot be read, or the keyring is under another key.
     pub fn key(&self, id: DossierId) -> Result<Option<SealKey>, Failure> {
         let Some(wrapped) = self.get(KEYRING, &id.0)? else { return Ok(None) };
-        Ok(Some(SealKey::unwrap(&wrapped, &self.shared.wrapping, &id.0)?))
+        Ok(Some(self.shared.wrapping.unwrap(&wrapped, &id.0)?))
     }
 
     /// A dossier's events, oldest first.

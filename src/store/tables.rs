@@ -67,8 +67,13 @@ pub const LOOKS_OF: Table = Table("looks_of");
 /// `account, number → nothing`: the looks of an account. Written with `looks`.
 pub const LOOKS_BY: Table = Table("looks_by");
 
+/// `number → record of a disposal`: what, when, by whom, on what ground. Written by disposal.
+pub const DISPOSALS: Table = Table("disposals");
+/// `dossier → number of its disposal`. Written with `disposals`.
+pub const DISPOSED: Table = Table("disposed");
+
 /// Every table of the durable store, for opening.
-pub const ALL: [Table; 25] = [
+pub const ALL: [Table; 27] = [
     META,
     LOG,
     PLACES,
@@ -94,6 +99,8 @@ pub const ALL: [Table; 25] = [
     LOOKS,
     LOOKS_OF,
     LOOKS_BY,
+    DISPOSALS,
+    DISPOSED,
 ];
 
 /// `id → session`, in the second file with relaxed durability.

@@ -252,7 +252,7 @@ impl<'a> Txn<'a> {
             return Ok(Some(changed.key.clone()));
         }
         let Some(wrapped) = self.get(KEYRING, &id.0)? else { return Ok(None) };
-        Ok(Some(SealKey::unwrap(&wrapped, &self.shared.wrapping, &id.0)?))
+        Ok(Some(self.shared.wrapping.unwrap(&wrapped, &id.0)?))
     }
 
     /// The next number of an agency on a day in Vietnam; used only if the command is accepted.
@@ -312,7 +312,12 @@ impl<'a> Txn<'a> {
         events: &[Event],
         actor: &str,
     ) -> Result<Dossier, Failure> {
-        let NewKey { id, key, wrapped } = new;
+        let NewKey { id, key, mut wrapped, under } = new;
+        let wrapping = &self.shared.wrapping;
+        if under != wrapping.mark() {
+            // The keyring went under another key since this one was made.
+            wrapped = key.wrap(self.env(), &wrapping.present(), &id.0);
+        }
         let (first, submitted, later) = match events {
             [first @ Event::Submitted(submitted), later @ ..] if submitted.id == id => {
                 (first, submitted, later)

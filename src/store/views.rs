@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::codec::wire::{Wire, instant_bytes};
+use super::codec::wire::{Reader as Bytes, Wire, instant_bytes, instant_from};
 use super::engine::Fault;
 use super::tables::{COUNTS, Key, QUEUES};
 use super::txn::Txn;
@@ -69,6 +69,26 @@ pub(super) fn count_filed(
     }
     before.map_or(Ok(()), |key| add(txn, key, -1))?;
     after.map_or(Ok(()), |key| add(txn, key, 1))
+}
+
+/// The place that a row of the queues is, and whose.
+pub(super) fn entry_of(key: &[u8]) -> Option<(Entry, DossierId)> {
+    let mut input = Bytes::new(key);
+    let agency = AgencyCode::take(&mut input).ok()?;
+    let queue = Queue::from_id(&String::take(&mut input).ok()?)?;
+    let holder = String::take(&mut input).ok()?;
+    let instant = instant_from(input.array().ok()?).ok()?;
+    let id = DossierId::take(&mut input).ok()?;
+    input.is_empty().then_some((Entry { agency, queue, holder, instant }, id))
+}
+
+/// Takes a dossier out of its places.
+pub(super) fn withdraw(txn: &mut Txn<'_>, id: DossierId, places: &[Entry]) -> Result<(), Fault> {
+    for entry in places {
+        txn.delete(QUEUES, queue_key(entry, id));
+        count(txn, entry, -1)?;
+    }
+    Ok(())
 }
 
 /// The number in a counter's row.

@@ -41,6 +41,7 @@ pub const DESK_NAV: &[NavItem] = &[
     NavItem { href: "/mot-cua/thong-bao", label: words::NOTICES },
     NavItem { href: "/quan-tri", label: words::ADMINISTRATION },
     NavItem { href: "/quan-tri/xem-ho-so", label: super::words::proof::OVERSIGHT },
+    NavItem { href: "/quan-tri/tieu-huy", label: super::words::disposal::NAV },
 ];
 
 const FOOTER: &[NavItem] = &[

@@ -9,6 +9,7 @@ mod accounts;
 mod calendars;
 mod catalogue;
 mod damage;
+mod keys;
 mod life;
 mod making;
 mod verifying;

@@ -210,7 +210,14 @@ fn an_agency_says_what_it_takes_and_how() {
 
     let refused = press(&admin, &here, &[("state", "open"), ("phone", "hỏi bác Tư")]).expect(422);
     assert!(refused.text().contains("Số điện thoại chưa đúng"));
+}
 
+#[test]
+fn an_agency_that_has_stopped_is_told_with_why_and_where_instead() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let here = format!("{LIST}/{BIRTH}/noi/H40.12");
+    let told = details(&portal);
     // One that has stopped takes nothing, stands in no list, and is told with why and where instead.
     let stopped = |instead: &'static str| {
         [

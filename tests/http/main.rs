@@ -14,6 +14,7 @@ mod certification;
 mod citizen_account;
 mod declared_forms;
 mod desk_flows;
+mod disposal;
 mod drafts;
 mod filing;
 mod form_cases;

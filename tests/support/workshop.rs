@@ -390,6 +390,7 @@ fn rules() -> RulePack {
         sources: vec!["Thử".to_owned()],
         valid_from: jiff::civil::date(2025, 7, 1),
         to_verify: Vec::new(),
+        retention: Vec::new(),
         valid_to: None,
         reception: Reception {
             answer_working_hours: 8,

@@ -279,6 +279,7 @@ pub(super) fn rules() -> RulePack {
         due_soon_working_days: 1,
         hours_per_day: 8,
         durations: Vec::new(),
+        retention: Vec::new(),
         rule_sources: [
             "statuses",
             "supplement_per_phase",

@@ -10,6 +10,7 @@ use crate::domain::catalogue::DurationUnit;
 use crate::domain::deadline::{Duration, PausePolicy};
 use crate::domain::dossier::CodeFormat;
 use crate::domain::ids::ProcedureCode;
+use crate::domain::retention::Retention;
 use crate::domain::rules::{
     Amendment, CertificationKind, ExtensionRules, FieldDuration, PaperForm, Reception, RulePack,
     SupplementRules,
@@ -45,6 +46,8 @@ pub(super) struct PackFile {
     #[serde(default)]
     certification: Vec<CertificationRow>,
     #[serde(default)]
+    retention: Vec<RetentionRow>,
+    #[serde(default)]
     amendments: Vec<AmendmentRow>,
 }
 
@@ -76,6 +79,17 @@ pub(super) struct AmendmentRow {
     #[serde(default)]
     papers: Vec<PaperRow>,
     certification: Option<Vec<CertificationRow>>,
+    retention: Option<Vec<RetentionRow>>,
+}
+
+/// For how long dossiers are kept; for ever without `years`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RetentionRow {
+    procedure: Option<String>,
+    field: Option<String>,
+    years: Option<u32>,
+    source: String,
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -314,6 +328,13 @@ impl From<DurationRow> for FieldDuration {
     }
 }
 
+impl From<RetentionRow> for Retention {
+    fn from(row: RetentionRow) -> Self {
+        let RetentionRow { procedure, field, years, source } = row;
+        Self { procedure: procedure.map(ProcedureCode::new), field, years, source }
+    }
+}
+
 impl From<CertificationRow> for CertificationKind {
     fn from(row: CertificationRow) -> Self {
         Self {
@@ -367,6 +388,7 @@ impl PackFile {
             durations: self.durations.into_iter().map(FieldDuration::from).collect(),
             papers: self.papers.into_iter().map(PaperForm::from).collect(),
             certification: self.certification.into_iter().map(Into::into).collect(),
+            retention: self.retention.into_iter().map(Into::into).collect(),
         };
         (pack, self.amendments)
     }
@@ -410,6 +432,8 @@ impl AmendmentRow {
         replace(&mut pack.durations, self.durations.map(durations));
         let kinds = |rows: Vec<CertificationRow>| rows.into_iter().map(Into::into).collect();
         replace(&mut pack.certification, self.certification.map(kinds));
+        let kept = |rows: Vec<RetentionRow>| rows.into_iter().map(Into::into).collect();
+        replace(&mut pack.retention, self.retention.map(kept));
         for (rule, source) in self.rule_sources {
             pack.rule_sources.retain(|(known, _)| *known != rule);
             pack.rule_sources.push((rule, source));

@@ -58,23 +58,23 @@ pub(super) fn check(
     Ok(pass.expected)
 }
 
-struct Pass<'a> {
+pub(super) struct Pass<'a> {
     /// Where the ciphertext of attachments is, if it is to be read.
-    files: Option<&'a BlobStore>,
-    reader: &'a Reader,
-    report: &'a mut Report,
-    expected: Expected,
+    pub files: Option<&'a BlobStore>,
+    pub reader: &'a Reader,
+    pub report: &'a mut Report,
+    pub expected: Expected,
     events: u64,
 }
 
 impl Pass<'_> {
-    fn problem(&mut self, what: &str) {
+    pub(super) fn problem(&mut self, what: &str) {
         self.report.problem(format!("{what}; {RESTORE}"));
     }
 
     fn row(&mut self, id: DossierId, value: &[u8]) -> Result<(), Failure> {
-        let head = match Head::split(value) {
-            Ok((head, _)) => head,
+        let (head, is_bare) = match Head::split(value) {
+            Ok((head, rest)) => (head, rest.is_empty()),
             Err(damaged) => {
                 self.problem(&format!("dossier {id}: {damaged}"));
                 return Ok(());
@@ -87,10 +87,7 @@ impl Pass<'_> {
         }
         let key = match self.reader.key(id) {
             Ok(Some(key)) => key,
-            Ok(None) => {
-                self.problem(&format!("{place}: its key is missing from the keyring"));
-                return Ok(());
-            }
+            Ok(None) => return self.disposed(&place, &head, is_bare),
             Err(failure) => {
                 self.problem(&format!("{place}: its key cannot be used ({failure})"));
                 return Ok(());

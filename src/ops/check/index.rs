@@ -8,7 +8,7 @@ use crate::office::Office;
 use crate::store::event_log::sha256;
 use crate::store::ledger::Failure;
 use crate::store::reader::{Head, Reader};
-use crate::store::tables::DOSSIERS;
+use crate::store::tables::{DOSSIERS, KEYRING};
 
 /// How often a look at an index that is being written is repeated.
 const TRIES: usize = 10;
@@ -87,12 +87,18 @@ fn expected(
         for (_, value) in &rows {
             seen += 1;
             let Ok((head, _)) = Head::split(value) else { continue };
-            if checkpoint == last || was_there(&head, checkpoint) {
+            let was_there = checkpoint == last || was_there(&head, checkpoint);
+            if was_there && is_kept(reader, &head)? {
                 sum.add(head.id);
             }
         }
         progress("index", seen, total);
     }
+}
+
+/// Whether it was not disposed of.
+fn is_kept(reader: &Reader, head: &Head) -> Result<bool, Failure> {
+    Ok(reader.get(KEYRING, &head.id.0)?.is_some())
 }
 
 fn was_there(head: &Head, checkpoint: u64) -> bool {
@@ -122,6 +128,9 @@ fn name_differences(
         after = Some(end.clone());
         for (_, value) in &rows {
             let Ok((head, _)) = Head::split(value) else { continue };
+            if !is_kept(reader, &head)? {
+                continue;
+            }
             if !ids.remove(&head.id) && was_there(&head, checkpoint) {
                 report.problem(format!("index: it lacks the dossier {}; {REINDEX}", head.code));
             }

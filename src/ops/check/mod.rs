@@ -7,6 +7,7 @@
 //! [`proof`] checkpoints and looks, [`index`] the search index. All of it streams: memory does not grow with the store.
 
 mod books;
+mod disposed;
 mod dossiers;
 mod files;
 mod findings;

@@ -64,7 +64,9 @@ pub(super) fn check(reader: &Reader, expected: u64, report: &mut Report) -> Resu
 }
 
 fn is_of_dossier(reader: &Reader, entry: &Entry) -> Result<bool, Failure> {
-    let Some(stored) = reader.dossier(entry.dossier)? else { return Ok(false) };
+    let Some(stored) = reader.dossier(entry.dossier)? else {
+        return Ok(reader.disposed(entry.dossier)?.is_some());
+    };
     let takings = &stored.dossier.takings;
     Ok(takings.iter().any(|taking| {
         taking.number == entry.taking

@@ -155,12 +155,7 @@ fn editor(
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         @if is_done { (banner(lang, BannerKind::Done, &html! { (words::SAVED.say(lang)) })) }
         h1 { (standing.title) }
-        p.muted {
-            @match &standing.set {
-                Some((by, at)) => (words::SET_BY.fill(lang, &[("who", by), ("time", &instant_short(*at))])),
-                None => (words::SUPPLIED.say(lang)),
-            }
-        }
+        (set_by(lang, standing))
         (form(lang, &Form { action: &address, csrf: &csrf, ask_before_leaving: true, ..Form::default() }, &html! {
             (text_area(lang, &Field {
                 name: "lines",
@@ -211,6 +206,18 @@ fn editor(
     };
     let status = refusal.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
     page(desk, status, (HERE, &standing.title), refusal.is_some(), &main)
+}
+
+/// Whose lines they are.
+fn set_by(lang: Lang, standing: &Standing) -> Markup {
+    html! {
+        p.muted {
+            @match &standing.set {
+                Some((by, at)) => (words::SET_BY.fill(lang, &[("who", by), ("time", &instant_short(*at))])),
+                None => (words::SUPPLIED.say(lang)),
+            }
+        }
+    }
 }
 
 /// How lines are written.

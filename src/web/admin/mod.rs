@@ -9,6 +9,7 @@ mod calendar_form;
 mod catalogue;
 mod checkpoints;
 mod dictionary;
+mod disposal;
 mod fee_form;
 mod fee_rows;
 mod fees;
@@ -50,7 +51,7 @@ use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 23] = [
+const PAGES: [(&str, Message); 24] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (life::HERE, super::words::life::TITLE),
@@ -73,11 +74,12 @@ const PAGES: [(&str, Message); 23] = [
     (rights::HERE, super::words::rights::TITLE),
     (checkpoints::HERE, super::words::proof::CHECKPOINTS),
     (looks::HERE, super::words::proof::LOOKS),
+    (disposal::HERE, super::words::disposal::TITLE),
     ("/quan-tri/thanh-phan", words::COMPONENTS),
 ];
 
 /// Those that auditors see too.
-const OVERSEEN: [&str; 2] = [checkpoints::HERE, looks::HERE];
+const OVERSEEN: [&str; 3] = [checkpoints::HERE, looks::HERE, disposal::HERE];
 
 /// The routes.
 pub fn configure(cfg: &mut ServiceConfig) {
@@ -195,7 +197,9 @@ fn oversight_routes(cfg: &mut ServiceConfig) {
             .route(post().to(checkpoints::make)),
     )
     .route("/chot-nhat-ky/{agency}/{file}", get().to(checkpoints::file))
-    .route("/xem-ho-so", get().to(looks::show));
+    .route("/xem-ho-so", get().to(looks::show))
+    .service(resource("/tieu-huy").route(get().to(disposal::show)).route(post().to(disposal::act)))
+    .route("/tieu-huy/{code}/{file}", get().to(disposal::file));
 }
 
 fn accounts_routes(cfg: &mut ServiceConfig) {
@@ -253,8 +257,11 @@ fn page(
     refused: bool,
     main: &Markup,
 ) -> HttpResponse {
-    let may_open =
-        |href: &str| desk.is(Role::Admin) || (desk.is(Role::Auditor) && OVERSEEN.contains(&href));
+    let may_open = |href: &str| {
+        desk.is(Role::Admin)
+            || (desk.is(Role::Auditor) && OVERSEEN.contains(&href))
+            || (desk.is(Role::Head) && href == disposal::HERE)
+    };
     if !may_open(here) {
         return desk.forbidden();
     }

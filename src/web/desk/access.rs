@@ -193,6 +193,7 @@ impl Desk {
                 View::sees_dossiers(self)
             }
             "/quan-tri" => self.is(Role::Admin),
+            "/quan-tri/tieu-huy" => self.is(Role::Head) && !self.is(Role::Admin),
             // Among the pages of administration for whoever sees those.
             "/quan-tri/xem-ho-so" => self.is(Role::Auditor) && !self.is(Role::Admin),
             _ => true,

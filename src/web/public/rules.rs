@@ -12,6 +12,7 @@ use crate::domain::calendar::words::{date_short, time_short};
 use crate::domain::deadline::PausePolicy;
 use crate::domain::ids::AgencyCode;
 use crate::domain::refusal::rule_words;
+use crate::domain::retention::Retention;
 use crate::domain::rules::{FieldDuration, PaperForm, RulePack};
 use crate::domain::words::{Lang, Message};
 use crate::web::Site;
@@ -205,7 +206,25 @@ fn rules(pack: &RulePack, lang: Lang) -> Vec<Rule> {
         rule("dossier_code", "dossier_code", words::RULE_CODE, code),
     ];
     rules.extend(pack.durations.iter().map(|row| of_field(row, lang)));
+    rules.extend(pack.retention.iter().map(|row| kept(row, lang)));
     rules
+}
+
+/// For how long dossiers of a kind are kept.
+fn kept(row: &Retention, lang: Lang) -> Rule {
+    let named = row.procedure.as_ref().map(|code| code.as_str()).or(row.field.as_deref());
+    Rule {
+        part: "retention",
+        source: rule_words(&row.source, lang),
+        about: match named {
+            Some(kind) => words::RULE_KEPT_OF.fill(lang, &[("kind", kind)]),
+            None => words::RULE_KEPT.say(lang).to_owned(),
+        },
+        says: match row.years {
+            Some(years) => words::RULE_KEPT_FOR.fill(lang, &[("n", &years.to_string())]),
+            None => words::RULE_KEPT_EVER.say(lang).to_owned(),
+        },
+    }
 }
 
 fn of_field(row: &FieldDuration, lang: Lang) -> Rule {

@@ -24,6 +24,10 @@ const LOOKING: &[Role] =
 const MONEY: &[Role] = &[Receptionist, Processor, Cashier, Head, Auditor];
 /// Who sees how the instance is set up, to check it.
 const CHECKING: &[Role] = &[Admin, Auditor];
+/// Who approves that dossiers are disposed of.
+const DISPOSING: &[Role] = &[Head, Admin];
+/// Who sees what was disposed of.
+const DISPOSED: &[Role] = &[Head, Admin, Auditor];
 /// Who may have the proofs of the log.
 const PROVING: &[Role] = &[Admin, Auditor, Integration];
 /// Programs.
@@ -184,6 +188,9 @@ const ADMINISTRATION: &[Right] = &[
     right("GET POST", "/quan-tri/chot-nhat-ky", Roles(CHECKING), OwnAgency),
     right("GET", "/quan-tri/chot-nhat-ky/{agency}/{file}", Roles(CHECKING), OwnAgency),
     right("GET", "/quan-tri/xem-ho-so", Roles(CHECKING), OwnAgency),
+    right("GET", "/quan-tri/tieu-huy", Roles(DISPOSED), OwnAgency),
+    right("POST", "/quan-tri/tieu-huy", Roles(DISPOSING), OwnAgency),
+    right("GET", "/quan-tri/tieu-huy/{code}/{file}", Roles(DISPOSED), OwnAgency),
     right("GET POST", "/quan-tri/dang-nhap", Roles(ADMIN), Nothing),
     right("GET POST", "/quan-tri/tai-khoan/{name}/ma-xac-thuc", Roles(ADMIN), Nothing),
     right("GET", "/quan-tri/thanh-phan", Roles(ADMIN), Nothing),

@@ -17,6 +17,7 @@ pub mod desk_events;
 pub mod desk_flows;
 pub mod desk_printing;
 pub mod dictionary;
+pub mod disposal;
 pub mod exchange;
 pub mod fees;
 pub mod form;
@@ -81,6 +82,7 @@ mod tests {
         ("desk_events", super::desk_events::ALL),
         ("desk_printing", super::desk_printing::ALL),
         ("dictionary", super::dictionary::ALL),
+        ("disposal", super::disposal::ALL),
         ("exchange", super::exchange::ALL),
         ("fees", super::fees::ALL),
         ("form", super::form::ALL),

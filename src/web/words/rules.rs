@@ -40,6 +40,10 @@ crate::messages! {
     RULES_OLDER: "Đã hết hiệu lực" / "No longer in force";
     RULES_COMING: "Chưa có hiệu lực" / "Not in force yet";
     RULE_CODE: "Mã hồ sơ" / "Dossier codes";
+    RULE_KEPT: "Thời hạn lưu hồ sơ" / "How long dossiers are kept";
+    RULE_KEPT_OF: "Thời hạn lưu hồ sơ {kind}" / "How long dossiers of {kind} are kept";
+    RULE_KEPT_FOR: "{n} năm, tính từ hết năm hồ sơ kết thúc; sau đó tiêu hủy khi được phê duyệt" / "{n} years from the end of the year in which they ended; then disposed of when approved";
+    RULE_KEPT_EVER: "Lưu vĩnh viễn" / "For ever";
     RULE_DURATION: "Thời hạn lĩnh vực {field}" / "Durations of the field {field}";
     RULE_BASIS: "Căn cứ: {source}" / "Basis: {source}";
     LYING: "{size} nằm ngang" / "{size} landscape";

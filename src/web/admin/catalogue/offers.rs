@@ -146,6 +146,55 @@ fn states(lang: Lang, set: &str) -> [Choice<'static>; 3] {
     })
 }
 
+/// The sessions of each weekday.
+fn week(desk: &Desk, offer: &Offer, refused: Refused<'_>) -> Markup {
+    let lang = desk.lang();
+    let errors = refused.map_or(&[][..], |(_, refusal)| &refusal.fields);
+    let value = |name: &str, known: &str| match refused {
+        Some((sent, _)) => sent.get(name).to_owned(),
+        None => known.to_owned(),
+    };
+    html! {
+        fieldset {
+            legend { (words::HOURS.say(lang)) }
+            p.hint { (words::WEEK_HINT.say(lang)) }
+            div.week { @for day in WEEKDAYS {
+                @let name = weekly_field(day);
+                @let sessions = value(&name, &sessions_text(&offer.sessions[day]));
+                (text_field(lang, &Field {
+                    name: &name,
+                    label: &capitalised(weekday(day).say(lang)),
+                    value: &sessions,
+                    error: error_for(errors, &name, lang),
+                    optional: true,
+                    autocomplete: "off",
+                    max_length: u32::try_from(LONGEST_LINE).ok(),
+                    ..Field::default()
+                }))
+            } }
+        }
+    }
+}
+
+/// The agencies that take it, but this one.
+fn others<'a>(
+    desk: &Desk,
+    world: &'a World,
+    (code, agency): (&ProcedureCode, &AgencyCode),
+) -> Vec<Choice<'a>> {
+    let takers = world
+        .procedure(code)
+        .map(|procedure| world.takers(procedure, desk.office().today()))
+        .unwrap_or_default();
+    let takers = takers.into_iter().filter(|taker| taker.code != *agency);
+    let choice = |taker: &'a Agency| Choice {
+        value: taker.code.as_str(),
+        label: &taker.name,
+        ..Choice::default()
+    };
+    takers.map(choice).collect()
+}
+
 fn fields(
     desk: &Desk,
     (code, agency): (&ProcedureCode, &AgencyCode),
@@ -166,17 +215,7 @@ fn fields(
         std::array::from_fn(|place| value(texts[place], known[place]));
     let instead = value("instead", offer.instead.as_ref().map_or("", AgencyCode::as_str));
     let world = desk.office().world();
-    let takers = world
-        .procedure(code)
-        .map(|procedure| world.takers(procedure, desk.office().today()))
-        .unwrap_or_default();
-    let takers = takers.into_iter().filter(|taker| taker.code != *agency);
-    let others = takers.map(|taker| Choice {
-        value: taker.code.as_str(),
-        label: &taker.name,
-        ..Choice::default()
-    });
-    let others: Vec<Choice<'_>> = others.collect();
+    let others = others(desk, &world, (code, agency));
     let field = |name, label, hint, value| Field {
         name,
         label,
@@ -205,24 +244,7 @@ fn fields(
         (text_field(lang, &line(field(
             "counter", words::COUNTER.say(lang), words::COUNTER_HINT.say(lang), &counter,
         ))))
-        fieldset {
-            legend { (words::HOURS.say(lang)) }
-            p.hint { (words::WEEK_HINT.say(lang)) }
-            div.week { @for day in WEEKDAYS {
-                @let name = weekly_field(day);
-                @let sessions = value(&name, &sessions_text(&offer.sessions[day]));
-                (text_field(lang, &Field {
-                    name: &name,
-                    label: &capitalised(weekday(day).say(lang)),
-                    value: &sessions,
-                    error: error_for(errors, &name, lang),
-                    optional: true,
-                    autocomplete: "off",
-                    max_length: u32::try_from(LONGEST_LINE).ok(),
-                    ..Field::default()
-                }))
-            } }
-        }
+        (week(desk, offer, refused))
         (text_field(lang, &line(field(
             "hours", words::HOURS_NOTE.say(lang), words::HOURS_HINT.say(lang), &hours,
         ))))

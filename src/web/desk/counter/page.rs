@@ -164,7 +164,6 @@ impl<'a> Page<'a> {
                 ..Choice::default()
             })
             .collect();
-        let agency = &self.desk.staff.agency;
         let listed = chosen.is_some_and(|p| choices.iter().any(|c| c.value == p.code.as_str()));
         html! {
             section aria-labelledby="buoc-1" {
@@ -179,12 +178,9 @@ impl<'a> Page<'a> {
                 input type="hidden" name="q_before" value=(self.counter.sent.get("q_before"));
                 @if let Some(procedure) = chosen {
                     p.chosen-one { strong { (procedure.name) } " " span.code { (procedure.code) } }
-                    @if let Err(refusal) = self.desk.office().check_in_force(&procedure.code) {
-                        (banner(lang, BannerKind::Note, &html! { (refusal.say(lang)) }))
-                    }
-                    @if let Err(refusal) = self.desk.office().check_taken(agency, &procedure.code) {
-                        (banner(lang, BannerKind::Note, &html! { (refusal.say(lang)) }))
-                    }
+                    @let (office, code) = (self.desk.office(), &procedure.code);
+                    @let here = office.check_in_force(code).and_then(|()| office.check_taken(&self.desk.staff.agency, code));
+                    @if let Err(no) = here { (banner(lang, BannerKind::Note, &html! { (no.say(lang)) })) }
                     @if !listed {
                         input type="hidden" name="procedure" value=(procedure.code);
                     }

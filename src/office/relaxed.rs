@@ -1,0 +1,81 @@
+//! The relaxed store: sessions, drafts, one-time codes, waiting uploads. After a disposal it is written
+//! anew, since its free pages may name whoever once signed in or sent a file.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::folder::Folder;
+use super::{Failure, OpenError};
+use crate::store::engine::redb::{Options, RedbEngine};
+use crate::store::engine::{Batch, Direction, Engine, Fault, FaultKind, scan_prefix};
+use crate::store::tables;
+
+/// Says that the store is to be written anew at the next start.
+const STALE: &str = "relaxed.stale";
+/// Rows that are copied at once.
+const PORTION: usize = 1_000;
+
+/// The relaxed store. A damaged one is set aside under another name, and a new one begun: no dossier
+/// lies in it.
+pub(super) fn open(
+    folder: &Folder,
+    now: Timestamp,
+) -> Result<(RedbEngine, Option<PathBuf>), OpenError> {
+    let path = folder.path("relaxed.redb");
+    renew(folder)?;
+    let open = || RedbEngine::open(&path, &tables::RELAXED, Options::relaxed());
+    let told = |fault| OpenError::File { path: path.clone(), fault };
+    match open() {
+        Ok(engine) => Ok((engine, None)),
+        Err(fault) if matches!(fault.kind(), FaultKind::Damaged | FaultKind::OlderVersion) => {
+            let when = now.strftime("%Y%m%dT%H%M%SZ");
+            let aside = folder.path(&format!("relaxed.redb.damaged-{when}"));
+            folder.rename(&path, &aside)?;
+            Ok((open().map_err(told)?, Some(aside)))
+        }
+        Err(fault) => Err(told(fault)),
+    }
+}
+
+/// Notes that the store is to be written anew at the next start.
+pub(super) fn note_stale(folder: &Folder) -> Result<(), Failure> {
+    let written = std::fs::write(folder.path(STALE), b"");
+    Ok(written
+        .map_err(|error| Fault::new(FaultKind::Storage, "noting a disposal", error.to_string()))?)
+}
+
+/// Writes the store anew, if that was noted: its rows alone, none of its free pages.
+fn renew(folder: &Folder) -> Result<(), OpenError> {
+    let (stale, path) = (folder.path(STALE), folder.path("relaxed.redb"));
+    if !stale.exists() {
+        return Ok(());
+    }
+    let anew = folder.path("relaxed.redb.new");
+    folder.remove(&anew)?;
+    if path.exists() && copy(&path, &anew).is_ok() {
+        folder.replace(&path, &anew)?;
+    }
+    folder.remove(&anew)?;
+    Ok(folder.remove(&stale)?)
+}
+
+/// Copies rows; a damaged store is left to whoever opens it.
+fn copy(from: &Path, to: &Path) -> Result<(), Fault> {
+    let open = |path: &Path| RedbEngine::open(path, &tables::RELAXED, Options::relaxed());
+    let (old, new) = (open(from)?, open(to)?);
+    let snapshot = old.snapshot()?;
+    for table in tables::RELAXED {
+        let mut after: Option<Vec<u8>> = None;
+        loop {
+            let (last, forward) = (after.as_deref(), Direction::Forward);
+            let rows = scan_prefix(snapshot.as_ref(), table, &[], last, forward, PORTION)?;
+            let Some((key, _)) = rows.last() else { break };
+            after = Some(key.clone());
+            let mut batch = Batch::new();
+            rows.into_iter().for_each(|(key, value)| batch.put(table, key, value));
+            new.commit(batch)?;
+        }
+    }
+    new.flush()
+}
