@@ -282,8 +282,7 @@ impl Office {
         drop(reader);
         let paper_keys = signing::keys(&folder, &ledger, &env, keys.papers, &keys.instance)?;
         let other = |error: &dyn std::fmt::Display| OpenError::Other(error.to_string());
-        let blobs =
-            BlobStore::new(folder.path("blobs"), keys.blobs).map_err(|error| other(&error))?;
+        let blobs = BlobStore::new(folder.path("blobs"), keys.blobs).map_err(|e| other(&e))?;
         let blobs = blobs.asking(settings.clamav.as_deref().map(Clamd::at));
         blobs.discard_unfinished().map_err(|error| other(&error))?;
         let procedures = ProcedureIndex::open_or_build(

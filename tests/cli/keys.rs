@@ -27,7 +27,9 @@ fn keys_are_changed_while_the_office_works_and_the_old_ones_open_nothing() {
     let kept = tempfile::tempdir().expect("a folder");
     let names = ["instance.key", "keyring.key", "blobs.key", "papers.key", "root.key"];
     let copy = |to: &Path| {
-        names.iter().for_each(|name| drop(fs::copy(keys.join(name), to.join(name)).unwrap()));
+        for name in names {
+            fs::copy(keys.join(name), to.join(name)).unwrap();
+        }
     };
     copy(kept.path());
     let before = marks(&server);
@@ -51,14 +53,16 @@ fn keys_are_changed_while_the_office_works_and_the_old_ones_open_nothing() {
     let sentence = refusal(&on(server.folder(), &["check", "--json"]));
     assert!(sentence.contains("under another instance key"), "{sentence}");
     fs::remove_file(keys.join("keyring.copy")).unwrap();
-    names.iter().for_each(|name| drop(fs::copy(kept.path().join(name), keys.join(name)).unwrap()));
+    for name in names {
+        fs::copy(kept.path().join(name), keys.join(name)).unwrap();
+    }
     let sentence = refusal(&on(server.folder(), &["check", "--json"]));
     assert!(sentence.contains("keys/ is older than the store"), "{sentence}");
 
     // Cut off before the old instance key was replaced, everything sealed anew already.
-    names
-        .iter()
-        .for_each(|name| drop(fs::copy(current.path().join(name), keys.join(name)).unwrap()));
+    for name in names {
+        fs::copy(current.path().join(name), keys.join(name)).unwrap();
+    }
     fs::rename(keys.join("instance.key"), keys.join("instance.key.next")).unwrap();
     fs::copy(kept.path().join("instance.key"), keys.join("instance.key")).unwrap();
     assert_eq!(on(server.folder(), &["check"]).code, Some(0));

@@ -32,8 +32,8 @@ impl Names {
 
     /// Decides every slash before `until`.
     fn look(&mut self, until: usize) {
-        let slashes = memchr_iter(b'/', &self.carry).take_while(|at| *at < until);
-        self.found |= slashes.into_iter().any(|at| is_active(&self.carry[at + 1..]));
+        let mut slashes = memchr_iter(b'/', &self.carry).take_while(|at| *at < until);
+        self.found |= slashes.any(|at| is_active(&self.carry[at + 1..]));
         self.carry.drain(..until);
     }
 

@@ -5,11 +5,10 @@ use serde_json::json;
 use crate::support::http::{Client, field};
 use crate::support::server::Server;
 
-fn sign_in(server: &Server, client: &Client, user: &str) -> String {
+fn sign_in(client: &Client, user: &str) -> String {
     let csrf = field(&client.get("/mot-cua/dang-nhap").expect(200).text(), "_csrf");
     let form = [("_csrf", csrf.as_str()), ("user", user), ("password", "motcua-demo")];
     client.post_form("/mot-cua/dang-nhap", &form).expect(303);
-    let _ = server;
     client.cookie("motcua_phien").unwrap()
 }
 
@@ -18,7 +17,7 @@ fn a_session_begins_with_an_id_that_nobody_chose() {
     let server = Server::demo();
     // Somebody planted a session of their own in the victim's browser.
     let planter = server.client().with_cookies();
-    let planted = sign_in(&server, &planter, "tiepnhan2");
+    let planted = sign_in(&planter, "tiepnhan2");
     let victim = server.client().header("Cookie", &format!("motcua_phien={planted}"));
     let csrf = field(&victim.get("/mot-cua").expect(200).text(), "_csrf");
     let form = [("_csrf", csrf.as_str()), ("user", "tiepnhan1"), ("password", "motcua-demo")];
@@ -38,7 +37,7 @@ fn a_session_begins_with_an_id_that_nobody_chose() {
 fn a_session_that_was_ended_is_over_everywhere() {
     let server = Server::demo();
     let client = server.client().with_cookies();
-    let id = sign_in(&server, &client, "tiepnhan1");
+    let id = sign_in(&client, "tiepnhan1");
     let stolen = server.client().header("Cookie", &format!("motcua_phien={id}"));
     let page = stolen.get("/mot-cua").expect(200);
     assert_eq!(page.header("cache-control"), Some("no-store"));
@@ -54,8 +53,8 @@ fn a_session_that_was_ended_is_over_everywhere() {
 fn a_token_of_another_session_opens_no_form() {
     let server = Server::demo();
     let (own, other) = (server.client().with_cookies(), server.client().with_cookies());
-    sign_in(&server, &own, "tiepnhan1");
-    sign_in(&server, &other, "tiepnhan2");
+    sign_in(&own, "tiepnhan1");
+    sign_in(&other, "tiepnhan2");
     let foreign = field(&other.get("/mot-cua").expect(200).text(), "_csrf");
     let nobody = field(&server.client().get("/tra-cuu").expect(200).text(), "_csrf");
     for token in [foreign.as_str(), &nobody, "", "\u{0}", &"0".repeat(64)] {
