@@ -31,12 +31,17 @@ pub fn send(client: &Client, page: &str, path: &str, fields: &[(&str, &str)]) ->
     client.post_form(path, &all)
 }
 
-/// Begins a filing with its first answer; the answer is the step of the applicant.
+/// Begins a filing in one's own matter; the answer is the step of the applicant.
 pub fn begin(client: &Client, procedure: &str) -> String {
+    begin_for(client, procedure, "self")
+}
+
+/// Begins a filing with its first answer.
+fn begin_for(client: &Client, procedure: &str, who: &str) -> String {
     let here = format!("/nop-ho-so/{procedure}");
     let page = client.get(&here).expect(200).text();
     let place = page.split_once("name=\"place\"").and_then(|(_, rest)| rest.split('"').nth(3));
-    let first = [("who", "self"), ("place", place.expect("a place to file at"))];
+    let first = [("who", who), ("place", place.expect("a place to file at"))];
     location(send(client, &page, &here, &first))
 }
 
@@ -295,10 +300,7 @@ fn stands(page: &str, name: &str) -> String {
 fn what_the_persons_step_says_is_not_typed_again() {
     let server = Server::demo();
     let client = server.client().with_cookies();
-    let first = begin(&client, "1.001193");
-    let page = client.get(&first).expect(200).text();
-    let place = page.split_once("name=\"place\"").and_then(|(_, rest)| rest.split('"').nth(3));
-    let applicant = step(&client, &first, &[("who", "law"), ("place", place.expect("a place"))]);
+    let applicant = begin_for(&client, "1.001193", "law");
     let owner = step(&client, &applicant, &PERSON);
     let child = [
         ("owner.name", "Trần Bảo An"),

@@ -237,8 +237,7 @@ fn objects(visitors: &[Visitor]) -> Objects {
     let attachment = state["attachments"][0]["id"].as_str().expect("an id").to_owned();
     // A draft of the browser that nobody is signed in at.
     let nobody = of('N');
-    let begun = nobody.browser.post_form("/nop-ho-so/1.001193", &[("_csrf", &nobody.csrf)]);
-    let first = begun.expect(303).header("Location").expect("the first step").to_owned();
+    let first = crate::drafts::begin(&nobody.browser, "1.001193");
     let parts: Vec<&str> = first.split('/').collect();
     let waiting = form("quet.pdf", "application/pdf", &pdf());
     let waiting = of('R').program.post_multipart(&api("/uploads"), waiting).expect(201).json();

@@ -78,9 +78,6 @@ const PAGES: [(&str, Message); 24] = [
     ("/quan-tri/thanh-phan", words::COMPONENTS),
 ];
 
-/// Those that auditors see too.
-const OVERSEEN: [&str; 3] = [checkpoints::HERE, looks::HERE, disposal::HERE];
-
 /// The routes.
 pub fn configure(cfg: &mut ServiceConfig) {
     cfg.service(
@@ -243,9 +240,6 @@ async fn sent_by_admin(
     request: &HttpRequest,
     payload: Payload,
 ) -> Result<Posted, HttpResponse> {
-    if !desk.is(Role::Admin) {
-        return Err(desk.forbidden());
-    }
     posted(desk, request, payload).await
 }
 
@@ -257,16 +251,8 @@ fn page(
     refused: bool,
     main: &Markup,
 ) -> HttpResponse {
-    let may_open = |href: &str| {
-        desk.is(Role::Admin)
-            || (desk.is(Role::Auditor) && OVERSEEN.contains(&href))
-            || (desk.is(Role::Head) && href == disposal::HERE)
-    };
-    if !may_open(here) {
-        return desk.forbidden();
-    }
     let lang = desk.lang();
-    let own = PAGES.iter().filter(|(href, _)| may_open(href));
+    let own = PAGES.iter().filter(|(href, _)| crate::web::rights::opens(href, desk.caller()));
     let links: Vec<Tab<'_>> = own
         .map(|(href, label)| Tab {
             href,

@@ -160,7 +160,7 @@ impl Desk {
             None => self.staff.full_name.clone(),
         };
         let nav: Vec<NavItem> =
-            DESK_NAV.iter().filter(|item| self.may_open(item.href)).copied().collect();
+            DESK_NAV.iter().filter(|item| self.offers(item.href)).copied().collect();
         let mut frame = self.visitor.frame(&data, sheet.title);
         frame.area =
             Area::Desk { name: &named, unit: unit.as_deref().unwrap_or_default(), csrf: &csrf };
@@ -182,22 +182,16 @@ impl Desk {
         self.page(StatusCode::OK, sheet, main)
     }
 
-    fn may_open(&self, href: &str) -> bool {
-        match href {
-            "/mot-cua/tiep-nhan" | "/mot-cua/chung-thuc" | "/mot-cua/tra-ket-qua" => {
-                self.is(Role::Receptionist)
-            }
+    /// Whether the way to a page stands in the head: for whoever may open it, and has it to do.
+    fn offers(&self, href: &str) -> bool {
+        let is_daily = match href {
             "/mot-cua/goi-so" => self.is(Role::Receptionist) || self.is(Role::Cashier),
-            super::cashier::HERE => super::cashier::may_open(self),
-            "/mot-cua/ban-giao" | "/mot-cua/so-theo-doi" | "/mot-cua/bang-theo-doi" => {
-                View::sees_dossiers(self)
-            }
-            "/quan-tri" => self.is(Role::Admin),
-            "/quan-tri/tieu-huy" => self.is(Role::Head) && !self.is(Role::Admin),
             // Among the pages of administration for whoever sees those.
+            "/quan-tri/tieu-huy" => self.is(Role::Head) && !self.is(Role::Admin),
             "/quan-tri/xem-ho-so" => self.is(Role::Auditor) && !self.is(Role::Admin),
             _ => true,
-        }
+        };
+        is_daily && rights::opens(href, self.caller())
     }
 
     /// The page of something that failed, with a way on.

@@ -80,9 +80,6 @@ fn back(sent: &Posted) -> String {
 }
 
 fn answer(desk: &Desk, sent: &Posted, refusal: Option<Refusal>) -> HttpResponse {
-    if !View::sees_dossiers(desk) {
-        return desk.forbidden();
-    }
     let looked = looked(desk, sent, refusal);
     let looked = match looked {
         Ok(looked) => looked,

@@ -147,6 +147,11 @@ pub fn find(path: &str, method: &str) -> Option<&'static Right> {
     rows.iter().find(|right| right.methods.split(' ').any(|known| known == method)).copied()
 }
 
+/// Whether a caller may open a page, so that links lead nobody to a refusal.
+pub fn opens(path: &str, caller: &Caller) -> bool {
+    find(path, "GET").is_some_and(|right| right.who.admits(caller).is_ok())
+}
+
 /// Whether the table names the address of a request, once it is routed. What is no address of ours
 /// counts as named: the page that says so is for everybody.
 pub fn is_listed(request: &HttpRequest) -> bool {

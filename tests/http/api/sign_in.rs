@@ -84,7 +84,7 @@ fn a_browser_s_cookie_alone_does_not_write() {
     browser.get(&api("/dossiers?limit=1")).expect(200);
     browser.post(&api("/dossiers"), &json!({})).problem(401);
     let foreign = portal.anybody().header("Cookie", &cookie).header("Sec-Fetch-Site", "cross-site");
-    foreign.post(&api("/dossiers"), &json!({})).problem(401);
+    foreign.post(&api("/dossiers"), &json!({})).problem(403);
     let own = portal.anybody().header("Cookie", &cookie).header("Sec-Fetch-Site", "same-origin");
     own.post(&api("/dossiers"), &json!({})).problem(422);
 }
