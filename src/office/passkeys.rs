@@ -100,8 +100,11 @@ impl Party {
     /// The party of the host that people type; none for a number, which passkeys do not know.
     pub fn of(host: &str) -> Option<Self> {
         let host = host.trim().trim_end_matches('.').to_ascii_lowercase();
-        let is_number = host.parse::<IpAddr>().is_ok() || host.starts_with('[');
-        let name = AsciiDomain::try_from(host).ok().filter(|_| !is_number)?;
+        let is_number = host.parse::<IpAddr>().is_ok();
+        // Domains may have any ASCII; the names of hosts have these.
+        let is_host = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.');
+        let may_be_name = !is_number && host.chars().all(is_host);
+        let name = AsciiDomain::try_from(host).ok().filter(|_| may_be_name)?;
         let is_local = name.as_ref() == "localhost";
         Some(Self { name, is_local })
     }

@@ -340,8 +340,8 @@ mod tests {
             said,
             [
                 ("Có thẻ bảo hiểm không?", "choice"),
-                ("Dân tộc", "text"),
-                ("Quốc tịch", "text"),
+                ("Dân tộc", "ethnicity"),
+                ("Quốc tịch", "nationality"),
                 ("Hình thức nhận", "choice"),
                 ("Sinh ngày tháng năm", "date"),
                 ("Nghề nghiệp", "text"),
@@ -365,7 +365,7 @@ mod tests {
             ("Diện tích (m2)", "number"),
             ("Số lượng bản sao", "number"),
             ("Tôi cam đoan nội dung trên là đúng", "tick"),
-            ("Dân tộc", "text"),
+            ("Dân tộc", "ethnicity"),
             ("Giấy tờ tùy thân", "text"),
         ] {
             assert_eq!(guess(label).id(), kind, "{label}");

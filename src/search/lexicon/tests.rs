@@ -124,7 +124,7 @@ fn an_instance_adds_replaces_and_removes() {
 
 #[test]
 fn what_others_settle_is_told_unless_it_may_be_settled_here() {
-    let list = "ly hôn\tnước ngoài\tthuận tình ly hôn\tTòa án\tThe court";
+    let list = "ly hôn\tnước ngoài\tthuận tình ly hôn\tTòa án\tThe court\tTòa án | The court";
     let lexicon = Lexicon::parse(&[""], "", "", list, &[]);
     let nothing = |_: &[Syllable]| false;
     let told = |query: &str, named: &dyn Fn(&[Syllable]) -> bool| {
