@@ -7,7 +7,6 @@ use maud::{Markup, html};
 
 use super::house::refusal_of;
 use super::{page, sent_by_admin};
-use crate::domain::agency::Role;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::refusal::Refusal;
 use crate::domain::words::Lang;

@@ -7,7 +7,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use super::{guiding_preview, page, renewing, sent_by_admin};
-use crate::domain::agency::Role;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;

@@ -5,7 +5,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use super::{agency, page};
-use crate::domain::agency::Role;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::AgencyCode;

@@ -6,7 +6,6 @@ use maud::{Markup, html};
 
 use super::house::refusal_of;
 use super::page;
-use crate::domain::agency::Role;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;

@@ -6,7 +6,6 @@ use maud::{Markup, html};
 
 use super::house::refusal_of;
 use super::{page, sent_by_admin};
-use crate::domain::agency::Role;
 use crate::domain::catalogue::{Component, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::dossier::linking::{Carried, Decides, Follower, Opens, Source, settles};

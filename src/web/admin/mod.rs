@@ -47,7 +47,6 @@ use super::desk::posted::{Posted, posted};
 use super::words::{
     admin as words, admin_papers as paper_words, linking as link_words, rules as rule_words,
 };
-use crate::domain::agency::Role;
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.

@@ -7,7 +7,6 @@ use maud::{Markup, html};
 
 use super::house::refusal_of;
 use super::{page, sent_by_admin};
-use crate::domain::agency::Role;
 use crate::domain::calendar::words::{instant_short, time_short};
 use crate::domain::notice::{Channel, Kind, Quiet};
 use crate::domain::refusal::{FieldError, Refusal};

@@ -6,7 +6,6 @@ use maud::{Markup, html};
 
 use super::house::refusal_of;
 use super::page;
-use crate::domain::agency::Role;
 use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::Refusal;
 use crate::domain::words::alphabetical;

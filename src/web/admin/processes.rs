@@ -8,7 +8,6 @@ use super::finding::{Finding, ROWS};
 use super::house::refusal_of;
 use super::process_editor::{self as editor, Sum};
 use super::{page, renewing, sent_by_admin};
-use crate::domain::agency::Role;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::{AgencyCode, ProcedureCode};

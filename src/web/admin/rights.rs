@@ -5,11 +5,10 @@ use actix_web::http::StatusCode;
 use maud::{Markup, html};
 
 use super::page;
-use crate::domain::agency::Role;
 use crate::domain::dossier::{Action, Side, Who as Doer};
 use crate::domain::words::Lang;
 use crate::web::components::{Column, DataTable, Row, data_table};
-use crate::web::desk::access::{Desk, Sheet};
+use crate::web::desk::access::Desk;
 use crate::web::rights::{self, Right, Who};
 use crate::web::words::{rights as words, roles};
 

@@ -7,7 +7,6 @@ use maud::{Markup, html};
 use super::house::refusal_of;
 use super::notices::HERE;
 use super::{page, sent_by_admin};
-use crate::domain::agency::Role;
 use crate::domain::notice::{Facts, Kind, SHORT, Template, check_template, fill, short};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;

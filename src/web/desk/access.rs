@@ -9,7 +9,6 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::signing;
-use super::views::View;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::dossier::{Directory, parse_dossier_code};
 use crate::domain::ids::DossierCode;

@@ -9,7 +9,6 @@ use maud::{Markup, html};
 use super::access::{Desk, Sheet};
 use super::dates;
 use super::posted::{Posted, asked, posted};
-use super::views::View;
 use crate::domain::agency::Role;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_short, time_short};

@@ -7,7 +7,6 @@ use maud::{Markup, html};
 use super::access::{Desk, Sheet};
 use super::posted::asked;
 use super::say;
-use crate::domain::agency::Role;
 use crate::domain::dossier::{Queue, Status, parse_dossier_code};
 use crate::domain::ids::DossierCode;
 use crate::office::lists::ListQuery;

@@ -9,7 +9,6 @@ use futures_util::StreamExt;
 use maud::{Markup, html};
 
 use super::{MAX_FILE, refused};
-use crate::domain::agency::Role;
 use crate::domain::catalogue::Procedure;
 use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::Refusal;

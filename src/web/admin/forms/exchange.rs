@@ -9,7 +9,6 @@ use maud::{Markup, html};
 
 use super::exchange_report::{PARTS, part_box, report, with_places};
 use super::{HERE, address, listing, looked};
-use crate::domain::agency::Role;
 use crate::domain::refusal::Refusal;
 use crate::office::Failure;
 use crate::office::exchange::{Part, Wanted};

@@ -22,7 +22,6 @@ use maud::{Markup, html};
 
 use super::finding::{Finding, ROWS};
 use super::page;
-use crate::domain::agency::Role;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::Directory;
 use crate::domain::ids::ProcedureCode;

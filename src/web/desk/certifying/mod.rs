@@ -11,7 +11,6 @@ use super::access::Desk;
 use super::counter::{person_of, read_cards};
 use super::posted::{Posted, asked, posted};
 use super::{dates, money};
-use crate::domain::agency::Role;
 use crate::domain::dossier::{Dossier, parse_dossier_code};
 use crate::domain::ids::UserName;
 use crate::domain::refusal::Refusal;

@@ -9,7 +9,6 @@ use maud::{Markup, html};
 use super::giving_back::GivenBack;
 use super::state::Counter;
 use super::{answer, form};
-use crate::domain::agency::Role;
 use crate::domain::calendar::words::date_short;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::Failure;

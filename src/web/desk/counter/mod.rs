@@ -13,7 +13,6 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::access::Desk;
 use super::posted::{asked, posted};
-use crate::domain::agency::Role;
 use crate::domain::dossier::{Dossier, parse_dossier_code};
 use crate::domain::refusal::Refusal;
 use crate::office::Failure;

@@ -6,7 +6,6 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
 
 use super::state::Counter;
-use crate::domain::agency::Role;
 use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
 use crate::domain::refusal::Refusal;
