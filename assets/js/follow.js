@@ -41,7 +41,7 @@
       credentials: "same-origin",
       body: plain ? new URLSearchParams(body) : body,
     });
-    if (!answer.ok) return;
+    if (!answer.ok) throw new Error("not taken");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("[data-follow]");
     if (!fresh) return;
@@ -57,6 +57,10 @@
       if (ticks) field.checked = now.get(key);
       else field.value = now.get(key);
     }
+    // The next page sent says that it knows what was kept just now.
+    const known = page.querySelector('input[name="_seen"]');
+    const own = form.querySelector('input[name="_seen"]');
+    if (known && own) own.value = known.value;
     hide();
     const field = place && place.id && document.getElementById(place.id);
     if (field) {

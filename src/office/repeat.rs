@@ -28,11 +28,15 @@ impl Once {
     /// A request by caller, route, the key that the sender chose, and its contents.
     pub fn new(scope: &str, route: &str, key: &str, body: &[u8]) -> Self {
         let parts = format!("{}\0{scope}\0{route}\0{key}", scope.len());
-        let secret = blake3::Hasher::new_derive_key("motcua 2026 kept replies")
-            .update(parts.as_bytes())
-            .update(body)
-            .finalize();
-        Self { key: sha256(parts.as_bytes()), body: sha256(body), secret: *secret.as_bytes() }
+        let digest = |purpose: &str| {
+            let mut hasher = blake3::Hasher::new_derive_key(purpose);
+            *hasher.update(parts.as_bytes()).update(body).finalize().as_bytes()
+        };
+        Self {
+            key: sha256(parts.as_bytes()),
+            body: digest("motcua 2026 bodies of repeated requests"),
+            secret: digest("motcua 2026 kept replies"),
+        }
     }
 
     /// The filing of a draft, by whomever and wherever: it becomes one dossier.

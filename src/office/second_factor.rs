@@ -230,16 +230,16 @@ impl Office {
         code: &str,
         old: Option<&str>,
     ) -> Result<Vec<String>, Failure> {
-        self.check_locked(name)?;
         let totp = self
             .second_keys
             .totp(name, sealed)
             .map_err(|_| Failure::from(Refusal::field("code", words::SECOND_STALE)))?;
         let now = self.env.now();
+        self.take_try(name)?;
         let Some(step) = totp.check(&letters(code), seconds(now)) else {
-            self.count_try(name);
             return Err(Refusal::field("code", words::SECOND_NOT_YET).into());
         };
+        self.give_back_try(name);
         if let Some(old) = old {
             self.take_code(name, old).await.map_err(|failure| at_field(failure, "old_code"))?;
         }
@@ -267,7 +267,7 @@ impl Office {
 
     /// Uses up a code of an account.
     pub(super) async fn take_code(&self, name: &str, code: &str) -> Result<AccountRow, Failure> {
-        self.check_locked(name)?;
+        self.take_try(name)?;
         let (keys, account, typed) = (self.second_keys.clone(), name.to_owned(), code.to_owned());
         // In the writer: of two requests with the same code one is the second.
         let taken = self.ledger.run(move |txn| {
@@ -279,8 +279,8 @@ impl Office {
             Ok(row)
         });
         let taken = taken.await;
-        if let Err(Failure::Refused(_)) = &taken {
-            self.count_try(name);
+        if !matches!(&taken, Err(Failure::Refused(_))) {
+            self.give_back_try(name);
         }
         Ok(taken?.value)
     }

@@ -24,6 +24,8 @@ use crate::store::ledger::Failure;
 /// Wrong tries after which a name is locked for a while.
 const MAX_TRIES: u32 = 5;
 /// How long a name stays locked.
+/// Longest name of an account that tries are counted for; there are no longer ones.
+const LONGEST_NAME: usize = 40;
 const LOCK: SignedDuration = SignedDuration::from_mins(15);
 /// Passwords hashed at once; each takes a core for about 30 ms and 19 MiB.
 const HASHERS: usize = 2;
@@ -99,23 +101,21 @@ impl Office {
     /// # Errors
     /// They are wrong, the name is locked for a while, or too many people sign in at once.
     pub async fn sign_in(&self, name: &str, password: &str) -> Result<SignedIn, Failure> {
-        self.check_locked(name)?;
         let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
         let row = row.filter(|row| row.enabled);
         let hashed = row.as_ref().and_then(|row| row.password.clone());
-        let fits = self.fits(password, hashed).await?;
+        self.take_try(name)?;
+        let fits = self.fits(password, hashed).await.inspect_err(|_| self.give_back_try(name))?;
         match row.filter(|_| fits) {
             Some(row) => {
                 let step = self.next_step(&row, false);
-                if step != Some(Step::Code) {
-                    self.forget_tries(name);
+                match step {
+                    Some(Step::Code) => self.give_back_try(name),
+                    _ => self.forget_tries(name),
                 }
                 Ok(SignedIn { staff: Staff::from(&row), step })
             }
-            None => {
-                self.count_try(name);
-                Err(Refusal::new(RefusalKind::Unauthenticated, words::WRONG_PASSWORD).into())
-            }
+            None => Err(Refusal::new(RefusalKind::Unauthenticated, words::WRONG_PASSWORD).into()),
         }
     }
 
@@ -141,12 +141,13 @@ impl Office {
         typed: &str,
         field: &str,
     ) -> Result<(), Failure> {
-        self.check_locked(name)?;
         let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
-        if self.fits(typed, row.and_then(|row| row.password)).await? {
+        let hashed = row.and_then(|row| row.password);
+        self.take_try(name)?;
+        if self.fits(typed, hashed).await.inspect_err(|_| self.give_back_try(name))? {
+            self.give_back_try(name);
             return Ok(());
         }
-        self.count_try(name);
         Err(Refusal::field(field, words::PASSWORD_NOT_YOURS).into())
     }
 
@@ -239,29 +240,38 @@ impl Office {
         self.sign_in.tries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Refuses a name that was tried wrongly too often.
-    pub(super) fn check_locked(&self, name: &str) -> Result<(), Refusal> {
-        let now = self.env.now();
-        match self.tries().get(name) {
-            Some((tries, since)) if *tries >= MAX_TRIES && now.duration_since(*since) < LOCK => {
-                let until = local(since.saturating_add(LOCK).unwrap_or(now));
-                let time = format!("{:02}:{:02}", until.hour(), until.minute());
-                let text = words::SIGN_IN_LOCKED.text(&[("time", &time)]);
-                Err(Refusal::new(RefusalKind::TooMany, text))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Counts a wrong try.
-    pub(super) fn count_try(&self, name: &str) {
+    /// Counts a try before it is looked at, so that many at once are no more than one after the other.
+    /// One that was right, or never looked at, is given back.
+    ///
+    /// # Errors
+    /// The name was tried wrongly too often, and rests.
+    pub(super) fn take_try(&self, name: &str) -> Result<(), Refusal> {
         let now = self.env.now();
         let mut tries = self.tries();
         // Names nobody tries any more make room.
         tries.retain(|_, (_, since)| now.duration_since(*since) < LOCK);
-        if name.len() <= 40 {
-            let entry = tries.entry(name.to_owned()).or_insert((0, now));
-            *entry = (entry.0 + 1, now);
+        if name.len() > LONGEST_NAME {
+            return Ok(());
+        }
+        let (count, since) = tries.entry(name.to_owned()).or_insert((0, now));
+        if *count >= MAX_TRIES {
+            let until = local(since.saturating_add(LOCK).unwrap_or(now));
+            let time = format!("{:02}:{:02}", until.hour(), until.minute());
+            let text = words::SIGN_IN_LOCKED.text(&[("time", &time)]);
+            return Err(Refusal::new(RefusalKind::TooMany, text));
+        }
+        (*count, *since) = (*count + 1, now);
+        Ok(())
+    }
+
+    /// Takes a try back that was not wrong.
+    pub(super) fn give_back_try(&self, name: &str) {
+        let mut tries = self.tries();
+        if let Some((count, _)) = tries.get_mut(name) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                tries.remove(name);
+            }
         }
     }
 

@@ -293,7 +293,9 @@ fn language(frame: &PageFrame<'_>) -> Markup {
 fn switched(path: &str, tag: &str) -> String {
     let path = path.split('#').next().unwrap_or_default();
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let mut out = format!("{path}?");
+    // What begins with two strokes would name another host.
+    let path = path.trim_start_matches(['/', '\\']);
+    let mut out = format!("/{path}?");
     for pair in query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")) {
         out.push_str(pair);
         out.push('&');

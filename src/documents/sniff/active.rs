@@ -4,11 +4,24 @@
 
 use flate2::{Decompress, FlushDecompress, Status};
 use memchr::memchr_iter;
-use memchr::memmem::find;
+use memchr::memmem::{find, find_iter, rfind};
 
 /// Names that no paper of a citizen needs.
-const ACTIVE: [&[u8]; 5] =
-    [b"JavaScript", b"Launch", b"RichMedia", b"EmbeddedFile", b"EmbeddedFiles"];
+const ACTIVE: [&[u8]; 12] = [
+    b"JavaScript",
+    b"Launch",
+    b"RichMedia",
+    b"EmbeddedFile",
+    b"EmbeddedFiles",
+    b"FileAttachment",
+    b"SubmitForm",
+    b"ImportData",
+    b"GoToE",
+    b"GoToR",
+    b"XFA",
+    // Packed objects under a name that hides them; see `is_active`.
+    b"ObjStm",
+];
 /// Longest such name with each letter written as `#xx`, its slash and what ends it.
 const NAME: usize = 3 * 16 + 2;
 /// Bytes that all packed objects of a file may unpack to: far more than papers have.
@@ -16,6 +29,8 @@ const MOST_UNPACKED: u64 = 64 << 20;
 /// A dictionary in front of packed objects is shorter.
 const DICTIONARY: usize = 4096;
 const PACKED: &[u8] = b"/ObjStm";
+/// What stands between a dictionary and its bytes.
+const KEYWORD: &[u8] = b"stream";
 
 /// Looks for the names in bytes that stream past.
 #[derive(Default)]
@@ -45,16 +60,18 @@ impl Names {
 /// Whether one of the names stands here, in whatever spelling.
 fn is_active(rest: &[u8]) -> bool {
     // Most names are told by their first letter.
-    if !matches!(rest.first(), Some(b'J' | b'L' | b'R' | b'E' | b'#')) {
+    let first = [b'J', b'L', b'R', b'E', b'F', b'S', b'I', b'G', b'X', b'O', b'#'];
+    if !rest.first().is_some_and(|letter| first.contains(letter)) {
         return false;
     }
-    let (mut name, mut at) = (Vec::with_capacity(16), 0);
+    let (mut name, mut at, mut is_plain) = (Vec::with_capacity(16), 0, true);
     while let Some(&byte) = rest.get(at).filter(|_| name.len() <= 14) {
         match byte {
             b'#' => match rest.get(at + 1..at + 3).and_then(hexadecimal) {
                 Some(letter) => {
                     name.push(letter);
                     at += 3;
+                    is_plain = false;
                     continue;
                 }
                 None => name.push(byte),
@@ -64,7 +81,8 @@ fn is_active(rest: &[u8]) -> bool {
         }
         at += 1;
     }
-    ACTIVE.contains(&name.as_slice())
+    // Packed objects are unpacked, unless they are not to be found.
+    ACTIVE.contains(&name.as_slice()) && !(is_plain && name == PACKED[1..])
 }
 
 fn hexadecimal(two: &[u8]) -> Option<u8> {
@@ -87,6 +105,8 @@ pub(super) struct Active {
     packed: Names,
     place: Place,
     carry: Vec<u8>,
+    /// The dictionary of packed objects, as far as it stands before their name.
+    front: Vec<u8>,
     unpacked: u64,
     is_opaque: bool,
 }
@@ -98,6 +118,7 @@ impl Active {
             packed: Names::default(),
             place: Place::Plain,
             carry: Vec::new(),
+            front: Vec::new(),
             unpacked: 0,
             is_opaque: false,
         }
@@ -113,16 +134,29 @@ impl Active {
     fn step(&mut self) -> bool {
         match &mut self.place {
             Place::Plain => match find(&self.carry, PACKED) {
-                Some(at) => self.go(at + PACKED.len(), Place::Dictionary),
+                Some(at) => {
+                    let front = &self.carry[at.saturating_sub(DICTIONARY)..at];
+                    let begin = rfind(front, b"<<").unwrap_or(0);
+                    self.front = front[begin..].to_vec();
+                    self.go(at + PACKED.len(), Place::Dictionary)
+                }
                 None => {
-                    let kept = self.carry.len().saturating_sub(PACKED.len());
+                    let kept = self.carry.len().saturating_sub(DICTIONARY);
                     self.carry.drain(..kept);
                     false
                 }
             },
             Place::Dictionary => match begin_of_stream(&self.carry) {
-                Some(at) => self.go(at, Place::Packed(Box::new(Decompress::new(true)))),
-                None if self.carry.len() > DICTIONARY + 2 => self.go(0, Place::Plain),
+                Some(at) => {
+                    let front = std::mem::take(&mut self.front);
+                    let dictionary = [front.as_slice(), &self.carry[..at]].concat();
+                    self.is_opaque |= !is_simple(&dictionary);
+                    self.go(at, Place::Packed(Box::new(Decompress::new(true))))
+                }
+                None if self.carry.len() > DICTIONARY + 2 => {
+                    self.is_opaque = true;
+                    self.go(0, Place::Plain)
+                }
                 None => false,
             },
             Place::Packed(_) => self.unpack(),
@@ -173,9 +207,20 @@ impl Active {
     }
 }
 
+/// Whether a dictionary, with the keyword behind it, is one of objects packed once and in the usual
+/// way: no second filter, no parameters, no text that looks like the beginning of the stream.
+fn is_simple(dictionary: &[u8]) -> bool {
+    let end = rfind(dictionary, KEYWORD).unwrap_or(0);
+    let before = dictionary[..end].trim_ascii_end();
+    let filters = find_iter(before, b"Decode").count();
+    let is_odd = [&b"("[..], b"Parms", b"/DP", b"Predictor", b"#", b"%"]
+        .iter()
+        .any(|odd| find(before, odd).is_some());
+    before.ends_with(b">>") && filters <= 1 && !is_odd
+}
+
 /// Where the bytes of a stream begin, once its keyword with the end of its line has come.
 fn begin_of_stream(bytes: &[u8]) -> Option<usize> {
-    const KEYWORD: &[u8] = b"stream";
     let dictionary = &bytes[..bytes.len().min(DICTIONARY)];
     let after = find(dictionary, KEYWORD)? + KEYWORD.len();
     match bytes.get(after..)? {

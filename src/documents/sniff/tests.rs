@@ -196,6 +196,9 @@ fn documents_that_do_something_by_themselves_are_refused() {
         "/RichMedia",
         "/EmbeddedFile",
         "/EmbeddedFiles",
+        "/FileAttachment",
+        "/SubmitForm",
+        "/GoToR",
     ] {
         for action in
             [format!("/A <</S {name} /JS (app.alert(1))>>"), format!("/Names <<{name} 9 0 R>>")]
@@ -222,6 +225,28 @@ fn packed_objects_that_nobody_can_look_into_are_refused() {
     let bomb = packed(&vec![b' '; 80 << 20]);
     assert!(bomb.len() < 1 << 20, "{}", bomb.len());
     assert_eq!(judge_by(4_096, "a.pdf", None, &bomb), Err(Unfit::Active));
+}
+
+#[test]
+fn packed_objects_in_disguise_are_refused() {
+    let usual = b"<</Type /ObjStm /Filter /FlateDecode /N 1 /First 4>> stream\r\n";
+    let harmless = packed(b"9 0 <<>>");
+    assert!(judge("a.pdf", &harmless).is_ok());
+    let far = [b"<</Type /ObjStm ".as_slice(), &[b' '; 5000], &usual[15..]].concat();
+    for disguise in [
+        b"<</Type /Obj#53tm /Filter /FlateDecode /N 1 /First 4>> stream\r\n".as_slice(),
+        b"<</Filter [/FlateDecode /FlateDecode] /Type /ObjStm /N 1 /First 4>> stream\r\n",
+        b"<</Type /ObjStm /Filter /FlateDecode /DecodeParms <</Predictor 12>>>> stream\r\n",
+        b"<</Type /ObjStm /X (stream\n) /Filter /FlateDecode /N 1>> stream\r\n",
+        b"<</Type /ObjStm /stream\n /Filter /FlateDecode /N 1>> stream\r\n",
+        &far,
+    ] {
+        let at = memchr::memmem::find(&harmless, usual).expect("the usual dictionary");
+        let after = &harmless[at + usual.len()..];
+        let hidden = [&harmless[..at], disguise, after].concat();
+        let said = String::from_utf8_lossy(&disguise[..disguise.len().min(80)]);
+        assert_eq!(judge("a.pdf", &hidden), Err(Unfit::Active), "{said}");
+    }
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub(super) fn check(field: PersonField, value: &str, now: Timestamp) -> Result<(
         PersonField::IdNumber if is_id_number(value) => Ok(()),
         PersonField::IdNumber => Err(words::ID_NUMBER_WRONG.into()),
         PersonField::BirthDate => match value.parse::<Date>() {
-            Ok(date) if date < local(now).date() => Ok(()),
+            Ok(date) if date <= local(now).date() => Ok(()),
             Ok(_) => Err(words::BIRTH_AHEAD.into()),
             Err(_) => Err(words::DATE_WRONG.into()),
         },

@@ -126,7 +126,7 @@ crate::messages! {
     PAPERS_EMPTY: "Tải lên ít nhất một tệp." / "Upload at least one file.";
     CHANGE_UNKNOWN: "Không sửa được trường “{field}”." / "The field “{field}” cannot be corrected.";
     NAME_MISSING: "Nhập họ và tên." / "Enter the full name.";
-    BIRTH_AHEAD: "Ngày sinh phải trước hôm nay." / "The date of birth must lie before today.";
+    BIRTH_AHEAD: "Ngày sinh không thể sau hôm nay." / "The date of birth cannot lie after today.";
     DATE_WRONG: "Ngày không hợp lệ; nhập theo dạng 2026-11-27." / "The date must be real, such as 2026-11-27.";
     NOTE_MISSING: "Nhập ghi chú." / "Enter the note.";
     TOO_LONG: "Quá dài: tối đa {max} ký tự." / "Too long: at most {max} characters.";

@@ -28,7 +28,6 @@ crate::messages! {
     YEAR_ONLY: "Nếu chỉ nhớ năm sinh, để trống ngày và tháng."
         / "If only the year of birth is known, leave day and month empty.";
     DATE_REAL: "{label} phải là ngày có thật" / "{label} must be a real date";
-    DATE_PAST: "{label} phải trước hôm nay" / "{label} must be before today";
 
     ID_NUMBER: "Số định danh cá nhân (CCCD)" / "Personal identification number (CCCD)";
     ID_HINT: "12 chữ số, in trên thẻ căn cước" / "12 digits, printed on the identity card";

@@ -82,7 +82,7 @@ crate::messages! {
     BIRTH_MISSING: "Nhập ngày sinh" / "Enter the date of birth";
     TOO_OLD: "Năm sinh chưa đúng. Kiểm tra lại." / "The year of birth cannot be right. Check it.";
     DATE_REAL: "Ngày sinh phải là ngày có thật" / "The date of birth must be a real date";
-    DATE_PAST: "Ngày sinh phải trước hôm nay" / "The date of birth must be before today";
+    DATE_PAST: "Ngày sinh không thể sau hôm nay" / "The date of birth cannot be after today";
     PASSPORT: "Số hộ chiếu" / "Passport number";
     PASSPORT_HINT: "Chữ và số, in ở trang có ảnh, ví dụ B1234567" / "Letters and digits, printed on the page with the picture, such as B1234567";
     PASSPORT_MISSING: "Nhập số hộ chiếu" / "Enter the passport's number";

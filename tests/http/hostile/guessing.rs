@@ -93,3 +93,17 @@ fn papers_are_not_typeset_without_end() {
     reader.get(paper).expect(429);
     reader.get("/thu-tuc/1.001193").expect(200);
 }
+
+#[test]
+fn many_tries_at_once_are_no_more_than_one_after_the_other() {
+    let server = Server::demo();
+    let wrong = json!({"user": "thuly2", "password": "khong-phai-mat-khau"});
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let ask = || server.client().post("/api/v1/sessions", &wrong).status;
+        let asking: Vec<_> = (0..24).map(|_| scope.spawn(ask)).collect();
+        asking.into_iter().map(|one| one.join().expect("an answer")).collect()
+    });
+    let looked_at = statuses.iter().filter(|status| **status == 401).count();
+    assert!((1..=5).contains(&looked_at), "{statuses:?}");
+    assert!(statuses.iter().all(|status| [401, 429].contains(status)), "{statuses:?}");
+}

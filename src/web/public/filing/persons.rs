@@ -296,7 +296,7 @@ pub(super) fn check_person(case: &Case<'_>, who: &str) -> Vec<FieldError> {
         Born::Wrong => refuse("birth_date", words::DATE_REAL.into()),
         Born::On(day) if day.year() < OLDEST => refuse("birth_date", words::TOO_OLD.into()),
         Born::In(year) if year < OLDEST => refuse("birth_date", words::TOO_OLD.into()),
-        Born::On(day) if day >= today => refuse("birth_date", words::DATE_PAST.into()),
+        Born::On(day) if day > today => refuse("birth_date", words::DATE_PAST.into()),
         Born::In(year) if year > today.year() => refuse("birth_date", words::DATE_PAST.into()),
         Born::Unsaid if own => refuse("birth_date", words::BIRTH_MISSING.into()),
         Born::On(_) | Born::In(_) | Born::Unsaid => {}
