@@ -191,9 +191,13 @@ impl World {
         agencies.filter(move |agency| settles(agency, procedure))
     }
 
-    /// Agencies at which a procedure is filed online here.
+    /// Agencies at which a procedure is filed online here, the portal's own first.
     pub fn own_takers(&self, procedure: &Procedure, day: Date) -> Vec<&Agency> {
-        self.takers_by(procedure, day, Intake::Own)
+        let mut takers = self.takers_by(procedure, day, Intake::Own);
+        // Who keeps this portal comes first: most people who file here mean it.
+        let home = self.home().map(|home| home.code.clone());
+        takers.sort_by_key(|agency| Some(&agency.code) != home.as_ref());
+        takers
     }
 
     /// Agencies for which it is filed at the national portal.

@@ -57,7 +57,7 @@ crate::messages! {
     END: "Đăng xuất" / "Sign out";
     END_OTHERS: "Đăng xuất mọi thiết bị khác" / "Sign out every other device";
     ENDED: "Đã đăng xuất." / "Signed out.";
-    NOT_YOURS: "Thấy thiết bị lạ thì đăng xuất thiết bị đó và đổi mật khẩu ngay." / "If a device is not yours, sign it out and change the password at once.";
+    NOT_YOURS: "Thấy thiết bị lạ thì đăng xuất thiết bị đó ngay; ai đăng nhập bằng mật khẩu thì đổi mật khẩu." / "If a device is not yours, sign it out at once; whoever signs in with a password changes it.";
 
     RULES_TITLE: "Đăng nhập" / "Sign-in";
     RULES_ABOUT: "Vai trò được chọn phải có mã xác thực. Tài khoản chưa có sẽ được dẫn đi cài ở lần đăng nhập sau, trước khi làm được việc khác." / "Accounts with a chosen role need a second factor. Who has none is led to set it up at the next sign-in, before anything else.";
