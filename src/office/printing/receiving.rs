@@ -60,10 +60,25 @@ impl Source<'_> {
         if self.dossier.led_by.is_some() && !receives { String::new() } else { self.officer() }
     }
 
+    /// What the answers of the form come to, as the applicant was shown it, while nothing was asked for.
+    fn counted_fee(&self) -> Option<String> {
+        let dossier = self.dossier;
+        let (day, way) = (local(self.received_at()).date(), dossier.channel);
+        let schedule = self.world.fees(&dossier.competent_agency, &dossier.procedure);
+        let is_counted = !schedule.counts(&dossier.form, way, day).is_empty();
+        if !is_counted || !dossier.fees.is_empty() {
+            return None;
+        }
+        Some(match schedule.expected(&dossier.form, way, day).total {
+            0 => words::FREE.vi.to_owned(),
+            sum => words::UNPAID.fill(Lang::Vi, &[("amount", &facts::amount(sum))]),
+        })
+    }
+
     /// The fee, and that procedures which follow have their own.
     fn fee(&self) -> String {
         let dossier = self.dossier;
-        let fee = facts::fee(dossier, self.procedure());
+        let fee = self.counted_fee().unwrap_or_else(|| facts::fee(dossier, self.procedure()));
         let costs = |code| {
             let known = self.world.procedure_at(code, self.received_at());
             let way = known.and_then(|known| known.way(dossier.channel));

@@ -13,7 +13,7 @@ use crate::domain::dossier::{
     Action, Asking as Asked, Command, Directory, Dossier, FeeKind, FeeLine, Instead, Paying,
     PaymentMethod, Status, Taking,
 };
-use crate::domain::fee::{self, Count, Exemption, Schedule, Unit, dong};
+use crate::domain::fee::{self, Assessment, Count, Exemption, Schedule, Unit, dong};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Lang;
 use crate::office::acting::Files;
@@ -60,6 +60,11 @@ pub(super) fn not_asked(desk: &Desk, dossier: &Dossier) -> Markup {
     if !waits || schedule.rules.iter().all(|rule| rule.is_free()) {
         return html! {};
     }
+    let counts = schedule.counts(&dossier.form, dossier.channel, day);
+    let sums = match counts.is_empty() {
+        true => Assessment::default(),
+        false => schedule.expected(&dossier.form, dossier.channel, day),
+    };
     let can_ask = desk.office().possible(desk.caller(), dossier).into_iter();
     let can_ask = can_ask
         .filter(|possible| possible.refusal.is_none())
@@ -70,10 +75,14 @@ pub(super) fn not_asked(desk: &Desk, dossier: &Dossier) -> Markup {
         BannerKind::Note,
         &html! {
             p { (fee_words::NOT_ASKED.say(lang)) }
-            ul {
-                @for rule in &schedule.rules {
-                    li { (rule.name) ": " (fee::words::rule(rule, lang)) }
+            @if sums.items.is_empty() {
+                ul {
+                    @for rule in &schedule.rules {
+                        li { (rule.name) ": " (fee::words::rule(rule, lang)) }
+                    }
                 }
+            } @else {
+                (calculation(lang, &sums))
             }
             @if can_ask { a href=(href) { (words::name(Action::RequestPayment).say(lang)) } }
             @else { (fee_words::WHO_ASKS.say(lang)) }
