@@ -157,7 +157,7 @@ mod tests {
             ("owner.email", "x"),
             ("owner.id_number", "12"),
             ("owner.birth_date", "31/02/2026"),
-            ("owner.birth_date", "2026-11-23"),
+            ("owner.birth_date", "2026-11-24"),
             ("form.none", "x"),
             ("result.number", "8"),
             ("status", "9"),
