@@ -235,11 +235,13 @@ impl Office {
             .totp(name, sealed)
             .map_err(|_| Failure::from(Refusal::field("code", words::SECOND_STALE)))?;
         let now = self.env.now();
+        let turn = self.turn(name).await;
         self.take_try(name)?;
         let Some(step) = totp.check(&letters(code), seconds(now)) else {
             return Err(Refusal::field("code", words::SECOND_NOT_YET).into());
         };
         self.give_back_try(name);
+        drop(turn);
         if let Some(old) = old {
             self.take_code(name, old).await.map_err(|failure| at_field(failure, "old_code"))?;
         }
@@ -267,6 +269,7 @@ impl Office {
 
     /// Uses up a code of an account.
     pub(super) async fn take_code(&self, name: &str, code: &str) -> Result<AccountRow, Failure> {
+        let _turn = self.turn(name).await;
         self.take_try(name)?;
         let (keys, account, typed) = (self.second_keys.clone(), name.to_owned(), code.to_owned());
         // In the writer: of two requests with the same code one is the second.

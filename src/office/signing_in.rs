@@ -32,11 +32,16 @@ const HASHERS: usize = 2;
 /// Passwords that may wait for a hasher.
 const WAITING: usize = 32;
 
+/// Names are tried in so many queues.
+const TURNS: usize = 64;
+
 /// The state of sign-in that lives in memory.
 pub(super) struct SignIn {
     hashers: Semaphore,
     waiting: Semaphore,
     tries: Mutex<HashMap<String, (u32, Timestamp)>>,
+    /// Tries of one name take turns; some names share one.
+    turns: [tokio::sync::Mutex<()>; TURNS],
     /// Passkeys that are being made or shown.
     pub(super) ceremonies: Ceremonies,
 }
@@ -47,6 +52,7 @@ impl Default for SignIn {
             hashers: Semaphore::new(HASHERS),
             waiting: Semaphore::new(WAITING),
             tries: Mutex::new(HashMap::new()),
+            turns: std::array::from_fn(|_| tokio::sync::Mutex::new(())),
             ceremonies: Ceremonies::default(),
         }
     }
@@ -104,6 +110,7 @@ impl Office {
         let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
         let row = row.filter(|row| row.enabled);
         let hashed = row.as_ref().and_then(|row| row.password.clone());
+        let _turn = self.turn(name).await;
         self.take_try(name)?;
         let fits = self.fits(password, hashed).await.inspect_err(|_| self.give_back_try(name))?;
         match row.filter(|_| fits) {
@@ -143,6 +150,7 @@ impl Office {
     ) -> Result<(), Failure> {
         let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
         let hashed = row.and_then(|row| row.password);
+        let _turn = self.turn(name).await;
         self.take_try(name)?;
         if self.fits(typed, hashed).await.inspect_err(|_| self.give_back_try(name))? {
             self.give_back_try(name);
@@ -240,8 +248,14 @@ impl Office {
         self.sign_in.tries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts a try before it is looked at, so that many at once are no more than one after the other.
-    /// One that was right, or never looked at, is given back.
+    /// The turn of a name: many tries at once are no more than one after the other.
+    pub(super) async fn turn(&self, name: &str) -> tokio::sync::MutexGuard<'_, ()> {
+        let at = usize::from(blake3::hash(name.as_bytes()).as_bytes()[0]) % TURNS;
+        self.sign_in.turns[at].lock().await
+    }
+
+    /// Counts a try, in its turn, before it is looked at: also when nobody waits for the answer. One that
+    /// was right, or never looked at, is given back.
     ///
     /// # Errors
     /// The name was tried wrongly too often, and rests.
