@@ -23,15 +23,14 @@ use crate::store::ledger::Failure;
 
 /// Wrong tries after which a name is locked for a while.
 const MAX_TRIES: u32 = 5;
-/// How long a name stays locked.
 /// Longest name of an account that tries are counted for; there are no longer ones.
 const LONGEST_NAME: usize = 40;
+/// How long a name stays locked.
 const LOCK: SignedDuration = SignedDuration::from_mins(15);
 /// Passwords hashed at once; each takes a core for about 30 ms and 19 MiB.
 const HASHERS: usize = 2;
 /// Passwords that may wait for a hasher.
 const WAITING: usize = 32;
-
 /// Names are tried in so many queues.
 const TURNS: usize = 64;
 
@@ -107,10 +106,11 @@ impl Office {
     /// # Errors
     /// They are wrong, the name is locked for a while, or too many people sign in at once.
     pub async fn sign_in(&self, name: &str, password: &str) -> Result<SignedIn, Failure> {
+        let _turn = self.turn(name).await;
+        // In its turn: a password that was changed while others were tried no longer fits.
         let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
         let row = row.filter(|row| row.enabled);
         let hashed = row.as_ref().and_then(|row| row.password.clone());
-        let _turn = self.turn(name).await;
         self.take_try(name)?;
         let fits = self.fits(password, hashed).await.inspect_err(|_| self.give_back_try(name))?;
         match row.filter(|_| fits) {
@@ -126,16 +126,25 @@ impl Office {
         }
     }
 
-    /// Whether a typed password is the one that was hashed, in its turn of the pool.
-    async fn fits(&self, typed: &str, hashed: Option<String>) -> Result<bool, Failure> {
+    /// Hashes in the pool, so that no other request waits for it.
+    async fn in_pool<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Failure> {
         let _place = self.sign_in.waiting.try_acquire().map_err(|_| busy())?;
         let _hasher = self.sign_in.hashers.acquire().await.map_err(|_| busy())?;
+        tokio::task::spawn_blocking(work).await.map_err(|error| {
+            Fault::new(FaultKind::Misuse, "hashing a password", error.to_string()).into()
+        })
+    }
+
+    /// Whether a typed password is the one that was hashed.
+    async fn fits(&self, typed: &str, hashed: Option<String>) -> Result<bool, Failure> {
         if typed.len() > LONGEST * 4 {
             return Ok(false);
         }
         let typed = password::spelled(typed);
-        let verified = tokio::task::spawn_blocking(move || verify(&typed, hashed.as_deref()));
-        Ok(verified.await.unwrap_or(false))
+        self.in_pool(move || verify(&typed, hashed.as_deref())).await
     }
 
     /// Checks the password of somebody who is signed in, before something that only they may do.
@@ -148,9 +157,9 @@ impl Office {
         typed: &str,
         field: &str,
     ) -> Result<(), Failure> {
+        let _turn = self.turn(name).await;
         let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
         let hashed = row.and_then(|row| row.password);
-        let _turn = self.turn(name).await;
         self.take_try(name)?;
         if self.fits(typed, hashed).await.inspect_err(|_| self.give_back_try(name))? {
             self.give_back_try(name);
@@ -223,7 +232,8 @@ impl Office {
         if self.fits(password, row.and_then(|row| row.password)).await? {
             return Err(Refusal::field("password", words::PASSWORD_SAME).into());
         }
-        let hashed = hash(password)?;
+        let chosen = password.to_owned();
+        let hashed = self.in_pool(move || hash(&chosen)).await??;
         self.change_account_async(name, move |_, row| {
             (row.password, row.must_change) = (Some(hashed), false);
             Ok(())

@@ -152,16 +152,24 @@ pub fn opens(path: &str, caller: &Caller) -> bool {
     find(path, "GET").is_some_and(|right| right.who.admits(caller).is_ok())
 }
 
-/// Whether the table names the address of a request, once it is routed. What is no address of ours
-/// counts as named: the page that says so is for everybody.
-pub fn is_listed(request: &HttpRequest) -> bool {
-    let Some(path) = request.match_pattern() else { return true };
+/// The row of a request, once it is routed; none for what is no address of ours, since the page that
+/// says so is for everybody.
+///
+/// # Errors
+/// The table does not name the address: it answers nobody.
+fn row_of(request: &HttpRequest) -> Result<Option<&'static Right>, Refusal> {
+    let Some(path) = request.match_pattern() else { return Ok(None) };
     let method = request.method();
-    let found = find(&path, method.as_str()).is_some();
-    if !found {
+    let found = find(&path, method.as_str());
+    if found.is_none() {
         tracing::error!(path, %method, "the table of rights does not name this address");
     }
-    found
+    found.map(Some).ok_or_else(|| Refusal::new(RefusalKind::NotFound, desk_words::NOT_FOUND))
+}
+
+/// Whether the table names the address of a request, or it is none of ours.
+pub fn is_listed(request: &HttpRequest) -> bool {
+    row_of(request).is_ok()
 }
 
 /// Whether a caller may use the address of a request, once it is routed.
@@ -169,12 +177,7 @@ pub fn is_listed(request: &HttpRequest) -> bool {
 /// # Errors
 /// The table does not name the address (then nobody may), or not for this caller.
 pub fn check(request: &HttpRequest, caller: &Caller) -> Result<(), Refusal> {
-    if !is_listed(request) {
-        return Err(Refusal::new(RefusalKind::NotFound, desk_words::NOT_FOUND));
-    }
-    let path = request.match_pattern();
-    let right = path.as_deref().and_then(|path| find(path, request.method().as_str()));
-    right.map_or(Ok(()), |right| right.who.admits(caller))
+    row_of(request)?.map_or(Ok(()), |right| right.who.admits(caller))
 }
 
 #[cfg(test)]
