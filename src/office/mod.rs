@@ -34,6 +34,7 @@ pub mod handing;
 mod housekeeping;
 pub mod importing;
 pub mod keyring;
+pub mod known_devices;
 mod lapsing;
 pub mod life_events;
 pub mod linking;
