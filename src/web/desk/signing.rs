@@ -44,7 +44,7 @@ impl Onwards {
         let mut response = see_other(&self.at);
         // Only a cookie with forbidden letters cannot be added; ours is hexadecimal.
         let _ = response.add_cookie(&self.cookie);
-        for device in &self.device {
+        if let Some(device) = &self.device {
             let _ = response.add_cookie(device);
         }
         response
