@@ -2,7 +2,7 @@
 //! and set beside each other.
 
 use super::renaming::Names;
-use super::{Declaration, Expected, Kind, Question, Section};
+use super::{Declaration, Expected, Kind, OfficialForm, Question, Section};
 use crate::domain::words::Text;
 
 /// Where a question stands.
@@ -29,8 +29,8 @@ impl Declaration {
     /// A copy for another procedure: under a title of its own, signed by whoever declares, and with test
     /// cases that expect nothing of the fees, papers and steps of this.
     pub fn copied(&self, title: Text) -> Self {
-        let (form_number, signers) = (String::new(), Vec::new());
-        let mut copy = Self { title, form_number, signers, ..self.clone() };
+        let (form_number, official, signers) = (String::new(), OfficialForm::default(), Vec::new());
+        let mut copy = Self { title, form_number, official, signers, ..self.clone() };
         copy.cases.iter_mut().for_each(|case| case.expected = Expected::default());
         copy
     }
@@ -113,6 +113,7 @@ impl Declaration {
             section.questions.iter_mut().for_each(|question| names.in_question(question, false));
         }
         self.cases.iter_mut().for_each(|case| names.in_case(case));
+        self.official.rename(|path| names.of_path(path));
     }
 
     fn columns_mut(&mut self, table: &str) -> &mut [Question] {

@@ -183,6 +183,7 @@ pub async fn show(desk: Desk, path: Path<String>, request: HttpRequest) -> HttpR
     let content = html! {
         (outline(&desk, &work))
         (super::adding::adding(&desk, &work))
+        (super::official::official(lang, declaration))
     };
     let main = html! {
         @if let Some(done) = done { (banner(lang, BannerKind::Done, &html! { (done.say(lang)) })) }
@@ -353,6 +354,16 @@ fn printed(lang: Lang, declaration: &Declaration) -> Markup {
                     max_length: Some(300),
                     ..Field::default()
                 }))
+                (text_field(lang, &Field {
+                    name: "form_source",
+                    label: words::FORM_SOURCE.say(lang),
+                    hint: words::FORM_SOURCE_HINT.say(lang),
+                    value: &declaration.official.source,
+                    optional: true,
+                    autocomplete: "off",
+                    max_length: Some(300),
+                    ..Field::default()
+                }))
                 (text_area(lang, &Field {
                     name: "signers",
                     label: words::SIGNERS.say(lang),
@@ -364,6 +375,9 @@ fn printed(lang: Lang, declaration: &Declaration) -> Markup {
                     ..Field::default()
                 }, 2))
             }
+            (checkbox(lang, &Field {
+                name: "form_to_verify", label: words::FORM_TO_VERIFY.say(lang), ..Field::default()
+            }, "1", declaration.official.to_verify))
         }
     }
 }
@@ -492,6 +506,8 @@ fn keep_rows(form: &mut Declaration, sent: &Posted) {
     }
     if sent.has("signers") {
         form.form_number = sent.get("form_number").to_owned();
+        form.official.source = sent.get("form_source").to_owned();
+        form.official.to_verify = sent.has("form_to_verify");
         let lines = sent.get("signers").lines().filter(|line| !line.trim().is_empty());
         let signer = |line: &str| match line.split_once('|') {
             Some((vi, en)) => text(vi.trim(), en.trim()),
