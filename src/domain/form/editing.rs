@@ -124,6 +124,16 @@ impl Declaration {
         }
     }
 
+    /// Gives so many questions right behind the one at a path its conditions.
+    pub fn spread_conditions(&mut self, path: &str, count: usize) {
+        let Some(spot) = self.spot(path) else { return };
+        let Some(only_if) = self.at(spot).map(|question| question.only_if.clone()) else { return };
+        let beside = self.beside_mut(spot).into_iter().flatten();
+        for question in beside.skip(spot.place() + 1).take(count) {
+            question.only_if.clone_from(&only_if);
+        }
+    }
+
     /// Takes the question at a path out.
     pub fn remove(&mut self, path: &str) -> Option<Question> {
         let spot = self.spot(path)?;
@@ -270,6 +280,24 @@ mod tests {
         assert_eq!(keys(&form), [vec!["bang", "hai"], vec!["ba", "mot"]]);
         assert_eq!(form.remove("bang.c1").unwrap().key, "c1");
         assert!(form.remove("bang.c1").is_none() && form.remove("ba.x").is_none());
+    }
+
+    #[test]
+    fn conditions_spread_to_the_questions_right_behind() {
+        use crate::domain::process::{Condition, Test};
+
+        let text = "một\nhai\nba\nbốn\n# B\nnăm";
+        let mut form = Declaration { sections: sketch(text, &|_| false), ..Declaration::default() };
+        form.sections[0].questions[1].only_if =
+            vec![Condition { field: "mot".to_owned(), test: Test::Given }];
+        form.spread_conditions("hai", 1);
+        let asked = |form: &Declaration| {
+            let all = form.questions().map(|question| question.only_if.len());
+            all.collect::<Vec<_>>()
+        };
+        assert_eq!(asked(&form), [0, 1, 1, 0, 0]);
+        form.spread_conditions("hai", 99);
+        assert_eq!(asked(&form), [0, 1, 1, 1, 0], "its own section only");
     }
 
     #[test]

@@ -156,6 +156,15 @@ mod tests {
         let left: Vec<String> = form.unexplained().iter().map(super::Placed::path).collect();
         assert_eq!(left, ["thanh_vien.quan_he"]);
 
+        // What the paper does not have stands on screens, unless something of the paper depends on it.
+        let why = crate::domain::words::Text { vi: "vì thế".into(), en: "so".into() };
+        form.official.added = vec![super::AddedQuestion { question: "ho_va_ten".into(), why }];
+        assert!(form.is_for_screens("ho_va_ten") && !form.is_for_screens("thanh_vien"));
+        let given = crate::domain::process::Test::Given;
+        form.sections[0].questions[2].only_if =
+            vec![crate::domain::process::Condition { field: "ho_va_ten".into(), test: given }];
+        assert!(!form.is_for_screens("ho_va_ten"));
+
         // Names follow; what is taken out is missed.
         form.rename("thanh_vien.ho_va_ten", "ten");
         form.rename("thanh_vien", "nguoi");

@@ -28,6 +28,8 @@ use crate::web::words::{admin_guiding as words, desk as desk_words};
 
 /// Where it is.
 pub const HERE: &str = "/quan-tri/huong-dan";
+/// The pages of the papers of procedures.
+pub const PAPERS: &str = "/quan-tri/huong-dan/giay-to";
 /// Lines of the box.
 const LINES: u8 = 24;
 
@@ -42,7 +44,7 @@ impl Edited {
     fn address(&self) -> String {
         match self {
             Self::Questions(id) => format!("{HERE}/cau-hoi/{id}"),
-            Self::Papers(code) => format!("{HERE}/giay-to/{code}"),
+            Self::Papers(code) => format!("{PAPERS}/{code}"),
         }
     }
 

@@ -135,6 +135,7 @@ crate::messages! {
     DROP_TITLE: "Bỏ bản đang sửa: {title}" / "Throw away: {title}";
     DROP_ABOUT: "Mọi thay đổi chưa phát hành sẽ mất. Các bản đã phát hành vẫn giữ nguyên." / "Every change that was not published is lost. Published versions stay as they are.";
     SAVED: "Đã lưu." / "Kept.";
+    OTHER_KIND: "Đã đổi loại. Khai tiếp các chi tiết của loại này." / "It is of another kind now. Fill in what belongs to it.";
     ADDED: "Đã thêm. Xem lại loại của từng trường." / "Added. Look at the kind of each.";
     REMOVED: "Đã xóa. Bấm “Hoàn tác thay đổi cuối” nếu xóa nhầm." / "Removed. “Take the last change back” brings it back.";
 
@@ -210,6 +211,8 @@ crate::messages! {
     CONDITIONS: "Chỉ hỏi khi" / "Asked only when";
     CONDITION_N: "Điều kiện {n}" / "Condition {n}";
     CONDITION_VALUE: "Giá trị của điều kiện {n}" / "Value of condition {n}";
+    SPREAD: "Các trường ngay sau cũng hỏi như thế" / "The questions right behind are asked alike";
+    SPREAD_HINT: "Số trường, ví dụ 3. Để trống nếu chỉ trường này." / "How many, such as 3. Empty when it is this one only.";
     NOTHING_ABOVE: "Điều kiện xét câu trả lời của các trường đứng trên; chưa có trường nào ở trên." / "Conditions look at the answers above; there are none yet.";
     IS_TYPED: "{field} là (điền giá trị)" / "{field} is (enter the value)";
     IS_NOT_TYPED: "{field} không phải (điền giá trị)" / "{field} is not (enter the value)";
