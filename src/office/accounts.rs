@@ -78,6 +78,7 @@ impl NewAccount {
             must_change,
             second: None,
             passkeys: Vec::new(),
+            sign_ons: Vec::new(),
         }
     }
 }
