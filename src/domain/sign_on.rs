@@ -67,14 +67,8 @@ pub enum Part {
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 6] = [
-        Self::IdNumber,
-        Self::Name,
-        Self::BirthDate,
-        Self::Phone,
-        Self::Email,
-        Self::Organisation,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::IdNumber, Self::Name, Self::BirthDate, Self::Phone, Self::Email, Self::Organisation];
 
     /// The name in settings and forms.
     pub const fn id(self) -> &'static str {

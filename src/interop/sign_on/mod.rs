@@ -8,11 +8,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
+use openidconnect::core::CoreErrorResponseType;
 use openidconnect::core::{
     CoreAuthDisplay, CoreAuthPrompt, CoreAuthenticationFlow, CoreClaimName, CoreClaimType,
-    CoreClient, CoreClientAuthMethod, CoreGrantType, CoreIdToken,
-    CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm, CoreJsonWebKey,
-    CoreJwsSigningAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+    CoreClient, CoreClientAuthMethod, CoreGrantType, CoreIdToken, CoreJsonWebKey,
+    CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm, CoreJwsSigningAlgorithm,
+    CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
 };
 use openidconnect::{
     AdditionalProviderMetadata, AuthType, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
@@ -20,7 +21,6 @@ use openidconnect::{
     PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadata, RedirectUrl, RequestTokenError,
     Scope, StandardErrorResponse,
 };
-use openidconnect::core::CoreErrorResponseType;
 use serde::{Deserialize, Serialize};
 
 use crate::office::sign_on::{Answer, Begun, Flaw, Gate, Identity, Opened, Seen, Trouble};
@@ -135,11 +135,8 @@ impl Providers {
     fn client(opened: &Opened, metadata: &Metadata) -> Client {
         let secret = Some(opened.secret.clone()).filter(|secret| !secret.is_empty());
         let id = ClientId::new(opened.provider.client.clone());
-        let client = CoreClient::from_provider_metadata(
-            metadata.clone(),
-            id,
-            secret.map(ClientSecret::new),
-        );
+        let client =
+            CoreClient::from_provider_metadata(metadata.clone(), id, secret.map(ClientSecret::new));
         let ways = metadata.token_endpoint_auth_methods_supported();
         let only_body = ways.is_some_and(|ways| {
             ways.contains(&CoreClientAuthMethod::ClientSecretPost)
@@ -249,10 +246,8 @@ fn redirect(begun: &Begun) -> Result<RedirectUrl, Trouble> {
 /// Every address that a provider names and that is used.
 fn addresses(metadata: &Metadata) -> Vec<String> {
     let further = metadata.additional_metadata();
-    let mut all = vec![
-        metadata.authorization_endpoint().to_string(),
-        metadata.jwks_uri().to_string(),
-    ];
+    let mut all =
+        vec![metadata.authorization_endpoint().to_string(), metadata.jwks_uri().to_string()];
     all.extend(metadata.token_endpoint().map(|address| address.to_string()));
     all.extend(metadata.userinfo_endpoint().map(|address| address.to_string()));
     all.extend(further.end_session_endpoint.as_ref().map(|address| address.to_string()));

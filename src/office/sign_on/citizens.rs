@@ -124,9 +124,9 @@ fn confirmed(provider: &Provider, stated: &Stated, at: Timestamp) -> Confirmed {
         None => {}
     }
     let reached = [("applicant.phone", &stated.phone), ("applicant.email", &stated.email)];
-    let said = reached.into_iter().filter_map(|(name, value)| {
-        value.clone().map(|value| (name.to_owned(), value))
-    });
+    let said = reached
+        .into_iter()
+        .filter_map(|(name, value)| value.clone().map(|value| (name.to_owned(), value)));
     Confirmed {
         provider: provider.id.clone(),
         at,

@@ -72,10 +72,7 @@ impl Provider {
 
     /// A sentence with its name in place of `{provider}`.
     pub fn in_words(&self, message: crate::domain::words::Message) -> Text {
-        let name = Text {
-            vi: self.name(Lang::Vi).to_owned(),
-            en: self.name(Lang::En).to_owned(),
-        };
+        let name = Text { vi: self.name(Lang::Vi).to_owned(), en: self.name(Lang::En).to_owned() };
         message.text_of(&[("provider", &name)])
     }
 }

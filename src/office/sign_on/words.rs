@@ -35,8 +35,6 @@ crate::messages! {
     CLIENT_WRONG: "Nhập mã ứng dụng (client ID) mà hệ thống đăng nhập đã cấp, tối đa 200 ký tự." / "Enter the client ID that the sign-on has given, at most 200 characters.";
     FOR_NOBODY: "Chọn người dân, cán bộ hoặc cả hai." / "Choose citizens, staff or both.";
     TOO_LONG: "Tối đa {n} ký tự." / "At most {n} characters.";
-    RULE_WRONG: "cần ba phần cách nhau bằng dấu |: giá trị, vai trò, mã cơ quan" / "three parts between | are needed: value, role, code of the agency";
-    RULE_ROLE: "không có vai trò “{said}”" / "there is no role “{said}”";
     RULE_AGENCY: "không có cơ quan mang mã “{said}”" / "there is no agency with the code “{said}”";
     RULES_NO_CLAIM: "Nhập tên trường chứa vai trò để dùng các dòng vai trò." / "Enter the claim with the roles, which the lines of roles look at.";
     CLAIM_NO_RULES: "Nhập ít nhất một dòng vai trò, hoặc bỏ trống trường chứa vai trò." / "Enter at least one line of roles, or leave the claim with the roles empty.";

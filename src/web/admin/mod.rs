@@ -28,6 +28,8 @@ mod posters;
 mod process_editor;
 mod process_skipping;
 mod processes;
+mod provider_form;
+mod providers;
 mod queue;
 mod renewing;
 mod rights;
@@ -50,7 +52,7 @@ use super::words::{
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 24] = [
+const PAGES: [(&str, Message); 25] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (life::HERE, super::words::life::TITLE),
@@ -64,6 +66,7 @@ const PAGES: [(&str, Message); 24] = [
     (notices::HERE, super::words::notices::TITLE),
     (accounts::HERE, words::ACCOUNTS),
     (sign_in::HERE, super::words::own_account::RULES_TITLE),
+    (providers::HERE, super::words::sign_on::TITLE),
     (agency::LIST, words::AGENCIES),
     (linking::HERE, link_words::ADMIN_TITLE),
     (intake::HERE, link_words::INTAKE_TITLE),
@@ -227,7 +230,19 @@ fn accounts_routes(cfg: &mut ServiceConfig) {
             .route(get().to(sign_in::ask_reset))
             .route(post().to(sign_in::reset)),
     )
-    .service(resource("/dang-nhap").route(get().to(sign_in::show)).route(post().to(sign_in::save)));
+    .service(resource("/dang-nhap").route(get().to(sign_in::show)).route(post().to(sign_in::save)))
+    .route("/dang-nhap-mot-lan", get().to(providers::list))
+    .service(
+        resource("/dang-nhap-mot-lan/{provider}")
+            .route(get().to(providers::edit))
+            .route(post().to(providers::save)),
+    )
+    .route("/dang-nhap-mot-lan/{provider}/thu", post().to(providers::try_out))
+    .service(
+        resource("/dang-nhap-mot-lan/{provider}/bo")
+            .route(get().to(providers::ask_remove))
+            .route(post().to(providers::remove)),
+    );
 }
 
 /// Reads a form of an administrator.

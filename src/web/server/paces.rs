@@ -23,6 +23,11 @@ fn asked(method: &Method, path: &str, query: &str) -> Option<Asked> {
         };
     }
     match path {
+        _ if path.starts_with("/dang-nhap/mot-lan/")
+            || path.starts_with("/mot-cua/dang-nhap/mot-lan/") =>
+        {
+            Some(Asked::SignIn)
+        }
         _ if path.starts_with("/tra-cuu/") && carries("ma=") => Some(Asked::Secret),
         _ if path.starts_with("/mot-cua") || path.starts_with("/quan-tri") => None,
         _ if path.ends_with(".pdf") => Some(Asked::Printing),
