@@ -85,6 +85,8 @@ type Client = CoreClient<
 struct Known {
     metadata: Arc<Metadata>,
     at: Timestamp,
+    /// When its keys were last asked for because a token named an unknown one.
+    again_at: Option<Timestamp>,
 }
 
 /// Speaks with every provider.
@@ -110,14 +112,33 @@ impl Providers {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).get(issuer).cloned()
     }
 
-    /// What a provider says of itself, as remembered no longer than `most`.
-    fn metadata(&self, opened: &Opened, most: SignedDuration) -> Result<Arc<Metadata>, Trouble> {
+    /// What a provider says of itself, as remembered for a while.
+    fn metadata(&self, opened: &Opened) -> Result<Arc<Metadata>, Trouble> {
         let issuer = opened.provider.issuer.as_str();
-        let fresh = |known: &Known| opened.now.duration_since(known.at).abs() <= most;
-        if let Some(known) = self.remembered(issuer).filter(fresh) {
+        let fresh = |known: &Known| opened.now.duration_since(known.at).abs() <= REMEMBERED;
+        match self.remembered(issuer).filter(fresh) {
+            Some(known) => Ok(known.metadata),
+            None => self.read(opened, &self.http(opened)),
+        }
+    }
+
+    /// The same after a token has named an unknown key: keys change. Asked for again once in a while,
+    /// and not for every token that somebody makes up.
+    fn metadata_again(&self, opened: &Opened) -> Result<Arc<Metadata>, Trouble> {
+        let issuer = opened.provider.issuer.as_str();
+        let known = self.remembered(issuer);
+        let last = known.as_ref().and_then(|known| known.again_at);
+        if let Some(known) = known
+            && last.is_some_and(|at| opened.now.duration_since(at).abs() <= AGAIN)
+        {
             return Ok(known.metadata);
         }
-        self.read(opened, &self.http(opened))
+        let metadata = self.read(opened, &self.http(opened))?;
+        let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = all.get_mut(issuer) {
+            known.again_at = Some(opened.now);
+        }
+        Ok(metadata)
     }
 
     fn read(&self, opened: &Opened, http: &http::Http<'_>) -> Result<Arc<Metadata>, Trouble> {
@@ -126,8 +147,9 @@ impl Providers {
         let call = |request| http.call(request);
         let metadata = Metadata::discover(&named, &call).map_err(discovery)?;
         let metadata = Arc::new(metadata);
-        let known = Known { metadata: metadata.clone(), at: opened.now };
         let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let again_at = all.get(issuer).and_then(|known| known.again_at);
+        let known = Known { metadata: metadata.clone(), at: opened.now, again_at };
         all.insert(issuer.to_owned(), known);
         Ok(metadata)
     }
@@ -171,7 +193,7 @@ impl Gate for Providers {
     }
 
     fn address(&self, opened: &Opened, begun: &Begun, again: bool) -> Result<String, Trouble> {
-        let metadata = self.metadata(opened, REMEMBERED)?;
+        let metadata = self.metadata(opened)?;
         self.http(opened).check(metadata.authorization_endpoint().as_str())?;
         let redirect = redirect(begun)?;
         let client = Self::client(opened, &metadata).set_redirect_uri(redirect);
@@ -194,7 +216,7 @@ impl Gate for Providers {
     }
 
     fn redeem(&self, opened: &Opened, begun: &Begun, answer: &Answer) -> Result<Identity, Trouble> {
-        let metadata = self.metadata(opened, REMEMBERED)?;
+        let metadata = self.metadata(opened)?;
         let further = metadata.additional_metadata();
         let names_itself = further.authorization_response_iss_parameter_supported == Some(true);
         match &answer.issuer {
@@ -212,9 +234,8 @@ impl Gate for Providers {
         let response = request.request(&call).map_err(exchange)?;
         let checked = token::check(&client, &response, begun, opened.now);
         let checked = match checked {
-            // Keys change: they are asked for again, once, and not for every token that somebody makes up.
             Err(token::Unproved::UnknownKey) => {
-                let metadata = self.metadata(opened, AGAIN)?;
+                let metadata = self.metadata_again(opened)?;
                 token::check(&Self::client(opened, &metadata), &response, begun, opened.now)
             }
             checked => checked,
@@ -225,7 +246,7 @@ impl Gate for Providers {
     }
 
     fn way_out(&self, opened: &Opened, id_token: &str, back: &str) -> Result<String, Trouble> {
-        let metadata = self.metadata(opened, REMEMBERED)?;
+        let metadata = self.metadata(opened)?;
         let end = metadata.additional_metadata().end_session_endpoint.clone();
         let end = end.ok_or(Trouble::NoWayOut)?;
         self.http(opened).check(end.as_str())?;

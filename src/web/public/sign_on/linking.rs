@@ -113,6 +113,9 @@ fn waiting(site: &Site, visitor: &Visitor, request: &HttpRequest) -> Option<(Str
 
 /// `GET /tai-khoan/noi`.
 async fn ask(site: web::Data<Site>, visitor: Visitor, request: HttpRequest) -> HttpResponse {
+    if contact(&visitor).is_none() {
+        return see_other(&sign_in::address("/tai-khoan", ""));
+    }
     let Some((_, joining)) = waiting(&site, &visitor, &request) else {
         return see_other("/tai-khoan");
     };
@@ -148,6 +151,9 @@ async fn link(
     request: HttpRequest,
     payload: web::Payload,
 ) -> HttpResponse {
+    if contact(&visitor).is_none() {
+        return see_other(&sign_in::address("/tai-khoan", ""));
+    }
     let linked: Result<HttpResponse, Failure> = async {
         let posted = incoming::read(&site, &visitor, &request, payload, None).await?;
         visitor.check_csrf(&site, posted.value("_csrf"))?;

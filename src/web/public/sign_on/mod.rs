@@ -196,7 +196,9 @@ pub(in crate::web) fn failed(
         }
     };
     let main = error_page(lang, &ErrorPage { title, advice, reference: &reference });
-    answer(site, visitor, status_of(failure), &Page { title, ..Page::default() }, &main)
+    // The address holds what a provider sent along: it is repeated nowhere.
+    let page = Page { title, path: again, ..Page::default() };
+    answer(site, visitor, status_of(failure), &page, &main)
 }
 
 /// What a provider confirms of somebody.
