@@ -70,6 +70,10 @@ impl<'a> Http<'a> {
             self.agent.run(request)
         };
         let (parts, mut body) = answer.map_err(|error| trouble(&error))?.into_parts();
+        // Whoever is in trouble says nothing that is to be read.
+        if parts.status.is_server_error() {
+            return Err(Trouble::Status(parts.status.as_u16()));
+        }
         let date = parts.headers.get(DATE).and_then(|date| date.to_str().ok());
         let told = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
         self.told.set(told.map(|told| told.timestamp()).or(self.told.get()));

@@ -93,6 +93,10 @@ pub(super) fn check(
             if (-SKEW..=OLDEST).contains(&age) { Ok(()) } else { Err("not made now".to_owned()) }
         });
     let claims = token.claims(&verifier, &Nonce::new(begun.nonce.clone()))?;
+    // Who is named as the one for whom it was made has to be us, also where it is for us alone.
+    if claims.authorized_party().is_some_and(|party| party != client.client_id()) {
+        return Err(Unproved::Flawed(Flaw::Audience));
+    }
     if let Some(expected) = claims.access_token_hash() {
         let algorithm = token.signing_alg()?;
         let key = token.signing_key(&verifier)?;

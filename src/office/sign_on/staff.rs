@@ -64,7 +64,7 @@ impl Office {
         if !row.is_some_and(|row| row.enabled) {
             return Err(refused(provider, words::STAFF_SHUT));
         }
-        self.place(provider, identity, &name)?;
+        self.place(provider, identity, &name).await?;
         let second = shows_second_factor(&provider.second_factor, &identity.claims);
         let signed = self.step_after_provider(&name, second)?;
         tracing::info!(account = name, provider = provider.id, "signed in through a provider");
@@ -136,7 +136,12 @@ impl Office {
     }
 
     /// Gives the account the agency and roles of the claims, where the administrator said so.
-    fn place(&self, provider: &Provider, identity: &Identity, name: &str) -> Result<(), Failure> {
+    async fn place(
+        &self,
+        provider: &Provider,
+        identity: &Identity,
+        name: &str,
+    ) -> Result<(), Failure> {
         if provider.roles_claim.is_empty() {
             return Ok(());
         }
@@ -151,7 +156,7 @@ impl Office {
             Misplaced::Several => refused(provider, words::SEVERAL),
         })?;
         match changed(staff, agency, roles) {
-            Some(change) => self.edit_account(name, change),
+            Some(change) => self.edit_account_async(name, change).await,
             None => Ok(()),
         }
     }

@@ -96,16 +96,14 @@ pub(super) fn addresses(desk: &Desk, request: &HttpRequest, known: Option<&Provi
     let Some(provider) = known else { return html! {} };
     let back = signing_on::redirect(site, request, &provider.id);
     let out = signing_on::after_sign_out(site, request);
-    let row = |label: Message, address: &str| SummaryRow {
-        label: label.say(lang),
-        value: Some(html! { span.code { (address) } }),
-        change: "",
-    };
     html! {
         section {
             h2 { (words::REGISTER.say(lang)) }
             p { (words::REGISTER_WHY.say(lang)) }
-            (summary_list(lang, &[row(words::REDIRECT, &back), row(words::LOGOUT, &out)]))
+            (summary_list(lang, &[
+                SummaryRow::text(words::REDIRECT.say(lang), &back),
+                SummaryRow::text(words::LOGOUT.say(lang), &out),
+            ]))
         }
     }
 }

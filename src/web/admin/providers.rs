@@ -72,7 +72,7 @@ fn row(lang: Lang, provider: &Provider) -> Row {
             }
         },
         html! {
-            span.code { (provider.issuer) }
+            (provider.issuer)
             @if provider.is_local { br; (trying(lang)) }
         },
         html! { (whom.join(", ")) },
@@ -96,7 +96,7 @@ pub async fn edit(desk: Desk, request: HttpRequest, id: web::Path<String>) -> Ht
     }
 }
 
-/// The page of a provider; `said` stands above its form.
+/// The page of a provider; `said` is what a try of it has found.
 fn sheet(
     desk: &Desk,
     request: &HttpRequest,
@@ -108,14 +108,13 @@ fn sheet(
     let lang = desk.lang();
     let title = known.map_or(words::ADD.say(lang), |provider| provider.name(lang));
     let main = html! {
-        (said)
         h1 { (title) }
         @if let Some(provider) = known.filter(|provider| provider.is_local) {
             (banner_named(BannerKind::Refused, words::TRYING_OUT.say(lang), &html! {
                 (words::LOCAL_WARNING.fill(lang, &[("provider", provider.name(lang))]))
             }))
         }
-        @if let Some(provider) = known { (trial(desk, provider)) }
+        @if let Some(provider) = known { (trial(desk, provider, &said)) }
         (provider_form::addresses(desk, request, known))
         (provider_form::form_of(desk, known, filled))
         @if let Some(provider) = known {
@@ -126,13 +125,14 @@ fn sheet(
     page(desk, status, (HERE, title), refused, &main)
 }
 
-fn trial(desk: &Desk, provider: &Provider) -> Markup {
+fn trial(desk: &Desk, provider: &Provider, said: &Markup) -> Markup {
     let (lang, csrf, key) = (desk.lang(), desk.csrf(), desk.new_key());
     let action = format!("{HERE}/{}/thu", provider.id);
     let try_it = Button { label: words::TRY.say(lang), secondary: true, ..Button::default() };
     html! {
         section {
             h2 { (words::TRY.say(lang)) }
+            (said)
             p { (words::TRY_ABOUT.say(lang)) }
             (form(lang, &Form { action: &action, csrf: &csrf, key: &key, ..Form::default() },
                 &button(&try_it)))
@@ -224,7 +224,7 @@ fn found(lang: Lang, seen: &Result<Seen, Trouble>) -> Markup {
         }
         (summary_list(lang, &[
             SummaryRow::text(words::KEYS.say(lang), &seen.keys.to_string()),
-            SummaryRow::text(words::SIGNED_OUT.say(lang), ends.say(lang)),
+            SummaryRow::text(words::SIGN_OUT.say(lang), ends.say(lang)),
         ]))
     }
 }

@@ -107,8 +107,7 @@ fn contact_page(
     let main = html! {
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         h1 { (words::SIGN_IN.say(lang)) }
-        @if wanted.giu.is_empty() { p { (words::SIGN_IN_WHY.say(lang)) } }
-        @else {
+        @if !wanted.giu.is_empty() {
             (banner(lang, BannerKind::Note, &html! {
                 (words::SESSION_OVER.say(lang)) " " (words::CHOOSE_FILES_AGAIN.say(lang))
             }))
@@ -119,6 +118,7 @@ fn contact_page(
         @if wanted.noi.is_empty() {
             (signing_on::offer(site, lang, Purpose::Citizen, (&wanted.tiep, &wanted.giu)))
         }
+        @if wanted.giu.is_empty() { p { (words::SIGN_IN_WHY.say(lang)) } }
         (form(lang, &Form { action: "/dang-nhap", csrf: &csrf, ..Form::default() }, &html! {
             (wanted.hidden())
             (text_field(lang, &Field {

@@ -110,8 +110,9 @@ crate::messages! {
     NO_KEYS: "Hệ thống chưa công bố khóa ký nào." / "It shows no keys.";
     CLOCK_OFF: "Đồng hồ ở đó lệch {n} giây so với máy này; quá 60 giây là không đăng nhập được. Chỉnh giờ theo máy chủ thời gian." / "Its clock differs by {n} seconds from this machine's; beyond 60 nobody can sign in. Set both by a time server.";
     UNKNOWN_SCOPE: "Hệ thống không nêu phạm vi {scope}." / "It does not name the scope {scope}.";
-    ENDS: "Có đăng xuất chung" / "Sign-out there is possible";
-    ENDS_NOT: "Không có đăng xuất chung: đăng xuất ở đây thì phiên ở đó vẫn còn" / "No sign-out there: the session there goes on after signing out here";
+    SIGN_OUT: "Đăng xuất chung" / "Sign-out there";
+    ENDS: "Có" / "Possible";
+    ENDS_NOT: "Không: đăng xuất ở đây thì phiên ở đó vẫn còn" / "Not possible: the session there goes on after signing out here";
     KEYS: "Số khóa ký" / "Keys";
 
     REMOVE: "Bỏ hệ thống này" / "Remove the provider";
