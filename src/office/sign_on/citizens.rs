@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Identity, Provider, words};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::sign_on::{Born, Stated};
-use crate::office::drafts::{Answers, Keeper};
+use crate::office::drafts::Answers;
 use crate::office::sessions::{Session, SignedOn, Whose};
 use crate::office::{Failure, Office};
 use crate::store::codec::wire::{Wire, record};
@@ -264,7 +264,7 @@ impl Office {
             if !is_signed_on(&other) || held.drafts + held.papers + held.dossiers > 0 {
                 return Err(conflict(words::LINKED_ELSEWHERE));
             }
-            self.forget_keeper(&Keeper::contact(&other))?;
+            self.forget_keeper(&self.keeper_of(&other))?;
             self.end_sessions(Whose::Contact(&other), "")?;
         }
         self.link(account, joining)
@@ -272,7 +272,7 @@ impl Office {
 
     fn link(&self, account: &str, joining: &Joining) -> Result<(), Failure> {
         let key = Key::new().text(&joining.who);
-        let sealed = self.sign_on.key.seal(&self.env, key.bytes(), account.as_bytes());
+        let sealed = self.seal_row(key.bytes(), &account.to_owned());
         let mut batch = Batch::new();
         batch.put(SIGN_ONS, key, sealed);
         self.relaxed.commit(batch)?;
@@ -294,11 +294,8 @@ impl Office {
     /// The account of somebody at a provider.
     fn linked(&self, who: &str) -> Result<Option<String>, Failure> {
         let key = Key::new().text(who);
-        let Some(sealed) = self.relaxed.snapshot()?.get(SIGN_ONS, key.bytes())? else {
-            return Ok(None);
-        };
-        let plain = self.sign_on.key.open(key.bytes(), &sealed)?;
-        Ok(String::from_utf8(plain).ok())
+        let sealed = self.relaxed.snapshot()?.get(SIGN_ONS, key.bytes())?;
+        Ok(sealed.and_then(|sealed| self.open_row(key.bytes(), &sealed)))
     }
 
     /// Takes the links of an account with a provider away.
