@@ -312,7 +312,7 @@ mod tests {
             rule("tn2", Role::Receptionist, &there),
         ];
         let values = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
-        let place = |all: &[&str], own| placed(&rules, &values(all), own);
+        let place = |all: &[&str], own: &AgencyCode| placed(&rules, &values(all), own);
         assert_eq!(
             place(&["tl", "tn", "x"], &there),
             Ok((here.clone(), vec![Role::Receptionist, Role::Processor]))
