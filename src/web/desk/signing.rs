@@ -21,7 +21,8 @@ use crate::web::components::{
 use crate::web::shell::page;
 use crate::web::signing_on;
 use crate::web::visitor::{
-    FrameData, Visitor, html as answer, no_session_cookie, see_other, session_cookie, status_of,
+    FrameData, Visitor, device_cookie, html as answer, known_device, no_session_cookie, see_other,
+    session_cookie, status_of,
 };
 use crate::web::words::desk as words;
 use crate::web::words::roles;
@@ -35,6 +36,8 @@ pub struct Onwards {
     pub at: String,
     /// The cookie of the session.
     pub cookie: Cookie<'static>,
+    /// The cookie by which the browser is known, once the account is signed in.
+    pub device: Option<Cookie<'static>>,
 }
 
 impl Onwards {
@@ -43,6 +46,9 @@ impl Onwards {
         let mut response = see_other(&self.at);
         // Only a cookie with forbidden letters cannot be added; ours is hexadecimal.
         let _ = response.add_cookie(&self.cookie);
+        if let Some(device) = &self.device {
+            let _ = response.add_cookie(device);
+        }
         response
     }
 }
@@ -91,8 +97,13 @@ pub fn go_on_by(
         site.office.end_session(old)?;
     }
     let user = signed.staff.name.to_string();
+    let mut device = None;
     let ((id, mut session), at) = match signed.step {
-        None => (site.office.begin_session(Some(user), None, &visitor.device)?, back),
+        None => {
+            let token = site.office.device_token(&user)?;
+            device = token.map(|token| device_cookie(visitor, &token));
+            (site.office.begin_session(Some(user), None, &visitor.device)?, back)
+        }
         Some(step) => {
             let pending = Pending { user, is_proved, back: back.to_owned() };
             (site.office.begin_pending(pending, &visitor.device)?, address(step))
@@ -102,7 +113,7 @@ pub fn go_on_by(
         session.signed_on = signed_on;
         site.office.save_session(&id, &session)?;
     }
-    Ok(Onwards { at: at.to_owned(), cookie: session_cookie(visitor, &id) })
+    Ok(Onwards { at: at.to_owned(), cookie: session_cookie(visitor, &id), device })
 }
 
 /// What the form sends.
@@ -138,7 +149,9 @@ pub async fn sign_in(
     let back = inside(&sent.tiep).to_owned();
     let name = sent.user.trim();
     let outcome = match visitor.check_csrf(&site, &sent.csrf) {
-        Ok(()) => site.office.sign_in(name, &sent.password).await,
+        Ok(()) => {
+            site.office.sign_in(name, &sent.password, &known_device(&visitor, &request)).await
+        }
         Err(refusal) => Err(refusal.into()),
     };
     let onwards = outcome.and_then(|signed| go_on(&site, &visitor, &signed, false, &back));
