@@ -274,7 +274,7 @@ fn staff_is_let_in_by_link_or_by_the_claim_that_was_named_and_by_nothing_else() 
     // Somebody else with the same claim does not get the account.
     provider.set_userinfo(json!({"sub": "person-2"}));
     let thief = json!({"sub": "person-2", "preferred_username": "tiepnhan1"});
-    refused(Begun::staff(&portal).with(&provider, thief), 403, "đã nối với một người khác");
+    refused(Begun::staff(&portal).with(&provider, thief), 409, "đã nối với một người khác");
     // A shut account stays shut.
     provider.set_userinfo(json!({"sub": "person-1"}));
     let shut = "/quan-tri/tai-khoan/tiepnhan1/khoa";
@@ -302,6 +302,11 @@ fn roles_follow_the_claims_and_never_take_the_last_administrator() {
     led(answer);
     browser.get("/mot-cua/tiep-nhan").expect(200);
     refused(come("tiepnhan1", &["else"]).1, 403, "không cho biết vai trò nào");
+    let admin = at_desk(portal.server(), "quantri");
+    for other in ["quantri11", "quantri21"] {
+        let shut = format!("/quan-tri/tai-khoan/{other}/khoa");
+        send(&admin, &shut, &shut, &[]).expect(303);
+    }
     come("quantri", &["desk"]).1.expect(422);
     at_desk(portal.server(), "quantri").get("/quan-tri").expect(200);
 }
