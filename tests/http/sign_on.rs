@@ -106,12 +106,13 @@ const UNPROVED: &str = "không xác thực được";
 fn tokens_that_prove_nothing_open_nothing() {
     let (portal, provider) = told(&[]);
     let bad = |name: &str, change: &dyn Fn(&mut Value, i64)| {
-        println!("{name}");
         let begun = Begun::citizen(&portal);
         let mut claims = begun.claims(&provider);
         change(&mut claims, begun.now);
-        refused(begun.come_back(&provider.code(&claims)), 401, UNPROVED);
-        assert_eq!(begun.browser.cookie("motcua_phien"), None);
+        let answer = begun.come_back(&provider.code(&claims));
+        assert_eq!(answer.status, 401, "{name}");
+        refused(answer, 401, UNPROVED);
+        assert_eq!(begun.browser.cookie("motcua_phien"), None, "{name}");
     };
     bad("nonce", &|claims, _| claims["nonce"] = json!("another"));
     bad("no nonce", &|claims, _| {
