@@ -198,9 +198,9 @@ fn every_matter_of_a_query_has_an_answer_among_the_first_five() {
         catalogue.push(procedure(&(&code, &name, "Hộ tịch", Level::Commune, "")));
     }
     let index = ProcedureIndex::in_memory(catalogue.iter()).unwrap();
-    let found = index.search(&query("đám cưới xong thì tách khẩu, đăng ký kết hôn")).unwrap();
+    let found = index.search(&query("đám cưới, đăng ký kết hôn, rồi đi làm xa")).unwrap();
     let codes = codes(&found.hits);
-    for code in ["1.000894", "1.010038"] {
+    for code in ["1.000894", "1.003677"] {
         assert!(codes[..5].contains(&code), "{codes:?}");
     }
 }
