@@ -177,8 +177,9 @@ impl<'a> Reader<'a> {
         if self.mends && self.mend_by_sayings(&mut slots, &mut said, &places_of(&understood)) {
             understood = self.lexicon.understand(&said, &same);
         }
-        for (slot, keeps) in slots.iter_mut().zip(self.lexicon.keeps(&said, &same)) {
-            slot.keeps = keeps;
+        let said_keeps = self.lexicon.keeps(&said, &same);
+        for (slot, keeps) in slots.iter_mut().zip(&said_keeps) {
+            slot.keeps = *keeps;
         }
         if self.mends {
             self.mend_by_neighbours(&mut slots, &places_of(&understood));
@@ -203,6 +204,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let keeps = if one.is_beside && has_matter { self.weights.whom } else { 1.0 };
+            let keeps = keeps * covering(&one.places, &said_keeps, self.weights.covers);
             groups.push(Group { keeps, ..official(one, self.weights) });
             for phrase in one.official {
                 asked |= self.lexicon.variants_of(phrase);
@@ -416,6 +418,13 @@ fn asked_beside(
         left[*place] = bare("", 0.0).syllable;
     }
     lexicon.variants_asked(&left, same) & lexicon.deeds()
+}
+
+/// What an expression keeps that stands for a part of a query only: what else is said may be the matter.
+fn covering(places: &[usize], keeps: &[f32], least: f32) -> f32 {
+    let all: f32 = keeps.iter().sum();
+    let covered: f32 = places.iter().filter_map(|place| keeps.get(*place)).sum();
+    if all > 0.0 { least + (1.0 - least) * covered / all } else { 1.0 }
 }
 
 /// The places of a query's syllables that are understood.

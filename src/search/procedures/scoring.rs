@@ -88,10 +88,8 @@ impl<'a> Terms<'a> {
                     *best = best.max(worth);
                 });
             }
-            if group.capped && group.keeps == 1.0 {
-                matters.push(sums.group.best(ANSWERS));
-            }
             if group.capped {
+                matters.push(sums.group.best(ANSWERS));
                 // What is said twice in other words is not twice as true.
                 sums.group.flow_into_both(&mut sums.phrases, &mut sums.best);
             } else {

@@ -206,6 +206,17 @@ fn every_matter_of_a_query_has_an_answer_among_the_first_five() {
 }
 
 #[test]
+fn an_expression_for_a_small_part_of_a_query_says_less() {
+    // "đám cưới" is marriage; the rest of the query is not.
+    let index = index();
+    let worth = |text: &str| {
+        let hits = index.search(&query(text)).unwrap().hits;
+        hits.iter().find(|hit| hit.code.as_str() == "1.000894").map(|hit| hit.score).unwrap()
+    };
+    assert!(worth("đám cưới") > worth("đám cưới bán cà phê đặc sản"));
+}
+
+#[test]
 fn a_well_typed_word_is_no_slip_of_another() {
     // "gôn mất" is not "con mất", "nhà xin" not "nhà in"; "xăn" sounds like "xăng" sooner than like "xanh".
     let index = index();
