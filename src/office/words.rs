@@ -22,6 +22,8 @@ crate::messages! {
     PERSONAL_AHEAD: "Ngày cấp không thể sau hôm nay" / "The date of issue cannot lie ahead";
     PERSONAL_EXPIRED_BEFORE: "Ngày hết hạn phải sau ngày cấp" / "It must expire after it was issued";
     PERSONAL_FILELESS: "Tải lên ít nhất một tệp" / "Upload at least one file";
+    REMEMBER_CONSENT: "Đánh dấu đồng ý để lưu thông tin" / "Tick that you agree, for your details to be saved";
+    PURPOSE_NONE: "Hiện không hỏi sự đồng ý cho mục đích này." / "Nobody is asked to agree to this purpose at present.";
     PERSONAL_CONSENT: "Đánh dấu đồng ý để giữ giấy tờ" / "Tick that you agree, for the paper to be kept";
     PERSONAL_EXPIRED: "Giấy này đã hết hạn, không dùng được." / "This paper has expired and cannot be used.";
     PERSONAL_FULL: "Giữ được tối đa {n} giấy tờ, tổng cộng {mb} MB. Xóa bớt giấy không còn cần." / "At most {n} papers with {mb} MB altogether are kept. Delete what is no longer needed.";

@@ -67,13 +67,19 @@ pub const LOOKS_OF: Table = Table("looks_of");
 /// `account, number → nothing`: the looks of an account. Written with `looks`.
 pub const LOOKS_BY: Table = Table("looks_by");
 
+/// `number → hash, line`: what people agreed to, took back and asked for about their data, chained.
+/// Written by themselves and by whoever decides, read by their pages.
+pub const PRIVACY: Table = Table("privacy");
+/// `person, number → nothing`: the lines of a person. Written with `privacy`.
+pub const PRIVACY_OF: Table = Table("privacy_of");
+
 /// `number → record of a disposal`: what, when, by whom, on what ground. Written by disposal.
 pub const DISPOSALS: Table = Table("disposals");
 /// `dossier → number of its disposal`. Written with `disposals`.
 pub const DISPOSED: Table = Table("disposed");
 
 /// Every table of the durable store, for opening.
-pub const ALL: [Table; 27] = [
+pub const ALL: [Table; 29] = [
     META,
     LOG,
     PLACES,
@@ -99,6 +105,8 @@ pub const ALL: [Table; 27] = [
     LOOKS,
     LOOKS_OF,
     LOOKS_BY,
+    PRIVACY,
+    PRIVACY_OF,
     DISPOSALS,
     DISPOSED,
 ];

@@ -51,6 +51,7 @@ const FOOTER: &[NavItem] = &[
     NavItem { href: "/kiem-tra", label: checking_words::TITLE },
     NavItem { href: "/tiep-can", label: words::ACCESSIBILITY },
     NavItem { href: "/quy-tac", label: words::RULES },
+    NavItem { href: "/quyen-du-lieu", label: super::words::privacy::PAGE },
 ];
 
 /// What of the footer is of use at the desk too.

@@ -25,6 +25,7 @@ mod linking;
 mod looks;
 mod notices;
 mod posters;
+mod privacy;
 mod process_editor;
 mod process_skipping;
 mod processes;
@@ -50,7 +51,7 @@ use super::words::{
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 24] = [
+const PAGES: [(&str, Message); 25] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (life::HERE, super::words::life::TITLE),
@@ -74,6 +75,7 @@ const PAGES: [(&str, Message); 24] = [
     (checkpoints::HERE, super::words::proof::CHECKPOINTS),
     (looks::HERE, super::words::proof::LOOKS),
     (disposal::HERE, super::words::disposal::TITLE),
+    (privacy::HERE, super::words::privacy::TEXTS),
     ("/quan-tri/thanh-phan", words::COMPONENTS),
 ];
 
@@ -99,6 +101,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/hang-doi").route(get().to(queue::show)).route(post().to(queue::save)),
             )
             .route("/phan-quyen", get().to(rights::show))
+            .route("/du-lieu-ca-nhan", get().to(privacy::show))
             .route("/thanh-phan", get().to(house::gallery))
             .service(
                 resource("/thu-tuc")

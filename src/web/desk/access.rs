@@ -12,12 +12,13 @@ use super::signing;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::dossier::{Directory, parse_dossier_code};
 use crate::domain::ids::DossierCode;
+use crate::domain::privacy::Place;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::{Lang, Text};
 use crate::office::{Caller, Failure, Office, Outage};
 use crate::web::Site;
 use crate::web::address::percent_path;
-use crate::web::components::{Crumb, ErrorPage, error_page};
+use crate::web::components::{Crumb, ErrorPage, error_page, privacy_note};
 use crate::web::rights;
 use crate::web::shell::{Area, DESK_NAV, NavItem, page};
 use crate::web::visitor::{
@@ -129,6 +130,12 @@ impl Desk {
     pub fn province(&self) -> String {
         let world = self.office().world();
         world.agency(&self.staff.agency).map(Agency::province).unwrap_or_default()
+    }
+
+    /// The notice of a place where personal data are asked for.
+    pub fn privacy_note(&self, place: Place) -> Markup {
+        let notice = self.office().privacy().texts.notice(place, self.office().today());
+        privacy_note(self.lang(), notice)
     }
 
     /// The token of this visitor's forms.

@@ -6,8 +6,10 @@ use maud::{Markup, html};
 
 use super::incoming::{self, Posted};
 use super::page::{Page, answer, contact, masked, settle};
+use super::privacy;
 use super::sign_in::{self, check_pace};
 use crate::domain::identity::{self, IdentityNumber};
+use crate::domain::privacy::{Place, Purpose, Way};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Lang;
 use crate::office::Failure;
@@ -20,7 +22,9 @@ use crate::web::components::{
     identity_number, one_time_code, phone_field, text_field,
 };
 use crate::web::visitor::{Visitor, no_session_cookie, see_other, status_of};
-use crate::web::words::{public_account as words, public_filing as filing_words};
+use crate::web::words::{
+    privacy as privacy_words, public_account as words, public_filing as filing_words,
+};
 
 const DATA: &str = "/tai-khoan/thong-tin";
 const DELETE: &str = "/tai-khoan/xoa";
@@ -46,6 +50,7 @@ pub(super) fn section(lang: Lang, profile: &Answers) -> Markup {
             p { (name.unwrap_or(words::PROFILE_NONE.say(lang))) }
             ul.links {
                 li { a href=(DATA) { (words::PROFILE_CHANGE.say(lang)) } }
+                li { a href=(privacy::CONSENTS) { (privacy_words::CONSENTS.say(lang)) } }
                 li { a href=(DELETE) { (words::DELETE.say(lang)) } }
             }
         }
@@ -78,8 +83,9 @@ fn fields_of(failure: Option<&Failure>) -> Option<&Refusal> {
 /// `GET /tai-khoan/thong-tin`.
 async fn show(site: web::Data<Site>, visitor: Visitor) -> HttpResponse {
     let Some(contact) = contact(&visitor) else { return to_sign_in(DATA) };
-    let account = site.office.account(contact);
-    let shown = account.map(|account| data_page(&site, &visitor, &account.profile, None));
+    let remembered = site.office.account(contact);
+    let shown =
+        remembered.and_then(|known| data_page(&site, &visitor, &known.profile, (false, None)));
     settle(&site, &visitor, shown)
 }
 
@@ -87,17 +93,21 @@ fn data_page(
     site: &Site,
     visitor: &Visitor,
     typed: &Answers,
-    failure: Option<&Failure>,
-) -> HttpResponse {
+    (agrees, failure): (bool, Option<&Failure>),
+) -> Result<HttpResponse, Failure> {
     let (lang, csrf) = (visitor.lang, visitor.csrf(site));
     let refusal = fields_of(failure);
     let title = words::PROFILE.say(lang);
+    let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
+    let unsaid = error_for(errors, Purpose::Remember.id(), lang);
     let main = html! {
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         h1 { (title) }
         p { (words::PROFILE_WHY.say(lang)) }
         (form(lang, &Form { action: DATA, csrf: &csrf, ..Form::default() }, &html! {
-            (person_fields(site, lang, typed, refusal.map_or(&[][..], |refusal| &refusal.fields)))
+            (person_fields(site, lang, typed, errors))
+            (privacy::note(site, visitor, Place::Profile))
+            (privacy::remembering(site, visitor, unsaid, agrees)?)
             (button_row(&html! {
                 (button(&Button { label: words::SAVE.say(lang), ..Button::default() }))
                 (button(&Button {
@@ -110,7 +120,7 @@ fn data_page(
             }))
         }))
     };
-    page(site, visitor, title, failure, &main)
+    Ok(page(site, visitor, title, failure, &main))
 }
 
 fn person_fields(site: &Site, lang: Lang, typed: &Answers, errors: &[FieldError]) -> Markup {
@@ -180,21 +190,26 @@ async fn save(
         AddressParts::line_of("applicant.address", |name| typed.get(name).map(String::as_str));
     typed.insert("applicant.address".to_owned(), line);
     let forget = posted.has("_forget");
+    let agrees = posted.value(Purpose::Remember.id()) == "1";
     if posted.has("_reload") && !forget {
-        return data_page(&site, &visitor, &typed, None);
+        let shown = data_page(&site, &visitor, &typed, (agrees, None));
+        return settle(&site, &visitor, shown);
     }
-    let saved = visitor.check_csrf(&site, posted.value("_csrf")).map_err(Failure::from);
-    let saved = saved.and_then(|()| {
+    let saved = async {
+        visitor.check_csrf(&site, posted.value("_csrf"))?;
         if forget {
-            return site.office.set_profile(contact, Answers::new());
+            return site.office.withdraw(contact, Purpose::Remember, Way::Account).await;
         }
         check(&typed)?;
-        site.office.set_profile(contact, typed.clone())
-    });
-    match saved {
+        site.office.set_profile(contact, typed.clone(), agrees).await
+    };
+    match saved.await {
         Ok(()) if forget => see_other("/tai-khoan?xong=quen"),
         Ok(()) => see_other("/tai-khoan?xong=thong-tin"),
-        Err(failure) => data_page(&site, &visitor, &typed, Some(&failure)),
+        Err(failure) => {
+            let shown = data_page(&site, &visitor, &typed, (agrees, Some(&failure)));
+            settle(&site, &visitor, shown)
+        }
     }
 }
 

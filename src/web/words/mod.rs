@@ -29,6 +29,7 @@ pub mod notices;
 pub mod own_account;
 pub mod passkeys;
 pub mod posters;
+pub mod privacy;
 pub mod process;
 pub mod proof;
 pub mod public;
@@ -65,6 +66,7 @@ mod tests {
         ("passkeys", super::passkeys::ALL),
         ("posters", super::posters::ALL),
         ("process", super::process::ALL),
+        ("privacy", super::privacy::ALL),
         ("proof", super::proof::ALL),
         ("public", super::public::ALL),
         ("public_account", super::public_account::ALL),

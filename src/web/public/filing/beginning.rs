@@ -239,9 +239,9 @@ fn known_answers(
     Ok(answers)
 }
 
-/// What an account knows of its applicant: the last filing's answers, else the contact alone.
+/// What an account knows of its applicant: what they agreed to be remembered, else the contact alone.
 fn applicant(site: &Site, contact: &str) -> Result<Answers, Failure> {
-    let mut answers = site.office.account(contact)?.profile;
+    let mut answers = site.office.remembered(contact)?;
     let field = if contact.contains('@') { "applicant.email" } else { "applicant.phone" };
     answers.entry(field.to_owned()).or_insert_with(|| contact.to_owned());
     Ok(answers)
