@@ -48,7 +48,8 @@ fn sign_in(client: &Client, address: &str) -> String {
 
 /// Files once as the citizen; the answer is the dossier's code.
 fn filed(client: &Client) -> String {
-    let done = location(posted(client, &filled(client), &[("pledge", "1")]));
+    let fields = [("pledge", "1"), ("remember", "1")];
+    let done = location(posted(client, &filled(client), &fields));
     done.rsplit('/').next().unwrap_or_default().to_owned()
 }
 

@@ -2,18 +2,28 @@
 //! once.
 
 use crate::api::documents::add;
-use crate::drafts::{begin, location};
+use crate::drafts::{DEATH, begin, location};
 use crate::filing::{filled, posted};
 use crate::forms::citizen;
-use crate::papers::send;
+use crate::papers::{at_desk, send};
 use crate::support::http::Client;
 use crate::support::server::Server;
 
 const NAME: &str = "Trần Văn Ộ";
 const PLAIN: &str = "1.001022";
+const BIRTH: &str = "1.001193";
 const DATA: &str = "/tai-khoan/thong-tin";
 const CONSENTS: &str = "/tai-khoan/dong-y";
 const PAPERS: &str = "/tai-khoan/giay-to";
+const REQUESTS: &str = "/tai-khoan/yeu-cau";
+const ASK: &str = "/tai-khoan/yeu-cau/moi";
+const DESK: &str = "/quan-tri/yeu-cau-du-lieu";
+
+/// Makes the first request of an instance, at the first commune.
+fn ask(client: &Client, kind: &str) {
+    let fields = [("kind", kind), ("text", "Theo quyền của tôi"), ("agency", "H40.12")];
+    send(client, ASK, ASK, &fields).expect(303);
+}
 
 fn page(client: &Client, path: &str) -> String {
     client.get(path).expect(200).text()
@@ -36,7 +46,7 @@ fn who_files_is_remembered_by_consent_alone_and_forgotten_when_it_is_taken_back(
     assert!(!asked.contains("checked"), "{asked}");
     location(posted(&citizen, &last, &[("pledge", "1")]));
     assert!(!page(&citizen, DATA).contains(NAME), "nothing was agreed to");
-    assert!(!page(&citizen, &begin(&citizen, PLAIN)).contains(NAME));
+    assert!(!page(&citizen, &begin(&citizen, BIRTH)).contains(NAME));
 
     let last = filled(&citizen);
     // What was ticked stays ticked when something else is missing.
@@ -45,7 +55,7 @@ fn who_files_is_remembered_by_consent_alone_and_forgotten_when_it_is_taken_back(
     let fields = [("pledge", "1"), ("once_more", "1"), ("remember", "1")];
     location(posted(&citizen, &last, &fields));
     assert!(page(&citizen, DATA).contains(NAME));
-    assert!(page(&citizen, &begin(&citizen, PLAIN)).contains(NAME));
+    assert!(page(&citizen, &begin(&citizen, DEATH)).contains(NAME));
     let consents = page(&citizen, CONSENTS);
     assert!(consents.contains("khi nộp hồ sơ (bản 1)"), "{consents}");
 
@@ -96,9 +106,94 @@ fn rights_are_said_to_everybody_in_both_languages() {
     let home = page(&anybody, "/");
     assert!(home.contains("href=\"/quyen-du-lieu\""), "{home}");
     let rights = page(&anybody, "/quyen-du-lieu");
-    for said in ["Khi nộp tại quầy", "91/2025/QH15", "Điều 19", "không ô nào được đánh dấu sẵn"] {
+    for said in ["Khi nộp tại quầy", "91/2025/QH15", "Điều 19", "không ô nào được đánh dấu sẵn"]
+    {
         assert!(rights.contains(said), "{said}: {rights}");
     }
     assert!(page(&anybody, "/quyen-du-lieu?lang=en").contains("needs no consent"));
     assert!(page(&anybody, "/dang-nhap").contains("Gửi mã một lần để biết chắc"));
+}
+
+#[test]
+fn a_restriction_is_asked_for_granted_and_ended_by_the_person() {
+    let server = Server::demo();
+    let (citizen, head) = (citizen(&server), at_desk(&server, "giamdoc1"));
+    send(&citizen, DATA, DATA, &[("applicant.name", NAME), ("remember", "1")]).expect(303);
+    let unsaid = send(&citizen, ASK, ASK, &[("kind", "restrict"), ("agency", "H40.12")]);
+    assert!(unsaid.expect(422).text().contains("href=\"#f-text\""));
+    ask(&citizen, "restrict");
+    let own = page(&citizen, REQUESTS);
+    assert!(own.contains("YC-1") && own.contains("Mới nhận"), "{own}");
+    let list = page(&head, DESK);
+    assert!(list.contains("YC-1") && list.contains(NAME) && !list.contains("0912345678"), "{list}");
+
+    let one = format!("{DESK}/1");
+    let nothing = send(&head, &one, &one, &[("seen", "1")]).expect(422).text();
+    assert!(nothing.contains("Chọn việc làm"), "{nothing}");
+    let told = [("seen", "1"), ("deed", "tell"), ("text", "Trả lời trong 15 ngày")];
+    send(&head, &one, &one, &told).expect(303);
+    assert!(page(&citizen, REQUESTS).contains("Trả lời trong 15 ngày"));
+    // Who saw it before that does not decide over it.
+    send(&head, &one, &one, &[("seen", "1"), ("deed", "grant")]).expect(409);
+    let longer = [("seen", "2"), ("deed", "extend"), ("text", "Cần xác minh")];
+    send(&head, &one, &one, &longer).expect(303);
+    let again = [("seen", "3"), ("deed", "extend"), ("text", "Cần xác minh nữa")];
+    send(&head, &one, &one, &again).expect(409);
+    send(&head, &one, &one, &[("seen", "3"), ("deed", "grant")]).expect(303);
+    assert!(page(&citizen, REQUESTS).contains("Đã thực hiện"));
+
+    assert!(!page(&citizen, &begin(&citizen, BIRTH)).contains(NAME), "it is not offered");
+    assert!(page(&citizen, DATA).contains(NAME), "and not lost");
+    assert!(page(&citizen, CONSENTS).contains("không được dùng để điền sẵn"));
+    send(&citizen, CONSENTS, CONSENTS, &[("muc-dich", "han-che")]).expect(303);
+    assert!(page(&citizen, &begin(&citizen, DEATH)).contains(NAME));
+}
+
+#[test]
+fn an_erasure_is_refused_on_a_ground_of_the_law_or_done_at_once() {
+    let server = Server::demo();
+    let (citizen, head) = (citizen(&server), at_desk(&server, "giamdoc1"));
+    add(&citizen, "Giấy khai sinh", "");
+    ask(&citizen, "erase");
+    ask(&citizen, "erase");
+    let one = format!("{DESK}/1");
+    let refused = [("seen", "1"), ("deed", "refuse"), ("text", "Còn hồ sơ đang lưu")];
+    let groundless = send(&head, &one, &one, &refused).expect(422).text();
+    assert!(groundless.contains("href=\"#f-ground\"") && groundless.contains("Còn hồ sơ"));
+    let grounded = [refused[0], refused[1], refused[2], ("ground", "archive")];
+    send(&head, &one, &one, &grounded).expect(303);
+    let own = page(&citizen, REQUESTS);
+    assert!(own.contains("Luật Lưu trữ số 33/2024/QH15") && own.contains("Còn hồ sơ"), "{own}");
+    assert!(page(&citizen, PAPERS).contains("Giấy khai sinh"));
+    send(&citizen, REQUESTS, REQUESTS, &[("so", "1")]).expect(409);
+
+    let two = format!("{DESK}/2");
+    assert!(page(&head, &two).contains("không lấy lại được"));
+    send(&head, &two, &two, &[("seen", "1"), ("deed", "grant")]).expect(303);
+    citizen.get(PAPERS).expect(303);
+    let again = crate::forms::citizen(&server);
+    assert!(!page(&again, PAPERS).contains("Giấy khai sinh"));
+    let record = page(&again, CONSENTS);
+    assert!(record.contains("Xóa tài khoản") && record.contains("YC-2"), "{record}");
+}
+
+#[test]
+fn who_has_no_account_asks_at_the_counter() {
+    let server = Server::demo();
+    let desk = at_desk(&server, "tiepnhan1");
+    let new = format!("{DESK}/moi");
+    let asked = [
+        ("name", NAME),
+        ("id_number", "036085990001"),
+        ("kind", "access"),
+        ("text", "Xem dữ liệu của tôi"),
+    ];
+    let unknown = send(&desk, &new, &new, &asked).expect(422).text();
+    assert!(unknown.contains("href=\"#f-identified\""), "{unknown}");
+    let identified = [&asked[..], &[("identified", "1")]].concat();
+    let at = send(&desk, &new, &new, &identified).expect(303);
+    assert_eq!(at.header("Location"), Some("/quan-tri/yeu-cau-du-lieu/1"));
+    let shown = page(&desk, "/quan-tri/yeu-cau-du-lieu/1");
+    assert!(shown.contains("036085990001") && !shown.contains("name=\"deed\""), "{shown}");
+    assert!(!page(&desk, DESK).contains("036085990001"), "not in the list");
 }

@@ -2,9 +2,12 @@
 //! where data are collected, consent by purpose, and requests of the persons whom data are about.
 
 pub mod consent;
+pub mod request;
 mod texts;
+pub mod words;
 
 pub use consent::{Act, Agreement, Entry, Standing, Way};
+pub use request::{Period, Periods, Request, RequestKind};
 pub use texts::{ConsentText, Notice, Texts};
 
 /// What data may be used for beyond a dossier, by consent alone.

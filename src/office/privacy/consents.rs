@@ -11,7 +11,7 @@ use crate::store::event_log::sha256;
 use super::Privacy;
 
 /// Who does what a citizen does.
-const APPLICANT: &str = "applicant";
+pub(super) const APPLICANT: &str = "applicant";
 
 impl Office {
     /// What is said and promised about personal data.

@@ -18,7 +18,7 @@ struct File {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
+pub(super) struct Words {
     vi: String,
     en: String,
 }
@@ -134,7 +134,8 @@ mod tests {
     #[test]
     fn versions_that_people_agreed_to_never_change() {
         let texts = shipped().expect("the shipped texts are well-formed");
-        let known = [(Purpose::Remember, 1, "5b9f9c7725b02bfa"), (Purpose::Papers, 1, "fef3a3b5c66641c8")];
+        let known =
+            [(Purpose::Remember, 1, "5b9f9c7725b02bfa"), (Purpose::Papers, 1, "fef3a3b5c66641c8")];
         for (purpose, version, digest) in known {
             let text = texts.version(purpose, version).expect("a version that was shown");
             let own = data_encoding::HEXLOWER.encode(&sha256(text.said().as_bytes())[..8]);

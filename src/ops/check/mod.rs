@@ -91,6 +91,7 @@ fn check_ledger(
     proof::check_privacy(reader, report)?;
     let mut expected = dossiers::check(files, reader, report, progress)?;
     expected.blobs += persons::check(files, reader, report)?.blobs;
+    persons::check_requests(reader, report)?;
     views::check(reader, &expected, report)?;
     books::check(reader, report)?;
     takings::check(reader, expected.entries, report)?;

@@ -8,6 +8,7 @@ mod calendar;
 mod calendar_form;
 mod catalogue;
 mod checkpoints;
+pub mod data_requests;
 mod dictionary;
 mod disposal;
 mod fee_form;
@@ -51,7 +52,7 @@ use super::words::{
 use crate::domain::words::Message;
 
 /// The pages, in the order of their links.
-const PAGES: [(&str, Message); 25] = [
+const PAGES: [(&str, Message); 26] = [
     ("/quan-tri", words::HEALTH),
     ("/quan-tri/thu-tuc", words::CATALOGUE),
     (life::HERE, super::words::life::TITLE),
@@ -75,6 +76,7 @@ const PAGES: [(&str, Message); 25] = [
     (checkpoints::HERE, super::words::proof::CHECKPOINTS),
     (looks::HERE, super::words::proof::LOOKS),
     (disposal::HERE, super::words::disposal::TITLE),
+    (data_requests::HERE, super::words::data_requests::TITLE),
     (privacy::HERE, super::words::privacy::TEXTS),
     ("/quan-tri/thanh-phan", words::COMPONENTS),
 ];
@@ -102,6 +104,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
             )
             .route("/phan-quyen", get().to(rights::show))
             .route("/du-lieu-ca-nhan", get().to(privacy::show))
+            .configure(data_requests::routes)
             .route("/thanh-phan", get().to(house::gallery))
             .service(
                 resource("/thu-tuc")

@@ -23,7 +23,8 @@ use crate::web::components::{
 };
 use crate::web::visitor::{Visitor, no_session_cookie, see_other, status_of};
 use crate::web::words::{
-    privacy as privacy_words, public_account as words, public_filing as filing_words,
+    data_requests as request_words, privacy as privacy_words, public_account as words,
+    public_filing as filing_words,
 };
 
 const DATA: &str = "/tai-khoan/thong-tin";
@@ -51,6 +52,7 @@ pub(super) fn section(lang: Lang, profile: &Answers) -> Markup {
             ul.links {
                 li { a href=(DATA) { (words::PROFILE_CHANGE.say(lang)) } }
                 li { a href=(privacy::CONSENTS) { (privacy_words::CONSENTS.say(lang)) } }
+                li { a href=(privacy::REQUESTS) { (request_words::MINE.say(lang)) } }
                 li { a href=(DELETE) { (words::DELETE.say(lang)) } }
             }
         }

@@ -29,6 +29,8 @@ mod tracking;
 use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
 
+pub(super) use self::facts::duration_in_words;
+pub(super) use self::page::masked;
 pub use self::privacy::place_name;
 use super::Site;
 use super::visitor::Visitor;

@@ -228,7 +228,7 @@ pub(super) fn citizen(contact: &str) -> Caller {
 }
 
 /// A phone or email of which only its owner recognises the rest: "091•••678".
-pub(super) fn masked(contact: &str) -> String {
+pub(in crate::web) fn masked(contact: &str) -> String {
     let letters: Vec<char> = contact.chars().collect();
     match contact.split_once('@') {
         Some((name, domain)) => {

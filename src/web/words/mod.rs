@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod certifying;
 pub mod components;
+pub mod data_requests;
 pub mod desk;
 pub mod desk_actions;
 pub mod desk_counter;
@@ -66,6 +67,7 @@ mod tests {
         ("passkeys", super::passkeys::ALL),
         ("posters", super::posters::ALL),
         ("process", super::process::ALL),
+        ("data_requests", super::data_requests::ALL),
         ("privacy", super::privacy::ALL),
         ("proof", super::proof::ALL),
         ("public", super::public::ALL),

@@ -1,6 +1,7 @@
 //! What the law on personal data gives people: the page of rights, consents, and what filing asks.
 
 mod consents;
+mod requests;
 mod rights;
 
 pub use self::rights::place_name;
@@ -23,11 +24,18 @@ const RIGHTS: &str = "/quyen-du-lieu";
 /// One's own consents.
 pub(super) const CONSENTS: &str = "/tai-khoan/dong-y";
 
+/// Requests about one's own data.
+pub(super) const REQUESTS: &str = "/tai-khoan/yeu-cau";
+
 /// The routes.
 pub(super) fn configure(cfg: &mut web::ServiceConfig) {
     cfg.route(RIGHTS, web::get().to(rights::show))
         .route(CONSENTS, web::get().to(consents::show))
-        .route(CONSENTS, web::post().to(consents::change));
+        .route(CONSENTS, web::post().to(consents::change))
+        .route(REQUESTS, web::get().to(requests::list))
+        .route(REQUESTS, web::post().to(requests::take_back))
+        .route(requests::NEW, web::get().to(requests::ask))
+        .route(requests::NEW, web::post().to(requests::send));
 }
 
 /// The notice of a place where data are asked for.
