@@ -29,6 +29,7 @@ crate::messages! {
     REQUEST_AGENCY: "Chọn cơ quan trả lời" / "Choose the agency that answers";
     REQUEST_UNIDENTIFIED: "Đối chiếu giấy tờ tùy thân của người yêu cầu rồi đánh dấu" / "Compare the person with their identity paper, then tick";
     REQUESTS_MANY: "Đang có {n} yêu cầu chưa xong; chờ trả lời rồi gửi tiếp." / "{n} requests are open already; wait for an answer before the next.";
+    COPIES_MANY: "Đã tải {n} bản sao trong 24 giờ qua; hôm sau tải tiếp." / "{n} copies were taken within 24 hours; take the next one later.";
     PURPOSE_NONE: "Hiện không hỏi sự đồng ý cho mục đích này." / "Nobody is asked to agree to this purpose at present.";
     PERSONAL_CONSENT: "Đánh dấu đồng ý để giữ giấy tờ" / "Tick that you agree, for the paper to be kept";
     PERSONAL_EXPIRED: "Giấy này đã hết hạn, không dùng được." / "This paper has expired and cannot be used.";

@@ -2,11 +2,12 @@
 //! once.
 
 use crate::api::documents::add;
+use crate::api::portal::Portal;
 use crate::drafts::{DEATH, begin, location};
 use crate::filing::{filled, posted};
 use crate::forms::citizen;
 use crate::papers::{at_desk, send};
-use crate::support::http::Client;
+use crate::support::http::{Client, field};
 use crate::support::server::Server;
 
 const NAME: &str = "Trần Văn Ộ";
@@ -15,6 +16,7 @@ const BIRTH: &str = "1.001193";
 const DATA: &str = "/tai-khoan/thong-tin";
 const CONSENTS: &str = "/tai-khoan/dong-y";
 const PAPERS: &str = "/tai-khoan/giay-to";
+const COPY: &str = "/tai-khoan/ban-sao";
 const REQUESTS: &str = "/tai-khoan/yeu-cau";
 const ASK: &str = "/tai-khoan/yeu-cau/moi";
 const DESK: &str = "/quan-tri/yeu-cau-du-lieu";
@@ -196,4 +198,90 @@ fn who_has_no_account_asks_at_the_counter() {
     let shown = page(&desk, "/quan-tri/yeu-cau-du-lieu/1");
     assert!(shown.contains("036085990001") && !shown.contains("name=\"deed\""), "{shown}");
     assert!(!page(&desk, DESK).contains("036085990001"), "not in the list");
+}
+
+/// Asks for the copy with a fresh code.
+fn copied(client: &Client) -> crate::support::http::Answer {
+    let sent = send(client, COPY, "/tai-khoan/ban-sao/ma", &[]).expect(200).text();
+    let code = &sent.split_once("Mã là ").expect("the demo shows the code").1[..6];
+    let csrf = field(&sent, "_csrf");
+    client.post_form(COPY, &[("_csrf", csrf.as_str()), ("code", code)])
+}
+
+#[test]
+fn a_copy_of_ones_own_data_has_all_of_it_and_nothing_of_others() {
+    let portal = Portal::demo();
+    let client = citizen(portal.server());
+    send(&client, DATA, DATA, &[("applicant.name", NAME), ("remember", "1")]).expect(303);
+    add(&client, "Giấy khai sinh", "");
+    begin(&client, BIRTH);
+    let own = portal.file(&portal.citizen("0912345678"));
+    let other = portal.file(&portal.citizen("0912345679"));
+    portal.desk("tiepnhan1").get(&own.at("")).expect(200);
+
+    send(&client, COPY, COPY, &[("code", "000000")]).expect(401);
+    let zip = copied(&client).expect(200);
+    assert_eq!(zip.header("Content-Type"), Some("application/zip"));
+    assert_eq!(zip.header("Cache-Control"), Some("no-store"));
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(zip.body)).expect("a ZIP");
+    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    assert!(!names.iter().any(|name| name.contains(&other.code)), "{names:?}");
+    assert!(names.iter().any(|name| name.starts_with("giay-to/")), "{names:?}");
+    let mut read = |name: &str| {
+        let mut file = archive.by_name(name).unwrap_or_else(|_| panic!("{name} in {names:?}"));
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut file, &mut text).expect("text");
+        text
+    };
+    let data: serde_json::Value = serde_json::from_str(&read("du-lieu.json")).expect("JSON");
+    assert_eq!(data["details"]["applicant.name"], NAME);
+    assert_eq!(data["record"][0]["what"], "agreed");
+    assert_eq!(data["drafts"].as_array().map(Vec::len), Some(1));
+    assert_eq!(data["papers"][0]["origin"]["name"], "Giấy khai sinh");
+    assert_eq!(data["sessions"].as_array().map(Vec::len), Some(1));
+    let dossier = read(&format!("ho-so/{}/ho-so.json", own.code));
+    assert!(dossier.contains("history") && dossier.contains(&own.code), "{dossier}");
+    let looks = read(&format!("ho-so/{}/ai-da-xem.json", own.code));
+    assert!(looks.contains("receptionist"), "{looks}");
+    let overview = read("tong-quan.html");
+    assert!(overview.contains(&own.code) && !overview.contains(&other.code), "{overview}");
+
+    copied(&client).expect(200);
+    copied(&client).expect(200);
+    let refused = copied(&client).expect(429).text();
+    assert!(refused.contains("Đã tải 3 bản sao"), "{refused}");
+    assert!(page(&client, CONSENTS).contains("Nhận bản sao dữ liệu"));
+}
+
+#[test]
+fn the_log_of_a_walk_names_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("motcua.toml");
+    std::fs::write(&config, "log = \"info\"\nlog_json = true\n").unwrap();
+    let server = Server::demo_with(&["--config", config.to_str().unwrap()]);
+    let client = citizen(&server);
+    location(posted(&client, &filled(&client), &[("pledge", "1"), ("remember", "1")]));
+    add(&client, "Giấy khai sinh của Trần Văn Ộ", "");
+    let wrong = [("applicant.name", NAME), ("applicant.id_number", "036185990000")];
+    send(&client, DATA, DATA, &wrong).expect(422);
+    ask(&client, "access");
+    copied(&client).expect(200);
+    let desk = at_desk(&server, "tiepnhan1");
+    let new = format!("{DESK}/moi");
+    let asked = [("name", NAME), ("id_number", "036085990001"), ("kind", "access"), ("text", NAME)];
+    send(&desk, &new, &new, &asked).expect(422);
+    desk.get("/mot-cua?tim=Tr%E1%BA%A7n+V%C4%83n+%E1%BB%98&so=0912345678").expect(200);
+    let last = desk.get("/mot-cua/khong-co?so=036085990001&ten=Tran+Van+O").expect(404);
+    server.wait_for_log(last.header("x-request-id").expect("a reference"));
+    let log = server.log();
+    assert!(log.contains("a request about data came in"), "{log}");
+    let folded = log.to_lowercase();
+    for private in
+        ["Trần Văn Ộ", "0912345678", "036085990001", "036185990000", "Giấy khai sinh của"]
+    {
+        assert!(!log.contains(private), "{private}");
+    }
+    for private in ["tran van o", "tran+van+o", "tr%e1%ba%a7n", "912345678", "912 345 678"] {
+        assert!(!folded.contains(private), "{private}");
+    }
 }

@@ -1,6 +1,8 @@
 //! Consents by purpose: given in a box that nobody ticked beforehand, taken back at any time with effect
 //! at once, each with the version and hash of the words, in a chained record.
 
+use jiff::SignedDuration;
+
 use crate::domain::privacy::{Act, Entry, Purpose, Standing, Way};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::citizens::PROFILE;
@@ -10,6 +12,8 @@ use crate::store::event_log::sha256;
 
 use super::Privacy;
 
+/// Copies that one contact may take within a day.
+const COPIES_A_DAY: usize = 3;
 /// Who does what a citizen does.
 pub(super) const APPLICANT: &str = "applicant";
 
@@ -108,6 +112,25 @@ impl Office {
         }
         let entry = self.privacy_entry(contact, Act::Withdrew, way);
         self.note_privacy(vec![Entry { purpose: Some(purpose), ..entry }]).await
+    }
+
+    /// Notes that a contact takes a copy of what is kept of them, after a code to it.
+    ///
+    /// # Errors
+    /// The code is wrong or too old, they took too many today, or the store fails.
+    pub async fn begin_copy(&self, contact: &str, code: &str) -> Result<(), Failure> {
+        self.verify_code(contact, code)?;
+        let since = self.now() - SignedDuration::from_hours(24);
+        let record = self.privacy_record(contact)?;
+        let lately = record.iter().filter(|one| one.act == Act::Exported && one.at > since).count();
+        if lately >= COPIES_A_DAY {
+            let text = words::COPIES_MANY.text(&[("n", &COPIES_A_DAY.to_string())]);
+            return Err(Refusal::new(RefusalKind::TooMany, text).into());
+        }
+        let entry = self.privacy_entry(contact, Act::Exported, Way::Account);
+        self.note_privacy(vec![entry]).await?;
+        tracing::info!("a copy of one's own data was asked for");
+        Ok(())
     }
 
     /// Ends a restriction that the person asked for.

@@ -52,6 +52,7 @@ pub(super) fn section(lang: Lang, profile: &Answers) -> Markup {
             ul.links {
                 li { a href=(DATA) { (words::PROFILE_CHANGE.say(lang)) } }
                 li { a href=(privacy::CONSENTS) { (privacy_words::CONSENTS.say(lang)) } }
+                li { a href=(privacy::COPY) { (privacy_words::COPY.say(lang)) } }
                 li { a href=(privacy::REQUESTS) { (request_words::MINE.say(lang)) } }
                 li { a href=(DELETE) { (words::DELETE.say(lang)) } }
             }
@@ -300,7 +301,8 @@ fn consequences(lang: Lang, belongings: Belongings) -> Markup {
     }
 }
 
-async fn read(
+/// Reads a form of the account and checks its token.
+pub(super) async fn read(
     site: &Site,
     visitor: &Visitor,
     request: &HttpRequest,
@@ -336,19 +338,53 @@ fn code_page(
     demo_code: &str,
     failure: Option<&Failure>,
 ) -> HttpResponse {
+    let (lang, title) = (visitor.lang, words::DELETE.say(visitor.lang));
+    let asked = CodeAsked {
+        title,
+        action: DELETE,
+        button: Button {
+            label: words::DELETE_FOR_GOOD.say(lang),
+            danger: true,
+            ..Button::default()
+        },
+        leave: words::KEEP_IT.say(lang),
+    };
+    let main = code_form(site, visitor, (contact, demo_code), failure, &asked);
+    page(site, visitor, title, failure, &main)
+}
+
+/// For what a code is asked, of somebody who has signed in already.
+pub(super) struct CodeAsked<'a> {
+    /// The page's heading.
+    pub title: &'a str,
+    /// Where the code goes.
+    pub action: &'a str,
+    /// What it does.
+    pub button: Button<'a>,
+    /// The way out.
+    pub leave: &'a str,
+}
+
+/// Asks for the code that was sent to the account's own contact; in the demo it is shown.
+pub(super) fn code_form(
+    site: &Site,
+    visitor: &Visitor,
+    (contact, demo_code): (&str, &str),
+    failure: Option<&Failure>,
+    asked: &CodeAsked<'_>,
+) -> Markup {
     let (lang, csrf) = (visitor.lang, visitor.csrf(site));
     let refusal = fields_of(failure).map(|refusal| sign_in::at_code(refusal.clone()));
     let errors = refusal.as_ref().map_or(&[][..], |refusal| &refusal.fields);
-    let title = words::DELETE.say(lang);
-    let main = html! {
+    html! {
         @if let Some(refusal) = &refusal { (error_summary(lang, refusal)) }
-        h1 { (title) }
+        h1 { (asked.title) }
         @if !demo_code.is_empty() {
             (banner(lang, BannerKind::Note, &html! {
                 (filing_words::CODE_DEMO.fill(lang, &[("code", demo_code)]))
             }))
         }
-        (form(lang, &Form { action: DELETE, csrf: &csrf, ..Form::default() }, &html! {
+        (form(lang, &Form { action: asked.action, csrf: &csrf, ..Form::default() }, &html! {
             (one_time_code(lang, &Field {
                 name: "code",
                 label: &filing_words::CODE_SENT.fill(lang, &[("contact", &masked(contact))]),
@@ -357,14 +393,11 @@ fn code_page(
                 ..Field::default()
             }))
             (button_row(&html! {
-                (button(&Button {
-                    label: words::DELETE_FOR_GOOD.say(lang), danger: true, ..Button::default()
-                }))
-                a href="/tai-khoan" { (words::KEEP_IT.say(lang)) }
+                (button(&asked.button))
+                a href="/tai-khoan" { (asked.leave) }
             }))
         }))
-    };
-    page(site, visitor, title, failure, &main)
+    }
 }
 
 /// `POST /tai-khoan/xoa`.

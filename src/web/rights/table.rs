@@ -70,6 +70,8 @@ const PUBLIC: &[Right] = &[
     right("GET", "/tai-khoan/da-xoa", Everybody, Nothing),
     right("GET POST", "/tai-khoan/bo-nhap", Everybody, OwnDraft),
     right("GET POST", "/tai-khoan/dong-y", Contact, OwnAccount),
+    right("GET POST", "/tai-khoan/ban-sao", Contact, OwnAccount),
+    right("POST", "/tai-khoan/ban-sao/ma", Contact, OwnAccount),
     right("GET POST", "/tai-khoan/yeu-cau", Contact, OwnAccount),
     right("GET POST", "/tai-khoan/yeu-cau/moi", Contact, OwnAccount),
     right("GET", "/quyen-du-lieu", Everybody, Nothing),

@@ -62,6 +62,22 @@ crate::messages! {
     DID_RELEASE: "Bỏ hạn chế" / "The restriction ended";
     DID_ERASE: "Xóa tài khoản" / "The account was deleted";
 
+    COPY: "Bản sao dữ liệu của tôi" / "A copy of my data";
+    COPY_ABOUT: "Một tệp ZIP gồm mọi dữ liệu mà tài khoản này xem được trên cổng: thông tin đã lưu, sự đồng ý, phiên đăng nhập, ủy quyền, bản nháp, hồ sơ cùng diễn biến, ai đã xem, tin đã gửi, giấy tờ và các tệp. Có một trang tóm tắt để đọc, và JSON để máy đọc." / "One ZIP file with all data that this account can see on the portal: saved details, consents, sign-ins, mandates, drafts, dossiers with what happened, who has looked, letters, papers and files. With a page to read, and JSON for programs.";
+    COPY_PROOF: "Tệp này chứa tất cả, nên một mã được gửi đến {contact} trước khi tải." / "The file holds everything, so a code is sent to {contact} first.";
+    COPY_CARE: "Cất tệp ở nơi an toàn; không tải về máy dùng chung." / "Keep the file in a safe place; do not download it on a shared computer.";
+    COPY_TAKE: "Tải bản sao" / "Download the copy";
+    COPY_LEAVE: "Quay lại tài khoản" / "Back to the account";
+    COPY_OVERVIEW: "Tóm tắt dữ liệu cá nhân" / "Overview of personal data";
+    COPY_MADE: "Lập lúc {when} cho {contact}" / "Made at {when} for {contact}";
+    COPY_INSIDE: "Trong tệp này" / "In this file";
+    COPY_INSIDE_DATA: "du-lieu.json: thông tin đã lưu, sự đồng ý, phiên, ủy quyền, bản nháp, giấy tờ, yêu cầu" / "du-lieu.json: saved details, consents, sign-ins, mandates, drafts, papers, requests";
+    COPY_INSIDE_DOSSIERS: "ho-so/…: mỗi hồ sơ một thư mục, có ho-so.json (như API tra cứu), thu.json, ai-da-xem.json và các tệp" / "ho-so/…: a folder for each dossier, with ho-so.json (as the tracking API), thu.json, ai-da-xem.json and its files";
+    COPY_INSIDE_PAPERS: "giay-to/…: các tệp giấy tờ đã giữ; ban-nhap/…: các tệp của bản nháp" / "giay-to/…: files of kept papers; ban-nhap/…: files of drafts";
+    COPY_DOSSIERS: "Hồ sơ" / "Dossiers";
+    COPY_PAPERS: "Giấy tờ đã giữ" / "Kept papers";
+    COPY_NONE: "Không có." / "None.";
+
     TEXTS: "Dữ liệu cá nhân" / "Personal data";
     TEXTS_ABOUT: "Câu chữ thông báo và xin đồng ý đang dùng và đã dùng. Câu chữ đã hiện cho người dân không sửa: bản mới có số mới và ngày bắt đầu." / "The words of notices and consents, those in use and those before. Words that people have seen are not changed: new ones are a new version with its first day.";
     TEXTS_NOTICES: "Thông báo" / "Notices";

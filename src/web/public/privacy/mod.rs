@@ -1,6 +1,8 @@
 //! What the law on personal data gives people: the page of rights, consents, and what filing asks.
 
+mod archive;
 mod consents;
+mod copying;
 mod requests;
 mod rights;
 
@@ -27,11 +29,17 @@ pub(super) const CONSENTS: &str = "/tai-khoan/dong-y";
 /// Requests about one's own data.
 pub(super) const REQUESTS: &str = "/tai-khoan/yeu-cau";
 
+/// A copy of one's own data.
+pub(super) const COPY: &str = "/tai-khoan/ban-sao";
+
 /// The routes.
 pub(super) fn configure(cfg: &mut web::ServiceConfig) {
     cfg.route(RIGHTS, web::get().to(rights::show))
         .route(CONSENTS, web::get().to(consents::show))
         .route(CONSENTS, web::post().to(consents::change))
+        .route(COPY, web::get().to(copying::ask))
+        .route(COPY, web::post().to(copying::take))
+        .route(copying::SEND, web::post().to(copying::send_code))
         .route(REQUESTS, web::get().to(requests::list))
         .route(REQUESTS, web::post().to(requests::take_back))
         .route(requests::NEW, web::get().to(requests::ask))
