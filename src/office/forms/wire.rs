@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::case_wire::{self, CaseRow, case_row};
+use super::official_wire::{self, OfficialRow};
 use super::words;
 use crate::domain::form::{
     Calculation, Check, ChoiceOption, Declaration, Kind, Must, Prefill, Question, Section, When,
@@ -29,6 +30,9 @@ pub struct DeclarationRow {
     /// What the law calls the printed form.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub form_number: String,
+    /// The official form that it stands for.
+    #[serde(default, skip_serializing_if = "OfficialRow::is_empty")]
+    pub official: OfficialRow,
     /// Who signs the printed form.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signers: Vec<SignerRow>,
@@ -184,6 +188,7 @@ pub fn declaration(row: &DeclarationRow) -> Result<Declaration, Refusal> {
     let declaration = Declaration {
         title: both(&row.title, &row.title_en),
         form_number: row.form_number.trim().to_owned(),
+        official: official_wire::official(&row.official),
         signers: row.signers.iter().map(|signer| both(&signer.role, &signer.role_en)).collect(),
         sections,
         cases: row.cases.iter().map(case_wire::case).collect(),
@@ -194,7 +199,7 @@ pub fn declaration(row: &DeclarationRow) -> Result<Declaration, Refusal> {
     }
 }
 
-fn both(vi: &str, en: &str) -> Text {
+pub(super) fn both(vi: &str, en: &str) -> Text {
     let (vi, en) = (vi.trim(), en.trim());
     Text { vi: vi.to_owned(), en: if en.is_empty() { vi } else { en }.to_owned() }
 }
@@ -427,6 +432,7 @@ pub fn row(declaration: &Declaration) -> DeclarationRow {
         title: declaration.title.vi.clone(),
         title_en: english(&declaration.title),
         form_number: declaration.form_number.clone(),
+        official: official_wire::row(&declaration.official),
         signers: declaration.signers.iter().map(signer_row).collect(),
         sections: declaration.sections.iter().map(section).collect(),
         cases: declaration.cases.iter().map(case_row).collect(),
@@ -437,7 +443,7 @@ fn signer_row(role: &Text) -> SignerRow {
     SignerRow { role: role.vi.clone(), role_en: english(role) }
 }
 
-fn english(text: &Text) -> String {
+pub(super) fn english(text: &Text) -> String {
     if text.en == text.vi { String::new() } else { text.en.clone() }
 }
 

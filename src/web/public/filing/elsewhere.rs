@@ -264,7 +264,7 @@ fn opened(
         return Ok(see_other(&done::address(&draft.procedure, sent)));
     }
     let mut response = see_other(&way_on(draft));
-    let keeper = match keepers(visitor).into_iter().next() {
+    let keeper = match keepers(site, visitor).into_iter().next() {
         Some(keeper) => keeper,
         None => {
             let secret = secret.unwrap_or_else(|| site.office.browser_secret());

@@ -12,17 +12,17 @@ use crate::domain::agency::Role;
 use crate::domain::calendar::words::{date_short, instant_short};
 use crate::domain::calendar::{local, written};
 use crate::domain::dossier::Dossier;
-use crate::domain::ids::AttachmentId;
 use crate::domain::look::Relation;
 use crate::domain::personal::PersonalPaper;
 use crate::domain::privacy::{Entry, Request};
 use crate::domain::words::Lang;
-use crate::office::drafts::{Draft, Keeper};
+use crate::office::drafts::Draft;
 use crate::office::looks::Shown;
 use crate::office::sessions::{Listed, Whose};
 use crate::office::tracking::Proof;
 use crate::office::{Failure, Office};
 use crate::web::api::{DocumentState, TrackingDetails};
+use crate::web::outgoing::Leaving;
 use crate::web::words::privacy as words;
 
 /// Looks of a dossier, as many as its page shows.
@@ -55,7 +55,7 @@ pub(super) fn write<W: Write>(
     let mut archive = Archive { office, contact, lang, zip: ZipWriter::new_stream(out) };
     let ids = office.account(contact).map_err(|failure| failed(&failure))?.dossiers;
     let papers = office.personal_papers(contact).map_err(|failure| failed(&failure))?.kept;
-    let drafts = office.drafts(&Keeper::contact(contact)).map_err(|failure| failed(&failure))?;
+    let drafts = office.drafts(&office.keeper_of(contact)).map_err(|failure| failed(&failure))?;
     let dossiers = office.applicants_dossiers(&ids).map_err(|failure| failed(&failure))?;
     archive.overview(&dossiers, &papers)?;
     let data = archive.data(this, &papers, &drafts).map_err(|failure| failed(&failure))?;
@@ -65,14 +65,14 @@ pub(super) fn write<W: Write>(
     }
     for paper in &papers {
         for file in &paper.files {
-            archive.file(&format!("giay-to/{}", paper.id), &file.name, file.id)?;
+            archive.file(&format!("giay-to/{}", paper.id), file)?;
         }
     }
     for draft in &drafts {
         for (_, id) in &draft.files {
             let upload = office.upload(*id, &draft.caller()).map_err(|failure| failed(&failure))?;
             if let Some(upload) = upload {
-                archive.file(&format!("ban-nhap/{}", draft.id), &upload.name, upload.id)?;
+                archive.file(&format!("ban-nhap/{}", draft.id), &upload)?;
             }
         }
     }
@@ -92,8 +92,9 @@ impl<W: Write> Archive<'_, W> {
     }
 
     /// A file under its own name, which the id keeps apart from others of the same name.
-    fn file(&mut self, folder: &str, name: &str, id: AttachmentId) -> io::Result<()> {
-        let mut blob = self.office.read_blob(id).map_err(|failure| failed(&failure))?;
+    fn file<'f>(&mut self, folder: &str, file: impl Into<Leaving<'f>>) -> io::Result<()> {
+        let Leaving { id, name, key, .. } = file.into();
+        let mut blob = self.office.read_blob(id, key).map_err(|failure| failed(&failure))?;
         let id = id.to_string();
         let short = id.get(..8).unwrap_or(&id);
         let name = name.replace(['/', '\\'], "_");
@@ -196,7 +197,7 @@ impl<W: Write> Archive<'_, W> {
         let looks: Vec<Value> = looks.iter().map(look).collect();
         self.json(&format!("{folder}/ai-da-xem.json"), &looks)?;
         for file in &tracked.dossier.attachments {
-            self.file(&folder, &file.name, file.id)?;
+            self.file(&folder, file)?;
         }
         Ok(())
     }
