@@ -132,7 +132,7 @@ impl Office {
         if represents.field.as_ref().is_some_and(|field| *field != procedure.field) {
             return Err(impossible(words::MANDATE_ELSEWHERE).into());
         }
-        let mut answers = self.remembered(contact)?;
+        let mut answers = self.remembered_details(contact)?;
         let own = if contact.contains('@') { "applicant.email" } else { "applicant.phone" };
         answers.entry(own.to_owned()).or_insert_with(|| contact.to_owned());
         fill_in(&mut answers, represents, &paper);

@@ -38,7 +38,7 @@ impl Office {
         &self,
         contact: &str,
     ) -> Result<Option<(DossierCode, Timestamp)>, Failure> {
-        if self.remembered(contact)?.is_empty() {
+        if self.remembered_details(contact)?.is_empty() {
             return Ok(None);
         }
         let account = self.account(contact)?;

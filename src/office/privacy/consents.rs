@@ -149,7 +149,7 @@ impl Office {
     ///
     /// # Errors
     /// A store cannot be read.
-    pub fn remembered(&self, contact: &str) -> Result<Answers, Failure> {
+    pub fn remembered_details(&self, contact: &str) -> Result<Answers, Failure> {
         match self.privacy_standing(contact)?.may_use(Purpose::Remember) {
             true => Ok(self.account(contact)?.profile),
             false => Ok(Answers::new()),

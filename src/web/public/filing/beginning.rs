@@ -241,7 +241,7 @@ fn known_answers(
 
 /// What an account knows of its applicant: what they agreed to be remembered, else the contact alone.
 fn applicant(site: &Site, contact: &str) -> Result<Answers, Failure> {
-    let mut answers = site.office.remembered(contact)?;
+    let mut answers = site.office.remembered_details(contact)?;
     let field = if contact.contains('@') { "applicant.email" } else { "applicant.phone" };
     answers.entry(field.to_owned()).or_insert_with(|| contact.to_owned());
     Ok(answers)

@@ -267,7 +267,7 @@ fn new_request(site: &Site, contact: &str, posted: &Posted) -> Result<NewRequest
         "" => home().unwrap_or_else(|| AgencyCode::new(String::new())),
         code => AgencyCode::new(code.to_owned()),
     };
-    let remembered = site.office.remembered(contact).unwrap_or_default();
+    let remembered = site.office.remembered_details(contact).unwrap_or_default();
     let name = remembered.get("applicant.name").cloned().unwrap_or_default();
     let dossier = posted.value("dossier");
     Ok(NewRequest {
