@@ -85,7 +85,7 @@ fn open_now(common: &Common) -> Result<Office, Trouble> {
 
 /// Opens a folder for training with its clock moved.
 fn open_at(common: &Common, clock: Timestamp) -> Result<Office, Trouble> {
-    let settings = common.config()?.office();
+    let settings = system::settings(common)?;
     let env = system::env().moved_to(clock);
     let office = Office::open_with(common.data(), env, &settings).map_err(Trouble::new)?;
     if !office.is_demo() {

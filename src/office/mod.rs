@@ -34,6 +34,7 @@ pub mod handing;
 mod housekeeping;
 pub mod importing;
 pub mod keyring;
+pub mod known_devices;
 mod lapsing;
 pub mod life_events;
 pub mod linking;
@@ -100,7 +101,7 @@ use crate::store::keyring::SealKey;
 pub use crate::store::ledger::Failure;
 use crate::store::ledger::Ledger;
 use crate::store::{schema, tables};
-use folder::{Folder, FolderFault};
+use folder::{Folder, FolderFault, Passphrase};
 use settings::InstanceRow;
 use world::World;
 
@@ -115,6 +116,8 @@ const MAX_DURATION: u32 = 1_000;
 pub struct Settings {
     /// Where the instance key lies; in the folder when it is not said.
     pub instance_key: Option<PathBuf>,
+    /// What the instance key is under, if it is.
+    pub passphrase: Option<Passphrase>,
     /// Largest file that is taken, in bytes.
     pub max_upload: u64,
     /// The address that people type, such as `https://motcua.example.gov.vn`, when it is set.
@@ -130,6 +133,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             instance_key: None,
+            passphrase: None,
             max_upload: DEFAULT_MAX_UPLOAD,
             public_url: None,
             clamav: None,
@@ -257,7 +261,8 @@ impl Office {
     /// # Errors
     /// It is not ours, in use, damaged, without its store, or of a newer version.
     pub fn open_with(root: &Path, env: Env, settings: &Settings) -> Result<Self, OpenError> {
-        let folder = Folder::open(root, settings.instance_key.as_deref())?;
+        let (key, passphrase) = (settings.instance_key.as_deref(), settings.passphrase.clone());
+        let folder = Folder::open(root, key, passphrase)?;
         let office = Self::open_folder(folder, env, settings, None, &|engine| engine)?;
         office.notify();
         Ok(office)

@@ -19,7 +19,8 @@ use crate::web::components::{
 };
 use crate::web::shell::page;
 use crate::web::visitor::{
-    FrameData, Visitor, html as answer, no_session_cookie, see_other, session_cookie, status_of,
+    FrameData, Visitor, device_cookie, html as answer, known_device, no_session_cookie, see_other,
+    session_cookie, status_of,
 };
 use crate::web::words::desk as words;
 use crate::web::words::roles;
@@ -33,6 +34,8 @@ pub struct Onwards {
     pub at: String,
     /// The cookie of the session.
     pub cookie: Cookie<'static>,
+    /// The cookie by which the browser is known, once the account is signed in.
+    pub device: Option<Cookie<'static>>,
 }
 
 impl Onwards {
@@ -41,6 +44,9 @@ impl Onwards {
         let mut response = see_other(&self.at);
         // Only a cookie with forbidden letters cannot be added; ours is hexadecimal.
         let _ = response.add_cookie(&self.cookie);
+        if let Some(device) = &self.device {
+            let _ = response.add_cookie(device);
+        }
         response
     }
 }
@@ -69,14 +75,19 @@ pub fn go_on(
         site.office.end_session(old)?;
     }
     let user = signed.staff.name.to_string();
+    let mut device = None;
     let (id, at) = match signed.step {
-        None => (site.office.begin_session(Some(user), None, &visitor.device)?.0, back),
+        None => {
+            let token = site.office.device_token(&user)?;
+            device = token.map(|token| device_cookie(visitor, &token));
+            (site.office.begin_session(Some(user), None, &visitor.device)?.0, back)
+        }
         Some(step) => {
             let pending = Pending { user, is_proved, back: back.to_owned() };
             (site.office.begin_pending(pending, &visitor.device)?.0, address(step))
         }
     };
-    Ok(Onwards { at: at.to_owned(), cookie: session_cookie(visitor, &id) })
+    Ok(Onwards { at: at.to_owned(), cookie: session_cookie(visitor, &id), device })
 }
 
 /// What the form sends.
@@ -112,7 +123,9 @@ pub async fn sign_in(
     let back = inside(&sent.tiep).to_owned();
     let name = sent.user.trim();
     let outcome = match visitor.check_csrf(&site, &sent.csrf) {
-        Ok(()) => site.office.sign_in(name, &sent.password).await,
+        Ok(()) => {
+            site.office.sign_in(name, &sent.password, &known_device(&visitor, &request)).await
+        }
         Err(refusal) => Err(refusal.into()),
     };
     let onwards = outcome.and_then(|signed| go_on(&site, &visitor, &signed, false, &back));
