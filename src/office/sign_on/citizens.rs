@@ -351,7 +351,10 @@ impl Office {
             let text = provider.in_words(words::SIGN_ON_AGAIN);
             return Err(Refusal::new(RefusalKind::Unauthenticated, text).into());
         }
-        self.delete_whole_account(account).await
+        let erased = self.privacy_entry(account, Act::Erased, Way::Account);
+        self.erase_account(account, erased).await?;
+        tracing::info!("a citizen's account was deleted by its owner");
+        Ok(())
     }
 
     /// What an account knows of its owner for the next filing: what a provider confirmed, then the last
@@ -361,7 +364,7 @@ impl Office {
     /// The relaxed store cannot be read.
     pub fn known_of(&self, account: &str) -> Result<Answers, Failure> {
         let known = self.account(account)?;
-        let mut answers = known.profile;
+        let mut answers = self.remembered_details(account)?;
         let confirmed = known.confirmed.unwrap_or_default();
         answers.extend(confirmed.answers);
         if !is_signed_on(account) {

@@ -1,7 +1,6 @@
 //! The counter's page.
 
-use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, http::StatusCode};
 use maud::{Markup, html};
 
 use super::drafted::{self, carried};
@@ -14,6 +13,7 @@ use crate::domain::calendar::words::{date_long, date_short};
 use crate::domain::catalogue::{Channel, Component};
 use crate::domain::dossier::{Directory, Dossier};
 use crate::domain::identity::IdentityNumber;
+use crate::domain::privacy::Place;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::world::LinkChoice;
 use crate::web::components::{
@@ -26,9 +26,8 @@ use crate::web::desk::dossier::why_lines;
 use crate::web::desk::file_field::upload_field;
 use crate::web::desk::papers::{CheckRow, check_row};
 use crate::web::desk::{dates, linked, reading, say};
-use crate::web::words::desk as desk_words;
-use crate::web::words::desk_flows as flow_words;
-use crate::web::words::{desk_counter as words, linking};
+use crate::web::words::linking;
+use crate::web::words::{desk as desk_words, desk_counter as words, desk_flows as flow_words};
 
 /// The parts of the page read these.
 struct Page<'a> {
@@ -536,6 +535,7 @@ impl<'a> Page<'a> {
                         (why_lines(lang, why.as_ref()))
                     }
                 }
+                (self.desk.privacy_note(Place::Counter))
                 div.buttons {
                     (button(&Button {
                         label: words::RECEIVE.say(lang),
