@@ -59,6 +59,8 @@ pub struct Draft {
     pub(super) number: Option<[u8; 32]>,
     /// Accounts of the desk that opened it with its code, and when.
     pub opened: Vec<(String, Timestamp)>,
+    /// The number under which it was handed on, for its keepers.
+    pub number_said: Option<String>,
 }
 
 /// What an account remembers.
@@ -78,7 +80,7 @@ struct Row {
 record! {
     Draft {
         id, procedure, began_at, saved_at, answers, files, sent;
-        shared = None, number = None, opened = Vec::new()
+        shared = None, number = None, opened = Vec::new(), number_said = None
     }
     Account { dossiers, profile }
 }
@@ -123,6 +125,15 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 /// The row of what an account remembers.
 fn account_row(contact: &str) -> Key {
     Keeper::contact(contact).rows().text(ACCOUNT)
+}
+
+impl Account {
+    /// Notes a dossier, once.
+    fn has_filed(&mut self, dossier: DossierId) {
+        if !self.dossiers.contains(&dossier) {
+            self.dossiers.push(dossier);
+        }
+    }
 }
 
 impl Draft {
@@ -405,9 +416,7 @@ impl Office {
         profile: Answers,
     ) -> Result<(), Failure> {
         self.change_account_of(contact, |account| {
-            if !account.dossiers.contains(&dossier) {
-                account.dossiers.push(dossier);
-            }
+            account.has_filed(dossier);
             account.profile = profile;
         })
     }

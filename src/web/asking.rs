@@ -1,6 +1,8 @@
 //! The questions of a declared form as they are asked for the answers so far. Without scripts, a button
 //! below whatever decides about other questions asks again.
 
+pub mod following;
+
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
@@ -11,9 +13,10 @@ use super::components::{
     phone_field, radios, repeat_group, select, suggestions, text_area, text_field,
 };
 use super::declared::in_words;
+use self::following::{BEGAN, Known, known_of, marks};
 use crate::domain::dossier::{Form, FormValue};
 use crate::domain::form::{
-    Declaration, ETHNIC_GROUPS, Evaluation, Kind, MAX_ROWS, PLACE_PARTS, Prefill, Question, Section,
+    Declaration, ETHNIC_GROUPS, Evaluation, Kind, MAX_ROWS, PLACE_PARTS, Question, Section,
 };
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Text};
@@ -42,7 +45,7 @@ pub struct Asking<'a> {
     pub found: &'a Evaluation,
     /// What is known of the person, for a question that is prefilled and was not answered yet; empty
     /// when nothing is.
-    pub known: &'a dyn Fn(Prefill, &str) -> String,
+    pub known: Known<'a>,
     /// Whether what is known comes from an account: then the page says so.
     pub from_account: bool,
     /// The province that stands first in addresses; or empty.
@@ -62,7 +65,7 @@ impl Asking<'_> {
         let shown: Vec<&str> = self.found.shown().collect();
         html! {
             // Scripts exchange all of it for the answers so far.
-            div data-follow="" {
+            div data-follow="to-khai" {
                 @if self.form.questions().any(|q| q.kind == Kind::Ethnicity) {
                     (suggestions(GROUPS, &ETHNIC_GROUPS))
                 }
@@ -73,9 +76,17 @@ impl Asking<'_> {
                         (self.section(section))
                     }
                 }
-                @if self.keeps_hidden { (self.hidden()) }
+                @if self.keeps_hidden {
+                    (self.hidden())
+                    input type="hidden" name=(BEGAN) value=(self.marks());
+                }
             }
         }
+    }
+
+    /// What the questions begin with, for a page that nothing keeps.
+    fn marks(&self) -> String {
+        marks(self.form, |key| self.found.shows(key), &self.found.answers, self.known)
     }
 
     /// The answers of questions that are hidden now, until they are asked again.
@@ -129,28 +140,26 @@ impl Asking<'_> {
         if let Some(typed) = self.typed.get(name) {
             return (typed.clone(), false);
         }
-        let known = self.known_of(question, name);
+        let known = known_of(question, name, &self.found.answers, self.known);
         if known.is_empty() {
             return (question.kind.usual().to_owned(), false);
         }
         (known, self.from_account)
     }
 
-    /// What is known of the person whose data a question begins with, when it begins so.
-    fn known_of(&self, question: &Question, name: &str) -> String {
-        let answers = &self.found.answers;
-        let begins = question.prefill_if.iter().all(|when| when.holds_when_answered(answers));
-        let known = question.prefill.filter(|_| begins).map(|prefill| (self.known)(prefill, name));
-        known.unwrap_or_default()
-    }
-
     fn question(&self, question: &Question, name: &str) -> Markup {
         let lang = self.lang;
         let (value, prefilled) = self.value(question, name);
+        let help = question.help.say(lang);
+        // What most people answer stands there before anybody said it.
+        let hint = match question.kind.usual() {
+            usual if usual.is_empty() || usual != value => help.to_owned(),
+            _ => format!("{help} {}", words::PROPOSED.say(lang)).trim_start().to_owned(),
+        };
         let field = Field {
             name,
             label: question.label.say(lang),
-            hint: question.help.say(lang),
+            hint: &hint,
             error: error_for(self.errors, name, lang),
             value: &value,
             optional: !question.is_required,
@@ -241,7 +250,10 @@ impl Asking<'_> {
         let typed = AddressParts::typed(name, |name| sent.get(name).map(String::as_str));
         // What was emptied stays empty.
         let was_asked = AddressParts::names(name).iter().any(|name| sent.contains_key(name));
-        let known = if was_asked { String::new() } else { self.known_of(question, name) };
+        let known = match was_asked {
+            true => String::new(),
+            false => known_of(question, name, &self.found.answers, self.known),
+        };
         match known.is_empty() {
             true => (typed, false),
             false => (AddressParts::of_line(&known), self.from_account),

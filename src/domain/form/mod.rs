@@ -33,7 +33,7 @@ pub use editing::{Behind, Spot, Step};
 pub use evaluate::{Evaluation, Problem, evaluate};
 pub use groups::ETHNIC_GROUPS;
 pub use reading::typed_number;
-pub use saying::{asked_when, read_again, said, tested, written};
+pub use saying::{asked_when, read_again, said, tested, written_apart};
 pub use sketch::{fresh_key, guess, sketch, sketch_columns};
 
 use super::dossier::Form;
@@ -70,6 +70,8 @@ pub struct Declaration {
     pub title: Text,
     /// What the law calls the printed form, such as `Mẫu CT01, Thông tư …`; or empty.
     pub form_number: String,
+    /// Whose matter it is, in the words of the procedure, such as “trẻ được khai sinh”; or empty.
+    pub owner: Text,
     /// Who signs the printed form, each under their words; whoever declares, when nobody is named.
     pub signers: Vec<Text>,
     /// The sections, in order.

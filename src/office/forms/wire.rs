@@ -29,6 +29,12 @@ pub struct DeclarationRow {
     /// What the law calls the printed form.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub form_number: String,
+    /// Whose matter it is, in the words of the procedure.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub owner: String,
+    /// The same in English; as in Vietnamese when empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub owner_en: String,
     /// Who signs the printed form.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signers: Vec<SignerRow>,
@@ -184,6 +190,7 @@ pub fn declaration(row: &DeclarationRow) -> Result<Declaration, Refusal> {
     let declaration = Declaration {
         title: both(&row.title, &row.title_en),
         form_number: row.form_number.trim().to_owned(),
+        owner: both(&row.owner, &row.owner_en),
         signers: row.signers.iter().map(|signer| both(&signer.role, &signer.role_en)).collect(),
         sections,
         cases: row.cases.iter().map(case_wire::case).collect(),
@@ -427,6 +434,8 @@ pub fn row(declaration: &Declaration) -> DeclarationRow {
         title: declaration.title.vi.clone(),
         title_en: english(&declaration.title),
         form_number: declaration.form_number.clone(),
+        owner: declaration.owner.vi.clone(),
+        owner_en: english(&declaration.owner),
         signers: declaration.signers.iter().map(signer_row).collect(),
         sections: declaration.sections.iter().map(section).collect(),
         cases: declaration.cases.iter().map(case_row).collect(),
