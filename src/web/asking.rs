@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::components::{
     AddressField, AddressParts, Button, Choice, DateParts, Field, Repeat, Width, address_fields,
-    button, checkbox, commune_suggestions, date_boxes, error_for, identity_number, money_field,
+    button, checkbox, commune_suggestions, date_boxes, province_suggestions, error_for, identity_number, money_field,
     phone_field, radios, repeat_group, select, suggestions, text_area, text_field,
 };
 use super::declared::in_words;
@@ -53,8 +53,11 @@ pub struct Asking<'a> {
     /// Whether the page itself keeps the answers of questions that are hidden now; a draft keeps them
     /// without.
     pub keeps_hidden: bool,
-    /// Whether communes are typed with suggestions, not chosen: at the desk, where somebody types fast.
-    pub types_communes: bool,
+    /// Whether places are typed with suggestions, not chosen: at the desk, where somebody types fast.
+    pub types_places: bool,
+    /// The provinces whose communes the page suggests already, and the provinces with them; none when it has
+    /// no other addresses.
+    pub suggested: &'a BTreeSet<String>,
     /// What the button that was just pressed sends: there the keyboard goes on; or empty.
     pub pressed: &'a str,
 }
@@ -70,7 +73,11 @@ impl Asking<'_> {
                     (suggestions(GROUPS, &ETHNIC_GROUPS))
                 }
                 input type="hidden" name=(SHOWN) value=(shown.join(","));
-                @for province in self.listed_provinces() { (commune_suggestions(&province)) }
+                @let provinces = self.listed_provinces();
+                @if !provinces.is_empty() && self.suggested.is_empty() { (province_suggestions()) }
+                @for province in provinces.difference(self.suggested) {
+                    (commune_suggestions(province))
+                }
                 @for section in &self.form.sections {
                     @if section.questions.iter().any(|question| self.found.shows(&question.key)) {
                         (self.section(section))
@@ -230,7 +237,7 @@ impl Asking<'_> {
     /// The provinces whose communes are suggested, each once.
     fn listed_provinces(&self) -> BTreeSet<String> {
         let shown = self.form.questions().filter(|question| self.found.shows(&question.key));
-        let places = shown.filter(|q| self.types_communes && q.kind == Kind::Place);
+        let places = shown.filter(|q| self.types_places && q.kind == Kind::Place);
         let provinces = places.map(|question| {
             let (parts, _) = self.address_of(question, &format!("form.{}", question.key));
             let asked = AddressField {
@@ -270,7 +277,7 @@ impl Asking<'_> {
                 parts: Some(&parts),
                 first: self.province,
                 is_likely: question.is_required,
-                is_typed: self.types_communes,
+                is_typed: self.types_places,
                 errors: self.errors,
                 ..AddressField::default()
             },

@@ -239,7 +239,8 @@ fn questions(desk: &Desk, counter: &Counter, form: &DeclaredForm, errors: &[Fiel
         from_account: false,
         province: &desk.province(),
         keeps_hidden: true,
-        types_communes: true,
+        types_places: true,
+        suggested: &counter.suggested(&desk.province()),
         pressed: match counter.sent.get("_update") {
             "" => counter.sent.get("_add"),
             key => key,

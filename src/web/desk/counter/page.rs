@@ -19,7 +19,8 @@ use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::world::LinkChoice;
 use crate::web::components::{
     AddressField, BannerKind, Button, Choice, Field, Form, Method, Width, address_fields, banner,
-    button, date_field, error_for, error_summary, form, implicit_submit, radios, select, text_field,
+    button, commune_suggestions, date_field, error_for, error_summary, form, implicit_submit,
+    province_suggestions, radios, select, text_field,
 };
 use crate::web::desk::access::{Desk, Sheet};
 use crate::web::desk::{dates, linked, say};
@@ -67,6 +68,10 @@ pub fn form_page(
         div.columns.side-right {
             div.content {
                 div data-follow="ban-nhap" data-live="" { (carried(desk, counter)) }
+                (province_suggestions())
+                @for province in counter.suggested(&desk.province()) {
+                    (commune_suggestions(&province))
+                }
                 (page.procedure())
                 (page.persons())
                 (declared::section(desk, counter, errors))
@@ -266,10 +271,15 @@ impl<'a> Page<'a> {
     }
 
     fn owner(&self) -> Markup {
-        let lang = self.desk.lang();
+        let (lang, world) = (self.desk.lang(), self.desk.office().world());
+        let form = self.counter.declared_form(&world);
+        let called = form.map_or("", |form| form.declaration.owner.say(lang));
         html! {
             fieldset {
-                legend { (desk_words::OWNER.say(lang)) }
+                legend {
+                    (desk_words::OWNER.say(lang))
+                    @if !called.is_empty() { ": " (called) }
+                }
                 (text_field(lang, &Field {
                     hint: words::CARD_HINT.say(lang),
                     value: "",
@@ -332,6 +342,7 @@ impl<'a> Page<'a> {
                 parts: Some(&address_of(&self.counter.sent, address)),
                 first: &self.desk.province(),
                 is_likely: true,
+                is_typed: true,
                 errors: self.errors,
                 ..AddressField::default()
             }))

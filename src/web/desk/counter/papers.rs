@@ -10,7 +10,7 @@ use crate::domain::checklist::{Verdict, is_of_mandate};
 use crate::domain::refusal::FieldError;
 use crate::web::components::error_for;
 use crate::web::desk::access::Desk;
-use crate::web::desk::file_field::upload_field;
+use crate::web::desk::file_field::upload_among;
 use crate::web::desk::papers::{CheckRow, check_row};
 use crate::web::desk::reading;
 use crate::web::words::desk_actions as action_words;
@@ -82,7 +82,9 @@ pub(super) fn section(
     let lang = desk.lang();
     let all = standing(desk, counter, looked);
     let (asked, spared): (Vec<_>, Vec<_>) = all.iter().partition(|one| one.is_asked());
-    let rows = Rows { desk, counter, errors };
+    let first = asked.iter().chain(&spared).find(|one| *one.verdict != Verdict::Remark);
+    let first = first.map_or("", |one| one.component.id.as_str());
+    let rows = Rows { desk, counter, errors, first };
     html! {
         section aria-labelledby="buoc-3" data-follow="giay-to" {
             h2 id="buoc-3" { (words::STEP_PAPERS.say(lang)) }
@@ -109,6 +111,8 @@ struct Rows<'a> {
     desk: &'a Desk,
     counter: &'a Counter,
     errors: &'a [FieldError],
+    /// The paper that stands first.
+    first: &'a str,
 }
 
 impl Rows<'_> {
@@ -165,7 +169,8 @@ impl Rows<'_> {
             }))
             details.scan open[one.files > 0] {
                 summary { (words::SCAN.say(lang)) span.hidden { ": " (component.name) } }
-                (upload_field(self.desk, sent, self.errors, &field, words::SCAN_FILES.say(lang), ""))
+                @let named = (field.as_str(), words::SCAN_FILES.say(lang));
+                (upload_among(self.desk, sent, self.errors, named, self.first == id))
             }
         }
     }

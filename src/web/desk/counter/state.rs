@@ -1,5 +1,6 @@
 //! What stands in the counter's form: the procedure found, the card read, the papers ticked.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -15,6 +16,7 @@ use crate::domain::identity::{self, card};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::person::{Mandate, MandateKind, Person};
 use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::territory::territory;
 use crate::domain::words::{Message, Text};
 use crate::office::Failure;
 use crate::office::filing::{FiledPaper, Filing};
@@ -103,6 +105,16 @@ impl Counter {
     /// The way out.
     pub fn return_channel(&self) -> Channel {
         channel(self.sent.get("return_channel")).unwrap_or(Channel::Counter)
+    }
+
+    /// The provinces whose communes the page suggests for the persons' addresses: the office's own, and those
+    /// that were chosen.
+    pub(super) fn suggested(&self, own: &str) -> BTreeSet<String> {
+        let chosen = ["applicant.address", "owner.address"].map(|name| {
+            address_of(&self.sent, name).now.province
+        });
+        let all = chosen.into_iter().chain([own.to_owned()]);
+        all.filter(|province| territory().province(province).is_some()).collect()
     }
 
     /// What is to be filed.

@@ -109,7 +109,8 @@ pub(super) fn body(case: &Case<'_>, form: &DeclaredForm) -> Markup {
         from_account: case.contact.is_some(),
         province: &case.province(),
         keeps_hidden: false,
-        types_communes: false,
+        types_places: false,
+        suggested: &BTreeSet::new(),
         pressed: "",
     };
     asking.body()
