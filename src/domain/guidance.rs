@@ -237,7 +237,13 @@ mod tests {
     }
 
     fn guide(questions: Vec<Asked>) -> Guide {
-        Guide { id: "g".into(), title: text("g"), procedures: vec!["1".into()], questions, signposts: Vec::new() }
+        Guide {
+            id: "g".into(),
+            title: text("g"),
+            procedures: vec!["1".into()],
+            questions,
+            signposts: Vec::new(),
+        }
     }
 
     #[test]

@@ -259,7 +259,8 @@ impl World {
         let posts = guide.signposts.iter().enumerate();
         posts.flat_map(|(place, post)| {
             let form = self.form(&post.of, None).map(|form| &form.declaration);
-            let wrong = post.only_if.iter().filter_map(move |condition| form?.wrong_with(condition));
+            let wrong =
+                post.only_if.iter().filter_map(move |condition| form?.wrong_with(condition));
             wrong.map(move |text| (Part::Signpost(place), text))
         })
     }

@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
+use self::following::{BEGAN, Known, known_of, marks};
 use super::components::{
     AddressField, AddressParts, Button, Choice, DateParts, Field, Repeat, Width, address_fields,
-    button, checkbox, commune_suggestions, date_boxes, province_suggestions, error_for, identity_number, money_field,
-    phone_field, radios, repeat_group, select, suggestions, text_area, text_field,
+    button, checkbox, commune_suggestions, date_boxes, error_for, identity_number, money_field,
+    phone_field, province_suggestions, radios, repeat_group, select, suggestions, text_area,
+    text_field,
 };
 use super::declared::in_words;
-use self::following::{BEGAN, Known, known_of, marks};
 use crate::domain::dossier::{Form, FormValue};
 use crate::domain::form::{
     Declaration, ETHNIC_GROUPS, Evaluation, Kind, MAX_ROWS, PLACE_PARTS, Question, Section,

@@ -216,13 +216,15 @@ fn keyed(question: &Value, answer: &Value, name: &str, all: &mut Vec<(String, St
 /// The procedures whose forms ship, each with the answers of its test cases.
 fn shipped() -> Vec<(String, Vec<Vec<(String, String)>>)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/forms");
-    let files = std::fs::read_dir(folder).expect("the forms").map(|file| file.expect("a form").path());
+    let files =
+        std::fs::read_dir(folder).expect("the forms").map(|file| file.expect("a form").path());
     let one = |path: std::path::PathBuf| {
         let form: Value =
             serde_json::from_slice(&std::fs::read(&path).expect("a form")).expect("JSON");
         let sections = form["sections"].as_array().into_iter().flatten();
-        let questions: Vec<&Value> =
-            sections.flat_map(|section| section["questions"].as_array().into_iter().flatten()).collect();
+        let questions: Vec<&Value> = sections
+            .flat_map(|section| section["questions"].as_array().into_iter().flatten())
+            .collect();
         let cases = form["cases"].as_array().into_iter().flatten().map(|case| {
             let mut all = Vec::new();
             for question in &questions {

@@ -16,8 +16,7 @@ struct Echo<'f> {
 /// The questions that the form asks of these answers and fills in from a person.
 fn echoes<'f>(dossier: &'f Dossier, form: &'f Declaration) -> impl Iterator<Item = Echo<'f>> {
     form.questions().filter_map(move |question| {
-        let begins =
-            question.prefill_if.iter().all(|when| when.holds_when_answered(&dossier.form));
+        let begins = question.prefill_if.iter().all(|when| when.holds_when_answered(&dossier.form));
         let prefill = question.prefill.filter(|_| begins)?;
         Some(Echo { question, part: prefill.part, slot: slot_of(prefill, dossier)? })
     })

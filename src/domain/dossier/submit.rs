@@ -472,8 +472,7 @@ pub fn papers_asked(submission: &Submission, ctx: &Context<'_>) -> Vec<Verdict> 
     };
     let form = ctx.directory.form(&submission.procedure, submission.form_version);
     let today = local(ctx.now).date();
-    let answers =
-        form.map(|form| evaluate(&form.declaration, &submission.form, today).answers);
+    let answers = form.map(|form| evaluate(&form.declaration, &submission.form, today).answers);
     let answers = answers.as_ref().unwrap_or(&submission.form);
     let listed = listed(submission, procedure, answers, ctx).into_iter();
     listed.map(|one| one.verdict).collect()

@@ -47,7 +47,9 @@ pub fn written_apart(
 ) -> (String, String) {
     let Kind::Table { columns, .. } = &question.kind else {
         let text = |value: Option<&FormValue>| match value {
-            Some(place @ FormValue::Group(_)) => said(Lang::Vi, question, place).unwrap_or_default(),
+            Some(place @ FormValue::Group(_)) => {
+                said(Lang::Vi, question, place).unwrap_or_default()
+            }
             Some(value) => plain(value),
             None => String::new(),
         };

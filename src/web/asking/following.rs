@@ -17,7 +17,12 @@ const MARK: usize = 8;
 pub type Known<'a> = &'a dyn Fn(Prefill, &str) -> String;
 
 /// What a field begins with when the question does; empty when nothing is known.
-pub(super) fn known_of(question: &Question, name: &str, answers: &Form, known: Known<'_>) -> String {
+pub(super) fn known_of(
+    question: &Question,
+    name: &str,
+    answers: &Form,
+    known: Known<'_>,
+) -> String {
     let begins = question.prefill_if.iter().all(|when| when.holds_when_answered(answers));
     question.prefill.filter(|_| begins).map(|prefill| known(prefill, name)).unwrap_or_default()
 }
@@ -49,8 +54,9 @@ fn begins(question: &Question, answers: &Form, known: Known<'_>) -> Vec<(String,
 
 /// The questions that begin with something.
 fn followers(form: &Declaration) -> impl Iterator<Item = &Question> {
-    form.questions()
-        .filter(|question| question.prefill.is_some() && !matches!(question.kind, Kind::Table { .. }))
+    form.questions().filter(|question| {
+        question.prefill.is_some() && !matches!(question.kind, Kind::Table { .. })
+    })
 }
 
 /// A question's values as one. A place of which only the province is chosen is none.

@@ -204,7 +204,7 @@ mod tests {
     use maud::html;
 
     use super::{Repeat, repeat_group, size_words};
-    use crate::domain::words::{Lang, Message};
+    use crate::domain::words::Lang;
 
     #[test]
     fn sizes_read_as_people_write_them() {

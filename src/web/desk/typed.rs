@@ -88,10 +88,11 @@ fn corrected(desk: &Desk, before: &Dossier, after: &Dossier) -> Vec<Line> {
     let (lang, world) = (desk.lang(), desk.office().world());
     let form = form_of(&world, before);
     let now = correctable(after, form);
-    let boxes = correctable(before, form).into_iter().filter_map(|Stated { path, label, value }| {
-        let new = now.iter().find(|one| one.path == path)?;
-        (new.value != value).then(|| (label, format!("{value} → {}", new.value)))
-    });
+    let boxes =
+        correctable(before, form).into_iter().filter_map(|Stated { path, label, value }| {
+            let new = now.iter().find(|one| one.path == path)?;
+            (new.value != value).then(|| (label, format!("{value} → {}", new.value)))
+        });
     let answers = form.into_iter().flat_map(|form| form.questions()).filter_map(|question| {
         let (old, new) = (before.form.get(&question.key), after.form.get(&question.key));
         let (was, is) = written_apart(question, old, new);

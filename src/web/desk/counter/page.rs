@@ -6,9 +6,9 @@ use maud::{Markup, html};
 
 use super::drafted::{self, carried};
 use super::form as declared;
-use super::{Looked, papers, preview};
 use super::scanned::came;
 use super::state::{Counter, address_of};
+use super::{Looked, papers, preview};
 use crate::domain::agency::Agency;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_long, date_short};

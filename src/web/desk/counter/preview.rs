@@ -104,8 +104,7 @@ fn fees(desk: &Desk, counter: &Counter, dossier: Option<&Dossier>) -> Option<Mar
     let likely = world.competent(&desk.staff.agency, procedure);
     let decides = dossier.map_or(&likely, |dossier| &dossier.competent_agency);
     let schedule = world.fees(decides, &procedure.code);
-    if let Some(counted) =
-        dossier.and_then(|dossier| schedule.by_answers(&dossier.form, way, day))
+    if let Some(counted) = dossier.and_then(|dossier| schedule.by_answers(&dossier.form, way, day))
     {
         return Some(html! {
             (dong(counted.total))

@@ -110,9 +110,8 @@ impl Counter {
     /// The provinces whose communes the page suggests for the persons' addresses: the office's own, and those
     /// that were chosen.
     pub(super) fn suggested(&self, own: &str) -> BTreeSet<String> {
-        let chosen = ["applicant.address", "owner.address"].map(|name| {
-            address_of(&self.sent, name).now.province
-        });
+        let chosen = ["applicant.address", "owner.address"]
+            .map(|name| address_of(&self.sent, name).now.province);
         let all = chosen.into_iter().chain([own.to_owned()]);
         all.filter(|province| territory().province(province).is_some()).collect()
     }

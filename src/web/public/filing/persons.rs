@@ -409,9 +409,8 @@ pub(super) fn birth_date(answers: &Answers, who: &str) -> Born {
 
 /// Why what was typed for a date of birth is none.
 pub(in crate::web::public) fn no_date(answers: &Answers, who: &str) -> Text {
-    let part = |part: &str| {
-        answers.get(&format!("{who}.birth_date.{part}")).map_or("", String::as_str)
-    };
+    let part =
+        |part: &str| answers.get(&format!("{who}.birth_date.{part}")).map_or("", String::as_str);
     let why = no_such_day(part("day"), part("month"), part("year"));
     why.unwrap_or_else(|| words::DATE_REAL.into())
 }

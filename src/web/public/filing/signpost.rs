@@ -16,13 +16,17 @@ pub(super) fn other(case: &Case<'_>) -> Markup {
     let Some(post) = post else { return html! {} };
     let known = case.world.procedure(&post.to);
     let name = known.map_or(post.to.as_str(), |known| known.name.as_str());
-    banner(lang, BannerKind::Note, &html! {
-        (words::OTHER_PROCEDURE.fill(lang, &[("name", name), ("why", post.why.say(lang))])) " "
-        @match known {
-            Some(known) => a href={ "/thu-tuc/" (known.code) } {
-                (words::OTHER_PROCEDURE_SEE.say(lang))
-            },
-            None => (words::OTHER_PROCEDURE_AWAY.fill(lang, &[("code", post.to.as_str())])),
-        }
-    })
+    banner(
+        lang,
+        BannerKind::Note,
+        &html! {
+            (words::OTHER_PROCEDURE.fill(lang, &[("name", name), ("why", post.why.say(lang))])) " "
+            @match known {
+                Some(known) => a href={ "/thu-tuc/" (known.code) } {
+                    (words::OTHER_PROCEDURE_SEE.say(lang))
+                },
+                None => (words::OTHER_PROCEDURE_AWAY.fill(lang, &[("code", post.to.as_str())])),
+            }
+        },
+    )
 }
