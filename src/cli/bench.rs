@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
+use super::bench_checks;
 use super::bench_pages::{self, TrackOptions};
 use super::output::{Trouble, eprintln, print};
 use super::target::open;
@@ -25,6 +26,8 @@ pub(super) enum Bench {
     Search(Search),
     /// Public pages of the data folder, beside a bare handler
     Track(Track),
+    /// What the checks of a signed-in request cost beside its page
+    Checks(Checks),
     /// Due dates with their explanation
     Deadline,
     /// Papers as PDF, one at a time and a thousand in one file, in a folder of its own
@@ -70,6 +73,14 @@ pub(super) struct Search {
     fit: bool,
 }
 
+/// Checks.
+#[derive(Debug, Args)]
+pub(super) struct Checks {
+    /// Requests for each page.
+    #[arg(long, value_name = "N", default_value_t = 5_000)]
+    requests: usize,
+}
+
 /// Pages.
 #[derive(Debug, Args)]
 pub(super) struct Track {
@@ -92,6 +103,10 @@ impl Bench {
             Self::Print(print) => in_a_folder(None, |folder| {
                 bench::print(folder, &system::env(), print.papers).map_err(Trouble::new)
             }),
+            Self::Checks(checks) => {
+                let office = Arc::new(open(common)?);
+                bench_checks::run(&office, checks.requests).map_err(Trouble::new)
+            }
             Self::Track(track) => {
                 let time = Duration::from_secs(track.seconds);
                 let workers = common.config()?.workers;

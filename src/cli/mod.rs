@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod bench;
+mod bench_checks;
 mod bench_pages;
 mod calendar;
 mod catalogue;

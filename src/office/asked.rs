@@ -158,7 +158,7 @@ impl Office {
 
     pub(super) fn sweep_asked(&self) -> Result<(), Failure> {
         let now = self.now();
-        self.sweep_relaxed(ASKED, &|bytes| {
+        self.sweep_relaxed(ASKED, &|_, bytes| {
             Ok(now.duration_since(AskedQuery::from_bytes(bytes)?.last) > KEPT)
         })
     }

@@ -1,12 +1,11 @@
 //! A citizen's account: what is known of them for the next filing, and its deletion.
 
-use super::drafts::{Answers, Keeper};
+use super::drafts::Answers;
 use super::sessions::{Whose, clean_contact};
 use super::{Office, words};
 use crate::domain::personal::PersonalPaper;
 use crate::domain::refusal::Refusal;
 use crate::store::engine::Batch;
-use crate::store::event_log::sha256;
 use crate::store::ledger::Failure;
 use crate::store::tables::CODES_SENT;
 
@@ -43,7 +42,7 @@ impl Office {
     /// A store cannot be read.
     pub fn belongings(&self, contact: &str) -> Result<Belongings, Failure> {
         Ok(Belongings {
-            drafts: self.drafts(&Keeper::contact(contact))?.len(),
+            drafts: self.drafts(&self.keeper_of(contact))?.len(),
             papers: self.personal_papers(contact)?.kept.len(),
             dossiers: self.account(contact)?.dossiers.len(),
         })
@@ -63,13 +62,13 @@ impl Office {
         for paper in kept {
             self.delete_paper(&contact, paper.id).await?;
         }
-        let keeper = Keeper::contact(&contact);
+        let keeper = self.keeper_of(&contact);
         for draft in self.drafts(&keeper)? {
             self.drop_draft(&keeper, &draft)?;
         }
         self.forget_keeper(&keeper)?;
         let mut batch = Batch::new();
-        batch.delete(CODES_SENT, sha256(contact.as_bytes()));
+        batch.delete(CODES_SENT, self.row_name("code", &contact));
         self.relaxed.commit(batch)?;
         tracing::info!("a citizen's account was deleted by its owner");
         self.end_sessions(Whose::Contact(&contact), "")

@@ -4,11 +4,13 @@
 use std::collections::HashSet;
 use std::sync::PoisonError;
 
+use data_encoding::HEXLOWER;
+
 use super::printing::MAX_PAPERS;
 use super::{Caller, Failure, Office, no_dossier, words};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::calendar::local;
-use crate::domain::dossier::{Dossier, Queue};
+use crate::domain::dossier::{Attachment, Dossier, FileKey, Queue};
 use crate::domain::ids::{AttachmentId, DossierCode, DossierId};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::retention::free_on;
@@ -151,7 +153,7 @@ impl Office {
             }
             if seen.insert(id) {
                 let source = rules.retention(dossier).map(|row| row.source.clone());
-                dossiers.push(remembered(dossier, source.unwrap_or_default()));
+                dossiers.push(self.remembered(dossier, source.unwrap_or_default()));
             }
         }
         Ok(Disposal {
@@ -234,12 +236,47 @@ impl Office {
         caller: &Caller,
         code: &DossierCode,
         file: AttachmentId,
-    ) -> Result<KeptFile, Failure> {
+    ) -> Result<(KeptFile, Option<FileKey>), Failure> {
         let known = self.disposals(caller, usize::MAX)?;
         let files = known.iter().flat_map(|(_, disposal)| &disposal.dossiers);
         let mut files = files.filter(|known| known.code == *code).flat_map(|known| &known.files);
         let found = files.find(|known| known.id == file).cloned();
-        found.ok_or_else(|| Refusal::new(RefusalKind::NotFound, words::ATTACHMENT_NONE).into())
+        let none = || Refusal::new(RefusalKind::NotFound, words::ATTACHMENT_NONE);
+        let kept = found.ok_or_else(none)?;
+        let sealed = kept.key.as_ref().and_then(|key| HEXLOWER.decode(key.as_bytes()).ok());
+        let key = sealed.and_then(|sealed| self.open_row(&kept.id.0, &sealed));
+        Ok((kept, key))
+    }
+
+    /// What stays known of a dossier: nothing of a person. Its results stay with what opens them.
+    fn remembered(&self, dossier: &Dossier, source: String) -> Disposed {
+        let reversed = dossier.takings.iter().filter(|taking| taking.reversed.is_some()).count();
+        let results = dossier.attachments.iter().filter(|file| file.is_result);
+        let sealed = |file: &Attachment| {
+            file.key.as_ref().map(|key| HEXLOWER.encode(&self.seal_row(&file.id.0, key)))
+        };
+        Disposed {
+            id: dossier.id,
+            code: dossier.code.clone(),
+            procedure: dossier.procedure.to_string(),
+            status: dossier.status,
+            submitted_at: dossier.submitted_at,
+            ended_at: dossier.returned_at.or(dossier.ended_at).unwrap_or(dossier.submitted_at),
+            voided: dossier.voided,
+            entries: (dossier.takings.len() + reversed) as u64,
+            number: dossier.outcome.as_ref().and_then(|o| o.number.clone()).unwrap_or_default(),
+            favourable: dossier.outcome.as_ref().map(|outcome| outcome.favourable),
+            files: results
+                .map(|file| KeptFile {
+                    id: file.id,
+                    media_type: file.media_type.clone(),
+                    size: file.size,
+                    cipher_sha256: file.cipher_sha256,
+                    key: sealed(file),
+                })
+                .collect(),
+            source,
+        }
     }
 }
 
@@ -254,31 +291,4 @@ fn told(dossier: &Dossier, rules: &crate::domain::rules::RulePack) -> Option<Due
         years: retention.years?,
         source: retention.source.clone(),
     })
-}
-
-/// What stays known of a dossier: nothing of a person.
-fn remembered(dossier: &Dossier, source: String) -> Disposed {
-    let reversed = dossier.takings.iter().filter(|taking| taking.reversed.is_some()).count();
-    let results = dossier.attachments.iter().filter(|file| file.is_result);
-    Disposed {
-        id: dossier.id,
-        code: dossier.code.clone(),
-        procedure: dossier.procedure.to_string(),
-        status: dossier.status,
-        submitted_at: dossier.submitted_at,
-        ended_at: dossier.returned_at.or(dossier.ended_at).unwrap_or(dossier.submitted_at),
-        voided: dossier.voided,
-        entries: (dossier.takings.len() + reversed) as u64,
-        number: dossier.outcome.as_ref().and_then(|o| o.number.clone()).unwrap_or_default(),
-        favourable: dossier.outcome.as_ref().map(|outcome| outcome.favourable),
-        files: results
-            .map(|file| KeptFile {
-                id: file.id,
-                media_type: file.media_type.clone(),
-                size: file.size,
-                cipher_sha256: file.cipher_sha256,
-            })
-            .collect(),
-        source,
-    }
 }

@@ -122,11 +122,6 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
     (0..text.len()).step_by(2).map(pair).collect()
 }
 
-/// The row of what an account remembers.
-fn account_row(contact: &str) -> Key {
-    Keeper::contact(contact).rows().text(ACCOUNT)
-}
-
 impl Account {
     /// Notes a dossier, once.
     fn has_filed(&mut self, dossier: DossierId) {
@@ -155,6 +150,16 @@ impl Draft {
 }
 
 impl Office {
+    /// The account of a telephone number or an email address that was proved.
+    pub fn keeper_of(&self, contact: &str) -> Keeper {
+        Keeper::account(self.row_name("keeper", contact))
+    }
+
+    /// The row of what an account remembers.
+    fn account_row(&self, contact: &str) -> Key {
+        self.keeper_of(contact).rows().text(ACCOUNT)
+    }
+
     pub(super) fn put_sealed(&self, key: Key, plain: &[u8]) -> Result<(), Failure> {
         let sealed = self.draft_key.seal(&self.env, key.bytes(), plain);
         let row = Row { at: self.env.now(), sealed };
@@ -401,7 +406,7 @@ impl Office {
     /// # Errors
     /// The relaxed store cannot be read.
     pub fn account(&self, contact: &str) -> Result<Account, Failure> {
-        let plain = self.get_sealed(account_row(contact).bytes(), SignedDuration::MAX)?;
+        let plain = self.get_sealed(self.account_row(contact).bytes(), SignedDuration::MAX)?;
         Ok(plain.map(|bytes| Account::from_bytes(&bytes)).transpose()?.unwrap_or_default())
     }
 
@@ -430,7 +435,7 @@ impl Office {
         let _one_by_one = CHANGING.lock().unwrap_or_else(PoisonError::into_inner);
         let mut account = self.account(contact)?;
         change(&mut account);
-        self.put_sealed(account_row(contact), &account.to_bytes())
+        self.put_sealed(self.account_row(contact), &account.to_bytes())
     }
 
     /// Removes every row of a keeper: drafts, sent or not, and what an account remembers.

@@ -52,6 +52,14 @@ impl Office {
         Ok(self.dossiers.for_each_id(each)?)
     }
 
+    /// Whether the files of the index have the checksums that they were written with; reads them all.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn index_is_intact(&self) -> Result<bool, Failure> {
+        Ok(self.dossiers.intact()?)
+    }
+
     /// The commit up to which the index has read.
     ///
     /// # Errors

@@ -26,6 +26,9 @@ pub struct Load {
     pub store_bytes: u64,
 }
 
+/// Judges a row by its key and its value.
+type IsOld<'a> = dyn Fn(&[u8], &[u8]) -> Result<bool, Damaged> + 'a;
+
 impl Office {
     /// Makes sessions, drafts and waiting uploads durable; the server calls it each second and at
     /// its end.
@@ -48,11 +51,7 @@ impl Office {
     ///
     /// # Errors
     /// The store fails, or a row cannot be read.
-    pub(super) fn sweep_relaxed(
-        &self,
-        table: Table,
-        is_old: &dyn Fn(&[u8]) -> Result<bool, Damaged>,
-    ) -> Result<(), Failure> {
+    pub(super) fn sweep_relaxed(&self, table: Table, is_old: &IsOld<'_>) -> Result<(), Failure> {
         const PORTION: usize = 1_000;
         let mut after: Option<Vec<u8>> = None;
         loop {
@@ -61,7 +60,7 @@ impl Office {
             let rows = scan_prefix(snapshot.as_ref(), table, &[], from, forward, PORTION)?;
             let mut batch = Batch::new();
             for (key, bytes) in &rows {
-                if is_old(bytes)? {
+                if is_old(key, bytes)? {
                     batch.delete(table, key.clone());
                 }
             }

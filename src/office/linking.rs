@@ -134,7 +134,7 @@ impl Office {
             return Ok(Copies::default());
         }
         let copying = tokio::task::spawn_blocking(move || {
-            named.iter().map(|(id, file)| blobs.copy(*id, file.id, &file.name, max_size)).collect()
+            named.iter().map(|(id, file)| blobs.copy(*id, file, max_size)).collect()
         });
         let copied: Result<Vec<_>, _> = copying
             .await

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::drafts::{Answers, Draft, Keeper};
+use super::drafts::{Answers, Draft};
 use super::personal::no_paper;
 use super::{Office, words};
 use crate::domain::calendar::local;
@@ -139,7 +139,7 @@ impl Office {
         if let Some(form) = self.world().form(&ProcedureCode::from(procedure.code.as_str()), None) {
             answers.insert(FORM_VERSION.to_owned(), form.version.version.to_string());
         }
-        self.begin_draft(&Keeper::contact(contact), procedure.code.as_str(), answers)
+        self.begin_draft(&self.keeper_of(contact), procedure.code.as_str(), answers)
     }
 }
 

@@ -261,9 +261,9 @@ impl Office {
         file: &Attachment,
         origin: Option<Origin>,
     ) -> Result<Upload, Failure> {
-        let (id, from) = (AttachmentId(self.env.bytes()), file.id);
-        let (name, blobs, most) = (file.name.clone(), self.blobs.clone(), self.max_upload);
-        let copying = tokio::task::spawn_blocking(move || blobs.copy(id, from, &name, most));
+        let (id, from) = (AttachmentId(self.env.bytes()), file.clone());
+        let (blobs, most) = (self.blobs.clone(), self.max_upload);
+        let copying = tokio::task::spawn_blocking(move || blobs.copy(id, &from, most));
         let copied: Result<_, PutError> = copying.await.map_err(|error| {
             use crate::store::engine::{Fault, FaultKind};
             Fault::caused(FaultKind::Interrupted, "copying a file", error)

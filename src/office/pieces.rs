@@ -13,9 +13,8 @@ use crate::documents::blobs::{Incoming, PieceWriter, PutError};
 use crate::documents::sniff::clean_name;
 use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::store::codec::wire::{Wire, record};
+use crate::store::codec::wire::record;
 use crate::store::engine::{Batch, Direction, scan_prefix};
-use crate::store::event_log::sha256;
 use crate::store::ledger::Failure;
 use crate::store::tables::{Key, PARTIAL_UPLOADS};
 
@@ -94,14 +93,6 @@ static CHANGING: [Mutex<()>; 16] = [const { Mutex::new(()) }; 16];
 fn alone(id: AttachmentId) -> MutexGuard<'static, ()> {
     let lock = &CHANGING[usize::from(id.0[0] % 16)];
     lock.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn owner(caller: &Caller) -> Key {
-    Key::new().fixed(&sha256(caller.scope().as_bytes()))
-}
-
-fn place(caller: &Caller, id: AttachmentId) -> Key {
-    owner(caller).fixed(&id.0)
 }
 
 /// The refusal of a file of which there is no trace, or not for this caller.
@@ -256,31 +247,30 @@ impl Office {
         }
     }
 
+    /// The beginning of the keys of whatever this caller sends in pieces.
+    fn sender(&self, caller: &Caller) -> Key {
+        Key::new().fixed(&self.row_name("sender", &caller.scope()))
+    }
+
     fn partial(&self, id: AttachmentId, caller: &Caller) -> Result<Option<Partial>, Failure> {
-        let key = place(caller, id);
+        let key = self.sender(caller).fixed(&id.0);
         let row = self.relaxed.snapshot()?.get(PARTIAL_UPLOADS, key.bytes())?;
-        let partial = row.and_then(|sealed| self.open_partial(key.bytes(), &sealed));
+        let partial = row.and_then(|sealed| self.open_row::<Partial>(key.bytes(), &sealed));
         Ok(partial.filter(|partial| !partial.is_over(self.env.now())))
     }
 
-    /// A row, opened; none when it is of another key, and so of no use to anybody.
-    fn open_partial(&self, key: &[u8], sealed: &[u8]) -> Option<Partial> {
-        let plain = self.draft_key.open(key, sealed).ok()?;
-        Partial::from_bytes(&plain).ok()
-    }
-
     fn partials(&self, caller: &Caller) -> Result<Vec<Partial>, Failure> {
-        let (prefix, now) = (owner(caller), self.env.now());
+        let (prefix, now) = (self.sender(caller), self.env.now());
         let snapshot = self.relaxed.snapshot()?;
         let (table, prefix) = (PARTIAL_UPLOADS, prefix.bytes());
         let rows = scan_prefix(snapshot.as_ref(), table, prefix, None, Direction::Forward, 500)?;
-        let opened = rows.iter().filter_map(|(key, sealed)| self.open_partial(key, sealed));
+        let opened = rows.iter().filter_map(|(key, sealed)| self.open_row::<Partial>(key, sealed));
         Ok(opened.filter(|partial| !partial.is_over(now)).collect())
     }
 
     fn put_partial(&self, caller: &Caller, partial: &Partial) -> Result<(), Failure> {
-        let key = place(caller, partial.id);
-        let sealed = self.draft_key.seal(&self.env, key.bytes(), &partial.to_bytes());
+        let key = self.sender(caller).fixed(&partial.id.0);
+        let sealed = self.seal_row(key.bytes(), partial);
         let mut batch = Batch::new();
         batch.put(PARTIAL_UPLOADS, key, sealed);
         Ok(self.relaxed.commit(batch)?)
@@ -288,7 +278,7 @@ impl Office {
 
     fn forget_partial(&self, caller: &Caller, partial: &Partial) -> Result<(), Failure> {
         let mut batch = Batch::new();
-        batch.delete(PARTIAL_UPLOADS, place(caller, partial.id));
+        batch.delete(PARTIAL_UPLOADS, self.sender(caller).fixed(&partial.id.0));
         self.relaxed.commit(batch)?;
         for piece in partial.blobs() {
             self.remove_blob(piece)?;
@@ -305,7 +295,7 @@ impl Office {
         drop(snapshot);
         let (mut waiting, mut batch) = (HashSet::new(), Batch::new());
         for (key, sealed) in rows {
-            match self.open_partial(&key, &sealed) {
+            match self.open_row::<Partial>(&key, &sealed) {
                 Some(partial) if !partial.is_over(now) => waiting.extend(partial.blobs()),
                 _ => batch.delete(table, key),
             }

@@ -1,12 +1,14 @@
-//! The relaxed store: sessions, drafts, one-time codes, waiting uploads. After a disposal it is written
-//! anew, since its free pages may name whoever once signed in or sent a file.
+//! The relaxed store: sessions, drafts, one-time codes, waiting uploads. Its rows are sealed, and named by
+//! keyed digests where they would be named by a person. After a disposal it is written anew all the same,
+//! so that nothing stays in its free pages.
 
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use super::folder::Folder;
-use super::{Failure, OpenError};
+use super::{Failure, Office, OpenError};
+use crate::store::codec::wire::Wire;
 use crate::store::engine::redb::{Options, RedbEngine};
 use crate::store::engine::{Batch, Direction, Engine, Fault, FaultKind, scan_prefix};
 use crate::store::tables;
@@ -43,6 +45,50 @@ pub(super) fn note_stale(folder: &Folder) -> Result<(), Failure> {
     let written = std::fs::write(folder.path(STALE), b"");
     Ok(written
         .map_err(|error| Fault::new(FaultKind::Storage, "noting a disposal", error.to_string()))?)
+}
+
+impl Office {
+    /// What rows of somebody are named by: without the instance key nobody tries out telephone numbers.
+    pub(super) fn row_name(&self, what: &str, name: &str) -> [u8; 32] {
+        let text = format!("{what}\0{name}");
+        *blake3::keyed_hash(self.person_key.bytes(), text.as_bytes()).as_bytes()
+    }
+
+    /// A row, sealed and bound to its key.
+    pub(super) fn seal_row<T: Wire>(&self, key: &[u8], row: &T) -> Vec<u8> {
+        self.draft_key.seal(&self.env, key, &row.to_bytes())
+    }
+
+    /// A row, opened; none when it is of another key, and so of no use to anybody.
+    pub(super) fn open_row<T: Wire>(&self, key: &[u8], sealed: &[u8]) -> Option<T> {
+        T::from_bytes(&self.draft_key.open(key, sealed).ok()?).ok()
+    }
+
+    /// How many sealed rows cannot be opened, by table: somebody altered them. What others hold the key
+    /// of, as of drafts, is not looked at. For `check`.
+    ///
+    /// # Errors
+    /// The relaxed store cannot be read.
+    pub fn unreadable_rows(&self) -> Result<Vec<(&'static str, usize)>, Failure> {
+        let snapshot = self.relaxed.snapshot()?;
+        let mut found = Vec::new();
+        for table in [tables::SESSIONS, tables::UPLOADS, tables::PARTIAL_UPLOADS] {
+            let (mut after, mut number) = (None::<Vec<u8>>, 0);
+            loop {
+                let (last, forward) = (after.as_deref(), Direction::Forward);
+                let rows = scan_prefix(snapshot.as_ref(), table, &[], last, forward, PORTION)?;
+                let Some((key, _)) = rows.last() else { break };
+                after = Some(key.clone());
+                let altered =
+                    |(key, row): &&(Vec<u8>, Vec<u8>)| self.draft_key.open(key, row).is_err();
+                number += rows.iter().filter(altered).count();
+            }
+            if number > 0 {
+                found.push((table.0, number));
+            }
+        }
+        Ok(found)
+    }
 }
 
 /// Writes the store anew, if that was noted: its rows alone, none of its free pages.

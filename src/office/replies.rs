@@ -114,6 +114,6 @@ impl Office {
     /// The store fails.
     pub fn sweep_replies(&self) -> Result<(), Failure> {
         let now = self.env.now();
-        self.sweep_relaxed(REPLIES, &|bytes| Ok(now.duration_since(split(bytes)?.0.at) > KEPT))
+        self.sweep_relaxed(REPLIES, &|_, bytes| Ok(now.duration_since(split(bytes)?.0.at) > KEPT))
     }
 }

@@ -14,7 +14,8 @@ impl Office {
     /// The file cannot be read.
     pub fn scanned_form(&self, upload: &Upload) -> Result<Option<FormCode>, Failure> {
         let Some(kind) = MediaType::from_media_type(&upload.media_type) else { return Ok(None) };
-        let codes = scan::codes(self.read_blob(upload.id)?, kind, self.max_upload());
+        let codes =
+            scan::codes(self.read_blob(upload.id, upload.key.as_ref())?, kind, self.max_upload());
         Ok(codes.iter().find_map(|text| FormCode::read(text)))
     }
 }

@@ -207,11 +207,10 @@ impl Office {
     /// Where the index of somebody's sessions lies; it names nobody.
     fn sessions_key(&self, whose: Whose<'_>) -> Key {
         let name = match whose {
-            Whose::Staff(name) => format!("staff\0{name}"),
-            Whose::Contact(contact) => format!("contact\0{contact}"),
+            Whose::Staff(name) => self.row_name("staff", name),
+            Whose::Contact(contact) => self.row_name("contact", contact),
         };
-        let digest = blake3::keyed_hash(self.person_key.bytes(), name.as_bytes());
-        Key::new().fixed(digest.as_bytes())
+        Key::new().fixed(&name)
     }
 
     fn random_id(&self) -> String {
@@ -226,7 +225,7 @@ impl Office {
     pub fn session(&self, id: &str) -> Result<Option<Session>, Failure> {
         let key = sha256(id.as_bytes());
         let Some(bytes) = self.relaxed.snapshot()?.get(SESSIONS, &key)? else { return Ok(None) };
-        let mut session = Session::from_bytes(&bytes)?;
+        let Some(mut session) = self.open_row::<Session>(&key, &bytes) else { return Ok(None) };
         let now = self.env.now();
         if session.is_over(now) {
             self.end_session(id)?;
@@ -246,7 +245,7 @@ impl Office {
     pub fn save_session(&self, id: &str, session: &Session) -> Result<(), Failure> {
         let key = sha256(id.as_bytes());
         let mut batch = Batch::new();
-        batch.put(SESSIONS, key, session.to_bytes());
+        batch.put(SESSIONS, key, self.seal_row(&key, session));
         let user = session.user.as_deref().map(Whose::Staff);
         for whose in user.into_iter().chain(session.contact.as_deref().map(Whose::Contact)) {
             let row = self.sessions_key(whose).fixed(&key);
@@ -291,7 +290,7 @@ impl Office {
             let key = key[prefix.bytes().len()..].to_vec();
             // A row of the index outlives its session until it is swept.
             let Some(bytes) = snapshot.get(SESSIONS, &key)? else { continue };
-            let session = Session::from_bytes(&bytes)?;
+            let Some(session) = self.open_row::<Session>(&key, &bytes) else { continue };
             if session.is_of(whose) && !session.is_over(now) {
                 found.push((key, session));
             }
@@ -344,8 +343,11 @@ impl Office {
             let Some((key, _)) = rows.last() else { break };
             after = Some(key.clone());
             for (key, value) in &rows {
-                let session = Session::from_bytes(value)?;
-                if (session.is_of(whose) && *key != kept) || session.is_over(now) {
+                let session = self.open_row::<Session>(key, value);
+                let goes = |session: &Session| {
+                    (session.is_of(whose) && *key != kept) || session.is_over(now)
+                };
+                if session.as_ref().is_none_or(goes) {
                     batch.delete(SESSIONS, key.clone());
                 }
             }
@@ -387,13 +389,10 @@ impl Office {
         self.check_code_way(&contact)?;
         let random = u64::from_be_bytes(self.env.bytes());
         let code = format!("{:06}", random % 1_000_000);
-        let row = CodeRow {
-            digest: sha256(format!("{contact}\0{code}").as_bytes()),
-            sent_at: self.env.now(),
-            tries: 0,
-        };
+        let row =
+            CodeRow { digest: self.row_name(&contact, &code), sent_at: self.env.now(), tries: 0 };
         let mut batch = Batch::new();
-        batch.put(CODES_SENT, sha256(contact.as_bytes()), row.to_bytes());
+        batch.put(CODES_SENT, self.row_name("code", &contact), row.to_bytes());
         self.relaxed.commit(batch)?;
         let left = self.carry_code(&contact, &code, CODE_LIFETIME.as_mins());
         Ok(SentCode::new(code, left))
@@ -405,11 +404,14 @@ impl Office {
     /// The relaxed store fails.
     pub(super) fn sweep_sessions(&self) -> Result<(), Failure> {
         let now = self.env.now();
-        self.sweep_relaxed(SESSIONS, &|bytes| Ok(Session::from_bytes(bytes)?.is_over(now)))?;
-        self.sweep_relaxed(SESSIONS_OF, &|bytes| {
+        self.sweep_relaxed(SESSIONS, &|key, bytes| {
+            let session = self.open_row::<Session>(key, bytes);
+            Ok(session.is_none_or(|session| session.is_over(now)))
+        })?;
+        self.sweep_relaxed(SESSIONS_OF, &|_, bytes| {
             Ok(now.duration_since(Timestamp::from_bytes(bytes)?) > LIFETIME)
         })?;
-        self.sweep_relaxed(CODES_SENT, &|bytes| {
+        self.sweep_relaxed(CODES_SENT, &|_, bytes| {
             let sent = CodeRow::from_bytes(bytes)?;
             Ok(now.duration_since(sent.sent_at) > CODE_LIFETIME)
         })
@@ -423,14 +425,14 @@ impl Office {
         let contact = clean_contact(contact)
             .ok_or_else(|| Refusal::field("contact", words::CONTACT_MISSING))?;
         let expired = || Refusal::new(RefusalKind::Unauthenticated, words::CODE_EXPIRED);
-        let key = sha256(contact.as_bytes());
+        let key = self.row_name("code", &contact);
         let bytes = self.relaxed.snapshot()?.get(CODES_SENT, &key)?.ok_or_else(expired)?;
         let mut row = CodeRow::from_bytes(&bytes)?;
         if self.env.now().duration_since(row.sent_at) > CODE_LIFETIME || row.tries >= CODE_TRIES {
             return Err(expired().into());
         }
         let typed: String = code.chars().filter(char::is_ascii_digit).collect();
-        let tried = sha256(format!("{contact}\0{typed}").as_bytes());
+        let tried = self.row_name(&contact, &typed);
         let fits = bool::from(tried.ct_eq(&row.digest));
         let mut batch = Batch::new();
         if fits {

@@ -199,7 +199,7 @@ impl Office {
     /// Forgets numbers that no figure needs any more.
     pub(super) fn sweep_tickets(&self) -> Result<(), Failure> {
         let now = self.now();
-        self.sweep_relaxed(TICKETS, &|bytes| {
+        self.sweep_relaxed(TICKETS, &|_, bytes| {
             Ok(now.duration_since(Ticket::from_bytes(bytes)?.taken_at) > KEPT)
         })
     }

@@ -10,11 +10,11 @@ use crate::documents::blobs::{
     BlobFault, BlobReader, BlobWriter, Incoming, PutError, StoredBlob, too_large,
 };
 use crate::documents::sniff::clean_name;
-use crate::domain::dossier::Attachment;
+use crate::domain::dossier::{Attachment, FileKey};
 use crate::domain::ids::{AttachmentId, ComponentId};
 use crate::domain::personal::Origin;
 use crate::domain::refusal::{FieldError, Refusal};
-use crate::store::codec::wire::{Wire, record};
+use crate::store::codec::wire::record;
 use crate::store::engine::{Batch, Direction, Fault, FaultKind, scan_prefix};
 use crate::store::ledger::Failure;
 use crate::store::tables::{BLOBS, UPLOADS};
@@ -49,12 +49,14 @@ pub struct Upload {
     pub origin: Option<Origin>,
     /// Who may use it besides, as [`Caller::scope`] says: the desk that a draft was opened at.
     pub lent_to: Option<String>,
+    /// Opens it.
+    pub key: Option<FileKey>,
 }
 
 record! {
     Upload {
         id, owner, name, media_type, size, sha256, cipher_sha256, pages, at;
-        kept_until = None, origin = None, lent_to = None
+        kept_until = None, origin = None, lent_to = None, key = None
     }
 }
 
@@ -81,6 +83,7 @@ impl Upload {
             is_result,
             added_at: at,
             origin: self.origin,
+            key: self.key,
         }
     }
 }
@@ -159,11 +162,20 @@ impl Office {
             kept_until: None,
             origin,
             lent_to: None,
+            key: Some(blob.key),
         };
-        let mut batch = Batch::new();
-        batch.put(UPLOADS, upload.id.0, upload.to_bytes());
-        self.relaxed.commit(batch)?;
+        self.put_uploads(std::slice::from_ref(&upload))?;
         Ok(upload)
+    }
+
+    /// Writes rows of files that wait: their names, their senders and their keys are sealed.
+    fn put_uploads(&self, uploads: &[Upload]) -> Result<(), Failure> {
+        let mut batch = Batch::new();
+        for upload in uploads {
+            let id = upload.id.0;
+            batch.put(UPLOADS, id, self.seal_row(&id, upload));
+        }
+        Ok(self.relaxed.commit(batch)?)
     }
 
     /// A file of this caller that waits for its dossier.
@@ -172,7 +184,7 @@ impl Office {
     /// The relaxed store cannot be read.
     pub fn upload(&self, id: AttachmentId, caller: &Caller) -> Result<Option<Upload>, Failure> {
         let row = self.relaxed.snapshot()?.get(UPLOADS, &id.0)?;
-        let upload = row.map(|bytes| Upload::from_bytes(&bytes)).transpose()?;
+        let upload = row.and_then(|sealed| self.open_row(&id.0, &sealed));
         let now = self.env.now();
         // What nobody in particular sent belongs to whoever knows its random id.
         let scope = caller.scope();
@@ -197,9 +209,7 @@ impl Office {
     ) -> Result<Option<Upload>, Failure> {
         let Some(mut upload) = self.upload(id, from)? else { return Ok(None) };
         upload.owner = to.scope();
-        let mut batch = Batch::new();
-        batch.put(UPLOADS, id.0, upload.to_bytes());
-        self.relaxed.commit(batch)?;
+        self.put_uploads(std::slice::from_ref(&upload))?;
         Ok(Some(upload))
     }
 
@@ -210,14 +220,13 @@ impl Office {
         caller: &Caller,
         until: Timestamp,
     ) -> Result<(), Failure> {
-        let mut batch = Batch::new();
+        let mut held = Vec::new();
         for id in ids {
-            if let Some(mut upload) = self.upload(*id, caller)? {
-                upload.kept_until = Some(until);
-                batch.put(UPLOADS, id.0, upload.to_bytes());
+            if let Some(upload) = self.upload(*id, caller)? {
+                held.push(Upload { kept_until: Some(until), ..upload });
             }
         }
-        Ok(self.relaxed.commit(batch)?)
+        self.put_uploads(&held)
     }
 
     /// Lets another caller use waiting files too; whoever had that before has it no longer.
@@ -227,14 +236,13 @@ impl Office {
         owner: &Caller,
         to: &Caller,
     ) -> Result<(), Failure> {
-        let mut batch = Batch::new();
+        let mut lent = Vec::new();
         for id in ids {
-            if let Some(mut upload) = self.upload(*id, owner)? {
-                upload.lent_to = Some(to.scope());
-                batch.put(UPLOADS, id.0, upload.to_bytes());
+            if let Some(upload) = self.upload(*id, owner)? {
+                lent.push(Upload { lent_to: Some(to.scope()), ..upload });
             }
         }
-        Ok(self.relaxed.commit(batch)?)
+        self.put_uploads(&lent)
     }
 
     /// The files named by a caller, each at its field.
@@ -299,8 +307,12 @@ impl Office {
     ///
     /// # Errors
     /// The blob cannot be opened.
-    pub fn read_blob(&self, id: AttachmentId) -> Result<BlobReader, Failure> {
-        self.blobs.open(id).map_err(|fault| blob_fault("opening a file", fault))
+    pub fn read_blob(
+        &self,
+        id: AttachmentId,
+        key: Option<&FileKey>,
+    ) -> Result<BlobReader, Failure> {
+        self.blobs.open(id, key).map_err(|fault| blob_fault("opening a file", fault))
     }
 
     /// Removes files that waited too long, and blobs that nothing names. Safe at any time; returns
@@ -315,12 +327,12 @@ impl Office {
         let rows =
             scan_prefix(snapshot.as_ref(), UPLOADS, &[], None, Direction::Forward, usize::MAX)?;
         let (mut old, mut waiting) = (Vec::new(), HashSet::new());
-        for (_, value) in rows {
-            let upload = Upload::from_bytes(&value)?;
-            if upload.is_over(now) {
-                old.push(upload.id);
-            } else {
-                waiting.insert(upload.id);
+        for (key, sealed) in rows {
+            let Ok(id) = <[u8; 16]>::try_from(key.as_slice()).map(AttachmentId) else { continue };
+            match self.open_row::<Upload>(&key, &sealed) {
+                Some(upload) if !upload.is_over(now) => _ = waiting.insert(id),
+                // Of another key: of no use to anybody.
+                _ => old.push(id),
             }
         }
         drop(snapshot);

@@ -31,6 +31,8 @@ pub struct KeptFile {
     pub size: u64,
     /// SHA-256 of the ciphertext.
     pub cipher_sha256: [u8; 32],
+    /// What opens it, sealed, in hexadecimal; none when the folder's key does.
+    pub key: Option<String>,
 }
 
 /// What stays known of a dossier that was disposed of.
@@ -80,7 +82,7 @@ pub struct Disposal {
 }
 
 record! {
-    KeptFile { id, media_type, size, cipher_sha256 }
+    KeptFile { id, media_type, size, cipher_sha256; key = None }
     Disposed {
         id, code, procedure, status, submitted_at, ended_at, voided, entries, number, favourable,
         files, source

@@ -5,9 +5,9 @@ use super::engine::{Batch, Engine, Fault, FaultKind};
 use super::tables::META;
 
 /// The format that this version writes. A store of a later one is refused.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 /// The first format that it reads, and brings up to its own: 4 added the papers of persons, 5 the second
-/// factors of accounts. Earlier ones were never released.
+/// factors of accounts, 6 a key for each file. Earlier ones were never released.
 const FIRST: u32 = 3;
 
 const FORMAT_ROW: &[u8] = b"format";
@@ -25,8 +25,8 @@ pub fn begin(engine: &dyn Engine, id: [u8; 16]) -> Result<(), Fault> {
 }
 
 /// Brings a store of an earlier format, whose identity was read, up to the present one: what it lacks
-/// is empty. An older program, which would take persons' files for nobody's and let accounts in without
-/// their second factor, refuses it from then on.
+/// is empty. An older program, which would take persons' files for nobody's, let accounts in without their
+/// second factor and drop the keys of files, refuses it from then on.
 ///
 /// # Errors
 /// It cannot be read or written.
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn stores_of_earlier_formats_are_brought_up_to_the_present_one() {
-        for earlier in [3, 4] {
+        for earlier in [3, 4, 5] {
             let engine = of_format(earlier);
             assert_eq!(identity(&engine).expect("it is read"), Some([7; 16]));
             upgrade(&engine).expect("written");

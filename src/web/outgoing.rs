@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use super::address::percent;
 use super::incoming::off_thread;
 use crate::documents::blobs::BlobReader;
-use crate::domain::dossier::Attachment;
+use crate::domain::dossier::{Attachment, FileKey};
 use crate::domain::ids::AttachmentId;
 use crate::office::uploads::Upload;
 use crate::office::{Failure, Office};
@@ -37,17 +37,21 @@ pub struct Leaving<'a> {
     pub media_type: &'a str,
     /// Bytes.
     pub size: u64,
+    /// Opens it.
+    pub key: Option<&'a FileKey>,
 }
 
 impl<'a> From<&'a Attachment> for Leaving<'a> {
     fn from(file: &'a Attachment) -> Self {
-        Self { id: file.id, name: &file.name, media_type: &file.media_type, size: file.size }
+        let (name, media_type) = (&file.name, &file.media_type);
+        Self { id: file.id, name, media_type, size: file.size, key: file.key.as_ref() }
     }
 }
 
 impl<'a> From<&'a Upload> for Leaving<'a> {
     fn from(file: &'a Upload) -> Self {
-        Self { id: file.id, name: &file.name, media_type: &file.media_type, size: file.size }
+        let (name, media_type) = (&file.name, &file.media_type);
+        Self { id: file.id, name, media_type, size: file.size, key: file.key.as_ref() }
     }
 }
 
@@ -70,8 +74,8 @@ pub async fn file(
     ask: Ask,
 ) -> Result<HttpResponse, Failure> {
     let file: Leaving<'_> = file.into();
-    let (office, id) = (office.clone(), file.id);
-    let blob = off_thread(move || office.read_blob(id)).await?;
+    let (office, id, key) = (office.clone(), file.id, file.key.cloned());
+    let blob = off_thread(move || office.read_blob(id, key.as_ref())).await?;
     let is_shown = ask == Ask::Show && can_be_shown(file.media_type);
     let how = if is_shown { "inline" } else { "attachment" };
     // The sandbox would keep browsers from showing a PDF in their own viewer.

@@ -4,8 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use motcua::documents::blobs::{BlobFault, BlobKey, BlobStore};
 use motcua::store::engine::redb::{Options, RedbEngine};
 use motcua::store::engine::{Batch, Engine};
+use motcua::store::keyring::SealKey;
 use motcua::store::tables::{ALL, META};
 use serde_json::{Value, json};
 
@@ -107,6 +109,18 @@ fn plant(folder: &Path, planted: &Path) {
     assert_eq!(traces(planted).len(), 2, "{:?}", traces(planted));
 }
 
+/// The folder of files with the key that opens its pieces, as somebody has them who has today's keys.
+fn blobs(folder: &Path, keys: &Path) -> BlobStore {
+    let bytes = |path: &str| {
+        let text = fs::read_to_string(keys.join(path)).expect("a key");
+        data_encoding::HEXLOWER.decode(text.trim().as_bytes()).expect("hexadecimal")
+    };
+    let instance = SealKey::from_bytes(bytes("instance.key").try_into().expect("32 bytes"));
+    let text = instance.open(b"blobs", &bytes("blobs.key")).expect("opened");
+    let key: BlobKey = String::from_utf8(text).expect("text").parse().expect("an age identity");
+    BlobStore::new(folder.join("blobs"), key).expect("a folder")
+}
+
 /// How many dossiers the desk finds by the person's number.
 fn found_by_number(desk: &Client) -> usize {
     let found = desk.get(&api(&format!("/dossiers?q={}", TRACES[3]))).expect(200).json();
@@ -165,6 +179,14 @@ fn what_was_disposed_of_is_gone_from_files_and_from_a_store_that_was_restored() 
     fits(&folder);
     assert_eq!(traces(&folder), Vec::<String>::new());
     assert!(!files(&folder).iter().any(|path| path.to_string_lossy().contains(&blob)));
+
+    // No key of the folder opens a file that lies in a copy of yesterday.
+    let copies = blobs(&yesterday, &folder.join("keys"));
+    let old: Vec<_> = copies.list().expect("a list").map(|blob| blob.expect("one").id).collect();
+    assert!(old.iter().any(|id| id.to_string() == blob), "{old:?}");
+    for id in old {
+        assert!(matches!(copies.open(id, None), Err(BlobFault::Sealed { .. })), "{id}");
+    }
 
     // Yesterday's data beside today's keys, as a backup is restored.
     let restored = tempfile::tempdir().expect("a folder");

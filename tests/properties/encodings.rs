@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use motcua::domain::catalogue::Channel;
 use motcua::domain::dossier::linking::{Carried, Opens, Source};
 use motcua::domain::dossier::{
-    Attachment, Basis, CertifiedLine, Dossier, Event, Evidence, FeeKind, FeeLine, FormValue,
-    Holder, Instead, Leader, Link, Paper, PaperForm, PaymentMethod, Settlement, Submitted,
-    SupplementItem,
+    Attachment, Basis, CertifiedLine, Dossier, Event, Evidence, FeeKind, FeeLine, FileKey,
+    FormValue, Holder, Instead, Leader, Link, Paper, PaperForm, PaymentMethod, Settlement,
+    Submitted, SupplementItem,
 };
 use motcua::domain::fee::{Step, Unit};
 use motcua::domain::ids::{
@@ -75,6 +75,7 @@ fn attachment() -> impl Strategy<Value = Attachment> {
             size,
             sha256: digest,
             cipher_sha256: digest,
+            key: (size % 2 == 0).then(|| FileKey::new(format!("AGE-SECRET-KEY-{size}"))),
             is_result: size.is_multiple_of(2),
             added_at,
             origin: None,

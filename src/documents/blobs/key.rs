@@ -1,10 +1,12 @@
-//! The one key of the blob folder.
+//! The keys of blobs: the folder's, and one for each file.
 
 use std::str::FromStr;
 
 use age::secrecy::ExposeSecret;
 use age::x25519::{Identity, Recipient};
 use zeroize::Zeroizing;
+
+use crate::domain::dossier::FileKey;
 
 /// The text is not an age identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +26,11 @@ impl BlobKey {
     /// The secret text to keep outside the blob folder; wiped when dropped.
     pub fn to_secret_text(&self) -> Zeroizing<String> {
         Zeroizing::new(self.0.to_string().expose_secret().to_owned())
+    }
+
+    /// The key as whoever owns the file keeps it.
+    pub(super) fn to_file_key(&self) -> FileKey {
+        FileKey::new(self.0.to_string().expose_secret().to_owned())
     }
 
     pub(super) fn identity(&self) -> &dyn age::Identity {

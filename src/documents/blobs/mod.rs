@@ -23,7 +23,8 @@ use age::stream::StreamReader;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::documents::clamd::Clamd;
+use crate::documents::clamd::{Clamd, Scan};
+use crate::domain::dossier::{Attachment, FileKey};
 use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::Refusal;
 
@@ -106,7 +107,7 @@ impl From<Refusal> for PutError {
     }
 }
 
-/// The folder of blobs and the key that opens them.
+/// The folder of blobs, and the key that opens pieces and what came before each file had its own.
 pub struct BlobStore {
     dir: PathBuf,
     key: BlobKey,
@@ -161,7 +162,18 @@ impl BlobStore {
     pub fn writer(&self, id: AttachmentId, incoming: Incoming<'_>) -> Result<BlobWriter, PutError> {
         writer::announced(&incoming)?;
         let scan = self.clamd.as_ref().map(Clamd::begin).transpose()?;
-        Ok(BlobWriter::begin(id, self.begin(id)?, incoming, scan))
+        self.write(id, incoming, scan)
+    }
+
+    fn write(
+        &self,
+        id: AttachmentId,
+        incoming: Incoming<'_>,
+        scan: Option<Scan>,
+    ) -> Result<BlobWriter, PutError> {
+        let key = BlobKey::generate();
+        let file = self.begin(id, &key)?;
+        Ok(BlobWriter::begin(id, file, key.to_file_key(), incoming, scan))
     }
 
     /// Begins to receive a piece of a file under a fresh id.
@@ -169,27 +181,30 @@ impl BlobStore {
     /// # Errors
     /// The id is taken, or the disk fails.
     pub fn piece(&self, id: AttachmentId) -> Result<PieceWriter, BlobFault> {
-        Ok(PieceWriter { id, file: self.begin(id)?, size: 0 })
+        Ok(PieceWriter { id, file: self.begin(id, &self.key)?, size: 0 })
     }
 
-    fn begin(&self, id: AttachmentId) -> Result<SealedFile, BlobFault> {
+    fn begin(&self, id: AttachmentId, key: &BlobKey) -> Result<SealedFile, BlobFault> {
         let path = self.path(id);
         if path.exists() {
             return Err(BlobFault::Exists(id));
         }
         let temporary = self.dir.join(NEW).join(format!("{id}.part"));
-        SealedFile::begin(id, temporary, path, &self.key)
+        SealedFile::begin(id, temporary, path, key)
     }
 
-    /// Reads a blob.
+    /// Reads a blob with its own key; without one, with the folder's.
     ///
     /// # Errors
     /// When there is none, its header is damaged, its end is missing, or the key is another one.
-    pub fn open(&self, id: AttachmentId) -> Result<BlobReader, BlobFault> {
+    pub fn open(&self, id: AttachmentId, key: Option<&FileKey>) -> Result<BlobReader, BlobFault> {
+        let own = key.map(|key| key.as_str().parse::<BlobKey>()).transpose();
+        let own = own.map_err(|error| BlobFault::Sealed { id, cause: error.to_string() })?;
+        let key = own.as_ref().unwrap_or(&self.key);
         let file = BufReader::with_capacity(BUFFER, self.file(id)?);
         let sealed = |cause: age::DecryptError| BlobFault::Sealed { id, cause: cause.to_string() };
         let stream = Decryptor::new_buffered(file)
-            .and_then(|decryptor| decryptor.decrypt(std::iter::once(self.key.identity())))
+            .and_then(|decryptor| decryptor.decrypt(std::iter::once(key.identity())))
             .map_err(sealed)?;
         // Only the last chunk proves that none is missing: whoever reads learns it before the first.
         let mut stream = stream;
@@ -198,20 +213,20 @@ impl BlobStore {
         Ok(BlobReader(stream))
     }
 
-    /// Writes the content of a blob once more, under a fresh id and its name.
+    /// Writes the content of a file once more, under a fresh id, a key of its own and its name.
     ///
     /// # Errors
     /// There is no such blob or it was altered, the id is taken, or the disk fails.
     pub fn copy(
         &self,
         id: AttachmentId,
-        from: AttachmentId,
-        name: &str,
+        from: &Attachment,
         max_size: u64,
     ) -> Result<StoredBlob, PutError> {
+        let name = &from.name;
         let incoming = Incoming { name, declared_type: None, announced_size: None, max_size };
         // What is copied was asked about when it came.
-        self.fill(BlobWriter::begin(id, self.begin(id)?, incoming, None), &[from])
+        self.fill(self.write(id, incoming, None)?, &[(from.id, from.key.as_ref())])
     }
 
     /// Writes the contents of blobs, one after the other, as one file under a fresh id, and judges it.
@@ -224,17 +239,18 @@ impl BlobStore {
         pieces: &[AttachmentId],
         incoming: Incoming<'_>,
     ) -> Result<StoredBlob, PutError> {
-        self.fill(self.writer(id, incoming)?, pieces)
+        let pieces: Vec<_> = pieces.iter().map(|piece| (*piece, None)).collect();
+        self.fill(self.writer(id, incoming)?, &pieces)
     }
 
     fn fill(
         &self,
         mut writer: BlobWriter,
-        pieces: &[AttachmentId],
+        pieces: &[(AttachmentId, Option<&FileKey>)],
     ) -> Result<StoredBlob, PutError> {
         let mut buffer = vec![0; BUFFER];
-        for piece in pieces {
-            let mut reader = self.open(*piece)?;
+        for (piece, key) in pieces {
+            let mut reader = self.open(*piece, *key)?;
             loop {
                 match reader.read(&mut buffer) {
                     Ok(0) => break,

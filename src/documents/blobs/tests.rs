@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::{BlobFault, BlobKey, BlobStore, Incoming, PutError, StoredBlob};
 use crate::documents::sniff::MediaType;
 use crate::documents::sniff::tests::{jpeg, pdf};
+use crate::domain::dossier::FileKey;
 use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::RefusalKind;
 
@@ -43,9 +44,9 @@ fn put(store: &BlobStore, file: &[u8], steps: &[usize]) -> Result<StoredBlob, Pu
     writer.finish()
 }
 
-fn read(store: &BlobStore) -> std::io::Result<Vec<u8>> {
+fn read(store: &BlobStore, key: &FileKey) -> std::io::Result<Vec<u8>> {
     let mut content = Vec::new();
-    store.open(ID).map_err(std::io::Error::other)?.read_to_end(&mut content)?;
+    store.open(ID, Some(key)).map_err(std::io::Error::other)?.read_to_end(&mut content)?;
     Ok(content)
 }
 
@@ -76,7 +77,7 @@ proptest! {
         prop_assert_eq!(stored.cipher_size, cipher.len() as u64);
         prop_assert_eq!(stored.cipher_sha256, <[u8; 32]>::from(Sha256::digest(&cipher)));
         prop_assert!(store.verify(ID, &stored.cipher_sha256).is_ok());
-        prop_assert_eq!(read(&store).expect("plaintext"), file);
+        prop_assert_eq!(read(&store, &stored.key).expect("plaintext"), file);
     }
 }
 
@@ -98,7 +99,7 @@ fn what_is_stored_is_named_listed_and_removed() {
     assert!(store.remove(ID).expect("removed"));
     assert!(!store.remove(ID).expect("nothing there"));
     assert!(matches!(store.verify(ID, &stored.cipher_sha256), Err(BlobFault::Missing(ID))));
-    assert!(matches!(store.open(ID), Err(BlobFault::Missing(ID))));
+    assert!(matches!(store.open(ID, Some(&stored.key)), Err(BlobFault::Missing(ID))));
 }
 
 #[test]
@@ -126,7 +127,7 @@ fn alteration_and_truncation_are_found() {
     let cuts = [0, 10, header, header + 100, header + chunk + tag, cipher.len() - 1];
     for cut in cuts {
         fs::write(&path, &cipher[..cut]).expect("written");
-        assert!(read(&store).is_err(), "cut at {cut}");
+        assert!(read(&store, &stored.key).is_err(), "cut at {cut}");
         let verified = store.verify(ID, &stored.cipher_sha256);
         assert!(matches!(verified, Err(BlobFault::Altered(ID))), "cut at {cut}");
     }
@@ -134,7 +135,7 @@ fn alteration_and_truncation_are_found() {
         let mut altered = cipher.clone();
         altered[at] ^= 1;
         fs::write(&path, &altered).expect("written");
-        assert!(read(&store).is_err(), "altered at {at}");
+        assert!(read(&store, &stored.key).is_err(), "altered at {at}");
         let verified = store.verify(ID, &stored.cipher_sha256);
         assert!(matches!(verified, Err(BlobFault::Altered(ID))), "altered at {at}");
     }
@@ -143,14 +144,36 @@ fn alteration_and_truncation_are_found() {
 #[test]
 fn another_key_opens_nothing() {
     let dir = tempfile::tempdir().expect("a folder");
+    let folder_key = BlobKey::generate();
+    let store = BlobStore::new(dir.path(), folder_key.clone()).expect("a store");
+    let stored = put(&store, &picture(10), &[100]).expect("stored");
+    let another = FileKey::new(BlobKey::generate().to_secret_text().to_string());
+    for key in [None, Some(&another)] {
+        assert!(matches!(store.open(ID, key), Err(BlobFault::Sealed { .. })), "{key:?}");
+    }
+    // The file's own key is all it takes.
+    let elsewhere = BlobStore::new(dir.path(), BlobKey::generate()).expect("a store");
+    assert_eq!(read(&elsewhere, &stored.key).expect("plaintext"), picture(10));
+    assert!(!format!("{stored:?}").contains("SECRET"));
+}
+
+#[test]
+fn pieces_lie_under_the_key_of_the_folder() {
+    let dir = tempfile::tempdir().expect("a folder");
     let key = BlobKey::generate();
     let store = BlobStore::new(dir.path(), key.clone()).expect("a store");
-    put(&store, &picture(10), &[100]).expect("stored");
-    let other = BlobStore::new(dir.path(), BlobKey::generate()).expect("a store");
-    assert!(matches!(other.open(ID), Err(BlobFault::Sealed { .. })));
+    let mut piece = store.piece(ID).expect("begun");
+    piece.push(&picture(10)).expect("written");
+    piece.finish().expect("stored");
     let same: BlobKey = key.to_secret_text().parse().expect("a key");
     let same = BlobStore::new(dir.path(), same).expect("a store");
-    assert_eq!(read(&same).expect("plaintext"), picture(10));
+    let whole = AttachmentId([7; 16]);
+    let stored = same.join(whole, &[ID], incoming("ảnh.jpg")).expect("joined");
+    let mut content = Vec::new();
+    let opened = same.open(whole, Some(&stored.key)).expect("opened").read_to_end(&mut content);
+    assert_eq!(opened.expect("plaintext"), content.len());
+    assert_eq!(content, picture(10));
+    assert!(matches!(same.open(whole, None), Err(BlobFault::Sealed { .. })));
     assert!("AGE-SECRET-KEY-1NOTONE".parse::<BlobKey>().is_err());
     assert!(!format!("{key:?}").contains("SECRET"));
 }

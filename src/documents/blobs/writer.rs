@@ -7,6 +7,7 @@ use super::sealed::SealedFile;
 use crate::documents::clamd::Scan;
 use crate::documents::sniff::{MediaType, Sniffer, Unfit, clean_name};
 use crate::documents::words;
+use crate::domain::dossier::FileKey;
 use crate::domain::ids::AttachmentId;
 use crate::domain::refusal::{Refusal, RefusalKind};
 
@@ -38,6 +39,8 @@ pub struct StoredBlob {
     pub sha256: [u8; 32],
     /// SHA-256 of the ciphertext, as `check` verifies it.
     pub cipher_sha256: [u8; 32],
+    /// Opens it.
+    pub key: FileKey,
     /// Bytes on disk.
     pub cipher_size: u64,
     /// Pages to look at, when the file shows it.
@@ -54,6 +57,7 @@ pub struct BlobWriter {
     sniffer: Sniffer,
     scan: Option<Scan>,
     file: SealedFile,
+    key: FileKey,
 }
 
 impl BlobWriter {
@@ -61,6 +65,7 @@ impl BlobWriter {
     pub(super) fn begin(
         id: AttachmentId,
         file: SealedFile,
+        key: FileKey,
         incoming: Incoming<'_>,
         scan: Option<Scan>,
     ) -> Self {
@@ -74,6 +79,7 @@ impl BlobWriter {
             hash: Sha256::new(),
             scan,
             file,
+            key,
         }
     }
 
@@ -102,7 +108,7 @@ impl BlobWriter {
     /// A refusal when the file is empty, locked, cut off or of a wrong kind; a fault when the disk
     /// fails. Nothing is left behind then.
     pub fn finish(self) -> Result<StoredBlob, PutError> {
-        let Self { id, name, size, hash, sniffer, scan, file, .. } = self;
+        let Self { id, name, size, hash, sniffer, scan, file, key, .. } = self;
         let sniffed = sniffer.finish().map_err(|unfit| unfit.refusal(&name))?;
         if let Some(scan) = scan {
             scan.finish(&name)?;
@@ -115,6 +121,7 @@ impl BlobWriter {
             media_type: sniffed.media_type,
             sha256: hash.finalize().into(),
             cipher_sha256,
+            key,
             cipher_size,
             pages: sniffed.pages,
         })

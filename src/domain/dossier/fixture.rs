@@ -490,6 +490,7 @@ pub(super) fn file(is_result: bool) -> Attachment {
         size: 1,
         sha256: [1; 32],
         cipher_sha256: [2; 32],
+        key: None,
         is_result,
         added_at: Timestamp::UNIX_EPOCH,
         origin: None,

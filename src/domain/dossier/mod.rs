@@ -94,8 +94,8 @@ pub use number::{
 pub use queue::{Entry, Queue, entries};
 pub use rights::seen_events;
 pub use state::{
-    Attachment, Clock, Consultation, CorrectionRequest, Delivery, Dossier, Draft, Form, FormValue,
-    Holder, Paper, ResultForm, Settlement, Supplement, SupplementItem, Taker,
+    Attachment, Clock, Consultation, CorrectionRequest, Delivery, Dossier, Draft, FileKey, Form,
+    FormValue, Holder, Paper, ResultForm, Settlement, Supplement, SupplementItem, Taker,
 };
 pub use status::{Stage, Status};
 pub use steps::{follow_steps, run_of};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use zeroize::Zeroizing;
 
 use super::certification::Certification;
 use super::event::Change;
@@ -236,6 +237,31 @@ pub struct Attachment {
     pub added_at: Timestamp,
     /// Where it comes from, when it is a copy of one of the person's own papers.
     pub origin: Option<Origin>,
+    /// Opens the blob; none when the key of the folder does, as in files from before format 6.
+    pub key: Option<FileKey>,
+}
+
+/// Opens one file, and no other: it lies in the sealed part of the file's dossier or of its person, so
+/// that destroying their key disposes of the file too, wherever a copy of it lies. Says nothing of itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FileKey(Zeroizing<String>);
+
+impl FileKey {
+    /// A key from its secret text.
+    pub fn new(secret: String) -> Self {
+        Self(Zeroizing::new(secret))
+    }
+
+    /// The secret text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for FileKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FileKey(…)")
+    }
 }
 
 /// Who holds a dossier at the desk.

@@ -22,9 +22,9 @@ impl fmt::Debug for Keeper {
 }
 
 impl Keeper {
-    /// An account: a telephone or email that was proved.
-    pub fn contact(contact: &str) -> Self {
-        Self { digest: sha256(contact.as_bytes()), key: None }
+    /// An account, whose rows have this name.
+    pub(super) fn account(digest: [u8; 32]) -> Self {
+        Self { digest, key: None }
     }
 
     /// A browser, by the secret in its cookie; none when that is no secret.

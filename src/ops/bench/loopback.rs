@@ -74,7 +74,15 @@ impl Connection {
 
 /// A GET request.
 pub fn get(path: &str) -> Vec<u8> {
-    format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: text/html\r\n\r\n").into_bytes()
+    get_with(path, None)
+}
+
+/// A GET request with a cookie.
+pub fn get_with(path: &str, cookie: Option<&str>) -> Vec<u8> {
+    let cookie = cookie.map(|cookie| format!("cookie: {cookie}\r\n")).unwrap_or_default();
+    let head =
+        format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: text/html\r\n{cookie}\r\n");
+    head.into_bytes()
 }
 
 /// Lets `clients` ask the same for a while and says how many answers a second came.

@@ -50,11 +50,28 @@ pub(super) fn check(
         let behind = last - checkpoint;
         report.remark(format!("index: it has {behind} commits to read yet"));
     }
+    if !intact(office)? {
+        report.problem(format!("index: its files were altered; {REINDEX}"));
+        return Ok(());
+    }
     let expected = expected(&reader, checkpoint, last, report.dossiers, progress)?;
     if expected != indexed {
         name_differences(office, &reader, checkpoint, report)?;
     }
     Ok(())
+}
+
+/// Whether its files have the checksums that they were written with. A look fails while files are put
+/// together, so it is repeated.
+fn intact(office: &Office) -> Result<bool, Failure> {
+    let mut last = office.index_is_intact();
+    for _ in 1..TRIES {
+        if last.is_ok() {
+            break;
+        }
+        last = office.index_is_intact();
+    }
+    last
 }
 
 /// The index between two of its commits.

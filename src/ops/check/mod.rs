@@ -4,7 +4,7 @@
 //! the commits with the logs, [`dossiers`] the state with its replayed events and every projection
 //! with the state, [`views`] what no dossier accounts for, [`books`] those of certification,
 //! [`takings`] the cashiers' books, [`persons`] what persons keep, [`letters`] the outbox, [`files`] the attachments' ciphertext,
-//! [`proof`] checkpoints and looks, [`index`] the search index. All of it streams: memory does not grow with the store.
+//! [`proof`] checkpoints and looks, [`index`] the search index, [`relaxed`] the rows that wait. All of it streams: memory does not grow with the store.
 
 mod books;
 mod disposed;
@@ -16,6 +16,7 @@ mod letters;
 mod logs;
 mod persons;
 mod proof;
+mod relaxed;
 mod takings;
 #[cfg(test)]
 mod tests;
@@ -55,7 +56,8 @@ pub fn run(office: &Office, progress: Progress<'_>) -> Result<Report, Failure> {
         check_ledger(&reader, Some(office.blobs()), report, progress)?;
         proof::check_checkpoints(office, &reader, report)?;
         files::check(office, &reader, report, progress)?;
-        index::check(office, report, progress)
+        index::check(office, report, progress)?;
+        relaxed::check(office, report, progress)
     };
     // Broken pages can make the engine panic; what was found until then is worth telling.
     match catch_unwind(AssertUnwindSafe(|| parts(&mut report))) {

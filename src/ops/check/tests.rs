@@ -18,7 +18,8 @@ use crate::store::event_log::Logged;
 use crate::store::places::{Block, Place};
 use crate::store::reader::Head;
 use crate::store::tables::{
-    ALL, BLOBS, CODES, COUNTS, DOSSIERS, KEYRING, Key, LOG, NUMBERS, PLACES, QUEUES,
+    ALL, BLOBS, CODES, COUNTS, DOSSIERS, KEYRING, Key, LOG, NUMBERS, PLACES, QUEUES, RELAXED,
+    SESSIONS, UPLOADS,
 };
 
 const PDF: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n\
@@ -343,6 +344,49 @@ fn an_index_of_another_history_is_found_and_a_late_one_is_remarked() {
     finds(&report, &["index: it belongs to another history", "motcua reindex"]);
     assert_eq!(reindex::run(&office, &mut |_, _, _| {}).unwrap(), 32);
     assert_eq!(run(&office, &mut |_, _, _| {}).unwrap().problems, Vec::<String>::new());
+}
+
+#[test]
+fn altered_files_of_the_index_are_found() {
+    let report = after(|_, folder| {
+        let files = std::fs::read_dir(folder.join("index/dossiers")).unwrap();
+        let mut files = files.map(|file| file.unwrap().path());
+        let terms = files.find(|file| file.extension().is_some_and(|kind| kind == "fast")).unwrap();
+        let mut bytes = std::fs::read(&terms).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(&terms, &bytes).unwrap();
+    });
+    finds(&report, &["index: its files were altered", "motcua reindex"]);
+}
+
+#[test]
+fn altered_sessions_and_waiting_files_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let office = furnished(folder.path());
+    office.begin_session(None, Some("0912345678".to_owned()), "").unwrap();
+    let mut writer = office.begin_upload("don.pdf", None, None).unwrap();
+    writer.push(PDF).unwrap();
+    office.keep_upload(writer, &Caller::Citizen("0912345678".to_owned())).unwrap();
+    assert_eq!(run(&office, &mut |_, _, _| {}).unwrap().problems, Vec::<String>::new());
+    drop(office);
+    let path = folder.path().join("relaxed.redb");
+    let engine = RedbEngine::open(&path, &RELAXED, Options::relaxed()).unwrap();
+    for table in [SESSIONS, UPLOADS] {
+        let snapshot = engine.snapshot().unwrap();
+        let rows = scan_prefix(snapshot.as_ref(), table, &[], None, Direction::Forward, 9).unwrap();
+        let (key, mut value) = rows[0].clone();
+        assert!(!value.windows(9).any(|part| part == b"912345678"), "{}", table.0);
+        *value.last_mut().unwrap() ^= 1;
+        let mut batch = Batch::new();
+        batch.put(table, key, value);
+        engine.commit(batch).unwrap();
+    }
+    engine.close().unwrap();
+    let office = Office::open(folder.path(), env()).unwrap();
+    let report = run(&office, &mut |_, _, _| {}).unwrap();
+    finds(&report, &["relaxed.redb: 1 rows of sessions were altered"]);
+    finds(&report, &["relaxed.redb: 1 rows of uploads were altered"]);
 }
 
 fn file_with_upload_again(office: &Office) {

@@ -10,9 +10,10 @@ use crate::domain::deadline::{Duration, Pause, PausePolicy};
 use crate::domain::dossier::linking::{Carried, Opens, Source};
 use crate::domain::dossier::{
     Attachment, Basis, Certification, CertifiedLine, Change, Clock, Consultation,
-    CorrectionRequest, Declared, Delivery, Dossier, Draft, Evidence, Fee, FeeKind, FeeLine, Form,
-    FormValue, Holder, Instead, Leader, Link, Paper, PaperForm, Payment, PaymentMethod, Receipt,
-    Reversal, Settlement, Stage, Status, Submitted, Supplement, SupplementItem, Taker, Taking,
+    CorrectionRequest, Declared, Delivery, Dossier, Draft, Evidence, Fee, FeeKind, FeeLine,
+    FileKey, Form, FormValue, Holder, Instead, Leader, Link, Paper, PaperForm, Payment,
+    PaymentMethod, Receipt, Reversal, Settlement, Stage, Status, Submitted, Supplement,
+    SupplementItem, Taker, Taking,
 };
 use crate::domain::fee::takings::{CashBook, DayBook, Entry, MethodSum};
 use crate::domain::fee::{Step, Unit};
@@ -42,7 +43,7 @@ macro_rules! text_ids {
     )*};
 }
 
-text_ids!(AgencyCode, UnitCode, ProcedureCode, ComponentId, StepId, UserName, DossierCode);
+text_ids!(AgencyCode, UnitCode, ProcedureCode, ComponentId, StepId, UserName, DossierCode, FileKey);
 
 macro_rules! byte_ids {
     ($($id:ty),*) => {$(
@@ -102,7 +103,7 @@ record! {
     Origin { kind, name, number, issued_on, issuer, dossier }
     Attachment {
         id, component, name, media_type, size, sha256, cipher_sha256, is_result, added_at;
-        origin = None
+        origin = None, key = None
     }
     Represents { owner, kind, field }
     PersonalPaper { id, origin, expires_on, files, kept_at; represents = None }

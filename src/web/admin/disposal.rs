@@ -248,13 +248,18 @@ pub async fn file(desk: Desk, path: web::Path<(String, String)>) -> HttpResponse
     let found = found.and_then(|id| {
         desk.office().kept_result(desk.caller(), &DossierCode::new(code.clone()), id)
     });
-    let kept = match found {
-        Ok(kept) => kept,
+    let (kept, key) = match found {
+        Ok(found) => found,
         Err(failure) => return desk.failed(&failure),
     };
     let name = format!("ket-qua-{code}");
-    let leaving =
-        Leaving { id: kept.id, name: &name, media_type: &kept.media_type, size: kept.size };
+    let leaving = Leaving {
+        id: kept.id,
+        name: &name,
+        media_type: &kept.media_type,
+        size: kept.size,
+        key: key.as_ref(),
+    };
     match outgoing::file(&desk.site.office, leaving, Ask::Show).await {
         Ok(response) => response,
         Err(failure) => desk.failed(&failure),

@@ -19,6 +19,7 @@ use crate::web::Site;
 use crate::web::address::percent_path;
 use crate::web::components::{Crumb, ErrorPage, error_page};
 use crate::web::rights;
+use crate::web::server::spent::Spent;
 use crate::web::shell::{Area, DESK_NAV, NavItem, page};
 use crate::web::visitor::{
     FrameData, Visitor, chosen_language, html, lang_cookie, outage_words, see_other, status_of,
@@ -40,16 +41,23 @@ impl FromRequest for Desk {
     type Future = Ready<Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        ready(Spent::checking(request, || Self::checked(request, payload)))
+    }
+}
+
+impl Desk {
+    /// Who asks, if the address is theirs to ask for.
+    fn checked(request: &HttpRequest, payload: &mut Payload) -> Result<Self, actix_web::Error> {
         let visitor = Visitor::from_request(request, payload).into_inner();
         let site = request.app_data::<web::Data<Site>>().cloned();
-        ready(match (visitor, site) {
+        match (visitor, site) {
             (Ok(visitor), Some(site)) => match visitor.caller.staff().cloned() {
                 Some(staff) => Self { visitor, staff, site }.admitted(request),
                 None => Err(sign_in_first(request, &visitor, &site)),
             },
             (Err(error), _) => Err(error),
             (_, None) => Err(actix_web::error::ErrorInternalServerError("no site")),
-        })
+        }
     }
 }
 

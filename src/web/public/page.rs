@@ -180,8 +180,8 @@ pub(super) fn contact(visitor: &Visitor) -> Option<&str> {
 }
 
 /// Who keeps this visitor's drafts: the account first, then the browser.
-pub(super) fn keepers(visitor: &Visitor) -> Vec<Keeper> {
-    let account = contact(visitor).map(Keeper::contact);
+pub(super) fn keepers(site: &Site, visitor: &Visitor) -> Vec<Keeper> {
+    let account = contact(visitor).map(|contact| site.office.keeper_of(contact));
     let browser = visitor.browser.as_deref().and_then(Keeper::browser);
     account.into_iter().chain(browser).collect()
 }
@@ -189,7 +189,7 @@ pub(super) fn keepers(visitor: &Visitor) -> Vec<Keeper> {
 /// Every draft of this visitor that is not sent, last saved first.
 pub(super) fn drafts(site: &Site, visitor: &Visitor) -> Result<Vec<(Keeper, Draft)>, Failure> {
     let mut drafts = Vec::new();
-    for keeper in keepers(visitor) {
+    for keeper in keepers(site, visitor) {
         let own = site.office.drafts(&keeper)?.into_iter();
         drafts.extend(own.map(|draft| (keeper.clone(), draft)));
     }
@@ -206,11 +206,11 @@ pub(super) fn find_draft(
     visitor: &Visitor,
     (procedure, id): (&str, &str),
 ) -> Result<Option<(Keeper, Draft)>, Failure> {
-    let keepers = keepers(visitor);
+    let keepers = keepers(site, visitor);
     for keeper in &keepers {
         let Some(draft) = site.office.draft(keeper, procedure, id)? else { continue };
         let Some(contact) = contact(visitor) else { return Ok(Some((keeper.clone(), draft))) };
-        let account = Keeper::contact(contact);
+        let account = site.office.keeper_of(contact);
         if site.office.draft(&account, procedure, id)?.is_none() {
             site.office.take_over_draft(keeper, &account, &draft)?;
             let draft =

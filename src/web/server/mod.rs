@@ -11,11 +11,13 @@ mod paces;
 mod probes;
 mod redirect;
 mod slow;
+pub mod spent;
 pub mod tls;
 mod watch;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::Server;
@@ -29,6 +31,7 @@ use forwarded::TrustedProxies;
 use hosts::Hosts;
 use metrics::Metrics;
 use slow::Patience;
+use spent::Spent;
 
 use crate::config::Config;
 
@@ -71,6 +74,8 @@ pub struct Settings {
     pub connections: usize,
     /// Open connections of one network.
     pub connections_per_address: usize,
+    /// Who measures what requests cost, if anybody does.
+    pub spent: Option<Arc<Spent>>,
 }
 
 impl Settings {
@@ -86,6 +91,7 @@ impl Settings {
             patience: Duration::from_secs(config.patience_seconds),
             connections: config.connections,
             connections_per_address: config.connections_per_address,
+            spent: None,
         }
     }
 }
@@ -122,8 +128,13 @@ pub fn listen(site: Site, settings: &Settings) -> io::Result<Listening> {
     let (patience, redirect_hosts) = (Patience(settings.patience), hosts.clone());
     let door = web::Data::new(Door { trusted, hosts, patience });
     let most = connections::most_at_once(settings.connections) / settings.workers.max(1);
+    let spent = settings.spent.clone().map(web::Data::from);
     let server = HttpServer::new(move || {
+        let measured = |app: &mut web::ServiceConfig| {
+            spent.iter().for_each(|spent| _ = app.app_data(spent.clone()));
+        };
         App::new()
+            .configure(measured)
             .app_data(site.clone())
             .app_data(metrics.clone())
             .app_data(door.clone())

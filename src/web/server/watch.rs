@@ -14,6 +14,7 @@ use futures_util::FutureExt;
 
 use super::errors::{self, Asked, Away};
 use super::metrics::Metrics;
+use super::spent::Spent;
 use super::{Door, cross_site, headers, paces};
 use crate::web::Site;
 use crate::web::kept::{KeptPages, Wish};
@@ -42,7 +43,9 @@ pub(super) async fn watch(
         // As for GET; the connection knows, and leaves the body out.
         request.head_mut().method = Method::GET;
     }
-    let outcome = match turned_away(&request, door, &base) {
+    let away = Spent::checking(request.request(), || turned_away(&request, door, &base));
+    let spent = request.app_data::<web::Data<Spent>>().cloned();
+    let outcome = match away {
         Some(away) => Err(asked.turn_away(&request, away)),
         None => answered(request, next, door, &base, &asked).await,
     };
@@ -53,6 +56,9 @@ pub(super) async fn watch(
     let took = began.elapsed();
     if let Some(metrics) = metrics {
         metrics.count(status.as_u16(), took);
+    }
+    if let Some(spent) = spent {
+        spent.answered(took);
     }
     let (reference, number, micros) = (&asked.reference, status.as_u16(), took.as_micros() as u64);
     if tracing::enabled!(target: "motcua::access", tracing::Level::INFO) {
@@ -95,7 +101,7 @@ async fn answered(
     }
     let site = request.app_data::<web::Data<Site>>().cloned();
     if let Some(site) = &site
-        && let Err(seconds) = paces::check(&request, site)
+        && let Err(seconds) = Spent::checking(request.request(), || paces::check(&request, site))
     {
         let away = Away { status: StatusCode::TOO_MANY_REQUESTS, seconds: Some(seconds) };
         return Err(asked.turn_away(&request, away));

@@ -131,7 +131,7 @@ fn fresh<'a>(
     }
     let draft = Draft::unkept(procedure.as_str(), answers);
     let keeper = match contact {
-        Some(contact) => Keeper::contact(contact),
+        Some(contact) => site.office.keeper_of(contact),
         None => Keeper::browser(&secret(site, visitor)).ok_or_else(gone)?,
     };
     Ok(Case::of(site, visitor, keeper, draft).ok_or_else(gone)?)
@@ -268,7 +268,7 @@ pub(in crate::web::public) fn known_by(
 /// A draft of an account for a procedure, with what the account knows.
 pub(super) fn new_draft(site: &Site, contact: &str, procedure: &str) -> Result<Draft, Failure> {
     let answers = known_answers(site, Some(contact), &ProcedureCode::from(procedure))?;
-    site.office.begin_draft(&Keeper::contact(contact), procedure, answers)
+    site.office.begin_draft(&site.office.keeper_of(contact), procedure, answers)
 }
 
 /// `POST /nop-ho-so/{code}`: the draft begins with the first answer; or the older ones go.

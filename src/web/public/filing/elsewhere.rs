@@ -151,7 +151,7 @@ pub(in crate::web::public) fn reached(
     visitor: &Visitor,
     draft: &Draft,
 ) -> Result<Option<Message>, Failure> {
-    let Some(keeper) = keepers(visitor).into_iter().next() else { return Ok(None) };
+    let Some(keeper) = keepers(site, visitor).into_iter().next() else { return Ok(None) };
     let case = Case::of(site, visitor, keeper, draft.clone());
     let step = case.map(|case| unfinished(&case)).transpose()?;
     Ok(step.map(Step::heading))
@@ -302,7 +302,7 @@ fn opened(
         return Ok(see_other(&done::address(&draft.procedure, sent)));
     }
     let mut response = see_other(&way_on(draft));
-    let keeper = match keepers(visitor).into_iter().next() {
+    let keeper = match keepers(site, visitor).into_iter().next() {
         Some(keeper) => keeper,
         None => {
             let secret = secret.unwrap_or_else(|| site.office.browser_secret());

@@ -34,7 +34,7 @@ use super::page::{citizen, contact, find_draft, masked, missing, settle};
 use super::personal::reuse;
 use super::sign_in;
 use crate::domain::ids::ProcedureCode;
-use crate::office::drafts::{Draft, Keeper};
+use crate::office::drafts::Draft;
 use crate::office::{Caller, Failure};
 use crate::web::Site;
 use crate::web::address::public as public_address;
@@ -400,7 +400,7 @@ pub(super) fn resume(site: &Site, contact: &str, ticket: &str) -> Result<Option<
     };
     let step = Step::from_slug(value("_step")).unwrap_or(Step::Who);
     let code = procedure.code.as_str();
-    let keeper = Keeper::contact(contact);
+    let keeper = site.office.keeper_of(contact);
     let known = site.office.draft(&keeper, code, value("_draft"))?;
     let is_theirs = known.is_some();
     let draft = match known {
