@@ -20,6 +20,7 @@ use crate::domain::form::{
     Declaration, ETHNIC_GROUPS, Evaluation, Kind, MAX_ROWS, PLACE_PARTS, Question, Section,
 };
 use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::territory::territory;
 use crate::domain::words::{Lang, Text};
 use crate::office::drafts::Answers;
 use crate::web::words::{form as words, stated};
@@ -497,9 +498,16 @@ fn given(question: &Question, typed: &Answers, name: &str) -> Option<FormValue> 
             if !question.is_required && !is_placed(typed, name) {
                 return None;
             }
-            let parts = PLACE_PARTS.into_iter();
-            let parts =
-                parts.filter_map(|part| Some((part.to_owned(), text(&format!("{name}.{part}"))?)));
+            let part = |part: &str| {
+                let said = typed.get(&format!("{name}.{part}"))?.trim();
+                // A province may be typed as people say it.
+                let known = match part {
+                    "province" => territory().province_called(said).map(|province| province.name),
+                    _ => None,
+                };
+                Some((part.to_owned(), FormValue::Text(known.unwrap_or(said).to_owned())))
+            };
+            let parts = PLACE_PARTS.into_iter().filter_map(part);
             Some(FormValue::Group(parts.collect()))
         }
         Kind::Table { columns, .. } => {

@@ -193,10 +193,7 @@ impl Pass {
             None => &empty,
         };
         let text = |part: &str| parts.get(part).map(plain).unwrap_or_default();
-        let [mut province, mut commune, below] = PLACE_PARTS.map(text);
-        if let Some(known) = territory().province_called(&province) {
-            known.name.clone_into(&mut province);
-        }
+        let [province, mut commune, below] = PLACE_PARTS.map(text);
         let is_said = given.is_some();
         if question.is_required || is_said {
             if province.is_empty() {
