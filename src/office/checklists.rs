@@ -167,6 +167,29 @@ fn read_line(line: &str) -> Result<PaperRule, Text> {
     Ok(rule)
 }
 
+/// A rule as the line that [`read_line`] reads.
+pub fn line_of(rule: &PaperRule) -> String {
+    // What parts a line cannot stand inside it.
+    let plain = |text: &str| text.replace(['|', ';', '\n', '\r'], " ").trim().to_owned();
+    let filers = Filer::ALL.iter().filter(|(_, filer)| rule.filers.contains(filer));
+    let channels = CHANNELS.iter().filter(|(_, channel)| rule.channels.contains(channel));
+    let named = filers.map(|(name, _)| *name).chain(channels.map(|(name, _)| *name));
+    let tests = rule.only_if.iter().map(|condition| {
+        let field = &condition.field;
+        match &condition.test {
+            Test::Is(value) => format!("câu {field} là {}", plain(value)),
+            Test::IsNot(value) => format!("câu {field} khác {}", plain(value)),
+            Test::Given => format!("câu {field} có"),
+            Test::Missing => format!("câu {field} trống"),
+        }
+    });
+    let when: Vec<String> = named.map(str::to_owned).chain(tests).collect();
+    let required = if rule.is_required { REQUIRED } else { "" };
+    let why = (plain(&rule.why.vi), plain(&rule.why.en));
+    let cells = [plain(&rule.paper), when.join("; "), required.to_owned(), why.0, why.1];
+    cells.join(" | ")
+}
+
 /// `câu KEY là VALUE`, `câu KEY khác VALUE`, `câu KEY có`, `câu KEY trống`.
 pub(super) fn read_condition(text: &str) -> Option<Condition> {
     let (field, rest) = text.strip_prefix("câu ")?.trim().split_once(' ')?;
@@ -334,7 +357,7 @@ fn fitting(lines: &str, procedure: &Procedure, form: Option<&Declaration>) -> St
 
 #[cfg(test)]
 mod tests {
-    use super::{SHIPPED, SHIPPED_LINES, read_lines};
+    use super::{SHIPPED, SHIPPED_LINES, line_of, read_lines};
     use crate::domain::catalogue::Channel;
     use crate::domain::checklist::Filer;
     use crate::domain::process::Test;
@@ -363,6 +386,9 @@ mod tests {
         for (code, (lines, rules)) in SHIPPED.iter() {
             assert!(!rules.is_empty(), "{code}");
             assert!(rules.iter().all(|rule| !rule.why.vi.is_empty()), "{code}: {lines}");
+            // Written and read again, they say the same.
+            let again: Vec<String> = rules.iter().map(line_of).collect();
+            assert_eq!(&read_lines(&again.join("\n")).unwrap(), rules, "{code}");
         }
     }
 }

@@ -24,7 +24,7 @@ const SHIPPED_LINES: &str = include_str!("../../assets/filing/questions.txt");
 /// Longest text of a family, in bytes.
 const LONGEST: usize = 40_000;
 /// How an answer says that it leads out of the catalogue.
-const ELSEWHERE: &str = "nơi khác";
+pub const ELSEWHERE: &str = "nơi khác";
 
 /// The families that ship: their lines, and what they say.
 static SHIPPED: LazyLock<Vec<(String, Guide)>> = LazyLock::new(|| {

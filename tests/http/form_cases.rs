@@ -226,3 +226,75 @@ fn a_test_case_holds_a_change_of_the_papers_and_a_file_carries_them() {
     press(&admin, &papers, &[("goc", "1")]).expect(303);
     assert!(page(&admin, &papers).contains("tự nộp; câu quan_he là khac"));
 }
+
+#[test]
+fn a_condition_of_a_paper_is_chosen_from_lists_and_taken_out_again() {
+    let server = Server::demo();
+    let admin = at_desk(&server, "quantri");
+    press(&admin, &format!("{FORMS}/{EXTRACT}/san-co"), &[]).expect(303);
+    let papers = format!("/quan-tri/huong-dan/giay-to/{EXTRACT}");
+    let shown = page(&admin, &papers);
+    // The list names the questions and their answers, not their keys.
+    assert!(shown.contains("“Loại việc hộ tịch” là “Kết hôn”"), "{shown}");
+
+    let chosen = [("_add", "1"), ("only_if[0]", "loai_viec|is|ket_hon"), ("required", "1")];
+    let refused = press(&admin, &papers, &chosen).expect(422).text();
+    for said in ["Chọn giấy tờ.", "Ghi vì sao không cần", "value=\"loai_viec|is|ket_hon\" selected"]
+    {
+        assert!(refused.contains(said), "{said}: {refused}");
+    }
+    let whole = [&chosen[..], &[("paper", "tp2"), ("why", "không phải việc kết hôn")]].concat();
+    let held = press(&admin, &papers, &whole).expect(422).text();
+    assert!(
+        held.contains("href=\"#f-tests\"") && held.contains("value=\"tp2\" selected"),
+        "{held}"
+    );
+    press(&admin, &papers, &[&whole[..], &[("tests", "1")]].concat()).expect(303);
+    let now = page(&admin, &papers);
+    assert!(now.contains("khi “Loại việc hộ tịch” là “Kết hôn”"), "{now}");
+    let line = "tp2 | câu loai_viec là ket_hon | bắt buộc | không phải việc kết hôn";
+    assert!(now.contains(line), "{now}");
+
+    press(&admin, &papers, &[("lines", line), ("_remove", "1"), ("tests", "1")]).expect(303);
+    assert!(!page(&admin, &papers).contains("câu loai_viec là ket_hon"));
+}
+
+#[test]
+fn the_official_form_is_told_where_the_form_is_looked_after_and_on_its_print() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let here = format!("{FORMS}/1.004194");
+    let shown = page(&admin, &here);
+    for said in [
+        "Mẫu CT01",
+        "Thông tư số 53/2025/TT-BCA",
+        "9. Số định danh cá nhân của chủ hộ",
+        "In sẵn trên bản in",
+    ] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    assert!(!shown.contains("Mục chưa có trường trả lời"), "{shown}");
+
+    // A question that goes is missed by the paper, and what is compared is no longer marked.
+    press(&admin, &here, &[("tu", "ban")]).expect(303);
+    let edit = format!("{here}/sua");
+    press(&admin, &edit, &[("_remove", "so_chu_ho")]).expect(303);
+    let missed = page(&admin, &edit);
+    assert!(
+        missed.contains("Mục chưa có trường trả lời") && missed.contains("(trường đã xóa)"),
+        "{missed}"
+    );
+    let printed = [
+        ("signers", "Người kê khai"),
+        ("form_number", "Mẫu CT01"),
+        ("form_source", "Thông tư mới"),
+        ("form_to_verify", "1"),
+        ("_save", "1"),
+    ];
+    press(&admin, &edit, &printed).expect(303);
+    let marked = page(&admin, &edit);
+    assert!(
+        marked.contains("Thông tư mới") && marked.contains("chưa đối chiếu với văn bản gốc"),
+        "{marked}"
+    );
+}

@@ -14,7 +14,11 @@ fn press(client: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
 
 /// The lines as they stand on the page.
 fn lines(client: &Client, path: &str) -> String {
-    let page = client.get(path).expect(200).text();
+    in_box(&client.get(path).expect(200).text())
+}
+
+/// The lines in the box of a page.
+fn in_box(page: &str) -> String {
     let (_, box_) = page.split_once("<textarea").expect("there is a box");
     let (_, text) = box_.split_once('>').expect("it is open");
     let text = text.split("</textarea>").next().expect("it ends").trim_start();
@@ -101,4 +105,47 @@ fn a_matter_of_life_names_procedures_that_are_there() {
     portal.anybody().get("/viec-trong-doi/doi-ten").expect(404);
     typed[2] = ("steps", "1.004859 | Cải chính");
     press(&admin, &new, &typed).expect(303);
+}
+
+#[test]
+fn questions_are_put_together_from_lists_and_saved_once_they_lead_somewhere() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let before = lines(&admin, BIRTHS);
+    let shown = admin.get(BIRTHS).expect(200).text();
+    assert!(shown.contains("Hỏi tiếp: Người được khai sinh là ai?"), "{shown}");
+
+    // A question, which nobody is led to yet.
+    let asked = [("lines", before.as_str()), ("_question", "1"), ("asked", "Sinh ở đâu?")];
+    let seen = press(&admin, BIRTHS, &asked).expect(200).text();
+    assert!(seen.contains("Chưa lưu") && seen.contains("? sinh-o-dau | Sinh ở đâu?"), "{seen}");
+    assert!(seen.contains("không câu trả lời nào dẫn đến câu “Sinh ở đâu?”"), "{seen}");
+    assert_eq!(lines(&admin, BIRTHS), before, "nothing is saved");
+    // Its answers, and one that leads to it.
+    let mut now = format!("{before}\n? sinh-o-dau | Sinh ở đâu?");
+    let mut add = |question: &str, reply: &str, leads: &str, said: &str| {
+        let fields = [
+            ("lines", now.as_str()),
+            ("_answer", "1"),
+            ("question", question),
+            ("reply", reply),
+            ("leads", leads),
+            ("said", said),
+        ];
+        let page = press(&admin, BIRTHS, &fields).expect(200).text();
+        now = in_box(&page);
+    };
+    add("sinh-o-dau", "Trong nước", "1.001193", "Sinh trong nước thì đăng ký ở xã.");
+    add("sinh-o-dau", "Ở nước ngoài", "nơi khác", "Cơ quan đại diện Việt Nam.");
+    add("da-dang-ky", "Không nhớ", "?sinh-o-dau", "");
+    press(&admin, BIRTHS, &[("lines", &now)]).expect(303);
+    let saved = lines(&admin, BIRTHS);
+    assert!(saved.contains("- Không nhớ > sinh-o-dau\n"), "{saved}");
+    assert!(saved.ends_with("- Ở nước ngoài > nơi khác | Cơ quan đại diện Việt Nam."), "{saved}");
+
+    // A question goes with its answers.
+    let at = saved.lines().position(|line| line.starts_with("? sinh-o-dau")).unwrap() + 1;
+    let gone = [("lines", saved.as_str()), ("_remove", &at.to_string())];
+    let left = in_box(&press(&admin, BIRTHS, &gone).expect(200).text());
+    assert!(!left.contains("Sinh ở đâu") && !left.contains("Ở nước ngoài"), "{left}");
 }

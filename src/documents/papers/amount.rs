@@ -1,13 +1,29 @@
-//! Amounts of money as official papers write them out.
+//! Amounts of money and dates as official papers write them out.
+
+use jiff::civil::Date;
 
 const DIGITS: [&str; 10] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
 const THOUSANDS: [&str; 3] = ["", "nghìn", "triệu"];
 
 /// `Một trăm hai mươi nghìn đồng`.
 pub fn amount_in_words(dong: u64) -> String {
-    let mut words = if dong == 0 { vec![DIGITS[0]] } else { billions(dong) };
-    words.push("đồng");
-    let text = words.join(" ");
+    sentence(&format!("{} đồng", number(dong)))
+}
+
+/// `Ngày ba tháng mười một năm hai nghìn không trăm hai mươi lăm`; the fourth month is `tư`.
+pub fn date_spelled(date: Date) -> String {
+    let part = |part: i8| number(u64::from(part.unsigned_abs()));
+    let month = if date.month() == 4 { "tư".to_owned() } else { part(date.month()) };
+    let year = number(u64::from(date.year().unsigned_abs()));
+    sentence(&format!("ngày {} tháng {month} năm {year}", part(date.day())))
+}
+
+fn number(number: u64) -> String {
+    let words = if number == 0 { vec![DIGITS[0]] } else { billions(number) };
+    words.join(" ")
+}
+
+fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -56,7 +72,20 @@ fn hundreds(group: usize, is_inner: bool) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::amount_in_words;
+    use jiff::civil::date;
+
+    use super::{amount_in_words, date_spelled};
+
+    #[test]
+    fn dates_are_spelled_as_people_say_them() {
+        let spelled = |y, m, d| date_spelled(date(y, m, d));
+        assert_eq!(
+            spelled(1985, 4, 21),
+            "Ngày hai mươi mốt tháng tư năm một nghìn chín trăm tám mươi lăm"
+        );
+        let long = "Ngày ba tháng mười một năm hai nghìn không trăm hai mươi lăm";
+        assert_eq!(spelled(2025, 11, 3), long);
+    }
 
     #[test]
     fn amounts_are_said_as_people_say_them() {

@@ -16,6 +16,8 @@ pub struct DeclaredPaper {
     pub to: String,
     /// Which procedure's form it is, and which version: beside the code.
     pub named: String,
+    /// The text that prescribes it; or empty.
+    pub source: String,
     /// Its sections, in order.
     pub sections: Vec<DeclaredSection>,
     /// Place and date above the signatures.
@@ -51,6 +53,10 @@ pub struct DeclaredField {
     pub when: String,
     /// The answer in words; or empty.
     pub value: String,
+    /// Whether the paper has the answer in words, too.
+    pub in_words: bool,
+    /// The answer in words of numbers; or empty.
+    pub spelled: String,
     /// How it stands on paper.
     #[serde(flatten)]
     pub kind: FieldKind,

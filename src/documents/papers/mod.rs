@@ -34,7 +34,7 @@ pub use crate::documents::deed::{Deed, PaperSize};
 pub use crate::documents::typeset::{
     Layout, Layouts, MAX_LAYOUT, PaperFault, Ready, render, render_all,
 };
-pub use amount::amount_in_words;
+pub use amount::{amount_in_words, date_spelled};
 pub use certified::{Attestation, AttestationBlock, BookLine, CertificationBook};
 pub use checkpoint::CheckpointSheet;
 pub use closing::{CashClosing, ClosingLine, ClosingSum};

@@ -575,6 +575,7 @@ fn declared_form(sheet: Sheet) -> DeclaredPaper {
         blank: false,
         to: String::new(),
         named: "Tờ khai 1.004222, bản 12".to_owned(),
+        source: "Thông tư số 53/2025/TT-BCA".to_owned(),
         sections: vec![section("Người khai", owner), section("Nội dung", matter)],
         signed_at: "Hải Châu, ngày 23 tháng 11 năm 2026".to_owned(),
         signers: vec![

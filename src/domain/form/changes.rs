@@ -112,7 +112,7 @@ pub enum Difference<'a> {
     Moved(Placed<'a>),
     /// A question that is other in these parts.
     Changed(Placed<'a>, Placed<'a>, Vec<QuestionPart>),
-    /// The printed form has another number or other signers.
+    /// The printed form has another number, source, list of fields or other signers.
     Print,
     /// The test cases are others.
     Cases,
@@ -130,7 +130,8 @@ pub fn differences<'a>(old: &'a Declaration, new: &'a Declaration) -> Vec<Differ
     }
     sections(old, new, &mut found);
     questions(&placed(old), &placed(new), &mut found);
-    if (&old.form_number, &old.signers) != (&new.form_number, &new.signers) {
+    let printed = |form: &'a Declaration| (&form.form_number, &form.official, &form.signers);
+    if printed(old) != printed(new) {
         found.push(Difference::Print);
     }
     if old.cases != new.cases {

@@ -6,7 +6,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::fulfilling::can_hold;
 use super::{
-    Calculation, Case, Check, ChoiceOption, Declaration, Kind, Must, PLACE_PARTS, Question, words,
+    Calculation, Case, Check, ChoiceOption, Declaration, Kind, Must, OfficialForm, PLACE_PARTS,
+    Question, words,
 };
 use crate::domain::process::{Condition, Test};
 use crate::domain::refusal::{FieldError, Refusal};
@@ -41,6 +42,7 @@ pub fn check(declaration: &Declaration) -> Result<(), Refusal> {
     for (place, role) in declaration.signers.iter().enumerate() {
         checking.texts(&format!("signers[{place}]"), [("role", role, MAX_LABEL)]);
     }
+    checking.official(&declaration.official);
     checking.count("signers", declaration.signers.len(), (0, MAX_SIGNERS), words::NO_SECTIONS);
     checking.count("sections", declaration.sections.len(), (1, MAX_SECTIONS), words::NO_SECTIONS);
     let total = declaration.questions().count();
@@ -108,6 +110,27 @@ impl<'a> Checking<'a> {
         let column = self.columns.iter().find(|column| column.key == key);
         let label = column.map_or_else(|| self.declaration.label_of(key), |c| c.label.clone());
         self.add(at, message.text_of(&[("label", &label)]));
+    }
+
+    fn official(&mut self, official: &OfficialForm) {
+        let same = |text: &str| Text { vi: text.to_owned(), en: text.to_owned() };
+        let at = "official";
+        let source = same(&official.source);
+        self.texts(at, [("source", &source, MAX_LABEL), ("note", &official.note, MAX_HELP)]);
+        self.count(
+            "official.fields",
+            official.fields.len(),
+            (0, MAX_QUESTIONS),
+            words::NO_QUESTIONS,
+        );
+        self.count("official.added", official.added.len(), (0, MAX_QUESTIONS), words::NO_QUESTIONS);
+        for (place, field) in official.fields.iter().enumerate() {
+            let label = same(&field.label);
+            self.texts(&format!("{at}.fields[{place}]"), [("label", &label, MAX_LABEL)]);
+        }
+        for (place, added) in official.added.iter().enumerate() {
+            self.texts(&format!("{at}.added[{place}]"), [("why", &added.why, MAX_LABEL)]);
+        }
     }
 
     fn count(&mut self, at: &str, count: usize, (least, most): (usize, usize), few: Message) {

@@ -2,7 +2,7 @@
 //! and set beside each other.
 
 use super::renaming::Names;
-use super::{Declaration, Expected, Kind, Question, Section};
+use super::{Declaration, Expected, Kind, OfficialForm, Question, Section};
 use crate::domain::words::Text;
 
 /// Where a question stands.
@@ -29,8 +29,8 @@ impl Declaration {
     /// A copy for another procedure: under a title of its own, signed by whoever declares, and with test
     /// cases that expect nothing of the fees, papers and steps of this.
     pub fn copied(&self, title: Text) -> Self {
-        let (form_number, signers) = (String::new(), Vec::new());
-        let mut copy = Self { title, form_number, signers, ..self.clone() };
+        let (form_number, official, signers) = (String::new(), OfficialForm::default(), Vec::new());
+        let mut copy = Self { title, form_number, official, signers, ..self.clone() };
         copy.cases.iter_mut().for_each(|case| case.expected = Expected::default());
         copy
     }
@@ -113,6 +113,7 @@ impl Declaration {
             section.questions.iter_mut().for_each(|question| names.in_question(question, false));
         }
         self.cases.iter_mut().for_each(|case| names.in_case(case));
+        self.official.rename(|path| names.of_path(path));
     }
 
     fn columns_mut(&mut self, table: &str) -> &mut [Question] {
@@ -120,6 +121,16 @@ impl Declaration {
         match spot.and_then(|spot| self.at_mut(spot)).map(|table| &mut table.kind) {
             Some(Kind::Table { columns, .. }) => columns,
             _ => &mut [],
+        }
+    }
+
+    /// Gives so many questions right behind the one at a path its conditions.
+    pub fn spread_conditions(&mut self, path: &str, count: usize) {
+        let Some(spot) = self.spot(path) else { return };
+        let Some(only_if) = self.at(spot).map(|question| question.only_if.clone()) else { return };
+        let beside = self.beside_mut(spot).into_iter().flatten();
+        for question in beside.skip(spot.place() + 1).take(count) {
+            question.only_if.clone_from(&only_if);
         }
     }
 
@@ -269,6 +280,24 @@ mod tests {
         assert_eq!(keys(&form), [vec!["bang", "hai"], vec!["ba", "mot"]]);
         assert_eq!(form.remove("bang.c1").unwrap().key, "c1");
         assert!(form.remove("bang.c1").is_none() && form.remove("ba.x").is_none());
+    }
+
+    #[test]
+    fn conditions_spread_to_the_questions_right_behind() {
+        use crate::domain::process::{Condition, Test};
+
+        let text = "một\nhai\nba\nbốn\n# B\nnăm";
+        let mut form = Declaration { sections: sketch(text, &|_| false), ..Declaration::default() };
+        form.sections[0].questions[1].only_if =
+            vec![Condition { field: "mot".to_owned(), test: Test::Given }];
+        form.spread_conditions("hai", 1);
+        let asked = |form: &Declaration| {
+            let all = form.questions().map(|question| question.only_if.len());
+            all.collect::<Vec<_>>()
+        };
+        assert_eq!(asked(&form), [0, 1, 1, 0, 0]);
+        form.spread_conditions("hai", 99);
+        assert_eq!(asked(&form), [0, 1, 1, 1, 0], "its own section only");
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod groups;
 #[cfg(test)]
 mod laws;
 mod naming;
+mod official;
 mod paper_lines;
 mod reading;
 mod renaming;
@@ -32,6 +33,7 @@ pub use check::{MAX_OPTIONS, MAX_QUESTIONS, MAX_ROWS, MAX_SECTIONS, check, is_ke
 pub use editing::{Behind, Spot, Step};
 pub use evaluate::{Evaluation, Problem, evaluate};
 pub use groups::ETHNIC_GROUPS;
+pub use official::{AddedQuestion, FieldFrom, OfficialField, OfficialForm};
 pub use reading::typed_number;
 pub use saying::{asked_when, read_again, said, tested, written_apart};
 pub use sketch::{fresh_key, guess, sketch, sketch_columns};
@@ -68,10 +70,12 @@ pub struct DeclaredForm {
 pub struct Declaration {
     /// What the paper is called.
     pub title: Text,
-    /// What the law calls the printed form, such as `Mẫu CT01, Thông tư …`; or empty.
+    /// What the law calls the printed form, such as `Mẫu CT01`; or empty.
     pub form_number: String,
     /// Whose matter it is, in the words of the procedure, such as “trẻ được khai sinh”; or empty.
     pub owner: Text,
+    /// The official form that it stands for.
+    pub official: OfficialForm,
     /// Who signs the printed form, each under their words; whoever declares, when nobody is named.
     pub signers: Vec<Text>,
     /// The sections, in order.

@@ -43,6 +43,21 @@ impl Names<'_> {
         }
     }
 
+    /// The new name of a path such as `ho_ten` or `thanh_vien.ho_ten`; none when it stays.
+    pub(super) fn of_path(&self, path: &str) -> Option<String> {
+        match self.table {
+            None => {
+                let mut new = path.to_owned();
+                self.in_path(&mut new);
+                (new != path).then_some(new)
+            }
+            Some(table) => {
+                let (of, column) = path.split_once('.')?;
+                (of == table && column == self.old).then(|| format!("{table}.{}", self.new))
+            }
+        }
+    }
+
     fn in_calculation(&self, calculation: &mut Calculation, beside: bool) {
         match calculation {
             Calculation::Constant(_) | Calculation::Today => {}

@@ -102,7 +102,8 @@ fn bare(label: &str) -> &str {
         Some(rest) if numbered.len() < label.len() => rest.trim_start(),
         _ => label,
     };
-    label.trim_end_matches(['.', '…', ':', '_', ';', ' ', '\u{a0}'])
+    // `.../.../...` is where a date is written.
+    label.trim_end_matches(['.', '…', ':', '_', ';', '/', ' ', '\u{a0}'])
 }
 
 /// A question from its line: the label, and behind a colon the answers to choose from.
@@ -253,15 +254,17 @@ pub fn guess(label: &str) -> Kind {
         Kind::Ethnicity
     } else if has(&["quoc tich"]) {
         Kind::Nationality
-    } else if has(&PLACES) {
+    } else if !begins(&["ly do"]) && (has(&PLACES) || begins(&["noi de nghi", "noi dang ky"])) {
         Kind::Place
-    } else if has(&MONEY) {
+    } else if has(&MONEY) && !has(&["hop dong", "hoi dong", "cong dong"]) {
         Kind::Money
     } else if begins(&[
         "so luong",
         "so ban",
         "so nguoi",
         "so con",
+        "so tre em",
+        "so chau",
         "so thanh vien",
         "tuoi",
         "nam sinh",
@@ -319,6 +322,8 @@ mod tests {
         let wanted = ["ho_va_ten_2", "ho_chu_dem_ten", "gioi_tinh", "tinh_trang", "thanh_vien"];
         assert_eq!(keys[..5], wanted);
         assert_eq!(all[1].label.vi, "Họ, chữ đệm, tên");
+        let born = sketch("2. Ngày sinh: ..../..../......", &|_| false);
+        assert_eq!(born[0].questions[0].label.vi, "Ngày sinh");
         assert!(matches!(&all[3].kind, Kind::Choice(options) if options[1].value == "da_ket_hon"));
         let Kind::Table { columns, .. } = &all[4].kind else { panic!("{:?}", all[4]) };
         let kinds: Vec<&str> = columns.iter().map(|column| column.kind.id()).collect();
@@ -367,6 +372,10 @@ mod tests {
             ("Tôi cam đoan nội dung trên là đúng", "tick"),
             ("Dân tộc", "ethnicity"),
             ("Giấy tờ tùy thân", "text"),
+            ("Lý do thay đổi nơi cư trú", "text"),
+            ("Nơi đề nghị đăng ký", "place"),
+            ("Số, ngày hợp đồng thuê", "text"),
+            ("Số trẻ em dưới 6 tuổi", "number"),
         ] {
             assert_eq!(guess(label).id(), kind, "{label}");
         }

@@ -3,6 +3,7 @@
 
 mod case_wire;
 pub(in crate::office) mod lost;
+mod official_wire;
 pub mod shipped;
 pub(in crate::office) mod trying;
 pub mod wire;

@@ -32,11 +32,14 @@ pub fn form(procedure: &ProcedureCode) -> Option<Result<DeclarationRow, Refusal>
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use jiff::civil::{Date, date};
 
     use super::{form, procedures};
+    use crate::domain::dossier::{Form, FormValue};
     use crate::domain::fee::Schedule;
-    use crate::domain::form::{Around, Declaration, Kind, check};
+    use crate::domain::form::{Around, Declaration, Kind, OfficialField, Placed, check, placed};
     use crate::domain::ids::ProcedureCode;
     use crate::domain::words::Text;
     use crate::office::catalogue::{self, Facts};
@@ -46,7 +49,8 @@ mod tests {
     use crate::office::processes;
 
     fn texts(declaration: &Declaration) -> Vec<&Text> {
-        let mut texts = vec![&declaration.title];
+        let mut texts = vec![&declaration.title, &declaration.official.note];
+        texts.extend(declaration.official.added.iter().map(|added| &added.why));
         for section in &declaration.sections {
             texts.extend([&section.title, &section.help]);
             for question in &section.questions {
@@ -80,6 +84,50 @@ mod tests {
         Around { steps, ..Around::of(&known, fees, rules, today) }
     }
 
+    /// Every official field is answered, every question is official or has a reason, and the filled
+    /// cases answer all of them.
+    fn told_by_the_paper(procedure: &ProcedureCode, declaration: &Declaration, around: &Around) {
+        let official = &declaration.official;
+        assert!(official.fields.len() >= 10, "{procedure}: the paper's fields are listed");
+        assert!(
+            !official.source.is_empty() || !official.note.vi.is_empty(),
+            "{procedure}: its source"
+        );
+        assert_eq!(declaration.unanswered(), Vec::<&OfficialField>::new(), "{procedure}");
+        let left: Vec<String> = declaration.unexplained().iter().map(Placed::path).collect();
+        assert_eq!(left, [""; 0], "{procedure}: neither on the paper nor explained");
+        for added in &official.added {
+            let is_there = declaration.spot(&added.question).is_some();
+            assert!(is_there && !added.why.vi.is_empty(), "{procedure}: {}", added.question);
+        }
+        let right = declaration.cases.iter().filter(|case| case.errors.is_empty());
+        let answered: BTreeSet<String> = right
+            .flat_map(|case| reached(&declaration.outcome(&case.answers, around).found.answers))
+            .collect();
+        let all = placed(declaration).into_iter().map(|placed| placed.path());
+        let never: Vec<String> = all.filter(|path| !answered.contains(path)).collect();
+        assert_eq!(never, [""; 0], "{procedure}: no filled case answers these");
+    }
+
+    /// The paths that answers have something to say about.
+    fn reached(answers: &Form) -> Vec<String> {
+        let given = answers.iter().filter(|(_, value)| **value != FormValue::Null);
+        let cells = given.clone().filter_map(|(key, value)| match value {
+            FormValue::List(rows) => Some((key, rows)),
+            _ => None,
+        });
+        let cells = cells.flat_map(|(key, rows)| {
+            let of = move |row: &FormValue| match row {
+                FormValue::Group(cells) => {
+                    cells.keys().map(|cell| format!("{key}.{cell}")).collect()
+                }
+                _ => Vec::new(),
+            };
+            rows.iter().flat_map(of)
+        });
+        given.map(|(key, _)| key.clone()).chain(cells).collect()
+    }
+
     #[test]
     fn every_shipped_form_can_be_published_and_speaks_both_languages() {
         let today = date(2026, 11, 30);
@@ -106,6 +154,7 @@ mod tests {
             let names = declaration.names();
             let mut asked = around.rules.iter().flat_map(|rule| &rule.only_if);
             assert!(asked.all(|tested| names.contains(&tested.field)), "{procedure}: its papers");
+            told_by_the_paper(&procedure, &declaration, &around);
             for text in texts(&declaration) {
                 assert!(text.vi.is_empty() || text.en != text.vi, "{procedure}: {}", text.vi);
             }

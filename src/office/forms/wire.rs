@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::case_wire::{self, CaseRow, case_row};
+use super::official_wire::{self, OfficialRow};
 use super::words;
 use crate::domain::form::{
     Calculation, Check, ChoiceOption, Declaration, Kind, Must, Prefill, Question, Section, When,
@@ -35,6 +36,9 @@ pub struct DeclarationRow {
     /// The same in English; as in Vietnamese when empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub owner_en: String,
+    /// The official form that it stands for.
+    #[serde(default, skip_serializing_if = "OfficialRow::is_empty")]
+    pub official: OfficialRow,
     /// Who signs the printed form.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signers: Vec<SignerRow>,
@@ -191,6 +195,7 @@ pub fn declaration(row: &DeclarationRow) -> Result<Declaration, Refusal> {
         title: both(&row.title, &row.title_en),
         form_number: row.form_number.trim().to_owned(),
         owner: both(&row.owner, &row.owner_en),
+        official: official_wire::official(&row.official),
         signers: row.signers.iter().map(|signer| both(&signer.role, &signer.role_en)).collect(),
         sections,
         cases: row.cases.iter().map(case_wire::case).collect(),
@@ -201,7 +206,7 @@ pub fn declaration(row: &DeclarationRow) -> Result<Declaration, Refusal> {
     }
 }
 
-fn both(vi: &str, en: &str) -> Text {
+pub(super) fn both(vi: &str, en: &str) -> Text {
     let (vi, en) = (vi.trim(), en.trim());
     Text { vi: vi.to_owned(), en: if en.is_empty() { vi } else { en }.to_owned() }
 }
@@ -436,6 +441,7 @@ pub fn row(declaration: &Declaration) -> DeclarationRow {
         form_number: declaration.form_number.clone(),
         owner: declaration.owner.vi.clone(),
         owner_en: english(&declaration.owner),
+        official: official_wire::row(&declaration.official),
         signers: declaration.signers.iter().map(signer_row).collect(),
         sections: declaration.sections.iter().map(section).collect(),
         cases: declaration.cases.iter().map(case_row).collect(),
@@ -446,7 +452,7 @@ fn signer_row(role: &Text) -> SignerRow {
     SignerRow { role: role.vi.clone(), role_en: english(role) }
 }
 
-fn english(text: &Text) -> String {
+pub(super) fn english(text: &Text) -> String {
     if text.en == text.vi { String::new() } else { text.en.clone() }
 }
 

@@ -4,7 +4,7 @@
 use super::{Deed, Pdf, Source, page_address, sheets, words};
 use crate::documents::papers::{
     DeclaredField, DeclaredPaper, DeclaredSection, FieldKind, Follow, Lookup, Ready, Sheet,
-    date_in_words,
+    amount_in_words, date_in_words, date_spelled,
 };
 use crate::domain::calendar::local;
 use crate::domain::dossier::{Directory, Form, FormValue};
@@ -86,6 +86,7 @@ impl Office {
             blank: true,
             to: only,
             named: named(&form.version),
+            source: form.declaration.official.source.clone(),
             sections: sections(&form.declaration, None),
             signed_at: words::DATE_BY_HAND.vi.to_owned(),
             signers: signers(&form.declaration, ""),
@@ -115,6 +116,7 @@ impl Source<'_> {
             blank: !is_answered,
             to: self.agency_name(&dossier.competent_agency),
             named: named(&form.version),
+            source: declaration.official.source.clone(),
             sections: sections(declaration, is_answered.then_some(&dossier.form)),
             signed_at,
             signers: signers(declaration, &dossier.submitter.name),
@@ -164,7 +166,10 @@ fn signers(declaration: &Declaration, name: &str) -> Vec<(String, String)> {
 fn sections(declaration: &Declaration, answers: Option<&Form>) -> Vec<DeclaredSection> {
     // Which questions were asked depends on answers alone, not on the day.
     let found = answers.map(|answers| evaluate(declaration, answers, jiff::civil::Date::MAX));
-    let is_asked = |question: &&Question| found.as_ref().is_none_or(|f| f.shows(&question.key));
+    let is_asked = |question: &&Question| match &found {
+        Some(found) => found.shows(&question.key),
+        None => !declaration.is_for_screens(&question.key),
+    };
     let section = |section: &Section| {
         let asked = section.questions.iter().filter(is_asked);
         let fields: Vec<DeclaredField> =
@@ -200,7 +205,18 @@ fn field(declaration: &Declaration, question: &Question, answers: Option<&Form>)
         help: text(&question.help),
         when: when(declaration, &question.only_if, answers.is_none()),
         value: value.and_then(|value| said(VI, question, value)).unwrap_or_default(),
+        in_words: declaration.official.is_spelled(&question.key),
+        spelled: value.map(spelled).unwrap_or_default(),
         kind: kind(question, value),
+    }
+}
+
+/// A day or an amount in words of numbers.
+fn spelled(value: &FormValue) -> String {
+    match value {
+        FormValue::Text(text) => text.parse().map(date_spelled).unwrap_or_default(),
+        FormValue::Number(text) => text.parse().map(amount_in_words).unwrap_or_default(),
+        _ => String::new(),
     }
 }
 

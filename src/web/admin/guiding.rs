@@ -6,26 +6,30 @@ use actix_web::web::{self, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::{guiding_preview, page, renewing, sent_by_admin};
+use super::paper_conditions::Chosen;
+use super::{guide_choices, guiding_preview, page, renewing, sent_by_admin};
 use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::Procedure;
 use crate::domain::dossier::Directory;
 use crate::domain::form::{Kind, Question};
 use crate::domain::ids::ProcedureCode;
-use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::domain::words::{Lang, Message};
 use crate::office::Failure;
+use crate::office::checklists::line_of;
 use crate::web::components::{
     BannerKind, Button, Field, Form, banner, button, button_row, error_for, error_summary, form,
-    text_area,
+    implicit_submit, text_area,
 };
 use crate::web::desk::access::Desk;
-use crate::web::desk::posted::{asked, with_office};
+use crate::web::desk::posted::{Posted, asked, with_office};
 use crate::web::visitor::see_other;
 use crate::web::words::{admin_guiding as words, desk as desk_words};
 
 /// Where it is.
 pub const HERE: &str = "/quan-tri/huong-dan";
+/// The pages of the papers of procedures.
+pub const PAPERS: &str = "/quan-tri/huong-dan/giay-to";
 /// Lines of the box.
 const LINES: u8 = 24;
 
@@ -40,7 +44,7 @@ impl Edited {
     fn address(&self) -> String {
         match self {
             Self::Questions(id) => format!("{HERE}/cau-hoi/{id}"),
-            Self::Papers(code) => format!("{HERE}/giay-to/{code}"),
+            Self::Papers(code) => format!("{PAPERS}/{code}"),
         }
     }
 
@@ -127,7 +131,10 @@ pub async fn edit(
     let edited = Edited::of(&path.0, &path.1);
     let is_done = asked(&request).has("xong");
     match standing(&desk, &edited) {
-        Some(standing) => editor(&desk, &edited, &standing, is_done, None),
+        Some(standing) => {
+            let told = Told { is_saved: is_done, ..Told::default() };
+            editor(&desk, &edited, &standing, &Posted::default(), told)
+        }
         None => no_page(&desk),
     }
 }
@@ -136,72 +143,126 @@ fn no_page(desk: &Desk) -> HttpResponse {
     desk.failed(&Refusal::new(RefusalKind::NotFound, desk_words::NOT_FOUND).into())
 }
 
+/// What the page tells above its form.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told<'a> {
+    is_saved: bool,
+    /// Lines were put together and are not saved yet.
+    is_changed: bool,
+    refusal: Option<&'a Refusal>,
+}
+
 fn editor(
     desk: &Desk,
     edited: &Edited,
     standing: &Standing,
-    is_done: bool,
-    refusal: Option<&Refusal>,
+    sent: &Posted,
+    told: Told<'_>,
 ) -> HttpResponse {
-    let (lang, world) = (desk.lang(), desk.office().world());
+    let lang = desk.lang();
     let (csrf, address) = (desk.csrf(), edited.address());
-    let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
-    let show = format!("{address}{}", guiding_preview::ANCHOR);
+    let errors = told.refusal.map_or(&[][..], |refusal| &refusal.fields);
+    let frame = Form { action: &address, csrf: &csrf, ask_before_leaving: true, ..Form::default() };
     let main = html! {
-        @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
-        @if is_done { (banner(lang, BannerKind::Done, &html! { (words::SAVED.say(lang)) })) }
+        @if let Some(refusal) = told.refusal { (error_summary(lang, refusal)) }
+        @if told.is_saved { (banner(lang, BannerKind::Done, &html! { (words::SAVED.say(lang)) })) }
+        @if told.is_changed { (banner(lang, BannerKind::Note, &html! { (words::NOT_SAVED.say(lang)) })) }
         h1 { (standing.title) }
         (set_by(lang, standing))
-        (form(lang, &Form { action: &address, csrf: &csrf, ask_before_leaving: true, ..Form::default() }, &html! {
-            (text_area(lang, &Field {
-                name: "lines",
-                label: words::LINES.say(lang),
-                hint: words::LINES_HINT.say(lang),
-                value: &standing.lines,
-                error: error_for(errors, "lines", lang),
-                autocomplete: "off",
-                optional: true,
-                ..Field::default()
-            }, LINES))
-            (how(lang, edited))
+        (form(lang, &frame, &html! {
+            @match edited {
+                Edited::Papers(code) => (conditions_of(desk, code, &standing.lines, (sent, errors))),
+                Edited::Questions(id) => (questions_of(desk, id, standing, sent)),
+            }
             (renewing::offer(lang, errors))
-            (button_row(&html! {
-                (button(&Button { label: words::SAVE.say(lang), ..Button::default() }))
-                (button(&Button {
-                    label: words::SHOW.say(lang),
-                    name: "xem",
+            details.more open[errors.iter().any(|error| error.field == "lines")] {
+                summary { (words::AS_LINES.say(lang)) }
+                (typed(desk, edited, standing, errors))
+            }
+            @if standing.set.is_some() {
+                (button_row(&button(&Button {
+                    label: words::TAKE_BACK.say(lang),
+                    name: "goc",
                     value: "1",
-                    action: &show,
                     secondary: true,
                     ..Button::default()
-                }))
-                @if standing.set.is_some() {
-                    (button(&Button {
-                        label: words::TAKE_BACK.say(lang),
-                        name: "goc",
-                        value: "1",
-                        secondary: true,
-                        ..Button::default()
-                    }))
-                }
-            }))
+                })))
+            }
         }))
-        @if let Edited::Questions(id) = edited {
-            (guiding_preview::questions(lang, &world, &world.looked_through(id, &standing.lines)))
-        }
-        @if let Edited::Papers(code) = edited {
-            @let form = world.form(code, None).map(|form| &form.declaration);
-            @if let Some(procedure) = world.procedure(code) {
-                (guiding_preview::papers(lang, procedure, form, &standing.lines))
-            }
-            @if let Some(procedure) = world.procedure(code) {
-                (names(procedure, world.form(code, None).map(|form| form.declaration.questions().collect()), lang))
-            }
-        }
         p { a href=(HERE) { (words::TITLE.say(lang)) } }
     };
-    let status = refusal.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
-    page(desk, status, (HERE, &standing.title), refusal.is_some(), &main)
+    let status = told.refusal.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
+    page(desk, status, (HERE, &standing.title), told.refusal.is_some(), &main)
+}
+
+/// The conditions of a procedure's papers, each with a button that takes it out, and the lists to add one.
+fn conditions_of(
+    desk: &Desk,
+    code: &ProcedureCode,
+    lines: &str,
+    (sent, errors): (&Posted, &[FieldError]),
+) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let form = world.form(code, None).map(|form| &form.declaration);
+    let Some(procedure) = world.procedure(code) else { return html! {} };
+    html! {
+        (implicit_submit(words::ADD_RULE.say(lang), "_add", "1"))
+        (guiding_preview::papers(lang, procedure, form, lines))
+        section.box {
+            h2 { (words::ADD_RULE.say(lang)) }
+            (Chosen::of(sent).boxes(lang, procedure, form, errors))
+        }
+    }
+}
+
+/// The questions of a family, each part with a button that takes it out, and the lists to add one.
+fn questions_of(desk: &Desk, id: &str, standing: &Standing, sent: &Posted) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let read = world.looked_through(id, &standing.lines);
+    html! {
+        (implicit_submit(words::SHOW.say(lang), "xem", "1"))
+        (guiding_preview::questions(lang, &world, &read))
+        (guide_choices::boxes(lang, &world, &read.guide, sent))
+        (button_row(&button(&Button { label: words::SAVE.say(lang), ..Button::default() })))
+    }
+}
+
+/// The lines themselves, for those who like to type them.
+fn typed(desk: &Desk, edited: &Edited, standing: &Standing, errors: &[FieldError]) -> Markup {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let show = format!("{}{}", edited.address(), guiding_preview::ANCHOR);
+    html! {
+        (text_area(lang, &Field {
+            name: "lines",
+            label: words::LINES.say(lang),
+            hint: words::LINES_HINT.say(lang),
+            value: &standing.lines,
+            error: error_for(errors, "lines", lang),
+            autocomplete: "off",
+            optional: true,
+            ..Field::default()
+        }, LINES))
+        (how(lang, edited))
+        (button_row(&html! {
+            (button(&Button {
+                label: words::SAVE_LINES.say(lang), name: "_save", value: "1", ..Button::default()
+            }))
+            (button(&Button {
+                label: words::SHOW.say(lang),
+                name: "xem",
+                value: "1",
+                action: &show,
+                secondary: true,
+                ..Button::default()
+            }))
+        }))
+        @if let Edited::Papers(code) = edited {
+            @if let Some(procedure) = world.procedure(code) {
+                @let form = world.form(code, None);
+                (names(procedure, form.map(|form| form.declaration.questions().collect()), lang))
+            }
+        }
+    }
 }
 
 /// Whose lines they are.
@@ -251,14 +312,14 @@ fn how(lang: Lang, edited: &Edited) -> Markup {
 /// What lines can name: the papers, and the questions of the form with their choices.
 fn names(procedure: &Procedure, questions: Option<Vec<&Question>>, lang: Lang) -> Markup {
     html! {
-        h2 { (words::PAPERS.say(lang)) }
+        h3 { (words::PAPERS.say(lang)) }
         ul {
             @for component in &procedure.components {
                 li { span.code { (component.id) } " " (component.name) }
             }
         }
         @if let Some(questions) = &questions {
-            h2 { (words::FORM_QUESTIONS.say(lang)) }
+            h3 { (words::FORM_QUESTIONS.say(lang)) }
             ul {
                 @for question in questions {
                     li {
@@ -293,9 +354,24 @@ pub async fn change(
     let Some(mut standing) = standing(&desk, &edited) else { return no_page(&desk) };
     if sent.has("xem") {
         sent.get("lines").clone_into(&mut standing.lines);
-        return editor(&desk, &edited, &standing, false, None);
+        return editor(&desk, &edited, &standing, &sent, Told::default());
     }
-    let lines = (!sent.has("goc")).then(|| sent.get("lines").to_owned());
+    if let Edited::Questions(id) = &edited {
+        let typed = sent.get("lines");
+        let read = desk.office().world().looked_through(id, typed);
+        if let Some(lines) = guide_choices::rewritten(&sent, &read, typed) {
+            standing.lines = lines;
+            let told = Told { is_changed: true, ..Told::default() };
+            return editor(&desk, &edited, &standing, &Posted::default(), told);
+        }
+    }
+    let lines = match rewritten(&sent) {
+        Ok(lines) => (!sent.has("goc")).then_some(lines),
+        Err(refusal) => {
+            let told = Told { refusal: Some(&refusal), ..Told::default() };
+            return editor(&desk, &edited, &standing, &sent, told);
+        }
+    };
     let (work, typed, tests) = (edited.clone(), lines.clone(), renewing::chosen(&sent));
     let by = desk.staff.name.to_string();
     let set = with_office(&desk, move |office, _| match &work {
@@ -306,9 +382,29 @@ pub async fn change(
         Ok(()) => see_other(&format!("{}?xong=1", edited.address())),
         Err(Failure::Refused(refusal)) => {
             let refusal = renewing::at_the_box(refusal);
-            standing.lines = lines.unwrap_or(standing.lines);
-            editor(&desk, &edited, &standing, false, Some(&refusal))
+            // What was chosen stays in the lists, what was typed in the lines.
+            if !sent.has("_add") && !sent.has("_remove") {
+                standing.lines = lines.unwrap_or(standing.lines);
+            }
+            let told = Told { refusal: Some(&refusal), ..Told::default() };
+            editor(&desk, &edited, &standing, &sent, told)
         }
         Err(fault) => desk.failed(&fault),
+    }
+}
+
+/// The lines with what was chosen added, or one taken out.
+///
+/// # Errors
+/// What was chosen is no rule yet.
+fn rewritten(sent: &Posted) -> Result<String, Refusal> {
+    let lines = sent.get("lines");
+    if let Ok(gone) = sent.get("_remove").parse::<usize>() {
+        let left = lines.lines().enumerate().filter(|(place, _)| place + 1 != gone);
+        return Ok(left.map(|(_, line)| line).collect::<Vec<_>>().join("\n"));
+    }
+    match sent.has("_add") {
+        true => Ok(format!("{}\n{}", lines.trim_end(), line_of(&Chosen::of(sent).rule()?))),
+        false => Ok(lines.to_owned()),
     }
 }

@@ -16,7 +16,7 @@ use crate::office::guidance::ReadGuide;
 use crate::office::life_events::LifeEvent;
 use crate::office::typed_lines::AtLine;
 use crate::office::world::World;
-use crate::web::components::{Column, DataTable, Icon, Row, data_table, icon};
+use crate::web::components::{Column, DataTable, Icon, Row, data_table, icon, row_button};
 use crate::web::desk::say::channel;
 use crate::web::words::admin_guiding as words;
 
@@ -50,6 +50,7 @@ pub fn papers(
         Column::new(words::PAPER.say(lang)),
         Column::new(words::WHEN.say(lang)),
         Column::new(words::ELSE.say(lang)),
+        Column::new(""),
     ];
     let rows: Vec<Row> = read.iter().map(|read| row(lang, procedure, form, read)).collect();
     section(
@@ -75,8 +76,11 @@ pub fn papers(
 fn row(lang: Lang, procedure: &Procedure, form: Option<&Declaration>, read: &ReadRule) -> Row {
     let errors = html! { @for text in &read.wrong { (wrong(text.say(lang))) } };
     let line = html! { (read.line) };
+    let number = read.line.to_string();
+    let what = words::RULE_N.fill(lang, &[("n", &number)]);
+    let gone = row_button(words::TAKE_OUT.say(lang), &what, "_remove", &number);
     let Some(rule) = &read.rule else {
-        return Row::new(vec![line, errors, html! {}, html! {}]);
+        return Row::new(vec![line, errors, html! {}, html! {}, gone]);
     };
     let of: Vec<&str> = procedure
         .components
@@ -89,7 +93,8 @@ fn row(lang: Lang, procedure: &Procedure, form: Option<&Declaration>, read: &Rea
         @for name in &of { p { (name) } }
         (errors)
     };
-    Row::new(vec![line, papers, html! { (when(lang, form, rule)) }, html! { (rule.why.say(lang)) }])
+    let when = html! { (when(lang, form, rule)) };
+    Row::new(vec![line, papers, when, html! { (rule.why.say(lang)) }, gone])
 }
 
 /// When a rule asks for its paper, in a sentence.
@@ -163,12 +168,16 @@ pub fn questions(lang: Lang, world: &World, read: &ReadGuide) -> Markup {
             ol {
                 @for (place, asked) in read.guide.questions.iter().enumerate() {
                     li {
-                        p { strong { (asked.text.say(lang)) } " " span.code { (asked.key) } }
+                        p {
+                            strong { (asked.text.say(lang)) } " " span.code { (asked.key) } " "
+                            (gone(lang, asked.text.say(lang), read.line(Part::Question(place))))
+                        }
                         @for found in at(read.line(Part::Question(place))) { (found) }
                         ul {
                             @for (number, reply) in asked.answers.iter().enumerate() {
                                 li {
-                                    (answer(lang, world, &read.guide.questions, reply))
+                                    (answer(lang, world, &read.guide.questions, reply)) " "
+                                    (gone(lang, reply.text.say(lang), read.line(Part::Answer(place, number))))
                                     @for found in at(read.line(Part::Answer(place, number))) {
                                         (found)
                                     }
@@ -197,6 +206,15 @@ fn signposts(lang: Lang, world: &World, read: &ReadGuide) -> Markup {
                     br; span.muted { (post.why.say(lang)) }
                 }
             }
+        }
+    }
+}
+
+/// The button that takes a line out.
+fn gone(lang: Lang, what: &str, line: Option<usize>) -> Markup {
+    html! {
+        @if let Some(line) = line {
+            (row_button(words::TAKE_OUT.say(lang), what, "_remove", &line.to_string()))
         }
     }
 }

@@ -15,6 +15,7 @@ mod fee_rows;
 mod fees;
 mod finding;
 mod forms;
+mod guide_choices;
 mod guiding;
 mod guiding_preview;
 mod house;
@@ -24,6 +25,7 @@ mod life;
 mod linking;
 mod looks;
 mod notices;
+mod paper_conditions;
 mod posters;
 mod process_editor;
 mod process_skipping;
@@ -41,7 +43,7 @@ use actix_web::web::{Payload, ServiceConfig, get, post, resource, scope};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
-use super::components::{Tab, tabs};
+use super::components::{Group, Tab, sections};
 use super::desk::access::{Desk, Sheet};
 use super::desk::posted::{Posted, posted};
 use super::words::{
@@ -49,32 +51,59 @@ use super::words::{
 };
 use crate::domain::words::Message;
 
-/// The pages, in the order of their links.
-const PAGES: [(&str, Message); 24] = [
-    ("/quan-tri", words::HEALTH),
-    ("/quan-tri/thu-tuc", words::CATALOGUE),
-    (life::HERE, super::words::life::TITLE),
-    (dictionary::HERE, super::words::dictionary::TITLE),
-    (fees::HERE, super::words::fees::FEES),
-    (forms::HERE, super::words::form_builder::TITLE),
-    (guiding::HERE, super::words::admin_guiding::TITLE),
-    (processes::HERE, super::words::process::TITLE),
-    (posters::HERE, super::words::posters::TITLE),
-    ("/quan-tri/lich", words::CALENDAR),
-    (notices::HERE, super::words::notices::TITLE),
-    (accounts::HERE, words::ACCOUNTS),
-    (sign_in::HERE, super::words::own_account::RULES_TITLE),
-    (agency::LIST, words::AGENCIES),
-    (linking::HERE, link_words::ADMIN_TITLE),
-    (intake::HERE, link_words::INTAKE_TITLE),
-    (queue::HERE, super::words::tickets::ADMIN_TITLE),
-    ("/quan-tri/quy-tac", rule_words::CHOOSE_TITLE),
-    ("/quan-tri/mau-giay", paper_words::LAYOUTS),
-    (rights::HERE, super::words::rights::TITLE),
-    (checkpoints::HERE, super::words::proof::CHECKPOINTS),
-    (looks::HERE, super::words::proof::LOOKS),
-    (disposal::HERE, super::words::disposal::TITLE),
-    ("/quan-tri/thanh-phan", words::COMPONENTS),
+/// The pages by what they are about, in the order of their links.
+const GROUPS: [(Message, &[(&str, Message)]); 7] = [
+    (
+        words::GROUP_PROCEDURES,
+        &[
+            ("/quan-tri/thu-tuc", words::CATALOGUE),
+            (forms::HERE, super::words::form_builder::TITLE),
+            (guiding::HERE, super::words::admin_guiding::TITLE),
+            (life::HERE, super::words::life::TITLE),
+            (dictionary::HERE, super::words::dictionary::TITLE),
+        ],
+    ),
+    (
+        words::GROUP_PROCESSING,
+        &[
+            (processes::HERE, super::words::process::TITLE),
+            ("/quan-tri/lich", words::CALENDAR),
+            (linking::HERE, link_words::ADMIN_TITLE),
+            (intake::HERE, link_words::INTAKE_TITLE),
+            (queue::HERE, super::words::tickets::ADMIN_TITLE),
+            (notices::HERE, super::words::notices::TITLE),
+        ],
+    ),
+    (
+        words::GROUP_PAPERS,
+        &[
+            ("/quan-tri/quy-tac", rule_words::CHOOSE_TITLE),
+            ("/quan-tri/mau-giay", paper_words::LAYOUTS),
+            (posters::HERE, super::words::posters::TITLE),
+        ],
+    ),
+    (words::GROUP_MONEY, &[(fees::HERE, super::words::fees::FEES)]),
+    (
+        words::GROUP_PEOPLE,
+        &[
+            (accounts::HERE, words::ACCOUNTS),
+            (rights::HERE, super::words::rights::TITLE),
+            (sign_in::HERE, super::words::own_account::RULES_TITLE),
+            (agency::LIST, words::AGENCIES),
+        ],
+    ),
+    (
+        words::GROUP_PROOF,
+        &[
+            (checkpoints::HERE, super::words::proof::CHECKPOINTS),
+            (looks::HERE, super::words::proof::LOOKS),
+            (disposal::HERE, super::words::disposal::TITLE),
+        ],
+    ),
+    (
+        words::GROUP_SYSTEM,
+        &[("/quan-tri", words::HEALTH), ("/quan-tri/thanh-phan", words::COMPONENTS)],
+    ),
 ];
 
 /// The routes.
@@ -251,17 +280,23 @@ fn page(
     main: &Markup,
 ) -> HttpResponse {
     let lang = desk.lang();
-    let own = PAGES.iter().filter(|(href, _)| crate::web::rights::opens(href, desk.caller()));
-    let links: Vec<Tab<'_>> = own
-        .map(|(href, label)| Tab {
-            href,
-            label: label.say(lang),
-            count: None,
-            current: *href == here,
-        })
-        .collect();
+    let link = |(href, label): &(&'static str, Message)| Tab {
+        href,
+        label: label.say(lang),
+        count: None,
+        current: *href == here,
+    };
+    let own = |(label, pages): &(Message, &[(&'static str, Message)])| Group {
+        label: label.say(lang),
+        pages: pages
+            .iter()
+            .filter(|(href, _)| crate::web::rights::opens(href, desk.caller()))
+            .map(link)
+            .collect(),
+    };
+    let groups: Vec<Group<'_>> = GROUPS.iter().map(own).collect();
     let main = html! {
-        (tabs(words::TITLE.say(lang), &links))
+        (sections(words::TITLE.say(lang), &groups))
         (main)
     };
     desk.page(status, &Sheet { title, refused, ..Sheet::default() }, &main)

@@ -13,7 +13,7 @@ use super::problem::{Outcome, lang_of};
 use crate::domain::agency::Agency;
 use crate::domain::catalogue::{Channel, Level, Procedure};
 use crate::domain::dossier::Directory;
-use crate::domain::form::{Declaration, DeclaredForm};
+use crate::domain::form::{Declaration, DeclaredForm, OfficialForm};
 use crate::domain::ids::{AgencyCode, ProcedureCode};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::validity::Standing;
@@ -202,8 +202,9 @@ pub struct FormBody {
 
 impl From<&DeclaredForm> for FormBody {
     fn from(form: &DeclaredForm) -> Self {
-        // Test cases are the office's own.
-        let declaration = Declaration { cases: Vec::new(), ..form.declaration.clone() };
+        // Test cases, and how the form compares with the paper, are the office's own.
+        let (cases, official) = (Vec::new(), OfficialForm::default());
+        let declaration = Declaration { cases, official, ..form.declaration.clone() };
         Self { version: form.version.version, declaration: wire::row(&declaration) }
     }
 }

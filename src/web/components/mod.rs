@@ -50,7 +50,8 @@ pub use icon::{Icon, icon};
 pub use layout::{ListedLink, lead_side_right, link_list, panel, side_left, side_right};
 pub use money::{calculation, steps as fee_steps, transfer_code};
 pub use nav::{
-    Crumb, Pages, SearchBox, Step, Tab, back_link, breadcrumb, pagination, search_box, steps, tabs,
+    Crumb, Group, Pages, SearchBox, Step, Tab, back_link, breadcrumb, pagination, search_box,
+    sections, steps, tabs,
 };
 pub use panel::{
     Action, ActionPanel, BulkAction, Confirm, RefusedAction, action_panel, bulk_bar, confirm,

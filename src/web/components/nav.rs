@@ -44,13 +44,13 @@ pub struct Tab<'a> {
     pub current: bool,
 }
 
-/// More tabs than these would fill a phone before the page begins.
-const FEW_TABS: usize = 8;
-
-/// Views of a thing, as links; `label` names the group for screen readers. Many of them stand on a
-/// phone behind the one that is open.
+/// Views of a thing, as links; `label` names the group for screen readers.
 pub fn tabs(label: &str, tabs: &[Tab<'_>]) -> Markup {
-    let links = html! {
+    html! { nav.tabs aria-label=(label) { (links(tabs)) } }
+}
+
+fn links(tabs: &[Tab<'_>]) -> Markup {
+    html! {
         ul {
             @for tab in tabs {
                 li {
@@ -61,16 +61,40 @@ pub fn tabs(label: &str, tabs: &[Tab<'_>]) -> Markup {
                 }
             }
         }
-    };
-    let open = tabs.iter().find(|tab| tab.current);
+    }
+}
+
+/// Pages under one heading.
+#[derive(Clone, Debug, Default)]
+pub struct Group<'a> {
+    /// The heading; it leads to the first page.
+    pub label: &'a str,
+    /// The pages; a group without any is left out.
+    pub pages: Vec<Tab<'a>>,
+}
+
+/// Many pages in groups: the headings in a row, below them the pages of the group that is open. On a
+/// phone all of them stand behind the page that is open.
+pub fn sections(label: &str, groups: &[Group<'_>]) -> Markup {
+    let open = groups.iter().flat_map(|group| &group.pages).find(|page| page.current);
     html! {
-        nav.tabs aria-label=(label) {
-            @if tabs.len() > FEW_TABS {
-                details {
-                    summary { (label) @if let Some(open) = open { ": " strong { (open.label) } } }
-                    (links)
+        nav.sections aria-label=(label) {
+            details {
+                summary { (label) @if let Some(open) = open { ": " strong { (open.label) } } }
+                ul.groups {
+                    @for group in groups {
+                        @if let Some(first) = group.pages.first() {
+                            @let is_open = group.pages.iter().any(|page| page.current);
+                            li.open[is_open] {
+                                a.group href=(first.href) aria-current=[is_open.then_some("true")] {
+                                    (group.label)
+                                }
+                                (links(&group.pages))
+                            }
+                        }
+                    }
                 }
-            } @else { (links) }
+            }
         }
     }
 }

@@ -2,6 +2,13 @@
 
 crate::messages! {
     TITLE: "Quản trị" / "Administration";
+    GROUP_PROCEDURES: "Thủ tục, tờ khai" / "Procedures and forms";
+    GROUP_PROCESSING: "Tiếp nhận, giải quyết" / "Reception and processing";
+    GROUP_PAPERS: "Giấy tờ in" / "Papers";
+    GROUP_MONEY: "Phí, lệ phí" / "Money";
+    GROUP_PEOPLE: "Người và quyền" / "People and rights";
+    GROUP_PROOF: "Lưu vết, hủy hồ sơ" / "Records and proof";
+    GROUP_SYSTEM: "Hệ thống" / "System";
     HEALTH: "Tình trạng hệ thống" / "System health";
     CATALOGUE: "Danh mục thủ tục" / "Procedures";
     CALENDAR: "Lịch làm việc" / "Calendar";

@@ -138,6 +138,7 @@ crate::messages! {
     DROP_TITLE: "Bỏ bản đang sửa: {title}" / "Throw away: {title}";
     DROP_ABOUT: "Mọi thay đổi chưa phát hành sẽ mất. Các bản đã phát hành vẫn giữ nguyên." / "Every change that was not published is lost. Published versions stay as they are.";
     SAVED: "Đã lưu." / "Kept.";
+    OTHER_KIND: "Đã đổi loại. Khai tiếp các chi tiết của loại này." / "It is of another kind now. Fill in what belongs to it.";
     ADDED: "Đã thêm. Xem lại loại của từng trường." / "Added. Look at the kind of each.";
     REMOVED: "Đã xóa. Bấm “Hoàn tác thay đổi cuối” nếu xóa nhầm." / "Removed. “Take the last change back” brings it back.";
 
@@ -145,7 +146,20 @@ crate::messages! {
     FORM_TITLE_EN: "Tên tờ khai, tiếng Anh" / "The form's title in English";
     PRINTED: "Bản in và cách gọi: số hiệu mẫu, người ký, chủ hồ sơ" / "In print and in words: number of the form, who signs, who the owner is";
     FORM_NUMBER: "Số hiệu mẫu" / "Number of the form";
-    FORM_NUMBER_HINT: "Ví dụ: Mẫu CT01, kèm theo Thông tư quy định mẫu." / "Such as form CT01 with the circular that prescribes it.";
+    FORM_NUMBER_HINT: "Ví dụ: Mẫu CT01. In ở góc trên bên phải." / "Such as Mẫu CT01. Printed at the top right.";
+    FORM_SOURCE: "Văn bản quy định mẫu" / "The text that prescribes it";
+    FORM_SOURCE_HINT: "Ví dụ: Thông tư số 53/2025/TT-BCA." / "Such as Thông tư số 53/2025/TT-BCA.";
+    FORM_TO_VERIFY: "Chưa đối chiếu với văn bản gốc" / "Not yet compared with the official text";
+    OFFICIAL: "Mẫu giấy" / "The official form";
+    OFFICIAL_TO_VERIFY: "Số hiệu, văn bản và các mục ghi theo bản sao, chưa đối chiếu với văn bản gốc. Đối chiếu xong thì bỏ dấu ở “Bản in” khi sửa tờ khai." / "Number, source and fields are from copies and not yet compared with the official text. Once they are, take the mark away under “Printed” in the builder.";
+    OFFICIAL_UNANSWERED: "Mục chưa có trường trả lời:" / "Fields that no question answers:";
+    OFFICIAL_FIELDS: "{n} mục của mẫu giấy và trường trả lời" / "{n} fields of the official form, with the questions that answer them";
+    OFFICIAL_FIELD: "Mục của mẫu giấy" / "Field of the official form";
+    OFFICIAL_ANSWERED: "Trường trả lời" / "Answered by";
+    OFFICIAL_PRINTED: "In sẵn trên bản in" / "Printed by itself";
+    OFFICIAL_SPELLED: "{field}, in thêm bằng chữ" / "{field}, written out in words";
+    OFFICIAL_BESIDE: "Trường ngoài mẫu giấy" / "Questions that the official form does not have";
+    OFFICIAL_GONE: "(trường đã xóa)" / "(question removed)";
     SIGNERS: "Người ký, mỗi dòng một người" / "Who signs, one a line";
     SIGNERS_HINT: "Ví dụ: Chủ hộ | Head of household. Để trống thì người khai ký." / "Such as Chủ hộ | Head of household. Empty: whoever declares signs.";
     THE_FORM: "Tờ khai" / "The form";
@@ -200,6 +214,8 @@ crate::messages! {
     CONDITIONS: "Chỉ hỏi khi" / "Asked only when";
     CONDITION_N: "Điều kiện {n}" / "Condition {n}";
     CONDITION_VALUE: "Giá trị của điều kiện {n}" / "Value of condition {n}";
+    SPREAD: "Các trường ngay sau cũng hỏi như thế" / "The questions right behind are asked alike";
+    SPREAD_HINT: "Số trường, ví dụ 3. Để trống nếu chỉ trường này." / "How many, such as 3. Empty when it is this one only.";
     NOTHING_ABOVE: "Điều kiện xét câu trả lời của các trường đứng trên; chưa có trường nào ở trên." / "Conditions look at the answers above; there are none yet.";
     IS_TYPED: "{field} là (điền giá trị)" / "{field} is (enter the value)";
     IS_NOT_TYPED: "{field} không phải (điền giá trị)" / "{field} is not (enter the value)";

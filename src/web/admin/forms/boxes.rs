@@ -344,6 +344,16 @@ impl Boxes<'_> {
         }
     }
 
+    /// How many questions behind it are asked alike.
+    pub fn spread(&self) -> Markup {
+        let field = self.field("spread", words::SPREAD, "");
+        let hint = words::SPREAD_HINT.say(self.lang);
+        text_field(
+            self.lang,
+            &Field { hint, optional: true, inputmode: "numeric", max_length: Some(3), ..field },
+        )
+    }
+
     /// Where to move it.
     pub fn behind(&self) -> Markup {
         let lang = self.lang;

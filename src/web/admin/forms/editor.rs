@@ -15,7 +15,8 @@ use crate::domain::ids::ProcedureCode;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Message, Text};
 use crate::office::forms::{Working, shipped, wire};
-use crate::web::admin::{page, sent_by_admin};
+use crate::web::address::percent_path;
+use crate::web::admin::{fees, guiding, page, processes, sent_by_admin};
 use crate::web::components::{
     BannerKind, Button, Choice, Field, Form, banner, button, button_link, button_row, checkbox,
     field_id, form, implicit_submit, panel, row_button, row_select, side_right, text_area,
@@ -25,7 +26,10 @@ use crate::web::desk::access::Desk;
 use crate::web::desk::posted::{Posted, asked, with_office};
 use crate::web::desk::say;
 use crate::web::visitor::see_other;
-use crate::web::words::form_builder as words;
+use crate::web::words::{
+    admin_guiding as guiding_words, fees as fee_words, form_builder as words,
+    process as process_words,
+};
 
 /// A form in work that an administrator looks at.
 pub struct Work {
@@ -183,6 +187,7 @@ pub async fn show(desk: Desk, path: Path<String>, request: HttpRequest) -> HttpR
     let content = html! {
         (outline(&desk, &work))
         (super::adding::adding(&desk, &work))
+        (super::official::official(lang, declaration))
     };
     let main = html! {
         @if let Some(done) = done { (banner(lang, BannerKind::Done, &html! { (done.say(lang)) })) }
@@ -259,6 +264,16 @@ fn place_of(lang: Lang, work: &Work, field: &str) -> (String, Option<String>) {
         let name = name.map_or("", |case| case.name.as_str());
         let said = words::CASE_NAMED.fill(lang, &[("name", name)]);
         return (said, Some(format!("{here}/thu")));
+    }
+    // What was set for the form elsewhere, and is repaired there.
+    let code = percent_path(work.looked.code.as_str());
+    let elsewhere = [
+        ("process", process_words::TITLE, processes::HERE),
+        ("fees", fee_words::FEES, fees::HERE),
+        ("papers", guiding_words::PAPERS, guiding::PAPERS),
+    ];
+    if let Some((_, title, at)) = elsewhere.into_iter().find(|(name, ..)| *name == field) {
+        return (title.say(lang).to_owned(), Some(format!("{at}/{code}")));
     }
     let Some((number, section)) =
         index("sections").and_then(|place| Some((place, declaration.sections.get(place)?)))
@@ -364,6 +379,16 @@ fn printed(lang: Lang, declaration: &Declaration) -> Markup {
                     max_length: Some(200),
                     ..Field::default()
                 }))
+                (text_field(lang, &Field {
+                    name: "form_source",
+                    label: words::FORM_SOURCE.say(lang),
+                    hint: words::FORM_SOURCE_HINT.say(lang),
+                    value: &declaration.official.source,
+                    optional: true,
+                    autocomplete: "off",
+                    max_length: Some(300),
+                    ..Field::default()
+                }))
                 (text_area(lang, &Field {
                     name: "signers",
                     label: words::SIGNERS.say(lang),
@@ -375,6 +400,9 @@ fn printed(lang: Lang, declaration: &Declaration) -> Markup {
                     ..Field::default()
                 }, 2))
             }
+            (checkbox(lang, &Field {
+                name: "form_to_verify", label: words::FORM_TO_VERIFY.say(lang), ..Field::default()
+            }, "1", declaration.official.to_verify))
         }
     }
 }
@@ -503,6 +531,8 @@ fn keep_rows(form: &mut Declaration, sent: &Posted) {
     }
     if sent.has("signers") {
         form.form_number = sent.get("form_number").to_owned();
+        form.official.source = sent.get("form_source").to_owned();
+        form.official.to_verify = sent.has("form_to_verify");
         let lines = sent.get("signers").lines().filter(|line| !line.trim().is_empty());
         let signer = |line: &str| match line.split_once('|') {
             Some((vi, en)) => text(vi.trim(), en.trim()),

@@ -2,16 +2,17 @@
 
 mod adding;
 mod boxes;
-mod conditions;
+pub(super) mod conditions;
 mod editor;
 mod exchange;
 mod exchange_report;
+mod official;
 mod preview;
 mod publish;
 mod question;
 mod ready;
 mod section;
-mod shown;
+pub(super) mod shown;
 mod typed;
 mod versions;
 
@@ -255,6 +256,7 @@ fn form_sheet(
                     @let number = published.form.version.version.to_string();
                     h2 { (words::CURRENT.fill(lang, &[("n", &number)])) }
                     p { strong { (published.form.declaration.title.say(lang)) } }
+                    (official::official(lang, &published.form.declaration))
                     (Shown { lang, declaration: &published.form.declaration }.form())
                 }
                 (history(desk, looked, &versions))

@@ -26,6 +26,9 @@ use crate::web::visitor::see_other;
 use crate::web::words::desk as desk_words;
 use crate::web::words::form_builder as words;
 
+/// Says on the page of a question that it became one of another kind.
+const OTHER_KIND: &str = "loai";
+
 /// The page of a question.
 pub fn address(work: &Work, path: &str) -> String {
     format!("{}/truong/{path}", work.address())
@@ -39,9 +42,12 @@ pub async fn show(desk: Desk, path: Path<(String, String)>, request: HttpRequest
     };
     let Some(place) = Place::of(&work, &path.1) else { return missing(&desk) };
     let typed = Typed::of(place.question);
-    let errors = own_errors(&desk, &work, place.spot);
     let sent = asked(&request);
-    let saved = sent.has("xong").then_some(words::SAVED);
+    // What another kind has to be told about is not wrong yet.
+    let is_other = sent.get("xong") == OTHER_KIND;
+    let errors = if is_other { Vec::new() } else { own_errors(&desk, &work, place.spot) };
+    let saved = if is_other { words::OTHER_KIND } else { words::SAVED };
+    let saved = sent.has("xong").then_some(saved);
     sheet(&desk, &work, &place, &typed, &Told { errors, saved, refused: None })
 }
 
@@ -144,13 +150,12 @@ fn the_form(
             (boxes.more(
                 words::CONDITIONS,
                 !typed.only_if.is_empty(),
-                &conditions::boxes(
-                    &shown,
-                    "only_if",
-                    (&place.above, place.table),
-                    &typed.only_if,
-                    errors,
-                ),
+                &html! {
+                    (conditions::boxes(
+                        &shown, "only_if", (&place.above, place.table), &typed.only_if, errors,
+                    ))
+                    @if !place.above.is_empty() { (boxes.spread()) }
+                },
             ))
             @if !matches!(place.question.kind, Kind::Table { .. } | Kind::Place | Kind::Tick) {
                 (boxes.more(words::CHECKS, !typed.checks.is_empty(), &boxes.checks()))
@@ -249,8 +254,10 @@ pub async fn change(
     };
     let (key, behind) = (place.path.to_owned(), typed.behind.clone());
     let path = renamed.as_ref().map_or_else(|| key.clone(), |new| beside(&key, new));
+    let spread = sent.get("spread").trim().parse().unwrap_or_default();
     let saved = changed(&desk, &work, move |form| {
         replace(form, &key, question);
+        form.spread_conditions(&key, spread);
         move_to(form, &key, &behind);
         if let Some(new) = renamed {
             form.rename(&key, &new);
@@ -332,7 +339,10 @@ fn go_on(
         )
     });
     let now_work = Work { looked: work.looked.clone(), working: now.clone() };
-    if (is_other_kind && has_details) || !own_errors(desk, &now_work, spot).is_empty() {
+    if is_other_kind && has_details {
+        return see_other(&format!("{}?xong={OTHER_KIND}", address(work, path)));
+    }
+    if !own_errors(desk, &now_work, spot).is_empty() {
         return see_other(&here);
     }
     if next {

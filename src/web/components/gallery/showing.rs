@@ -8,11 +8,11 @@ use crate::domain::words::Lang;
 use crate::office::fees::Transfer;
 use crate::web::components::{
     Action, ActionPanel, BannerKind, BulkAction, Button, ChannelFacts, Chip, Column, DataTable,
-    DayMark, Deadline, EmptyState, ErrorPage, Flow, FlowState, FlowStep, Icon, ListedLink, Pages,
-    ProcedureCard, RefusedAction, Row, Sort, Step, SummaryRow, Tab, TimeLineEntry, Urgency,
+    DayMark, Deadline, EmptyState, ErrorPage, Flow, FlowState, FlowStep, Group, Icon, ListedLink,
+    Pages, ProcedureCard, RefusedAction, Row, Sort, Step, SummaryRow, Tab, TimeLineEntry, Urgency,
     YearDay, action_panel, banner, bulk_bar, button_link, card_list, data_table, deadline_pill,
     duration_and_fees, empty_state, error_page, filter_chips, flow, flow_tag, icon, key_facts,
-    link_list, pagination, panel, procedure_card, qr_code, side_right, status_tag, steps,
+    link_list, pagination, panel, procedure_card, qr_code, sections, side_right, status_tag, steps,
     summary_list, tabs, time_line, transfer_code, year_view,
 };
 
@@ -174,6 +174,15 @@ fn ways(lang: Lang) -> Markup {
             Tab { href: "#dien-bien", label: "Diễn biến", count: Some(12), current: false },
             Tab { href: "#phi", label: "Phí", count: None, current: false },
             Tab { href: "#noi-bo", label: "Nội bộ", count: None, current: false },
+        ]))
+        (sections("Quản trị", &[
+            Group { label: "Thủ tục, tờ khai", pages: vec![
+                Tab { href: "#danh-muc", label: "Danh mục", count: None, current: false },
+                Tab { href: "#mau", label: "Tờ khai", count: None, current: true },
+            ] },
+            Group { label: "Hệ thống", pages: vec![
+                Tab { href: "#suc-khoe", label: "Tình trạng", count: None, current: false },
+            ] },
         ]))
         (link_list(true, &[
             ListedLink { href: "#", label: "Hộ tịch", count: Some(38) },
