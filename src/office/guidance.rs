@@ -168,7 +168,7 @@ fn read_line(read: &mut ReadGuide, number: usize, line: &str) -> Option<()> {
         let key = key.trim().to_owned();
         guide.questions.push(Asked { key, text: said(text)?, answers: Vec::new() });
         lines.questions.push((number, Vec::new()));
-    } else if let Some(rest) = line.strip_prefix("! ") {
+    } else if let Some(rest) = line.strip_prefix("dẫn:") {
         guide.signposts.push(signpost(rest)?);
         lines.signposts.push(number);
     } else {

@@ -159,12 +159,7 @@ impl Asking<'_> {
     fn question(&self, question: &Question, name: &str) -> Markup {
         let lang = self.lang;
         let (value, prefilled) = self.value(question, name);
-        let help = question.help.say(lang);
-        // What most people answer stands there before anybody said it.
-        let hint = match question.kind.usual() {
-            usual if usual.is_empty() || usual != value => help.to_owned(),
-            _ => format!("{help} {}", words::PROPOSED.say(lang)).trim_start().to_owned(),
-        };
+        let hint = hint(lang, question, &value);
         let field = Field {
             name,
             label: question.label.say(lang),
@@ -329,6 +324,15 @@ impl Asking<'_> {
             }
             @if !field.error.is_empty() { p.error { (field.error) } }
         }
+    }
+}
+
+/// How a question is answered, and that what most people answer stands there before anybody said it.
+fn hint(lang: Lang, question: &Question, value: &str) -> String {
+    let help = question.help.say(lang);
+    match question.kind.usual() {
+        usual if usual.is_empty() || usual != value => help.to_owned(),
+        _ => format!("{help} {}", words::PROPOSED.say(lang)).trim_start().to_owned(),
     }
 }
 

@@ -71,7 +71,7 @@ pub struct Upload<'a> {
     /// `{id, name, size, pages?, view?, saved?}` or, refused, `{error}`; or empty. `saved` takes the
     /// place of the words of the form's `data-saved`.
     pub url: &'a str,
-    /// Whether the words of the script stand at another upload of the page.
+    /// Whether the limits and the words of the script stand at another upload of the page.
     pub is_quiet: bool,
 }
 
@@ -79,7 +79,10 @@ pub struct Upload<'a> {
 /// and "Bỏ" sends `_remove` with the file's id.
 pub fn upload(lang: Lang, upload: &Upload<'_>) -> Markup {
     let max = (upload.most >> 20).to_string();
-    let limits = words::UPLOAD_HINT.fill(lang, &[("max", &max)]);
+    let limits = match upload.is_quiet {
+        true => String::new(),
+        false => words::UPLOAD_HINT.fill(lang, &[("max", &max)]),
+    };
     let field = Field { hint: some(upload.field.hint).unwrap_or(&limits), ..upload.field };
     let say = |message: Message| (!upload.is_quiet).then(|| message.say(lang));
     html! {
