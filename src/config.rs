@@ -11,6 +11,15 @@ pub const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 /// The credential of the service manager that holds the instance key.
 const CREDENTIAL: &str = "motcua-instance-key";
 
+/// The credential of the service manager with the passphrase of the instance key.
+const PASSPHRASE: &str = "motcua-passphrase";
+
+/// What the service manager hands over under a name, if it does.
+fn handed_over(variable: &impl Fn(&str) -> Option<String>, name: &str) -> Option<PathBuf> {
+    let folder = variable("CREDENTIALS_DIRECTORY")?;
+    Some(Path::new(&folder).join(name)).filter(|path| path.exists())
+}
+
 /// Settings that cannot be used: which, and what to write instead.
 #[derive(Debug, thiserror::Error)]
 pub enum BadConfig {
@@ -55,6 +64,9 @@ pub struct Config {
     /// The key that opens everything else, when it does not lie in the folder
     /// (`MOTCUA_INSTANCE_KEY`, else the credential `motcua-instance-key` of the service manager).
     pub instance_key: Option<PathBuf>,
+    /// The file with the passphrase that the key is under, where somebody put it under one
+    /// (`MOTCUA_PASSPHRASE_FILE`, else the credential `motcua-passphrase`).
+    pub passphrase_file: Option<PathBuf>,
     /// Reverse proxies that are believed (`MOTCUA_TRUSTED_PROXIES`, separated by commas).
     pub trusted_proxies: Vec<IpAddr>,
     /// What to log, such as `info` or `warn,motcua::access=info` (`MOTCUA_LOG`).
@@ -145,6 +157,7 @@ impl Default for Config {
             workers: 2,
             max_upload_mb: 20,
             instance_key: None,
+            passphrase_file: None,
             trusted_proxies: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
             log: "warn".to_owned(),
             log_json: false,
@@ -236,10 +249,12 @@ impl Config {
         if let Some(path) = variable("MOTCUA_INSTANCE_KEY") {
             self.instance_key = Some(path.into());
         } else if self.instance_key.is_none() {
-            // What the service manager hands over, if it does.
-            let credential = variable("CREDENTIALS_DIRECTORY");
-            let credential = credential.map(|folder| Path::new(&folder).join(CREDENTIAL));
-            self.instance_key = credential.filter(|path| path.exists());
+            self.instance_key = handed_over(&variable, CREDENTIAL);
+        }
+        if let Some(path) = variable("MOTCUA_PASSPHRASE_FILE") {
+            self.passphrase_file = Some(path.into());
+        } else if self.passphrase_file.is_none() {
+            self.passphrase_file = handed_over(&variable, PASSPHRASE);
         }
         if let Some(list) = variable("MOTCUA_TRUSTED_PROXIES") {
             let names = list.split(',').map(str::trim).filter(|name| !name.is_empty());

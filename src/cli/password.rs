@@ -6,14 +6,30 @@ use std::path::Path;
 
 use super::output::Trouble;
 
+/// The passphrase of a folder from a file, else typed; none when there is nobody to type.
+pub(super) fn passphrase(file: Option<&Path>) -> Result<Option<String>, Trouble> {
+    if let Some(path) = file {
+        return from_file(path).map(Some);
+    }
+    if !std::io::stdin().is_terminal() {
+        return Ok(None);
+    }
+    let no_prompt = |error| Trouble::new(format!("the passphrase cannot be read: {error}"));
+    rpassword::prompt_password("Passphrase: ").map(Some).map_err(no_prompt)
+}
+
+fn from_file(path: &Path) -> Result<String, Trouble> {
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Trouble::new(format!("the password file {} cannot be read: {error}", path.display()))
+    })?;
+    Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+}
+
 /// The password from a file, else from a variable, else typed twice; none when there is nobody to
 /// type.
 pub(super) fn read(file: Option<&Path>, variable: &str) -> Result<Option<String>, Trouble> {
     if let Some(path) = file {
-        let text = std::fs::read_to_string(path).map_err(|error| {
-            Trouble::new(format!("the password file {} cannot be read: {error}", path.display()))
-        })?;
-        return Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned()));
+        return from_file(path).map(Some);
     }
     if let Ok(password) = std::env::var(variable) {
         return Ok(Some(password));

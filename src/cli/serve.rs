@@ -19,6 +19,7 @@ use super::{Common, system};
 use crate::config::Config;
 use crate::domain::calendar::local;
 use crate::interop::carrier::Carrier;
+use crate::interop::sign_on::Providers;
 use crate::office::Office;
 use crate::ops::background::Background;
 use crate::ops::control::Control;
@@ -85,7 +86,7 @@ fn open_now(common: &Common) -> Result<Office, Trouble> {
 
 /// Opens a folder for training with its clock moved.
 fn open_at(common: &Common, clock: Timestamp) -> Result<Office, Trouble> {
-    let settings = common.config()?.office();
+    let settings = system::settings(common)?;
     let env = system::env().moved_to(clock);
     let office = Office::open_with(common.data(), env, &settings).map_err(Trouble::new)?;
     if !office.is_demo() {
@@ -122,6 +123,7 @@ pub(super) fn serve(office: Office, config: &Config, ready: &dyn Fn()) -> Result
     if let Some(plain) = &config.redirect_listen {
         settings.redirect = addresses(plain)?;
     }
+    office.set_gate(Arc::new(Providers::default()));
     let mut site = Site::new(Arc::new(office), &config.limits);
     if let (Some(certificate), Some(key)) = (&config.tls_certificate, &config.tls_key) {
         let files = TlsFiles { certificate: certificate.clone(), key: key.clone() };

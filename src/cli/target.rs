@@ -47,7 +47,7 @@ enum Place {
 /// does a command that is nearly done: both are waited for.
 #[expect(clippy::disallowed_methods, reason = "another process gives no event to wait for")]
 fn reach(common: &Common) -> Result<Place, Trouble> {
-    let settings = common.config()?.office();
+    let settings = system::settings(common)?;
     let mut tries = 0;
     loop {
         if let Some(server) = Client::connect(common.data()) {
@@ -73,7 +73,7 @@ pub(super) fn warn(office: &Office) {
 
 /// Opens the folder, which is at rest.
 pub(super) fn open(common: &Common) -> Result<Office, Trouble> {
-    let settings = common.config()?.office();
+    let settings = system::settings(common)?;
     at_rest(common, &settings).map_err(Trouble::new)
 }
 

@@ -58,19 +58,25 @@ impl Office {
         let contact = clean_contact(contact)
             .ok_or_else(|| Refusal::field("contact", words::CONTACT_MISSING))?;
         self.verify_code(&contact, code)?;
-        let kept: Vec<PersonalPaper> = self.personal_papers(&contact)?.kept;
+        self.delete_whole_account(&contact).await
+    }
+
+    /// Deletes an account whose owner has proved to be theirs.
+    pub(super) async fn delete_whole_account(&self, contact: &str) -> Result<(), Failure> {
+        let kept: Vec<PersonalPaper> = self.personal_papers(contact)?.kept;
         for paper in kept {
-            self.delete_paper(&contact, paper.id).await?;
+            self.delete_paper(contact, paper.id).await?;
         }
-        let keeper = self.keeper_of(&contact);
+        let keeper = self.keeper_of(contact);
         for draft in self.drafts(&keeper)? {
             self.drop_draft(&keeper, &draft)?;
         }
+        self.forget_links(contact)?;
         self.forget_keeper(&keeper)?;
         let mut batch = Batch::new();
-        batch.delete(CODES_SENT, self.row_name("code", &contact));
+        batch.delete(CODES_SENT, self.row_name("code", contact));
         self.relaxed.commit(batch)?;
         tracing::info!("a citizen's account was deleted by its owner");
-        self.end_sessions(Whose::Contact(&contact), "")
+        self.end_sessions(Whose::Contact(contact), "")
     }
 }

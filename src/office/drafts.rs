@@ -16,6 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use self::keeper::Keeper;
 pub use self::known::KnownPerson;
 pub use self::sharing::{Handed, Opened};
+use super::sign_on::{Confirmed, Linked};
 use super::{Caller, Office};
 use crate::domain::dossier::Dossier;
 use crate::domain::ids::{AttachmentId, DossierId};
@@ -70,6 +71,10 @@ pub struct Account {
     pub dossiers: Vec<DossierId>,
     /// The applicant's answers of the last filing, to begin the next with.
     pub profile: Answers,
+    /// Whom providers vouch for as its owner.
+    pub sign_ons: Vec<Linked>,
+    /// What one of them has confirmed of the owner.
+    pub confirmed: Option<Confirmed>,
 }
 
 struct Row {
@@ -82,7 +87,7 @@ record! {
         id, procedure, began_at, saved_at, answers, files, sent;
         shared = None, number = None, opened = Vec::new(), number_said = None
     }
-    Account { dossiers, profile }
+    Account { dossiers, profile; sign_ons = Vec::new(), confirmed = None }
 }
 
 impl Wire for Row {
@@ -195,7 +200,7 @@ impl Office {
         Ok(self.relaxed.commit(batch)?)
     }
 
-    fn random_name(&self) -> String {
+    pub(super) fn random_name(&self) -> String {
         let random: [u8; 16] = self.env.bytes();
         hex(&random)
     }

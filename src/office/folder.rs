@@ -5,6 +5,7 @@
 //! to them, so that a lost one is noticed and never begun anew.
 
 mod changing;
+mod passphrase;
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -18,6 +19,8 @@ use crate::documents::seal::PaperKey;
 use crate::env::Env;
 use crate::store::event_log::sha256;
 use crate::store::keyring::SealKey;
+
+pub use passphrase::Passphrase;
 
 /// Why a folder cannot be used: what, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -69,6 +72,7 @@ pub enum FolderFault {
 pub struct Folder {
     root: PathBuf,
     instance_key: PathBuf,
+    passphrase: Option<Passphrase>,
     _lock: File,
 }
 
@@ -135,32 +139,36 @@ impl Folder {
         make_dir(&root.join("keys"))?;
         let instance = SealKey::generate(env);
         let instance_key = instance_key_path(root, key);
-        write_new(&instance_key, &hex(instance.bytes()))?;
+        write_new(&instance_key, hex(instance.bytes()).as_bytes())?;
         let keyring = SealKey::generate(env);
         let sealed = instance.seal(env, b"keyring", keyring.bytes());
-        write_new(&root.join("keys/keyring.key"), &hex(&sealed))?;
+        write_new(&root.join("keys/keyring.key"), hex(&sealed).as_bytes())?;
         let root_key = SealKey::generate(env);
         let sealed = instance.seal(env, b"root", root_key.bytes());
-        write_new(&root.join(ROOT), &hex(&sealed))?;
+        write_new(&root.join(ROOT), hex(&sealed).as_bytes())?;
         let blobs = BlobKey::generate().to_secret_text();
         let sealed = instance.seal(env, b"blobs", blobs.as_bytes());
-        write_new(&root.join("keys/blobs.key"), &hex(&sealed))?;
+        write_new(&root.join("keys/blobs.key"), hex(&sealed).as_bytes())?;
         write_paper_key(&root.join(PAPERS), env, &instance)?;
-        write_new(&root.join(STORE_ID), &hex(&sha256(store_id)))?;
+        write_new(&root.join(STORE_ID), hex(&sha256(store_id)).as_bytes())?;
         File::open(root.join("keys")).and_then(|d| d.sync_all()).map_err(at(root))?;
-        Ok(Self { root: root.to_owned(), instance_key, _lock: lock })
+        Ok(Self { root: root.to_owned(), instance_key, passphrase: None, _lock: lock })
     }
 
-    /// Takes a folder that is there, whose instance key lies in it or at `key`.
+    /// Takes a folder that is there, whose instance key lies in it or at `key`, under a passphrase or not.
     ///
     /// # Errors
     /// It is not ours, is in use, or cannot be read.
-    pub fn open(root: &Path, key: Option<&Path>) -> Result<Self, FolderFault> {
+    pub fn open(
+        root: &Path,
+        key: Option<&Path>,
+        passphrase: Option<Passphrase>,
+    ) -> Result<Self, FolderFault> {
         if !Self::is_ours(root) && !root.join(STORE).exists() {
             return Err(FolderFault::NotOurs(root.to_owned()));
         }
         let instance_key = instance_key_path(root, key);
-        Ok(Self { root: root.to_owned(), instance_key, _lock: lock(root)? })
+        Ok(Self { root: root.to_owned(), instance_key, passphrase, _lock: lock(root)? })
     }
 
     /// Whether a folder is ours, in use or not.
@@ -267,7 +275,7 @@ impl Folder {
     /// # Errors
     /// One is missing or does not fit the instance key.
     pub fn keys(&self) -> Result<Keys, FolderFault> {
-        let instance = read_key(&self.instance_key)?;
+        let instance = self.read_instance(&self.instance_key)?;
         let open = |name: &str, about: &[u8]| self.open_under(name, about, &[&instance]);
         let mut keyring = Vec::new();
         for name in [NEXT_KEYRING, KEYRING] {
@@ -364,7 +372,7 @@ impl Folder {
 fn write_paper_key(path: &Path, env: &Env, instance: &SealKey) -> Result<PaperKey, FolderFault> {
     let seed = Zeroizing::new(env.bytes::<32>());
     let sealed = instance.seal(env, b"papers", seed.as_slice());
-    write_new(path, &hex(&sealed))?;
+    write_new(path, hex(&sealed).as_bytes())?;
     Ok(PaperKey::from_bytes(&seed))
 }
 
@@ -410,10 +418,10 @@ fn lock(root: &Path) -> Result<File, FolderFault> {
     }
 }
 
-fn write_new(path: &Path, text: &str) -> Result<(), FolderFault> {
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), FolderFault> {
     let mut file =
         OpenOptions::new().create_new(true).write(true).mode(0o600).open(path).map_err(at(path))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(at(path))
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at(path))
 }
 
 fn read_key(path: &Path) -> Result<SealKey, FolderFault> {
@@ -454,9 +462,14 @@ fn read_hex(path: &Path) -> Result<Vec<u8>, FolderFault> {
         }
         Err(error) => return Err(at(path)(error)),
     };
+    from_hex(path, &text)
+}
+
+fn from_hex(path: &Path, text: &[u8]) -> Result<Vec<u8>, FolderFault> {
     let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
     let bytes = text.trim_ascii().chunks(2).map(pair).collect::<Option<_>>();
-    bytes.ok_or_else(|| wrong("it is damaged, not hexadecimal"))
+    let why = "it is damaged, not hexadecimal".to_owned();
+    bytes.ok_or_else(|| FolderFault::Key { path: path.to_owned(), why })
 }
 
 fn exact(path: &Path, bytes: Vec<u8>) -> Result<[u8; 32], FolderFault> {

@@ -1,10 +1,12 @@
 //! The keyring under a new wrapping key: staged beside the old one, carried through while the office
 //! works, and finished at the next start when it was interrupted.
 
+use std::path::Path;
 use std::sync::PoisonError;
 
-use super::folder::{Folder, Keys};
-use super::{Failure, Office, OpenError};
+use super::folder::{Folder, FolderFault, Keys, Passphrase};
+use super::{Failure, Office, OpenError, Settings};
+use crate::env::Env;
 use crate::store::engine::{Engine, Fault, FaultKind};
 use crate::store::keyring::Mark;
 use crate::store::rewrapping;
@@ -16,6 +18,22 @@ pub(super) fn fit(folder: &Folder, engine: &dyn Engine, keys: &Keys) -> Result<(
         rewrapping::restore(engine, &copy)?;
     }
     Ok(rewrapping::check_keys(engine, &keys.keyring)?)
+}
+
+/// Puts the instance key of a folder at rest under a passphrase, or under none any more.
+///
+/// # Errors
+/// The folder is in use, its keys cannot be opened, or the key's file not be written.
+pub fn set_passphrase(
+    root: &Path,
+    env: &Env,
+    settings: &Settings,
+    passphrase: Option<Passphrase>,
+) -> Result<(), FolderFault> {
+    let (key, present) = (settings.instance_key.as_deref(), settings.passphrase.clone());
+    let mut folder = Folder::open(root, key, present)?;
+    folder.open_keys(env)?;
+    folder.set_passphrase(passphrase)
 }
 
 fn failed(error: &dyn std::fmt::Display) -> Failure {

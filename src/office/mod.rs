@@ -34,6 +34,7 @@ pub mod handing;
 mod housekeeping;
 pub mod importing;
 pub mod keyring;
+pub mod known_devices;
 mod lapsing;
 pub mod life_events;
 pub mod linking;
@@ -63,6 +64,7 @@ pub mod second_factor;
 pub mod sessions;
 pub mod settings;
 pub mod shape;
+pub mod sign_on;
 mod signing;
 pub mod signing_in;
 mod standing;
@@ -99,7 +101,7 @@ use crate::store::keyring::SealKey;
 pub use crate::store::ledger::Failure;
 use crate::store::ledger::Ledger;
 use crate::store::{schema, tables};
-use folder::{Folder, FolderFault};
+use folder::{Folder, FolderFault, Passphrase};
 use settings::InstanceRow;
 use world::World;
 
@@ -114,6 +116,8 @@ const MAX_DURATION: u32 = 1_000;
 pub struct Settings {
     /// Where the instance key lies; in the folder when it is not said.
     pub instance_key: Option<PathBuf>,
+    /// What the instance key is under, if it is.
+    pub passphrase: Option<Passphrase>,
     /// Largest file that is taken, in bytes.
     pub max_upload: u64,
     /// The address that people type, such as `https://motcua.example.gov.vn`, when it is set.
@@ -129,6 +133,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             instance_key: None,
+            passphrase: None,
             max_upload: DEFAULT_MAX_UPLOAD,
             public_url: None,
             clamav: None,
@@ -194,6 +199,7 @@ pub struct Office {
     procedures: RwLock<Arc<ProcedureIndex>>,
     dossiers: DossierIndex,
     sign_in: signing_in::SignIn,
+    sign_on: sign_on::SignOn,
     standing: standing::Standing,
     tries: tracking::Tries,
     looks: looks::Waiting,
@@ -255,7 +261,8 @@ impl Office {
     /// # Errors
     /// It is not ours, in use, damaged, without its store, or of a newer version.
     pub fn open_with(root: &Path, env: Env, settings: &Settings) -> Result<Self, OpenError> {
-        let folder = Folder::open(root, settings.instance_key.as_deref())?;
+        let (key, passphrase) = (settings.instance_key.as_deref(), settings.passphrase.clone());
+        let folder = Folder::open(root, key, passphrase)?;
         let office = Self::open_folder(folder, env, settings, None, &|engine| engine)?;
         office.notify();
         Ok(office)
@@ -297,6 +304,7 @@ impl Office {
             DossierIndex::open(&folder.path("index/dossiers"), finding::search_key(&search_key))
                 .map_err(|error| other(&error))?;
         let office = Self {
+            sign_on: sign_on::SignOn::of(&keys.root, env.now()),
             env,
             ledger,
             relaxed: Arc::new(relaxed),

@@ -28,7 +28,7 @@ use webauthn_rp::{
 };
 
 use super::settings::{self, AccountRow};
-use super::signing_in::SignedIn;
+use super::signing_in::{SignedIn, own_tries};
 use super::{Office, words};
 use crate::domain::agency::Staff;
 use crate::domain::refusal::{Refusal, RefusalKind};
@@ -359,7 +359,7 @@ impl Office {
                 Ok(())
             }))
             .await?;
-        self.forget_tries(&name);
+        self.forget_tries(&own_tries(&name));
         self.step_of(&name, true)
     }
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use totp_rs::{Builder, Totp};
 
 use super::settings::{self, AccountRow, Row};
+use super::signing_in::own_tries;
 use super::{Office, words};
 use crate::domain::agency::{Role, Staff};
 use crate::domain::dossier::Directory;
@@ -236,11 +237,11 @@ impl Office {
             .map_err(|_| Failure::from(Refusal::field("code", words::SECOND_STALE)))?;
         let now = self.env.now();
         let turn = self.turn(name).await;
-        self.take_try(name)?;
+        self.take_try(&own_tries(name))?;
         let Some(step) = totp.check(&letters(code), seconds(now)) else {
             return Err(Refusal::field("code", words::SECOND_NOT_YET).into());
         };
-        self.give_back_try(name);
+        self.give_back_try(&own_tries(name));
         drop(turn);
         if let Some(old) = old {
             self.take_code(name, old).await.map_err(|failure| at_field(failure, "old_code"))?;
@@ -270,7 +271,7 @@ impl Office {
     /// Uses up a code of an account.
     pub(super) async fn take_code(&self, name: &str, code: &str) -> Result<AccountRow, Failure> {
         let _turn = self.turn(name).await;
-        self.take_try(name)?;
+        self.take_try(&own_tries(name))?;
         let (keys, account, typed) = (self.second_keys.clone(), name.to_owned(), code.to_owned());
         // In the writer: of two requests with the same code one is the second.
         let taken = self.ledger.run(move |txn| {
@@ -283,7 +284,7 @@ impl Office {
         });
         let taken = taken.await;
         if !matches!(&taken, Err(Failure::Refused(_))) {
-            self.give_back_try(name);
+            self.give_back_try(&own_tries(name));
         }
         Ok(taken?.value)
     }

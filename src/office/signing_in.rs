@@ -23,8 +23,8 @@ use crate::store::ledger::Failure;
 
 /// Wrong tries after which a name is locked for a while.
 const MAX_TRIES: u32 = 5;
-/// Longest name of an account that tries are counted for; there are no longer ones.
-const LONGEST_NAME: usize = 40;
+/// Longest name under which tries are counted: an account's and what tells its browsers apart.
+const LONGEST_NAME: usize = 80;
 /// How long a name stays locked.
 const LOCK: SignedDuration = SignedDuration::from_mins(15);
 /// Passwords hashed at once; each takes a core for about 30 ms and 19 MiB.
@@ -95,30 +95,41 @@ fn verify(password: &str, hashed: Option<&str>) -> bool {
     fits && hashed.is_some()
 }
 
+/// Under which name tries of somebody are counted whose password was right before.
+pub(super) fn own_tries(name: &str) -> String {
+    format!("{name} own")
+}
+
 fn busy() -> Refusal {
     Refusal::new(RefusalKind::TooMany, words::BUSY)
 }
 
 impl Office {
     /// Checks a name and password. What else the account needs is told; until that is done nothing is
-    /// open to it.
+    /// open to it. `device` is what the browser has from [`Office::device_token`], or empty.
     ///
     /// # Errors
     /// They are wrong, the name is locked for a while, or too many people sign in at once.
-    pub async fn sign_in(&self, name: &str, password: &str) -> Result<SignedIn, Failure> {
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        password: &str,
+        device: &str,
+    ) -> Result<SignedIn, Failure> {
         let _turn = self.turn(name).await;
         // In its turn: a password that was changed while others were tried no longer fits.
         let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
         let row = row.filter(|row| row.enabled);
         let hashed = row.as_ref().and_then(|row| row.password.clone());
-        self.take_try(name)?;
-        let fits = self.fits(password, hashed).await.inspect_err(|_| self.give_back_try(name))?;
+        let tried = self.counted_as(row.as_ref(), name, device);
+        self.take_try(&tried)?;
+        let fits = self.fits(password, hashed).await.inspect_err(|_| self.give_back_try(&tried))?;
         match row.filter(|_| fits) {
             Some(row) => {
                 let step = self.next_step(&row, false);
                 match step {
-                    Some(Step::Code) => self.give_back_try(name),
-                    _ => self.forget_tries(name),
+                    Some(Step::Code) => self.give_back_try(&tried),
+                    _ => self.forget_tries(&tried),
                 }
                 Ok(SignedIn { staff: Staff::from(&row), step })
             }
@@ -160,9 +171,10 @@ impl Office {
         let _turn = self.turn(name).await;
         let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
         let hashed = row.and_then(|row| row.password);
-        self.take_try(name)?;
-        if self.fits(typed, hashed).await.inspect_err(|_| self.give_back_try(name))? {
-            self.give_back_try(name);
+        let tried = own_tries(name);
+        self.take_try(&tried)?;
+        if self.fits(typed, hashed).await.inspect_err(|_| self.give_back_try(&tried))? {
+            self.give_back_try(&tried);
             return Ok(());
         }
         Err(Refusal::field(field, words::PASSWORD_NOT_YOURS).into())
@@ -174,7 +186,7 @@ impl Office {
     /// The code is wrong, was used, or codes were wrong too often.
     pub async fn sign_in_code(&self, name: &str, code: &str) -> Result<SignedIn, Failure> {
         let row = self.take_code(name, code).await?;
-        self.forget_tries(name);
+        self.forget_tries(&own_tries(name));
         Ok(SignedIn { staff: Staff::from(&row), step: self.next_step(&row, true) })
     }
 
@@ -188,6 +200,25 @@ impl Office {
         let gone = || Refusal::new(RefusalKind::Unauthenticated, words::SIGN_IN_FIRST);
         let row = row.filter(|row| row.enabled).ok_or_else(gone)?;
         Ok(SignedIn { staff: Staff::from(&row), step: self.next_step(&row, is_proved) })
+    }
+
+    /// What an account still has to do after a provider has vouched for its owner. No password is asked
+    /// for; a second factor is, unless the provider has `second` shown.
+    pub(super) fn step_after_provider(
+        &self,
+        name: &str,
+        second: bool,
+    ) -> Result<SignedIn, Failure> {
+        let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
+        let gone = || Refusal::new(RefusalKind::Unauthenticated, words::SIGN_IN_FIRST);
+        let row = row.filter(|row| row.enabled).ok_or_else(gone)?;
+        let staff = Staff::from(&row);
+        let step = match (second, row.second.is_some()) {
+            (true, _) => None,
+            (false, true) => Some(Step::Code),
+            (false, false) => self.demands_second(&staff).then_some(Step::SetUp),
+        };
+        Ok(SignedIn { staff, step })
     }
 
     fn next_step(&self, row: &AccountRow, is_proved: bool) -> Option<Step> {

@@ -18,6 +18,7 @@ use crate::domain::calendar::words::instant_short;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::{Lang, Message, Text};
 use crate::office::drafts::KEPT;
+use crate::office::known_devices::KNOWN;
 use crate::office::sessions::Session;
 use crate::office::{Caller, Failure, Outage};
 
@@ -25,6 +26,8 @@ use crate::office::{Caller, Failure, Outage};
 pub const SESSION_COOKIE: &str = "motcua_phien";
 /// Holds the secret of a browser's drafts.
 const DRAFTS_COOKIE: &str = "motcua_nhap";
+/// By what a browser shows that an account was signed in there.
+const DEVICE_COOKIE: &str = "motcua_may";
 const LANG_COOKIE: &str = "motcua_ngon_ngu";
 const LOOK_COOKIE: &str = "motcua_giao_dien";
 
@@ -215,6 +218,31 @@ fn right_cookie(visitor: &Visitor, name: &'static str, value: &str) -> Cookie<'s
         .finish()
 }
 
+/// A cookie that some minutes' work hangs on, such as a way to a provider and back.
+pub fn passing_cookie(
+    visitor: &Visitor,
+    name: &'static str,
+    value: &str,
+    minutes: i64,
+) -> Cookie<'static> {
+    let mut cookie = right_cookie(visitor, name, value);
+    cookie.set_max_age(actix_web::cookie::time::Duration::minutes(minutes));
+    cookie
+}
+
+/// What such a cookie holds; or empty.
+pub fn passing(visitor: &Visitor, request: &HttpRequest, name: &'static str) -> String {
+    let cookie = request.cookie(&cookie_name(name, visitor.is_secure));
+    cookie.map(|cookie| cookie.value().to_owned()).unwrap_or_default()
+}
+
+/// The cookie that ends one.
+pub fn no_passing_cookie(visitor: &Visitor, name: &'static str) -> Cookie<'static> {
+    let mut cookie = right_cookie(visitor, name, "");
+    cookie.make_removal();
+    cookie
+}
+
 /// The cookie of a session.
 pub fn session_cookie(visitor: &Visitor, id: &str) -> Cookie<'static> {
     right_cookie(visitor, SESSION_COOKIE, id)
@@ -225,6 +253,19 @@ pub fn drafts_cookie(visitor: &Visitor, secret: &str) -> Cookie<'static> {
     let mut cookie = right_cookie(visitor, DRAFTS_COOKIE, secret);
     cookie.set_max_age(actix_web::cookie::time::Duration::seconds(KEPT.as_secs()));
     cookie
+}
+
+/// The cookie by which a browser is known to an account.
+pub fn device_cookie(visitor: &Visitor, token: &str) -> Cookie<'static> {
+    let mut cookie = right_cookie(visitor, DEVICE_COOKIE, token);
+    cookie.set_max_age(actix_web::cookie::time::Duration::seconds(KNOWN.as_secs()));
+    cookie
+}
+
+/// What [`device_cookie`] left in this browser; or empty.
+pub fn known_device(visitor: &Visitor, request: &HttpRequest) -> String {
+    let name = cookie_name(DEVICE_COOKIE, visitor.is_secure);
+    request.cookie(&name).map(|cookie| cookie.value().to_owned()).unwrap_or_default()
 }
 
 /// The cookie that ends a session in the browser.

@@ -94,3 +94,59 @@ fn the_instance_key_comes_from_a_file_or_a_credential_of_the_service_manager() {
     assert_eq!(check("CREDENTIALS_DIRECTORY", elsewhere.path()), Some(0));
     assert_eq!(check("CREDENTIALS_DIRECTORY", server.folder()), Some(1), "none is there");
 }
+
+#[test]
+fn the_instance_key_may_be_under_a_passphrase() {
+    let mut server = Server::empty();
+    let (files, folder) = (tempfile::tempdir().expect("a folder"), server.folder().to_owned());
+    let key = folder.join("keys/instance.key");
+    let written = |name: &str, text: &str| {
+        let path = files.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let (right, wrong) =
+        (written("a", "bốn con trâu đứng\n"), written("b", "bốn con bò đứng ăn\n"));
+    let run = |arguments: &[&str], passphrase: Option<&Path>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_motcua"));
+        command.args(arguments).arg("--json").arg("--data").arg(&folder);
+        if let Some(path) = passphrase {
+            command.env("MOTCUA_PASSPHRASE_FILE", path);
+        }
+        let done = command.output().expect("it runs");
+        (done.status.code(), String::from_utf8_lossy(&done.stdout).into_owned())
+    };
+    let set = ["key", "passphrase", "--file", right.to_str().expect("plain")];
+    let in_use = run(&set, None);
+    assert!(in_use.0 == Some(1) && in_use.1.contains("in use"), "{in_use:?}");
+    assert_eq!(server.terminate().code(), Some(0));
+    let clear = fs::read_to_string(&key).unwrap();
+    let short = written("c", "ngắn");
+    let refused = run(&["key", "passphrase", "--file", short.to_str().expect("plain")], None);
+    assert!(refused.0 == Some(1) && refused.1.contains("15 characters"), "{refused:?}");
+    assert_eq!(run(&set, None).0, Some(0));
+    let sealed = fs::read(&key).unwrap();
+    assert!(sealed.starts_with(b"age-encryption.org/v1"), "an age file");
+    assert!(memchr::memmem::find(&sealed, clear.trim().as_bytes()).is_none());
+    let names = fs::read_dir(folder.join("keys")).unwrap();
+    let names: Vec<_> =
+        names.map(|name| name.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(
+        !names.iter().any(|name| name.ends_with(".old") || name.ends_with(".new")),
+        "{names:?}"
+    );
+
+    let without = run(&["check"], None);
+    assert!(without.0 == Some(1) && without.1.contains("under a passphrase"), "{without:?}");
+    let other = run(&["check"], Some(&wrong));
+    assert!(other.0 == Some(1) && other.1.contains("the passphrase is another one"), "{other:?}");
+    assert_eq!(run(&["check"], Some(&right)).0, Some(0));
+    // A new key is under it too.
+    assert_eq!(run(&["key", "rotate"], Some(&right)).0, Some(0));
+    let rotated = fs::read(&key).unwrap();
+    assert!(rotated.starts_with(b"age-encryption.org/v1") && rotated != sealed);
+    assert_eq!(run(&["check"], Some(&right)).0, Some(0));
+    assert_eq!(run(&["key", "passphrase", "--remove"], Some(&wrong)).0, Some(1));
+    assert_eq!(run(&["key", "passphrase", "--remove"], Some(&right)).0, Some(0));
+    assert_eq!(run(&["check"], None).0, Some(0));
+}

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::{
     BLOBS, Folder, FolderFault, KEYRING, KEYRING_COPY, NEXT_KEYRING, PAPERS, ROOT, at, exact, hex,
-    overwrite, read_hex, read_key, remove_if_there, sync_folder_of, write_new,
+    overwrite, read_hex, remove_if_there, sync_folder_of, write_new,
 };
 use crate::env::Env;
 use crate::store::keyring::SealKey;
@@ -37,7 +37,7 @@ impl Folder {
         // Written whole before it has its name: half a key would keep the folder from opening.
         let whole = self.root.join("keys/keyring.new");
         remove_if_there(&whole)?;
-        write_new(&whole, &hex(&instance.seal(env, b"keyring", next.bytes())))?;
+        write_new(&whole, hex(&instance.seal(env, b"keyring", next.bytes())).as_bytes())?;
         fs::rename(&whole, &path).map_err(at(&path))?;
         self.sync_keys()?;
         Ok(next)
@@ -104,7 +104,7 @@ impl Folder {
             whole.push(".new");
             let whole = PathBuf::from(whole);
             remove_if_there(&whole)?;
-            write_new(&whole, &hex(SealKey::generate(env).bytes()))?;
+            self.write_instance(&whole, &SealKey::generate(env))?;
             fs::rename(&whole, &next).map_err(at(&next))?;
             sync_folder_of(&next)?;
         }
@@ -120,11 +120,14 @@ impl Folder {
         if !place.exists() {
             return Ok(());
         }
-        let next = read_key(&place)?;
+        let next = self.read_instance(&place)?;
         // It may have been overwritten already, when everything lay under the next one.
-        let old = read_key(&self.instance_key).unwrap_or_else(|_| next.clone());
+        let old = self.read_instance(&self.instance_key).unwrap_or_else(|_| next.clone());
         if !self.root.join(ROOT).exists() {
-            write_new(&self.root.join(ROOT), &hex(&next.seal(env, b"root", old.bytes())))?;
+            write_new(
+                &self.root.join(ROOT),
+                hex(&next.seal(env, b"root", old.bytes())).as_bytes(),
+            )?;
         }
         let sealed: [(&str, &[u8]); 5] = [
             (ROOT, b"root"),
@@ -155,7 +158,7 @@ impl Folder {
         let plain = Zeroizing::new(self.open_under(name, about, &[next, old])?);
         let (path, whole) = (self.root.join(name), self.root.join(format!("{name}.new")));
         remove_if_there(&whole)?;
-        write_new(&whole, &hex(&next.seal(env, about, &plain)))?;
+        write_new(&whole, hex(&next.seal(env, about, &plain)).as_bytes())?;
         fs::rename(&whole, &path).map_err(at(&path))
     }
 }

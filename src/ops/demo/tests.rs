@@ -105,7 +105,7 @@ fn every_account_signs_in_with_the_password_that_is_printed() {
     let (_folder, office) = demo_at(INSTANTS[0]);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     for name in ["tiepnhan1", "quantri", "vanthu21"] {
-        let signed = runtime.block_on(office.sign_in(name, PASSWORD)).unwrap();
+        let signed = runtime.block_on(office.sign_in(name, PASSWORD, "")).unwrap();
         assert_eq!((signed.staff.name, signed.step), (UserName::from(name), None));
     }
 }

@@ -105,7 +105,7 @@ pub async fn begin_session(
     let device = crate::web::device::of(&request);
     let answer = site.office.once(once, async {
         let name = sent.user.trim();
-        let mut signed = site.office.sign_in(name, &sent.password).await?;
+        let mut signed = site.office.sign_in(name, &sent.password, "").await?;
         if signed.step == Some(Step::Code) {
             let code = sent.code.as_deref().filter(|code| !code.trim().is_empty());
             let code = code.ok_or_else(|| ApiFailure::more_to_sign_in(Step::Code))?;

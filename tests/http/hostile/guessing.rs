@@ -107,3 +107,36 @@ fn many_tries_at_once_are_no_more_than_one_after_the_other() {
     assert!((1..=5).contains(&looked_at), "{statuses:?}");
     assert!(statuses.iter().all(|status| [401, 429].contains(status)), "{statuses:?}");
 }
+
+#[test]
+fn strangers_who_guess_at_a_name_do_not_lock_it_where_its_owner_works() {
+    let server = Server::demo();
+    let owner = server.client().with_cookies();
+    let sign_in = |client: &Client, user: &str, password: &str| {
+        let page = client.get("/mot-cua/dang-nhap").expect(200).text();
+        let csrf = field(&page, "_csrf");
+        let fields = [("_csrf", csrf.as_str()), ("user", user), ("password", password)];
+        client.post_form("/mot-cua/dang-nhap", &fields).status
+    };
+    let sign_out = |client: &Client| {
+        let page = client.get("/mot-cua").expect(200).text();
+        client.post_form("/mot-cua/dang-xuat", &[("_csrf", &field(&page, "_csrf"))]).expect(303);
+    };
+    assert_eq!(sign_in(&owner, "thuly1", "motcua-demo"), 303);
+    sign_out(&owner);
+    let stranger = server.client().with_cookies();
+    for _ in 0..5 {
+        assert_eq!(sign_in(&stranger, "thuly1", "khong-phai-mat-khau"), 401);
+    }
+    assert_eq!(sign_in(&stranger, "thuly1", "motcua-demo"), 429);
+    assert_eq!(sign_in(&owner, "thuly1", "motcua-demo"), 303);
+    sign_out(&owner);
+    // What the browser shows is of one account, and its tries are counted too.
+    for _ in 0..5 {
+        assert_eq!(sign_in(&owner, "lanhdao1", "khong-phai-mat-khau"), 401);
+        assert_eq!(sign_in(&owner, "thuly1", "khong-phai-mat-khau"), 401);
+    }
+    assert_eq!(sign_in(&owner, "lanhdao1", "motcua-demo"), 429);
+    assert_eq!(sign_in(&stranger, "lanhdao1", "motcua-demo"), 429);
+    assert_eq!(sign_in(&owner, "thuly1", "motcua-demo"), 429);
+}

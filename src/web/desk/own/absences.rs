@@ -291,5 +291,5 @@ fn renewed(desk: &Desk, away: Option<String>) -> Result<Onwards, Failure> {
     let at = if away.is_some() { "/mot-cua" } else { HERE };
     let session = Session { stands_in_for: away, ..before.1.clone() };
     let (id, _) = office.renew_session(before.0, &session)?;
-    Ok(Onwards { at: at.to_owned(), cookie: session_cookie(visitor, &id) })
+    Ok(Onwards { at: at.to_owned(), cookie: session_cookie(visitor, &id), device: None })
 }
