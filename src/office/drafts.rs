@@ -60,6 +60,8 @@ pub struct Draft {
     pub(super) number: Option<[u8; 32]>,
     /// Accounts of the desk that opened it with its code, and when.
     pub opened: Vec<(String, Timestamp)>,
+    /// The number under which it was handed on, for its keepers.
+    pub number_said: Option<String>,
 }
 
 /// What an account remembers.
@@ -83,7 +85,7 @@ struct Row {
 record! {
     Draft {
         id, procedure, began_at, saved_at, answers, files, sent;
-        shared = None, number = None, opened = Vec::new()
+        shared = None, number = None, opened = Vec::new(), number_said = None
     }
     Account { dossiers, profile; sign_ons = Vec::new(), confirmed = None }
 }
@@ -123,6 +125,15 @@ fn hex(bytes: &[u8]) -> String {
 fn unhex(text: &str) -> Option<Vec<u8>> {
     let pair = |i| text.get(i..i + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
     (0..text.len()).step_by(2).map(pair).collect()
+}
+
+impl Account {
+    /// Notes a dossier, once.
+    fn has_filed(&mut self, dossier: DossierId) {
+        if !self.dossiers.contains(&dossier) {
+            self.dossiers.push(dossier);
+        }
+    }
 }
 
 impl Draft {
@@ -410,9 +421,7 @@ impl Office {
     /// The relaxed store fails.
     pub fn remember_filed(&self, contact: &str, dossier: DossierId) -> Result<(), Failure> {
         self.change_account_of(contact, |account| {
-            if !account.dossiers.contains(&dossier) {
-                account.dossiers.push(dossier);
-            }
+            account.has_filed(dossier);
         })
     }
 

@@ -132,7 +132,7 @@ crate::messages! {
     DRAFT_NUMBER_UNKNOWN: "Không có bản nháp nào mang số này, hoặc số đã hết hạn. Tạo số mới trên máy đang có bản nháp." / "No draft has this number, or it has expired. Make a new one on the device that has the draft.";
     DRAFT_CODE_WRONG: "Mã chưa đúng. Còn {n} lần nhập." / "The code is wrong. {n} tries are left.";
     DRAFT_CODE_OVER: "Nhập sai quá nhiều lần nên số này không dùng được nữa. Tạo số mới trên máy đang có bản nháp." / "The code was wrong too often, and the number is worth nothing now. Make a new one on the device that has the draft.";
-    GUIDE_LINE: "chưa đọc được “{line}”; một dòng bắt đầu bằng “== ”, “thủ tục:”, “? ” hoặc “- … > …” ở dưới một câu hỏi" / "“{line}” cannot be read; a line begins with “== ”, “thủ tục:”, “? ”, or is “- … > …” below a question";
+    GUIDE_LINE: "chưa đọc được “{line}”; một dòng bắt đầu bằng “== ”, “thủ tục:”, “? ”, “dẫn:” hoặc “- … > …” ở dưới một câu hỏi" / "“{line}” cannot be read; a line begins with “== ”, “thủ tục:”, “? ”, “dẫn:”, or is “- … > …” below a question";
     GUIDE_UNKNOWN: "Không có nhóm câu hỏi này." / "There is no such family of questions.";
     GUIDE_ID: "Dòng đầu phải giữ mã nhóm “{id}”." / "The first line must keep the id “{id}”.";
 }

@@ -238,7 +238,7 @@ fn what_waits_for_the_citizen_stands_first_in_the_account() {
     begun(&citizen);
     let account = page(&citizen, ACCOUNT);
     let place = |words: &str| account.find(words).unwrap_or_else(|| panic!("{words}: {account}"));
-    assert!(place("Đang dừng ở bước “Người nộp”") < place(&dossier), "{account}");
+    assert!(place("Đang dừng ở bước “Tờ khai”") < place(&dossier), "{account}");
     assert!(account.contains("Làm tiếp trên máy khác hoặc tại quầy"));
 }
 

@@ -12,6 +12,7 @@ mod applicant;
 mod catalogue_life;
 mod certification;
 mod citizen_account;
+mod counter;
 mod declared_forms;
 mod desk_flows;
 mod disposal;

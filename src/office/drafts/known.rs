@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Dossier, Form, FormValue};
 use crate::domain::form::{Declaration, Prefill, PrefillOf, PrefillPart};
 use crate::domain::ids::{DossierCode, ProcedureCode};
@@ -42,9 +43,14 @@ impl Office {
             return Ok(None);
         }
         let account = self.account(contact)?;
-        let last = account.dossiers.last().copied();
-        let dossiers = self.applicants_dossiers(last.as_slice())?;
-        Ok(dossiers.first().map(|dossier| (dossier.code.clone(), dossier.submitted_at)))
+        if account.profile.is_empty() {
+            return Ok(None);
+        }
+        let last: Vec<_> = account.dossiers.iter().rev().take(LOOKED).copied().collect();
+        let dossiers = self.applicants_dossiers(&last)?;
+        // What was received at the counter left the profile as it was.
+        let own = dossiers.iter().find(|dossier| dossier.channel == Channel::Online);
+        Ok(own.map(|dossier| (dossier.code.clone(), dossier.submitted_at)))
     }
 
     /// A dossier of an account that is open and was filed not long ago in the same case: the same

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Identity, Provider, words};
+use crate::domain::privacy::{Act, Way};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::sign_on::{Born, Stated};
 use crate::office::drafts::Answers;

@@ -26,7 +26,10 @@ mod tag;
 mod upload;
 mod year;
 
-pub use address::{AddressField, AddressParts, ELSEWHERE, address_fields, commune_suggestions};
+pub use address::{
+    AddressField, AddressParts, ELSEWHERE, address_fields, commune_suggestions,
+    province_suggestions,
+};
 pub use banner::{BannerKind, ErrorPage, banner, banner_named, error_page, live_note};
 pub use card::{
     EmptyState, ProcedureCard, card_list, empty_state, in_parts, marked, procedure_card,

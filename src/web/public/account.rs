@@ -9,6 +9,7 @@ use super::page::{Page, answer, contact, drafts, find_draft, masked, settle};
 use super::{account_data, filing, incoming, mandates, personal, sign_in, sign_on};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{capitalised, date_long, date_short, instant_short};
+use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Action, Directory, Dossier, Status};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::words::{Lang, Message};
@@ -58,8 +59,12 @@ pub(super) async fn show(
     };
     let result = async {
         let dossiers = dossiers(&site, &visitor, contact)?;
-        let drafts: Vec<Draft> =
-            drafts(&site, &visitor)?.into_iter().map(|(_, draft)| draft).collect();
+        let with_step = |(_, draft): (_, Draft)| {
+            let step = filing::reached(&site, &visitor, &draft)?;
+            Ok((draft, step))
+        };
+        let drafts = drafts(&site, &visitor)?.into_iter().map(with_step);
+        let drafts: Vec<(Draft, Option<Message>)> = drafts.collect::<Result<_, Failure>>()?;
         let papers = site.office.personal_papers(contact)?;
         let account = site.office.account(contact)?;
         let today = local(site.office.now()).date();
@@ -118,7 +123,7 @@ fn content(
     visitor: &Visitor,
     contact: &str,
     dossiers: &[Dossier],
-    drafts: &[Draft],
+    drafts: &[(Draft, Option<Message>)],
 ) -> Markup {
     let lang = visitor.lang;
     let mut to_do: Vec<&Dossier> = dossiers.iter().filter(|d| waits(d)).collect();
@@ -188,7 +193,11 @@ fn card(dossier: &Dossier, lang: Lang) -> Markup {
     html! {
         article.card {
             h3 { a href={ "/tra-cuu/" (dossier.code) } { (dossier.procedure_name) } }
-            p.facts { (words::FILED_FOR.fill(lang, &values)) }
+            @let how = match dossier.channel {
+                Channel::Counter => words::RECEIVED_FOR,
+                Channel::Online | Channel::Post => words::FILED_FOR,
+            };
+            p.facts { (how.fill(lang, &values)) }
             p { (status_tag(lang, dossier.status.code())) }
             @if let Some(due) = dossier.clock.due_at {
                 @let when = [("when", date_long(due, lang))];
@@ -287,7 +296,7 @@ fn named(site: &Site, draft: &Draft) -> Option<String> {
     procedure.map(|procedure| procedure.name.clone())
 }
 
-fn draft_list(site: &Site, drafts: &[Draft], lang: Lang) -> Markup {
+fn draft_list(site: &Site, drafts: &[(Draft, Option<Message>)], lang: Lang) -> Markup {
     html! {
         @if !drafts.is_empty() {
             section {
@@ -301,7 +310,7 @@ fn draft_list(site: &Site, drafts: &[Draft], lang: Lang) -> Markup {
 }
 
 /// A draft among others: what it is, for whom, how far it is, and the way on.
-fn draft_card(site: &Site, draft: &Draft, lang: Lang) -> Markup {
+fn draft_card(site: &Site, (draft, step): &(Draft, Option<Message>), lang: Lang) -> Markup {
     let name = named(site, draft);
     let title = name.as_deref().unwrap_or(words::DRAFT_UNKNOWN.say(lang));
     let saved = instant_short(draft.saved_at);
@@ -316,7 +325,9 @@ fn draft_card(site: &Site, draft: &Draft, lang: Lang) -> Markup {
                 (words::DRAFT_OF.fill(lang, &[("time", &saved)]))
             }
             @if name.is_some() {
-                p.facts { (words::DRAFT_AT.fill(lang, &[("step", filing::reached(draft).say(lang))])) }
+                @if let Some(step) = step {
+                    p.facts { (words::DRAFT_AT.fill(lang, &[("step", step.say(lang))])) }
+                }
                 p {
                     a.button href=(filing::way_on(draft)) {
                         (words::GO_ON.say(lang)) span.hidden { ": " (title) }

@@ -92,7 +92,9 @@ pub(super) async fn ask(
     visitor: Visitor,
     wanted: web::Query<Wanted>,
 ) -> HttpResponse {
-    contact_page(&site, &visitor, &wanted, "", None)
+    // Whoever signs in to send a draft has said there where they are reached.
+    let known = filing::reached_at(&site, &visitor, &wanted.tiep);
+    contact_page(&site, &visitor, &wanted, &known, None)
 }
 
 fn contact_page(

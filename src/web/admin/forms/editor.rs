@@ -353,6 +353,7 @@ fn printed(lang: Lang, declaration: &Declaration) -> Markup {
         "" => signer.vi.clone(),
         english => format!("{} | {english}", signer.vi),
     };
+    let owner = line(&declaration.owner);
     let signers = declaration.signers.iter().map(line).collect::<Vec<_>>().join("\n");
     html! {
         details.more {
@@ -366,6 +367,16 @@ fn printed(lang: Lang, declaration: &Declaration) -> Markup {
                     optional: true,
                     autocomplete: "off",
                     max_length: Some(300),
+                    ..Field::default()
+                }))
+                (text_field(lang, &Field {
+                    name: "owner",
+                    label: words::OWNER_CALLED.say(lang),
+                    hint: words::OWNER_CALLED_HINT.say(lang),
+                    value: &owner,
+                    optional: true,
+                    autocomplete: "off",
+                    max_length: Some(200),
                     ..Field::default()
                 }))
                 (text_field(lang, &Field {
@@ -527,6 +538,7 @@ fn keep_rows(form: &mut Declaration, sent: &Posted) {
             Some((vi, en)) => text(vi.trim(), en.trim()),
             None => text(line.trim(), ""),
         };
+        form.owner = signer(sent.get("owner"));
         form.signers = lines.map(signer).collect();
     }
     let each = form.sections.iter_mut().flat_map(|section| &mut section.questions);

@@ -201,7 +201,6 @@ fn framed(
 fn offered(site: &Site, visitor: &Visitor, draft: &Draft, procedure: &Procedure) -> HttpResponse {
     let lang = visitor.lang;
     let time = instant_short(draft.saved_at);
-    let last = elsewhere::last_step(draft);
     let csrf = visitor.csrf(site);
     let action = format!("/nop-ho-so/{}", draft.procedure);
     let about = Form { action: &action, csrf: &csrf, ..Form::default() };
@@ -210,7 +209,7 @@ fn offered(site: &Site, visitor: &Visitor, draft: &Draft, procedure: &Procedure)
         p.muted { (procedure.name) }
         p { (words::DRAFT_FOUND_TEXT.say(lang)) }
         (form(lang, &about, &button_row(&html! {
-            (button_link(&address(draft, last.slug()), &Button {
+            (button_link(&elsewhere::way_on(draft), &Button {
                 label: words::GO_ON.say(lang), ..Button::default()
             }))
             (button(&Button {

@@ -206,6 +206,7 @@ fn file_list(case: &Case<'_>, component: &Component) -> Result<Markup, Failure> 
             most: case.site.office.max_upload(),
             files: &shown,
             url: &address(&case.draft, "tai-len"),
+            is_quiet: false,
         },
     ))
 }

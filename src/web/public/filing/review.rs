@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::case::{Case, at};
 use super::papers::{self, Mode};
 use super::step::{Step, is_for_another};
-use super::{declared, known, persons, places};
+use super::{declared, known, persons, places, signpost};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::date_short;
 use crate::domain::catalogue::{Channel, Component, Procedure};
@@ -69,7 +69,10 @@ pub(super) fn body(case: &Case<'_>, step: Step) -> Result<Markup, Failure> {
             Some(form) => declared::body(case, form),
             None => persons::request(case),
         },
-        Step::Papers => papers::papers(case)?,
+        Step::Papers => html! {
+            (signpost::other(case))
+            (papers::papers(case)?)
+        },
         Step::Return => papers::return_way(case),
         Step::Send => summary(case)?,
     })
@@ -88,6 +91,7 @@ fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
     let lang = case.lang();
     let missing = missing(case)?;
     Ok(html! {
+        (signpost::other(case))
         // What was refused stands in the summary above.
         @if !missing.is_empty() && case.lacks.is_empty() {
             (banner(lang, BannerKind::Note, &html! {

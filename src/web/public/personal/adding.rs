@@ -120,7 +120,7 @@ fn files(site: &Site, visitor: &Visitor, typed: &Typed, errors: &[FieldError]) -
     let field = Field { name: "files", label: words::FILES.say(lang), error, ..Field::default() };
     let url = format!("{BASE}/tai-len");
     let most = site.office.max_upload();
-    upload(lang, &UploadBox { field, most, files: &shown, url: &url })
+    upload(lang, &UploadBox { field, most, files: &shown, url: &url, is_quiet: false })
 }
 
 /// A file that waits to be kept.

@@ -64,7 +64,7 @@ pub(super) fn file_box(
     let url = format!("/tra-cuu/{code}/tai-len");
     let most = site.office.max_upload();
     html! {
-        (upload(visitor.lang, &UploadBox { field, most, files: &shown, url: &url }))
+        (upload(visitor.lang, &UploadBox { field, most, files: &shown, url: &url, is_quiet: false }))
         (reuse::offer(site, visitor, own, (field.name, paper)))
     }
 }
