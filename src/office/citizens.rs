@@ -93,7 +93,7 @@ impl Office {
         }
         self.forget_keeper(&keeper)?;
         let mut batch = Batch::new();
-        batch.delete(CODES_SENT, self.row_name("code", &contact));
+        batch.delete(CODES_SENT, self.row_name("code", contact));
         self.relaxed.commit(batch)?;
         self.note_privacy(vec![erased]).await?;
         self.end_sessions(Whose::Contact(contact), "")
