@@ -224,7 +224,8 @@ fn a_copy_of_ones_own_data_has_all_of_it_and_nothing_of_others() {
     assert_eq!(zip.header("Content-Type"), Some("application/zip"));
     assert_eq!(zip.header("Cache-Control"), Some("no-store"));
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(zip.body)).expect("a ZIP");
-    let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<String> =
+        archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
     assert!(!names.iter().any(|name| name.contains(&other.code)), "{names:?}");
     assert!(names.iter().any(|name| name.starts_with("giay-to/")), "{names:?}");
     let mut read = |name: &str| {
