@@ -121,6 +121,17 @@ fn blobs(folder: &Path, keys: &Path) -> BlobStore {
     BlobStore::new(folder.join("blobs"), key).expect("a folder")
 }
 
+/// No key of the folder opens a file that lies in a copy of yesterday.
+#[track_caller]
+fn no_key_opens_files(yesterday: &Path, keys: &Path, blob: &str) {
+    let copies = blobs(yesterday, keys);
+    let old: Vec<_> = copies.list().expect("a list").map(|blob| blob.expect("one").id).collect();
+    assert!(old.iter().any(|id| id.to_string() == blob), "{old:?}");
+    for id in old {
+        assert!(matches!(copies.open(id, None), Err(BlobFault::Sealed { .. })), "{id}");
+    }
+}
+
 /// How many dossiers the desk finds by the person's number.
 fn found_by_number(desk: &Client) -> usize {
     let found = desk.get(&api(&format!("/dossiers?q={}", TRACES[3]))).expect(200).json();
@@ -180,13 +191,7 @@ fn what_was_disposed_of_is_gone_from_files_and_from_a_store_that_was_restored() 
     assert_eq!(traces(&folder), Vec::<String>::new());
     assert!(!files(&folder).iter().any(|path| path.to_string_lossy().contains(&blob)));
 
-    // No key of the folder opens a file that lies in a copy of yesterday.
-    let copies = blobs(&yesterday, &folder.join("keys"));
-    let old: Vec<_> = copies.list().expect("a list").map(|blob| blob.expect("one").id).collect();
-    assert!(old.iter().any(|id| id.to_string() == blob), "{old:?}");
-    for id in old {
-        assert!(matches!(copies.open(id, None), Err(BlobFault::Sealed { .. })), "{id}");
-    }
+    no_key_opens_files(&yesterday, &folder.join("keys"), &blob);
 
     // Yesterday's data beside today's keys, as a backup is restored.
     let restored = tempfile::tempdir().expect("a folder");

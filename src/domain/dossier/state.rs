@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use zeroize::Zeroizing;
 
 use super::certification::Certification;
 use super::event::Change;
@@ -244,12 +243,12 @@ pub struct Attachment {
 /// Opens one file, and no other: it lies in the sealed part of the file's dossier or of its person, so
 /// that destroying their key disposes of the file too, wherever a copy of it lies. Says nothing of itself.
 #[derive(Clone, PartialEq, Eq)]
-pub struct FileKey(Zeroizing<String>);
+pub struct FileKey(String);
 
 impl FileKey {
     /// A key from its secret text.
     pub fn new(secret: String) -> Self {
-        Self(Zeroizing::new(secret))
+        Self(secret)
     }
 
     /// The secret text.
