@@ -327,8 +327,7 @@ pub(super) fn read_world(
     let secured = secured.map(|row| row.name.clone()).collect();
     let keys = accounts.iter().flat_map(|row| row.passkeys.iter().map(move |key| (row, key)));
     let passkeys = keys.map(|(row, key)| (key.id.clone(), row.name.clone())).collect();
-    let links = accounts.iter().flat_map(|row| row.sign_ons.iter().map(move |link| (row, link)));
-    let sign_ons = links.map(|(row, link)| (link.who.clone(), row.name.clone())).collect();
+    let sign_ons = sign_on::accounts_by_person(&accounts);
     let sign_in = read::<SignInRow>(reader, "this")?.unwrap_or_default();
     let chosen = all::<ChosenPackRow>(reader)?
         .into_iter()

@@ -21,7 +21,7 @@ pub use citizens::{Arrival, Confirmed, Join, Joining, Linked, SIGNED_ON, is_sign
 pub use providers::Provider;
 pub(in crate::office) use providers::read;
 pub use staff::StaffLink;
-pub(in crate::office) use staff::StaffLinkRow;
+pub(in crate::office) use staff::{StaffLinkRow, accounts_by_person};
 
 use super::{Office, sessions};
 use crate::domain::refusal::{Refusal, RefusalKind};

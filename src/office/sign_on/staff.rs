@@ -1,5 +1,6 @@
 //! Staff who sign in through a provider: whose account it is, with which roles, and what is still asked.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -25,6 +26,12 @@ pub(in crate::office) struct StaffLinkRow {
     pub who: String,
     /// Since when.
     pub since: Timestamp,
+}
+
+/// The accounts that are linked, by the digest of whoever they are linked with.
+pub(in crate::office) fn accounts_by_person(accounts: &[AccountRow]) -> HashMap<String, String> {
+    let links = accounts.iter().flat_map(|row| row.sign_ons.iter().map(move |link| (row, link)));
+    links.map(|(row, link)| (link.who.clone(), row.name.clone())).collect()
 }
 
 /// A link as its owner sees it.
