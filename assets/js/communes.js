@@ -3,13 +3,13 @@
 (() => {
   "use strict";
   const attach = (box) => {
-    const province = box.querySelector("select");
+    const province = box.querySelector('[name$=".province"]');
     const commune = box.querySelector('[name$=".commune"]');
     const chosen = commune instanceof HTMLSelectElement;
     const button = box.querySelector("button[name=_reload]");
     const was = box.querySelector("input[type=hidden]");
-    if (!province || !commune || !button) return;
-    button.hidden = true;
+    if (!province || !commune) return;
+    if (button) button.hidden = true;
     // Where communes are typed, a list of the page suggests them.
     const suggest = (names) => {
       const list = document.createElement("datalist");
@@ -35,7 +35,7 @@
         const names = await answer.json();
         if (province.value === asked) show(names);
       } catch {
-        button.hidden = false;
+        if (button) button.hidden = false;
       }
     });
   };

@@ -1,12 +1,12 @@
-// Questions that follow an answer appear at once: the page is asked for again, as its button
-// "_update" does without scripts, and the questions are exchanged. What is typed meanwhile stays.
+// What follows an answer appears at once: the page is asked for again, as its button "_update" does
+// without scripts, and its parts `[data-follow]` are exchanged; at a change that nothing hangs on only
+// those that sum up, `[data-live]`. What is typed meanwhile stays.
 (() => {
   "use strict";
-  const region = () => document.querySelector("[data-follow]");
-  const updates = (root) => root.querySelectorAll('button[name="_update"]');
+  const regions = () => [...document.querySelectorAll("[data-follow]")];
+  const updates = () => document.querySelectorAll('[data-follow] button[name="_update"]');
   const hide = () => {
-    const root = region();
-    if (root) for (const button of updates(root)) button.hidden = true;
+    for (const button of updates()) button.hidden = true;
   };
   const values = (root) => {
     const found = new Map();
@@ -19,20 +19,34 @@
   };
   // Whether other questions hang on a field: a button follows it, before the next question.
   const decides = (field) => {
-    for (const button of updates(region())) {
+    for (const button of updates()) {
       const name = "form." + button.value;
-      if (field.name === name || field.name.startsWith(name + ".")) return button;
+      if (field.name === button.value || field.name === name || field.name.startsWith(name + ".")) return button;
     }
     return null;
   };
 
-  let running = false;
-  let again = null;
+  // A part takes the place of another.
+  const put = (root, fresh, sent) => {
+    const now = values(root);
+    root.replaceChildren(...fresh.childNodes);
+    // What was typed while the answer was on its way is newer than the answer.
+    for (const field of root.querySelectorAll("input, select, textarea")) {
+      const ticks = field.type === "checkbox" || field.type === "radio";
+      const key = ticks ? field.name + "=" + field.value : field.name;
+      if (!now.has(key) || now.get(key) === sent.get(key)) continue;
+      if (ticks) field.checked = now.get(key);
+      else field.value = now.get(key);
+    }
+  };
   const exchange = async (form, button) => {
-    const root = region();
-    const sent = values(root);
+    // A file that is on its way needs its place.
+    const parts = regions().filter(
+      (root) => form.contains(root) && (button || "live" in root.dataset) && !root.querySelector("progress"),
+    );
+    const sent = new Map(parts.map((root) => [root, values(root)]));
     const body = new FormData(form);
-    body.set("_update", button.value);
+    body.set("_update", button ? button.value : "");
     // Chosen files stay where they are, and go up once: with the form.
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
     const plain = form.enctype !== "multipart/form-data";
@@ -43,26 +57,18 @@
     });
     if (!answer.ok) throw new Error("not taken");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector("[data-follow]");
-    if (!fresh) return;
-    const now = values(root);
-    const focused = root.contains(document.activeElement) ? document.activeElement : null;
+    const focused = document.activeElement;
     const place = focused && { id: focused.id, at: focused.selectionStart };
-    root.replaceChildren(...fresh.childNodes);
-    // What was typed while the answer was on its way is newer than the answer.
-    for (const field of root.querySelectorAll("input, select, textarea")) {
-      const ticks = field.type === "checkbox" || field.type === "radio";
-      const key = ticks ? field.name + "=" + field.value : field.name;
-      if (!now.has(key) || now.get(key) === sent.get(key)) continue;
-      if (ticks) field.checked = now.get(key);
-      else field.value = now.get(key);
+    for (const root of parts) {
+      const fresh = page.querySelector(`[data-follow="${root.dataset.follow}"]`);
+      if (fresh && root.isConnected) put(root, fresh, sent.get(root));
     }
     // The next page sent says that it knows what was kept just now.
     const known = page.querySelector('input[name="_seen"]');
     const own = form.querySelector('input[name="_seen"]');
     if (known && own) own.value = known.value;
     hide();
-    const field = place && place.id && document.getElementById(place.id);
+    const field = !focused.isConnected && place.id && document.getElementById(place.id);
     if (field) {
       field.focus();
       if (typeof place.at === "number") {
@@ -73,16 +79,20 @@
         }
       }
     }
-    form.dispatchEvent(new Event("change", { bubbles: true }));
+    form.dispatchEvent(new CustomEvent("change", { bubbles: true }));
   };
 
+  let running = false;
+  let again = null;
   document.addEventListener("change", async (event) => {
     const field = event.target;
-    if (!(field instanceof Element) || !field.name || !region()?.contains(field)) return;
+    if (!(field instanceof Element) || !field.name || !field.form || field.type === "file") return;
+    const inside = regions().filter((root) => field.form.contains(root));
     const button = decides(field);
-    if (!button) return;
+    if (!button && !inside.some((root) => "live" in root.dataset)) return;
+    if (button && !button.form.contains(field)) return;
     if (running) {
-      again = field;
+      if (button || !again || !decides(again)) again = field;
       return;
     }
     running = true;
@@ -90,12 +100,12 @@
       await exchange(field.form, button);
     } catch {
       // Without the server the button does it.
-      for (const shown of updates(region())) shown.hidden = false;
+      for (const shown of updates()) shown.hidden = false;
     }
     running = false;
-    const next = again && document.getElementById(again.id);
+    const next = again && (document.getElementById(again.id) || again);
     again = null;
-    if (next) next.dispatchEvent(new Event("change", { bubbles: true }));
+    if (next && next.isConnected) next.dispatchEvent(new Event("change", { bubbles: true }));
   });
   addEventListener("pageshow", hide);
   hide();

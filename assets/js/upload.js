@@ -7,6 +7,8 @@
   const megabytes = (bytes) =>
     Math.max(0.1, bytes / 1048576).toFixed(1).replace(".", ",").replace(",0", "");
 
+  // The words stand at an upload of the page: its own, or the first.
+  const words = (box) => ({ ...document.querySelector("[data-say-progress]")?.dataset, ...box.dataset });
   const token = (box) => box.closest("form").elements._csrf.value;
 
   // A file, or the id of one that has come in pieces. Resolves to {status, body}; rejects when the
@@ -49,17 +51,18 @@
     };
     const quiet = (words) => part("span", "hidden", " " + words);
     const facts = [file.size];
-    if (file.pages) facts.push(say(box.dataset.sayPages, { n: file.pages }));
+    const said = words(box);
+    if (file.pages) facts.push(say(said.sayPages, { n: file.pages }));
     if (file.smaller) facts.push(file.smaller);
     line.append(hidden, part("span", "file-name", file.name));
     line.append(part("span", "muted", facts.join(", ")));
     if (file.view) {
-      const view = part("a", "", box.dataset.sayView);
+      const view = part("a", "", said.sayView);
       view.href = file.view;
       view.append(quiet(file.name));
       line.append(view);
     }
-    const remove = part("button", "link", box.dataset.sayRemove);
+    const remove = part("button", "link", said.sayRemove);
     Object.assign(remove, { type: "submit", name: "_remove", value: file.id });
     remove.append(quiet(file.name));
     line.append(remove);
@@ -83,12 +86,12 @@
   };
 
   const upload = async (box, original, state) => {
-    const words = box.dataset;
+    const own = words(box);
     const wanted = box.querySelector("[data-reduce]");
     const file = !wanted || wanted.checked ? await reduced(original) : original;
-    const limit = Number(words.max);
+    const limit = Number(own.max);
     if (limit && file.size > limit * 1048576) {
-      return say(words.sayLarge, { name: file.name, size: megabytes(file.size), max: limit });
+      return say(own.sayLarge, { name: file.name, size: megabytes(file.size), max: limit });
     }
     const bar = document.createElement("progress");
     bar.max = 100;
@@ -100,18 +103,18 @@
       // Not every percent aloud, but each that follows a break.
       if (percent < spoken + 20 && percent < 100 && spoken) return;
       spoken = percent;
-      state.textContent = say(words.sayProgress, { n: percent });
+      state.textContent = say(own.sayProgress, { n: percent });
     };
     const offline = () => {
       spoken = 0;
-      state.textContent = words.sayOffline;
+      state.textContent = own.sayOffline;
     };
-    const failed = say(words.sayFailed, { name: file.name });
+    const failed = say(own.sayFailed, { name: file.name });
     try {
       let id = "";
       if (file.size > PIECE) {
         const headers = { "X-CSRF-Token": token(box), "Accept-Language": document.documentElement.lang };
-        const about = words.upload + "\n" + words.name;
+        const about = own.upload + "\n" + own.name;
         const came = await inPieces(file, about, headers, { progress, offline });
         if (!came.id) return came.error || failed;
         id = came.id;
@@ -122,10 +125,10 @@
           if (status >= 300 || !body.id) return body.error || failed;
           if (file !== original) {
             const sizes = { from: megabytes(original.size), to: megabytes(file.size) };
-            body.smaller = say(words.saySmaller, sizes);
+            body.smaller = say(own.saySmaller, sizes);
           }
           box.querySelector(".files").append(row(box, body));
-          const done = say(words.sayDone, { name: body.name });
+          const done = say(own.sayDone, { name: body.name });
           state.textContent = body.smaller ? `${done}. ${body.smaller}` : done;
           const saved = box.closest("form").querySelector("[data-saved]");
           if (saved && body.saved) saved.textContent = body.saved;
@@ -141,7 +144,7 @@
     }
   };
 
-  for (const box of document.querySelectorAll("[data-upload]")) {
+  const attach = (box) => {
     const input = box.querySelector("input[type=file]");
     const state = box.querySelector(".upload-state");
     for (const choice of box.querySelectorAll(".upload-reduce")) choice.hidden = false;
@@ -161,5 +164,14 @@
         });
       }
     });
-  }
+  };
+  // A part of the page that is drawn anew brings uploads of its own.
+  const attachAll = () => {
+    for (const box of document.querySelectorAll("[data-upload]:not([data-ready])")) {
+      box.dataset.ready = "";
+      attach(box);
+    }
+  };
+  document.addEventListener("change", attachAll);
+  attachAll();
 })();

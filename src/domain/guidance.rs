@@ -1,7 +1,9 @@
 //! "Có đúng thủ tục không?": a few questions lead from a procedure to the sibling that fits. Questions
 //! lead downwards only, so that nobody goes round in circles, and every answer leads to something.
 
+use super::dossier::Form;
 use super::ids::ProcedureCode;
+use super::process::Condition;
 use super::words::Text;
 
 /// The sentences of this rule.
@@ -30,6 +32,21 @@ pub struct Guide {
     pub procedures: Vec<ProcedureCode>,
     /// The questions; the first begins.
     pub questions: Vec<Asked>,
+    /// What the answers of a form lead to, whoever left the questions out.
+    pub signposts: Vec<Signpost>,
+}
+
+/// Answers of a procedure's form that are those of another procedure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signpost {
+    /// In whose form.
+    pub of: ProcedureCode,
+    /// When all of these hold.
+    pub only_if: Vec<Condition>,
+    /// The procedure that is meant.
+    pub to: ProcedureCode,
+    /// Why.
+    pub why: Text,
 }
 
 /// A question.
@@ -74,6 +91,8 @@ pub enum Part {
     Question(usize),
     /// An answer, by the places of its question and its own.
     Answer(usize, usize),
+    /// What the answers of a form lead to, by its place.
+    Signpost(usize),
 }
 
 /// Where somebody stands after some answers.
@@ -153,7 +172,20 @@ impl Guide {
                 Leads::Question(_) | Leads::Elsewhere(_) => None,
             })
         });
-        on_pages.chain(led_to)
+        let posts = self.signposts.iter().enumerate();
+        let posts = posts.flat_map(|(place, post)| {
+            [&post.of, &post.to].map(|code| (Part::Signpost(place), code))
+        });
+        on_pages.chain(led_to).chain(posts)
+    }
+
+    /// The other procedure that the answers of a form are those of, and why.
+    pub fn signpost(&self, of: &ProcedureCode, answers: &Form) -> Option<&Signpost> {
+        let leads = |post: &&Signpost| {
+            let holds = |condition: &Condition| condition.holds(answers);
+            post.of == *of && post.only_if.iter().all(holds)
+        };
+        self.signposts.iter().find(leads)
     }
 
     fn leads_to(&self, is: impl Fn(&Leads) -> bool) -> bool {
@@ -205,7 +237,13 @@ mod tests {
     }
 
     fn guide(questions: Vec<Asked>) -> Guide {
-        Guide { id: "g".into(), title: text("g"), procedures: vec!["1".into()], questions }
+        Guide {
+            id: "g".into(),
+            title: text("g"),
+            procedures: vec!["1".into()],
+            questions,
+            signposts: Vec::new(),
+        }
     }
 
     #[test]

@@ -191,7 +191,7 @@ pub fn line_of(rule: &PaperRule) -> String {
 }
 
 /// `câu KEY là VALUE`, `câu KEY khác VALUE`, `câu KEY có`, `câu KEY trống`.
-fn read_condition(text: &str) -> Option<Condition> {
+pub(super) fn read_condition(text: &str) -> Option<Condition> {
     let (field, rest) = text.strip_prefix("câu ")?.trim().split_once(' ')?;
     let test = match rest.trim().split_once(' ') {
         None if rest.trim() == "có" => Test::Given,

@@ -16,6 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use self::keeper::Keeper;
 pub use self::known::KnownPerson;
 pub use self::sharing::{Handed, Opened};
+use super::sign_on::{Confirmed, Linked};
 use super::{Caller, Office};
 use crate::domain::dossier::Dossier;
 use crate::domain::ids::{AttachmentId, DossierId};
@@ -59,6 +60,8 @@ pub struct Draft {
     pub(super) number: Option<[u8; 32]>,
     /// Accounts of the desk that opened it with its code, and when.
     pub opened: Vec<(String, Timestamp)>,
+    /// The number under which it was handed on, for its keepers.
+    pub number_said: Option<String>,
 }
 
 /// What an account remembers.
@@ -66,8 +69,12 @@ pub struct Draft {
 pub struct Account {
     /// Dossiers that were filed from it, oldest first.
     pub dossiers: Vec<DossierId>,
-    /// The applicant's answers of the last filing, to begin the next with.
+    /// What its owner agreed to be remembered of them, to begin the next filing with.
     pub profile: Answers,
+    /// Whom providers vouch for as its owner.
+    pub sign_ons: Vec<Linked>,
+    /// What one of them has confirmed of the owner.
+    pub confirmed: Option<Confirmed>,
 }
 
 struct Row {
@@ -78,9 +85,9 @@ struct Row {
 record! {
     Draft {
         id, procedure, began_at, saved_at, answers, files, sent;
-        shared = None, number = None, opened = Vec::new()
+        shared = None, number = None, opened = Vec::new(), number_said = None
     }
-    Account { dossiers, profile }
+    Account { dossiers, profile; sign_ons = Vec::new(), confirmed = None }
 }
 
 impl Wire for Row {
@@ -118,6 +125,15 @@ fn hex(bytes: &[u8]) -> String {
 fn unhex(text: &str) -> Option<Vec<u8>> {
     let pair = |i| text.get(i..i + 2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
     (0..text.len()).step_by(2).map(pair).collect()
+}
+
+impl Account {
+    /// Notes a dossier, once.
+    fn has_filed(&mut self, dossier: DossierId) {
+        if !self.dossiers.contains(&dossier) {
+            self.dossiers.push(dossier);
+        }
+    }
 }
 
 impl Draft {
@@ -184,7 +200,7 @@ impl Office {
         Ok(self.relaxed.commit(batch)?)
     }
 
-    fn random_name(&self) -> String {
+    pub(super) fn random_name(&self) -> String {
         let random: [u8; 16] = self.env.bytes();
         hex(&random)
     }
@@ -399,21 +415,13 @@ impl Office {
         Ok(plain.map(|bytes| Account::from_bytes(&bytes)).transpose()?.unwrap_or_default())
     }
 
-    /// Remembers a dossier that an account filed, and its applicant's answers.
+    /// Remembers a dossier that an account filed.
     ///
     /// # Errors
     /// The relaxed store fails.
-    pub fn remember_filed(
-        &self,
-        contact: &str,
-        dossier: DossierId,
-        profile: Answers,
-    ) -> Result<(), Failure> {
+    pub fn remember_filed(&self, contact: &str, dossier: DossierId) -> Result<(), Failure> {
         self.change_account_of(contact, |account| {
-            if !account.dossiers.contains(&dossier) {
-                account.dossiers.push(dossier);
-            }
-            account.profile = profile;
+            account.has_filed(dossier);
         })
     }
 

@@ -7,12 +7,15 @@ use std::sync::LazyLock;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::checklists::read_condition;
 use super::settings::{self, Row};
 use super::typed_lines::AtLine;
 use super::world::World;
 use super::{Failure, Office, words};
-use crate::domain::guidance::{Asked, Guide, Leads, Part, Reply};
+use crate::domain::dossier::{Directory, Form};
+use crate::domain::guidance::{Asked, Guide, Leads, Part, Reply, Signpost};
 use crate::domain::ids::ProcedureCode;
+use crate::domain::process::Condition;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Text;
 use crate::store::reader::Reader;
@@ -95,6 +98,7 @@ pub struct ReadGuide {
 struct Lines {
     procedures: Option<usize>,
     questions: Vec<(usize, Vec<usize>)>,
+    signposts: Vec<usize>,
 }
 
 impl ReadGuide {
@@ -105,6 +109,7 @@ impl ReadGuide {
             Part::Procedures => self.lines.procedures,
             Part::Question(place) => self.lines.questions.get(place).map(|(line, _)| *line),
             Part::Answer(place, number) => self.lines.questions.get(place)?.1.get(number).copied(),
+            Part::Signpost(place) => self.lines.signposts.get(place).copied(),
         }
     }
 
@@ -133,6 +138,7 @@ fn read_all(lines: &str) -> ReadGuide {
         title: Text::default(),
         procedures: Vec::new(),
         questions: Vec::new(),
+        signposts: Vec::new(),
     };
     let mut read = ReadGuide { guide, wrong: Vec::new(), lines: Lines::default() };
     for (place, line) in lines.lines().enumerate() {
@@ -162,6 +168,9 @@ fn read_line(read: &mut ReadGuide, number: usize, line: &str) -> Option<()> {
         let key = key.trim().to_owned();
         guide.questions.push(Asked { key, text: said(text)?, answers: Vec::new() });
         lines.questions.push((number, Vec::new()));
+    } else if let Some(rest) = line.strip_prefix("dẫn:") {
+        guide.signposts.push(signpost(rest)?);
+        lines.signposts.push(number);
     } else {
         let (text, leads) = line.strip_prefix("- ")?.split_once(" > ")?;
         let reply = Reply { text: said(text)?, leads: leads_of(leads)? };
@@ -169,6 +178,20 @@ fn read_line(read: &mut ReadGuide, number: usize, line: &str) -> Option<()> {
         lines.questions.last_mut()?.1.push(number);
     }
     Some(())
+}
+
+/// "1.001193 | câu co_cha là co > 1.000689 | vì thế | so".
+fn signpost(text: &str) -> Option<Signpost> {
+    let (when, leads) = text.split_once(" > ")?;
+    let (of, when) = when.split_once('|')?;
+    let parts = when.split(';').map(str::trim);
+    let only_if: Option<Vec<Condition>> = parts.map(read_condition).collect();
+    match leads_of(leads)? {
+        Leads::Procedure(to, why) => {
+            Some(Signpost { of: of.trim().into(), only_if: only_if?, to, why })
+        }
+        Leads::Question(_) | Leads::Elsewhere(_) => None,
+    }
 }
 
 /// "tiếng Việt | English"; without the latter the former holds for both.
@@ -223,11 +246,28 @@ impl World {
             .filter(|(_, code)| !known.contains(code))
             .filter_map(|(part, code)| Some((part, self.no_procedure(code)?)))
             .collect();
-        for (part, text) in unknown.into_iter().chain(read.guide.check()) {
+        let unasked: Vec<(Part, Text)> = self.unasked(&read.guide).collect();
+        for (part, text) in unknown.into_iter().chain(unasked).chain(read.guide.check()) {
             read.is_wrong(part, text);
         }
         read.wrong.sort_by_key(|wrong| wrong.line);
         read
+    }
+
+    /// What signposts ask for that no form answers.
+    fn unasked(&self, guide: &Guide) -> impl Iterator<Item = (Part, Text)> {
+        let posts = guide.signposts.iter().enumerate();
+        posts.flat_map(|(place, post)| {
+            let form = self.form(&post.of, None).map(|form| &form.declaration);
+            let wrong =
+                post.only_if.iter().filter_map(move |condition| form?.wrong_with(condition));
+            wrong.map(move |text| (Part::Signpost(place), text))
+        })
+    }
+
+    /// The procedure that answers of a form are those of, when that is another.
+    pub fn signpost(&self, of: &ProcedureCode, answers: &Form) -> Option<&Signpost> {
+        self.guide_of(of)?.signpost(of, answers)
     }
 
     /// The questions that are asked about a procedure.

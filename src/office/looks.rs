@@ -112,6 +112,21 @@ impl Office {
         }
     }
 
+    /// Notes who saw at the desk what became a dossier later, each with the time. Looks stand in the order of
+    /// their days: those of days before count for the day on which it became one.
+    pub(super) fn note_openings(&self, dossier: &Dossier, opened: &[(String, Timestamp)]) {
+        let (world, now) = (self.world(), self.now());
+        for (name, at) in opened {
+            let Some(staff) = world.staff(&UserName::new(name.clone())) else { continue };
+            let is_today = local(*at).date() == local(now).date();
+            let at = if is_today { *at } else { now };
+            let actor = Caller::Staff(staff.clone()).actor();
+            if let Some(look) = Look::new(at, &actor, dossier, Part::Dossier) {
+                self.looks.seen().note(look);
+            }
+        }
+    }
+
     /// Writes the looks that wait; the server calls it each second and at its end.
     ///
     /// # Errors

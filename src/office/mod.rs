@@ -50,6 +50,7 @@ pub mod pieces;
 pub mod postal;
 mod previewing;
 pub mod printing;
+pub mod privacy;
 pub mod processes;
 pub mod publishing;
 mod queue_services;
@@ -64,6 +65,7 @@ pub mod second_factor;
 pub mod sessions;
 pub mod settings;
 pub mod shape;
+pub mod sign_on;
 mod signing;
 pub mod signing_in;
 mod standing;
@@ -198,12 +200,14 @@ pub struct Office {
     procedures: RwLock<Arc<ProcedureIndex>>,
     dossiers: DossierIndex,
     sign_in: signing_in::SignIn,
+    sign_on: sign_on::SignOn,
     standing: standing::Standing,
     tries: tracking::Tries,
     looks: looks::Waiting,
     /// Held while the keyring goes under another key.
     keyring_work: Mutex<()>,
     turns: replies::Turns,
+    privacy: privacy::Privacy,
 }
 
 impl Office {
@@ -302,6 +306,7 @@ impl Office {
             DossierIndex::open(&folder.path("index/dossiers"), finding::search_key(&search_key))
                 .map_err(|error| other(&error))?;
         let office = Self {
+            sign_on: sign_on::SignOn::of(&keys.root, env.now()),
             env,
             ledger,
             relaxed: Arc::new(relaxed),
@@ -329,6 +334,7 @@ impl Office {
             looks: looks::Waiting::default(),
             keyring_work: Mutex::default(),
             turns: replies::Turns::default(),
+            privacy: privacy::Privacy::load(&folder.path("rules"))?,
             folder,
         };
         office.finish_interrupted()?;

@@ -4,8 +4,9 @@
 use super::acting::{Files, put_files};
 use super::filing::Filing;
 use super::{Caller, Office};
+use crate::domain::checklist::Verdict;
 use crate::domain::dossier::{
-    Context, Dossier, Event, Names, Request, decide, lookup_secret, submit,
+    Context, Dossier, Event, Names, Request, decide, lookup_secret, papers_asked, submit,
 };
 use crate::domain::ids::{DossierCode, DossierId};
 use crate::store::ledger::Failure;
@@ -61,5 +62,18 @@ impl Office {
             dossier.apply(now, &event);
         }
         Ok(dossier)
+    }
+
+    /// What its reception will say of each paper of a filing, in the catalogue's order; the filing need not
+    /// be complete.
+    ///
+    /// # Errors
+    /// There is no such procedure or agency.
+    pub fn papers_asked(&self, caller: &Caller, filing: Filing) -> Result<Vec<Verdict>, Failure> {
+        let submission = self.submission(caller, filing)?;
+        let (world, actor, now) = (self.world(), caller.actor(), self.now());
+        let rules = world.pack_for(&submission.receiving_agency, now);
+        let ctx = Context { now, actor: &actor, rules, directory: world.as_ref() };
+        Ok(papers_asked(&submission, &ctx))
     }
 }

@@ -1,21 +1,26 @@
 //! The questions of a declared form as they are asked for the answers so far. Without scripts, a button
 //! below whatever decides about other questions asks again.
 
+pub mod following;
+
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
+use self::following::{BEGAN, Known, known_of, marks};
 use super::components::{
     AddressField, AddressParts, Button, Choice, DateParts, Field, Repeat, Width, address_fields,
     button, checkbox, commune_suggestions, date_boxes, error_for, identity_number, money_field,
-    phone_field, radios, repeat_group, select, suggestions, text_area, text_field,
+    phone_field, province_suggestions, radios, repeat_group, select, suggestions, text_area,
+    text_field,
 };
 use super::declared::in_words;
 use crate::domain::dossier::{Form, FormValue};
 use crate::domain::form::{
-    Declaration, ETHNIC_GROUPS, Evaluation, Kind, MAX_ROWS, PLACE_PARTS, Prefill, Question, Section,
+    Declaration, ETHNIC_GROUPS, Evaluation, Kind, MAX_ROWS, PLACE_PARTS, Question, Section,
 };
 use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::territory::territory;
 use crate::domain::words::{Lang, Text};
 use crate::office::drafts::Answers;
 use crate::web::words::{form as words, stated};
@@ -42,7 +47,7 @@ pub struct Asking<'a> {
     pub found: &'a Evaluation,
     /// What is known of the person, for a question that is prefilled and was not answered yet; empty
     /// when nothing is.
-    pub known: &'a dyn Fn(Prefill, &str) -> String,
+    pub known: Known<'a>,
     /// Whether what is known comes from an account: then the page says so.
     pub from_account: bool,
     /// The province that stands first in addresses; or empty.
@@ -50,8 +55,11 @@ pub struct Asking<'a> {
     /// Whether the page itself keeps the answers of questions that are hidden now; a draft keeps them
     /// without.
     pub keeps_hidden: bool,
-    /// Whether communes are typed with suggestions, not chosen: at the desk, where somebody types fast.
-    pub types_communes: bool,
+    /// Whether places are typed with suggestions, not chosen: at the desk, where somebody types fast.
+    pub types_places: bool,
+    /// The provinces whose communes the page suggests already, and the provinces with them; none when it has
+    /// no other addresses.
+    pub suggested: &'a BTreeSet<String>,
     /// What the button that was just pressed sends: there the keyboard goes on; or empty.
     pub pressed: &'a str,
 }
@@ -62,20 +70,32 @@ impl Asking<'_> {
         let shown: Vec<&str> = self.found.shown().collect();
         html! {
             // Scripts exchange all of it for the answers so far.
-            div data-follow="" {
+            div data-follow="to-khai" {
                 @if self.form.questions().any(|q| q.kind == Kind::Ethnicity) {
                     (suggestions(GROUPS, &ETHNIC_GROUPS))
                 }
                 input type="hidden" name=(SHOWN) value=(shown.join(","));
-                @for province in self.listed_provinces() { (commune_suggestions(&province)) }
+                @let provinces = self.listed_provinces();
+                @if !provinces.is_empty() && self.suggested.is_empty() { (province_suggestions()) }
+                @for province in provinces.difference(self.suggested) {
+                    (commune_suggestions(province))
+                }
                 @for section in &self.form.sections {
                     @if section.questions.iter().any(|question| self.found.shows(&question.key)) {
                         (self.section(section))
                     }
                 }
-                @if self.keeps_hidden { (self.hidden()) }
+                @if self.keeps_hidden {
+                    (self.hidden())
+                    input type="hidden" name=(BEGAN) value=(self.marks());
+                }
             }
         }
+    }
+
+    /// What the questions begin with, for a page that nothing keeps.
+    fn marks(&self) -> String {
+        marks(self.form, |key| self.found.shows(key), &self.found.answers, self.known)
     }
 
     /// The answers of questions that are hidden now, until they are asked again.
@@ -129,28 +149,21 @@ impl Asking<'_> {
         if let Some(typed) = self.typed.get(name) {
             return (typed.clone(), false);
         }
-        let known = self.known_of(question, name);
+        let known = known_of(question, name, &self.found.answers, self.known);
         if known.is_empty() {
             return (question.kind.usual().to_owned(), false);
         }
         (known, self.from_account)
     }
 
-    /// What is known of the person whose data a question begins with, when it begins so.
-    fn known_of(&self, question: &Question, name: &str) -> String {
-        let answers = &self.found.answers;
-        let begins = question.prefill_if.iter().all(|when| when.holds_when_answered(answers));
-        let known = question.prefill.filter(|_| begins).map(|prefill| (self.known)(prefill, name));
-        known.unwrap_or_default()
-    }
-
     fn question(&self, question: &Question, name: &str) -> Markup {
         let lang = self.lang;
         let (value, prefilled) = self.value(question, name);
+        let hint = hint(lang, question, &value);
         let field = Field {
             name,
             label: question.label.say(lang),
-            hint: question.help.say(lang),
+            hint: &hint,
             error: error_for(self.errors, name, lang),
             value: &value,
             optional: !question.is_required,
@@ -221,7 +234,7 @@ impl Asking<'_> {
     /// The provinces whose communes are suggested, each once.
     fn listed_provinces(&self) -> BTreeSet<String> {
         let shown = self.form.questions().filter(|question| self.found.shows(&question.key));
-        let places = shown.filter(|q| self.types_communes && q.kind == Kind::Place);
+        let places = shown.filter(|q| self.types_places && q.kind == Kind::Place);
         let provinces = places.map(|question| {
             let (parts, _) = self.address_of(question, &format!("form.{}", question.key));
             let asked = AddressField {
@@ -241,7 +254,10 @@ impl Asking<'_> {
         let typed = AddressParts::typed(name, |name| sent.get(name).map(String::as_str));
         // What was emptied stays empty.
         let was_asked = AddressParts::names(name).iter().any(|name| sent.contains_key(name));
-        let known = if was_asked { String::new() } else { self.known_of(question, name) };
+        let known = match was_asked {
+            true => String::new(),
+            false => known_of(question, name, &self.found.answers, self.known),
+        };
         match known.is_empty() {
             true => (typed, false),
             false => (AddressParts::of_line(&known), self.from_account),
@@ -258,7 +274,7 @@ impl Asking<'_> {
                 parts: Some(&parts),
                 first: self.province,
                 is_likely: question.is_required,
-                is_typed: self.types_communes,
+                is_typed: self.types_places,
                 errors: self.errors,
                 ..AddressField::default()
             },
@@ -308,6 +324,15 @@ impl Asking<'_> {
             }
             @if !field.error.is_empty() { p.error { (field.error) } }
         }
+    }
+}
+
+/// How a question is answered, and that what most people answer stands there before anybody said it.
+fn hint(lang: Lang, question: &Question, value: &str) -> String {
+    let help = question.help.say(lang);
+    match question.kind.usual() {
+        usual if usual.is_empty() || usual != value => help.to_owned(),
+        _ => format!("{help} {}", words::PROPOSED.say(lang)).trim_start().to_owned(),
     }
 }
 
@@ -477,9 +502,16 @@ fn given(question: &Question, typed: &Answers, name: &str) -> Option<FormValue> 
             if !question.is_required && !is_placed(typed, name) {
                 return None;
             }
-            let parts = PLACE_PARTS.into_iter();
-            let parts =
-                parts.filter_map(|part| Some((part.to_owned(), text(&format!("{name}.{part}"))?)));
+            let part = |part: &str| {
+                let said = typed.get(&format!("{name}.{part}"))?.trim();
+                // A province may be typed as people say it.
+                let known = match part {
+                    "province" => territory().province_called(said).map(|province| province.name),
+                    _ => None,
+                };
+                Some((part.to_owned(), FormValue::Text(known.unwrap_or(said).to_owned())))
+            };
+            let parts = PLACE_PARTS.into_iter().filter_map(part);
             Some(FormValue::Group(parts.collect()))
         }
         Kind::Table { columns, .. } => {

@@ -1,6 +1,8 @@
 //! Answers of a declared form that somebody puts right after the filing, asked once more by the questions
 //! of that form: for applicants and the desk.
 
+use std::collections::BTreeSet;
+
 use maud::Markup;
 
 use super::asking::{self, Asking, SHOWN};
@@ -58,7 +60,7 @@ impl<'a> Restating<'a> {
         &self,
         lang: Lang,
         errors: &[FieldError],
-        (province, types_communes): (&str, bool),
+        (province, types_places): (&str, bool),
         pressed: &str,
     ) -> Markup {
         let asking = Asking {
@@ -72,7 +74,8 @@ impl<'a> Restating<'a> {
             from_account: false,
             province,
             keeps_hidden: true,
-            types_communes,
+            types_places,
+            suggested: &BTreeSet::new(),
             pressed,
         };
         asking.body()

@@ -93,6 +93,35 @@ fn the_declared_form_is_typed_at_the_counter() {
 }
 
 #[test]
+fn a_choice_by_mouse_shows_its_questions_and_the_panel_follows() {
+    let server = Server::demo();
+    let browser = Browser::start(Scripts::On);
+    sign_in(&browser, &server, "tiepnhan1");
+    browser.open(&server.url("/mot-cua/tiep-nhan?procedure=1.001193&papers_of=1.001193"));
+    browser.click_labelled("Cha, mẹ, người giám hộ hoặc đại diện theo pháp luật");
+    wait_for(&browser, "[name='owner.name']", 1);
+    leave(&browser, || browser.press("Nhập tờ khai ngay"));
+    browser.fill("[name='owner.name']", "Trần Bảo An");
+    browser.click_labelled("Đề nghị cấp bản sao Trích lục khai sinh");
+    wait_for(&browser, "[name='form.so_ban_sao']", 1);
+    browser.fill("[name='form.so_ban_sao']", "2");
+    browser.keys(&key(Key::Tab));
+    let panel = || browser.text(".side");
+    for _ in 0..2_000 {
+        if panel().contains("16.000") {
+            break;
+        }
+    }
+    assert!(panel().contains("16.000") && panel().contains("Trần Bảo An"), "{}", panel());
+    // A file goes up at a paper that was drawn anew.
+    assert_eq!(browser.count("[data-upload]:not([data-ready])"), 0);
+    assert_eq!(browser.value("[name='owner.name']"), "Trần Bảo An");
+    assert!(browser.violations().is_empty(), "{:?}", browser.violations());
+    browser.resize(320, 640);
+    assert!(!browser.scrolls_sideways());
+}
+
+#[test]
 fn a_garbled_card_is_noticed_before_anything_is_filed() {
     let server = Server::demo();
     let browser = Browser::start(Scripts::On);

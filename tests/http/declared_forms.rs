@@ -451,23 +451,3 @@ fn the_counter_says_which_answer_is_wrong_and_what_a_card_cannot_mean() {
     assert!(shown.contains("Ngày sinh trên thẻ không có thật"), "{shown}");
     assert!(shown.contains("value=\"31021985\""), "{shown}");
 }
-
-/// Pages of the longest supplied forms stay small before anything is compressed.
-#[test]
-fn form_pages_are_small() {
-    let portal = Portal::demo();
-    let desk = at_desk(portal.server(), "tiepnhan1");
-    for code in ["1.001193", "1.000894", "1.001612"] {
-        let open = [
-            ("_lam", "cap-nhat"),
-            ("procedure", code),
-            ("papers_of", code),
-            ("who", "self"),
-            ("_form", "now"),
-        ];
-        let here = "/mot-cua/tiep-nhan";
-        let page = crate::papers::send(&desk, here, here, &open).expect(200).text();
-        assert!(page.contains("name=\"form."), "{code}");
-        assert!(page.len() < 60_000, "{code}: {} bytes", page.len());
-    }
-}

@@ -37,7 +37,7 @@ pub fn begin(client: &Client, procedure: &str) -> String {
 }
 
 /// Begins a filing with its first answer.
-fn begin_for(client: &Client, procedure: &str, who: &str) -> String {
+pub fn begin_for(client: &Client, procedure: &str, who: &str) -> String {
     let here = format!("/nop-ho-so/{procedure}");
     let page = client.get(&here).expect(200).text();
     let place = page.split_once("name=\"place\"").and_then(|(_, rest)| rest.split('"').nth(3));
@@ -115,7 +115,8 @@ fn another_device_goes_on_with_number_and_code_and_nothing_is_overwritten_unseen
     let wrong = if code == "000000" { "000001" } else { "000000" };
     let refused = open(&tablet, &number, wrong).expect(422).text();
     assert!(refused.contains("Còn 4 lần nhập"), "{refused}");
-    assert_eq!(location(open(&tablet, &number, &code)), form.replace("/to-khai", "/nguoi-nop"));
+    assert_eq!(location(open(&tablet, &number, &code)), form.replace("/to-khai", "/lam-tiep"));
+    assert_eq!(location(tablet.get(&form.replace("/to-khai", "/lam-tiep"))), form);
     // Both have the form open; the tablet is faster.
     let stale = phone.get(&form).expect(200).text();
     typed(&tablet, &form, &[("form.ho_ten", "Lê Thị Tám"), ("_later", "1")]).expect(303);

@@ -24,6 +24,9 @@ messages! {
         / "{place}: the sessions {session} and {other} overlap.";
     NO_SESSIONS: "Ngày làm việc {date} chưa có giờ, và thứ Hai không có buổi nào để lấy theo."
         / "The working date {date} has no sessions, and Monday has none to lend.";
+    MONTH_DAYS: "Tháng {month} chỉ có {n} ngày." / "Month {month} has {n} days only.";
+    FEBRUARY_DAYS: "Tháng 2 năm {year} chỉ có 28 ngày." / "February {year} has 28 days only.";
+    NO_MONTH: "Không có tháng {month}: một năm có 12 tháng." / "There is no month {month}: a year has 12.";
     EXTRA_OF: "{day} (buổi làm thêm)" / "{day} (extra sessions)";
 }
 
@@ -43,6 +46,24 @@ pub const fn weekday(day: Weekday) -> Message {
 /// "26/11/2026", in both languages: English readers in Vietnam know the order.
 pub fn date_short(date: Date) -> String {
     format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
+}
+
+/// Why day, month and year that somebody wrote are no day of the calendar: the month has fewer days, or the
+/// year no such month. None when they are one, or no numbers at all.
+pub fn no_such_day(day: &str, month: &str, year: &str) -> Option<Text> {
+    let number = |text: &str| text.trim().parse::<i16>().ok();
+    let (day, month, year) = (number(day)?, number(month)?, number(year)?);
+    let name = month.to_string();
+    let within = i8::try_from(month).ok().filter(|month| (1..=12).contains(month));
+    let Some(within) = within else { return Some(NO_MONTH.text(&[("month", &name)])) };
+    let days = i16::from(Date::new(year, within, 1).ok()?.days_in_month());
+    if day <= days {
+        return None;
+    }
+    Some(match (within, day) {
+        (2, 29) => FEBRUARY_DAYS.text(&[("year", &year.to_string())]),
+        _ => MONTH_DAYS.text(&[("month", &name), ("n", &days.to_string())]),
+    })
 }
 
 /// "17:00".

@@ -7,7 +7,7 @@ use super::actor::Directory;
 use super::event::Change;
 use super::state::{Dossier, Form, FormValue};
 use crate::domain::calendar::local;
-use crate::domain::form::{Declaration, Kind, Problem, Question, evaluate, written};
+use crate::domain::form::{Declaration, Kind, Problem, Question, evaluate, written_apart};
 use crate::domain::refusal::FieldError;
 
 /// The form that a dossier's answers were given in.
@@ -62,11 +62,15 @@ pub(super) fn changes(
         let old = said(&dossier.form, question);
         let new = said(&found.answers, question);
         let follows = new.is_none() || matches!(question.kind, Kind::Calculated(_));
-        ((is_wanted(&question.key) || follows) && old != new).then(|| Change {
-            field: format!("form.{}", question.key),
-            old: old.map(|old| written(question, old)).unwrap_or_default(),
-            new: new.map(|new| written(question, new)).unwrap_or_default(),
-            answer: Some(new.cloned().unwrap_or(FormValue::Null)),
+        let is_changed = (is_wanted(&question.key) || follows) && old != new;
+        is_changed.then(|| {
+            let (was, is) = written_apart(question, old, new);
+            Change {
+                field: format!("form.{}", question.key),
+                old: was,
+                new: is,
+                answer: Some(new.cloned().unwrap_or(FormValue::Null)),
+            }
         })
     });
     Ok(changed.collect())

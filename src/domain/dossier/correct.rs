@@ -3,6 +3,7 @@
 use super::answers;
 use super::correction::Slot;
 use super::decide::{Context, check_length, required};
+use super::echoes;
 use super::event::{Change, Event};
 use super::persons;
 use super::state::{Dossier, FormValue};
@@ -41,7 +42,8 @@ pub(super) fn decide_result(
 }
 
 /// The changes that come of what is wanted: answers of a declared form are read by that form, and bring
-/// along what no longer is asked or comes out otherwise.
+/// along what no longer is asked or comes out otherwise. What the form repeats of a person is put right in
+/// both places.
 pub(super) fn check(
     dossier: &Dossier,
     wanted: &[Wanted],
@@ -70,10 +72,27 @@ pub(super) fn check(
             Err(text) => errors.push(FieldError { field: format!("changes.{path}"), text }),
         }
     }
-    if let Some(form) = form.filter(|_| !answered.is_empty()) {
-        match answers::changes(dossier, form, &answered, ctx.now) {
-            Ok(changes) => checked.extend(changes),
-            Err(wrong) => errors.extend(wrong),
+    if let Some(form) = form {
+        let echoed = echoes::answers(dossier, form, &checked).into_iter();
+        let is_new = |(key, _): &Wanted| answered.iter().all(|(known, _)| known != key);
+        let echoed: Vec<Wanted> = echoed.filter(is_new).collect();
+        answered.extend(echoed);
+        if !answered.is_empty() {
+            match answers::changes(dossier, form, &answered, ctx.now) {
+                Ok(changes) => checked.extend(changes),
+                Err(wrong) => errors.extend(wrong),
+            }
+        }
+        for (path, value) in echoes::persons(dossier, form, &checked) {
+            let slot = Slot::of(&path, dossier);
+            let is_said = |change: &Change| Slot::of(&change.field, dossier) == slot;
+            if checked.iter().any(is_said) {
+                continue;
+            }
+            match check_one(dossier, &path, slot, &FormValue::Text(value), ctx) {
+                Ok(change) => checked.push(change),
+                Err(text) => errors.push(FieldError { field: format!("changes.{path}"), text }),
+            }
         }
     }
     if !errors.is_empty() {

@@ -174,7 +174,8 @@ impl Slot {
     }
 }
 
-fn is_one_person(dossier: &Dossier) -> bool {
+/// Whether who files is the one whose matter it is.
+pub(super) fn is_one_person(dossier: &Dossier) -> bool {
     dossier.mandate.is_none() && dossier.owner == dossier.submitter
 }
 

@@ -26,6 +26,7 @@ mod correction;
 mod decide;
 mod deliver;
 mod digitise;
+mod echoes;
 mod event;
 mod evidence;
 mod extend;
@@ -99,5 +100,5 @@ pub use state::{
 pub use status::{Stage, Status};
 pub use steps::{follow_steps, run_of};
 pub use stop::has_lapsed;
-pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, submit};
+pub use submit::{MAX_PARTS, Names, Submission, SubmittedPaper, check_way, papers_asked, submit};
 pub use take_over::{holds, take_over};

@@ -426,18 +426,7 @@ fn check_complete(
     ctx: &Context<'_>,
     errors: &mut Vec<FieldError>,
 ) {
-    let facts = Facts {
-        filer: Some(Filer::by(submission.mandate.as_ref())),
-        channel: Some(submission.channel),
-        answers: form,
-        is_filled_in: is_filled_in_here(submission, ctx),
-        declared: procedure
-            .declaration()
-            .map(|paper| &paper.id)
-            .filter(|_| is_declared(submission, form, ctx)),
-    };
-    let rules = ctx.directory.paper_rules(&procedure.code);
-    let listed = checklist(procedure, rules, &facts).into_iter();
+    let listed = listed(submission, procedure, form, ctx).into_iter();
     // A mandate names its paper, which is asked for with it.
     let named = |one: &Listed<'_>| submission.mandate.is_some() && is_of_mandate(one.component);
     let required = listed.filter(|one| one.verdict == Verdict::Required && !named(one));
@@ -453,6 +442,40 @@ fn check_complete(
             });
         }
     }
+}
+
+/// The papers of the procedure with what this filing's answers say of each.
+fn listed<'p>(
+    submission: &Submission,
+    procedure: &'p Procedure,
+    form: &Form,
+    ctx: &Context<'_>,
+) -> Vec<Listed<'p>> {
+    let facts = Facts {
+        filer: Some(Filer::by(submission.mandate.as_ref())),
+        channel: Some(submission.channel),
+        answers: form,
+        is_filled_in: is_filled_in_here(submission, ctx),
+        declared: procedure
+            .declaration()
+            .map(|paper| &paper.id)
+            .filter(|_| is_declared(submission, form, ctx)),
+    };
+    checklist(procedure, ctx.directory.paper_rules(&procedure.code), &facts)
+}
+
+/// What will be said of each paper of the procedure, in the catalogue's order, of a filing that need not
+/// be complete: what its reception will demand.
+pub fn papers_asked(submission: &Submission, ctx: &Context<'_>) -> Vec<Verdict> {
+    let Some(procedure) = ctx.directory.procedure(&submission.procedure) else {
+        return Vec::new();
+    };
+    let form = ctx.directory.form(&submission.procedure, submission.form_version);
+    let today = local(ctx.now).date();
+    let answers = form.map(|form| evaluate(&form.declaration, &submission.form, today).answers);
+    let answers = answers.as_ref().unwrap_or(&submission.form);
+    let listed = listed(submission, procedure, answers, ctx).into_iter();
+    listed.map(|one| one.verdict).collect()
 }
 
 fn has_files(submission: &Submission, procedure: &Procedure, component: &ComponentId) -> bool {

@@ -68,6 +68,18 @@ impl Schedule {
         expected
     }
 
+    /// What the answers come to, when they state something that is charged for; none while they do not,
+    /// and what is published holds.
+    pub fn by_answers(&self, answers: &Form, channel: Channel, day: Date) -> Option<Assessment> {
+        let states = !self.counts(answers, channel, day).is_empty();
+        states.then(|| self.expected(answers, channel, day))
+    }
+
+    /// The rules that are counted by answers of the form.
+    pub fn by_form(&self, channel: Channel, day: Date) -> impl Iterator<Item = &FeeRule> {
+        self.rules_for(channel, day).filter(|rule| rule.counted.is_some())
+    }
+
     /// The rules that somebody counts at reception: no answer says how much.
     pub fn counted_later(&self, channel: Channel, day: Date) -> impl Iterator<Item = &FeeRule> {
         self.rules_for(channel, day)

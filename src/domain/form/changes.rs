@@ -94,6 +94,8 @@ impl Placed<'_> {
 pub enum Difference<'a> {
     /// The form is called otherwise: before, and now.
     Title(&'a str, &'a str),
+    /// Whose matter it is is called otherwise: before, and now.
+    Owner(&'a str, &'a str),
     /// A new section.
     SectionAdded(&'a Section),
     /// A section that is gone.
@@ -122,6 +124,9 @@ pub fn differences<'a>(old: &'a Declaration, new: &'a Declaration) -> Vec<Differ
     let mut found = Vec::new();
     if old.title != new.title {
         found.push(Difference::Title(&old.title.vi, &new.title.vi));
+    }
+    if old.owner != new.owner {
+        found.push(Difference::Owner(&old.owner.vi, &new.owner.vi));
     }
     sections(old, new, &mut found);
     questions(&placed(old), &placed(new), &mut found);

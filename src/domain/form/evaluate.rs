@@ -322,7 +322,7 @@ impl Pass {
                 return ranged(given, (*min, *max), *places);
             }
             Kind::Money => return ranged(given, (Some(Decimal::ZERO), None), 0),
-            Kind::Date(when) => date(&text).map_err(Text::from).and_then(|date| {
+            Kind::Date(when) => date(&text).and_then(|date| {
                 let message = match when {
                     When::Past if date > self.today => words::DATE_FUTURE,
                     When::Future if date < self.today => words::DATE_PAST,

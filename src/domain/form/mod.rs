@@ -35,7 +35,7 @@ pub use evaluate::{Evaluation, Problem, evaluate};
 pub use groups::ETHNIC_GROUPS;
 pub use official::{AddedQuestion, FieldFrom, OfficialField, OfficialForm};
 pub use reading::typed_number;
-pub use saying::{asked_when, read_again, said, tested, written};
+pub use saying::{asked_when, read_again, said, tested, written_apart};
 pub use sketch::{fresh_key, guess, sketch, sketch_columns};
 
 use super::dossier::Form;
@@ -72,6 +72,8 @@ pub struct Declaration {
     pub title: Text,
     /// What the law calls the printed form, such as `Mẫu CT01`; or empty.
     pub form_number: String,
+    /// Whose matter it is, in the words of the procedure, such as “trẻ được khai sinh”; or empty.
+    pub owner: Text,
     /// The official form that it stands for.
     pub official: OfficialForm,
     /// Who signs the printed form, each under their words; whoever declares, when nobody is named.

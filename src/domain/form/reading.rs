@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::words;
+use crate::domain::calendar::words::no_such_day;
 use crate::domain::dossier::FormValue;
-use crate::domain::words::Message;
+use crate::domain::words::{Message, Text};
 
 /// Whether nothing was answered.
 pub(super) fn is_blank(value: &FormValue) -> bool {
@@ -77,15 +78,20 @@ pub fn typed_number(text: &str) -> Result<Decimal, Message> {
 }
 
 /// A date as `2/11/2026`, `02-11-2026` or `2026-11-02`.
-pub(super) fn date(text: &str) -> Result<Date, Message> {
+///
+/// # Errors
+/// Which day there is not, or how a date is written.
+pub(super) fn date(text: &str) -> Result<Date, Text> {
     let parts: Vec<&str> = text.trim().split(['/', '-', '.']).map(str::trim).collect();
-    let [a, b, c] = parts[..] else { return Err(words::DATE_WRONG) };
+    let [a, b, c] = parts[..] else { return Err(words::DATE_WRONG.into()) };
     let (year, day) = if a.len() == 4 { (a, c) } else { (c, a) };
     let date = match (year.len(), year.parse(), b.parse(), day.parse()) {
         (4, Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).ok(),
         _ => None,
     };
-    date.filter(|date| date.year() >= 1800).ok_or(words::DATE_WRONG)
+    let date = date.filter(|date| date.year() >= 1800);
+    let why = || no_such_day(day, b, year).unwrap_or_else(|| words::DATE_WRONG.into());
+    date.ok_or_else(why)
 }
 
 /// Whether a box is ticked.
@@ -131,5 +137,10 @@ mod tests {
         for wrong in ["31/2/2026", "2/11/26", "11/2026", "hôm qua", "1/1/0001"] {
             assert_eq!(read(wrong), "", "{wrong}");
         }
+        let why = |text: &str| date(text).unwrap_err().vi;
+        assert_eq!(why("31/11/2025"), "Tháng 11 chỉ có 30 ngày.");
+        assert_eq!(why("29/2/2025"), "Tháng 2 năm 2025 chỉ có 28 ngày.");
+        assert_eq!(why("30-02-2024"), "Tháng 2 chỉ có 29 ngày.");
+        assert!(why("1/13/2025").contains("12 tháng") && why("hôm qua").contains("ví dụ"));
     }
 }

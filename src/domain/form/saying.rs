@@ -38,23 +38,53 @@ pub fn said(lang: Lang, question: &Question, value: &FormValue) -> Option<String
     Some(said).filter(|said| !said.is_empty())
 }
 
-/// An answer in one text, for the record: as it is kept, an address in a line, rows one behind the other.
-pub fn written(question: &Question, value: &FormValue) -> String {
-    match (&question.kind, value) {
-        (Kind::Table { columns, .. }, FormValue::List(rows)) => {
-            let rows = rows.iter().enumerate().map(|(place, row)| {
-                let FormValue::Group(cells) = row else { return String::new() };
-                let said = columns.iter().filter_map(|column| {
-                    let said = said(Lang::Vi, column, cells.get(&column.key)?)?;
-                    Some(format!("{}: {said}", column.label.vi))
-                });
-                format!("{}) {}", place + 1, said.collect::<Vec<_>>().join(", "))
-            });
-            rows.collect::<Vec<_>>().join("; ")
-        }
-        (Kind::Place, FormValue::Group(_)) => said(Lang::Vi, question, value).unwrap_or_default(),
-        _ => plain(value),
+/// Two versions of an answer, each in one text, for the record: as they are kept, an address in a line. Of
+/// a table only the rows that differ, with their numbers; what was or is not there is empty.
+pub fn written_apart(
+    question: &Question,
+    old: Option<&FormValue>,
+    new: Option<&FormValue>,
+) -> (String, String) {
+    let Kind::Table { columns, .. } = &question.kind else {
+        let text = |value: Option<&FormValue>| match value {
+            Some(place @ FormValue::Group(_)) => {
+                said(Lang::Vi, question, place).unwrap_or_default()
+            }
+            Some(value) => plain(value),
+            None => String::new(),
+        };
+        return (text(old), text(new));
+    };
+    let (old, new) = (rows(old), rows(new));
+    let same = |pairs: &mut dyn Iterator<Item = (&FormValue, &FormValue)>| {
+        pairs.take_while(|(a, b)| a == b).count()
+    };
+    let head = same(&mut old.iter().zip(new));
+    let shorter = old.len().min(new.len()) - head;
+    let tail = same(&mut old.iter().rev().zip(new.iter().rev()).take(shorter));
+    let between = |rows: &[FormValue]| {
+        let end = rows.len() - tail;
+        let own = rows[head..end].iter().enumerate();
+        let own = own.map(|(place, row)| written_row(columns, head + place + 1, row));
+        own.collect::<Vec<_>>().join("; ")
+    };
+    (between(old), between(new))
+}
+
+fn rows(table: Option<&FormValue>) -> &[FormValue] {
+    match table {
+        Some(FormValue::List(rows)) => rows,
+        _ => &[],
     }
+}
+
+fn written_row(columns: &[Question], number: usize, row: &FormValue) -> String {
+    let FormValue::Group(cells) = row else { return String::new() };
+    let said = columns.iter().filter_map(|column| {
+        let said = said(Lang::Vi, column, cells.get(&column.key)?)?;
+        Some(format!("{}: {said}", column.label.vi))
+    });
+    format!("{number}) {}", said.collect::<Vec<_>>().join(", "))
 }
 
 /// A recorded answer as people read it.

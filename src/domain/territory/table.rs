@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::spelling::{Kind, bare, read};
-use super::{Commune, Province};
+use super::{Commune, Found, Province, Recognised};
 
 const PROVINCES: &str = include_str!("../../../assets/places/provinces.csv");
 const COMMUNES: &str = include_str!("../../../assets/places/communes.csv");
@@ -218,6 +218,17 @@ impl Territory {
     /// The province of this name.
     pub fn province(&self, name: &str) -> Option<&Province> {
         self.provinces.iter().find(|province| province.name == name)
+    }
+
+    /// The province that is written so, with or without its kind and marks: “ha noi”, “TP. Huế”.
+    pub fn province_called(&self, written: &str) -> Option<&Province> {
+        let read = || match self.recognise(written) {
+            Recognised { found: Found::Province(province), detail } if detail.is_empty() => {
+                Some(province)
+            }
+            _ => None,
+        };
+        self.province(written.trim()).or_else(read)
     }
 
     /// The communes of the province of this name, by the alphabet; none when there is no such province.

@@ -3,10 +3,12 @@
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Dossier, Form, FormValue};
 use crate::domain::form::{Declaration, Prefill, PrefillOf, PrefillPart};
 use crate::domain::ids::{DossierCode, ProcedureCode};
 use crate::domain::person::Person;
+use crate::domain::privacy::Purpose;
 use crate::domain::words::fold;
 use crate::office::{Failure, Office};
 
@@ -37,10 +39,18 @@ impl Office {
         &self,
         contact: &str,
     ) -> Result<Option<(DossierCode, Timestamp)>, Failure> {
+        if self.remembered_details(contact)?.is_empty() {
+            return Ok(None);
+        }
         let account = self.account(contact)?;
-        let last = account.dossiers.last().copied();
-        let dossiers = self.applicants_dossiers(last.as_slice())?;
-        Ok(dossiers.first().map(|dossier| (dossier.code.clone(), dossier.submitted_at)))
+        if account.profile.is_empty() {
+            return Ok(None);
+        }
+        let last: Vec<_> = account.dossiers.iter().rev().take(LOOKED).copied().collect();
+        let dossiers = self.applicants_dossiers(&last)?;
+        // What was received at the counter left the profile as it was.
+        let own = dossiers.iter().find(|dossier| dossier.channel == Channel::Online);
+        Ok(own.map(|dossier| (dossier.code.clone(), dossier.submitted_at)))
     }
 
     /// A dossier of an account that is open and was filed not long ago in the same case: the same
@@ -67,11 +77,15 @@ impl Office {
         Ok(self.applicants_dossiers(&ids)?.into_iter().find(is_twin))
     }
 
-    /// The others for whom an account has filed, and whom its forms name in their place, such as a child.
+    /// The others for whom an account has filed, and whom its forms name in their place, such as a child;
+    /// nobody unless its owner agreed to be remembered.
     ///
     /// # Errors
     /// A store cannot be read.
     pub fn known_persons(&self, contact: &str) -> Result<Vec<KnownPerson>, Failure> {
+        if !self.privacy_standing(contact)?.may_use(Purpose::Remember) {
+            return Ok(Vec::new());
+        }
         let mut ids = self.account(contact)?.dossiers;
         ids.reverse();
         ids.truncate(LOOKED);

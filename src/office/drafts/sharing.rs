@@ -6,7 +6,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::{CHANGING, Draft, KEPT, Keeper, PoisonError, hex, unhex};
 use crate::domain::agency::Staff;
 use crate::domain::ids::AttachmentId;
+use crate::domain::person::Person;
 use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::office::filing::Filed;
+use crate::office::sessions::clean_contact;
 use crate::office::{Caller, Failure, Office, words};
 use crate::store::codec::wire::{Wire, record};
 use crate::store::event_log::sha256;
@@ -69,8 +72,8 @@ impl Office {
         SealKey::from_bytes(*bytes.as_bytes()).derive("motcua opening a draft")
     }
 
-    /// Hands a draft on: its keeper and whoever opens it then work on the same one. An older number
-    /// opens it no longer.
+    /// Hands a draft on: its keeper and whoever opens it then work on the same one. Its number stays the
+    /// same; the code is fresh, and an older one opens it no longer.
     ///
     /// # Errors
     /// There is no such draft, or the relaxed store fails.
@@ -85,17 +88,16 @@ impl Office {
             Some(_) => self.own_draft(&shared, procedure, id)?.ok_or_else(gone)?,
             None => own.clone(),
         };
-        let random: [u8; NUMBER] = self.env.bytes();
-        let number: String =
-            random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+        let number = draft.number_said.clone().unwrap_or_else(|| self.draft_number());
         let code = format!("{:06}", u64::from_be_bytes(self.env.bytes()) % 1_000_000);
         let until = self.env.now() + OPENS;
         let place = row(&number);
         let names = format!("{secret} {procedure} {id}");
         let sealed = self.opening_key(&number, &code).seal(&self.env, &place, names.as_bytes());
-        if let Some(older) = draft.number.replace(place) {
+        if let Some(older) = draft.number.replace(place).filter(|older| *older != place) {
             self.drop_sealed(Key::new().fixed(&older))?;
         }
+        draft.number_said = Some(number.clone());
         self.put_draft(&shared, &draft)?;
         if own.shared.is_none() {
             let way = Draft {
@@ -111,6 +113,11 @@ impl Office {
         let waiting = Waiting { until, tries: 0, sealed: hex(&sealed) };
         self.put_sealed(Key::new().fixed(&place), &waiting.to_bytes())?;
         Ok(Handed { number, code, until })
+    }
+
+    fn draft_number(&self) -> String {
+        let random: [u8; NUMBER] = self.env.bytes();
+        random.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
     }
 
     /// A fresh secret for whoever keeps drafts by one.
@@ -193,7 +200,7 @@ impl Office {
         let now = self.env.now();
         if let Some(shared) = Keeper::shared(&opened.secret) {
             self.change_draft(&shared, draft, |draft| {
-                draft.opened.push((staff.full_name.clone(), now));
+                draft.opened.push((staff.name.to_string(), now));
             })?;
         }
         tracing::info!(account = %staff.name, draft = %draft.id, "a draft was opened at the desk");
@@ -235,18 +242,29 @@ impl Office {
         self.change_draft(&shared, &opened.draft, change)
     }
 
-    /// Marks the draft of a note as sent.
+    /// The draft of a note has become a dossier at the counter: it is marked as sent, whoever opened it at the
+    /// desk is among those who looked at the dossier, and the account of the telephone or email that the
+    /// dossier names has it.
     ///
     /// # Errors
-    /// The relaxed store fails.
-    pub fn draft_was_received(&self, note: &str, dossier: &str) -> Result<(), Failure> {
+    /// A store fails.
+    pub fn draft_was_received(&self, note: &str, filed: &Filed) -> Result<(), Failure> {
         let opened = match self.open_note(note) {
             Some(names) => self.opened(&names)?,
             None => None,
         };
-        let Some(opened) = opened else { return Ok(()) };
-        if let Some(shared) = Keeper::shared(&opened.secret) {
-            self.change_draft(&shared, &opened.draft, |draft| draft.become_dossier(dossier))?;
+        let Some(Opened { draft, secret }) = opened else { return Ok(()) };
+        if let Some(shared) = Keeper::shared(&secret) {
+            let code = filed.code.as_str();
+            self.change_draft(&shared, &draft, |draft| draft.become_dossier(code))?;
+        }
+        for dossier in self.applicants_dossiers(&[filed.id])? {
+            self.note_openings(&dossier, &draft.opened);
+            let Person { phone, email, .. } = &dossier.submitter;
+            let reached = phone.as_deref().or(email.as_deref()).and_then(clean_contact);
+            if let Some(contact) = reached {
+                self.change_account_of(&contact, |account| account.has_filed(dossier.id))?;
+            }
         }
         Ok(())
     }

@@ -30,6 +30,12 @@ pub struct DeclarationRow {
     /// What the law calls the printed form.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub form_number: String,
+    /// Whose matter it is, in the words of the procedure.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub owner: String,
+    /// The same in English; as in Vietnamese when empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub owner_en: String,
     /// The official form that it stands for.
     #[serde(default, skip_serializing_if = "OfficialRow::is_empty")]
     pub official: OfficialRow,
@@ -188,6 +194,7 @@ pub fn declaration(row: &DeclarationRow) -> Result<Declaration, Refusal> {
     let declaration = Declaration {
         title: both(&row.title, &row.title_en),
         form_number: row.form_number.trim().to_owned(),
+        owner: both(&row.owner, &row.owner_en),
         official: official_wire::official(&row.official),
         signers: row.signers.iter().map(|signer| both(&signer.role, &signer.role_en)).collect(),
         sections,
@@ -432,6 +439,8 @@ pub fn row(declaration: &Declaration) -> DeclarationRow {
         title: declaration.title.vi.clone(),
         title_en: english(&declaration.title),
         form_number: declaration.form_number.clone(),
+        owner: declaration.owner.vi.clone(),
+        owner_en: english(&declaration.owner),
         official: official_wire::row(&declaration.official),
         signers: declaration.signers.iter().map(signer_row).collect(),
         sections: declaration.sections.iter().map(section).collect(),

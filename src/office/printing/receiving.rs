@@ -65,11 +65,11 @@ impl Source<'_> {
         let dossier = self.dossier;
         let (day, way) = (local(self.received_at()).date(), dossier.channel);
         let schedule = self.world.fees(&dossier.competent_agency, &dossier.procedure);
-        let is_counted = !schedule.counts(&dossier.form, way, day).is_empty();
-        if !is_counted || !dossier.fees.is_empty() {
+        let counted = schedule.by_answers(&dossier.form, way, day)?;
+        if !dossier.fees.is_empty() {
             return None;
         }
-        Some(match schedule.expected(&dossier.form, way, day).total {
+        Some(match counted.total {
             0 => words::FREE.vi.to_owned(),
             sum => words::UNPAID.fill(Lang::Vi, &[("amount", &facts::amount(sum))]),
         })

@@ -69,7 +69,7 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
         (pagination(lang, &Pages {
             newer: if before.is_some() { HERE } else { "" },
             older: older.as_deref().unwrap_or_default(),
-            partial: false,
+            ..Pages::default()
         }))
     };
     page(&desk, StatusCode::OK, (HERE, title), false, &main)

@@ -91,6 +91,6 @@ impl Finding<'_> {
         let from = self.from();
         let newer = if from > 0 { at(from.saturating_sub(ROWS)) } else { String::new() };
         let older = if found > from + ROWS { at(from + ROWS) } else { String::new() };
-        pagination(lang, &Pages { newer: &newer, older: &older, partial: false })
+        pagination(lang, &Pages { newer: &newer, older: &older, undated: true, ..Pages::default() })
     }
 }

@@ -7,7 +7,7 @@ use super::catalogue::address as procedure_address;
 use crate::domain::catalogue::Procedure;
 use crate::domain::checklist::{Filer, PaperRule};
 use crate::domain::dossier::Directory;
-use crate::domain::form::{Declaration, tested};
+use crate::domain::form::{Declaration, asked_when, tested};
 use crate::domain::guidance::{Asked, Leads, Part, Reply};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::words::{Lang, Message, Text};
@@ -187,8 +187,27 @@ pub fn questions(lang: Lang, world: &World, read: &ReadGuide) -> Markup {
                     }
                 }
             }
+            (signposts(lang, world, read))
         },
     )
+}
+
+/// What the answers of forms lead to.
+fn signposts(lang: Lang, world: &World, read: &ReadGuide) -> Markup {
+    html! {
+        ul {
+            @for post in &read.guide.signposts {
+                @let form = world.form(&post.of, None).map(|form| &form.declaration);
+                @let when = form.and_then(|form| asked_when(form, &post.only_if, lang));
+                li {
+                    (named(lang, world, &post.of))
+                    @if let Some(when) = when { ": " (when) }
+                    " → " (named(lang, world, &post.to))
+                    br; span.muted { (post.why.say(lang)) }
+                }
+            }
+        }
+    }
 }
 
 /// The button that takes a line out.

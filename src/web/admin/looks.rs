@@ -76,6 +76,7 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
             newer: if query.has("truoc") { HERE } else { "" },
             older: older.as_deref().unwrap_or_default(),
             partial: found.looks.len() < ROWS,
+            ..Pages::default()
         }))
     };
     let status = refusal.as_ref().map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);

@@ -8,6 +8,7 @@ mod calendar;
 mod calendar_form;
 mod catalogue;
 mod checkpoints;
+pub mod data_requests;
 mod dictionary;
 mod disposal;
 mod fee_form;
@@ -27,9 +28,12 @@ mod looks;
 mod notices;
 mod paper_conditions;
 mod posters;
+mod privacy;
 mod process_editor;
 mod process_skipping;
 mod processes;
+mod provider_form;
+mod providers;
 mod queue;
 mod renewing;
 mod rights;
@@ -89,6 +93,7 @@ const GROUPS: [(Message, &[(&str, Message)]); 7] = [
             (accounts::HERE, words::ACCOUNTS),
             (rights::HERE, super::words::rights::TITLE),
             (sign_in::HERE, super::words::own_account::RULES_TITLE),
+            (providers::HERE, super::words::sign_on::TITLE),
             (agency::LIST, words::AGENCIES),
         ],
     ),
@@ -98,6 +103,8 @@ const GROUPS: [(Message, &[(&str, Message)]); 7] = [
             (checkpoints::HERE, super::words::proof::CHECKPOINTS),
             (looks::HERE, super::words::proof::LOOKS),
             (disposal::HERE, super::words::disposal::TITLE),
+            (data_requests::HERE, super::words::data_requests::TITLE),
+            (privacy::HERE, super::words::privacy::TEXTS),
         ],
     ),
     (
@@ -128,6 +135,8 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/hang-doi").route(get().to(queue::show)).route(post().to(queue::save)),
             )
             .route("/phan-quyen", get().to(rights::show))
+            .route("/du-lieu-ca-nhan", get().to(privacy::show))
+            .configure(data_requests::routes)
             .route("/thanh-phan", get().to(house::gallery))
             .service(
                 resource("/thu-tuc")
@@ -256,7 +265,19 @@ fn accounts_routes(cfg: &mut ServiceConfig) {
             .route(get().to(sign_in::ask_reset))
             .route(post().to(sign_in::reset)),
     )
-    .service(resource("/dang-nhap").route(get().to(sign_in::show)).route(post().to(sign_in::save)));
+    .service(resource("/dang-nhap").route(get().to(sign_in::show)).route(post().to(sign_in::save)))
+    .route("/dang-nhap-mot-lan", get().to(providers::list))
+    .service(
+        resource("/dang-nhap-mot-lan/{provider}")
+            .route(get().to(providers::edit))
+            .route(post().to(providers::save)),
+    )
+    .route("/dang-nhap-mot-lan/{provider}/thu", post().to(providers::try_out))
+    .service(
+        resource("/dang-nhap-mot-lan/{provider}/bo")
+            .route(get().to(providers::ask_remove))
+            .route(post().to(providers::remove)),
+    );
 }
 
 /// Reads a form of an administrator.

@@ -13,6 +13,8 @@ use crate::web::words::components as words;
 
 /// The province of an address that lies in none.
 pub const ELSEWHERE: &str = "-";
+/// The list of provinces on a page.
+const PROVINCES: &str = "tinh";
 /// The field beside the parts that keeps an address as it was written before it was mapped.
 const WAS: &str = "was";
 
@@ -41,8 +43,12 @@ impl AddressParts {
         if province.is_none() && commune.is_none() && detail.is_none() {
             return get(name).map(Self::of_line).unwrap_or_default();
         }
+        let province = province.unwrap_or_default();
         let now = Address {
-            province: province.unwrap_or_default(),
+            province: match territory().province_called(&province) {
+                Some(known) => known.name.to_owned(),
+                None => province,
+            },
             commune: commune.unwrap_or_default(),
             detail: detail.unwrap_or_default(),
         };
@@ -137,8 +143,8 @@ pub struct AddressField<'a> {
     pub is_likely: bool,
     /// Whether it may lie outside the provinces.
     pub elsewhere: bool,
-    /// Whether communes are typed, and suggested by [`commune_suggestions`] that stands once on the page:
-    /// where many addresses would each repeat the list.
+    /// Whether province and commune are typed, and suggested by [`province_suggestions`] and
+    /// [`commune_suggestions`] that stand once on the page: where many addresses would each repeat the lists.
     pub is_typed: bool,
     /// Whether it is the person's own: then the browser may fill it.
     pub own: bool,
@@ -176,19 +182,21 @@ pub fn address_fields(lang: Lang, asked: &AddressField<'_>) -> Markup {
             aria-describedby=[field.described_by()] data-communes="/xa-phuong" {
             legend { (label_words(lang, &Field { optional: false, ..*field })) }
             (remarks(lang, field))
-            (select(lang, &Field {
+            @let chosen = Field {
                 name: &names[0],
                 value: province,
                 autocomplete: token("address-level1"),
                 ..part(0, words::PROVINCE)
-            }, &provinces(lang, asked)))
-            button.button.button-secondary type="submit" name="_reload" value=(field.name) {
-                (words::SHOW_COMMUNES.say(lang))
-                span.hidden { ": " (field.label) }
-            }
+            };
             @if asked.is_typed {
+                (text_field(lang, &Field { list: PROVINCES, max_length: Some(100), ..chosen }))
                 (text_field(lang, &Field { list: &list, max_length: Some(100), ..commune }))
             } @else {
+                (select(lang, &chosen, &provinces(lang, asked)))
+                button.button.button-secondary type="submit" name="_reload" value=(field.name) {
+                    (words::SHOW_COMMUNES.say(lang))
+                    span.hidden { ": " (field.label) }
+                }
                 (select(lang, &commune, &communes(province, former.as_ref())))
             }
             (text_field(lang, &Field {
@@ -214,6 +222,12 @@ impl AddressField<'_> {
             chosen => chosen,
         }
     }
+}
+
+/// The provinces, to be suggested by every typed address on a page.
+pub fn province_suggestions() -> Markup {
+    let names: Vec<&str> = territory().provinces().iter().map(|province| province.name).collect();
+    suggestions(PROVINCES, &names)
 }
 
 /// The communes of a province, to be suggested by every typed address on a page.

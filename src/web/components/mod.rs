@@ -19,13 +19,17 @@ mod money;
 mod nav;
 mod panel;
 mod person;
+mod privacy;
 mod qr;
 mod table;
 mod tag;
 mod upload;
 mod year;
 
-pub use address::{AddressField, AddressParts, ELSEWHERE, address_fields, commune_suggestions};
+pub use address::{
+    AddressField, AddressParts, ELSEWHERE, address_fields, commune_suggestions,
+    province_suggestions,
+};
 pub use banner::{BannerKind, ErrorPage, banner, banner_named, error_page, live_note};
 pub use card::{
     EmptyState, ProcedureCard, card_list, empty_state, in_parts, marked, procedure_card,
@@ -56,6 +60,7 @@ pub use panel::{
 pub use person::{
     DateParts, date_boxes, date_field, identity_number, money_field, one_time_code, phone_field,
 };
+pub use privacy::{consent_box, notice_facts, privacy_note};
 pub use qr::qr_code;
 pub use table::{Chip, Column, DataTable, Row, Sort, data_table, filter_chips};
 pub use tag::{Deadline, Tone, Urgency, deadline_pill, status_tag, status_words, tag};

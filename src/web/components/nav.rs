@@ -201,16 +201,22 @@ pub struct Pages<'a> {
     pub older: &'a str,
     /// Whether the list was cut short before its end: then the older link says "Xem tiếp".
     pub partial: bool,
+    /// Whether its rows are neither newer nor older, as procedures are: then it has pages.
+    pub undated: bool,
 }
 
-/// "‹ Mới hơn", "Cũ hơn ›".
+/// "‹ Mới hơn", "Cũ hơn ›"; of what has no date "‹ Trang trước", "Trang sau ›".
 pub fn pagination(lang: Lang, pages: &Pages<'_>) -> Markup {
-    let older = if pages.partial { words::MORE } else { words::OLDER };
+    let (newer, older) = match (pages.undated, pages.partial) {
+        (true, _) => (words::PAGE_BEFORE, words::PAGE_AFTER),
+        (false, true) => (words::NEWER, words::MORE),
+        (false, false) => (words::NEWER, words::OLDER),
+    };
     html! {
         @if !pages.newer.is_empty() || !pages.older.is_empty() {
             nav.pagination aria-label=(words::PAGING.say(lang)) {
                 @if !pages.newer.is_empty() {
-                    a rel="prev" href=(pages.newer) { "‹ " (words::NEWER.say(lang)) }
+                    a rel="prev" href=(pages.newer) { "‹ " (newer.say(lang)) }
                 }
                 @if !pages.older.is_empty() {
                     a rel="next" href=(pages.older) { (older.say(lang)) " ›" }

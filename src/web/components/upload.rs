@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::field::{Field, label_words, remarks, some};
 use super::form::{Button, button, row_button};
-use crate::domain::words::Lang;
+use crate::domain::words::{Lang, Message};
 use crate::office::uploads::Upload as Arrived;
 use crate::web::words::components as words;
 
@@ -71,25 +71,28 @@ pub struct Upload<'a> {
     /// `{id, name, size, pages?, view?, saved?}` or, refused, `{error}`; or empty. `saved` takes the
     /// place of the words of the form's `data-saved`.
     pub url: &'a str,
+    /// Whether the limits and the words of the script stand at another upload of the page.
+    pub is_quiet: bool,
 }
 
 /// Files with their list, "Xem" and "Bỏ". Without scripts "Tải lên" (`_upload`) sends the form,
 /// and "Bỏ" sends `_remove` with the file's id.
 pub fn upload(lang: Lang, upload: &Upload<'_>) -> Markup {
     let max = (upload.most >> 20).to_string();
-    let limits = words::UPLOAD_HINT.fill(lang, &[("max", &max)]);
+    let limits = match upload.is_quiet {
+        true => String::new(),
+        false => words::UPLOAD_HINT.fill(lang, &[("max", &max)]),
+    };
     let field = Field { hint: some(upload.field.hint).unwrap_or(&limits), ..upload.field };
+    let say = |message: Message| (!upload.is_quiet).then(|| message.say(lang));
     html! {
         div class={ (field.class()) " upload" } data-upload=[some(upload.url)]
             data-name=(field.name) data-max=(max)
-            data-say-progress=(words::UPLOAD_PROGRESS.say(lang))
-            data-say-done=(words::UPLOAD_DONE.say(lang))
-            data-say-offline=(words::UPLOAD_OFFLINE.say(lang))
-            data-say-failed=(words::UPLOAD_FAILED.say(lang))
-            data-say-large=(words::TOO_LARGE.say(lang))
-            data-say-pages=(words::PAGES.say(lang))
-            data-say-smaller=(words::MADE_SMALLER.say(lang))
-            data-say-remove=(words::REMOVE.say(lang)) data-say-view=(words::VIEW.say(lang)) {
+            data-say-progress=[say(words::UPLOAD_PROGRESS)] data-say-done=[say(words::UPLOAD_DONE)]
+            data-say-offline=[say(words::UPLOAD_OFFLINE)] data-say-failed=[say(words::UPLOAD_FAILED)]
+            data-say-large=[say(words::TOO_LARGE)] data-say-pages=[say(words::PAGES)]
+            data-say-smaller=[say(words::MADE_SMALLER)] data-say-remove=[say(words::REMOVE)]
+            data-say-view=[say(words::VIEW)] {
             label for=(field.id()) { (label_words(lang, &field)) }
             (remarks(lang, &field))
             div.upload-refused role="alert" {}

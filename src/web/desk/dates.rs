@@ -3,10 +3,25 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, time};
 
+use crate::domain::calendar::words::no_such_day;
 use crate::domain::calendar::{Calendar, instant};
+use crate::domain::words::{Message, Text};
 
 /// The date in a text; none when it is no real date.
 pub fn date(typed: &str) -> Option<Date> {
+    let (day, month, year) = parts(typed)?;
+    let year: i16 = year.parse().ok()?;
+    Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// Why a text is no date: the day that there is not, else that it is none.
+pub fn no_date(typed: &str, otherwise: Message) -> Text {
+    let why = parts(typed).and_then(|(day, month, year)| no_such_day(&day, &month, &year));
+    why.unwrap_or_else(|| otherwise.into())
+}
+
+/// Day, month and year of a text, the year in four digits.
+fn parts(typed: &str) -> Option<(String, String, String)> {
     let parts: Vec<&str> =
         typed.split(['/', '-', '.', ' ']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
@@ -20,12 +35,12 @@ pub fn date(typed: &str) -> Option<Date> {
         [all] if all.len() == 8 || all.len() == 6 => (&all[..2], &all[2..4], &all[4..]),
         _ => return None,
     };
-    let full: i16 = match year.len() {
-        4 => year.parse().ok()?,
-        2 => 2000 + year.parse::<i16>().ok()?,
+    let full = match year.len() {
+        4 => year.to_owned(),
+        2 => format!("20{year}"),
         _ => return None,
     };
-    Date::new(full, month.parse().ok()?, day.parse().ok()?).ok()
+    Some((day.to_owned(), month.to_owned(), full))
 }
 
 /// The last minute of office on a date: until then something is due that is due on that day.

@@ -16,13 +16,35 @@ pub fn upload_field(
     label: &str,
     hint: &str,
 ) -> Markup {
+    let field = Field { name, label, hint, ..Field::default() };
+    drawn(desk, posted, errors, (field, false))
+}
+
+/// One of many upload fields of a page; the words of the script stand at the first of them.
+pub fn upload_among(
+    desk: &Desk,
+    posted: &Posted,
+    errors: &[FieldError],
+    (name, label): (&str, &str),
+    is_first: bool,
+) -> Markup {
+    let field = Field { name, label, ..Field::default() };
+    drawn(desk, posted, errors, (field, !is_first))
+}
+
+fn drawn(
+    desk: &Desk,
+    posted: &Posted,
+    errors: &[FieldError],
+    (field, is_quiet): (Field<'_>, bool),
+) -> Markup {
     let lang = desk.lang();
     let view = |id| format!("/mot-cua/tai-len/{id}");
-    let uploads = posted.uploads(desk, name);
+    let uploads = posted.uploads(desk, field.name);
     let files: Vec<UploadedFile> =
         uploads.iter().map(|file| UploadedFile::of(file, view(file.id))).collect();
-    let error = error_for(errors, name, lang);
-    let field = Field { name, label, hint, error, optional: true, ..Field::default() };
+    let error = error_for(errors, field.name, lang);
+    let field = Field { error, optional: true, ..field };
     let most = desk.office().max_upload();
-    upload(lang, &Upload { field, most, files: &files, url: "/mot-cua/tai-len" })
+    upload(lang, &Upload { field, most, files: &files, url: "/mot-cua/tai-len", is_quiet })
 }

@@ -300,7 +300,7 @@ fn rows(desk: &Desk, asked: &Asked, list: &List, world: &World) -> Markup {
                 (bulk)
             }))
         } @else { (table) }
-        (pagination(lang, &Pages { newer: &newer, older: &older, partial }))
+        (pagination(lang, &Pages { newer: &newer, older: &older, partial, ..Pages::default() }))
     }
 }
 

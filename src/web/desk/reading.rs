@@ -200,7 +200,8 @@ pub fn checked_papers(posted: &Posted) -> Result<Vec<CheckedPaper>, Refusal> {
         let field = format!("n.{id}");
         let typed = posted.get(&field);
         if !typed.is_empty() && dates::date(typed).is_none() {
-            errors.push(FieldError { field, text: words::DATE_NOT_REAL.into() });
+            let text = dates::no_date(typed, words::DATE_NOT_REAL);
+            errors.push(FieldError { field, text });
         }
     }
     let checked = posted.all("paper").map(|id| CheckedPaper {
@@ -376,7 +377,7 @@ fn changes(
 }
 
 /// What was typed in place of what stands in a field; none when it is the same.
-pub fn corrected(posted: &Posted, path: &str, old: &str) -> Option<String> {
+fn corrected(posted: &Posted, path: &str, old: &str) -> Option<String> {
     let field = format!("changes.{path}");
     let get = |name: &str| posted.has(name).then(|| posted.get(name));
     if AddressParts::names(&field).iter().any(|name| posted.has(name)) {

@@ -140,7 +140,7 @@ fn found(desk: &Desk, period: Period, page: &RegisterPage, skip: usize) -> Marku
             } }
         }
         (table(desk, &page.lines))
-        (pagination(lang, &Pages { newer: &newer, older: &older, partial: false }))
+        (pagination(lang, &Pages { newer: &newer, older: &older, ..Pages::default() }))
     }
 }
 

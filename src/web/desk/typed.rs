@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use super::access::Desk;
 use super::posted::Posted;
-use super::{reading, say};
+use super::say;
 use crate::domain::calendar::words::date_long;
-use crate::domain::dossier::{Action, Dossier, Form, Settlement};
-use crate::domain::form::{read_again, written};
+use crate::domain::dossier::{Action, Dossier, Settlement};
+use crate::domain::form::{read_again, written_apart};
 use crate::domain::ids::AgencyCode;
 use crate::domain::words::Text;
 use crate::web::components::{SummaryRow, summary_list};
@@ -78,27 +78,28 @@ fn of_action(
             Some(outcome) => settled(desk, before, after, outcome),
             None => Vec::new(),
         },
-        Action::CorrectResult => correctable(before, form_of(&world, before))
-            .into_iter()
-            .filter_map(|Stated { path, label, value: old }| {
-                let new = reading::corrected(sent, &path, &old)?;
-                Some((label, format!("{old} → {new}")))
-            })
-            .chain(form_of(&world, before).into_iter().flat_map(|form| {
-                form.questions().filter_map(|question| {
-                    let say = |answers: &Form| {
-                        let value = answers.get(&question.key)?;
-                        Some(read_again(lang, question, &written(question, value)))
-                    };
-                    let (old, new) = (say(&before.form), say(&after.form));
-                    let differs = old != new;
-                    let line = [old, new].map(Option::unwrap_or_default).join(" → ");
-                    differs.then(|| (question.label.clone(), line))
-                })
-            }))
-            .collect(),
+        Action::CorrectResult => corrected(desk, before, after),
         _ => Vec::new(),
     }
+}
+
+/// What is put right, what comes of it included: each field with both values.
+fn corrected(desk: &Desk, before: &Dossier, after: &Dossier) -> Vec<Line> {
+    let (lang, world) = (desk.lang(), desk.office().world());
+    let form = form_of(&world, before);
+    let now = correctable(after, form);
+    let boxes =
+        correctable(before, form).into_iter().filter_map(|Stated { path, label, value }| {
+            let new = now.iter().find(|one| one.path == path)?;
+            (new.value != value).then(|| (label, format!("{value} → {}", new.value)))
+        });
+    let answers = form.into_iter().flat_map(|form| form.questions()).filter_map(|question| {
+        let (old, new) = (before.form.get(&question.key), after.form.get(&question.key));
+        let (was, is) = written_apart(question, old, new);
+        let line = [was, is].map(|text| read_again(lang, question, &text)).join(" → ");
+        (old != new).then(|| (question.label.clone(), line))
+    });
+    boxes.chain(answers).collect()
 }
 
 fn settled(desk: &Desk, before: &Dossier, after: &Dossier, outcome: &Settlement) -> Vec<Line> {

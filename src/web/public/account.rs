@@ -6,15 +6,17 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::page::{Page, answer, contact, drafts, find_draft, masked, settle};
-use super::{account_data, filing, incoming, mandates, personal, sign_in};
+use super::{account_data, filing, incoming, mandates, personal, sign_in, sign_on};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{capitalised, date_long, date_short, instant_short};
+use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Action, Directory, Dossier, Status};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::words::{Lang, Message};
 use crate::office::Failure;
 use crate::office::drafts::Draft;
 use crate::office::sessions::Whose;
+use crate::office::sign_on::is_signed_on;
 use crate::web::Site;
 use crate::web::components::{
     BannerKind, Confirm, EmptyState, Form, banner, confirm, empty_state, form, status_tag,
@@ -24,6 +26,7 @@ use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::{
     notices as notice_words, own_account as own_words, public_account as account_words,
     public_acting as acting_words, public_filing as words, public_tracking as tracking_words,
+    sign_on as sign_on_words,
 };
 
 /// Dossiers whose letters are read for the account.
@@ -56,10 +59,14 @@ pub(super) async fn show(
     };
     let result = async {
         let dossiers = dossiers(&site, &visitor, contact)?;
-        let drafts: Vec<Draft> =
-            drafts(&site, &visitor)?.into_iter().map(|(_, draft)| draft).collect();
+        let with_step = |(_, draft): (_, Draft)| {
+            let step = filing::reached(&site, &visitor, &draft)?;
+            Ok((draft, step))
+        };
+        let drafts = drafts(&site, &visitor)?.into_iter().map(with_step);
+        let drafts: Vec<(Draft, Option<Message>)> = drafts.collect::<Result<_, Failure>>()?;
         let papers = site.office.personal_papers(contact)?;
-        let profile = site.office.account(contact)?.profile;
+        let account = site.office.account(contact)?;
         let today = local(site.office.now()).date();
         let this = visitor.session_id.as_deref().unwrap_or_default();
         let sessions = site.office.sessions_of(Whose::Contact(contact), this)?;
@@ -68,7 +75,8 @@ pub(super) async fn show(
             (content(&site, &visitor, contact, &dossiers, &drafts))
             (personal::expiring(&papers, today, visitor.lang))
             (mandates::section(visitor.lang))
-            (account_data::section(visitor.lang, &profile))
+            (account_data::section(visitor.lang, &account.profile))
+            (sign_on::section(&site, &visitor, (contact, &account)))
             (devices(visitor.lang, &visitor.csrf(&site), ENDING, &sessions))
             (sign_out(&site, &visitor))
         };
@@ -85,6 +93,8 @@ fn done(lang: Lang, just_done: &str) -> Markup {
         "phien" => own_words::ENDED,
         "thong-tin" => account_words::SAVED,
         "quen" => account_words::FORGOTTEN,
+        "noi" => sign_on_words::LINKED,
+        "bo-noi" => sign_on_words::UNLINKED,
         _ => return html! {},
     };
     banner(lang, BannerKind::Done, &html! { (message.say(lang)) })
@@ -113,7 +123,7 @@ fn content(
     visitor: &Visitor,
     contact: &str,
     dossiers: &[Dossier],
-    drafts: &[Draft],
+    drafts: &[(Draft, Option<Message>)],
 ) -> Markup {
     let lang = visitor.lang;
     let mut to_do: Vec<&Dossier> = dossiers.iter().filter(|d| waits(d)).collect();
@@ -124,7 +134,9 @@ fn content(
     let open: Vec<&Dossier> = dossiers.iter().filter(|d| !waits(d) && !ended(d)).collect();
     html! {
         h1 { (words::ACCOUNT.say(lang)) }
-        p { (words::SIGNED_IN.fill(lang, &[("contact", &masked(contact))])) }
+        @if !is_signed_on(contact) {
+            p { (words::SIGNED_IN.fill(lang, &[("contact", &masked(contact))])) }
+        }
         @if dossiers.is_empty() && drafts.is_empty() {
             (empty_state(lang, &EmptyState {
                 words: words::NO_DOSSIERS.say(lang),
@@ -181,7 +193,11 @@ fn card(dossier: &Dossier, lang: Lang) -> Markup {
     html! {
         article.card {
             h3 { a href={ "/tra-cuu/" (dossier.code) } { (dossier.procedure_name) } }
-            p.facts { (words::FILED_FOR.fill(lang, &values)) }
+            @let how = match dossier.channel {
+                Channel::Counter => words::RECEIVED_FOR,
+                Channel::Online | Channel::Post => words::FILED_FOR,
+            };
+            p.facts { (how.fill(lang, &values)) }
             p { (status_tag(lang, dossier.status.code())) }
             @if let Some(due) = dossier.clock.due_at {
                 @let when = [("when", date_long(due, lang))];
@@ -280,7 +296,7 @@ fn named(site: &Site, draft: &Draft) -> Option<String> {
     procedure.map(|procedure| procedure.name.clone())
 }
 
-fn draft_list(site: &Site, drafts: &[Draft], lang: Lang) -> Markup {
+fn draft_list(site: &Site, drafts: &[(Draft, Option<Message>)], lang: Lang) -> Markup {
     html! {
         @if !drafts.is_empty() {
             section {
@@ -294,7 +310,7 @@ fn draft_list(site: &Site, drafts: &[Draft], lang: Lang) -> Markup {
 }
 
 /// A draft among others: what it is, for whom, how far it is, and the way on.
-fn draft_card(site: &Site, draft: &Draft, lang: Lang) -> Markup {
+fn draft_card(site: &Site, (draft, step): &(Draft, Option<Message>), lang: Lang) -> Markup {
     let name = named(site, draft);
     let title = name.as_deref().unwrap_or(words::DRAFT_UNKNOWN.say(lang));
     let saved = instant_short(draft.saved_at);
@@ -309,7 +325,9 @@ fn draft_card(site: &Site, draft: &Draft, lang: Lang) -> Markup {
                 (words::DRAFT_OF.fill(lang, &[("time", &saved)]))
             }
             @if name.is_some() {
-                p.facts { (words::DRAFT_AT.fill(lang, &[("step", filing::reached(draft).say(lang))])) }
+                @if let Some(step) = step {
+                    p.facts { (words::DRAFT_AT.fill(lang, &[("step", step.say(lang))])) }
+                }
                 p {
                     a.button href=(filing::way_on(draft)) {
                         (words::GO_ON.say(lang)) span.hidden { ": " (title) }

@@ -16,7 +16,8 @@ pub(super) struct Wanted {
 
 /// `GET /xa-phuong?tinh=…`: names, as a page lists them.
 pub(super) async fn list(wanted: web::Query<Wanted>) -> HttpResponse {
-    let communes = territory().communes_of(&wanted.tinh).iter();
+    let province = territory().province_called(&wanted.tinh).map_or("", |province| province.name);
+    let communes = territory().communes_of(province).iter();
     let names: Vec<&str> = communes.map(|commune| commune.name).collect();
     HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=86400")).json(names)
 }

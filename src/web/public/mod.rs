@@ -19,15 +19,20 @@ mod mandates;
 mod page;
 mod personal;
 mod places;
+mod privacy;
 mod procedure;
 mod rules;
 mod sign_in;
+pub mod sign_on;
 mod tickets;
 mod tracking;
 
 use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
 
+pub(super) use self::facts::duration_in_words;
+pub(super) use self::page::masked;
+pub use self::privacy::place_name;
 use super::Site;
 use super::visitor::Visitor;
 
@@ -58,9 +63,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
     for not_yet in ["/danh-gia", "/phan-anh", "/hoi-dap", "/thong-ke"] {
         cfg.route(not_yet, web::get().to(about::not_yet));
     }
+    sign_on::configure(cfg);
     account_data::configure(cfg);
     mandates::configure(cfg);
     personal::configure(cfg);
+    privacy::configure(cfg);
     filing::configure(cfg);
     checking::configure(cfg);
     tickets::configure(cfg);

@@ -105,6 +105,8 @@ crate::messages! {
     APPLY_FILTERS: "Lọc" / "Filter";
     NEWER: "Mới hơn" / "Newer";
     OLDER: "Cũ hơn" / "Older";
+    PAGE_BEFORE: "Trang trước" / "Previous page";
+    PAGE_AFTER: "Trang sau" / "Next page";
     MORE: "Xem tiếp" / "Show more";
     PAGING: "Trang" / "Pages";
     CHOOSE_ROW: "Chọn {what}" / "Select {what}";

@@ -85,7 +85,7 @@ crate::messages! {
     PAPERS_TO_RETURN: "Giấy tờ trả lại" / "Papers handed back";
     OTHER_PAPER: "Giấy tờ khác" / "Another paper";
     CORRECTION_IN_FORM: "Tờ khai dưới đây đã điền theo đề nghị của người nộp:" / "The form below is filled in as the applicant asks:";
-    CORRECT_HINT: "Sửa ngay trong ô. Giá trị cũ vẫn được lưu." / "Change it in the box. The old value is kept.";
+    CORRECT_HINT: "Sửa ngay trong ô. Giá trị cũ vẫn được lưu. Câu trong tờ khai ghi giống người nộp hoặc chủ hồ sơ thì sửa một nơi, nơi kia được sửa theo." / "Change it in the box. The old value is kept. What the form repeats of a person is corrected in both places.";
     CORRECT_RESULT_HINT: "Ghi rõ quyết định đính chính ở phần lý do." / "Name the decision in the reason.";
     EXTENDED_TO: "Đã xin lỗi và hẹn lại: {date}." / "Put off with an apology to {date}.";
 

@@ -28,7 +28,8 @@ crate::messages! {
     BIRTH_NOT_REAL: "Ngày sinh phải là ngày có thật." / "The date of birth must be a real date.";
     WHO: "Tư cách người nộp" / "In what capacity";
     WHO_SELF: "Nộp cho chính mình" / "For themselves";
-    WHO_UPDATE: "Nộp thay: chọn rồi bấm Enter để nhập chủ hồ sơ." / "For another person: choose, then press Enter to enter the owner.";
+    WHO_UPDATE: "Hiện phần chủ hồ sơ theo lựa chọn" / "Show the owner's part as chosen";
+    TAKE_PROCEDURE: "Lấy thủ tục này" / "Take this procedure";
     MANDATE_PAPER: "Giấy ủy quyền (số, ngày, nơi cấp)" / "Mandate (number, date, issuer)";
     PAPERS_LATER: "Chọn thủ tục để thấy giấy tờ cần có." / "Choose the procedure to see its papers.";
     NO_PAPERS: "Thủ tục không yêu cầu giấy tờ." / "The procedure asks for no papers.";
@@ -45,7 +46,15 @@ crate::messages! {
     FORM_CAME_BARE: "Đã mở từ mã trên tờ khai. Thủ tục này không có giấy tờ nào là tờ khai, nên bản quét chưa được đính kèm." / "Opened by the form's code. None of this procedure's papers is a declaration, so the scan is not attached.";
     FORM_OLD: "Tờ khai theo bản {version}; bản hiện hành là {newest}." / "The form is version {version}; the present one is {newest}.";
     PREVIEW: "Giấy tiếp nhận" / "The receipt";
-    TICKED: "{n} / {of} giấy tờ" / "{n} of {of} papers";
+    TICKED: "{n} / {of} giấy tờ bắt buộc" / "{n} of {of} required papers";
+    TICKED_MORE: "và {n} giấy tờ khác" / "and {n} other papers";
+    LACKING: "Còn thiếu:" / "Still missing:";
+    SPARED: "Hồ sơ này không cần {n} giấy tờ khác" / "{n} other papers that this case does not need";
+    SPARED_WHY: "không cần: {why}" / "not needed: {why}";
+    HAS_FILES: "có {n} tệp, đối chiếu rồi đánh dấu" / "{n} files: compare, then tick";
+    FEE_HOW: "Cách tính" / "How it is counted";
+    FEE_BY_FORM: "Chưa tính, theo tờ khai giấy:" / "Not counted yet, by the form on paper:";
+    PROPOSED: "Gợi ý sẵn, đối chiếu trước khi tiếp nhận:" / "Proposed, to be compared before reception:";
     DUE: "Hẹn trả" / "Due";
     FREE: "Không" / "None";
     DONE: "Đã tiếp nhận {code}" / "{code} was received";

@@ -31,7 +31,7 @@ crate::messages! {
     MISSED_ABOUT: "Đếm từ trang tìm thủ tục, giữ 180 ngày kể từ lần hỏi cuối. Chỉ hiện câu mà ít nhất hai người đã hỏi. Câu dài, có tên người, số điện thoại, số giấy tờ hoặc email không được lưu." / "Counted on the search page and kept for 180 days after they were asked last. Shown once two people have asked the same. Long ones, and those with names of persons, telephone numbers, numbers of papers or addresses, are not kept.";
     NO_MISSED: "Chưa có câu hỏi nào không có kết quả." / "No query has been without a result.";
     MOST_ASKED: "Câu hỏi nhiều nhất" / "Most frequent queries";
-    NO_ASKED: "Chưa ai tìm." / "Nobody has searched yet.";
+    NO_ASKED: "Chưa có lượt tìm kiếm nào." / "There were no searches yet.";
     TIMES: "Số lần" / "Times";
     LAST: "Lần cuối" / "Last";
     FINDS_FIRST: "Nay tìm ra" / "Finds now";

@@ -34,6 +34,9 @@ crate::messages! {
     DIFFERENCE: "Bản {from} và bản {to}" / "Version {from} and version {to}";
     DIFF_TITLE: "Những chỗ khác nhau" / "What differs";
     DIFF_NONE: "Hai bản giống nhau." / "The two versions are the same.";
+    DIFF_OWNER: "Cách gọi chủ hồ sơ: “{from}” → “{to}”" / "What the owner is called: “{from}” → “{to}”";
+    OWNER_CALLED: "Chủ hồ sơ là ai, khi nộp thay" / "Who the owner is, when somebody else files";
+    OWNER_CALLED_HINT: "Viết thường, ví dụ: trẻ được khai sinh | the child" / "Small letters, such as: trẻ được khai sinh | the child";
     DIFF_NAME: "Tên tờ khai: {from} → {to}" / "The form's title: {from} → {to}";
     DIFF_SECTION_ADDED: "Thêm mục “{what}”" / "Section “{what}” added";
     DIFF_SECTION_REMOVED: "Xóa mục “{what}”" / "Section “{what}” removed";
@@ -141,7 +144,7 @@ crate::messages! {
 
     FORM_TITLE: "Tên tờ khai" / "The form's title";
     FORM_TITLE_EN: "Tên tờ khai, tiếng Anh" / "The form's title in English";
-    PRINTED: "Bản in: số hiệu mẫu, người ký" / "Printed: number of the form, who signs";
+    PRINTED: "Bản in và cách gọi: số hiệu mẫu, người ký, chủ hồ sơ" / "In print and in words: number of the form, who signs, who the owner is";
     FORM_NUMBER: "Số hiệu mẫu" / "Number of the form";
     FORM_NUMBER_HINT: "Ví dụ: Mẫu CT01. In ở góc trên bên phải." / "Such as Mẫu CT01. Printed at the top right.";
     FORM_SOURCE: "Văn bản quy định mẫu" / "The text that prescribes it";

@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod certifying;
 pub mod components;
+pub mod data_requests;
 pub mod desk;
 pub mod desk_actions;
 pub mod desk_counter;
@@ -29,6 +30,7 @@ pub mod notices;
 pub mod own_account;
 pub mod passkeys;
 pub mod posters;
+pub mod privacy;
 pub mod process;
 pub mod proof;
 pub mod public;
@@ -43,6 +45,7 @@ pub mod roles;
 pub mod rules;
 pub mod server;
 pub mod shell;
+pub mod sign_on;
 pub mod stated;
 pub mod tickets;
 pub mod visitor;
@@ -65,6 +68,8 @@ mod tests {
         ("passkeys", super::passkeys::ALL),
         ("posters", super::posters::ALL),
         ("process", super::process::ALL),
+        ("data_requests", super::data_requests::ALL),
+        ("privacy", super::privacy::ALL),
         ("proof", super::proof::ALL),
         ("public", super::public::ALL),
         ("public_account", super::public_account::ALL),
@@ -94,6 +99,7 @@ mod tests {
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),
+        ("sign_on", super::sign_on::ALL),
         ("stated", super::stated::ALL),
         ("certifying", super::certifying::ALL),
         ("tickets", super::tickets::ALL),

@@ -10,7 +10,7 @@ crate::messages! {
     TYPED: "Nội dung đã nhập" / "What you typed";
 
     CORRECT: "Sửa thông tin đã khai" / "Correct what was stated";
-    CORRECT_NOW: "Hồ sơ chưa được tiếp nhận: nội dung sửa có hiệu lực ngay. Nội dung cũ vẫn được lưu." / "The dossier has not been received: corrections count at once. The old values are kept.";
+    CORRECT_NOW: "Hồ sơ chưa được tiếp nhận: nội dung sửa có hiệu lực ngay. Nội dung cũ vẫn được lưu. Điều ghi giống nhau ở tờ khai và ở người nộp, chủ hồ sơ thì sửa một nơi là đủ." / "The dossier has not been received: corrections count at once. The old values are kept. What the form repeats of a person is corrected in both places.";
     CORRECT_LATER: "Hồ sơ đã được tiếp nhận: Bộ phận Một cửa đối chiếu với giấy tờ rồi sửa, hoặc trả lời vì sao không sửa. Thời hạn giải quyết không thay đổi." / "The dossier has been received: the one-stop section compares it with the papers and corrects it, or tells why not. The deadline stays.";
     CORRECT_AGAIN: "Đang chờ trả lời đề nghị dưới đây. Đề nghị mới thay cho đề nghị này." / "This request waits for its answer. A new one takes its place.";
     CORRECT_WHY: "Lý do sửa" / "Why";

@@ -28,6 +28,7 @@ crate::messages! {
     ENDED: "Đã xong" / "Done";
     NO_DOSSIERS: "Chưa có hồ sơ nào." / "No dossier yet.";
     FIND_TO_FILE: "Tìm thủ tục để nộp" / "Find a procedure to file";
+    RECEIVED_FOR: "Cho {owner} · tiếp nhận tại quầy ngày {day}" / "For {owner} · received at the counter on {day}";
     FILED_FOR: "Cho {owner} · nộp ngày {day}" / "For {owner} · filed on {day}";
     NEXT_PAY: "Nộp tiền" / "Pay";
     NEXT_RESULT: "Nhận kết quả" / "Get the result";
@@ -75,12 +76,17 @@ crate::messages! {
     OWNER: "Chủ hồ sơ" / "Owner of the dossier";
     FULL_NAME: "Họ, chữ đệm và tên" / "Full name";
     FULL_NAME_HINT: "Như trên thẻ căn cước" / "As on the identity card";
+    OWNER_IS: "Ở thủ tục này, chủ hồ sơ là {owner}." / "In this procedure the owner is {owner}.";
+    OWNER_NAMED: "Họ, chữ đệm và tên {owner}" / "Full name of {owner}";
     OWNER_NAME: "Họ tên chủ hồ sơ hoặc tên tổ chức" / "Full name of the owner, or name of the organisation";
     NAME_MISSING: "Nhập họ, chữ đệm và tên" / "Enter the full name";
     OWNER_NAME_MISSING: "Nhập họ tên chủ hồ sơ hoặc tên tổ chức" / "Enter the owner's name";
     BIRTH_DATE: "Ngày sinh" / "Date of birth";
     BIRTH_MISSING: "Nhập ngày sinh" / "Enter the date of birth";
     TOO_OLD: "Năm sinh chưa đúng. Kiểm tra lại." / "The year of birth cannot be right. Check it.";
+    OTHER_PROCEDURE: "Theo câu trả lời, thủ tục cần làm là “{name}”: {why}" / "By your answers, the procedure to use is “{name}”: {why}";
+    OTHER_PROCEDURE_SEE: "Xem thủ tục đó" / "See that procedure";
+    OTHER_PROCEDURE_AWAY: "Thủ tục này ({code}) không nộp ở đây. Tìm trên Cổng Dịch vụ công quốc gia." / "That procedure ({code}) is not filed here. Look for it at the national portal.";
     DATE_REAL: "Ngày sinh phải là ngày có thật" / "The date of birth must be a real date";
     DATE_PAST: "Ngày sinh không thể sau hôm nay" / "The date of birth cannot be after today";
     PASSPORT: "Số hộ chiếu" / "Passport number";
@@ -180,9 +186,10 @@ crate::messages! {
     ELSEWHERE: "Làm tiếp trên máy khác hoặc tại quầy" / "Go on on another device or at the counter";
     ELSEWHERE_ABOUT: "Bản nháp này có thể mở trên máy khác, hoặc đưa cho nhân viên tại quầy để nộp luôn, không phải khai lại. Cần một số và một mã; ai có đủ hai thứ thì xem được nội dung đã điền." / "This draft can be opened on another device, or given to the staff at the counter to be filed without filling it in again. It takes a number and a code; whoever has both sees what was filled in.";
     ELSEWHERE_MAKE: "Tạo số và mã" / "Make a number and a code";
-    ELSEWHERE_AGAIN: "Tạo số và mã khác" / "Make another number and code";
+    ELSEWHERE_NUMBER: "Số bản nháp này: {number}. Mã đã cấp không xem lại được; lấy mã mới thì mã cũ hết hiệu lực." / "The number of this draft: {number}. Its code cannot be shown again; a new code makes the old one void.";
+    ELSEWHERE_AGAIN: "Lấy mã mới" / "Get a new code";
     ELSEWHERE_BACK: "Làm tiếp trên máy này" / "Go on on this device";
-    ELSEWHERE_UNTIL: "Dùng được đến {time}. Nhập sai mã 5 lần thì số này bị hủy. Trang này không mở lại được; cần thì tạo số khác." / "Good until {time}. After five wrong codes the number is void. This page cannot be opened again; make another number when you need one.";
+    ELSEWHERE_UNTIL: "Dùng được đến {time}. Nhập sai mã 5 lần thì mã bị hủy. Mã chỉ hiện một lần; cần thì lấy mã mới, số vẫn như cũ." / "Good until {time}. After five wrong codes the code is void. It is shown once; get a new one when you need it, the number stays.";
     ELSEWHERE_DEVICE: "Trên máy khác" / "On another device";
     ELSEWHERE_LINK: "Mở địa chỉ này hoặc quét mã QR, rồi nhập mã ở trên. Cả hai máy làm cùng một bản nháp." / "Open this address or scan the QR code, then enter the code above. Both devices work on the same draft.";
     ELSEWHERE_DESK: "Tại quầy" / "At the counter";

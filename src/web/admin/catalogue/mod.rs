@@ -138,7 +138,7 @@ fn list(desk: &Desk, text: &str, from: usize) -> Markup {
                 select: "",
             }))
         }
-        (pagination(lang, &Pages { newer: &newer, older: &older, partial: false }))
+        (pagination(lang, &Pages { newer: &newer, older: &older, undated: true, ..Pages::default() }))
     }
 }
 

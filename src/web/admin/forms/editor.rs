@@ -353,6 +353,7 @@ fn printed(lang: Lang, declaration: &Declaration) -> Markup {
         "" => signer.vi.clone(),
         english => format!("{} | {english}", signer.vi),
     };
+    let owner = line(&declaration.owner);
     let signers = declaration.signers.iter().map(line).collect::<Vec<_>>().join("\n");
     html! {
         details.more {
@@ -366,6 +367,16 @@ fn printed(lang: Lang, declaration: &Declaration) -> Markup {
                     optional: true,
                     autocomplete: "off",
                     max_length: Some(300),
+                    ..Field::default()
+                }))
+                (text_field(lang, &Field {
+                    name: "owner",
+                    label: words::OWNER_CALLED.say(lang),
+                    hint: words::OWNER_CALLED_HINT.say(lang),
+                    value: &owner,
+                    optional: true,
+                    autocomplete: "off",
+                    max_length: Some(200),
                     ..Field::default()
                 }))
                 (text_field(lang, &Field {
@@ -513,6 +524,14 @@ fn next(work: &Work, sent: &Posted, asked: &Posted) -> String {
     format!("{here}?xong={said}")
 }
 
+/// A line as officials type it: Vietnamese, and English behind a stroke.
+fn in_both(line: &str) -> Text {
+    match line.split_once('|') {
+        Some((vi, en)) => text(vi.trim(), en.trim()),
+        None => text(line.trim(), ""),
+    }
+}
+
 /// Takes over title, kinds and ticks; what the page did not show stays.
 fn keep_rows(form: &mut Declaration, sent: &Posted) {
     if sent.has("title") {
@@ -523,11 +542,8 @@ fn keep_rows(form: &mut Declaration, sent: &Posted) {
         form.official.source = sent.get("form_source").to_owned();
         form.official.to_verify = sent.has("form_to_verify");
         let lines = sent.get("signers").lines().filter(|line| !line.trim().is_empty());
-        let signer = |line: &str| match line.split_once('|') {
-            Some((vi, en)) => text(vi.trim(), en.trim()),
-            None => text(line.trim(), ""),
-        };
-        form.signers = lines.map(signer).collect();
+        form.owner = in_both(sent.get("owner"));
+        form.signers = lines.map(in_both).collect();
     }
     let each = form.sections.iter_mut().flat_map(|section| &mut section.questions);
     for question in each {

@@ -1,6 +1,8 @@
 //! Looking at the form in work as applicants will see it on a phone, filling it in on trial, and keeping
 //! what came of it as a test case.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::StatusCode;
 use actix_web::web::{Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -88,7 +90,8 @@ fn sheet(desk: &Desk, work: &Work, trial: &Trial, is_saved: bool) -> HttpRespons
         from_account: true,
         province: &desk.province(),
         keeps_hidden: false,
-        types_communes: false,
+        types_places: false,
+        suggested: &BTreeSet::new(),
         pressed: "",
     };
     let here = work.address();

@@ -192,6 +192,7 @@ fn told(before: &Shown<'_>, after: &Shown<'_>, difference: &Difference<'_>) -> M
     let placed = |message: Message, placed: &Placed<'_>| named(message, &full_label(lang, placed));
     html! {
         @match difference {
+            Difference::Owner(from, to) => (words::DIFF_OWNER.fill(lang, &[("from", from), ("to", to)])),
             Difference::Title(from, to) => (words::DIFF_NAME.fill(lang, &[("from", from), ("to", to)])),
             Difference::SectionAdded(section) => (named(words::DIFF_SECTION_ADDED, section.title.say(lang))),
             Difference::SectionRemoved(section) => (named(words::DIFF_SECTION_REMOVED, section.title.say(lang))),

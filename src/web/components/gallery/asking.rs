@@ -207,6 +207,7 @@ fn files(lang: Lang) -> Markup {
                 file("2", "Quét_0001_Ủy ban nhân dân xã_rất_dài_không_có_dấu_cách_nào_cả.pdf", Some(14)),
             ],
             url: "/nop-ho-so/tai-len",
+            is_quiet: false,
         }))
         (upload(lang, &Upload {
             field: Field {

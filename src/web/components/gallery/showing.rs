@@ -190,8 +190,8 @@ fn ways(lang: Lang) -> Markup {
             ListedLink { href: "#", label: "Đất đai", count: Some(44) },
             ListedLink { href: "#", label: "Thành lập và hoạt động của hợp tác xã", count: Some(9) },
         ]))
-        (pagination(lang, &Pages { newer: "#", older: "#", partial: false }))
-        (pagination(lang, &Pages { newer: "", older: "#", partial: true }))
+        (pagination(lang, &Pages { newer: "#", older: "#", ..Pages::default() }))
+        (pagination(lang, &Pages { newer: "", older: "#", partial: true, ..Pages::default() }))
     }
 }
 

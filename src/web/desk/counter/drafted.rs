@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::giving_back::GivenBack;
+use super::papers::PROMISED;
 use super::state::Counter;
 use super::{answer, form};
 use crate::domain::calendar::words::date_short;
@@ -126,6 +127,11 @@ fn filled_in(draft: &Draft) -> Posted {
     }
     for (component, file) in &draft.files {
         filled.add(&format!("f.{component}.kept"), file.to_string());
+    }
+    let ways = draft.answers.iter().filter(|(_, way)| way.as_str() == "paper");
+    let promised = ways.filter_map(|(name, _)| name.strip_prefix("paper.")?.strip_suffix(".mode"));
+    for component in promised {
+        filled.add(PROMISED, component);
     }
     filled
 }

@@ -8,14 +8,16 @@ use crate::domain::calendar::local;
 use crate::domain::dossier::{Directory, Form};
 use crate::domain::form::{DeclaredForm, Evaluation, Prefill, PrefillOf, PrefillPart, evaluate};
 use crate::domain::refusal::{FieldError, Refusal};
+use crate::domain::words::{Lang, Text};
 use crate::office::drafts::Answers;
 use crate::office::world::World;
+use crate::web::asking::following::{self, BEGAN};
 use crate::web::asking::{self, Asking};
 use crate::web::components::{AddressParts, Button, button};
 use crate::web::desk::access::Desk;
 use crate::web::desk::dates;
 use crate::web::desk::posted::Posted;
-use crate::web::words::desk_counter as words;
+use crate::web::words::{desk as desk_words, desk_counter as words};
 
 /// Where the section begins.
 const PLACE: &str = "to-khai";
@@ -43,8 +45,7 @@ pub struct Declared {
 impl Declared {
     /// Reads the answers; those of another procedure are left.
     pub fn of(sent: &Posted, is_same_procedure: bool) -> Self {
-        // What is empty was not answered: a card that is read later still fills it.
-        let typed = sent.carried().filter(|(name, value)| is_answer(name) && !value.is_empty());
+        let typed = sent.carried().filter(|(name, _)| is_answer(name));
         let typed = typed.map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
         let was_open = is_same_procedure && sent.has(OPEN);
         let is_open = match sent.get("_form") {
@@ -67,6 +68,43 @@ impl Declared {
 }
 
 impl Counter {
+    /// Puts what the persons' fields say now into the questions that nobody typed in: a card that is read
+    /// later, or a name that is put right, reaches them.
+    pub(super) fn follow(&mut self, desk: &Desk) {
+        let (world, marks) = (desk.office().world(), self.sent.get(BEGAN).to_owned());
+        let Some(form) = self.declared_form(&world).filter(|_| self.declared.is_open) else {
+            return;
+        };
+        let mut typed = self.declared.typed.clone();
+        let untouched = following::unchanged(&form.declaration, &typed, &marks);
+        let answers = evaluation(desk, form, &typed).answers;
+        let known = |prefill, name: &str| self.known(prefill, name);
+        following::follow(&form.declaration, &mut typed, &untouched, (&answers, &known));
+        for (name, value) in &typed {
+            if self.sent.get(name) != value {
+                self.sent.set(name, value.as_str());
+            }
+        }
+        self.declared.typed = typed;
+    }
+
+    /// What the form proposes and nobody has changed: each question with its answer.
+    pub(super) fn proposed(&self, desk: &Desk) -> Vec<(Text, &'static str)> {
+        let world = desk.office().world();
+        let Some(form) = self.declared_form(&world).filter(|_| self.declared.is_open) else {
+            return Vec::new();
+        };
+        let found = evaluation(desk, form, &self.declared.typed);
+        let asked = form.declaration.questions().filter(|question| found.shows(&question.key));
+        let proposed = asked.filter_map(|question| {
+            let usual = question.kind.usual();
+            let typed = self.declared.typed.get(&format!("form.{}", question.key));
+            let stands = typed.is_none_or(|typed| typed == usual);
+            (!usual.is_empty() && stands).then(|| (question.label.clone(), usual))
+        });
+        proposed.collect()
+    }
+
     /// The declared form of the chosen procedure: the version that was begun with, else the newest.
     pub fn declared_form<'w>(&self, world: &'w World) -> Option<&'w DeclaredForm> {
         let code = &self.procedure.as_ref()?.code;
@@ -98,10 +136,22 @@ impl Counter {
             .collect()
     }
 
-    /// A refusal that says of each wrong answer which question it is about.
+    /// A refusal that says of each wrong answer which question, and of which person, it is about.
     pub fn named(&self, desk: &Desk, refusal: &Refusal) -> Refusal {
         let world = desk.office().world();
-        asking::named(refusal, self.declared_form(&world).map(|form| &form.declaration))
+        let form = self.declared_form(&world).map(|form| &form.declaration);
+        let mut named = asking::named(refusal, form);
+        for error in &mut named.fields {
+            let whose = match error.field.split('.').next() {
+                Some("applicant") => words::SOMEBODY,
+                Some("owner") => desk_words::OWNER,
+                _ => continue,
+            };
+            let text = Text::from(whose);
+            let say = |lang| format!("{}: {}", text.say(lang), error.text.say(lang));
+            error.text = Text { vi: say(Lang::Vi), en: say(Lang::En) };
+        }
+        named
     }
 
     /// What is known of the person whose data a question begins with.
@@ -139,7 +189,7 @@ impl Counter {
     }
 }
 
-fn evaluation(desk: &Desk, form: &DeclaredForm, typed: &Answers) -> Evaluation {
+pub(super) fn evaluation(desk: &Desk, form: &DeclaredForm, typed: &Answers) -> Evaluation {
     let today = local(desk.office().now()).date();
     evaluate(&form.declaration, &asking::begun(&form.declaration, typed), today)
 }
@@ -189,7 +239,8 @@ fn questions(desk: &Desk, counter: &Counter, form: &DeclaredForm, errors: &[Fiel
         from_account: false,
         province: &desk.province(),
         keeps_hidden: true,
-        types_communes: true,
+        types_places: true,
+        suggested: &counter.suggested(&desk.province()),
         pressed: match counter.sent.get("_update") {
             "" => counter.sent.get("_add"),
             key => key,

@@ -5,6 +5,8 @@ pub mod drafted;
 mod form;
 mod giving_back;
 mod page;
+mod papers;
+mod preview;
 pub mod scanned;
 mod state;
 
@@ -13,10 +15,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::access::Desk;
 use super::posted::{asked, posted};
-use crate::domain::dossier::{Dossier, parse_dossier_code};
+use crate::domain::checklist::Verdict;
+use crate::domain::dossier::{Dossier, Form, parse_dossier_code};
 use crate::domain::refusal::Refusal;
 use crate::office::Failure;
-use crate::office::filing::Filed;
+use crate::office::filing::{Filed, Filing};
 use crate::web::visitor::{see_other, status_of};
 use state::Counter;
 pub(super) use state::{person_of, read_cards};
@@ -79,7 +82,7 @@ pub async fn act(desk: Desk, request: HttpRequest, payload: web::Payload) -> Htt
 /// The dossier is there; a draft that it came from is sent with it.
 fn received(desk: &Desk, counter: &Counter, filed: &Filed) -> HttpResponse {
     if let Some(note) = counter.sent.some(drafted::NOTE)
-        && let Err(failure) = desk.office().draft_was_received(&note, filed.code.as_str())
+        && let Err(failure) = desk.office().draft_was_received(&note, filed)
     {
         // The dossier stands; a second filing of the draft would find it.
         tracing::error!(%failure, "a draft could not be marked as sent");
@@ -87,14 +90,32 @@ fn received(desk: &Desk, counter: &Counter, filed: &Filed) -> HttpResponse {
     see_other(&format!("/mot-cua/tiep-nhan?xong={}", filed.code))
 }
 
-/// The dossier as it would be received now, once enough is known.
-fn preview(desk: &Desk, counter: &Counter) -> Option<Dossier> {
-    let filing = counter.filing_to_look(desk)?;
-    desk.office().preview_filing(desk.caller(), filing).ok()
+/// What the rules say of the form as it stands.
+struct Looked {
+    /// The dossier as it would be received now, once enough is known.
+    dossier: Option<Dossier>,
+    /// What is said of each paper of the procedure, in the catalogue's order.
+    papers: Vec<Verdict>,
+}
+
+impl Looked {
+    fn at(desk: &Desk, counter: &Counter) -> Self {
+        let filing = counter.filing_to_look(desk);
+        let looked = |filing| desk.office().preview_filing(desk.caller(), filing).ok();
+        let papers = filing
+            .clone()
+            .and_then(|filing| desk.office().papers_asked(desk.caller(), filing).ok());
+        // A wrong answer keeps nobody from seeing the date.
+        let bare = filing.clone().map(|filing| Filing { form: Form::default(), ..filing });
+        Self {
+            dossier: filing.and_then(looked).or_else(|| bare.and_then(looked)),
+            papers: papers.unwrap_or_default(),
+        }
+    }
 }
 
 fn answer(desk: &Desk, counter: &Counter, refusal: Option<&Refusal>) -> HttpResponse {
     let status = refusal.map_or(StatusCode::OK, |refusal| status_of(&refusal.clone().into()));
-    let looked = preview(desk, counter);
-    page::form_page(desk, counter, looked.as_ref(), refusal, status)
+    let looked = Looked::at(desk, counter);
+    page::form_page(desk, counter, &looked, refusal, status)
 }

@@ -1,31 +1,28 @@
 //! The counter's page.
 
-use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, http::StatusCode};
 use maud::{Markup, html};
 
 use super::drafted::{self, carried};
 use super::form as declared;
 use super::scanned::came;
 use super::state::{Counter, address_of};
+use super::{Looked, papers, preview};
 use crate::domain::agency::Agency;
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{date_long, date_short};
-use crate::domain::catalogue::{Channel, Component};
+use crate::domain::catalogue::Channel;
 use crate::domain::dossier::{Directory, Dossier};
 use crate::domain::identity::IdentityNumber;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::world::LinkChoice;
 use crate::web::components::{
     AddressField, BannerKind, Button, Choice, Field, Form, Method, Width, address_fields, banner,
-    button, date_field, error_for, error_summary, form, implicit_submit, key_facts, panel, radios,
-    select, text_field,
+    button, commune_suggestions, date_field, error_for, error_summary, form, implicit_submit,
+    province_suggestions, radios, select, text_field,
 };
 use crate::web::desk::access::{Desk, Sheet};
-use crate::web::desk::dossier::why_lines;
-use crate::web::desk::file_field::upload_field;
-use crate::web::desk::papers::{CheckRow, check_row};
-use crate::web::desk::{dates, linked, reading, say};
+use crate::web::desk::{dates, linked, say};
 use crate::web::words::desk as desk_words;
 use crate::web::words::desk_flows as flow_words;
 use crate::web::words::{desk_counter as words, linking};
@@ -54,7 +51,7 @@ enum Next {
 pub fn form_page(
     desk: &Desk,
     counter: &Counter,
-    looked: Option<&Dossier>,
+    looked: &Looked,
     refusal: Option<&Refusal>,
     status: StatusCode,
 ) -> HttpResponse {
@@ -69,14 +66,18 @@ pub fn form_page(
         // The form stands first, on a phone and for the keyboard.
         div.columns.side-right {
             div.content {
-                (carried(desk, counter))
+                div data-follow="ban-nhap" data-live="" { (carried(desk, counter)) }
+                (province_suggestions())
+                @for province in counter.suggested(&desk.province()) {
+                    (commune_suggestions(&province))
+                }
                 (page.procedure())
                 (page.persons())
                 (declared::section(desk, counter, errors))
-                (page.papers())
+                (papers::section(desk, counter, (looked, errors), page.comes_next(Next::Papers)))
                 (page.ways())
             }
-            div.side { (page.preview(looked)) }
+            div.side { (preview::side(desk, counter, looked)) }
         }
     };
     let main = html! {
@@ -193,6 +194,13 @@ impl<'a> Page<'a> {
                             label: words::WHICH_PROCEDURE.say(lang),
                             ..Field::default()
                         }, &choices))
+                        (button(&Button {
+                            label: words::TAKE_PROCEDURE.say(lang),
+                            name: "_lam",
+                            value: "cap-nhat",
+                            secondary: true,
+                            ..Button::default()
+                        }))
                     }
                 } @else if listed {
                     @for choice in &choices {
@@ -238,24 +246,39 @@ impl<'a> Page<'a> {
                     "applicant.email",
                     "applicant.address",
                 ]))
-                (radios(lang, &Field {
-                    name: "who", label: words::WHO.say(lang), ..Field::default()
-                }, &[
-                    choice("self", words::WHO_SELF),
-                    choice("authorised", desk_words::AUTHORISED),
-                    choice("legal", desk_words::LEGAL),
-                ]))
-                @if self.counter.is_for_another() { (self.owner()) }
-                @else { p.hint { (words::WHO_UPDATE.say(lang)) } }
+                // Whose matter it is decides about the fields below, as answers of the form do.
+                div data-follow="chu-ho-so" {
+                    (radios(lang, &Field {
+                        name: "who", label: words::WHO.say(lang), ..Field::default()
+                    }, &[
+                        choice("self", words::WHO_SELF),
+                        choice("authorised", desk_words::AUTHORISED),
+                        choice("legal", desk_words::LEGAL),
+                    ]))
+                    (button(&Button {
+                        label: words::WHO_UPDATE.say(lang),
+                        name: "_update",
+                        value: "who",
+                        secondary: true,
+                        autofocus: self.counter.sent.get("_update") == "who",
+                        ..Button::default()
+                    }))
+                    @if self.counter.is_for_another() { (self.owner()) }
+                }
             }
         }
     }
 
     fn owner(&self) -> Markup {
-        let lang = self.desk.lang();
+        let (lang, world) = (self.desk.lang(), self.desk.office().world());
+        let form = self.counter.declared_form(&world);
+        let called = form.map_or("", |form| form.declaration.owner.say(lang));
         html! {
             fieldset {
-                legend { (desk_words::OWNER.say(lang)) }
+                legend {
+                    (desk_words::OWNER.say(lang))
+                    @if !called.is_empty() { ": " (called) }
+                }
                 (text_field(lang, &Field {
                     hint: words::CARD_HINT.say(lang),
                     value: "",
@@ -318,6 +341,7 @@ impl<'a> Page<'a> {
                 parts: Some(&address_of(&self.counter.sent, address)),
                 first: &self.desk.province(),
                 is_likely: true,
+                is_typed: true,
                 errors: self.errors,
                 ..AddressField::default()
             }))
@@ -332,72 +356,6 @@ impl<'a> Page<'a> {
         let said = number.map(|number| number.warnings(birth, None)).unwrap_or_default();
         let said: Vec<&str> = said.iter().map(|text| text.say(self.desk.lang())).collect();
         said.join(" ")
-    }
-
-    fn papers(&self) -> Markup {
-        let lang = self.desk.lang();
-        html! {
-            section aria-labelledby="buoc-3" {
-                h2 id="buoc-3" { (words::STEP_PAPERS.say(lang)) }
-                @match &self.counter.procedure {
-                    None => p.muted { (words::PAPERS_LATER.say(lang)) },
-                    Some(procedure) => {
-                        @if procedure.components.is_empty() {
-                            p.muted { (words::NO_PAPERS.say(lang)) }
-                        }
-                        @for component in &procedure.components { (self.paper(component)) }
-                    },
-                }
-            }
-        }
-    }
-
-    fn paper(&self, component: &Component) -> Markup {
-        let lang = self.desk.lang();
-        let sent = &self.counter.sent;
-        let id = component.id.as_str();
-        let (originals, copies) = (format!("o.{id}"), format!("c.{id}"));
-        let likely = [component.originals.to_string(), component.copies.to_string()];
-        // Numbers typed for another procedure do not belong to this one's papers.
-        let same = self
-            .counter
-            .procedure
-            .as_ref()
-            .is_some_and(|procedure| sent.get("papers_of") == procedure.code.as_str());
-        let value = |name: &str, likely: &str| match same && sent.has(name) {
-            true => sent.get(name).to_owned(),
-            false => likely.to_owned(),
-        };
-        let field = format!("f.{id}");
-        let missing = format!("paper.{id}");
-        let (day, date) = (format!("n.{id}"), if same { sent.get(&format!("n.{id}")) } else { "" });
-        let evidence = if same { reading::evidence(sent, id) } else { Default::default() };
-        html! {
-            (check_row(lang, &CheckRow {
-                id,
-                name: &component.name,
-                ticked: same && sent.all("paper").any(|ticked| ticked == id),
-                originals: &value(&originals, &likely[0]),
-                copies: &value(&copies, &likely[1]),
-                error: [originals.as_str(), &missing]
-                    .iter()
-                    .map(|name| error_for(self.errors, name, lang))
-                    .find(|error| !error.is_empty())
-                    .unwrap_or_default(),
-                evidence,
-                date,
-                date_error: error_for(self.errors, &day, lang),
-                autofocus: self.comes_next(Next::Papers)
-                    && self.counter.procedure.as_ref().is_some_and(|procedure| {
-                        procedure.components.first().is_some_and(|first| first.id == component.id)
-                    }),
-                ..CheckRow::default()
-            }))
-            details.scan open[!sent.uploads(self.desk, &field).is_empty()] {
-                summary { (words::SCAN.say(lang)) span.hidden { ": " (component.name) } }
-                (upload_field(self.desk, sent, self.errors, &field, words::SCAN_FILES.say(lang), ""))
-            }
-        }
     }
 
     fn ways(&self) -> Markup {
@@ -487,82 +445,6 @@ impl<'a> Page<'a> {
                 value: if typed.is_empty() { likely } else { typed },
                 ..Field::default()
             }, &agencies))
-        }
-    }
-
-    /// What the receipt will say.
-    fn preview(&self, looked: Option<&Dossier>) -> Markup {
-        let lang = self.desk.lang();
-        let sent = &self.counter.sent;
-        let ticked = sent.all("paper").count();
-        let who = if self.counter.is_for_another() { "owner.name" } else { "applicant.name" };
-        let none = || html! { span.muted { "–" } };
-        let due = looked.and_then(|dossier| dossier.clock.due_at);
-        let world = self.desk.office().world();
-        let why = looked.and_then(|dossier| say::why(&world, dossier));
-        let of = self.counter.procedure.as_ref().map_or(0, |p| p.components.len());
-        let facts = [
-            (
-                desk_words::OWNER.say(lang),
-                match sent.get(who) {
-                    "" => none(),
-                    name => html! { (name) },
-                },
-            ),
-            (
-                desk_words::TAB_PAPERS.say(lang),
-                html! {
-                    (words::TICKED.fill(lang, &[("n", &ticked.to_string()), ("of", &of.to_string())]))
-                },
-            ),
-            (desk_words::TAB_FEES.say(lang), self.fee().map_or_else(none, |fee| html! { (fee) })),
-            (
-                words::DUE.say(lang),
-                match due {
-                    Some(due) => html! { (date_long(due, lang)) },
-                    None => none(),
-                },
-            ),
-        ];
-        let code = self.counter.procedure.as_ref().map(|procedure| procedure.code.to_string());
-        panel(
-            words::PREVIEW.say(lang),
-            &html! {
-                input type="hidden" name="papers_of" value=(code.unwrap_or_default());
-                (key_facts(&facts))
-                @if why.is_some() {
-                    details {
-                        summary { (desk_words::WHY_DATE.say(lang)) }
-                        (why_lines(lang, why.as_ref()))
-                    }
-                }
-                div.buttons {
-                    (button(&Button {
-                        label: words::RECEIVE.say(lang),
-                        name: "_lam",
-                        value: "tiep-nhan",
-                        key: "F9",
-                        ..Button::default()
-                    }))
-                    (button(&Button {
-                        label: words::UPDATE.say(lang),
-                        name: "_lam",
-                        value: "cap-nhat",
-                        secondary: true,
-                        ..Button::default()
-                    }))
-                }
-            },
-        )
-    }
-
-    fn fee(&self) -> Option<String> {
-        let procedure = self.counter.procedure.as_ref()?;
-        let way = procedure.way(self.counter.channel())?;
-        match (way.fee_vnd, way.fee_text.trim()) {
-            (Some(0), _) | (None, "") => Some(words::FREE.say(self.desk.lang()).to_owned()),
-            (Some(fee), _) => Some(format!("{}\u{a0}đồng", say::money(fee))),
-            (None, text) => Some(text.to_owned()),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What stands in the counter's form: the procedure found, the card read, the papers ticked.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -15,7 +16,8 @@ use crate::domain::identity::{self, card};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::person::{Mandate, MandateKind, Person};
 use crate::domain::refusal::{FieldError, Refusal};
-use crate::domain::words::Message;
+use crate::domain::territory::territory;
+use crate::domain::words::{Message, Text};
 use crate::office::Failure;
 use crate::office::filing::{FiledPaper, Filing};
 use crate::office::finding::{Hit, Query};
@@ -62,6 +64,7 @@ impl Counter {
         if let Some(form) = counter.declared_form(&world) {
             counter.declared.rearrange(form, &counter.sent);
         }
+        counter.follow(desk);
         counter
     }
 
@@ -104,6 +107,15 @@ impl Counter {
         channel(self.sent.get("return_channel")).unwrap_or(Channel::Counter)
     }
 
+    /// The provinces whose communes the page suggests for the persons' addresses: the office's own, and those
+    /// that were chosen.
+    pub(super) fn suggested(&self, own: &str) -> BTreeSet<String> {
+        let chosen = ["applicant.address", "owner.address"]
+            .map(|name| address_of(&self.sent, name).now.province);
+        let all = chosen.into_iter().chain([own.to_owned()]);
+        all.filter(|province| territory().province(province).is_some()).collect()
+    }
+
     /// What is to be filed.
     ///
     /// # Errors
@@ -127,17 +139,18 @@ impl Counter {
 
     fn read(&self, desk: &Desk) -> (Filing, Vec<FieldError>) {
         let mut errors = self.sent.refused.clone();
-        let mut refuse = |field: &str, text: Message| {
-            errors.push(FieldError { field: field.to_owned(), text: text.into() });
+        let mut refuse = |field: &str, text: Text| {
+            errors.push(FieldError { field: field.to_owned(), text });
         };
         if self.procedure.is_none() {
-            refuse("q", words::PROCEDURE_MISSING);
+            refuse("q", words::PROCEDURE_MISSING.into());
         }
         let mut person = |who: &str| {
             let typed = self.sent.get(&format!("{who}.birth_date"));
             let birth_date = dates::date(typed);
             if birth_date.is_none() && !typed.is_empty() {
-                refuse(&format!("{who}.birth_date"), words::BIRTH_NOT_REAL);
+                let why = dates::no_date(typed, words::BIRTH_NOT_REAL);
+                refuse(&format!("{who}.birth_date"), why);
             }
             person_of(&self.sent, who, birth_date)
         };
@@ -154,7 +167,8 @@ impl Counter {
         (self.filing_of(desk, applicant, owner, papers), errors)
     }
 
-    /// What can be looked at before it is complete: the due date needs only the procedure.
+    /// What can be looked at before it is complete: the due date needs only the procedure, the fee and the
+    /// papers what was answered so far.
     pub fn filing_to_look(&self, desk: &Desk) -> Option<Filing> {
         let procedure = self.procedure.as_ref()?;
         let all = procedure.components.iter().map(|component| FiledPaper {
@@ -165,8 +179,13 @@ impl Counter {
             uploads: Vec::new(),
             evidence: Default::default(),
         });
-        let somebody = Person { name: words::SOMEBODY.vi.to_owned(), ..Person::default() };
-        Some(self.filing_of(desk, somebody, None, all.collect()))
+        let somebody = || Person { name: words::SOMEBODY.vi.to_owned(), ..Person::default() };
+        let owner = self.is_for_another().then(somebody);
+        let mut filing = self.filing_of(desk, somebody(), owner, all.collect());
+        if let Some(mandate) = &mut filing.mandate {
+            mandate.paper.get_or_insert_with(|| words::SOMEBODY.vi.to_owned());
+        }
+        Some(filing)
     }
 
     fn filing_of(
@@ -203,7 +222,7 @@ impl Counter {
     }
 
     /// Whether what was chosen for a procedure was chosen for this one.
-    fn is_same_procedure(&self) -> bool {
+    pub(super) fn is_same_procedure(&self) -> bool {
         let code = self.procedure.as_ref().map_or("", |procedure| procedure.code.as_str());
         self.sent.get("papers_of") == code
     }

@@ -201,7 +201,6 @@ fn framed(
 fn offered(site: &Site, visitor: &Visitor, draft: &Draft, procedure: &Procedure) -> HttpResponse {
     let lang = visitor.lang;
     let time = instant_short(draft.saved_at);
-    let last = elsewhere::last_step(draft);
     let csrf = visitor.csrf(site);
     let action = format!("/nop-ho-so/{}", draft.procedure);
     let about = Form { action: &action, csrf: &csrf, ..Form::default() };
@@ -210,7 +209,7 @@ fn offered(site: &Site, visitor: &Visitor, draft: &Draft, procedure: &Procedure)
         p.muted { (procedure.name) }
         p { (words::DRAFT_FOUND_TEXT.say(lang)) }
         (form(lang, &about, &button_row(&html! {
-            (button_link(&address(draft, last.slug()), &Button {
+            (button_link(&elsewhere::way_on(draft), &Button {
                 label: words::GO_ON.say(lang), ..Button::default()
             }))
             (button(&Button {
@@ -231,19 +230,12 @@ fn known_answers(
     contact: Option<&str>,
     procedure: &ProcedureCode,
 ) -> Result<Answers, Failure> {
-    let mut answers = contact.map_or(Ok(Answers::new()), |contact| applicant(site, contact))?;
+    let known = |contact| site.office.known_of(contact);
+    let mut answers = contact.map_or(Ok(Answers::new()), known)?;
     if let Some(form) = site.office.world().form(procedure, None) {
         let version = form.version.version.to_string();
         answers.insert(declared::VERSION.to_owned(), version);
     }
-    Ok(answers)
-}
-
-/// What an account knows of its applicant: the last filing's answers, else the contact alone.
-fn applicant(site: &Site, contact: &str) -> Result<Answers, Failure> {
-    let mut answers = site.office.account(contact)?.profile;
-    let field = if contact.contains('@') { "applicant.email" } else { "applicant.phone" };
-    answers.entry(field.to_owned()).or_insert_with(|| contact.to_owned());
     Ok(answers)
 }
 
@@ -256,7 +248,7 @@ pub(in crate::web::public) fn known_by(
     site: &Site,
     contact: &str,
 ) -> Result<impl FnOnce(&mut Draft) + use<>, Failure> {
-    let known = applicant(site, contact)?;
+    let known = site.office.known_of(contact)?;
     Ok(move |draft: &mut Draft| {
         let name = draft.answers.get("applicant.name").map_or("", |name| name.trim());
         if name.is_empty() {

@@ -15,8 +15,8 @@ use super::step::Step;
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::instant_short;
 use crate::domain::catalogue::Procedure;
-use crate::domain::dossier::{Dossier, Intake};
-use crate::domain::ids::ProcedureCode;
+use crate::domain::dossier::{Directory, Dossier, Intake};
+use crate::domain::ids::{ProcedureCode, UserName};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::{Lang, Text};
 use crate::office::Failure;
@@ -60,6 +60,8 @@ pub(super) struct Case<'a> {
     pub twin: Option<Dossier>,
     /// Whether the pledge is ticked.
     pub is_pledged: bool,
+    /// Whether the box is ticked that remembers the applicant.
+    pub is_remembered: bool,
     /// Whether it is filed though the same case is open already.
     pub is_once_more: bool,
 }
@@ -100,6 +102,7 @@ impl<'a> Case<'a> {
             lacks: Vec::new(),
             twin: None,
             is_pledged: false,
+            is_remembered: false,
             is_once_more: false,
         })
     }
@@ -275,6 +278,8 @@ impl<'a> Case<'a> {
                 }))
                 p.hint data-saved="" { (saved_at(&self.draft, lang)) }
                 @for (who, at) in self.draft.opened.iter().rev().take(1) {
+                    @let staff = self.world.staff(&UserName::new(who.clone()));
+                    @let who = staff.map_or(who.as_str(), |staff| staff.full_name.as_str());
                     p.hint {
                         (words::OPENED_AT_DESK.fill(lang, &[
                             ("who", who), ("time", &instant_short(*at)),

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::case::Case;
@@ -16,6 +17,7 @@ use crate::domain::form::{
 use crate::domain::refusal::FieldError;
 use crate::domain::words::Lang;
 use crate::office::drafts::{Answers, Draft};
+use crate::web::asking::following;
 use crate::web::asking::{self, Asking, SHOWN, answers};
 use crate::web::components::{BannerKind, SummaryRow, banner, field_id};
 use crate::web::declared::{in_words, is_empty};
@@ -42,6 +44,18 @@ pub(super) fn fill(draft: &mut Draft, posted: &Posted) {
     draft.answers.retain(|name, _| !is_own(name));
     let typed = posted.fields.iter().filter(|(name, _)| name.starts_with("form."));
     draft.answers.extend(typed.cloned());
+}
+
+/// Puts what the persons' steps say now into the questions that stand as they began: what was typed over
+/// stays. `before` are the answers that the page was made from.
+pub(super) fn follow(before: &Answers, typed: &mut Answers, form: &DeclaredForm, today: Date) {
+    let form = &form.declaration;
+    let read = |typed: &Answers| evaluate(form, &answers(form, typed), today).answers;
+    let then = |prefill: Prefill, name: &str| known(before, prefill, name);
+    let untouched = following::untouched(form, typed, &read(before), &then);
+    let said = typed.clone();
+    let now = |prefill: Prefill, name: &str| known(&said, prefill, name);
+    following::follow(form, typed, &untouched, (&read(&said), &now));
 }
 
 /// Adds a row to a table, or takes one away, as the button that was pressed says.
@@ -95,7 +109,8 @@ pub(super) fn body(case: &Case<'_>, form: &DeclaredForm) -> Markup {
         from_account: case.contact.is_some(),
         province: &case.province(),
         keeps_hidden: false,
-        types_communes: false,
+        types_places: false,
+        suggested: &BTreeSet::new(),
         pressed: "",
     };
     asking.body()

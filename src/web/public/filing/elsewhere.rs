@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::case::{Case, address as part_of, at};
 use super::step::{Step, is_for_another};
-use super::{LAST, done};
+use super::{LAST, done, review};
 use crate::domain::calendar::words::instant_short;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::{Lang, Message};
@@ -26,6 +26,8 @@ use crate::web::words::{public_filing as words, shell as shell_words};
 
 /// The last part of the address of a draft's page.
 const ELSEWHERE: &str = "may-khac";
+/// The last part of the address that leads to the first step which is not finished.
+pub(super) const GO_ON: &str = "lam-tiep";
 /// Where a number and code are entered.
 const OPEN: &str = "/ban-nhap";
 
@@ -48,7 +50,16 @@ pub(super) async fn ask(
             "",
             &html! {
                 p { (words::ELSEWHERE_ABOUT.say(visitor.lang)) }
-                (make(&case, words::ELSEWHERE_MAKE.say(visitor.lang), false))
+                @match &case.draft.number_said {
+                    None => (make(&case, words::ELSEWHERE_MAKE.say(visitor.lang), false)),
+                    Some(number) => {
+                        @let number = grouped(number);
+                        p {
+                            (words::ELSEWHERE_NUMBER.fill(visitor.lang, &[("number", &number)]))
+                        }
+                        (make(&case, words::ELSEWHERE_AGAIN.say(visitor.lang), false))
+                    }
+                }
             },
         ))
     };
@@ -104,7 +115,7 @@ fn make(case: &Case<'_>, label: &str, secondary: bool) -> Markup {
 }
 
 /// The step last worked on.
-pub(super) fn last_step(draft: &Draft) -> Step {
+fn last_step(draft: &Draft) -> Step {
     draft.answers.get(LAST).and_then(|slug| Step::from_slug(slug)).unwrap_or(Step::Who)
 }
 
@@ -114,14 +125,41 @@ pub(in crate::web::public) fn whose(draft: &Draft) -> String {
     draft.answers.get(who).map_or("", |name| name.trim()).to_owned()
 }
 
-/// How far a draft is: the step last worked on.
-pub(in crate::web::public) fn reached(draft: &Draft) -> Message {
-    last_step(draft).heading()
+/// The first step that is not finished: one that lacks something, or the one after the last that was
+/// worked on.
+///
+/// # Errors
+/// The relaxed store cannot be read.
+pub(super) fn unfinished(case: &Case<'_>) -> Result<Step, Failure> {
+    let last = last_step(&case.draft);
+    let mut is_behind = true;
+    for step in Step::path(&case.draft.answers) {
+        if !is_behind || !review::check(case, step)?.is_empty() {
+            return Ok(step);
+        }
+        is_behind = is_behind && step != last;
+    }
+    Ok(Step::Send)
 }
 
-/// Where a draft is gone on with.
+/// How far a draft is: the step that is gone on with; none when its procedure is gone.
+///
+/// # Errors
+/// The relaxed store cannot be read.
+pub(in crate::web::public) fn reached(
+    site: &Site,
+    visitor: &Visitor,
+    draft: &Draft,
+) -> Result<Option<Message>, Failure> {
+    let Some(keeper) = keepers(site, visitor).into_iter().next() else { return Ok(None) };
+    let case = Case::of(site, visitor, keeper, draft.clone());
+    let step = case.map(|case| unfinished(&case)).transpose()?;
+    Ok(step.map(Step::heading))
+}
+
+/// Where a draft is gone on with: the way leads to the first step that is not finished.
 pub(in crate::web::public) fn way_on(draft: &Draft) -> String {
-    part_of(draft, last_step(draft).slug())
+    part_of(draft, GO_ON)
 }
 
 /// Where a draft is handed on to another device or the counter.

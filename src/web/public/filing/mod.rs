@@ -14,6 +14,7 @@ mod papers;
 mod persons;
 mod places;
 mod review;
+mod signpost;
 mod step;
 
 use actix_web::http::StatusCode;
@@ -33,6 +34,7 @@ use super::page::{citizen, contact, find_draft, masked, missing, settle};
 use super::personal::reuse;
 use super::sign_in;
 use crate::domain::ids::ProcedureCode;
+use crate::domain::privacy::Purpose;
 use crate::office::drafts::Draft;
 use crate::office::{Caller, Failure};
 use crate::web::Site;
@@ -100,7 +102,9 @@ async fn show_step(
     wanted: web::Query<Wanted>,
 ) -> HttpResponse {
     let (code, draft, slug) = path.into_inner();
-    let Some(step) = Step::from_slug(&slug) else { return missing(&site, &visitor, "") };
+    let goes_on = slug == elsewhere::GO_ON;
+    let step = if goes_on { Some(Step::Who) } else { Step::from_slug(&slug) };
+    let Some(step) = step else { return missing(&site, &visitor, "") };
     let result = async {
         let Some(mut case) = Case::load(&site, &visitor, (&code, &draft))? else {
             if contact(&visitor).is_none() {
@@ -111,6 +115,9 @@ async fn show_step(
         };
         if let Some(sent) = &case.draft.sent {
             return Ok(see_other(&done::address(&code, sent)));
+        }
+        if goes_on {
+            return Ok(see_other(&case.address(elsewhere::unfinished(&case)?)));
         }
         case.is_pledged = !wanted.cam_doan.is_empty();
         let body = review::body(&case, step)?;
@@ -181,6 +188,18 @@ async fn take_step(
     settle(&site, &visitor, result.await)
 }
 
+/// Where whoever works on the draft of an address says that they are reached; empty when nobody does.
+pub(super) fn reached_at(site: &Site, visitor: &Visitor, path: &str) -> String {
+    let mut parts = path.strip_prefix("/nop-ho-so/").unwrap_or_default().split('/');
+    let (Some(code), Some(draft)) = (parts.next(), parts.next()) else { return String::new() };
+    let Ok(Some((_, draft))) = find_draft(site, visitor, (code, draft)) else {
+        return String::new();
+    };
+    let said = |name: &str| draft.answers.get(name).map(|text| text.trim().to_owned());
+    let said = [said("applicant.phone"), said("applicant.email")].into_iter().flatten();
+    said.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+}
+
 /// The answers of a step, as they were posted.
 fn fill(
     draft: &mut Draft,
@@ -229,7 +248,10 @@ async fn take(
     let (mut refused, procedure) = (Vec::new(), case.procedure.clone());
     let form = declared::form_of(case).filter(|_| step == Step::Form).cloned();
     let person = known::taken(case, posted.value(known::PRESSED))?;
+    let follows = declared::form_of(case).cloned();
+    let today = case.today();
     let changed = case.site.office.change_draft(&case.keeper, &case.draft, |draft| {
+        let before = draft.answers.clone();
         fill(draft, step, &procedure, &posted);
         if posted.has("_id_kind") {
             let kind = posted.value("_id_kind").to_owned();
@@ -241,6 +263,9 @@ async fn take(
         }
         if let Some(form) = &form {
             declared::rearrange(draft, form, &posted);
+        }
+        if let Some(form) = &follows {
+            declared::follow(&before, &mut draft.answers, form, today);
         }
         refused = papers::add_files(draft, files);
     })?;
@@ -264,6 +289,7 @@ async fn take(
         return Ok(see_other(&case.address(step)));
     }
     case.is_pledged = posted.value("pledge") == "1";
+    case.is_remembered = posted.value(Purpose::Remember.id()) == "1";
     case.is_once_more = posted.value(review::ONCE_MORE) == "1";
     go_on(case, step).await
 }

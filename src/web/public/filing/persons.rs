@@ -9,6 +9,7 @@ use super::case::{Case, at};
 use super::places::places;
 use super::step::is_for_another;
 use crate::domain::calendar::local;
+use crate::domain::calendar::words::no_such_day;
 use crate::domain::dossier::MAX_TEXT;
 use crate::domain::identity::{self, IdentityNumber};
 use crate::domain::person::{Mandate, MandateKind, Person};
@@ -77,6 +78,9 @@ pub(super) fn person(case: &Case<'_>, who: &str) -> Markup {
                 a href={ "#" (field_id(&format!("{who}.id_number"))) } { (warning.say(lang)) }
             }))
         }
+        @if !own && !owner_words(case).is_empty() {
+            p { (words::OWNER_IS.fill(lang, &[("owner", owner_words(case))])) }
+        }
         @if own && case.contact.is_none() {
             p {
                 (words::HAS_ACCOUNT.say(lang)) " "
@@ -92,6 +96,11 @@ pub(super) fn person(case: &Case<'_>, who: &str) -> Markup {
     }
 }
 
+/// Whose matter it is, as the form of the procedure calls them; or empty.
+fn owner_words<'c>(case: &'c Case<'_>) -> &'c str {
+    super::declared::form_of(case).map_or("", |form| form.declaration.owner.say(case.lang()))
+}
+
 /// Whether an answer still is the account's: the visitor has not been here yet.
 fn is_prefilled(case: &Case<'_>, name: &str, own: bool) -> bool {
     let is_unseen = own && !case.draft.answers.contains_key("seen");
@@ -103,10 +112,16 @@ fn name_and_birth(case: &Case<'_>, who: &str, own: bool) -> Markup {
     let lang = case.lang();
     let (full, birth) = (format!("{who}.name"), format!("{who}.birth_date"));
     let part = |part: &str| case.value(&format!("{birth}.{part}"));
+    let owner = owner_words(case);
+    let label = match (own, owner.is_empty()) {
+        (true, _) => words::FULL_NAME.say(lang).to_owned(),
+        (false, true) => words::OWNER_NAME.say(lang).to_owned(),
+        (false, false) => words::OWNER_NAMED.fill(lang, &[("owner", owner)]),
+    };
     html! {
         (text_field(lang, &Field {
             name: &full,
-            label: (if own { words::FULL_NAME } else { words::OWNER_NAME }).say(lang),
+            label: &label,
             hint: if own { words::FULL_NAME_HINT.say(lang) } else { "" },
             error: case.error(&full),
             value: case.value(&full),
@@ -293,7 +308,7 @@ pub(super) fn check_person(case: &Case<'_>, who: &str) -> Vec<FieldError> {
     }
     let today = local(case.site.office.now()).date();
     match birth_date(&case.draft.answers, who) {
-        Born::Wrong => refuse("birth_date", words::DATE_REAL.into()),
+        Born::Wrong => refuse("birth_date", no_date(&case.draft.answers, who)),
         Born::On(day) if day.year() < OLDEST => refuse("birth_date", words::TOO_OLD.into()),
         Born::In(year) if year < OLDEST => refuse("birth_date", words::TOO_OLD.into()),
         Born::On(day) if day > today => refuse("birth_date", words::DATE_PAST.into()),
@@ -390,6 +405,14 @@ pub(super) fn birth_date(answers: &Answers, who: &str) -> Born {
     let parsed = day.parse().ok().zip(month.parse().ok());
     let found = parsed.and_then(|(day, month)| Date::new(year, month, day).ok());
     found.map_or(Born::Wrong, Born::On)
+}
+
+/// Why what was typed for a date of birth is none.
+pub(in crate::web::public) fn no_date(answers: &Answers, who: &str) -> Text {
+    let part =
+        |part: &str| answers.get(&format!("{who}.birth_date.{part}")).map_or("", String::as_str);
+    let why = no_such_day(part("day"), part("month"), part("year"));
+    why.unwrap_or_else(|| words::DATE_REAL.into())
 }
 
 /// A remark that does not refuse: the number tells another year of birth.
