@@ -428,8 +428,7 @@ impl Lexicon {
 
     /// Whether a syllable says little on its own.
     pub fn is_noise(&self, folded: &str) -> bool {
-        let heads = self.noise.get(folded).into_iter().flatten();
-        heads.into_iter().any(|noise| noise.phrase.len() == 1)
+        self.noise.get(folded).into_iter().flatten().any(|noise| noise.phrase.len() == 1)
     }
 
     /// How much of its weight each syllable of the query keeps.
