@@ -19,6 +19,7 @@ use super::{Common, system};
 use crate::config::Config;
 use crate::domain::calendar::local;
 use crate::interop::carrier::Carrier;
+use crate::interop::sign_on::Providers;
 use crate::office::Office;
 use crate::ops::background::Background;
 use crate::ops::control::Control;
@@ -122,6 +123,7 @@ pub(super) fn serve(office: Office, config: &Config, ready: &dyn Fn()) -> Result
     if let Some(plain) = &config.redirect_listen {
         settings.redirect = addresses(plain)?;
     }
+    office.set_gate(Arc::new(Providers::default()));
     let mut site = Site::new(Arc::new(office), &config.limits);
     if let (Some(certificate), Some(key)) = (&config.tls_certificate, &config.tls_key) {
         let files = TlsFiles { certificate: certificate.clone(), key: key.clone() };

@@ -23,6 +23,7 @@ pub mod process;
 pub mod refusal;
 pub mod retention;
 pub mod rules;
+pub mod sign_on;
 pub mod territory;
 pub mod ticket;
 pub mod validity;

@@ -3,6 +3,7 @@
 
 pub mod carrier;
 mod gateway;
+pub mod sign_on;
 mod smtp;
 
 use std::sync::Arc;

@@ -78,6 +78,7 @@ impl NewAccount {
             must_change,
             second: None,
             passkeys: Vec::new(),
+            sign_ons: Vec::new(),
         }
     }
 }
@@ -241,6 +242,24 @@ impl Office {
     /// There is no such account, agency or unit, it would have no role, or without it no administrator
     /// could sign in any more.
     pub fn edit_account(&self, name: &str, change: AccountChange) -> Result<(), Failure> {
+        let before = self.check_change(name, &change)?;
+        self.change_account(name, self.applying(name, change))?;
+        self.end_with_other_rights(name, before)
+    }
+
+    /// As [`Office::edit_account`], for a request that waits.
+    pub(super) async fn edit_account_async(
+        &self,
+        name: &str,
+        change: AccountChange,
+    ) -> Result<(), Failure> {
+        let before = self.check_change(name, &change)?;
+        self.change_account_async(name, self.applying(name, change)).await?;
+        self.end_with_other_rights(name, before)
+    }
+
+    /// Refuses a change that cannot be; the answer is the account as it was.
+    fn check_change(&self, name: &str, change: &AccountChange) -> Result<Option<Staff>, Failure> {
         let world = self.world();
         if change.roles.as_ref().is_some_and(Vec::is_empty) {
             return Err(Refusal::field("role", words::ROLE_MISSING).into());
@@ -254,11 +273,19 @@ impl Office {
                 return Err(Refusal::field("agency", text).into());
             }
         }
+        Ok(world.staff(&UserName::from(name)).cloned())
+    }
+
+    /// What changes the account in the writer.
+    fn applying(
+        &self,
+        name: &str,
+        change: AccountChange,
+    ) -> impl FnOnce(&mut Txn<'_>, &mut AccountRow) -> Result<(), Failure> + Send + use<> {
+        let world = self.world();
         let others = world.accounts().into_iter().filter(|other| other.name.as_str() != name);
         let others: Vec<String> = others.map(|other| other.name.to_string()).collect();
-        let has_other_rights = change.roles.is_some() || change.place.is_some();
-        let before = world.staff(&UserName::from(name)).cloned();
-        self.change_account(name, move |txn, row| {
+        move |txn, row| {
             let administered = administers(row);
             if let Some(full_name) = change.full_name {
                 row.full_name = match full_name.trim() {
@@ -276,14 +303,18 @@ impl Office {
                 check_another_administers(txn, &others, &row.name)?;
             }
             Ok(())
-        })?;
+        }
+    }
+
+    /// Ends the sessions of an account whose roles or agency are others than before.
+    fn end_with_other_rights(&self, name: &str, before: Option<Staff>) -> Result<(), Failure> {
         let after = self.world().staff(&UserName::from(name)).cloned();
         let rights = |staff: Option<Staff>| staff.map(|staff| (staff.roles, staff.agency));
-        if has_other_rights && rights(before) != rights(after) {
-            tracing::info!(account = name, "roles or agency were changed");
-            self.end_sessions_of(name)?;
+        if rights(before) == rights(after) {
+            return Ok(());
         }
-        Ok(())
+        tracing::info!(account = name, "roles or agency were changed");
+        self.end_sessions_of(name)
     }
 
     pub(super) fn change_account(

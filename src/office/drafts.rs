@@ -16,6 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 pub use self::keeper::Keeper;
 pub use self::known::KnownPerson;
 pub use self::sharing::{Handed, Opened};
+use super::sign_on::{Confirmed, Linked};
 use super::{Caller, Office};
 use crate::domain::dossier::Dossier;
 use crate::domain::ids::{AttachmentId, DossierId};
@@ -68,6 +69,10 @@ pub struct Account {
     pub dossiers: Vec<DossierId>,
     /// What its owner agreed to be remembered of them, to begin the next filing with.
     pub profile: Answers,
+    /// Whom providers vouch for as its owner.
+    pub sign_ons: Vec<Linked>,
+    /// What one of them has confirmed of the owner.
+    pub confirmed: Option<Confirmed>,
 }
 
 struct Row {
@@ -80,7 +85,7 @@ record! {
         id, procedure, began_at, saved_at, answers, files, sent;
         shared = None, number = None, opened = Vec::new()
     }
-    Account { dossiers, profile }
+    Account { dossiers, profile; sign_ons = Vec::new(), confirmed = None }
 }
 
 impl Wire for Row {
@@ -184,7 +189,7 @@ impl Office {
         Ok(self.relaxed.commit(batch)?)
     }
 
-    fn random_name(&self) -> String {
+    pub(super) fn random_name(&self) -> String {
         let random: [u8; 16] = self.env.bytes();
         hex(&random)
     }

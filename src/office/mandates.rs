@@ -132,9 +132,7 @@ impl Office {
         if represents.field.as_ref().is_some_and(|field| *field != procedure.field) {
             return Err(impossible(words::MANDATE_ELSEWHERE).into());
         }
-        let mut answers = self.remembered_details(contact)?;
-        let own = if contact.contains('@') { "applicant.email" } else { "applicant.phone" };
-        answers.entry(own.to_owned()).or_insert_with(|| contact.to_owned());
+        let mut answers = self.known_of(contact)?;
         fill_in(&mut answers, represents, &paper);
         if let Some(form) = self.world().form(&ProcedureCode::from(procedure.code.as_str()), None) {
             answers.insert(FORM_VERSION.to_owned(), form.version.version.to_string());

@@ -65,6 +65,7 @@ pub mod second_factor;
 pub mod sessions;
 pub mod settings;
 pub mod shape;
+pub mod sign_on;
 mod signing;
 pub mod signing_in;
 mod standing;
@@ -199,6 +200,7 @@ pub struct Office {
     procedures: RwLock<Arc<ProcedureIndex>>,
     dossiers: DossierIndex,
     sign_in: signing_in::SignIn,
+    sign_on: sign_on::SignOn,
     standing: standing::Standing,
     tries: tracking::Tries,
     looks: looks::Waiting,
@@ -304,6 +306,7 @@ impl Office {
             DossierIndex::open(&folder.path("index/dossiers"), finding::search_key(&search_key))
                 .map_err(|error| other(&error))?;
         let office = Self {
+            sign_on: sign_on::SignOn::of(&keys.root, env.now()),
             env,
             ledger,
             relaxed: Arc::new(relaxed),

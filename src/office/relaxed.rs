@@ -72,7 +72,8 @@ impl Office {
     pub fn unreadable_rows(&self) -> Result<Vec<(&'static str, usize)>, Failure> {
         let snapshot = self.relaxed.snapshot()?;
         let mut found = Vec::new();
-        for table in [tables::SESSIONS, tables::UPLOADS, tables::PARTIAL_UPLOADS] {
+        let sealed = [tables::SESSIONS, tables::SIGN_ONS, tables::UPLOADS, tables::PARTIAL_UPLOADS];
+        for table in sealed {
             let (mut after, mut number) = (None::<Vec<u8>>, 0);
             loop {
                 let (last, forward) = (after.as_deref(), Direction::Forward);

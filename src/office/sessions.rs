@@ -58,6 +58,23 @@ pub struct Session {
     pub pending: Option<Pending>,
     /// The account that is away, in whose place its account works.
     pub stands_in_for: Option<String>,
+    /// The provider through which it was signed in.
+    pub signed_on: Option<SignedOn>,
+}
+
+/// A sign-in through a provider.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignedOn {
+    /// The provider's id.
+    pub provider: String,
+    /// Its token, sealed: by it the provider knows the session to end.
+    pub token: String,
+}
+
+impl std::fmt::Debug for SignedOn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SignedOn({})", self.provider)
+    }
 }
 
 /// A sign-in that is not complete: nothing is open to it.
@@ -105,8 +122,9 @@ record! {
     Pending { user, is_proved, back }
     Session {
         user, contact, opened, began_at, used_at, csrf;
-        device = String::new(), pending = None, stands_in_for = None
+        device = String::new(), pending = None, stands_in_for = None, signed_on = None
     }
+    SignedOn { provider, token }
     CodeRow { digest, sent_at, tries }
 }
 
@@ -195,6 +213,7 @@ impl Office {
             device: device.to_owned(),
             pending: None,
             stands_in_for: None,
+            signed_on: None,
         }
     }
 

@@ -25,6 +25,7 @@ use super::processes;
 use super::publishing::{self, Published};
 use super::queue_services;
 use super::second_factor::{SecondRow, SignInRow};
+use super::sign_on::{self, StaffLinkRow};
 use super::validity;
 use super::world::World;
 use crate::documents::papers::{Layout, Layouts};
@@ -89,6 +90,9 @@ pub(super) struct AccountRow {
     /// Passkeys; only beside a second factor.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passkeys: Vec<PasskeyRow>,
+    /// Links with providers of sign-on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sign_ons: Vec<StaffLinkRow>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -323,6 +327,8 @@ pub(super) fn read_world(
     let secured = secured.map(|row| row.name.clone()).collect();
     let keys = accounts.iter().flat_map(|row| row.passkeys.iter().map(move |key| (row, key)));
     let passkeys = keys.map(|(row, key)| (key.id.clone(), row.name.clone())).collect();
+    let links = accounts.iter().flat_map(|row| row.sign_ons.iter().map(move |link| (row, link)));
+    let sign_ons = links.map(|(row, link)| (link.who.clone(), row.name.clone())).collect();
     let sign_in = read::<SignInRow>(reader, "this")?.unwrap_or_default();
     let chosen = all::<ChosenPackRow>(reader)?
         .into_iter()
@@ -350,6 +356,8 @@ pub(super) fn read_world(
         staff,
         secured,
         passkeys,
+        sign_ons,
+        providers: sign_on::read(reader)?,
         second_factor_roles: sign_in.roles(),
         absences: absences::read(reader)?,
         procedures,

@@ -202,6 +202,25 @@ impl Office {
         Ok(SignedIn { staff: Staff::from(&row), step: self.next_step(&row, is_proved) })
     }
 
+    /// What an account still has to do after a provider has vouched for its owner. No password is asked
+    /// for; a second factor is, unless the provider has `second` shown.
+    pub(super) fn step_after_provider(
+        &self,
+        name: &str,
+        second: bool,
+    ) -> Result<SignedIn, Failure> {
+        let row = settings::read::<AccountRow>(&self.ledger.reader()?, name)?;
+        let gone = || Refusal::new(RefusalKind::Unauthenticated, words::SIGN_IN_FIRST);
+        let row = row.filter(|row| row.enabled).ok_or_else(gone)?;
+        let staff = Staff::from(&row);
+        let step = match (second, row.second.is_some()) {
+            (true, _) => None,
+            (false, true) => Some(Step::Code),
+            (false, false) => self.demands_second(&staff).then_some(Step::SetUp),
+        };
+        Ok(SignedIn { staff, step })
+    }
+
     fn next_step(&self, row: &AccountRow, is_proved: bool) -> Option<Step> {
         if row.second.is_some() && !is_proved {
             return Some(Step::Code);

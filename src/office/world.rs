@@ -20,6 +20,7 @@ use super::offers::Offers;
 use super::processes::{Processes, Whose};
 use super::publishing::{Earlier, EarlierProcedure, Published};
 use super::queue_services::QueueServices;
+use super::sign_on::Provider;
 use super::validity::Validities;
 use crate::documents::papers::Layouts;
 use crate::domain::absence::Absence;
@@ -46,6 +47,10 @@ pub struct World {
     pub(super) secured: HashSet<String>,
     /// Ids of passkeys with the names of their accounts.
     pub(super) passkeys: HashMap<String, String>,
+    /// Digests of people at providers of sign-on, with the names of their accounts.
+    pub(super) sign_ons: HashMap<String, String>,
+    /// Providers of sign-on, by id; secrets are sealed.
+    pub(super) providers: Vec<Arc<Provider>>,
     /// Roles that demand one.
     pub(super) second_factor_roles: BTreeSet<Role>,
     /// When accounts are away, and who stands in.
@@ -106,6 +111,21 @@ impl World {
         let mut accounts: Vec<&Staff> = self.staff.values().collect();
         accounts.sort_by(|a, b| a.name.cmp(&b.name));
         accounts
+    }
+
+    /// Every provider of sign-on, by id.
+    pub fn providers(&self) -> &[Arc<Provider>] {
+        &self.providers
+    }
+
+    /// A provider of sign-on.
+    pub fn provider(&self, id: &str) -> Option<&Arc<Provider>> {
+        self.providers.iter().find(|provider| provider.id == id)
+    }
+
+    /// The account that is linked with somebody at a provider.
+    pub(super) fn linked_account(&self, who: &str) -> Option<&str> {
+        self.sign_ons.get(who).map(String::as_str)
     }
 
     /// Every procedure, by code.

@@ -133,6 +133,8 @@ pub const UPLOADS: Table = Table("uploads");
 pub const PARTIAL_UPLOADS: Table = Table("partial_uploads");
 /// `sender, route, key → body hash, sealed reply`, relaxed.
 pub const REPLIES: Table = Table("replies");
+/// `digest of somebody at a provider → sealed account of a citizen`, relaxed.
+pub const SIGN_ONS: Table = Table("sign_ons");
 /// `agency, day, letter, number → ticket`: the queue's numbers, relaxed.
 pub const TICKETS: Table = Table("tickets");
 
@@ -140,8 +142,18 @@ pub const TICKETS: Table = Table("tickets");
 pub const ASKED: Table = Table("asked");
 
 /// Every table of the relaxed store.
-pub const RELAXED: [Table; 9] =
-    [SESSIONS, SESSIONS_OF, DRAFTS, CODES_SENT, UPLOADS, PARTIAL_UPLOADS, REPLIES, TICKETS, ASKED];
+pub const RELAXED: [Table; 10] = [
+    SESSIONS,
+    SESSIONS_OF,
+    DRAFTS,
+    CODES_SENT,
+    UPLOADS,
+    PARTIAL_UPLOADS,
+    REPLIES,
+    SIGN_ONS,
+    TICKETS,
+    ASKED,
+];
 
 /// A key in parts.
 #[derive(Clone, Debug, Default)]

@@ -21,6 +21,7 @@ pub mod restating;
 pub mod rights;
 pub mod server;
 pub mod shell;
+pub mod signing_on;
 pub mod stated;
 pub mod theme;
 pub mod visitor;

@@ -218,6 +218,31 @@ fn right_cookie(visitor: &Visitor, name: &'static str, value: &str) -> Cookie<'s
         .finish()
 }
 
+/// A cookie that some minutes' work hangs on, such as a way to a provider and back.
+pub fn passing_cookie(
+    visitor: &Visitor,
+    name: &'static str,
+    value: &str,
+    minutes: i64,
+) -> Cookie<'static> {
+    let mut cookie = right_cookie(visitor, name, value);
+    cookie.set_max_age(actix_web::cookie::time::Duration::minutes(minutes));
+    cookie
+}
+
+/// What such a cookie holds; or empty.
+pub fn passing(visitor: &Visitor, request: &HttpRequest, name: &'static str) -> String {
+    let cookie = request.cookie(&cookie_name(name, visitor.is_secure));
+    cookie.map(|cookie| cookie.value().to_owned()).unwrap_or_default()
+}
+
+/// The cookie that ends one.
+pub fn no_passing_cookie(visitor: &Visitor, name: &'static str) -> Cookie<'static> {
+    let mut cookie = right_cookie(visitor, name, "");
+    cookie.make_removal();
+    cookie
+}
+
 /// The cookie of a session.
 pub fn session_cookie(visitor: &Visitor, id: &str) -> Cookie<'static> {
     right_cookie(visitor, SESSION_COOKIE, id)

@@ -29,6 +29,8 @@ mod proof;
 mod rights;
 mod search;
 mod sign_in;
+mod sign_on;
+mod sign_on_real;
 mod signed;
 mod substitutes;
 mod the_client_itself;

@@ -7,4 +7,5 @@ pub mod fixture;
 pub mod http;
 pub mod mail;
 pub mod process;
+pub mod provider;
 pub mod server;

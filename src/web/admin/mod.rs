@@ -32,6 +32,8 @@ mod privacy;
 mod process_editor;
 mod process_skipping;
 mod processes;
+mod provider_form;
+mod providers;
 mod queue;
 mod renewing;
 mod rights;
@@ -91,6 +93,7 @@ const GROUPS: [(Message, &[(&str, Message)]); 7] = [
             (accounts::HERE, words::ACCOUNTS),
             (rights::HERE, super::words::rights::TITLE),
             (sign_in::HERE, super::words::own_account::RULES_TITLE),
+            (providers::HERE, super::words::sign_on::TITLE),
             (agency::LIST, words::AGENCIES),
         ],
     ),
@@ -262,7 +265,19 @@ fn accounts_routes(cfg: &mut ServiceConfig) {
             .route(get().to(sign_in::ask_reset))
             .route(post().to(sign_in::reset)),
     )
-    .service(resource("/dang-nhap").route(get().to(sign_in::show)).route(post().to(sign_in::save)));
+    .service(resource("/dang-nhap").route(get().to(sign_in::show)).route(post().to(sign_in::save)))
+    .route("/dang-nhap-mot-lan", get().to(providers::list))
+    .service(
+        resource("/dang-nhap-mot-lan/{provider}")
+            .route(get().to(providers::edit))
+            .route(post().to(providers::save)),
+    )
+    .route("/dang-nhap-mot-lan/{provider}/thu", post().to(providers::try_out))
+    .service(
+        resource("/dang-nhap-mot-lan/{provider}/bo")
+            .route(get().to(providers::ask_remove))
+            .route(post().to(providers::remove)),
+    );
 }
 
 /// Reads a form of an administrator.

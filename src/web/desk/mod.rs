@@ -121,6 +121,14 @@ fn own_routes(cfg: &mut ServiceConfig) {
             .route(get().to(own::second::ask_code))
             .route(post().to(own::second::take_code)),
     )
+    .route("/dang-nhap/mot-lan/{provider}", get().to(own::sign_on::begin))
+    .service(
+        resource("/tai-khoan/noi")
+            .route(get().to(own::sign_on::ask))
+            .route(post().to(own::sign_on::link)),
+    )
+    .route("/tai-khoan/noi/{provider}", get().to(own::sign_on::begin_link))
+    .route("/tai-khoan/bo-noi", post().to(own::sign_on::unlink))
     .route("/dang-nhap/khoa/bat-dau", post().to(own::passkeys::ask))
     .route("/dang-nhap/khoa", post().to(own::passkeys::show))
     .route("/tai-khoan/khoa/bat-dau", post().to(own::passkeys::begin))

@@ -11,13 +11,15 @@ use crate::domain::agency::{Role, Staff};
 use crate::domain::refusal::Refusal;
 use crate::office::Failure;
 use crate::office::accounts::DEMO_PASSWORD;
-use crate::office::sessions::Pending;
+use crate::office::sessions::{Pending, SignedOn};
+use crate::office::sign_on::Purpose;
 use crate::office::signing_in::{SignedIn, Step};
 use crate::web::Site;
 use crate::web::components::{
     Button, Field, Form, Width, button, error_summary, form, password_field, text_field,
 };
 use crate::web::shell::page;
+use crate::web::signing_on;
 use crate::web::visitor::{
     FrameData, Visitor, device_cookie, html as answer, known_device, no_session_cookie, see_other,
     session_cookie, status_of,
@@ -71,22 +73,46 @@ pub fn go_on(
     is_proved: bool,
     back: &str,
 ) -> Result<Onwards, Failure> {
+    // A session of the same account keeps the provider from which it came.
+    let same = visitor.session.as_ref().filter(|session| {
+        let pending = session.pending.as_ref().map(|pending| pending.user.as_str());
+        [session.user.as_deref(), pending].contains(&Some(signed.staff.name.as_str()))
+    });
+    let signed_on = same.and_then(|session| session.signed_on.clone());
+    go_on_by(site, visitor, signed, is_proved, (back, signed_on))
+}
+
+/// The same, after a provider has vouched for the account's owner.
+///
+/// # Errors
+/// The store fails.
+pub fn go_on_by(
+    site: &Site,
+    visitor: &Visitor,
+    signed: &SignedIn,
+    is_proved: bool,
+    (back, signed_on): (&str, Option<SignedOn>),
+) -> Result<Onwards, Failure> {
     if let Some(old) = &visitor.session_id {
         site.office.end_session(old)?;
     }
     let user = signed.staff.name.to_string();
     let mut device = None;
-    let (id, at) = match signed.step {
+    let ((id, mut session), at) = match signed.step {
         None => {
             let token = site.office.device_token(&user)?;
             device = token.map(|token| device_cookie(visitor, &token));
-            (site.office.begin_session(Some(user), None, &visitor.device)?.0, back)
+            (site.office.begin_session(Some(user), None, &visitor.device)?, back)
         }
         Some(step) => {
             let pending = Pending { user, is_proved, back: back.to_owned() };
-            (site.office.begin_pending(pending, &visitor.device)?.0, address(step))
+            (site.office.begin_pending(pending, &visitor.device)?, address(step))
         }
     };
+    if signed_on.is_some() {
+        session.signed_on = signed_on;
+        site.office.save_session(&id, &session)?;
+    }
     Ok(Onwards { at: at.to_owned(), cookie: session_cookie(visitor, &id), device })
 }
 
@@ -142,22 +168,25 @@ pub async fn sign_in(
 pub async fn sign_out(
     visitor: Visitor,
     site: web::Data<Site>,
+    request: HttpRequest,
     sent: web::Form<SignIn>,
 ) -> HttpResponse {
-    let mut response = see_other("/mot-cua/dang-nhap");
+    let mut response = see_other(HERE);
     if visitor.check_csrf(&site, &sent.csrf).is_ok()
         && let Some(id) = &visitor.session_id
     {
         if let Err(failure) = site.office.end_session(id) {
             tracing::error!("ending a session failed: {failure:?}");
         }
+        let signed_on = visitor.session.as_ref().and_then(|session| session.signed_on.as_ref());
+        response = see_other(&signing_on::signed_out(&site, &request, signed_on, HERE).await);
         let _ = response.add_cookie(&no_session_cookie(&visitor));
     }
     response
 }
 
 /// Only an address of the desk or of administration is a way back.
-fn inside(back: &str) -> &str {
+pub(super) fn inside(back: &str) -> &str {
     let path = back.split(['?', '#']).next().unwrap_or_default();
     let ours = ["/mot-cua", "/quan-tri"].iter().any(|root| {
         path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -201,6 +230,7 @@ fn sign_in_page(
     let main = html! {
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         h1 { (words::SIGN_IN_TITLE.say(lang)) }
+        (signing_on::offer(site, lang, Purpose::Staff, (back, "")))
         (form(lang, &Form {
             action: "/mot-cua/dang-nhap", csrf: &csrf, ..Form::default()
         }, &fields))

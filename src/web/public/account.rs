@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::page::{Page, answer, contact, drafts, find_draft, masked, settle};
-use super::{account_data, filing, incoming, mandates, personal, sign_in};
+use super::{account_data, filing, incoming, mandates, personal, sign_in, sign_on};
 use crate::domain::calendar::local;
 use crate::domain::calendar::words::{capitalised, date_long, date_short, instant_short};
 use crate::domain::dossier::{Action, Directory, Dossier, Status};
@@ -15,6 +15,7 @@ use crate::domain::words::{Lang, Message};
 use crate::office::Failure;
 use crate::office::drafts::Draft;
 use crate::office::sessions::Whose;
+use crate::office::sign_on::is_signed_on;
 use crate::web::Site;
 use crate::web::components::{
     BannerKind, Confirm, EmptyState, Form, banner, confirm, empty_state, form, status_tag,
@@ -24,6 +25,7 @@ use crate::web::visitor::{Visitor, see_other};
 use crate::web::words::{
     notices as notice_words, own_account as own_words, public_account as account_words,
     public_acting as acting_words, public_filing as words, public_tracking as tracking_words,
+    sign_on as sign_on_words,
 };
 
 /// Dossiers whose letters are read for the account.
@@ -59,7 +61,7 @@ pub(super) async fn show(
         let drafts: Vec<Draft> =
             drafts(&site, &visitor)?.into_iter().map(|(_, draft)| draft).collect();
         let papers = site.office.personal_papers(contact)?;
-        let profile = site.office.account(contact)?.profile;
+        let account = site.office.account(contact)?;
         let today = local(site.office.now()).date();
         let this = visitor.session_id.as_deref().unwrap_or_default();
         let sessions = site.office.sessions_of(Whose::Contact(contact), this)?;
@@ -68,7 +70,8 @@ pub(super) async fn show(
             (content(&site, &visitor, contact, &dossiers, &drafts))
             (personal::expiring(&papers, today, visitor.lang))
             (mandates::section(visitor.lang))
-            (account_data::section(visitor.lang, &profile))
+            (account_data::section(visitor.lang, &account.profile))
+            (sign_on::section(&site, &visitor, (contact, &account)))
             (devices(visitor.lang, &visitor.csrf(&site), ENDING, &sessions))
             (sign_out(&site, &visitor))
         };
@@ -85,6 +88,8 @@ fn done(lang: Lang, just_done: &str) -> Markup {
         "phien" => own_words::ENDED,
         "thong-tin" => account_words::SAVED,
         "quen" => account_words::FORGOTTEN,
+        "noi" => sign_on_words::LINKED,
+        "bo-noi" => sign_on_words::UNLINKED,
         _ => return html! {},
     };
     banner(lang, BannerKind::Done, &html! { (message.say(lang)) })
@@ -124,7 +129,9 @@ fn content(
     let open: Vec<&Dossier> = dossiers.iter().filter(|d| !waits(d) && !ended(d)).collect();
     html! {
         h1 { (words::ACCOUNT.say(lang)) }
-        p { (words::SIGNED_IN.fill(lang, &[("contact", &masked(contact))])) }
+        @if !is_signed_on(contact) {
+            p { (words::SIGNED_IN.fill(lang, &[("contact", &masked(contact))])) }
+        }
         @if dossiers.is_empty() && drafts.is_empty() {
             (empty_state(lang, &EmptyState {
                 words: words::NO_DOSSIERS.say(lang),

@@ -15,16 +15,17 @@ use crate::domain::words::Lang;
 use crate::office::Failure;
 use crate::office::citizens::{Belongings, PROFILE};
 use crate::office::drafts::Answers;
+use crate::office::sign_on::is_signed_on;
 use crate::web::Site;
 use crate::web::components::{
     AddressField, AddressParts, BannerKind, Button, Crumb, DateParts, Field, Form, Width,
-    address_fields, banner, button, button_row, date_boxes, error_for, error_summary, form,
-    identity_number, one_time_code, phone_field, text_field,
+    address_fields, banner, button, button_link, button_row, date_boxes, error_for, error_summary,
+    form, identity_number, one_time_code, phone_field, text_field,
 };
 use crate::web::visitor::{Visitor, no_session_cookie, see_other, status_of};
 use crate::web::words::{
     data_requests as request_words, privacy as privacy_words, public_account as words,
-    public_filing as filing_words,
+    public_filing as filing_words, sign_on as sign_on_words,
 };
 
 const DATA: &str = "/tai-khoan/thong-tin";
@@ -268,15 +269,44 @@ async fn ask_delete(site: web::Data<Site>, visitor: Visitor) -> HttpResponse {
         let main = html! {
             h1 { (title) }
             (consequences(lang, belongings))
+            @if is_signed_on(contact) { (delete_signed_on(&site, &visitor)) } @else {
             p { (words::DELETE_PROOF.fill(lang, &[("contact", &masked(contact))])) }
             (form(lang, &Form { action: SEND, csrf: &csrf, ..Form::default() }, &button_row(&html! {
                 (button(&Button { label: filing_words::SEND_CODE.say(lang), ..Button::default() }))
                 a href="/tai-khoan" { (words::KEEP_IT.say(lang)) }
             })))
+            }
         };
         page(&site, &visitor, title, None, &main)
     });
     settle(&site, &visitor, shown)
+}
+
+/// The end of an account that is known by its provider alone: right after a sign-in there.
+fn delete_signed_on(site: &Site, visitor: &Visitor) -> Markup {
+    let (lang, csrf, world) = (visitor.lang, visitor.csrf(site), site.office.world());
+    let session = visitor.session.as_ref();
+    let id = session.and_then(|one| one.signed_on.as_ref()).map_or("", |one| &one.provider);
+    let name = [("provider", world.provider(id).map_or(id, |one| one.name(lang)))];
+    let again = format!("/dang-nhap/mot-lan/{id}?tiep={DELETE}&lai=1");
+    html! {
+        @if session.is_some_and(|session| site.office.is_fresh(session)) {
+            (form(lang, &Form { action: DELETE, csrf: &csrf, ..Form::default() }, &button_row(&html! {
+                (button(&Button {
+                    label: words::DELETE_FOR_GOOD.say(lang), danger: true, ..Button::default()
+                }))
+                a href="/tai-khoan" { (words::KEEP_IT.say(lang)) }
+            })))
+        } @else {
+            p { (sign_on_words::DELETE_AGAIN.fill(lang, &name)) }
+            (button_row(&html! {
+                (button_link(&again, &Button {
+                    label: &sign_on_words::SIGN_ON_BY.fill(lang, &name), ..Button::default()
+                }))
+                a href="/tai-khoan" { (words::KEEP_IT.say(lang)) }
+            }))
+        }
+    }
 }
 
 fn consequences(lang: Lang, belongings: Belongings) -> Markup {
@@ -410,7 +440,12 @@ async fn delete(
     let Some(contact) = contact(&visitor) else { return to_sign_in(DELETE) };
     let deleted = async {
         let posted = read(&site, &visitor, &request, payload).await?;
-        site.office.delete_account(contact, posted.value("code")).await
+        match &visitor.session {
+            Some(session) if is_signed_on(contact) => {
+                site.office.delete_signed_on(contact, session).await
+            }
+            _ => site.office.delete_account(contact, posted.value("code")).await,
+        }
     };
     match deleted.await {
         Ok(()) => {
@@ -419,7 +454,7 @@ async fn delete(
             let _ = response.add_cookie(&no_session_cookie(&visitor));
             response
         }
-        Err(failure @ Failure::Refused(_)) => {
+        Err(failure @ Failure::Refused(_)) if !is_signed_on(contact) => {
             code_page(&site, &visitor, contact, "", Some(&failure))
         }
         Err(fault) => settle(&site, &visitor, Err(fault)),

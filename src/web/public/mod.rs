@@ -23,6 +23,7 @@ mod privacy;
 mod procedure;
 mod rules;
 mod sign_in;
+pub mod sign_on;
 mod tickets;
 mod tracking;
 
@@ -62,6 +63,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
     for not_yet in ["/danh-gia", "/phan-anh", "/hoi-dap", "/thong-ke"] {
         cfg.route(not_yet, web::get().to(about::not_yet));
     }
+    sign_on::configure(cfg);
     account_data::configure(cfg);
     mandates::configure(cfg);
     personal::configure(cfg);

@@ -10,6 +10,7 @@ pub(super) use crate::domain::fee::dong as money;
 use crate::domain::refusal::RefusalKind;
 use crate::domain::words::{Lang, Text};
 use crate::office::drafts::{Draft, Keeper};
+use crate::office::sign_on::SIGNED_ON;
 use crate::office::{Caller, Failure, Outage};
 use crate::web::Site;
 use crate::web::components::{Crumb, ErrorPage, SearchBox, error_page, search_box};
@@ -229,6 +230,9 @@ pub(super) fn citizen(contact: &str) -> Caller {
 
 /// A phone or email of which only its owner recognises the rest: "091•••678".
 pub(in crate::web) fn masked(contact: &str) -> String {
+    if let Some(who) = contact.strip_prefix(SIGNED_ON) {
+        return who.chars().take(6).collect();
+    }
     let letters: Vec<char> = contact.chars().collect();
     match contact.split_once('@') {
         Some((name, domain)) => {

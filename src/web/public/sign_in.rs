@@ -10,11 +10,12 @@ use serde::Deserialize;
 use super::filing;
 use super::incoming::{self, Posted};
 use super::page::{Page, answer, contact, masked, own_path, settle};
-use super::privacy;
+use super::{privacy, sign_on};
 use crate::domain::privacy::Place;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::office::Failure;
-use crate::office::sessions::clean_contact;
+use crate::office::sessions::{SignedOn, clean_contact};
+use crate::office::sign_on::{Joining, Purpose, is_signed_on};
 use crate::web::Site;
 use crate::web::address::percent;
 use crate::web::components::{
@@ -22,8 +23,9 @@ use crate::web::components::{
     one_time_code, text_field,
 };
 use crate::web::limits::Asked;
+use crate::web::signing_on;
 use crate::web::visitor::{Visitor, no_session_cookie, see_other, session_cookie, status_of};
-use crate::web::words::public_filing as words;
+use crate::web::words::{public_filing as words, sign_on as sign_on_words};
 
 /// Holds the contact that is being proved, sealed, for some minutes.
 const PENDING_COOKIE: &str = "motcua_xac_thuc";
@@ -36,16 +38,29 @@ pub(super) struct Wanted {
     tiep: String,
     /// The ticket of a form that waits.
     giu: String,
+    /// Whether the account is linked with whom a provider vouches for, once it is proved.
+    noi: String,
 }
 
 impl Wanted {
     fn of(posted: &Posted) -> Self {
-        Self { tiep: posted.value("tiep").to_owned(), giu: posted.value("giu").to_owned() }
+        let [tiep, giu, noi] = ["tiep", "giu", "noi"].map(|name| posted.value(name).to_owned());
+        Self { tiep, giu, noi }
+    }
+
+    /// To go on with an address, and with the form of a ticket if there is one.
+    pub fn towards(back: &str, ticket: &str) -> Self {
+        Self { tiep: back.to_owned(), giu: ticket.to_owned(), noi: String::new() }
+    }
+
+    /// The same, after the account was linked.
+    pub fn joining(back: &str, ticket: &str) -> Self {
+        Self { noi: "1".to_owned(), ..Self::towards(back, ticket) }
     }
 
     fn query(&self) -> String {
         let mut query = String::new();
-        for (name, value) in [("tiep", &self.tiep), ("giu", &self.giu)] {
+        for (name, value) in [("tiep", &self.tiep), ("giu", &self.giu), ("noi", &self.noi)] {
             if !value.is_empty() {
                 query.push(if query.is_empty() { '?' } else { '&' });
                 query.push_str(name);
@@ -56,18 +71,18 @@ impl Wanted {
         query
     }
 
-    fn hidden(&self) -> Markup {
+    pub fn hidden(&self) -> Markup {
         html! {
             @if !self.tiep.is_empty() { input type="hidden" name="tiep" value=(self.tiep); }
             @if !self.giu.is_empty() { input type="hidden" name="giu" value=(self.giu); }
+            @if !self.noi.is_empty() { input type="hidden" name="noi" value=(self.noi); }
         }
     }
 }
 
 /// Where a visitor signs in to go on with `path`, and with the form of a ticket if there is one.
 pub(super) fn address(path: &str, ticket: &str) -> String {
-    let wanted = Wanted { tiep: path.to_owned(), giu: ticket.to_owned() };
-    format!("/dang-nhap{}", wanted.query())
+    format!("/dang-nhap{}", Wanted::towards(path, ticket).query())
 }
 
 /// `GET /dang-nhap`.
@@ -93,15 +108,18 @@ fn contact_page(
     let main = html! {
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         h1 { (words::SIGN_IN.say(lang)) }
-        @if wanted.giu.is_empty() { p { (words::SIGN_IN_WHY.say(lang)) } }
-        @else {
+        @if !wanted.giu.is_empty() {
             (banner(lang, BannerKind::Note, &html! {
                 (words::SESSION_OVER.say(lang)) " " (words::CHOOSE_FILES_AGAIN.say(lang))
             }))
         }
-        @if let Some(contact) = contact(visitor) {
+        @if let Some(contact) = contact(visitor).filter(|contact| !is_signed_on(contact)) {
             p { (words::SIGNED_IN.fill(lang, &[("contact", &masked(contact))])) }
         }
+        @if wanted.noi.is_empty() {
+            (signing_on::offer(site, lang, Purpose::Citizen, (&wanted.tiep, &wanted.giu)))
+        }
+        @if wanted.giu.is_empty() { p { (words::SIGN_IN_WHY.say(lang)) } }
         (form(lang, &Form { action: "/dang-nhap", csrf: &csrf, ..Form::default() }, &html! {
             (wanted.hidden())
             (text_field(lang, &Field {
@@ -195,23 +213,49 @@ pub(super) async fn ask_code(
     wanted: web::Query<Wanted>,
 ) -> HttpResponse {
     match pending(&site, &request) {
-        Some(pending) => code_page(&site, &visitor, &wanted, &pending, None),
+        Some(pending) => {
+            let about =
+                About { pending: &pending, joining: joining(&site, &visitor, &request, &wanted) };
+            code_page(&site, &visitor, &wanted, &about, None)
+        }
         None => see_other(&format!("/dang-nhap{}", wanted.query())),
     }
+}
+
+/// What a code is asked for.
+struct About<'a> {
+    pending: &'a (String, String),
+    /// Whom a provider vouches for, and whose account is linked with the right code.
+    joining: Option<Joining>,
+}
+
+/// Whom a provider vouches for in this browser, when the form says that they are to be linked.
+fn joining(
+    site: &Site,
+    visitor: &Visitor,
+    request: &HttpRequest,
+    wanted: &Wanted,
+) -> Option<Joining> {
+    if wanted.noi.is_empty() {
+        return None;
+    }
+    let joining = site.office.joining(&signing_on::ticket(visitor, request)).ok()?;
+    joining.account.is_empty().then_some(joining)
 }
 
 fn code_page(
     site: &Site,
     visitor: &Visitor,
     wanted: &Wanted,
-    (contact, demo_code): &(String, String),
+    about: &About<'_>,
     failure: Option<&Failure>,
 ) -> HttpResponse {
     let lang = visitor.lang;
+    let About { pending: (contact, demo_code), joining } = about;
     let refusal = refusal_of(failure).map(|refusal| at_code(refusal.clone()));
     let errors = refusal.as_ref().map_or(&[][..], |refusal| &refusal.fields);
     let csrf = visitor.csrf(site);
-    let about = Form { action: "/dang-nhap/ma", csrf: &csrf, ..Form::default() };
+    let about_form = Form { action: "/dang-nhap/ma", csrf: &csrf, ..Form::default() };
     let main = html! {
         @if let Some(refusal) = &refusal { (error_summary(lang, refusal)) }
         h1 { (words::CODE_TITLE.say(lang)) }
@@ -220,7 +264,13 @@ fn code_page(
                 (words::CODE_DEMO.fill(lang, &[("code", demo_code)]))
             }))
         }
-        (form(lang, &about, &html! {
+        @if let Some(joining) = joining {
+            @let name = sign_on::name_of(visitor, &joining.confirmed);
+            @let world = site.office.world();
+            @let provider = world.provider(&joining.provider).map_or("", |one| one.name(lang));
+            p { (sign_on_words::JOINS.fill(lang, &[("name", &name), ("provider", provider)])) }
+        }
+        (form(lang, &about_form, &html! {
             (wanted.hidden())
             (one_time_code(lang, &Field {
                 name: "code",
@@ -278,26 +328,49 @@ pub(super) async fn check_code(
     let proved =
         checked.map_err(Failure::from).and_then(|()| site.office.verify_code(&pending.0, typed));
     match proved {
-        Err(failure) => code_page(&site, &visitor, &wanted, &pending, Some(&failure)),
-        Ok(contact) => settle(&site, &visitor, begin(&site, &visitor, &contact, &wanted)),
+        Err(failure) => {
+            let about =
+                About { pending: &pending, joining: joining(&site, &visitor, &request, &wanted) };
+            code_page(&site, &visitor, &wanted, &about, Some(&failure))
+        }
+        Ok(contact) => {
+            let joining = joining(&site, &visitor, &request, &wanted);
+            let begun = join(&site, &visitor, &request, &contact, joining)
+                .and_then(|signed_on| begin(&site, &visitor, &contact, &wanted, signed_on));
+            settle(&site, &visitor, begun)
+        }
     }
 }
 
+/// Links a contact that was just proved with whom a provider vouches for.
+fn join(
+    site: &Site,
+    visitor: &Visitor,
+    request: &HttpRequest,
+    contact: &str,
+    joining: Option<Joining>,
+) -> Result<Option<SignedOn>, Failure> {
+    let Some(joining) = joining else { return Ok(None) };
+    site.office.join(contact, &joining)?;
+    site.office.take_joining(&signing_on::ticket(visitor, request))?;
+    Ok(Some(joining.signed_on))
+}
+
 /// A session under a new id, with what the old one had opened; then on to what waited.
-fn begin(
+pub(super) fn begin(
     site: &Site,
     visitor: &Visitor,
     contact: &str,
     wanted: &Wanted,
+    signed_on: Option<SignedOn>,
 ) -> Result<HttpResponse, Failure> {
     let old = visitor.session.clone();
     let user = old.as_ref().and_then(|session| session.user.clone());
     let (id, mut session) =
         site.office.begin_session(user, Some(contact.to_owned()), &visitor.device)?;
-    if let Some(old) = old {
-        session.opened = old.opened;
-        site.office.save_session(&id, &session)?;
-    }
+    session.opened = old.map(|old| old.opened).unwrap_or_default();
+    session.signed_on = signed_on;
+    site.office.save_session(&id, &session)?;
     if let Some(id) = &visitor.session_id {
         site.office.end_session(id)?;
     }
@@ -330,7 +403,9 @@ pub(super) async fn end(
         if let Some(id) = &visitor.session_id {
             site.office.end_session(id)?;
         }
-        let mut response = see_other("/");
+        let signed_on = visitor.session.as_ref().and_then(|session| session.signed_on.as_ref());
+        let mut response =
+            see_other(&signing_on::signed_out(&site, &request, signed_on, "/").await);
         let _ = response.add_cookie(&no_session_cookie(&visitor));
         Ok(response)
     };

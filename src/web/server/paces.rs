@@ -23,6 +23,13 @@ fn asked(method: &Method, path: &str, query: &str) -> Option<Asked> {
         };
     }
     match path {
+        // What comes back from a provider shows what it left with.
+        _ if path.ends_with("/tra-loi") => None,
+        _ if path.starts_with("/dang-nhap/mot-lan/")
+            || path.starts_with("/mot-cua/dang-nhap/mot-lan/") =>
+        {
+            Some(Asked::SignIn)
+        }
         _ if path.starts_with("/tra-cuu/") && carries("ma=") => Some(Asked::Secret),
         _ if path.starts_with("/mot-cua") || path.starts_with("/quan-tri") => None,
         _ if path.ends_with(".pdf") => Some(Asked::Printing),

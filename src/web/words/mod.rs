@@ -45,6 +45,7 @@ pub mod roles;
 pub mod rules;
 pub mod server;
 pub mod shell;
+pub mod sign_on;
 pub mod stated;
 pub mod tickets;
 pub mod visitor;
@@ -98,6 +99,7 @@ mod tests {
         ("rules", super::rules::ALL),
         ("roles", super::roles::ALL),
         ("shell", super::shell::ALL),
+        ("sign_on", super::sign_on::ALL),
         ("stated", super::stated::ALL),
         ("certifying", super::certifying::ALL),
         ("tickets", super::tickets::ALL),

@@ -5,6 +5,7 @@ pub mod absences;
 pub mod passkeys;
 pub mod password;
 pub mod second;
+pub mod sign_on;
 
 use std::future::{Ready, ready};
 
@@ -35,6 +36,7 @@ use crate::web::shell;
 use crate::web::visitor::{FrameData, Visitor, html as answer, outage_text, see_other, status_of};
 use crate::web::words::{
     admin as admin_words, desk as desk_words, own_account as words, passkeys as key_words, roles,
+    sign_on as sign_on_words,
 };
 
 /// Where it lies.
@@ -166,9 +168,10 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
     let this = desk.visitor.session_id.as_deref().unwrap_or_default();
     let read = desk.office().sessions_of(Whose::Staff(name), this);
     let read = read.and_then(|sessions| {
-        Ok((sessions, desk.office().second_factor(name)?, desk.office().passkeys(name)?))
+        let links = desk.office().staff_links(name)?;
+        Ok((sessions, desk.office().second_factor(name)?, desk.office().passkeys(name)?, links))
     });
-    let (sessions, second, keys) = match read {
+    let (sessions, second, keys, links) = match read {
         Ok(read) => read,
         Err(failure) => return desk.failed(&failure),
     };
@@ -178,6 +181,8 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
         "phien" => Some(words::ENDED),
         "khoa" => Some(key_words::ADDED),
         "bo-khoa" => Some(key_words::REMOVED),
+        "noi" => Some(sign_on_words::LINKED),
+        "bo-noi" => Some(sign_on_words::UNLINKED),
         _ => None,
     };
     let must = desk.office().demands_second(&desk.staff);
@@ -191,6 +196,7 @@ pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
         }
         (second::section(lang, second, must))
         (passkeys::section(&desk, &request, &keys))
+        (sign_on::section(&desk, &links))
         (absences::section(&desk))
         (devices(lang, &desk.csrf(), &format!("{HERE}/phien"), &sessions))
     };

@@ -231,19 +231,12 @@ fn known_answers(
     contact: Option<&str>,
     procedure: &ProcedureCode,
 ) -> Result<Answers, Failure> {
-    let mut answers = contact.map_or(Ok(Answers::new()), |contact| applicant(site, contact))?;
+    let known = |contact| site.office.known_of(contact);
+    let mut answers = contact.map_or(Ok(Answers::new()), known)?;
     if let Some(form) = site.office.world().form(procedure, None) {
         let version = form.version.version.to_string();
         answers.insert(declared::VERSION.to_owned(), version);
     }
-    Ok(answers)
-}
-
-/// What an account knows of its applicant: what they agreed to be remembered, else the contact alone.
-fn applicant(site: &Site, contact: &str) -> Result<Answers, Failure> {
-    let mut answers = site.office.remembered_details(contact)?;
-    let field = if contact.contains('@') { "applicant.email" } else { "applicant.phone" };
-    answers.entry(field.to_owned()).or_insert_with(|| contact.to_owned());
     Ok(answers)
 }
 
@@ -256,7 +249,7 @@ pub(in crate::web::public) fn known_by(
     site: &Site,
     contact: &str,
 ) -> Result<impl FnOnce(&mut Draft) + use<>, Failure> {
-    let known = applicant(site, contact)?;
+    let known = site.office.known_of(contact)?;
     Ok(move |draft: &mut Draft| {
         let name = draft.answers.get("applicant.name").map_or("", |name| name.trim());
         if name.is_empty() {
