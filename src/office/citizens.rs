@@ -74,8 +74,13 @@ impl Office {
         let contact = clean_contact(contact)
             .ok_or_else(|| Refusal::field("contact", words::CONTACT_MISSING))?;
         self.verify_code(&contact, code)?;
-        let erased = self.privacy_entry(&contact, Act::Erased, Way::Account);
-        self.erase_account(&contact, erased).await?;
+        self.delete_whole_account(&contact).await
+    }
+
+    /// Deletes an account whose owner has proved to be theirs.
+    pub(super) async fn delete_whole_account(&self, contact: &str) -> Result<(), Failure> {
+        let erased = self.privacy_entry(contact, Act::Erased, Way::Account);
+        self.erase_account(contact, erased).await?;
         tracing::info!("a citizen's account was deleted by its owner");
         Ok(())
     }

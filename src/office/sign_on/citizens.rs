@@ -6,7 +6,6 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Identity, Provider, words};
-use crate::domain::privacy::{Act, Way};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::sign_on::{Born, Stated};
 use crate::office::drafts::Answers;
@@ -352,21 +351,21 @@ impl Office {
             let text = provider.in_words(words::SIGN_ON_AGAIN);
             return Err(Refusal::new(RefusalKind::Unauthenticated, text).into());
         }
-        let erased = self.privacy_entry(account, Act::Erased, Way::Account);
-        self.erase_account(account, erased).await?;
-        tracing::info!("a citizen's account was deleted by its owner");
-        Ok(())
+        self.delete_whole_account(account).await
     }
 
-    /// What an account knows of its owner for the next filing: what a provider confirmed, then the last
-    /// filing's answers, then the contact alone.
+    /// What an account knows of its owner for the next filing: what a provider confirmed, then what they
+    /// agreed to be remembered, then the contact alone; under a restriction nothing but that.
     ///
     /// # Errors
-    /// The relaxed store cannot be read.
+    /// A store cannot be read.
     pub fn known_of(&self, account: &str) -> Result<Answers, Failure> {
-        let known = self.account(account)?;
         let mut answers = self.remembered_details(account)?;
-        let confirmed = known.confirmed.unwrap_or_default();
+        let confirmed = match self.privacy_standing(account)?.restricted {
+            Some(_) => None,
+            None => self.account(account)?.confirmed,
+        };
+        let confirmed = confirmed.unwrap_or_default();
         answers.extend(confirmed.answers);
         if !is_signed_on(account) {
             let field = if account.contains('@') { "applicant.email" } else { "applicant.phone" };
