@@ -126,6 +126,8 @@ pub struct Rates {
     pub sending: Rate,
     /// Papers that are typeset for somebody without a session.
     pub printing: Rate,
+    /// Numbers of the queue that are taken without a session at the desk.
+    pub ticket: Rate,
     /// Anything with one token of a program.
     pub token: Rate,
 }
@@ -143,6 +145,8 @@ impl Default for Rates {
             unknown: rate(20, 60),
             sending: rate(60, 300),
             printing: rate(60, 120),
+            // The kiosk of an office gives out one every few seconds in the busiest hour.
+            ticket: rate(30, 60),
             // More than a program's machine can send; it only stops what runs wild.
             token: rate(2_000_000, 200_000),
         }

@@ -18,6 +18,7 @@ pub mod offer;
 pub mod password;
 pub mod person;
 pub mod personal;
+pub mod privacy;
 pub mod process;
 pub mod refusal;
 pub mod retention;

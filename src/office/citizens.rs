@@ -4,6 +4,7 @@ use super::drafts::Answers;
 use super::sessions::{Whose, clean_contact};
 use super::{Office, words};
 use crate::domain::personal::PersonalPaper;
+use crate::domain::privacy::{Act, Entry, Purpose, Way};
 use crate::domain::refusal::Refusal;
 use crate::store::engine::Batch;
 use crate::store::ledger::Failure;
@@ -24,16 +25,33 @@ pub struct Belongings {
 }
 
 impl Office {
-    /// Keeps what somebody says of themselves, so that the next filing begins with it.
+    /// Keeps what somebody says of themselves, so that the next filing begins with it: they agree to it
+    /// now, or have agreed.
     ///
     /// # Errors
-    /// The relaxed store fails.
-    pub fn set_profile(&self, contact: &str, answers: Answers) -> Result<(), Failure> {
+    /// They do not agree, or a store fails.
+    pub async fn set_profile(
+        &self,
+        contact: &str,
+        answers: Answers,
+        agrees: bool,
+    ) -> Result<(), Failure> {
+        if agrees {
+            let entry = self.agreement(contact, Purpose::Remember, Way::Account)?;
+            self.note_privacy(entry.into_iter().collect()).await?;
+        } else if self.privacy_standing(contact)?.agreed(Purpose::Remember).is_none() {
+            return Err(Refusal::field(Purpose::Remember.id(), words::REMEMBER_CONSENT).into());
+        }
         let is_own = |(name, value): &(String, String)| {
             name.starts_with(PROFILE) && !value.trim().is_empty()
         };
         let own = answers.into_iter().filter(is_own).collect();
         self.change_account_of(contact, |account| account.profile = own)
+    }
+
+    /// Deletes what somebody said of themselves.
+    pub(super) fn forget_profile(&self, contact: &str) -> Result<(), Failure> {
+        self.change_account_of(contact, |account| account.profile = Answers::new())
     }
 
     /// What an account holds.
@@ -48,9 +66,7 @@ impl Office {
         })
     }
 
-    /// Deletes an account after a code to its telephone or email address: drafts with their files,
-    /// kept papers, what is known of the person, and every session. Dossiers stay: they are the
-    /// agency's, and their code and secret open them as before.
+    /// Deletes an account after a code to its telephone or email address.
     ///
     /// # Errors
     /// The code is wrong or too old, and nothing has changed then; or a store fails.
@@ -58,11 +74,15 @@ impl Office {
         let contact = clean_contact(contact)
             .ok_or_else(|| Refusal::field("contact", words::CONTACT_MISSING))?;
         self.verify_code(&contact, code)?;
-        self.delete_whole_account(&contact).await
+        let erased = self.privacy_entry(&contact, Act::Erased, Way::Account);
+        self.erase_account(&contact, erased).await?;
+        tracing::info!("a citizen's account was deleted by its owner");
+        Ok(())
     }
 
-    /// Deletes an account whose owner has proved to be theirs.
-    pub(super) async fn delete_whole_account(&self, contact: &str) -> Result<(), Failure> {
+    /// Erases an account: drafts with their files, kept papers, what is known of the person, consents and
+    /// every session. Dossiers stay: they are the agency's, and their code and secret open them as before.
+    pub(super) async fn erase_account(&self, contact: &str, erased: Entry) -> Result<(), Failure> {
         let kept: Vec<PersonalPaper> = self.personal_papers(contact)?.kept;
         for paper in kept {
             self.delete_paper(contact, paper.id).await?;
@@ -76,7 +96,7 @@ impl Office {
         let mut batch = Batch::new();
         batch.delete(CODES_SENT, self.row_name("code", contact));
         self.relaxed.commit(batch)?;
-        tracing::info!("a citizen's account was deleted by its owner");
+        self.note_privacy(vec![erased]).await?;
         self.end_sessions(Whose::Contact(contact), "")
     }
 }

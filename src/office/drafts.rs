@@ -69,7 +69,7 @@ pub struct Draft {
 pub struct Account {
     /// Dossiers that were filed from it, oldest first.
     pub dossiers: Vec<DossierId>,
-    /// The applicant's answers of the last filing, to begin the next with.
+    /// What its owner agreed to be remembered of them, to begin the next filing with.
     pub profile: Answers,
     /// Whom providers vouch for as its owner.
     pub sign_ons: Vec<Linked>,
@@ -415,19 +415,13 @@ impl Office {
         Ok(plain.map(|bytes| Account::from_bytes(&bytes)).transpose()?.unwrap_or_default())
     }
 
-    /// Remembers a dossier that an account filed, and its applicant's answers.
+    /// Remembers a dossier that an account filed.
     ///
     /// # Errors
     /// The relaxed store fails.
-    pub fn remember_filed(
-        &self,
-        contact: &str,
-        dossier: DossierId,
-        profile: Answers,
-    ) -> Result<(), Failure> {
+    pub fn remember_filed(&self, contact: &str, dossier: DossierId) -> Result<(), Failure> {
         self.change_account_of(contact, |account| {
             account.has_filed(dossier);
-            account.profile = profile;
         })
     }
 

@@ -50,6 +50,7 @@ pub mod pieces;
 pub mod postal;
 mod previewing;
 pub mod printing;
+pub mod privacy;
 pub mod processes;
 pub mod publishing;
 mod queue_services;
@@ -206,6 +207,7 @@ pub struct Office {
     /// Held while the keyring goes under another key.
     keyring_work: Mutex<()>,
     turns: replies::Turns,
+    privacy: privacy::Privacy,
 }
 
 impl Office {
@@ -332,6 +334,7 @@ impl Office {
             looks: looks::Waiting::default(),
             keyring_work: Mutex::default(),
             turns: replies::Turns::default(),
+            privacy: privacy::Privacy::load(&folder.path("rules"))?,
             folder,
         };
         office.finish_interrupted()?;

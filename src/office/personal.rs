@@ -12,6 +12,7 @@ use crate::domain::calendar::local;
 use crate::domain::dossier::{Attachment, Directory, Dossier};
 use crate::domain::ids::{AttachmentId, DossierCode, PersonalPaperId};
 use crate::domain::personal::{Holds, MOST, MOST_BYTES, Origin, OriginKind, PersonalPaper};
+use crate::domain::privacy::{Purpose, Way};
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::store::ledger::Failure;
 use crate::store::persons::PersonId;
@@ -94,6 +95,17 @@ impl Office {
         let mut results: Vec<_> = dossiers.iter().filter_map(|one| self.result_of(one)).collect();
         results.sort_by_key(|paper| std::cmp::Reverse(paper.kept_at));
         Ok(Papers { results, kept })
+    }
+
+    /// What a contact has to hand where a paper is asked for; nothing while they have restricted it.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn offered_papers(&self, contact: &str) -> Result<Papers, Failure> {
+        match self.privacy_standing(contact)?.restricted {
+            Some(_) => Ok(Papers::default()),
+            None => self.personal_papers(contact),
+        }
     }
 
     /// The result of a dossier as a paper: granted, and there as a file.
@@ -290,6 +302,8 @@ impl Office {
             represents: None,
         };
         let (person, kept) = (self.person(contact), paper.clone());
+        // Whoever comes here has ticked that they agree.
+        let agreed = self.agreement(contact, Purpose::Papers, Way::Papers)?;
         let done = self.ledger.run(move |txn| {
             let files: Arc<[Attachment]> = kept.files.clone().into();
             check_unclaimed(txn, &files)?;
@@ -300,6 +314,7 @@ impl Office {
                 let text = words::PERSONAL_FULL.text(&[("n", &n), ("mb", &mb)]);
                 return Err(Refusal::field("files", text).into());
             }
+            agreed.iter().try_for_each(|entry| txn.note_privacy(entry))?;
             txn.keep_paper(person, &kept)
         });
         match done.await {

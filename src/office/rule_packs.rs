@@ -8,6 +8,7 @@ use std::path::Path;
 
 use jiff::ToSpan;
 
+use super::privacy;
 use crate::domain::rules::RulePack;
 use wire::PackFile;
 
@@ -58,7 +59,9 @@ pub fn load(folder: &Path) -> Result<Vec<RulePack>, RulePackFault> {
     let mut files = Vec::new();
     for entry in entries {
         let path = entry.map_err(|error| unreadable(folder, &error))?.path();
-        if path.extension().is_some_and(|ending| ending == "toml") {
+        // What is promised about personal data is read elsewhere.
+        let is_other = path.file_name().is_some_and(|name| name == privacy::RULES);
+        if path.extension().is_some_and(|ending| ending == "toml") && !is_other {
             files.push(path);
         }
     }

@@ -22,6 +22,15 @@ crate::messages! {
     PERSONAL_AHEAD: "Ngày cấp không thể sau hôm nay" / "The date of issue cannot lie ahead";
     PERSONAL_EXPIRED_BEFORE: "Ngày hết hạn phải sau ngày cấp" / "It must expire after it was issued";
     PERSONAL_FILELESS: "Tải lên ít nhất một tệp" / "Upload at least one file";
+    REMEMBER_CONSENT: "Đánh dấu đồng ý để lưu thông tin" / "Tick that you agree, for your details to be saved";
+    REQUEST_NONE: "Không có yêu cầu này." / "There is no such request.";
+    REQUEST_CHANGED: "Yêu cầu đã thay đổi từ lúc mở trang. Tải lại trang rồi làm tiếp." / "The request has changed since the page was opened. Reload it and go on.";
+    REQUEST_TEXT: "Ghi điều yêu cầu, không quá {max} ký tự" / "Write what you ask for, in at most {max} characters";
+    REQUEST_AGENCY: "Chọn cơ quan trả lời" / "Choose the agency that answers";
+    REQUEST_UNIDENTIFIED: "Đối chiếu giấy tờ tùy thân của người yêu cầu rồi đánh dấu" / "Compare the person with their identity paper, then tick";
+    REQUESTS_MANY: "Đang có {n} yêu cầu chưa xong; chờ trả lời rồi gửi tiếp." / "{n} requests are open already; wait for an answer before the next.";
+    COPIES_MANY: "Đã tải {n} bản sao trong 24 giờ qua; hôm sau tải tiếp." / "{n} copies were taken within 24 hours; take the next one later.";
+    PURPOSE_NONE: "Hiện không hỏi sự đồng ý cho mục đích này." / "Nobody is asked to agree to this purpose at present.";
     PERSONAL_CONSENT: "Đánh dấu đồng ý để giữ giấy tờ" / "Tick that you agree, for the paper to be kept";
     PERSONAL_EXPIRED: "Giấy này đã hết hạn, không dùng được." / "This paper has expired and cannot be used.";
     PERSONAL_FULL: "Giữ được tối đa {n} giấy tờ, tổng cộng {mb} MB. Xóa bớt giấy không còn cần." / "At most {n} papers with {mb} MB altogether are kept. Delete what is no longer needed.";

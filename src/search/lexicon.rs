@@ -5,21 +5,26 @@
 //! words of its own. Editing the files changes the stamp, so that indexes built with the old lists
 //! are rebuilt; an instance's words are not in any index.
 
+mod parts;
+
 use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use self::parts::{Part, Phrase, Shared, Stand, stand, starts_with};
 use super::analysis::{self, Syllable, syllables};
 use crate::domain::words::Text;
 
-/// Everyday words, by whom they mostly concern; one list in five files.
-const WORDS: [&str; 5] = [
+/// Everyday words, by whom they mostly concern; one list in six files.
+const WORDS: [&str; 6] = [
     include_str!("../../assets/search/words.tsv"),
     include_str!("../../assets/search/words-people.tsv"),
     include_str!("../../assets/search/words-trade.tsv"),
     include_str!("../../assets/search/words-more.tsv"),
     include_str!("../../assets/search/words-short.tsv"),
+    include_str!("../../assets/search/words-wide.tsv"),
 ];
+const ALIKE: &str = include_str!("../../assets/search/alike.tsv");
 const NOISE: &str = include_str!("../../assets/search/noise.tsv");
 const VARIANTS: &str = include_str!("../../assets/search/variants.tsv");
 const ELSEWHERE: &str = include_str!("../../assets/search/elsewhere.tsv");
@@ -58,7 +63,7 @@ pub struct OwnWord {
 /// What another body settles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Elsewhere {
-    parts: Vec<Vec<Syllable>>,
+    parts: Vec<Part>,
     /// Words of the query with which it may be settled here after all.
     unless_said: Vec<Vec<Syllable>>,
     /// Words of a name in the catalogue with which it is settled here.
@@ -103,57 +108,31 @@ pub fn may_touch(said: &str, query: &str) -> bool {
 
 #[derive(Debug)]
 struct Word {
-    parts: Vec<Phrase>,
+    parts: Vec<Part>,
     official: Vec<Phrase>,
     misleads: bool,
     is_beside: bool,
 }
 
-/// Syllables, shared: thousands of expressions are made of few of them.
-type Phrase = Arc<[Arc<Syllable>]>;
-
 impl Word {
     fn read<'t>(
-        said: &str,
+        parts: Vec<Part>,
         official: impl Iterator<Item = &'t str>,
         misleads: bool,
         shared: &mut Shared,
     ) -> Self {
-        let parts = said.split('~').map(|part| shared.phrase(part)).collect();
         let official = official.map(|name| shared.phrase(name)).collect();
         Self { parts, official, misleads, is_beside: false }
     }
 
     fn makes_sense(&self) -> bool {
-        let mut phrases = self.parts.iter().chain(&self.official);
+        let mut phrases = self.phrases().chain(&self.official);
         !phrases.any(|phrase| phrase.is_empty()) && !self.official.is_empty()
     }
-}
 
-/// What was read already while a list is read.
-#[derive(Default)]
-struct Shared {
-    syllables: HashSet<Arc<Syllable>>,
-    phrases: HashMap<String, Phrase>,
-}
-
-impl Shared {
-    fn phrase(&mut self, text: &str) -> Phrase {
-        if let Some(known) = self.phrases.get(text.trim()) {
-            return known.clone();
-        }
-        let phrase: Phrase = syllables(text).into_iter().map(|s| self.syllable(s)).collect();
-        self.phrases.insert(text.trim().to_owned(), phrase.clone());
-        phrase
-    }
-
-    fn syllable(&mut self, syllable: Syllable) -> Arc<Syllable> {
-        if let Some(known) = self.syllables.get(&syllable) {
-            return known.clone();
-        }
-        let new = Arc::new(syllable);
-        self.syllables.insert(new.clone());
-        new
+    /// All that may be said in it.
+    fn phrases(&self) -> impl Iterator<Item = &Phrase> {
+        self.parts.iter().flat_map(|part| part.iter().map(|saying| &saying.phrase))
     }
 }
 
@@ -168,8 +147,8 @@ fn neighbours(words: &[Word]) -> (Neighbours, Neighbours) {
             known.push(other.clone());
         }
     };
-    for part in words.iter().flat_map(|word| &word.parts) {
-        for pair in part.windows(2) {
+    for phrase in words.iter().flat_map(Word::phrases) {
+        for pair in phrase.windows(2) {
             add(&mut behind, &pair[0], &pair[1]);
             add(&mut before, &pair[1], &pair[0]);
         }
@@ -205,6 +184,8 @@ pub struct Understood<'a> {
     pub is_beside: bool,
     /// Whether its parts may stand apart: then it says more than what its parts say alone.
     apart: bool,
+    /// How many of its parts are said as the list says them.
+    literal: usize,
 }
 
 impl Understood<'_> {
@@ -214,9 +195,21 @@ impl Understood<'_> {
     }
 }
 
-/// Whether a part lies inside a longer expression.
-fn is_inside(part: &[usize], longer: &[usize]) -> bool {
-    part.len() < longer.len() && part.iter().all(|place| longer.contains(place))
+/// Whether a part of an expression lies inside a longer one that is something else: "giấy khai sinh" is what
+/// "khai sinh" is.
+fn is_hidden(one: &Understood<'_>, found: &[Understood<'_>]) -> bool {
+    let inside = |part: &[usize], longer: &Understood<'_>| {
+        !longer.apart
+            && longer.places.len() > part.len()
+            && part.iter().all(|place| longer.places.contains(place))
+    };
+    one.wordings().any(|part| {
+        let alone = found.iter().find(|other| !other.apart && other.places == part);
+        let is_other = |longer: &Understood<'_>| {
+            alone.is_none_or(|alone| alone.official.first() != longer.official.first())
+        };
+        found.iter().any(|longer| inside(part, longer) && is_other(longer))
+    })
 }
 
 impl Lexicon {
@@ -228,7 +221,7 @@ impl Lexicon {
     /// The lists that come with the executable, and an instance's own words: they take the place of
     /// shipped ones that say the same.
     pub fn with(own: &[OwnWord]) -> Self {
-        Self::parse(&WORDS, NOISE, VARIANTS, ELSEWHERE, own)
+        Self::parse(&WORDS, ALIKE, NOISE, VARIANTS, ELSEWHERE, own)
     }
 
     /// What people say, of every everyday expression: as queries they show what a change changes.
@@ -249,7 +242,7 @@ impl Lexicon {
     /// Changes whenever one of the lists does.
     pub fn stamp() -> String {
         let mut hasher = blake3::Hasher::new();
-        for list in WORDS.into_iter().chain([NOISE, VARIANTS, ELSEWHERE]) {
+        for list in WORDS.into_iter().chain([ALIKE, NOISE, VARIANTS, ELSEWHERE]) {
             hasher.update(list.as_bytes()).update(&[0]);
         }
         hasher.finalize().to_hex()[..16].to_owned()
@@ -258,19 +251,21 @@ impl Lexicon {
     /// Lenient: a line that makes no sense is skipped; a test holds the builtin lists to more.
     fn parse(
         words: &[&str],
+        alike: &str,
         noise: &str,
         variants: &str,
         elsewhere: &str,
         own: &[OwnWord],
     ) -> Self {
-        let mut shared = Shared::default();
-        let mut read = |said: &str, official: &mut dyn Iterator<Item = &str>, misleads| {
-            Word::read(said, official, misleads, &mut shared)
-        };
+        let mut shared = Shared::with(alike);
         let replaced: HashSet<String> = own.iter().map(|w| OwnWord::saying(&w.said)).collect();
+        // An instance's words are taken as they are said.
         let own: Vec<Word> = own
             .iter()
-            .map(|w| read(&w.said, &mut w.official.iter().map(String::as_str), w.misleads))
+            .map(|w| {
+                let parts = w.said.split('~').map(|part| shared.literal(part)).collect();
+                Word::read(parts, w.official.iter().map(String::as_str), w.misleads, &mut shared)
+            })
             .collect();
         let mut words: Vec<Word> = words
             .iter()
@@ -280,18 +275,29 @@ impl Lexicon {
                 let is_own = !replaced.is_empty() && replaced.contains(&OwnWord::saying(said));
                 let misleads = cells.next() == Some("=");
                 let is_beside = cells.next() == Some("beside");
-                let word = (!is_own).then(|| read(said, &mut official.split('|'), misleads));
-                word.map(|word| Word { is_beside, ..word })
+                if is_own {
+                    return None;
+                }
+                let parts = said.split('~').map(|part| shared.part(part)).collect();
+                let word = Word::read(parts, official.split('|'), misleads, &mut shared);
+                Some(Word { is_beside, ..word })
             })
             .collect();
         words.extend(own);
         words.retain(Word::makes_sense);
         let mut by_head: HashMap<String, Vec<usize>> = HashMap::new();
         for (i, word) in words.iter().enumerate() {
-            by_head.entry(word.parts[0][0].folded.clone()).or_default().push(i);
+            for saying in word.parts[0].iter() {
+                let known = by_head.entry(saying.phrase[0].folded.clone()).or_default();
+                if known.last() != Some(&i) {
+                    known.push(i);
+                }
+            }
         }
-        let all = || words.iter().flat_map(|w| w.parts.iter().flat_map(|part| part.iter()));
-        let known = all().map(|s| s.folded.clone()).collect();
+        let all = || words.iter().flat_map(|word| word.phrases().flat_map(|said| said.iter()));
+        let noise = parse_noise(noise);
+        let said = noise.values().flatten().flat_map(|noise| &noise.phrase);
+        let known = all().map(|s| &**s).chain(said).map(|s| s.folded.clone()).collect();
         let known_exact = all().map(|s| s.exact.clone()).collect();
         let (behind, before) = neighbours(&words);
         let variants = rows(variants)
@@ -306,23 +312,22 @@ impl Lexicon {
             .take(MOST_VARIANTS)
             .collect();
         let elsewhere = rows(elsewhere).filter_map(parse_elsewhere).collect();
-        let noise = parse_noise(noise);
         Self { words, by_head, noise, variants, elsewhere, known, known_exact, behind, before }
     }
 
     /// Whether an everyday expression has these folded syllables side by side.
     pub fn says(&self, left: &str, right: &str) -> bool {
-        self.after(left).any(|known| known == right)
+        self.after(left).any(|known| known.folded == right)
     }
 
     /// What stands behind a folded syllable in everyday expressions.
-    pub fn after(&self, folded: &str) -> impl Iterator<Item = &str> {
-        self.behind.get(folded).into_iter().flatten().map(|s| s.folded.as_str())
+    pub fn after(&self, folded: &str) -> impl Iterator<Item = &Syllable> {
+        self.behind.get(folded).into_iter().flatten().map(|syllable| &**syllable)
     }
 
     /// What stands before a folded syllable in everyday expressions.
-    pub fn before(&self, folded: &str) -> impl Iterator<Item = &str> {
-        self.before.get(folded).into_iter().flatten().map(|s| s.folded.as_str())
+    pub fn before(&self, folded: &str) -> impl Iterator<Item = &Syllable> {
+        self.before.get(folded).into_iter().flatten().map(|syllable| &**syllable)
     }
 
     /// Who settles what the query says, if that is another body. `named` tells whether the
@@ -335,7 +340,7 @@ impl Lexicon {
     ) -> Option<&Elsewhere> {
         let says = |one: &Elsewhere| {
             let vain = vec![false; query.len()];
-            (0..query.len()).any(|at| places(&one.parts, query, at, same, &vain).is_some())
+            (0..query.len()).any(|at| stand(&one.parts, query, at, same, &vain).is_some())
         };
         let may_be_ours = |one: &Elsewhere| {
             one.unless_said.iter().any(|phrase| holds(query, phrase, same))
@@ -346,7 +351,7 @@ impl Lexicon {
 
     /// How the everyday expressions spell their syllables: folded and exact.
     pub fn spellings(&self) -> impl Iterator<Item = (&str, &str)> {
-        let all = self.words.iter().flat_map(|w| w.parts.iter().flat_map(|part| part.iter()));
+        let all = self.words.iter().flat_map(|word| word.phrases().flat_map(|said| said.iter()));
         all.map(|s| (s.folded.as_str(), s.exact.as_str()))
     }
 
@@ -373,24 +378,26 @@ impl Lexicon {
         for at in 0..query.len() {
             for &i in self.by_head.get(&query[at].folded).map_or(&[][..], Vec::as_slice) {
                 let word = &self.words[i];
-                if let Some(places) = places(&word.parts, query, at, same, &vain) {
+                if let Some(Stand { places, literal }) = stand(&word.parts, query, at, same, &vain)
+                {
                     found.push(Understood {
                         places,
                         official: &word.official,
                         misleads: word.misleads,
                         is_beside: word.is_beside,
                         apart: word.parts.len() > 1,
+                        literal,
                     });
                 }
             }
         }
         // "tạm đóng cửa" is not "đóng cửa", whatever else is said with that.
-        let longer: Vec<Vec<usize>> =
-            found.iter().filter(|u| !u.apart).map(|u| u.places.clone()).collect();
-        found.retain(|one| {
-            !one.apart || !one.wordings().any(|part| longer.iter().any(|l| is_inside(part, l)))
-        });
-        found.sort_by_key(|u| std::cmp::Reverse(u.places.len() + usize::from(u.apart)));
+        let hidden: Vec<bool> =
+            found.iter().map(|one| one.apart && is_hidden(one, &found)).collect();
+        let mut hidden = hidden.into_iter();
+        found.retain(|_| hidden.next() == Some(false));
+        found
+            .sort_by_key(|u| std::cmp::Reverse((u.places.len() + usize::from(u.apart), u.literal)));
         let mut kept: Vec<Understood<'_>> = Vec::new();
         for one in found {
             let said = |longer: &Understood<'_>| {
@@ -417,6 +424,12 @@ impl Lexicon {
             }
         }
         vain
+    }
+
+    /// Whether a syllable says little on its own.
+    pub fn is_noise(&self, folded: &str) -> bool {
+        let heads = self.noise.get(folded).into_iter().flatten();
+        heads.into_iter().any(|noise| noise.phrase.len() == 1)
     }
 
     /// How much of its weight each syllable of the query keeps.
@@ -501,7 +514,8 @@ fn parse_noise(text: &str) -> HashMap<String, Vec<Noise>> {
 }
 
 fn parse_elsewhere(mut cells: std::str::Split<'_, char>) -> Option<Elsewhere> {
-    let parts: Vec<Vec<Syllable>> = cells.next()?.split('~').map(syllables).collect();
+    let mut shared = Shared::default();
+    let parts: Vec<Part> = cells.next()?.split('~').map(|part| shared.literal(part)).collect();
     let mut phrases = || {
         let cell = cells.next()?.split('|').map(syllables);
         Some(cell.filter(|phrase| !phrase.is_empty()).collect())
@@ -509,7 +523,7 @@ fn parse_elsewhere(mut cells: std::str::Split<'_, char>) -> Option<Elsewhere> {
     let (unless_said, unless_named) = (phrases()?, phrases()?);
     let (vi, en) = (cells.next()?.trim().to_owned(), cells.next()?.trim().to_owned());
     let place = place(cells.next()?)?;
-    let makes_sense = !parts.iter().any(Vec::is_empty);
+    let makes_sense = !parts.iter().any(|part| part.iter().any(|said| said.phrase.is_empty()));
     makes_sense.then_some(Elsewhere { parts, unless_said, unless_named, vi, en, place })
 }
 
@@ -525,46 +539,12 @@ fn place(cell: &str) -> Option<Place> {
     (leads && !vi.is_empty() && !en.is_empty()).then_some(Place { name: Text { vi, en }, link })
 }
 
-fn starts_with<Q: Borrow<Syllable>, P: Borrow<Syllable>>(
-    query: &[Q],
-    phrase: &[P],
-    same: &dyn Fn(&Syllable, &Syllable) -> bool,
-) -> bool {
-    let mut pairs = query.iter().zip(phrase);
-    query.len() >= phrase.len() && pairs.all(|(q, p)| same(q.borrow(), p.borrow()))
-}
-
 fn holds<Q: Borrow<Syllable>, P: Borrow<Syllable>>(
     query: &[Q],
     phrase: &[P],
     same: &dyn Fn(&Syllable, &Syllable) -> bool,
 ) -> bool {
     (0..query.len()).any(|at| starts_with(&query[at..], phrase, same))
-}
-
-/// The places of an entry's syllables when its first part stands at `at` and the others anywhere.
-fn places<P: Borrow<Syllable>, Part: std::ops::Deref<Target = [P]>>(
-    parts: &[Part],
-    query: &[Syllable],
-    at: usize,
-    same: &dyn Fn(&Syllable, &Syllable) -> bool,
-    vain: &[bool],
-) -> Option<Vec<usize>> {
-    let (first, others) = parts.split_first()?;
-    let stands = |at: usize, part: &[P]| {
-        starts_with(&query[at..], part, same) && !vain[at..at + part.len()].iter().all(|is| *is)
-    };
-    if !stands(at, first) {
-        return None;
-    }
-    let mut places: Vec<usize> = (at..at + first.len()).collect();
-    for part in others {
-        let free =
-            |i: &usize| stands(*i, part) && (*i..*i + part.len()).all(|p| !places.contains(&p));
-        let at = (0..query.len()).find(free)?;
-        places.extend(at..at + part.len());
-    }
-    Some(places)
 }
 
 #[cfg(test)]

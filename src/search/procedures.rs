@@ -18,7 +18,7 @@ use tantivy::{
 };
 
 use self::layout::{Layout, TextFields, fast, level_bit};
-use self::scoring::Terms;
+use self::scoring::{Scored, Terms};
 use self::titles::Titles;
 use super::SearchError;
 use super::analysis;
@@ -36,6 +36,10 @@ use crate::domain::words::Lang;
 const WORTH_SHOWING: f32 = 0.35;
 /// Stored texts are small; a few blocks stay open.
 const OPEN_BLOCKS: usize = 4;
+/// What people look at.
+const FIRST: usize = 5;
+/// Answers to other matters that come among the first at most.
+const MOST_LIFTED: usize = 2;
 /// A name's length beyond this many syllables no longer counts against it.
 const LONG_NAME: f32 = 30.0;
 
@@ -298,8 +302,9 @@ impl ProcedureIndex {
         };
         let reading = reader.read(query.text, typing);
         found.understood(&reading);
-        let mut scores = terms.score(&reading.groups)?;
+        let Scored { mut scores, matters } = terms.score(&reading.groups)?;
         self.weigh(ordinal, segment, &reading, &mut scores)?;
+        lift(&mut scores, &matters);
         Ok(scores)
     }
 
@@ -443,6 +448,36 @@ impl ProcedureIndex {
             name: text(self.layout.title).to_owned(),
             score: candidate.score,
         })
+    }
+}
+
+/// A query may name several matters: the best answer of each comes among the first five.
+fn lift(scores: &mut [f32], matters: &[Vec<u32>]) {
+    let mut order: Vec<u32> =
+        (0..).take(scores.len()).filter(|doc| scores[*doc as usize] > 0.0).collect();
+    let by_score = |a: &u32, b: &u32| scores[*b as usize].total_cmp(&scores[*a as usize]);
+    if order.len() <= FIRST {
+        return;
+    }
+    order.select_nth_unstable_by(FIRST, by_score);
+    order.truncate(FIRST);
+    order.sort_unstable_by(by_score);
+    let mut lifted: Vec<u32> = Vec::new();
+    for matter in matters {
+        if matter.iter().any(|doc| order.contains(doc) || lifted.contains(doc)) {
+            continue;
+        }
+        let best = matter
+            .iter()
+            .copied()
+            .max_by(|a, b| scores[*a as usize].total_cmp(&scores[*b as usize]));
+        lifted.extend(best.filter(|doc| scores[*doc as usize] > 0.0));
+    }
+    lifted.sort_by(by_score);
+    lifted.truncate(MOST_LIFTED);
+    let above = scores[order[FIRST - 1 - lifted.len()] as usize];
+    for (i, doc) in lifted.iter().enumerate() {
+        scores[*doc as usize] = above * (1.0 - 0.0001 * (i + 1) as f32);
     }
 }
 

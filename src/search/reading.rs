@@ -3,7 +3,8 @@
 //!
 //! Diacritics are respected where they were typed and ignored where they were not.
 
-use std::collections::HashMap;
+mod mending;
+
 use std::sync::Arc;
 
 use super::analysis::{self, Syllable};
@@ -176,8 +177,9 @@ impl<'a> Reader<'a> {
         if self.mends && self.mend_by_sayings(&mut slots, &mut said, &places_of(&understood)) {
             understood = self.lexicon.understand(&said, &same);
         }
-        for (slot, keeps) in slots.iter_mut().zip(self.lexicon.keeps(&said, &same)) {
-            slot.keeps = keeps;
+        let said_keeps = self.lexicon.keeps(&said, &same);
+        for (slot, keeps) in slots.iter_mut().zip(&said_keeps) {
+            slot.keeps = *keeps;
         }
         if self.mends {
             self.mend_by_neighbours(&mut slots, &places_of(&understood));
@@ -196,8 +198,13 @@ impl<'a> Reader<'a> {
             capped: false,
             keeps: 1.0,
         }];
-        for one in &understood {
+        for (i, one) in understood.iter().enumerate() {
+            // What is said twice in other words is said once.
+            if understood[..i].iter().any(|other| other.official == one.official) {
+                continue;
+            }
             let keeps = if one.is_beside && has_matter { self.weights.whom } else { 1.0 };
+            let keeps = keeps * covering(&one.places, &said_keeps, self.weights.covers);
             groups.push(Group { keeps, ..official(one, self.weights) });
             for phrase in one.official {
                 asked |= self.lexicon.variants_of(phrase);
@@ -342,137 +349,6 @@ impl<'a> Reader<'a> {
         Some(bare(&syllable.folded, KEYSTROKES))
     }
 
-    /// Of several mended spellings the one that goes with its neighbours comes first. Returns what
-    /// the query then says.
-    fn settle(
-        &self,
-        slots: &mut [Slot],
-        same: &dyn Fn(&Syllable, &Syllable) -> bool,
-    ) -> Vec<Syllable> {
-        let mut said: Vec<Syllable> = slots.iter().map(|s| s.first().clone()).collect();
-        for (i, slot) in slots.iter_mut().enumerate() {
-            let settled = slot.spellings[0].factor > self.weights.mended.max(COMPLETED);
-            if settled || slot.spellings.len() == 1 && slot.may_be_word.is_none() {
-                continue;
-            }
-            let mut best = (0, 0);
-            for (which, spelling) in slot.spellings.iter().enumerate() {
-                said[i] = spelling.syllable.clone();
-                let neighbours = said[i.saturating_sub(1)..(i + 2).min(said.len())].windows(2);
-                let named = neighbours
-                    .filter(|w| {
-                        let pair = analysis::pair(&w[0].folded, &w[1].folded);
-                        self.corpus.in_names(Form::FoldedPair, &pair) > 0
-                    })
-                    .count();
-                let understood = self.lexicon.understand(&said, same);
-                let with_it = understood.iter().filter(|u| u.places.contains(&i));
-                let worth = 2 * named + with_it.map(|u| u.places.len()).max().unwrap_or(0);
-                if worth > best.0 {
-                    best = (worth, which);
-                }
-            }
-            match slot.may_be_word.take().filter(|_| best.0 == 0) {
-                Some(syllable) => {
-                    slot.spellings = vec![Spelling { syllable, factor: 1.0 }];
-                    slot.is_mended = false;
-                }
-                None => slot.spellings.swap(0, best.1),
-            }
-            said[i] = slot.first().clone();
-        }
-        said
-    }
-
-    /// "bằng láy": a slip beside a word with which everyday expressions have another. Returns whether
-    /// there was one.
-    fn mend_by_sayings(
-        &self,
-        slots: &mut [Slot],
-        said: &mut [Syllable],
-        understood: &[usize],
-    ) -> bool {
-        let mut is_mended = false;
-        for i in 1..said.len() {
-            let (left, right) = (&said[i - 1], &said[i]);
-            let pair = analysis::pair(&left.folded, &right.folded);
-            if self.lexicon.says(&left.folded, &right.folded)
-                || self.corpus.anywhere(Form::FoldedPair, &pair)
-            {
-                continue;
-            }
-            // What is understood already is no slip.
-            let is_well_typed = |place: usize| {
-                understood.contains(&place) || said[place].accented() && self.spelt_so(&said[place])
-            };
-            let near = |typed: &Syllable, meant: &str| {
-                typed.folded.len() > 2
-                    && (analysis::sound(&typed.folded) == analysis::sound(meant)
-                        || analysis::one_typo_apart(&typed.folded, meant))
-            };
-            let found = if is_well_typed(i) {
-                None
-            } else {
-                self.lexicon.after(&left.folded).find(|meant| near(right, meant)).map(|m| (i, m))
-            };
-            let found = found.or_else(|| match is_well_typed(i - 1) {
-                true => None,
-                false => self
-                    .lexicon
-                    .before(&right.folded)
-                    .find(|meant| near(left, meant))
-                    .map(|meant| (i - 1, meant)),
-            });
-            if let Some((place, meant)) = found {
-                slots[place].spellings.push(bare(meant, self.weights.mended_by_neighbour));
-                slots[place].likelier = Some(meant.to_owned());
-                said[place] = bare(meant, 1.0).syllable;
-                is_mended = true;
-            }
-        }
-        is_mended
-    }
-
-    /// "kham sinh": both are syllables, together they are nothing, but "khai sinh" is.
-    fn mend_by_neighbours(&self, slots: &mut [Slot], understood: &[usize]) {
-        let mut similar: HashMap<String, Vec<&str>> = HashMap::new();
-        for i in 1..slots.len() {
-            let (left, right) = (slots[i - 1].first(), slots[i].first());
-            let doubtful = slots[i - 1].keeps > NOISE
-                && slots[i].keeps > NOISE
-                && !self
-                    .corpus
-                    .anywhere(Form::FoldedPair, &analysis::pair(&left.folded, &right.folded));
-            if !doubtful {
-                continue;
-            }
-            let named = |l: &str, r: &str| {
-                self.corpus.in_names(Form::FoldedPair, &analysis::pair(l, r)) > 0
-            };
-            let mut mended = |syllable: &Syllable, fits: &dyn Fn(&str) -> bool| -> Vec<Spelling> {
-                if syllable.accented() && self.spelt_so(syllable) {
-                    return Vec::new();
-                }
-                let known = similar.entry(syllable.folded.clone());
-                let similar = known.or_insert_with(|| self.vocabulary.similar(&syllable.folded));
-                similar
-                    .iter()
-                    .filter(|s| fits(s))
-                    .map(|s| bare(s, self.weights.mended_by_neighbour))
-                    .collect()
-            };
-            let new_left = mended(left, &|l| named(l, &right.folded));
-            let new_right = mended(right, &|r| named(&left.folded, r));
-            let is_understood = understood.contains(&i) || understood.contains(&(i - 1));
-            for (place, new) in [(i - 1, new_left), (i, new_right)] {
-                if let Some(first) = new.first().filter(|_| !is_understood) {
-                    slots[place].likelier = Some(first.syllable.folded.clone());
-                }
-                slots[place].spellings.extend(new);
-            }
-        }
-    }
-
     /// The clauses of the words as said.
     fn literal(&self, slots: &[Slot], accented: bool) -> Vec<Clause> {
         let mut clauses = Vec::with_capacity(slots.len() * 2);
@@ -542,6 +418,13 @@ fn asked_beside(
         left[*place] = bare("", 0.0).syllable;
     }
     lexicon.variants_asked(&left, same) & lexicon.deeds()
+}
+
+/// What an expression keeps that stands for a part of a query only: what else is said may be the matter.
+fn covering(places: &[usize], keeps: &[f32], least: f32) -> f32 {
+    let all: f32 = keeps.iter().sum();
+    let covered: f32 = places.iter().filter_map(|place| keeps.get(*place)).sum();
+    if all > 0.0 { least + (1.0 - least) * covered / all } else { 1.0 }
 }
 
 /// The places of a query's syllables that are understood.

@@ -60,6 +60,8 @@ weights! {
     further,
     /// What expressions keep that say whom a matter is for, beside others that say which.
     whom,
+    /// What an expression keeps at least that stands for a small part of the query.
+    covers,
     /// What single syllables of official phrases keep; their pairs say the rest.
     official_single,
     /// What single syllables of the words as said keep.

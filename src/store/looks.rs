@@ -3,18 +3,19 @@
 
 use std::collections::HashMap;
 
+use super::chained::{Chain, End, Linked};
 use super::codec::wire::{Damaged, Reader as Bytes, Wire, record, tagged};
 use super::engine::Row;
-use super::event_log::{Hash, link};
+use super::event_log::Hash;
 use super::ledger::Failure;
 use super::reader::Reader;
-use super::tables::{Key, LOOKS, LOOKS_BY, LOOKS_OF, META};
+use super::tables::{Key, LOOKS, LOOKS_BY, LOOKS_OF};
 use super::txn::Txn;
 use crate::domain::ids::DossierId;
 use crate::domain::look::{Look, Part, Relation};
 
-/// The row of `meta` that says where the chain of looks ends.
-const END: &[u8] = b"looks";
+/// The chain of looks.
+pub const CHAIN: Chain = Chain { rows: LOOKS, end: b"looks" };
 
 tagged! {
     Part { 1 = Dossier, 2 = File, 3 = Paper }
@@ -24,17 +25,6 @@ tagged! {
 }
 
 record! { Look { at, account, agency, roles, dossier, part, relation } }
-
-/// Where the chain of looks ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LooksEnd {
-    /// How many looks there are.
-    pub count: u64,
-    /// The chain's hash at the last one; zeros when there is none.
-    pub hash: Hash,
-}
-
-record! { LooksEnd { count, hash } }
 
 /// A look as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,24 +37,9 @@ pub struct Noted {
     pub hash: Hash,
 }
 
-/// What is hashed of a look: its place, then its record.
-fn hashed(number: u64, record: &[u8]) -> Vec<u8> {
-    [&number.to_be_bytes(), record].concat()
-}
-
-impl Noted {
-    /// The look of a row, and its hash as its row and the hash before give it.
-    ///
-    /// # Errors
-    /// The row is damaged.
-    pub fn of_row(key: &[u8], value: &[u8], before: &Hash) -> Result<(Self, Hash), Damaged> {
-        let mut input = Bytes::new(key);
-        let number = u64::from_be_bytes(input.array()?);
-        let mut input = Bytes::new(value);
-        let hash = input.array()?;
-        let record = input.rest();
-        let look = Look::from_bytes(record)?;
-        Ok((Self { number, look, hash }, link(before, &hashed(number, record))))
+impl From<Linked<Look>> for Noted {
+    fn from(linked: Linked<Look>) -> Self {
+        Self { number: linked.number, look: linked.record, hash: linked.hash }
     }
 }
 
@@ -74,18 +49,11 @@ impl Txn<'_> {
     /// # Errors
     /// The engine cannot be read.
     pub fn note_looks(&mut self, looks: &[Look]) -> Result<(), Failure> {
-        let end = self.get(META, END)?.map(|row| LooksEnd::from_bytes(&row)).transpose()?;
-        let mut end = end.unwrap_or_default();
         for look in looks {
-            let number = end.count + 1;
-            let record = look.to_bytes();
-            let hash = link(&end.hash, &hashed(number, &record));
-            self.put(LOOKS, Key::new().number(number), [&hash[..], &record].concat());
+            let number = self.chain(CHAIN, &look.to_bytes())?;
             self.put(LOOKS_OF, Key::new().dossier(look.dossier).number(number), Vec::new());
             self.put(LOOKS_BY, Key::new().text(&look.account).number(number), Vec::new());
-            end = LooksEnd { count: number, hash };
         }
-        self.put(META, END, end.to_bytes());
         Ok(())
     }
 }
@@ -106,9 +74,8 @@ impl Reader {
     ///
     /// # Errors
     /// The engine cannot be read, or the row is damaged.
-    pub fn looks_end(&self) -> Result<LooksEnd, Failure> {
-        let row = self.get(META, END)?;
-        Ok(row.map(|row| LooksEnd::from_bytes(&row)).transpose()?.unwrap_or_default())
+    pub fn looks_end(&self) -> Result<End, Failure> {
+        self.chain_end(CHAIN)
     }
 
     /// A look by its place.
@@ -116,9 +83,7 @@ impl Reader {
     /// # Errors
     /// The engine cannot be read, or the row is damaged.
     pub fn look(&self, number: u64) -> Result<Option<Noted>, Failure> {
-        let key = Key::new().number(number);
-        let Some(row) = self.get(LOOKS, key.bytes())? else { return Ok(None) };
-        Ok(Some(Noted::of_row(key.bytes(), &row, &[0; 32])?.0))
+        Ok(self.linked(CHAIN, number)?.map(Noted::from))
     }
 
     /// Looks before a place, the last one first; at most `limit`.

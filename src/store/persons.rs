@@ -48,24 +48,45 @@ impl Txn<'_> {
         Ok(row.map(|bytes| Holdings::from_bytes(&bytes)).transpose()?)
     }
 
+    /// A person's row with their key, made if there is none.
+    fn opened(&self, person: PersonId) -> Result<(Holdings, SealKey), Failure> {
+        let shared = self.shared();
+        if let Some(holdings) = self.holdings(person)? {
+            let key = key_of(&holdings, shared, person)?;
+            return Ok((holdings, key));
+        }
+        let key = SealKey::generate(&shared.env);
+        let wrapped = key.wrap(&shared.env, &shared.wrapping.present(), &person.0);
+        let wrapped = wrapped.try_into().map_err(|_| Damaged("a wrapped key"))?;
+        Ok((Holdings { wrapped, papers: 0, bytes: 0 }, key))
+    }
+
+    /// The key of something that has a row of its own beside those of persons, made if there is none.
+    ///
+    /// # Errors
+    /// The engine cannot be read.
+    pub(super) fn own_key(&mut self, id: PersonId) -> Result<SealKey, Failure> {
+        let (holdings, key) = self.opened(id)?;
+        self.put(PERSONS, id.0, holdings.to_bytes());
+        Ok(key)
+    }
+
+    /// The key of such a row; none when it has gone.
+    ///
+    /// # Errors
+    /// The engine cannot be read.
+    pub(super) fn known_key(&self, id: PersonId) -> Result<Option<SealKey>, Failure> {
+        let holdings = self.holdings(id)?;
+        holdings.map(|holdings| key_of(&holdings, self.shared(), id)).transpose()
+    }
+
     /// Keeps a paper whose blobs are nobody's yet.
     ///
     /// # Errors
     /// The engine cannot be read.
     pub fn keep_paper(&mut self, person: PersonId, paper: &PersonalPaper) -> Result<(), Failure> {
         let shared = self.shared().clone();
-        let (mut holdings, key) = match self.holdings(person)? {
-            Some(holdings) => {
-                let key = key_of(&holdings, &shared, person)?;
-                (holdings, key)
-            }
-            None => {
-                let key = SealKey::generate(&shared.env);
-                let wrapped = key.wrap(&shared.env, &shared.wrapping.present(), &person.0);
-                let wrapped = wrapped.try_into().map_err(|_| Damaged("a wrapped key"))?;
-                (Holdings { wrapped, papers: 0, bytes: 0 }, key)
-            }
-        };
+        let (mut holdings, key) = self.opened(person)?;
         holdings.papers += 1;
         holdings.bytes += paper.size();
         let row = place(person, paper.id);
@@ -142,6 +163,16 @@ impl Reader {
             Ok(PersonalPaper::from_bytes(&plain)?)
         });
         opened.collect()
+    }
+
+    /// The key of a person, or of something with a row of its own; none when it has gone.
+    ///
+    /// # Errors
+    /// The engine cannot be read, or the row is damaged.
+    pub(super) fn person_key(&self, id: PersonId) -> Result<Option<SealKey>, Failure> {
+        let row = self.get(PERSONS, &id.0)?;
+        let holdings = row.map(|row| Holdings::from_bytes(&row)).transpose()?;
+        holdings.map(|holdings| key_of(&holdings, self.shared(), id)).transpose()
     }
 
     /// Who a row is about, what it says, and the papers that are there, for checks.

@@ -51,8 +51,8 @@ pub const BOOKS: Table = Table("books");
 /// `agency, book, year, number → dossier`: their lines. Written by the ledger, read by the books.
 pub const BOOK_LINES: Table = Table("book_lines");
 
-/// `person → wrapped key, how many papers and bytes`: a person is a keyed digest of a contact. Written
-/// with `person_papers`.
+/// `person → wrapped key, how many papers and bytes`: a person is a keyed digest of a contact; a request
+/// about data has a row of its own. Written with `person_papers` and `data_requests`.
 pub const PERSONS: Table = Table("persons");
 /// `person, paper → sealed paper`: what persons keep to use again. Written by themselves.
 pub const PERSON_PAPERS: Table = Table("person_papers");
@@ -67,13 +67,25 @@ pub const LOOKS_OF: Table = Table("looks_of");
 /// `account, number → nothing`: the looks of an account. Written with `looks`.
 pub const LOOKS_BY: Table = Table("looks_by");
 
+/// `number → hash, line`: what people agreed to, took back and asked for about their data, chained.
+/// Written by themselves and by whoever decides, read by their pages.
+pub const PRIVACY: Table = Table("privacy");
+/// `person, number → nothing`: the lines of a person. Written with `privacy`.
+pub const PRIVACY_OF: Table = Table("privacy_of");
+
+/// `number → head, sealed part`: requests of persons about their data. Written by them and by whoever
+/// decides, read by their lists.
+pub const DATA_REQUESTS: Table = Table("data_requests");
+/// `person, number → nothing`: the requests of a person. Written with `data_requests`.
+pub const DATA_REQUESTS_OF: Table = Table("data_requests_of");
+
 /// `number → record of a disposal`: what, when, by whom, on what ground. Written by disposal.
 pub const DISPOSALS: Table = Table("disposals");
 /// `dossier → number of its disposal`. Written with `disposals`.
 pub const DISPOSED: Table = Table("disposed");
 
 /// Every table of the durable store, for opening.
-pub const ALL: [Table; 27] = [
+pub const ALL: [Table; 31] = [
     META,
     LOG,
     PLACES,
@@ -99,6 +111,10 @@ pub const ALL: [Table; 27] = [
     LOOKS,
     LOOKS_OF,
     LOOKS_BY,
+    PRIVACY,
+    PRIVACY_OF,
+    DATA_REQUESTS,
+    DATA_REQUESTS_OF,
     DISPOSALS,
     DISPOSED,
 ];

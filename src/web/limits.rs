@@ -44,6 +44,8 @@ pub enum Asked {
     Sending,
     /// A paper that is typeset for somebody without a session.
     Printing,
+    /// A number of the queue, without a session at the desk.
+    Ticket,
     /// Anything with one token of a program.
     Token,
 }
@@ -77,7 +79,7 @@ pub struct Limits {
 type RateOf = fn(&Rates) -> Rate;
 
 /// Every kind, with where its rate stands in the settings.
-const KINDS: [(Asked, RateOf); 9] = [
+const KINDS: [(Asked, RateOf); 10] = [
     (Asked::Reading, |rates| rates.reading),
     (Asked::SignIn, |rates| rates.sign_in),
     (Asked::Code, |rates| rates.code),
@@ -86,6 +88,7 @@ const KINDS: [(Asked, RateOf); 9] = [
     (Asked::Unknown, |rates| rates.unknown),
     (Asked::Sending, |rates| rates.sending),
     (Asked::Printing, |rates| rates.printing),
+    (Asked::Ticket, |rates| rates.ticket),
     (Asked::Token, |rates| rates.token),
 ];
 

@@ -16,6 +16,7 @@ pub mod origin;
 pub mod outgoing;
 pub mod process;
 pub mod public;
+pub mod request_course;
 pub mod restating;
 pub mod rights;
 pub mod server;

@@ -1,6 +1,6 @@
 //! Files on their way out: decrypted as they stream, never run by a browser and never kept by it.
 
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, Read, Write};
 use std::sync::Arc;
 
 use actix_web::HttpResponse;
@@ -112,6 +112,59 @@ fn made(name: &str, bytes: Vec<u8>, media_type: &'static str, how: &str) -> Http
         .body(bytes)
 }
 
+/// What writes a file while it leaves: it waits for a slow reader, and ends with one that has gone.
+#[derive(Debug)]
+pub struct Pipe {
+    send: mpsc::Sender<Result<Bytes, std::io::Error>>,
+    waiting: Vec<u8>,
+}
+
+impl Pipe {
+    fn pass(&mut self) -> std::io::Result<()> {
+        let chunk = Bytes::from(std::mem::take(&mut self.waiting));
+        let gone = |_| std::io::Error::from(ErrorKind::BrokenPipe);
+        if chunk.is_empty() { Ok(()) } else { self.send.blocking_send(Ok(chunk)).map_err(gone) }
+    }
+}
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.waiting.extend_from_slice(bytes);
+        if self.waiting.len() >= CHUNK {
+            self.pass()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A file of ours, to be saved, that is made a little ahead of the network and never lies whole in
+/// memory. What fails breaks it off, so that nobody takes a part for the whole.
+pub fn made_on_the_way(
+    name: &str,
+    media_type: &'static str,
+    write: impl FnOnce(&mut Pipe) -> std::io::Result<()> + Send + 'static,
+) -> HttpResponse {
+    let (send, receive) = mpsc::channel(WAITING);
+    actix_web::rt::task::spawn_blocking(move || {
+        let mut pipe = Pipe { send: send.clone(), waiting: Vec::with_capacity(CHUNK) };
+        if let Err(error) = write(&mut pipe).and_then(|()| pipe.pass()) {
+            tracing::warn!(%error, "a file was broken off on its way out");
+            // Who reads no more need not be told.
+            let _ = send.blocking_send(Err(error));
+        }
+    });
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, media_type))
+        .insert_header((CONTENT_DISPOSITION, disposition("attachment", name)))
+        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .streaming(arriving(receive))
+}
+
 /// Whether a browser may show it in its own window.
 pub fn can_be_shown(media_type: &str) -> bool {
     matches!(media_type, "image/jpeg" | "image/png" | "image/webp" | "application/pdf")
@@ -139,6 +192,13 @@ fn chunks(mut blob: BlobReader) -> impl stream::Stream<Item = Result<Bytes, std:
             }
         }
     });
+    arriving(receive)
+}
+
+/// What arrives on a channel, until it ends.
+fn arriving(
+    receive: mpsc::Receiver<Result<Bytes, std::io::Error>>,
+) -> impl stream::Stream<Item = Result<Bytes, std::io::Error>> {
     stream::unfold(receive, |mut receive| async move {
         let chunk = receive.recv().await?;
         Some((chunk, receive))

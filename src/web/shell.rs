@@ -42,6 +42,7 @@ pub const DESK_NAV: &[NavItem] = &[
     NavItem { href: "/quan-tri", label: words::ADMINISTRATION },
     NavItem { href: "/quan-tri/xem-ho-so", label: super::words::proof::OVERSIGHT },
     NavItem { href: "/quan-tri/tieu-huy", label: super::words::disposal::NAV },
+    NavItem { href: "/quan-tri/yeu-cau-du-lieu", label: super::words::privacy::TEXTS },
 ];
 
 const FOOTER: &[NavItem] = &[
@@ -51,6 +52,7 @@ const FOOTER: &[NavItem] = &[
     NavItem { href: "/kiem-tra", label: checking_words::TITLE },
     NavItem { href: "/tiep-can", label: words::ACCESSIBILITY },
     NavItem { href: "/quy-tac", label: words::RULES },
+    NavItem { href: "/quyen-du-lieu", label: super::words::privacy::PAGE },
 ];
 
 /// What of the footer is of use at the desk too.

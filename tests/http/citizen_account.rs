@@ -32,6 +32,7 @@ fn what_somebody_says_of_themselves_fills_the_next_filing_in_until_it_is_deleted
         ("applicant.name", "Lê Thị Bưởi"),
         ("applicant.id_number", "036185990001"),
         ("other", "x"),
+        ("remember", "1"),
     ];
     let at = send(&client, DATA, DATA, &own).expect(303).header("location").unwrap().to_owned();
     assert!(client.get(&at).expect(200).text().contains("Lê Thị Bưởi"));
@@ -69,7 +70,7 @@ fn an_account_goes_for_good_and_its_dossiers_stay() {
     let filed = portal.file(&portal.citizen("0912345678"));
     let (client, elsewhere) = (citizen(portal.server()), citizen(portal.server()));
     step(&client);
-    send(&client, DATA, DATA, &[("applicant.name", "Lê Thị Bưởi")]).expect(303);
+    send(&client, DATA, DATA, &[("applicant.name", "Lê Thị Bưởi"), ("remember", "1")]).expect(303);
     let asked = client.get(DELETE).expect(200).text();
     assert!(asked.contains("1 bản nháp"), "{asked}");
     // A code is asked for: a browser that was left open does not do.

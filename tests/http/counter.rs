@@ -38,8 +38,8 @@ fn panel(page: &str) -> &str {
 
 /// What stands in a field.
 fn stands(page: &str, name: &str) -> String {
-    let all = filled(page, "").into_iter();
-    all.filter(|(known, _)| known == name).map(|(_, value)| value).last().unwrap_or_default()
+    let mut all = filled(page, "").into_iter().rev();
+    all.find(|(known, _)| known == name).map(|(_, value)| value).unwrap_or_default()
 }
 
 #[test]
@@ -213,8 +213,11 @@ fn keyed(question: &Value, answer: &Value, name: &str, all: &mut Vec<(String, St
     }
 }
 
+/// What a form sends: names and values.
+type Sent = Vec<(String, String)>;
+
 /// The procedures whose forms ship, each with the answers of its test cases.
-fn shipped() -> Vec<(String, Vec<Vec<(String, String)>>)> {
+fn shipped() -> Vec<(String, Vec<Sent>)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/forms");
     let files =
         std::fs::read_dir(folder).expect("the forms").map(|file| file.expect("a form").path());

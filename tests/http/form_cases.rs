@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::api::portal::{Portal, api};
+use crate::drafts::location;
 use crate::papers::{at_desk, send};
 use crate::support::http::{Answer, Client, Multipart, field};
 use crate::support::server::{ADMIN_PASSWORD, Server};
@@ -297,4 +298,82 @@ fn the_official_form_is_told_where_the_form_is_looked_after_and_on_its_print() {
         marked.contains("Thông tư mới") && marked.contains("chưa đối chiếu với văn bản gốc"),
         "{marked}"
     );
+}
+
+/// What is chosen in a list of a page.
+fn chosen<'a>(page: &'a str, name: &str) -> &'a str {
+    let (_, list) = page.split_once(&format!("name=\"{name}\"")).expect("there is a list");
+    let (before, _) = list.split_once("\" selected").expect("something is chosen");
+    before.rsplit("value=\"").next().expect("it has a value")
+}
+
+/// A paper form of sixty fields, with a table of the household, conditions and a printed form: built by
+/// pages alone, from the lines of the paper.
+#[test]
+fn a_form_of_sixty_fields_is_built_from_the_lines_of_its_paper() {
+    let portal = Portal::demo();
+    let admin = at_desk(portal.server(), "quantri");
+    let here = format!("{FORMS}/1.003677");
+    press(&admin, &here, &[("tu", "trong")]).expect(303);
+    let edit = format!("{here}/sua");
+    let paper = include_str!("../data/paper-form.txt");
+    press(&admin, &edit, &[("lines", paper), ("_lines", "1")]).expect(303);
+    let shown = page(&admin, &edit);
+    for (key, kind) in [
+        ("ngay_thang_nam_sinh", "date"),
+        ("nguoi_ke_khai_la_chu_ho", "choice"),
+        ("noi_de_nghi_dang_ky", "place"),
+        ("ly_do_thay_doi_noi_cu_tru", "text"),
+        ("so_ngay_hop_dong_thue_muon", "text"),
+        ("nhung_thanh_vien_trong_ho_gia_dinh", "table"),
+        ("so_tre_em_duoi_6_tuoi", "number"),
+    ] {
+        assert_eq!(chosen(&shown, &format!("kind.{key}")), kind, "{key}");
+    }
+
+    // One condition for the four questions about the head of the household.
+    let head = "ho_chu_dem_va_ten_chu_ho";
+    let question = [
+        ("label", "Họ, chữ đệm và tên chủ hộ"),
+        ("kind", "name"),
+        ("shown", "name"),
+        ("required", "1"),
+        ("only_if[0]", "nguoi_ke_khai_la_chu_ho|is|khong"),
+        ("spread", "3"),
+    ];
+    press(&admin, &format!("{edit}/truong/{head}"), &question).expect(303);
+    // Another kind is no mistake yet, until its details are told.
+    let total = format!("{edit}/truong/so_thanh_vien");
+    let counted = [("label", "Số thành viên"), ("kind", "calculated"), ("shown", "number")];
+    let way = location(press(&admin, &total, &counted).expect(303));
+    let opened = page(&admin, &way);
+    assert!(opened.contains("Đã đổi loại") && !opened.contains("summary-of-errors"), "{opened}");
+    let told = [
+        ("label", "Số thành viên"),
+        ("kind", "calculated"),
+        ("shown", "calculated"),
+        ("calculate", "sum"),
+        ("values[0]", "r|nhung_thanh_vien_trong_ho_gia_dinh"),
+    ];
+    press(&admin, &total, &told).expect(303);
+    let printed = [
+        ("signers", "Chủ hộ\nNgười kê khai"),
+        ("form_number", "Mẫu 01"),
+        ("form_source", "Quyết định số 12/2026/QĐ-UBND"),
+        ("_save", "1"),
+    ];
+    press(&admin, &edit, &printed).expect(303);
+    let done = page(&admin, &edit);
+    assert!(done.contains("Không còn chỗ nào phải sửa"), "{done}");
+    press(&admin, &format!("{edit}/phat-hanh"), &[("newest", "0")]).expect(303);
+
+    let form = portal.anybody().get(&api("/procedures/1.003677")).expect(200).json();
+    let sections = form["form"]["sections"].as_array().expect("sections");
+    let questions = sections.iter().flat_map(|section| section["questions"].as_array().unwrap());
+    let count = |question: &Value| 1 + question["columns"].as_array().map_or(0, Vec::len);
+    let asked: Vec<&Value> = questions.collect();
+    assert!(asked.iter().map(|question| count(question)).sum::<usize>() >= 60);
+    let when = |key: &str| asked.iter().find(|q| q["key"] == key).unwrap()["only_if"].clone();
+    assert_eq!(when("so_dien_thoai_cua_chu_ho"), when(head), "asked alike");
+    portal.anybody().get("/thu-tuc/1.003677/to-khai.pdf").expect(200);
 }

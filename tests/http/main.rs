@@ -24,6 +24,7 @@ mod hostile;
 mod mandates;
 mod pages;
 mod papers;
+mod privacy;
 mod processes;
 mod proof;
 mod rights;

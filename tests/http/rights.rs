@@ -249,6 +249,8 @@ fn objects(visitors: &[Visitor]) -> Objects {
     let id = |object: &Value| object["id"].as_str().expect("an id").to_owned();
     let ticket = json!({"agency": "H40.12", "service": "filing"});
     let ticket = nobody.program.post(&api("/tickets"), &ticket).expect(201).json();
+    let request = [("kind", "access"), ("text", "x"), ("agency", "H40.12")];
+    of('Z').ask("POST", "/tai-khoan/yeu-cau/moi", &request).expect(303);
     let home = nobody.browser.get("/").expect(200).text();
     let asset = home.split_once("/assets/").map_or("", |(_, rest)| rest);
     let asset = asset.split('"').next().unwrap_or_default();
@@ -261,6 +263,7 @@ fn objects(visitors: &[Visitor]) -> Objects {
         ("paper_file", id(&paper["files"][0])),
         ("document", id(document)),
         ("document_file", id(&document["files"][0])),
+        ("request", "1".to_owned()),
         ("number", ticket["number"].as_str().expect("a number").to_owned()),
         ("asset", asset.to_owned()),
         ("procedure", "1.001193".to_owned()),

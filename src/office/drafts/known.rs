@@ -8,6 +8,7 @@ use crate::domain::dossier::{Dossier, Form, FormValue};
 use crate::domain::form::{Declaration, Prefill, PrefillOf, PrefillPart};
 use crate::domain::ids::{DossierCode, ProcedureCode};
 use crate::domain::person::Person;
+use crate::domain::privacy::Purpose;
 use crate::domain::words::fold;
 use crate::office::{Failure, Office};
 
@@ -38,6 +39,9 @@ impl Office {
         &self,
         contact: &str,
     ) -> Result<Option<(DossierCode, Timestamp)>, Failure> {
+        if self.remembered_details(contact)?.is_empty() {
+            return Ok(None);
+        }
         let account = self.account(contact)?;
         if account.profile.is_empty() {
             return Ok(None);
@@ -73,11 +77,15 @@ impl Office {
         Ok(self.applicants_dossiers(&ids)?.into_iter().find(is_twin))
     }
 
-    /// The others for whom an account has filed, and whom its forms name in their place, such as a child.
+    /// The others for whom an account has filed, and whom its forms name in their place, such as a child;
+    /// nobody unless its owner agreed to be remembered.
     ///
     /// # Errors
     /// A store cannot be read.
     pub fn known_persons(&self, contact: &str) -> Result<Vec<KnownPerson>, Failure> {
+        if !self.privacy_standing(contact)?.may_use(Purpose::Remember) {
+            return Ok(Vec::new());
+        }
         let mut ids = self.account(contact)?.dossiers;
         ids.reverse();
         ids.truncate(LOOKED);

@@ -207,7 +207,7 @@ fn field(declaration: &Declaration, question: &Question, answers: Option<&Form>)
         value: value.and_then(|value| said(VI, question, value)).unwrap_or_default(),
         in_words: declaration.official.is_spelled(&question.key),
         spelled: value.map(spelled).unwrap_or_default(),
-        kind: kind(question, value),
+        kind: kind(question, value, answers.is_none()),
     }
 }
 
@@ -220,7 +220,7 @@ fn spelled(value: &FormValue) -> String {
     }
 }
 
-fn kind(question: &Question, value: Option<&FormValue>) -> FieldKind {
+fn kind(question: &Question, value: Option<&FormValue>, is_blank: bool) -> FieldKind {
     match &question.kind {
         Kind::Text { lines } if *lines > 1 => FieldKind::Lines { lines: *lines },
         Kind::Number { .. }
@@ -244,7 +244,9 @@ fn kind(question: &Question, value: Option<&FormValue>) -> FieldKind {
             rows: match value {
                 Some(FormValue::List(rows)) => rows.iter().map(|row| cells(columns, row)).collect(),
                 _ => {
-                    let count = (*min).max(EMPTY_ROWS).min(*max);
+                    // Nobody goes on writing below what was declared on a screen.
+                    let least = if is_blank { EMPTY_ROWS } else { 1 };
+                    let count = (*min).max(least).min(*max);
                     (0..count).map(|_| vec![String::new(); columns.len()]).collect()
                 }
             },

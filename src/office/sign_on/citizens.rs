@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Identity, Provider, words};
+use crate::domain::privacy::{Act, Way};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::sign_on::{Born, Stated};
 use crate::office::drafts::Answers;
@@ -351,7 +352,10 @@ impl Office {
             let text = provider.in_words(words::SIGN_ON_AGAIN);
             return Err(Refusal::new(RefusalKind::Unauthenticated, text).into());
         }
-        self.delete_whole_account(account).await
+        let erased = self.privacy_entry(account, Act::Erased, Way::Account);
+        self.erase_account(account, erased).await?;
+        tracing::info!("a citizen's account was deleted by its owner");
+        Ok(())
     }
 
     /// What an account knows of its owner for the next filing: what a provider confirmed, then the last
@@ -361,7 +365,7 @@ impl Office {
     /// The relaxed store cannot be read.
     pub fn known_of(&self, account: &str) -> Result<Answers, Failure> {
         let known = self.account(account)?;
-        let mut answers = known.profile;
+        let mut answers = self.remembered_details(account)?;
         let confirmed = known.confirmed.unwrap_or_default();
         answers.extend(confirmed.answers);
         if !is_signed_on(account) {

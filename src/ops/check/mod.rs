@@ -4,7 +4,7 @@
 //! the commits with the logs, [`dossiers`] the state with its replayed events and every projection
 //! with the state, [`views`] what no dossier accounts for, [`books`] those of certification,
 //! [`takings`] the cashiers' books, [`persons`] what persons keep, [`letters`] the outbox, [`files`] the attachments' ciphertext,
-//! [`proof`] checkpoints and looks, [`index`] the search index, [`relaxed`] the rows that wait. All of it streams: memory does not grow with the store.
+//! [`proof`] checkpoints, looks and consents, [`index`] the search index, [`relaxed`] the rows that wait. All of it streams: memory does not grow with the store.
 
 mod books;
 mod disposed;
@@ -90,8 +90,10 @@ fn check_ledger(
 ) -> Result<(), Failure> {
     logs::check(reader, report, progress)?;
     proof::check_looks(reader, report)?;
+    proof::check_privacy(reader, report)?;
     let mut expected = dossiers::check(files, reader, report, progress)?;
     expected.blobs += persons::check(files, reader, report)?.blobs;
+    persons::check_requests(reader, report)?;
     views::check(reader, &expected, report)?;
     books::check(reader, report)?;
     takings::check(reader, expected.entries, report)?;

@@ -7,7 +7,34 @@ use crate::documents::blobs::BlobStore;
 use crate::store::ledger::Failure;
 use crate::store::persons::PersonId;
 use crate::store::reader::Reader;
-use crate::store::tables::{BLOBS, PERSON_PAPERS, PERSONS};
+use crate::store::tables::{BLOBS, DATA_REQUESTS, DATA_REQUESTS_OF, Key, PERSON_PAPERS, PERSONS};
+
+/// Every request about data opens under its key.
+pub(super) fn check_requests(reader: &Reader, report: &mut Report) -> Result<(), Failure> {
+    let mut count = 0_u64;
+    each_row(reader, DATA_REQUESTS, |key, _| {
+        count += 1;
+        let number = key.try_into().map(u64::from_be_bytes).unwrap_or_default();
+        let place = format!("request {number} about data");
+        match reader.data_request(number) {
+            Ok(Some(request)) => {
+                let of = Key::new().fixed(&request.person).number(number);
+                if reader.get(DATA_REQUESTS_OF, of.bytes())?.is_none() {
+                    report
+                        .problem(format!("{place}: its person's list does not have it; {RESTORE}"));
+                }
+            }
+            Ok(None) => report.problem(format!("{place}: its key is malformed; {RESTORE}")),
+            Err(failure) => report.problem(format!("{place}: {failure}; {RESTORE}")),
+        }
+        Ok(())
+    })?;
+    let listed = reader.len(DATA_REQUESTS_OF)?;
+    if listed != count {
+        report.problem(format!("requests about data: {listed} of {count} are listed; {RESTORE}"));
+    }
+    Ok(())
+}
 
 /// What persons account for in other tables.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,18 +1,22 @@
-//! What proves the rest: the checkpoints of every log, and the chain of looks.
+//! What proves the rest: the checkpoints of every log, and the chains of looks and of consents.
 
 use std::collections::HashMap;
 
 use super::{CHUNK, RESTORE, Report};
 use crate::documents::seal::{SignedCheckpoint, checkpoints_in};
 use crate::domain::ids::AgencyCode;
+use crate::domain::look::Look;
+use crate::domain::privacy::Entry;
 use crate::office::Office;
 use crate::office::checkpoints::Finding;
+use crate::store::chained::{Chain, Linked};
 use crate::store::codec::wire::{Reader as Bytes, Wire};
+use crate::store::engine::Table;
 use crate::store::event_log::Hash;
 use crate::store::ledger::Failure;
-use crate::store::looks::Noted;
 use crate::store::reader::Reader;
-use crate::store::tables::{CHECKPOINTS, Key, LOOKS, LOOKS_BY, LOOKS_OF};
+use crate::store::tables::{CHECKPOINTS, Key, LOOKS_BY, LOOKS_OF, PRIVACY_OF};
+use crate::store::{looks, privacy};
 
 /// Every checkpoint that is kept: signed here, chained, and the log as it says.
 pub(super) fn check_checkpoints(
@@ -56,42 +60,12 @@ pub(super) fn check_checkpoints(
 
 /// The chain of looks, and the two lists beside it.
 pub(super) fn check_looks(reader: &Reader, report: &mut Report) -> Result<(), Failure> {
-    let (mut before, mut count): (Hash, u64) = ([0; 32], 0);
-    let mut after: Option<Vec<u8>> = None;
-    loop {
-        let rows = reader.scan(LOOKS, &[], after.as_deref(), CHUNK)?;
-        let Some((last, _)) = rows.last() else { break };
-        after = Some(last.clone());
-        for (key, value) in &rows {
-            count += 1;
-            let Ok((noted, hash)) = Noted::of_row(key, value, &before) else {
-                report.problem(format!("look {count}: it is damaged; {RESTORE}"));
-                continue;
-            };
-            if noted.number != count {
-                report.problem(format!("looks: number {count} is missing; {RESTORE}"));
-                count = noted.number;
-            } else if noted.hash != hash {
-                report.problem(format!(
-                    "look {count}: the chain is broken, it or a hash was altered; {RESTORE}"
-                ));
-            }
-            before = noted.hash;
-            let (look, number) = (&noted.look, noted.number);
-            let of = Key::new().dossier(look.dossier).number(number);
-            let by = Key::new().text(&look.account).number(number);
-            for (table, key) in [(LOOKS_OF, of), (LOOKS_BY, by)] {
-                if reader.get(table, key.bytes())?.is_none() {
-                    report.problem(format!("look {number}: a list does not have it; {RESTORE}"));
-                }
-            }
-        }
-    }
-    let end = reader.looks_end()?;
-    if (end.count, end.hash) != (count, before) {
-        let said = end.count;
-        report.problem(format!("looks: they end at {count}, not at {said} as noted; {RESTORE}"));
-    }
+    let listed_in = |look: &Look, number| {
+        let of = Key::new().dossier(look.dossier).number(number);
+        let by = Key::new().text(&look.account).number(number);
+        vec![(LOOKS_OF, of), (LOOKS_BY, by)]
+    };
+    let count = check_chain(reader, looks::CHAIN, ("look", "looks"), &listed_in, report)?;
     for (list, listed) in reader.looks_listed()? {
         if listed != count {
             report.problem(format!("looks: the list {list} has {listed} of {count}; {RESTORE}"));
@@ -99,6 +73,68 @@ pub(super) fn check_looks(reader: &Reader, report: &mut Report) -> Result<(), Fa
     }
     report.looks = count;
     Ok(())
+}
+
+/// The chain of what people agreed to and asked for, and the list beside it.
+pub(super) fn check_privacy(reader: &Reader, report: &mut Report) -> Result<(), Failure> {
+    let listed_in =
+        |entry: &Entry, number| vec![(PRIVACY_OF, Key::new().fixed(&entry.person).number(number))];
+    let words = ("line of the record of data", "record of data");
+    let count = check_chain(reader, privacy::CHAIN, words, &listed_in, report)?;
+    let listed = reader.len(PRIVACY_OF)?;
+    if listed != count {
+        let what = words.1;
+        report.problem(format!("{what}: the list by person has {listed} of {count}; {RESTORE}"));
+    }
+    Ok(())
+}
+
+/// The rows of other tables that list a record of a chain.
+type ListedIn<'a, T> = &'a dyn Fn(&T, u64) -> Vec<(Table, Key)>;
+
+/// Every record of a chain: there, hashed with the one before it, and listed. The answer is how many.
+fn check_chain<T: Wire>(
+    reader: &Reader,
+    chain: Chain,
+    (one, all): (&str, &str),
+    listed_in: ListedIn<'_, T>,
+    report: &mut Report,
+) -> Result<u64, Failure> {
+    let (mut before, mut count): (Hash, u64) = ([0; 32], 0);
+    let mut after: Option<Vec<u8>> = None;
+    loop {
+        let rows = reader.scan(chain.rows, &[], after.as_deref(), CHUNK)?;
+        let Some((last, _)) = rows.last() else { break };
+        after = Some(last.clone());
+        for (key, value) in &rows {
+            count += 1;
+            let Ok((linked, hash)) = Linked::<T>::of_row(key, value, &before) else {
+                report.problem(format!("{one} {count}: it is damaged; {RESTORE}"));
+                continue;
+            };
+            if linked.number != count {
+                report.problem(format!("{all}: number {count} is missing; {RESTORE}"));
+                count = linked.number;
+            } else if linked.hash != hash {
+                report.problem(format!(
+                    "{one} {count}: the chain is broken, it or a hash was altered; {RESTORE}"
+                ));
+            }
+            before = linked.hash;
+            for (table, key) in listed_in(&linked.record, linked.number) {
+                if reader.get(table, key.bytes())?.is_none() {
+                    let number = linked.number;
+                    report.problem(format!("{one} {number}: a list does not have it; {RESTORE}"));
+                }
+            }
+        }
+    }
+    let end = reader.chain_end(chain)?;
+    if (end.count, end.hash) != (count, before) {
+        let said = end.count;
+        report.problem(format!("{all}: they end at {count}, not at {said} as noted; {RESTORE}"));
+    }
+    Ok(count)
 }
 
 /// Compares with a checkpoint that somebody kept: what fits is told too.

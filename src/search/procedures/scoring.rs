@@ -23,6 +23,17 @@ pub fn rarity(all: u32, having: u32) -> f32 {
     (1.0 + (all - having + 0.5).max(0.0) / (having + 0.5)).ln()
 }
 
+/// A name answers a matter that has this share of what the best one has.
+const ANSWERS: f32 = 0.99;
+
+/// What a segment's documents are worth.
+pub struct Scored {
+    /// A score for each.
+    pub scores: Vec<f32>,
+    /// The documents that answer each matter that was understood.
+    pub matters: Vec<Vec<u32>>,
+}
+
 /// One segment's terms. The built index has one segment.
 pub struct Terms<'a> {
     segment: &'a SegmentReader,
@@ -45,11 +56,12 @@ impl<'a> Terms<'a> {
         found.unwrap_or(0)
     }
 
-    /// A score for each document of the segment.
-    pub fn score(&self, groups: &[Group]) -> tantivy::Result<Vec<f32>> {
+    /// A score for each document of the segment, and what answers each matter.
+    pub fn score(&self, groups: &[Group]) -> tantivy::Result<Scored> {
         let mut sums = Sums::new(self.segment.max_doc());
         let weights = self.weights;
         let is_understood = groups.iter().any(|group| group.capped);
+        let mut matters = Vec::new();
         for group in groups {
             for (which, option) in group.options.iter().enumerate() {
                 let most = self.most(option);
@@ -77,6 +89,7 @@ impl<'a> Terms<'a> {
                 });
             }
             if group.capped {
+                matters.push(sums.group.best(ANSWERS));
                 // What is said twice in other words is not twice as true.
                 sums.group.flow_into_both(&mut sums.phrases, &mut sums.best);
             } else {
@@ -85,7 +98,7 @@ impl<'a> Terms<'a> {
         }
         sums.phrases.flow_into(&mut sums.total, |sum, all| *sum += all * weights.further);
         sums.best.flow_into(&mut sums.total, |sum, best| *sum += best * (1.0 - weights.further));
-        Ok(sums.total.values)
+        Ok(Scored { scores: sums.total.values, matters })
     }
 
     /// What a name is worth that holds all of an option.
@@ -159,6 +172,13 @@ impl Sum {
             self.touched.push(document);
         }
         change(value, worth);
+    }
+
+    /// The documents with this share of the most.
+    fn best(&self, share: f32) -> Vec<u32> {
+        let value = |doc: &u32| self.values[*doc as usize];
+        let least = share * self.touched.iter().map(value).fold(0.0, f32::max);
+        self.touched.iter().copied().filter(|doc| value(doc) >= least).collect()
     }
 
     /// Empties this one into another.

@@ -190,6 +190,43 @@ fn everyday_words_are_understood() {
 }
 
 #[test]
+fn every_matter_of_a_query_has_an_answer_among_the_first_five() {
+    let mut catalogue = catalogue();
+    for (i, case) in ["một", "hai", "ba", "bốn", "năm"].into_iter().enumerate() {
+        let name = format!("Thủ tục đăng ký kết hôn trường hợp {case}");
+        let code = format!("9.10000{i}");
+        catalogue.push(procedure(&(&code, &name, "Hộ tịch", Level::Commune, "")));
+    }
+    let index = ProcedureIndex::in_memory(catalogue.iter()).unwrap();
+    let found = index.search(&query("đám cưới, đăng ký kết hôn, rồi đi làm xa")).unwrap();
+    let codes = codes(&found.hits);
+    for code in ["1.000894", "1.003677"] {
+        assert!(codes[..5].contains(&code), "{codes:?}");
+    }
+}
+
+#[test]
+fn an_expression_for_a_small_part_of_a_query_says_less() {
+    // "đám cưới" is marriage; the rest of the query is not.
+    let index = index();
+    let worth = |text: &str| {
+        let hits = index.search(&query(text)).unwrap().hits;
+        hits.iter().find(|hit| hit.code.as_str() == "1.000894").map(|hit| hit.score).unwrap()
+    };
+    assert!(worth("đám cưới") > worth("đám cưới bán cà phê đặc sản"));
+}
+
+#[test]
+fn a_well_typed_word_is_no_slip_of_another() {
+    // "gôn mất" is not "con mất", "nhà xin" not "nhà in"; "xăn" sounds like "xăng" sooner than like "xanh".
+    let index = index();
+    let found = index.search(&query("sân gôn mất giấy")).unwrap();
+    assert!(!codes(&found.hits).contains(&"1.000656"), "{:?}", found.hits);
+    let meant = index.search(&query("khai sihn")).unwrap().meant.unwrap();
+    assert_eq!(meant.text, "khai sinh");
+}
+
+#[test]
 fn suggestions_follow_the_typing() {
     let index = index();
     for (prefix, code) in [

@@ -8,6 +8,7 @@ mod calendar;
 mod calendar_form;
 mod catalogue;
 mod checkpoints;
+pub mod data_requests;
 mod dictionary;
 mod disposal;
 mod fee_form;
@@ -27,6 +28,7 @@ mod looks;
 mod notices;
 mod paper_conditions;
 mod posters;
+mod privacy;
 mod process_editor;
 mod process_skipping;
 mod processes;
@@ -101,6 +103,8 @@ const GROUPS: [(Message, &[(&str, Message)]); 7] = [
             (checkpoints::HERE, super::words::proof::CHECKPOINTS),
             (looks::HERE, super::words::proof::LOOKS),
             (disposal::HERE, super::words::disposal::TITLE),
+            (data_requests::HERE, super::words::data_requests::TITLE),
+            (privacy::HERE, super::words::privacy::TEXTS),
         ],
     ),
     (
@@ -131,6 +135,8 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 resource("/hang-doi").route(get().to(queue::show)).route(post().to(queue::save)),
             )
             .route("/phan-quyen", get().to(rights::show))
+            .route("/du-lieu-ca-nhan", get().to(privacy::show))
+            .configure(data_requests::routes)
             .route("/thanh-phan", get().to(house::gallery))
             .service(
                 resource("/thu-tuc")

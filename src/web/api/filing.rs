@@ -199,11 +199,8 @@ pub async fn file_dossier(
 /// Adds a dossier to the account of the contact that filed it, so that its result is among their papers.
 fn remember(site: &Site, caller: &Caller, dossier: DossierId) {
     let Caller::Citizen(contact) = caller else { return };
-    let account = site.office.account(contact);
-    let kept =
-        account.and_then(|known| site.office.remember_filed(contact, dossier, known.profile));
     // It is filed all the same.
-    if let Err(failure) = kept {
+    if let Err(failure) = site.office.remember_filed(contact, dossier) {
         tracing::error!(%failure, "a dossier could not be added to its account");
     }
 }

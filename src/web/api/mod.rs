@@ -50,7 +50,9 @@ use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, Scope};
 use utoipa::OpenApi;
 
+pub use self::documents::DocumentState;
 use self::problem::{ApiFailure, Outcome, lang_of};
+pub use self::tracking::TrackingDetails;
 use super::Site;
 
 /// Where the API lies.

@@ -196,7 +196,7 @@ pub async fn take_ticket(
     site: Data<Site>,
     payload: Payload,
 ) -> Outcome {
-    asking.limit(&site, Asked::Sending)?;
+    asking.limit(&site, Asked::Ticket)?;
     let bytes = body::read(&request, payload).await?;
     let sent: NewTicket = body::parse(&bytes)?;
     let service = service("service", &sent.service)?;

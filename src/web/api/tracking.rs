@@ -20,7 +20,7 @@ use crate::domain::calendar::{local, written};
 use crate::domain::dossier::{Action, Actor, Directory, Dossier, Event};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
-use crate::office::tracking::{Happened, Proof, TrackedPart};
+use crate::office::tracking::{Happened, Proof, Tracked, TrackedPart};
 use crate::office::world::World;
 use crate::web::Site;
 use crate::web::limits::Asked;
@@ -168,13 +168,20 @@ pub async fn track_details(
     site.office.public_status(&code)?;
     let tracked = site.office.track(&code, &proof(sent.secret, &asking)?)?;
     let (world, now) = (site.office.world(), site.office.now());
-    Ok(HttpResponse::Ok().json(TrackingDetails {
-        state: DossierState::for_applicant(&tracked.dossier, &world, now),
-        why: why_lines(&tracked.dossier, &world, lang_of(&request)),
-        cost: Cost::of(&tracked.dossier, &world, now, lang_of(&request)),
-        history: public(&tracked.history),
-        links: tracked.parts.iter().map(|part| tracking_part(part, &world, now)).collect(),
-    }))
+    Ok(HttpResponse::Ok().json(TrackingDetails::of(&tracked, &world, now, lang_of(&request))))
+}
+
+impl TrackingDetails {
+    /// What the applicant may see of a dossier.
+    pub fn of(tracked: &Tracked, world: &World, now: jiff::Timestamp, lang: Lang) -> Self {
+        Self {
+            state: DossierState::for_applicant(&tracked.dossier, world, now),
+            why: why_lines(&tracked.dossier, world, lang),
+            cost: Cost::of(&tracked.dossier, world, now, lang),
+            history: public(&tracked.history),
+            links: tracked.parts.iter().map(|part| tracking_part(part, world, now)).collect(),
+        }
+    }
 }
 
 fn public(history: &[Happened]) -> Vec<HappenedItem> {

@@ -19,6 +19,7 @@ mod money;
 mod nav;
 mod panel;
 mod person;
+mod privacy;
 mod qr;
 mod table;
 mod tag;
@@ -59,6 +60,7 @@ pub use panel::{
 pub use person::{
     DateParts, date_boxes, date_field, identity_number, money_field, one_time_code, phone_field,
 };
+pub use privacy::{consent_box, notice_facts, privacy_note};
 pub use qr::qr_code;
 pub use table::{Chip, Column, DataTable, Row, Sort, data_table, filter_chips};
 pub use tag::{Deadline, Tone, Urgency, deadline_pill, status_tag, status_words, tag};

@@ -12,19 +12,21 @@ use super::signing;
 use crate::domain::agency::{Agency, Role, Staff};
 use crate::domain::dossier::{Directory, parse_dossier_code};
 use crate::domain::ids::DossierCode;
+use crate::domain::privacy::Place;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::{Lang, Text};
 use crate::office::{Caller, Failure, Office, Outage};
 use crate::web::Site;
 use crate::web::address::percent_path;
-use crate::web::components::{Crumb, ErrorPage, error_page};
+use crate::web::admin::data_requests;
+use crate::web::components::{Crumb, ErrorPage, error_page, privacy_note};
 use crate::web::rights;
 use crate::web::server::spent::Spent;
 use crate::web::shell::{Area, DESK_NAV, NavItem, page};
 use crate::web::visitor::{
     FrameData, Visitor, chosen_language, html, lang_cookie, outage_words, see_other, status_of,
 };
-use crate::web::words::{absences, desk as words};
+use crate::web::words::{absences, data_requests as request_words, desk as words};
 
 /// Somebody signed in at the desk; a page that takes it sends everybody else to sign in.
 pub struct Desk {
@@ -139,6 +141,18 @@ impl Desk {
         world.agency(&self.staff.agency).map(Agency::province).unwrap_or_default()
     }
 
+    /// The notice of a place where personal data are asked for.
+    pub fn privacy_note(&self, place: Place) -> Markup {
+        let notice = self.office().privacy().texts.notice(place, self.office().today());
+        let lang = self.lang();
+        html! {
+            (privacy_note(lang, notice))
+            @if rights::opens(data_requests::NEW, self.caller()) {
+                p { a href=(data_requests::NEW) { (request_words::DESK_NEW.say(lang)) } }
+            }
+        }
+    }
+
     /// The token of this visitor's forms.
     pub fn csrf(&self) -> String {
         self.visitor.csrf(&self.site)
@@ -194,7 +208,9 @@ impl Desk {
         let is_daily = match href {
             "/mot-cua/goi-so" => self.is(Role::Receptionist) || self.is(Role::Cashier),
             // Among the pages of administration for whoever sees those.
-            "/quan-tri/tieu-huy" => self.is(Role::Head) && !self.is(Role::Admin),
+            "/quan-tri/tieu-huy" | "/quan-tri/yeu-cau-du-lieu" => {
+                self.is(Role::Head) && !self.is(Role::Admin)
+            }
             "/quan-tri/xem-ho-so" => self.is(Role::Auditor) && !self.is(Role::Admin),
             _ => true,
         };

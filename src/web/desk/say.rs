@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::absence::in_whose_place;
 use crate::domain::agency::{Role, Staff};
+use crate::domain::calendar::Calendar;
 use crate::domain::calendar::words::date_long;
 use crate::domain::catalogue::Channel;
 use crate::domain::deadline::{self, DeadlineState, Remaining};
@@ -54,16 +55,26 @@ pub fn pill(lang: Lang, world: &World, dossier: &Dossier, now: Timestamp) -> Opt
         return Some(pill_of(lang, said, Some(due), urgency));
     }
     if let Some(due) = dossier.clock.due_at {
-        let said = deadline::remaining(calendar, due, now);
-        let urgency = match deadline::state(calendar, Some(due), now, rules.due_soon_working_days) {
-            DeadlineState::OnTime | DeadlineState::Paused => Urgency::Calm,
-            DeadlineState::DueSoon => Urgency::Soon,
-            DeadlineState::Overdue => Urgency::Late,
-        };
-        return Some(pill_of(lang, said, Some(due), urgency));
+        return Some(open_pill(lang, calendar, (due, now), rules.due_soon_working_days));
     }
     let remaining = why(world, dossier)?.remaining?;
     Some(pill_of(lang, remaining, None, Urgency::Paused))
+}
+
+/// The pill of what is open: how long until its date at an instant, or how late it is.
+pub fn open_pill(
+    lang: Lang,
+    calendar: &Calendar,
+    (due, now): (Timestamp, Timestamp),
+    due_soon: u32,
+) -> Pill {
+    let said = deadline::remaining(calendar, due, now);
+    let urgency = match deadline::state(calendar, Some(due), now, due_soon) {
+        DeadlineState::OnTime | DeadlineState::Paused => Urgency::Calm,
+        DeadlineState::DueSoon => Urgency::Soon,
+        DeadlineState::Overdue => Urgency::Late,
+    };
+    pill_of(lang, said, Some(due), urgency)
 }
 
 fn pill_of(lang: Lang, said: Remaining, due: Option<Timestamp>, urgency: Urgency) -> Pill {

@@ -6,8 +6,10 @@ use maud::{Markup, html};
 
 use super::incoming::{self, Posted};
 use super::page::{Page, answer, contact, masked, settle};
+use super::privacy;
 use super::sign_in::{self, check_pace};
 use crate::domain::identity::{self, IdentityNumber};
+use crate::domain::privacy::{Place, Purpose, Way};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::domain::words::Lang;
 use crate::office::Failure;
@@ -22,7 +24,8 @@ use crate::web::components::{
 };
 use crate::web::visitor::{Visitor, no_session_cookie, see_other, status_of};
 use crate::web::words::{
-    public_account as words, public_filing as filing_words, sign_on as sign_on_words,
+    data_requests as request_words, privacy as privacy_words, public_account as words,
+    public_filing as filing_words, sign_on as sign_on_words,
 };
 
 const DATA: &str = "/tai-khoan/thong-tin";
@@ -49,6 +52,9 @@ pub(super) fn section(lang: Lang, profile: &Answers) -> Markup {
             p { (name.unwrap_or(words::PROFILE_NONE.say(lang))) }
             ul.links {
                 li { a href=(DATA) { (words::PROFILE_CHANGE.say(lang)) } }
+                li { a href=(privacy::CONSENTS) { (privacy_words::CONSENTS.say(lang)) } }
+                li { a href=(privacy::COPY) { (privacy_words::COPY.say(lang)) } }
+                li { a href=(privacy::REQUESTS) { (request_words::MINE.say(lang)) } }
                 li { a href=(DELETE) { (words::DELETE.say(lang)) } }
             }
         }
@@ -81,8 +87,9 @@ fn fields_of(failure: Option<&Failure>) -> Option<&Refusal> {
 /// `GET /tai-khoan/thong-tin`.
 async fn show(site: web::Data<Site>, visitor: Visitor) -> HttpResponse {
     let Some(contact) = contact(&visitor) else { return to_sign_in(DATA) };
-    let account = site.office.account(contact);
-    let shown = account.map(|account| data_page(&site, &visitor, &account.profile, None));
+    let remembered = site.office.account(contact);
+    let shown =
+        remembered.and_then(|known| data_page(&site, &visitor, &known.profile, (false, None)));
     settle(&site, &visitor, shown)
 }
 
@@ -90,17 +97,21 @@ fn data_page(
     site: &Site,
     visitor: &Visitor,
     typed: &Answers,
-    failure: Option<&Failure>,
-) -> HttpResponse {
+    (agrees, failure): (bool, Option<&Failure>),
+) -> Result<HttpResponse, Failure> {
     let (lang, csrf) = (visitor.lang, visitor.csrf(site));
     let refusal = fields_of(failure);
     let title = words::PROFILE.say(lang);
+    let errors = refusal.map_or(&[][..], |refusal| &refusal.fields);
+    let unsaid = error_for(errors, Purpose::Remember.id(), lang);
     let main = html! {
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
         h1 { (title) }
         p { (words::PROFILE_WHY.say(lang)) }
         (form(lang, &Form { action: DATA, csrf: &csrf, ..Form::default() }, &html! {
-            (person_fields(site, lang, typed, refusal.map_or(&[][..], |refusal| &refusal.fields)))
+            (person_fields(site, lang, typed, errors))
+            (privacy::note(site, visitor, Place::Profile))
+            (privacy::remembering(site, visitor, unsaid, agrees)?)
             (button_row(&html! {
                 (button(&Button { label: words::SAVE.say(lang), ..Button::default() }))
                 (button(&Button {
@@ -113,7 +124,7 @@ fn data_page(
             }))
         }))
     };
-    page(site, visitor, title, failure, &main)
+    Ok(page(site, visitor, title, failure, &main))
 }
 
 fn person_fields(site: &Site, lang: Lang, typed: &Answers, errors: &[FieldError]) -> Markup {
@@ -183,21 +194,26 @@ async fn save(
         AddressParts::line_of("applicant.address", |name| typed.get(name).map(String::as_str));
     typed.insert("applicant.address".to_owned(), line);
     let forget = posted.has("_forget");
+    let agrees = posted.value(Purpose::Remember.id()) == "1";
     if posted.has("_reload") && !forget {
-        return data_page(&site, &visitor, &typed, None);
+        let shown = data_page(&site, &visitor, &typed, (agrees, None));
+        return settle(&site, &visitor, shown);
     }
-    let saved = visitor.check_csrf(&site, posted.value("_csrf")).map_err(Failure::from);
-    let saved = saved.and_then(|()| {
+    let saved = async {
+        visitor.check_csrf(&site, posted.value("_csrf"))?;
         if forget {
-            return site.office.set_profile(contact, Answers::new());
+            return site.office.withdraw(contact, Purpose::Remember, Way::Account).await;
         }
         check(&typed)?;
-        site.office.set_profile(contact, typed.clone())
-    });
-    match saved {
+        site.office.set_profile(contact, typed.clone(), agrees).await
+    };
+    match saved.await {
         Ok(()) if forget => see_other("/tai-khoan?xong=quen"),
         Ok(()) => see_other("/tai-khoan?xong=thong-tin"),
-        Err(failure) => data_page(&site, &visitor, &typed, Some(&failure)),
+        Err(failure) => {
+            let shown = data_page(&site, &visitor, &typed, (agrees, Some(&failure)));
+            settle(&site, &visitor, shown)
+        }
     }
 }
 
@@ -315,7 +331,8 @@ fn consequences(lang: Lang, belongings: Belongings) -> Markup {
     }
 }
 
-async fn read(
+/// Reads a form of the account and checks its token.
+pub(super) async fn read(
     site: &Site,
     visitor: &Visitor,
     request: &HttpRequest,
@@ -351,19 +368,53 @@ fn code_page(
     demo_code: &str,
     failure: Option<&Failure>,
 ) -> HttpResponse {
+    let (lang, title) = (visitor.lang, words::DELETE.say(visitor.lang));
+    let asked = CodeAsked {
+        title,
+        action: DELETE,
+        button: Button {
+            label: words::DELETE_FOR_GOOD.say(lang),
+            danger: true,
+            ..Button::default()
+        },
+        leave: words::KEEP_IT.say(lang),
+    };
+    let main = code_form(site, visitor, (contact, demo_code), failure, &asked);
+    page(site, visitor, title, failure, &main)
+}
+
+/// For what a code is asked, of somebody who has signed in already.
+pub(super) struct CodeAsked<'a> {
+    /// The page's heading.
+    pub title: &'a str,
+    /// Where the code goes.
+    pub action: &'a str,
+    /// What it does.
+    pub button: Button<'a>,
+    /// The way out.
+    pub leave: &'a str,
+}
+
+/// Asks for the code that was sent to the account's own contact; in the demo it is shown.
+pub(super) fn code_form(
+    site: &Site,
+    visitor: &Visitor,
+    (contact, demo_code): (&str, &str),
+    failure: Option<&Failure>,
+    asked: &CodeAsked<'_>,
+) -> Markup {
     let (lang, csrf) = (visitor.lang, visitor.csrf(site));
     let refusal = fields_of(failure).map(|refusal| sign_in::at_code(refusal.clone()));
     let errors = refusal.as_ref().map_or(&[][..], |refusal| &refusal.fields);
-    let title = words::DELETE.say(lang);
-    let main = html! {
+    html! {
         @if let Some(refusal) = &refusal { (error_summary(lang, refusal)) }
-        h1 { (title) }
+        h1 { (asked.title) }
         @if !demo_code.is_empty() {
             (banner(lang, BannerKind::Note, &html! {
                 (filing_words::CODE_DEMO.fill(lang, &[("code", demo_code)]))
             }))
         }
-        (form(lang, &Form { action: DELETE, csrf: &csrf, ..Form::default() }, &html! {
+        (form(lang, &Form { action: asked.action, csrf: &csrf, ..Form::default() }, &html! {
             (one_time_code(lang, &Field {
                 name: "code",
                 label: &filing_words::CODE_SENT.fill(lang, &[("contact", &masked(contact))]),
@@ -372,14 +423,11 @@ fn code_page(
                 ..Field::default()
             }))
             (button_row(&html! {
-                (button(&Button {
-                    label: words::DELETE_FOR_GOOD.say(lang), danger: true, ..Button::default()
-                }))
-                a href="/tai-khoan" { (words::KEEP_IT.say(lang)) }
+                (button(&asked.button))
+                a href="/tai-khoan" { (asked.leave) }
             }))
         }))
-    };
-    page(site, visitor, title, failure, &main)
+    }
 }
 
 /// `POST /tai-khoan/xoa`.

@@ -16,7 +16,11 @@ pub(super) fn duration(way: &SubmissionWay, lang: Lang) -> String {
 }
 
 /// A duration: "3 ngày làm việc".
-pub(super) fn duration_in_words(amount: Option<u32>, unit: DurationUnit, lang: Lang) -> String {
+pub(in crate::web) fn duration_in_words(
+    amount: Option<u32>,
+    unit: DurationUnit,
+    lang: Lang,
+) -> String {
     let n = amount.unwrap_or(0);
     let message = match (unit, n) {
         (DurationUnit::SameDay, _) => return words::SAME_DAY.say(lang).to_owned(),

@@ -19,6 +19,7 @@ mod mandates;
 mod page;
 mod personal;
 mod places;
+mod privacy;
 mod procedure;
 mod rules;
 mod sign_in;
@@ -29,6 +30,9 @@ mod tracking;
 use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
 
+pub(super) use self::facts::duration_in_words;
+pub(super) use self::page::masked;
+pub use self::privacy::place_name;
 use super::Site;
 use super::visitor::Visitor;
 
@@ -63,6 +67,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
     account_data::configure(cfg);
     mandates::configure(cfg);
     personal::configure(cfg);
+    privacy::configure(cfg);
     filing::configure(cfg);
     checking::configure(cfg);
     tickets::configure(cfg);

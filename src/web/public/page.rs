@@ -229,7 +229,7 @@ pub(super) fn citizen(contact: &str) -> Caller {
 }
 
 /// A phone or email of which only its owner recognises the rest: "091•••678".
-pub(super) fn masked(contact: &str) -> String {
+pub(in crate::web) fn masked(contact: &str) -> String {
     if let Some(who) = contact.strip_prefix(SIGNED_ON) {
         return who.chars().take(6).collect();
     }

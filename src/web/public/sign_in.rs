@@ -10,7 +10,9 @@ use serde::Deserialize;
 use super::filing;
 use super::incoming::{self, Posted};
 use super::page::{Page, answer, contact, masked, own_path, settle};
+use super::privacy;
 use super::sign_on;
+use crate::domain::privacy::Place;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::office::Failure;
 use crate::office::sessions::{SignedOn, clean_contact};
@@ -135,6 +137,7 @@ fn contact_page(
             }))
             (button(&Button { label: words::SEND_CODE.say(lang), ..Button::default() }))
         }))
+        (privacy::note(site, visitor, Place::SignIn))
     };
     let page =
         Page { title: words::SIGN_IN.say(lang), refused: refusal.is_some(), ..Page::default() };

@@ -109,7 +109,7 @@ async fn take(
         let posted = incoming::read(&site, &visitor, &request, payload, None).await?;
         visitor.check_csrf(&site, posted.value("_csrf"))?;
         let too_fast = |_| Refusal::new(RefusalKind::TooMany, server_words::TOO_MANY_ADVICE);
-        site.limits.pace(Asked::Sending, &visitor.address).map_err(too_fast)?;
+        site.limits.pace(Asked::Ticket, &visitor.address).map_err(too_fast)?;
         let agency = site.office.ticket_agency(posted.value("co_quan"))?;
         let Some(service) = Service::from_id(posted.value("service")) else {
             let refusal = Refusal::field("service", words::UNKNOWN_SERVICE);

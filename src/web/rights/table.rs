@@ -24,10 +24,14 @@ const LOOKING: &[Role] =
 const MONEY: &[Role] = &[Receptionist, Processor, Cashier, Head, Auditor];
 /// Who sees how the instance is set up, to check it.
 const CHECKING: &[Role] = &[Admin, Auditor];
-/// Who approves that dossiers are disposed of.
+/// Who approves that dossiers are disposed of, and decides requests about data.
 const DISPOSING: &[Role] = &[Head, Admin];
 /// Who sees what was disposed of.
 const DISPOSED: &[Role] = &[Head, Admin, Auditor];
+/// Who sees requests of persons about their data.
+const DATA_SEEING: &[Role] = &[Receptionist, Head, Admin, Auditor];
+/// Who takes them in at the counter.
+const DATA_TAKING: &[Role] = &[Receptionist, Head, Admin];
 /// Who may have the proofs of the log.
 const PROVING: &[Role] = &[Admin, Auditor, Integration];
 /// Programs.
@@ -65,6 +69,12 @@ const PUBLIC: &[Right] = &[
     right("POST", "/tai-khoan/xoa/ma", Contact, OwnAccount),
     right("GET", "/tai-khoan/da-xoa", Everybody, Nothing),
     right("GET POST", "/tai-khoan/bo-nhap", Everybody, OwnDraft),
+    right("GET POST", "/tai-khoan/dong-y", Contact, OwnAccount),
+    right("GET POST", "/tai-khoan/ban-sao", Contact, OwnAccount),
+    right("POST", "/tai-khoan/ban-sao/ma", Contact, OwnAccount),
+    right("GET POST", "/tai-khoan/yeu-cau", Contact, OwnAccount),
+    right("GET POST", "/tai-khoan/yeu-cau/moi", Contact, OwnAccount),
+    right("GET", "/quyen-du-lieu", Everybody, Nothing),
     right("GET", "/tiep-can", Everybody, Nothing),
     right("POST", "/giao-dien", Everybody, Nothing),
     right("GET", "/quy-tac", Everybody, Nothing),
@@ -196,6 +206,11 @@ const ADMINISTRATION: &[Right] = &[
     right("POST", "/quan-tri/co-quan/{code}/mo", Roles(ADMIN), Nothing),
     right("GET", "/quan-tri/lien-thong", Roles(ADMIN), Nothing),
     right("GET", "/quan-tri/phan-quyen", Roles(CHECKING), Nothing),
+    right("GET", "/quan-tri/yeu-cau-du-lieu", Roles(DATA_SEEING), OwnAgency),
+    right("GET POST", "/quan-tri/yeu-cau-du-lieu/moi", Roles(DATA_TAKING), OwnAgency),
+    right("GET", "/quan-tri/yeu-cau-du-lieu/{request}", Roles(DATA_SEEING), OwnAgency),
+    right("POST", "/quan-tri/yeu-cau-du-lieu/{request}", Roles(DISPOSING), OwnAgency),
+    right("GET", "/quan-tri/du-lieu-ca-nhan", Roles(CHECKING), Nothing),
     right("GET POST", "/quan-tri/chot-nhat-ky", Roles(CHECKING), OwnAgency),
     right("GET", "/quan-tri/chot-nhat-ky/{agency}/{file}", Roles(CHECKING), OwnAgency),
     right("GET", "/quan-tri/xem-ho-so", Roles(CHECKING), OwnAgency),

@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod certifying;
 pub mod components;
+pub mod data_requests;
 pub mod desk;
 pub mod desk_actions;
 pub mod desk_counter;
@@ -29,6 +30,7 @@ pub mod notices;
 pub mod own_account;
 pub mod passkeys;
 pub mod posters;
+pub mod privacy;
 pub mod process;
 pub mod proof;
 pub mod public;
@@ -66,6 +68,8 @@ mod tests {
         ("passkeys", super::passkeys::ALL),
         ("posters", super::posters::ALL),
         ("process", super::process::ALL),
+        ("data_requests", super::data_requests::ALL),
+        ("privacy", super::privacy::ALL),
         ("proof", super::proof::ALL),
         ("public", super::public::ALL),
         ("public_account", super::public_account::ALL),

@@ -39,8 +39,6 @@ crate::messages! {
     NAME_HINT: "Ví dụ: Giấy chứng nhận kết hôn" / "Such as: marriage certificate";
     DATE_WRONG: "Ngày phải là ngày có thật, ví dụ 27/11/2026" / "The date must be a real one, such as 27/11/2026";
     EXPIRES_HINT: "Để trống nếu giấy không có thời hạn" / "Leave empty if the paper has no end";
-    CONSENT: "Tôi đồng ý để cơ quan giữ bản điện tử này nhằm dùng lại khi tôi nộp hồ sơ, đến khi tôi xóa." / "I agree that the office keeps this electronic copy for reuse in my own filings until I delete it.";
-    CONSENT_WHY: "Mục đích duy nhất: dùng lại cho hồ sơ của chính Ông/Bà. Cán bộ chỉ thấy giấy này khi Ông/Bà nộp nó. Xóa được bất cứ lúc nào." / "The only purpose: to use it again in your own dossiers. Officers see it only when you hand it in. You can delete it at any time.";
     KEEP: "Giữ trong Giấy tờ của tôi" / "Keep in My papers";
     KEEP_TITLE: "Giữ giấy tờ của hồ sơ {code}" / "Keep papers of dossier {code}";
     KEEP_WHICH: "Giấy tờ cần giữ" / "Papers to keep";

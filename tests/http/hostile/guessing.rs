@@ -8,7 +8,7 @@ use crate::support::server::Server;
 
 const TIGHT: &str = "trusted_proxies = [\"127.0.0.1\"]\n[limits]\n\
     unknown = { per_minute = 1, burst = 3 }\nsecret = { per_minute = 1, burst = 4 }\n\
-    sign_in = { per_minute = 1, burst = 3 }\nprinting = { per_minute = 1, burst = 2 }\n";
+    sign_in = { per_minute = 1, burst = 3 }\nprinting = { per_minute = 1, burst = 2 }\nticket = { per_minute = 1, burst = 2 }\n";
 
 /// Somebody whose requests come from this address, through the proxy.
 fn from(server: &Server, address: &str) -> Client {
@@ -139,4 +139,23 @@ fn strangers_who_guess_at_a_name_do_not_lock_it_where_its_owner_works() {
     assert_eq!(sign_in(&owner, "lanhdao1", "motcua-demo"), 429);
     assert_eq!(sign_in(&stranger, "lanhdao1", "motcua-demo"), 429);
     assert_eq!(sign_in(&owner, "thuly1", "motcua-demo"), 429);
+}
+
+#[test]
+fn numbers_of_the_queue_are_not_given_out_without_end() {
+    let (server, _folder) = demo_with(TIGHT);
+    let greedy = from(&server, "198.51.100.77");
+    let take = |client: &Client| {
+        let page = client.get("/lay-so").expect(200).text();
+        let service = field(&page, "service");
+        let fields = [
+            ("_csrf", field(&page, "_csrf")),
+            ("_key", field(&page, "_key")),
+            ("service", service),
+        ];
+        let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        client.post_form("/lay-so", &fields).status
+    };
+    assert_eq!((take(&greedy), take(&greedy), take(&greedy)), (303, 303, 429));
+    assert_eq!(take(&from(&server, "203.0.113.5")), 303, "others are served");
 }

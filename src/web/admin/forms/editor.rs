@@ -524,8 +524,8 @@ fn next(work: &Work, sent: &Posted, asked: &Posted) -> String {
     format!("{here}?xong={said}")
 }
 
-/// Words as they are typed in a line: "tiếng Việt | English".
-fn both_of(line: &str) -> Text {
+/// A line as officials type it: Vietnamese, and English behind a stroke.
+fn in_both(line: &str) -> Text {
     match line.split_once('|') {
         Some((vi, en)) => text(vi.trim(), en.trim()),
         None => text(line.trim(), ""),
@@ -542,8 +542,8 @@ fn keep_rows(form: &mut Declaration, sent: &Posted) {
         form.official.source = sent.get("form_source").to_owned();
         form.official.to_verify = sent.has("form_to_verify");
         let lines = sent.get("signers").lines().filter(|line| !line.trim().is_empty());
-        form.owner = both_of(sent.get("owner"));
-        form.signers = lines.map(both_of).collect();
+        form.owner = in_both(sent.get("owner"));
+        form.signers = lines.map(in_both).collect();
     }
     let each = form.sections.iter_mut().flat_map(|section| &mut section.questions);
     for question in each {

@@ -1,7 +1,6 @@
 //! The counter's page.
 
-use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, http::StatusCode};
 use maud::{Markup, html};
 
 use super::drafted::{self, carried};

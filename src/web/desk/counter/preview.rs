@@ -10,6 +10,7 @@ use crate::domain::calendar::words::date_long;
 use crate::domain::dossier::{Directory, Dossier};
 use crate::domain::fee;
 use crate::domain::fee::dong;
+use crate::domain::privacy::Place;
 use crate::web::components::{BannerKind, Button, banner, button, calculation, key_facts, panel};
 use crate::web::desk::access::Desk;
 use crate::web::desk::dossier::why_lines;
@@ -56,6 +57,7 @@ pub(super) fn side(desk: &Desk, counter: &Counter, looked: &Looked) -> Markup {
                 (proposed(desk, counter))
                 (other(desk, dossier))
             }
+            (desk.privacy_note(Place::Counter))
             div.buttons {
                 (button(&Button {
                     label: words::RECEIVE.say(lang),

@@ -60,6 +60,8 @@ pub(super) struct Case<'a> {
     pub twin: Option<Dossier>,
     /// Whether the pledge is ticked.
     pub is_pledged: bool,
+    /// Whether the box is ticked that remembers the applicant.
+    pub is_remembered: bool,
     /// Whether it is filed though the same case is open already.
     pub is_once_more: bool,
 }
@@ -100,6 +102,7 @@ impl<'a> Case<'a> {
             lacks: Vec::new(),
             twin: None,
             is_pledged: false,
+            is_remembered: false,
             is_once_more: false,
         })
     }

@@ -34,6 +34,7 @@ use super::page::{citizen, contact, find_draft, masked, missing, settle};
 use super::personal::reuse;
 use super::sign_in;
 use crate::domain::ids::ProcedureCode;
+use crate::domain::privacy::Purpose;
 use crate::office::drafts::Draft;
 use crate::office::{Caller, Failure};
 use crate::web::Site;
@@ -288,6 +289,7 @@ async fn take(
         return Ok(see_other(&case.address(step)));
     }
     case.is_pledged = posted.value("pledge") == "1";
+    case.is_remembered = posted.value(Purpose::Remember.id()) == "1";
     case.is_once_more = posted.value(review::ONCE_MORE) == "1";
     go_on(case, step).await
 }

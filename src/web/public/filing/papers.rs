@@ -87,7 +87,7 @@ pub(super) fn field_of(component: &Component) -> String {
 pub(super) fn papers(case: &Case<'_>) -> Result<Markup, Failure> {
     let lang = case.lang();
     let own = match case.contact {
-        Some(contact) => case.site.office.personal_papers(contact)?,
+        Some(contact) => case.site.office.offered_papers(contact)?,
         None => Papers::default(),
     };
     let listed = listed(case);

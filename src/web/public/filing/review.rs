@@ -14,16 +14,16 @@ use crate::domain::catalogue::{Channel, Component, Procedure};
 use crate::domain::dossier::{Directory, Form, FormValue};
 use crate::domain::fee;
 use crate::domain::ids::AgencyCode;
+use crate::domain::privacy::Place;
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::Failure;
-use crate::office::drafts::Answers;
 use crate::office::filing::{Filed, Filing};
 use crate::office::repeat::Once;
 use crate::web::asking;
 use crate::web::components::{
     BannerKind, Field, SummaryRow, banner, calculation, checkbox, size_words, summary_list,
 };
-use crate::web::public::facts;
+use crate::web::public::{facts, privacy};
 use crate::web::words::{components as shared_words, public_filing as words};
 
 /// The box that says that another dossier of the same case is meant.
@@ -144,6 +144,8 @@ fn summary(case: &Case<'_>) -> Result<Markup, Failure> {
             (summary_list(lang, &[SummaryRow::text(&name, &fee)]))
         }
         (twin(case))
+        (privacy::note(case.site, case.visitor, Place::Filing))
+        (privacy::remembering(case.site, case.visitor, "", case.is_remembered)?)
         (checkbox(lang, &Field {
             name: "pledge",
             label: words::PLEDGE.say(lang),
@@ -362,7 +364,7 @@ pub(super) async fn send(case: &mut Case<'_>) -> Result<Sent, Failure> {
     let once = Once::of_draft(&case.draft.id);
     match case.site.office.file(&caller, filing, Some(once)).await {
         Ok(filed) => {
-            note(case, &filed)?;
+            note(case, &filed).await?;
             Ok(Sent::Filed(Box::new(filed)))
         }
         Err(Failure::Refused(refusal)) => {
@@ -441,19 +443,13 @@ fn linked(case: &Case<'_>) -> Vec<(String, String)> {
     chosen.filter(|(_, agency)| !agency.is_empty()).collect()
 }
 
-/// The draft has become a dossier; the account remembers it, and who files.
-fn note(case: &Case<'_>, filed: &Filed) -> Result<(), Failure> {
+/// The draft has become a dossier; the account lists it, and remembers who files if they agree.
+async fn note(case: &Case<'_>, filed: &Filed) -> Result<(), Failure> {
     let office = &case.site.office;
     office.change_draft(&case.keeper, &case.draft, |draft| {
         draft.become_dossier(filed.code.as_str());
     })?;
     let Some(contact) = case.contact else { return Ok(()) };
-    let profile: Answers = case
-        .draft
-        .answers
-        .iter()
-        .filter(|(name, _)| name.starts_with("applicant."))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    office.remember_filed(contact, filed.id, profile)
+    office.remember_filed(contact, filed.id)?;
+    office.remember_applicant(contact, &case.draft.answers, case.is_remembered).await
 }

@@ -8,19 +8,21 @@ use serde_json::json;
 
 use super::{BASE, page_of, sign_in_first};
 use crate::domain::ids::AttachmentId;
+use crate::domain::privacy::{Place, Purpose};
 use crate::domain::refusal::{FieldError, Refusal};
 use crate::office::Failure;
 use crate::office::personal::NewPaper;
 use crate::office::uploads::Upload;
 use crate::web::Site;
 use crate::web::components::{
-    Button, Field, Form, Method, Upload as UploadBox, UploadedFile, button, button_row, checkbox,
-    date_field, error_for, error_summary, form, text_field, upload,
+    Button, Field, Form, Method, Upload as UploadBox, UploadedFile, button, button_row,
+    consent_box, date_field, error_for, error_summary, form, text_field, upload,
 };
 use crate::web::desk::dates;
 use crate::web::outgoing::{self, Ask};
 use crate::web::public::incoming::{self, Posted};
 use crate::web::public::page::{citizen, contact, missing, settle};
+use crate::web::public::privacy;
 use crate::web::visitor::{Visitor, see_other, status_of};
 use crate::web::words::{components as shared_words, public_filing, public_personal as words};
 
@@ -86,7 +88,7 @@ fn fields(site: &Site, visitor: &Visitor, typed: &Typed, refusal: Option<&Refusa
         (date_field(lang, &Field {
             hint: words::EXPIRES_HINT.say(lang), ..text("expires_on", words::EXPIRES)
         }))
-        (consent(visitor, errors, typed.of("agreed") == "1"))
+        (consent(site, visitor, errors, typed.of("agreed") == "1"))
         (button_row(&html! {
             (button(&Button { label: words::KEEP.say(lang), ..Button::default() }))
             a href=(BASE) { (shared_words::BACK.say(lang)) }
@@ -95,16 +97,20 @@ fn fields(site: &Site, visitor: &Visitor, typed: &Typed, refusal: Option<&Refusa
 }
 
 /// The agreement without which nothing is kept.
-pub(super) fn consent(visitor: &Visitor, errors: &[FieldError], is_ticked: bool) -> Markup {
+pub(super) fn consent(
+    site: &Site,
+    visitor: &Visitor,
+    errors: &[FieldError],
+    is_ticked: bool,
+) -> Markup {
     let lang = visitor.lang;
-    let field = Field {
-        name: "agreed",
-        label: words::CONSENT.say(lang),
-        hint: words::CONSENT_WHY.say(lang),
-        error: error_for(errors, "agreed", lang),
-        ..Field::default()
-    };
-    checkbox(lang, &field, "1", is_ticked)
+    let asked = site.office.privacy().texts.consent(Purpose::Papers, site.office.today());
+    html! {
+        (privacy::note(site, visitor, Place::Papers))
+        @if let Some(asked) = asked {
+            (consent_box(lang, "agreed", asked, error_for(errors, "agreed", lang), is_ticked))
+        }
+    }
 }
 
 fn files(site: &Site, visitor: &Visitor, typed: &Typed, errors: &[FieldError]) -> Markup {

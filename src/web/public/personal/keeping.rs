@@ -79,7 +79,7 @@ fn shown(
         @else {
             (form(lang, &about, &html! {
                 (checkboxes(lang, &field, &choices))
-                (consent(visitor, errors, false))
+                (consent(site, visitor, errors, false))
                 (button_row(&html! {
                     (button(&Button { label: words::KEEP.say(lang), ..Button::default() }))
                     a href=(BASE) { (shared_words::BACK.say(lang)) }

@@ -79,7 +79,7 @@ fn ready(dossier: &Dossier, file: &Upload) -> UploadedFile {
 /// # Errors
 /// The store cannot be read.
 pub(super) fn own_papers(site: &Site, visitor: &Visitor) -> Result<Papers, Failure> {
-    contact(visitor).map_or(Ok(Papers::default()), |contact| site.office.personal_papers(contact))
+    contact(visitor).map_or(Ok(Papers::default()), |contact| site.office.offered_papers(contact))
 }
 
 /// Puts copies of one of the person's own papers into the dossier's draft, when the form's button says
