@@ -6,7 +6,7 @@ use crate::api::portal::{Portal, api, birth, filed, with};
 use crate::drafts::begin;
 use crate::forms::citizen;
 use crate::papers::{at_desk, send};
-use crate::support::http::{Answer, Client, field};
+use crate::support::http::{Answer, Client, field, stands};
 use crate::support::server::Server;
 
 /// A procedure that is filed online.
@@ -145,7 +145,7 @@ fn a_card_with_older_names_is_split_at_the_counter() {
     let shown = send(&desk, COUNTER, COUNTER, &[("_lam", "cap-nhat"), ("card", &card)]);
     let shown = shown.expect(200).text();
     assert!(shown.contains(SAID), "{shown}");
-    assert_eq!(field(&shown, "applicant.address.province"), "Thành phố Hà Nội");
-    assert_eq!(field(&shown, "applicant.address.commune"), "Xã Ô Diên");
-    assert_eq!(field(&shown, "applicant.address.was"), OLD);
+    assert_eq!(stands(&shown, "applicant.address.province"), "Thành phố Hà Nội");
+    assert_eq!(stands(&shown, "applicant.address.commune"), "Xã Ô Diên");
+    assert_eq!(stands(&shown, "applicant.address.was"), OLD);
 }

@@ -7,7 +7,7 @@ use crate::api::portal::pdf;
 use crate::drafts::{PERSON, begin, begin_for, handed_on, location, send, step, typed};
 use crate::forms::signed_in;
 use crate::papers::at_desk;
-use crate::support::http::{Answer, Client, Multipart, field, filled};
+use crate::support::http::{Answer, Client, Multipart, field, filled, stands};
 use crate::support::server::Server;
 
 const BIRTH: &str = "1.001193";
@@ -34,12 +34,6 @@ fn opened(desk: &Client, procedure: &str) -> String {
 /// What the panel beside the form says.
 fn panel(page: &str) -> &str {
     page.split_once("data-follow=\"phieu\"").expect("the panel").1
-}
-
-/// What stands in a field.
-fn stands(page: &str, name: &str) -> String {
-    let mut all = filled(page, "").into_iter().rev();
-    all.find(|(known, _)| known == name).map(|(_, value)| value).unwrap_or_default()
 }
 
 #[test]

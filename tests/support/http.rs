@@ -280,7 +280,6 @@ fn percent(text: &str) -> String {
         .collect()
 }
 
-/// The value of a field of a page; of several with that name the last, since the page's own form
 /// Every field of a page whose name begins so, as a browser would send it: what stands in boxes, what is
 /// ticked and what is chosen.
 pub fn filled(page: &str, beginning: &str) -> Vec<(String, String)> {
@@ -320,6 +319,13 @@ fn plain(text: &str) -> String {
     text.replace("&amp;", "&")
 }
 
+/// What stands in a field of a page, whatever else its tag says; of several with that name in the last.
+pub fn stands(page: &str, name: &str) -> String {
+    let mut all = filled(page, name).into_iter().rev();
+    all.find(|(known, _)| known == name).map(|(_, value)| value).unwrap_or_default()
+}
+
+/// The value of a field of a page; of several with that name the last, since the page's own form
 /// comes after those of its frame.
 pub fn field(page: &str, name: &str) -> String {
     let mark = format!("name=\"{name}\" value=\"");

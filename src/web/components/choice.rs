@@ -84,7 +84,7 @@ pub fn select(lang: Lang, field: &Field<'_>, choices: &[Choice<'_>]) -> Markup {
         div class=(field.class()) {
             label for=(field.id()) { (label_words(lang, field)) }
             (remarks(lang, field))
-            select id=(field.id()) name=(field.name) autocomplete=[some(field.autocomplete)]
+            select id=(field.id()) name=(field.name) autocomplete=[field.token()]
                 aria-describedby=[field.described_by()] aria-invalid=[field.invalid()]
                 data-key=[some(field.key)] autofocus[field.autofocus] {
                 option value="" { (words::CHOOSE_ONE.say(lang)) }

@@ -46,7 +46,7 @@ pub struct Field<'a> {
     pub value: &'a str,
     /// Whether it may stay empty; then the label says so.
     pub optional: bool,
-    /// The `autocomplete` token; or empty.
+    /// The `autocomplete` token; or empty, as good as `off`.
     pub autocomplete: &'a str,
     /// The `inputmode`, such as `numeric`; or empty.
     pub inputmode: &'a str,
@@ -86,6 +86,11 @@ impl Field<'_> {
         .flatten()
         .collect();
         (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
+    /// What the browser may fill in; what it may not is said by the form.
+    pub(super) fn token(&self) -> Option<&str> {
+        some(self.autocomplete).filter(|token| *token != "off")
     }
 
     pub(super) fn invalid(&self) -> Option<&'static str> {
@@ -168,7 +173,7 @@ pub fn password_field(lang: Lang, field: &Field<'_>) -> Markup {
 pub(super) fn input(field: &Field<'_>, kind: &str) -> Markup {
     html! {
         input id=(field.id()) name=(field.name) type=(kind) class=(field.width.class())
-            value=[some(field.value)] autocomplete=[some(field.autocomplete)]
+            value=[some(field.value)] autocomplete=[field.token()]
             inputmode=[some(field.inputmode)] maxlength=[field.max_length] list=[some(field.list)]
             aria-describedby=[field.described_by()] aria-invalid=[field.invalid()]
             data-key=[some(field.key)]
@@ -183,7 +188,7 @@ pub fn text_area(lang: Lang, field: &Field<'_>, rows: u8) -> Markup {
             label for=(field.id()) { (label_words(lang, field)) }
             (remarks(lang, field))
             textarea id=(field.id()) name=(field.name) rows=(rows) class=(field.width.class())
-                autocomplete=[some(field.autocomplete)] maxlength=[field.max_length]
+                autocomplete=[field.token()] maxlength=[field.max_length]
                 aria-describedby=[field.described_by()] aria-invalid=[field.invalid()]
                 data-key=[some(field.key)] readonly[field.readonly] autofocus[field.autofocus]
                 { "\n" (field.value) }

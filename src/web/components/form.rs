@@ -42,13 +42,14 @@ pub struct Form<'a> {
     pub label: &'a str,
 }
 
-/// A form around `body`.
+/// A form around `body`. Browsers fill in what says what it is and nothing else: computers of an office
+/// are used by many.
 pub fn form(lang: Lang, form: &Form<'_>, body: &Markup) -> Markup {
     let post = form.method != Method::Get;
     html! {
         form id=[some(form.id)] action=(form.action) method=(if post { "post" } else { "get" })
             enctype=[(form.method == Method::PostFiles).then_some("multipart/form-data")]
-            aria-label=[some(form.label)] novalidate
+            aria-label=[some(form.label)] novalidate autocomplete="off"
             data-once[post] data-sending=[post.then(|| words::SENDING.say(lang))]
             data-draft=[some(form.draft)]
             data-restored=[some(form.draft).map(|_| words::DRAFT_LOCAL.say(lang))]

@@ -29,6 +29,11 @@ impl Portal {
         Self { server: Server::demo() }
     }
 
+    /// A demo with further arguments.
+    pub fn demo_with(arguments: &[&str]) -> Self {
+        Self { server: Server::demo_with(arguments) }
+    }
+
     /// The server itself.
     pub fn server(&self) -> &Server {
         &self.server
