@@ -415,5 +415,4 @@ fn said<'a>(field: &str, text: &'a str) -> Result<&'a str, Refusal> {
 }
 
 #[cfg(test)]
-#[path = "request_laws.rs"]
 mod laws;
