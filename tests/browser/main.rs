@@ -8,6 +8,7 @@ mod support;
 mod administration;
 mod calendar;
 mod counter;
+mod data;
 mod desk;
 mod drafts;
 mod filing;
