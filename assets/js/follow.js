@@ -84,6 +84,19 @@
 
   let running = false;
   let again = null;
+  let sending = null;
+  // A form that is sent while its parts are asked for goes after them: it has to know what was kept just
+  // now, or its words would count as older than themselves.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (!running) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      sending = { form: event.target, button: event.submitter };
+    },
+    true,
+  );
   document.addEventListener("change", async (event) => {
     const field = event.target;
     if (!(field instanceof Element) || !field.name || !field.form || field.type === "file") return;
@@ -103,6 +116,12 @@
       for (const shown of updates()) shown.hidden = false;
     }
     running = false;
+    if (sending) {
+      const { form, button } = sending;
+      sending = null;
+      if (form.isConnected) form.requestSubmit(button && button.isConnected ? button : null);
+      return;
+    }
     const next = again && (document.getElementById(again.id) || again);
     again = null;
     if (next && next.isConnected) next.dispatchEvent(new Event("change", { bubbles: true }));

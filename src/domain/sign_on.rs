@@ -245,8 +245,11 @@ pub fn is_loopback(address: &str) -> bool {
     let Some(rest) = address.strip_prefix("http://") else { return false };
     let host = rest.split('/').next().unwrap_or_default();
     ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| {
-        let port = host.strip_prefix(name).map(|port| port.strip_prefix(':').unwrap_or(port));
-        port.is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()))
+        let port = |rest: &str| {
+            let port = rest.strip_prefix(':').map(str::parse::<u16>);
+            rest.is_empty() || port.is_some_and(|port| port.is_ok_and(|port| port > 0))
+        };
+        host.strip_prefix(name).is_some_and(port)
     })
 }
 
@@ -333,6 +336,9 @@ mod tests {
 
     #[test]
     fn a_provider_is_reached_safely_or_on_this_machine() {
+        for wrong in ["http://localhost9", "http://127.0.0.1:", "http://127.0.0.1:99999"] {
+            assert!(!is_issuer(wrong, true), "{wrong}");
+        }
         assert!(is_issuer("https://sso.example.vn/realms/tinh", false));
         assert!(is_issuer("http://127.0.0.1:9000", true) && is_issuer("http://localhost/a", true));
         for bad in [

@@ -266,6 +266,7 @@ impl Folder {
     /// # Errors
     /// As for [`Folder::keys`] and [`Folder::finish_rotation`].
     pub fn open_keys(&self, env: &Env) -> Result<Keys, FolderFault> {
+        self.finish_passphrase()?;
         self.finish_rotation(env)?;
         self.keys()
     }

@@ -352,6 +352,19 @@ impl Office {
     /// The relaxed store fails.
     pub fn end_sessions(&self, whose: Whose<'_>, kept: &str) -> Result<(), Failure> {
         let kept = sha256(kept.as_bytes());
+        self.end_sessions_where(|key, session| session.is_of(whose) && *key != kept)
+    }
+
+    /// Ends the sessions that began with a provider of central sign-on.
+    pub(super) fn end_sessions_through(&self, provider: &str) -> Result<(), Failure> {
+        let began_there = |session: &Session| {
+            session.signed_on.as_ref().is_some_and(|one| one.provider == provider)
+        };
+        self.end_sessions_where(|_, session| began_there(session))
+    }
+
+    /// Ends sessions, and every one that is over.
+    fn end_sessions_where(&self, ends: impl Fn(&[u8], &Session) -> bool) -> Result<(), Failure> {
         let now = self.env.now();
         let snapshot = self.relaxed.snapshot()?;
         let (mut batch, mut after): (Batch, Option<Vec<u8>>) = (Batch::new(), None);
@@ -363,9 +376,7 @@ impl Office {
             after = Some(key.clone());
             for (key, value) in &rows {
                 let session = self.open_row::<Session>(key, value);
-                let goes = |session: &Session| {
-                    (session.is_of(whose) && *key != kept) || session.is_over(now)
-                };
+                let goes = |session: &Session| ends(key, session) || session.is_over(now);
                 if session.as_ref().is_none_or(goes) {
                     batch.delete(SESSIONS, key.clone());
                 }

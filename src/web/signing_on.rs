@@ -12,7 +12,6 @@ use super::words::sign_on as words;
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::domain::words::Lang;
 use crate::office::Failure;
-use crate::office::drafts::Answers;
 use crate::office::sessions::SignedOn;
 use crate::office::sign_on::{Begun, Provider, Purpose, words as office_words};
 
@@ -169,13 +168,6 @@ pub async fn signed_out(
     let Ok(Some((provider, way))) = site.office.way_out(signed_on, back).await else {
         return home.to_owned();
     };
-    let aside = Answers::from([
-        ("provider".to_owned(), provider.id.clone()),
-        ("way".to_owned(), way),
-        ("home".to_owned(), home.to_owned()),
-    ]);
-    match site.office.put_aside(&aside) {
-        Ok(ticket) => format!("{SIGNED_OUT}?phieu={ticket}"),
-        Err(_) => home.to_owned(),
-    }
+    let ticket = site.office.keep_way_out(&provider.id, &way, home);
+    format!("{SIGNED_OUT}?phieu={ticket}")
 }

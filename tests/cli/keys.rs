@@ -141,6 +141,11 @@ fn the_instance_key_may_be_under_a_passphrase() {
     let other = run(&["check"], Some(&wrong));
     assert!(other.0 == Some(1) && other.1.contains("the passphrase is another one"), "{other:?}");
     assert_eq!(run(&["check"], Some(&right)).0, Some(0));
+    // What a change that was cut off has left beside it goes, overwritten, with the next start.
+    let left = folder.join("keys/instance.key.old");
+    fs::write(&left, &clear).unwrap();
+    assert_eq!(run(&["check"], Some(&right)).0, Some(0));
+    assert!(!left.exists());
     // A new key is under it too.
     assert_eq!(run(&["key", "rotate"], Some(&right)).0, Some(0));
     let rotated = fs::read(&key).unwrap();

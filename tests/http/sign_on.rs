@@ -401,3 +401,18 @@ fn an_administrator_is_told_what_is_wrong_with_a_provider() {
     send(&admin, &gone, &gone, &[]).expect(303);
     portal.server().client().get("/dang-nhap/mot-lan/vneid").expect(404);
 }
+
+#[test]
+fn the_page_after_a_sign_out_shows_no_way_that_others_put_there() {
+    let portal = Portal::demo();
+    let stranger = portal.server().client().with_cookies();
+    let csrf = field(&stranger.get("/dang-nhap").expect(200).text(), "_csrf");
+    let foreign = "https://evil.example/phish";
+    let fields = [("_csrf", csrf.as_str()), ("way", foreign), ("home", foreign)];
+    let sent = stranger.post_form("/nop-ho-so/1.001193/x/nguoi-nop", &fields);
+    let kept = sent.header("Location").unwrap_or_default().to_owned();
+    for ticket in kept.split(['=', '&']).chain([foreign]) {
+        let page = stranger.get(&format!("/dang-xuat/xong?phieu={ticket}")).expect(200).text();
+        assert!(!page.contains("evil.example"), "{page}");
+    }
+}

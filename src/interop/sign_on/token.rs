@@ -146,7 +146,9 @@ where
         }
         _ => Trouble::Unreadable,
     })?;
-    if let Ok(Value::Object(said)) = serde_json::to_value(&told) {
+    if let Ok(Value::Object(mut said)) = serde_json::to_value(&told) {
+        // How somebody signed in is what the signed token says, or nothing.
+        said.retain(|name, _| name != "acr" && name != "amr");
         identity.claims.complete(flat(&said));
     }
     Ok(identity)

@@ -21,7 +21,8 @@ const AGE: &[u8] = b"age-encryption.org/";
 const WORK: u8 = 16;
 /// Most work that a file may ask for.
 const MOST_WORK: u8 = 20;
-/// What a name gets while another file takes its place.
+/// What the key's file is called before it has its name, and after it had it.
+const NEW: &str = ".new";
 const OLD: &str = ".old";
 
 /// What opens an instance key; says nothing of itself.
@@ -116,12 +117,7 @@ impl Folder {
     pub fn set_passphrase(&mut self, passphrase: Option<Passphrase>) -> Result<(), FolderFault> {
         let place = self.instance_key.clone();
         let key = self.read_instance(&place)?;
-        let beside = |ending: &str| {
-            let mut name = place.clone().into_os_string();
-            name.push(ending);
-            PathBuf::from(name)
-        };
-        let (whole, old) = (beside(".new"), beside(OLD));
+        let (whole, old) = (self.beside_instance(NEW), self.beside_instance(OLD));
         remove_if_there(&whole)?;
         self.write_under(&whole, &key, passphrase.as_ref())?;
         self.destroy_old(&old)?;
@@ -132,6 +128,25 @@ impl Folder {
         self.destroy_old(&old)?;
         self.passphrase = passphrase;
         Ok(())
+    }
+
+    fn beside_instance(&self, ending: &str) -> PathBuf {
+        let mut name = self.instance_key.clone().into_os_string();
+        name.push(ending);
+        name.into()
+    }
+
+    /// Destroys what an interrupted change of the passphrase has left.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub(super) fn finish_passphrase(&self) -> Result<(), FolderFault> {
+        let whole = self.beside_instance(NEW);
+        if whole.exists() {
+            overwrite(&whole)?;
+        }
+        remove_if_there(&whole)?;
+        self.destroy_old(&self.beside_instance(OLD))
     }
 
     /// Overwrites what an instance key was before, once another file has its name.

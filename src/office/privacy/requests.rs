@@ -190,8 +190,19 @@ impl Office {
     /// The caller may not see them, or the store cannot be read.
     pub fn data_requests(&self, caller: &Caller) -> Result<Vec<Request>, Failure> {
         let staff = reader_of(caller)?;
-        let all = self.ledger().reader()?.data_requests(u64::MAX, MOST_READ)?;
-        Ok(all.into_iter().filter(|one| is_theirs(staff, one)).collect())
+        let reader = self.ledger().reader()?;
+        let (mut found, mut before) = (Vec::new(), u64::MAX);
+        // Those of other agencies take no room away.
+        while found.len() < MOST_READ {
+            let page = reader.data_requests(before, MOST_READ)?;
+            let Some(last) = page.last() else { break };
+            before = last.number;
+            let theirs = page.into_iter().filter(|one| is_theirs(staff, one));
+            found.extend(theirs.take(MOST_READ - found.len()));
+        }
+        // What is still to be answered comes first, however much was taken back since.
+        found.sort_by_key(|one| (one.state.is_ended(), std::cmp::Reverse(one.number)));
+        Ok(found)
     }
 
     /// A request that the caller may see.

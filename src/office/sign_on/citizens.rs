@@ -238,8 +238,15 @@ impl Office {
     /// Begins an account that is known by its provider alone.
     ///
     /// # Errors
-    /// The relaxed store fails.
+    /// The provider is gone or not for citizens, the ticket is for something else, or the relaxed store
+    /// fails.
     pub fn begin_signed_on(&self, joining: &Joining) -> Result<String, Failure> {
+        let provider = self.provider(&joining.provider)?;
+        // A ticket that was made to link an account begins none.
+        if !provider.citizens || !joining.account.is_empty() {
+            let text = provider.in_words(words::NOT_FOR_CITIZENS);
+            return Err(Refusal::new(RefusalKind::Forbidden, text).into());
+        }
         let account = format!("{SIGNED_ON}{}", joining.who);
         self.link(&account, joining)?;
         Ok(account)

@@ -345,6 +345,23 @@ impl Office {
         }
     }
 
+    /// A way out at a provider and the way home, for the page after a sign-out: sealed, since nobody else
+    /// may put a link there.
+    pub fn keep_way_out(&self, provider: &str, way: &str, home: &str) -> String {
+        let parts = [provider, way, home].join("\n");
+        let sealed = self.sign_on.key.seal(&self.env, b"way out", parts.as_bytes());
+        data_encoding::BASE64URL_NOPAD.encode(&sealed)
+    }
+
+    /// What [`Office::keep_way_out`] made: the provider, the way out, the way home.
+    pub fn kept_way_out(&self, ticket: &str) -> Option<[String; 3]> {
+        let sealed = data_encoding::BASE64URL_NOPAD.decode(ticket.as_bytes()).ok()?;
+        let plain = self.sign_on.key.open(b"way out", &sealed).ok()?;
+        let parts: Vec<String> =
+            String::from_utf8(plain).ok()?.split('\n').map(str::to_owned).collect();
+        parts.try_into().ok()
+    }
+
     /// The address at which the provider of a session ends its own, when it has one.
     ///
     /// # Errors

@@ -228,7 +228,9 @@ impl Office {
             settings::delete::<ProviderRow>(txn, &id);
             Ok(())
         })?;
-        self.refresh_world()
+        self.refresh_world()?;
+        // Whoever came in through it is out again.
+        self.end_sessions_through(&provider.id)
     }
 }
 

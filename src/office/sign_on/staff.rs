@@ -89,7 +89,10 @@ impl Office {
         if provider.match_claim.is_empty() {
             return Err(unknown());
         }
-        let said = identity.claims.one(&provider.match_claim).ok_or_else(unknown)?.to_lowercase();
+        let said = identity.claims.one(&provider.match_claim).ok_or_else(unknown)?;
+        // Letters that other letters fold into are another name.
+        let said = Some(said).filter(|said| said.is_ascii()).ok_or_else(unknown)?;
+        let said = said.to_ascii_lowercase();
         let staff = self.world().staff(&UserName::from(said.as_str())).cloned();
         let staff = staff.ok_or_else(unknown)?;
         if !staff.enabled {

@@ -43,7 +43,7 @@ fn addresses(lang: Lang, caption: &str, rights: &[Right]) -> Markup {
         .iter()
         .map(|right| {
             Row::new(vec![
-                html! { span.code { (right.path) } },
+                html! { span.path { (right.path) } },
                 html! { (right.methods) },
                 html! { (who(lang, right.who)) },
                 html! { (right.whose.name().say(lang)) },

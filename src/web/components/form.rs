@@ -36,6 +36,8 @@ pub struct Form<'a> {
     pub draft: &'a str,
     /// Whether leaving with unsaved words asks (desk).
     pub ask_before_leaving: bool,
+    /// Whether the answer is a file, so that the page stays and may send again.
+    pub downloads: bool,
     /// The `id`; or empty.
     pub id: &'a str,
     /// A name for screen readers when the form has no heading; or empty.
@@ -50,7 +52,8 @@ pub fn form(lang: Lang, form: &Form<'_>, body: &Markup) -> Markup {
         form id=[some(form.id)] action=(form.action) method=(if post { "post" } else { "get" })
             enctype=[(form.method == Method::PostFiles).then_some("multipart/form-data")]
             aria-label=[some(form.label)] novalidate autocomplete="off"
-            data-once[post] data-sending=[post.then(|| words::SENDING.say(lang))]
+            data-once[post && !form.downloads]
+            data-sending=[(post && !form.downloads).then(|| words::SENDING.say(lang))]
             data-draft=[some(form.draft)]
             data-restored=[some(form.draft).map(|_| words::DRAFT_LOCAL.say(lang))]
             data-forget=[some(form.draft).map(|_| words::DRAFT_FORGET.say(lang))]

@@ -378,6 +378,7 @@ fn code_page(
             ..Button::default()
         },
         leave: words::KEEP_IT.say(lang),
+        downloads: false,
     };
     let main = code_form(site, visitor, (contact, demo_code), failure, &asked);
     page(site, visitor, title, failure, &main)
@@ -393,6 +394,8 @@ pub(super) struct CodeAsked<'a> {
     pub button: Button<'a>,
     /// The way out.
     pub leave: &'a str,
+    /// Whether a file comes of it.
+    pub downloads: bool,
 }
 
 /// Asks for the code that was sent to the account's own contact; in the demo it is shown.
@@ -414,7 +417,9 @@ pub(super) fn code_form(
                 (filing_words::CODE_DEMO.fill(lang, &[("code", demo_code)]))
             }))
         }
-        (form(lang, &Form { action: asked.action, csrf: &csrf, ..Form::default() }, &html! {
+        @let about =
+            Form { action: asked.action, csrf: &csrf, downloads: asked.downloads, ..Form::default() };
+        (form(lang, &about, &html! {
             (one_time_code(lang, &Field {
                 name: "code",
                 label: &filing_words::CODE_SENT.fill(lang, &[("contact", &masked(contact))]),

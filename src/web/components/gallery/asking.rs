@@ -14,6 +14,7 @@ use crate::web::components::{
 };
 
 const SAMPLE: Form<'static> = Form {
+    downloads: false,
     action: "/quan-tri/thanh-phan",
     method: Method::PostFiles,
     csrf: "token",

@@ -80,6 +80,7 @@ fn code_page(
         action: COPY,
         button: Button { label: words::COPY_TAKE.say(lang), ..Button::default() },
         leave: words::COPY_LEAVE.say(lang),
+        downloads: true,
     };
     let main = code_form(site, visitor, sent, failure, &asked);
     framed(site, visitor, failure, &main)

@@ -240,15 +240,10 @@ async fn signed_out(
     left: web::Query<Left>,
 ) -> HttpResponse {
     let lang = visitor.lang;
-    let aside = match left.phieu.as_str() {
-        "" => None,
-        ticket => site.office.take_aside(ticket).ok().flatten(),
-    };
+    let kept = site.office.kept_way_out(&left.phieu);
     let world = site.office.world();
-    let part = |name: &str| aside.as_ref().and_then(|aside| aside.get(name)).map(String::as_str);
-    let provider = part("provider").and_then(|id| world.provider(id));
-    let way = provider.zip(part("way"));
-    let home = part("home").unwrap_or("/");
+    let way = kept.as_ref().and_then(|[id, way, _]| Some((world.provider(id)?, way.as_str())));
+    let home = kept.as_ref().map_or("/", |[_, _, home]| home.as_str());
     let title = words::SIGNED_OUT.say(lang);
     let main = html! {
         h1 { (title) }
