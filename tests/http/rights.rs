@@ -121,7 +121,7 @@ fn reviewed() -> Vec<Row> {
 fn live(portal: &Portal) -> BTreeSet<(String, String)> {
     let page = at_desk(portal.server(), "quantri").get("/quan-tri/phan-quyen").expect(200).text();
     let rows = page.split("<tr").filter_map(|row| {
-        let (_, rest) = row.split_once("<span class=\"code\">")?;
+        let (_, rest) = row.split_once("<span class=\"path\">")?;
         let (path, rest) = rest.split_once("</span>")?;
         let methods = rest.split(['<', '>']).find(|text| {
             ["GET", "POST", "PUT", "PATCH", "DELETE"].iter().any(|known| text.starts_with(known))
