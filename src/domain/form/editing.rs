@@ -2,7 +2,11 @@
 //! and set beside each other.
 
 use super::renaming::Names;
-use super::{Declaration, Expected, Kind, OfficialForm, Question, Section};
+use super::{
+    ChoiceOption, Declaration, Expected, Kind, OfficialForm, PLACE_PARTS, Question, Section,
+    is_key, words,
+};
+use crate::domain::process::Condition;
 use crate::domain::words::Text;
 
 /// Where a question stands.
@@ -23,6 +27,46 @@ pub enum Step {
     Up,
     /// Behind the one below; from the end of a section to the top of the next.
     Down,
+}
+
+impl Question {
+    /// A question whose answer a condition can look at; none where its name is none of a question's.
+    pub fn looked_at(when: &Condition, label: Text) -> Option<Self> {
+        let (key, part) =
+            when.field.split_once('.').map_or((&*when.field, None), |(k, p)| (k, Some(p)));
+        let kind = match (part, when.test.value()) {
+            (Some(part), _) if PLACE_PARTS.contains(&part) => Kind::Place,
+            (Some(_), _) => return None,
+            (None, None) => Kind::Text { lines: 1 },
+            (None, Some(value)) if is_yes_or_no(value) => Kind::Tick,
+            (None, Some(value)) if value.parse::<rust_decimal::Decimal>().is_ok() => {
+                Kind::Number { min: None, max: None, places: 0 }
+            }
+            (None, Some(value)) => {
+                let said = Text { vi: value.to_owned(), en: value.to_owned() };
+                let other = ChoiceOption { value: OTHER.to_owned(), label: words::OTHER.into() };
+                Kind::Choice(vec![ChoiceOption { value: value.to_owned(), label: said }, other])
+            }
+        };
+        is_key(key).then(|| Self {
+            key: key.to_owned(),
+            label,
+            help: Text::default(),
+            is_required: false,
+            only_if: Vec::new(),
+            kind,
+            checks: Vec::new(),
+            prefill: None,
+            prefill_if: Vec::new(),
+        })
+    }
+}
+
+/// The answer beside the one that a condition looks at.
+const OTHER: &str = "gia_tri_khac";
+
+fn is_yes_or_no(value: &str) -> bool {
+    matches!(value.trim().to_lowercase().as_str(), "có" | "không" | "true" | "false" | "yes" | "no")
 }
 
 impl Declaration {
@@ -212,6 +256,14 @@ impl Declaration {
                     self.sections.insert(place, new);
                 }
             }
+        }
+    }
+
+    /// Adds a question behind all others; a form without sections gets one.
+    pub fn ask_last(&mut self, question: Question) {
+        match self.sections.last_mut() {
+            Some(section) => section.questions.push(question),
+            None => self.sections.push(Section { questions: vec![question], ..Section::default() }),
         }
     }
 

@@ -30,6 +30,7 @@ crate::messages! {
 
     YES: "Có" / "Yes";
     NO: "Không" / "No";
+    OTHER: "Khác" / "Other";
     AND: " và " / " and ";
     ASKED_WHEN: "Khai nếu {tests}" / "Only if {tests}";
     TEST_IS: "“{label}” là “{value}”" / "“{label}” is “{value}”";
@@ -48,6 +49,11 @@ crate::messages! {
     ANSWERS_PLACE: "xét từng phần: {parts}" / "a part of it: {parts}";
     ANSWERS_NUMBER: "một số" / "a number";
 
+    LINE_N: "Dòng {n}: {why}" / "Line {n}: {why}";
+    OFFICIAL_LABEL: "nhập tên mục của mẫu giấy trước dấu =." / "enter the field of the official form before the =.";
+    ADDED_WHY: "nhập vì sao hỏi thêm sau dấu =." / "enter why it is asked behind the =.";
+    NO_SUCH_QUESTION: "tờ khai không có trường “{name}”." / "the form has no question “{name}”.";
+    SEVERAL_QUESTIONS: "nhiều trường tên là “{name}”; ghi thêm mã, ví dụ “{as}”." / "several questions are called “{name}”; add the name of the answer, such as “{as}”.";
     NO_TITLE: "Nhập tên tờ khai." / "Enter the form's title.";
     NO_SECTIONS: "Tờ khai phải có ít nhất một mục." / "A form has at least one section.";
     NO_QUESTIONS: "Mục phải có ít nhất một trường." / "A section has at least one question.";

@@ -6,6 +6,7 @@ pub(in crate::office) mod lost;
 mod official_wire;
 pub mod shipped;
 pub(in crate::office) mod trying;
+mod unasked;
 pub mod wire;
 pub mod words;
 mod working;
@@ -19,18 +20,17 @@ use super::settings::{self, Row};
 use super::world::World;
 use super::{Failure, Office};
 use crate::domain::calendar::local;
-use crate::domain::dossier::Directory;
 use crate::domain::dossier::words as dossier_words;
 use crate::domain::form::{Declaration, DeclaredForm, FormVersion, check};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::process::Process;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
-use crate::domain::words::Text;
 use crate::office::fees::Origin;
 use crate::store::engine::{Fault, FaultKind};
 use crate::store::reader::Reader;
 pub use lost::{Lost, Release, in_use};
 pub use trying::Tests;
+pub use unasked::Unasked;
 use wire::DeclarationRow;
 pub use working::Working;
 
@@ -175,19 +175,11 @@ impl Office {
         declaration: &Declaration,
         processes: impl Iterator<Item = &'a Process>,
     ) -> Result<(), Refusal> {
-        let (world, names) = (self.world(), declaration.names());
-        let mut errors = Vec::new();
-        for step in processes.flat_map(|process| &process.steps) {
-            let field = step.skip_when.as_ref().map(|when| when.field.as_str());
-            if let Some(field) = field.filter(|field| !names.contains(*field)) {
-                let label = world
-                    .form(procedure, None)
-                    .map_or_else(|| declaration.label_of(field), |f| f.declaration.label_of(field));
-                let step = Text { vi: step.name.clone(), en: step.name.clone() };
-                let text = words::PROCESS_TESTS.text_of(&[("step", &step), ("label", &label)]);
-                errors.push(FieldError { field: "process".to_owned(), text });
-            }
-        }
+        let world = self.world();
+        let mut errors: Vec<FieldError> = unasked::among(&world, procedure, declaration, processes)
+            .iter()
+            .map(Unasked::error)
+            .collect();
         // What ships counts by the forms that ship; what was set here was set for this form.
         if let (fees, Origin::Instance) = world.inherited_fees(procedure)
             && let Err(refusal) = trying::check_counted(&fees, declaration)

@@ -266,6 +266,7 @@ const ADMINISTRATION: &[Right] = &[
     right("GET POST", "/quan-tri/to-khai/{procedure}/sua", Roles(ADMIN), Nothing),
     right("GET POST", "/quan-tri/to-khai/{procedure}/sua/bo", Roles(ADMIN), Nothing),
     right("GET POST", "/quan-tri/to-khai/{procedure}/sua/thu", Roles(ADMIN), Nothing),
+    right("GET POST", "/quan-tri/to-khai/{procedure}/sua/mau-giay", Roles(ADMIN), Nothing),
     right("GET POST", "/quan-tri/to-khai/{procedure}/sua/phat-hanh", Roles(ADMIN), Nothing),
     right("GET POST", "/quan-tri/to-khai/{procedure}/sua/muc/{place}", Roles(ADMIN), Nothing),
     right("GET POST", "/quan-tri/to-khai/{procedure}/sua/truong/{path}", Roles(ADMIN), Nothing),

@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use super::conditions;
+use super::further::{STEPS, TypedStep};
 use super::question::Place;
 use super::shown::{KINDS, Shown, must};
 use super::typed::{KEPT, NUMBER, ROWS, TODAY, Typed, TypedCheck, TypedValue, when_id};
@@ -209,16 +210,18 @@ impl Boxes<'_> {
                 error: error_for(self.errors, name.0, lang),
                 ..Field::default()
             }, &choices))
-            (text_field(lang, &Field {
-                name: name.1,
-                label: label.1,
-                value: &typed.number,
-                error: error_for(self.errors, name.1, lang),
-                autocomplete: "off",
-                inputmode: "decimal",
-                width: Width::Medium,
-                ..Field::default()
-            }))
+            div.beside {
+                (text_field(lang, &Field {
+                    name: name.1,
+                    label: label.1,
+                    value: &typed.number,
+                    error: error_for(self.errors, name.1, lang),
+                    autocomplete: "off",
+                    inputmode: "decimal",
+                    width: Width::Medium,
+                    ..Field::default()
+                }))
+            }
         }
     }
 
@@ -243,10 +246,7 @@ impl Boxes<'_> {
         let count = (typed.values.len() + 1).clamp(3, ROWS);
         let empty = TypedValue::default();
         html! {
-            (select(lang, &Field {
-                hint: words::CALCULATION_HINT.say(lang),
-                ..self.field("calculate", words::CALCULATION, &typed.operation)
-            }, &operations))
+            (select(lang, &self.field("calculate", words::CALCULATION, &typed.operation), &operations))
             @for row in 0..count {
                 @let number = (row + 1).to_string();
                 @let label = words::VALUE_N.fill(lang, &[("n", &number)]);
@@ -260,6 +260,51 @@ impl Boxes<'_> {
                         &offered,
                     ))
                 }
+            }
+            @if typed.operation != KEPT {
+                details.more open[!typed.steps.is_empty()] {
+                    summary { (words::FURTHER.say(lang)) }
+                    p.hint { (words::FURTHER_HINT.say(lang)) }
+                    @for row in 0..(typed.steps.len() + 1).min(STEPS) { (self.step(row, &offered)) }
+                }
+            }
+        }
+    }
+
+    /// What is done with the result so far.
+    fn step(&self, row: usize, offered: &[(String, String)]) -> Markup {
+        let (lang, empty) = (self.lang, TypedStep::default());
+        let step = self.typed.steps.get(row).unwrap_or(&empty);
+        let number = (row + 1).to_string();
+        let said = |message: Message| message.fill(lang, &[("n", &number)]);
+        let operations = [
+            ("sum", words::STEP_SUM),
+            ("less", words::STEP_LESS),
+            ("product", words::STEP_PRODUCT),
+            ("by", words::STEP_BY),
+        ];
+        let operations = operations.map(|(value, label)| Choice {
+            value,
+            label: label.say(lang),
+            ..Choice::default()
+        });
+        let name = format!("steps[{row}]");
+        let operation = format!("{name}.operation");
+        html! {
+            div.step-fields {
+                (select(lang, &Field {
+                    name: &operation,
+                    label: &said(words::STEP_N),
+                    value: &step.operation,
+                    error: error_for(self.errors, &operation, lang),
+                    ..Field::default()
+                }, &operations))
+                (self.value(
+                    (&name, &format!("{name}.number")),
+                    (&said(words::STEP_VALUE_N), &said(words::STEP_NUMBER_N)),
+                    &step.value,
+                    offered,
+                ))
             }
         }
     }

@@ -109,14 +109,18 @@ fn row(
             error: error_for(errors, name, lang),
             ..Field::default()
         }, choices))
-        (text_field(lang, &Field {
-            name: &value,
-            label: &words::CONDITION_VALUE.fill(lang, &[("n", &number)]),
-            value: typed.map_or("", |typed| &typed.value),
-            autocomplete: "off",
-            max_length: Some(200),
-            ..Field::default()
-        }))
+        @if choices.iter().any(|choice| choice.value.ends_with(TYPED)) {
+            div.beside {
+                (text_field(lang, &Field {
+                    name: &value,
+                    label: &words::CONDITION_VALUE.fill(lang, &[("n", &number)]),
+                    value: typed.map_or("", |typed| &typed.value),
+                    autocomplete: "off",
+                    max_length: Some(200),
+                    ..Field::default()
+                }))
+            }
+        }
     }
 }
 

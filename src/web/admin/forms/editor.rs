@@ -5,8 +5,10 @@ use actix_web::web::{Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
+use super::printed;
 use super::shown::{KINDS, Shown};
 use super::typed::text;
+use super::unasked;
 use super::{HERE, Looked, looked};
 use crate::domain::calendar::words::instant_short;
 use crate::domain::dossier::Directory;
@@ -19,8 +21,7 @@ use crate::web::address::percent_path;
 use crate::web::admin::{fees, guiding, page, processes, sent_by_admin};
 use crate::web::components::{
     BannerKind, Button, Choice, Field, Form, banner, button, button_link, button_row, checkbox,
-    field_id, form, implicit_submit, panel, row_button, row_select, side_right, text_area,
-    text_field,
+    field_id, form, implicit_submit, panel, row_button, row_select, side_right, text_field,
 };
 use crate::web::desk::access::Desk;
 use crate::web::desk::posted::{Posted, asked, with_office};
@@ -176,6 +177,7 @@ pub async fn show(desk: Desk, path: Path<String>, request: HttpRequest) -> HttpR
     let sent = asked(&request);
     let done = match sent.get("xong") {
         "" => None,
+        "mau" => Some(words::OFFICIAL_SAVED),
         "xoa" => Some(words::REMOVED),
         "them" => Some(words::ADDED),
         _ => Some(words::SAVED),
@@ -185,9 +187,10 @@ pub async fn show(desk: Desk, path: Path<String>, request: HttpRequest) -> HttpR
     let back = work.looked.address();
     let problems = desk.office().form_problems(&work.working);
     let content = html! {
-        (outline(&desk, &work))
+        (outline(&desk, &work, sent.get(KEPT_ROW)))
         (super::adding::adding(&desk, &work))
         (super::official::official(lang, declaration))
+        p { a href={ (work.address()) "/" (super::official_editor::PAGE) } { (words::OFFICIAL_EDIT.say(lang)) } }
     };
     let main = html! {
         @if let Some(done) = done { (banner(lang, BannerKind::Done, &html! { (done.say(lang)) })) }
@@ -212,7 +215,7 @@ fn state(desk: &Desk, work: &Work, problems: &[FieldError]) -> Markup {
                 p { (words::CAN_BE_PUBLISHED.say(lang)) }
             } @else {
                 p { strong { (words::TO_REPAIR.fill(lang, &[("n", &problems.len().to_string())])) } }
-                ul { @for problem in problems { li { (repair(lang, work, problem)) } } }
+                (unasked::to_repair(desk, work, problems))
             }
             p.hint { (words::CASES_N.fill(lang, &[("n", &cases)])) }
             div.buttons {
@@ -304,7 +307,7 @@ pub fn row_id(path: &str) -> String {
     field_id(&format!("row.{path}"))
 }
 
-fn outline(desk: &Desk, work: &Work) -> Markup {
+fn outline(desk: &Desk, work: &Work, kept: &str) -> Markup {
     let lang = desk.lang();
     let declaration = &work.working.declaration;
     let title = |name, label: Message, value: &str, optional| {
@@ -333,78 +336,18 @@ fn outline(desk: &Desk, work: &Work) -> Markup {
                 (title("title", words::FORM_TITLE, &declaration.title.vi, false))
                 (title("title_en", words::FORM_TITLE_EN, &english, true))
             }
-        (printed(lang, declaration))
+        (printed::boxes(lang, declaration))
             @for (place, section) in declaration.sections.iter().enumerate() {
                 section.form-section id=(row_id(&format!("muc.{place}"))) {
                     (section_head(lang, work, (place, count), section.title.say(lang)))
                     (Shown { lang, declaration }.about(section))
                     @if section.questions.is_empty() { p.muted { (words::SECTION_EMPTY.say(lang)) } }
-                    (rows(lang, work, &section.questions, None))
+                    (rows(lang, work, &section.questions, (None, kept)))
                 }
             }
             (button_row(&save_rows(lang, count > 0)))
         },
     )
-}
-
-/// What only the printed form has.
-fn printed(lang: Lang, declaration: &Declaration) -> Markup {
-    let line = |signer: &Text| match super::typed::english(signer).as_str() {
-        "" => signer.vi.clone(),
-        english => format!("{} | {english}", signer.vi),
-    };
-    let owner = line(&declaration.owner);
-    let signers = declaration.signers.iter().map(line).collect::<Vec<_>>().join("\n");
-    html! {
-        details.more {
-            summary { (words::PRINTED.say(lang)) }
-            div.pairs {
-                (text_field(lang, &Field {
-                    name: "form_number",
-                    label: words::FORM_NUMBER.say(lang),
-                    hint: words::FORM_NUMBER_HINT.say(lang),
-                    value: &declaration.form_number,
-                    optional: true,
-                    autocomplete: "off",
-                    max_length: Some(300),
-                    ..Field::default()
-                }))
-                (text_field(lang, &Field {
-                    name: "owner",
-                    label: words::OWNER_CALLED.say(lang),
-                    hint: words::OWNER_CALLED_HINT.say(lang),
-                    value: &owner,
-                    optional: true,
-                    autocomplete: "off",
-                    max_length: Some(200),
-                    ..Field::default()
-                }))
-                (text_field(lang, &Field {
-                    name: "form_source",
-                    label: words::FORM_SOURCE.say(lang),
-                    hint: words::FORM_SOURCE_HINT.say(lang),
-                    value: &declaration.official.source,
-                    optional: true,
-                    autocomplete: "off",
-                    max_length: Some(300),
-                    ..Field::default()
-                }))
-                (text_area(lang, &Field {
-                    name: "signers",
-                    label: words::SIGNERS.say(lang),
-                    hint: words::SIGNERS_HINT.say(lang),
-                    value: &signers,
-                    optional: true,
-                    autocomplete: "off",
-                    max_length: Some(2_000),
-                    ..Field::default()
-                }, 2))
-            }
-            (checkbox(lang, &Field {
-                name: "form_to_verify", label: words::FORM_TO_VERIFY.say(lang), ..Field::default()
-            }, "1", declaration.official.to_verify))
-        }
-    }
 }
 
 fn section_head(lang: Lang, work: &Work, (place, count): (usize, usize), title: &str) -> Markup {
@@ -428,8 +371,17 @@ pub fn save_rows(lang: Lang, has_rows: bool) -> Markup {
     button(&Button { label, name: "_save", value: "1", ..Button::default() })
 }
 
-/// Questions, a row each: the label leads to its page; kind and tick are changed here.
-pub fn rows(lang: Lang, work: &Work, questions: &[Question], table: Option<&Question>) -> Markup {
+/// Says in an address which row was just kept.
+pub const KEPT_ROW: &str = "luu";
+
+/// Questions, a row each: the label leads to its page; kind and tick are changed here. The one that was just
+/// kept says so.
+pub fn rows(
+    lang: Lang,
+    work: &Work,
+    questions: &[Question],
+    (table, kept): (Option<&Question>, &str),
+) -> Markup {
     let declaration = &work.working.declaration;
     let shown = Shown { lang, declaration };
     let offered =
@@ -448,6 +400,7 @@ pub fn rows(lang: Lang, work: &Work, questions: &[Question], table: Option<&Ques
                 li id=(row_id(&path)) {
                     div.field-words {
                         a href={ (work.address()) "/truong/" (path) } { (label) }
+                        @if path == kept { " " strong.kept role="status" { (words::SAVED.say(lang)) } }
                         @let traits = shown.details(question, table);
                         @if !traits.is_empty() { span.hint { (traits.join(" · ")) } }
                     }
@@ -495,11 +448,28 @@ pub async fn change(
             Err(failure) => desk.failed(&failure),
         };
     }
+    if let Some(field) = sent.some(unasked::ASK) {
+        return ask(&desk, &work, field).await;
+    }
     let done = changed(&desk, &work, move |form| {
         keep_rows(form, &sent);
         rearrange(form, &sent);
     });
     done.await.map_or_else(|response| response, |()| see_other(&next))
+}
+
+/// Adds the question that a step of the process looks at, and opens it.
+async fn ask(desk: &Desk, work: &Work, field: String) -> HttpResponse {
+    let (seen, by) = (work.working.clone(), desk.staff.name.to_string());
+    let unasked = desk.office().form_unasked(&work.working);
+    let label = unasked.iter().find(|unasked| unasked.when.field == field).map(unasked::label);
+    let label = label.unwrap_or_default();
+    let done =
+        with_office(desk, move |office, _| office.ask_what_steps_need(&seen, (&field, label), &by));
+    match done.await {
+        Ok(path) => see_other(&format!("{}/truong/{path}?xong=hoi", work.address())),
+        Err(failure) => desk.failed(&failure),
+    }
 }
 
 /// Where the pressed button leads back to.
@@ -524,27 +494,12 @@ fn next(work: &Work, sent: &Posted, asked: &Posted) -> String {
     format!("{here}?xong={said}")
 }
 
-/// A line as officials type it: Vietnamese, and English behind a stroke.
-fn in_both(line: &str) -> Text {
-    match line.split_once('|') {
-        Some((vi, en)) => text(vi.trim(), en.trim()),
-        None => text(line.trim(), ""),
-    }
-}
-
 /// Takes over title, kinds and ticks; what the page did not show stays.
 fn keep_rows(form: &mut Declaration, sent: &Posted) {
     if sent.has("title") {
         form.title = text(sent.get("title"), sent.get("title_en"));
     }
-    if sent.has("signers") {
-        form.form_number = sent.get("form_number").to_owned();
-        form.official.source = sent.get("form_source").to_owned();
-        form.official.to_verify = sent.has("form_to_verify");
-        let lines = sent.get("signers").lines().filter(|line| !line.trim().is_empty());
-        form.owner = in_both(sent.get("owner"));
-        form.signers = lines.map(in_both).collect();
-    }
+    printed::keep(form, sent);
     let each = form.sections.iter_mut().flat_map(|section| &mut section.questions);
     for question in each {
         let key = question.key.clone();

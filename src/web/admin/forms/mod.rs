@@ -6,14 +6,18 @@ pub(super) mod conditions;
 mod editor;
 mod exchange;
 mod exchange_report;
+mod further;
 mod official;
+mod official_editor;
 mod preview;
+mod printed;
 mod publish;
 mod question;
 mod ready;
 mod section;
 pub(super) mod shown;
 mod typed;
+mod unasked;
 mod versions;
 
 use actix_web::http::StatusCode;
@@ -69,6 +73,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
             resource("/to-khai/{procedure}/sua/thu")
                 .route(get().to(preview::show))
                 .route(post().to(preview::change)),
+        )
+        .service(
+            resource("/to-khai/{procedure}/sua/mau-giay")
+                .route(get().to(official_editor::show))
+                .route(post().to(official_editor::change)),
         )
         .service(
             resource("/to-khai/{procedure}/sua/phat-hanh")

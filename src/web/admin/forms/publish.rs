@@ -8,7 +8,8 @@ use actix_web::web::{Path, Payload};
 use maud::{Markup, html};
 
 use super::HERE;
-use super::editor::{Work, in_form, repair, work, work_sent};
+use super::editor::{Work, in_form, work, work_sent};
+use super::unasked;
 use super::versions::difference_list;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::domain::words::Lang;
@@ -78,13 +79,7 @@ async fn sheet(desk: &Desk, work: &Work, note: &str, refusal: Option<&Refusal>) 
 fn still_wrong(desk: &Desk, work: &Work, problems: &[FieldError]) -> Markup {
     let lang = desk.lang();
     let said = words::TO_REPAIR.fill(lang, &[("n", &problems.len().to_string())]);
-    banner_named(
-        BannerKind::Refused,
-        &said,
-        &html! {
-            ul { @for problem in problems { li { (repair(lang, work, problem)) } } }
-        },
-    )
+    banner_named(BannerKind::Refused, &said, &unasked::to_repair(desk, work, problems))
 }
 
 /// What drafts answer and is asked no longer, with the box that says it is known.

@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use maud::{Markup, html};
 
 use super::boxes::Boxes;
-use super::editor::{self, Work, changed, rows, work, work_sent};
+use super::editor::{self, KEPT_ROW, Work, changed, rows, work, work_sent};
 use super::shown::Shown;
 use super::typed::Typed;
 use super::{HERE, conditions};
@@ -29,6 +29,9 @@ use crate::web::words::form_builder as words;
 /// Says on the page of a question that it became one of another kind.
 const OTHER_KIND: &str = "loai";
 
+/// Where the columns of a table stand on its page.
+const COLUMNS: &str = "cot";
+
 /// The page of a question.
 pub fn address(work: &Work, path: &str) -> String {
     format!("{}/truong/{path}", work.address())
@@ -46,9 +49,20 @@ pub async fn show(desk: Desk, path: Path<(String, String)>, request: HttpRequest
     // What another kind has to be told about is not wrong yet.
     let is_other = sent.get("xong") == OTHER_KIND;
     let errors = if is_other { Vec::new() } else { own_errors(&desk, &work, place.spot) };
-    let saved = if is_other { words::OTHER_KIND } else { words::SAVED };
+    let saved = match sent.get("xong") {
+        OTHER_KIND => words::OTHER_KIND,
+        "hoi" => words::UNASKED_ADDED,
+        "them" => words::ADDED,
+        _ => words::SAVED,
+    };
     let saved = sent.has("xong").then_some(saved);
-    sheet(&desk, &work, &place, &typed, &Told { errors, saved, refused: None })
+    sheet(
+        &desk,
+        &work,
+        &place,
+        &typed,
+        &Told { errors, saved, refused: None, kept: sent.get(KEPT_ROW).to_owned() },
+    )
 }
 
 fn missing(desk: &Desk) -> HttpResponse {
@@ -79,6 +93,8 @@ struct Told {
     errors: Vec<FieldError>,
     saved: Option<Message>,
     refused: Option<StatusCode>,
+    /// The column that was just kept; or empty.
+    kept: String,
 }
 
 /// What keeps the question from being published, by the names of this page.
@@ -120,7 +136,7 @@ fn sheet(desk: &Desk, work: &Work, place: &Place<'_>, typed: &Typed, told: &Told
         }
         (the_form(desk, work, place, typed, &told.errors))
         @if let Kind::Table { columns, .. } = &place.question.kind {
-            (columns_of(desk, work, place, columns))
+            (columns_of(desk, work, place, (columns, &told.kept)))
         }
     };
     let status = told.refused.unwrap_or(StatusCode::OK);
@@ -187,15 +203,20 @@ fn the_form(
 }
 
 /// The columns of a table: a list as that of the form, and the box that adds more.
-fn columns_of(desk: &Desk, work: &Work, place: &Place<'_>, columns: &[Question]) -> Markup {
+fn columns_of(
+    desk: &Desk,
+    work: &Work,
+    place: &Place<'_>,
+    (columns, kept): (&[Question], &str),
+) -> Markup {
     let lang = desk.lang();
     let list = format!("{}?ve={}", work.address(), place.path);
     html! {
-        section {
+        section id=(COLUMNS) {
             h2 { (words::COLUMNS.say(lang)) }
             @if !columns.is_empty() {
                 (editor::in_form(desk, work, &list, &html! {
-                    (rows(lang, work, columns, Some(place.question)))
+                    (rows(lang, work, columns, (Some(place.question), kept)))
                     (button_row(&html! { (editor::save_rows(lang, true)) }))
                 }))
             }
@@ -233,14 +254,15 @@ pub async fn change(
         let text = sent.get("columns").to_owned();
         let key = place.path.to_owned();
         let done = changed(&desk, &work, move |form| add_columns(form, &key, &text)).await;
-        return done.map_or_else(|response| response, |()| see_other(&address(&work, place.path)));
+        let here = format!("{}?xong=them#{COLUMNS}", address(&work, place.path));
+        return done.map_or_else(|response| response, |()| see_other(&here));
     }
     let typed = Typed::read(&sent);
     let renamed = match renamed(&work, &place, &sent) {
         Ok(renamed) => renamed,
         Err(error) => {
             let refused = Some(StatusCode::UNPROCESSABLE_ENTITY);
-            let told = Told { errors: vec![error], saved: None, refused };
+            let told = Told { errors: vec![error], saved: None, refused, kept: String::new() };
             return sheet(&desk, &work, &place, &typed, &told);
         }
     };
@@ -248,7 +270,7 @@ pub async fn change(
         Ok(question) => question,
         Err(refusal) => {
             let refused = Some(StatusCode::UNPROCESSABLE_ENTITY);
-            let told = Told { errors: refusal.fields, saved: None, refused };
+            let told = Told { errors: refusal.fields, saved: None, refused, kept: String::new() };
             return sheet(&desk, &work, &place, &typed, &told);
         }
     };
@@ -349,12 +371,13 @@ fn go_on(
         let all: Vec<String> = placed(declaration).iter().map(|placed| placed.path()).collect();
         let follows = all.iter().skip_while(|known| *known != path).nth(1);
         if let Some(follows) = follows {
-            return see_other(&address(work, follows));
+            return see_other(&format!("{}?xong=1", address(work, follows)));
         }
     }
     let back = match path.split_once('.') {
         Some((table, _)) => address(work, table),
-        None => format!("{}#{}", work.address(), editor::row_id(path)),
+        None => work.address(),
     };
-    see_other(&back)
+    // The row says that it was kept: the top of the page is out of sight.
+    see_other(&format!("{back}?{KEPT_ROW}={path}#{}", editor::row_id(path)))
 }

@@ -79,7 +79,7 @@ impl Shown<'_> {
 
     /// What is to be said of a question, beside its label.
     fn traits(&self, question: &Question, table: Option<&Question>) -> Vec<String> {
-        let mut said = vec![self.kind(&question.kind)];
+        let mut said = vec![self.kind_of(question)];
         if !question.is_required && !matches!(question.kind, Kind::Calculated(_)) {
             said.push(words::OPTIONAL.say(self.lang).to_owned());
         }
@@ -91,7 +91,7 @@ impl Shown<'_> {
     pub fn details(&self, question: &Question, table: Option<&Question>) -> Vec<String> {
         let name = KINDS.iter().find(|(id, _)| *id == question.kind.id());
         let name = name.map_or("", |(_, message)| message.say(self.lang));
-        let kind = self.kind(&question.kind);
+        let kind = self.kind_of(question);
         let limits = kind.strip_prefix(name).unwrap_or(&kind).trim_start_matches([',', ':', ' ']);
         let mut said: Vec<String> = Vec::new();
         if !limits.is_empty() {
@@ -179,6 +179,16 @@ impl Shown<'_> {
         };
         let known = options.iter().find(|option| option.value.eq_ignore_ascii_case(value.trim()));
         known.map_or(value, |option| option.label.say(self.lang)).to_owned()
+    }
+
+    /// What the answer to a question is, with its limits: a table that must be answered has a row.
+    pub fn kind_of(&self, question: &Question) -> String {
+        match &question.kind {
+            Kind::Table { columns, min: 0, max } if question.is_required => {
+                self.kind(&Kind::Table { columns: columns.clone(), min: 1, max: *max })
+            }
+            kind => self.kind(kind),
+        }
     }
 
     /// What an answer is, with its limits.
@@ -293,7 +303,7 @@ impl Shown<'_> {
         let text = match part {
             QuestionPart::Label => both(&question.label),
             QuestionPart::Help => both(&question.help),
-            QuestionPart::Kind => self.kind(&question.kind),
+            QuestionPart::Kind => self.kind_of(question),
             QuestionPart::Required => {
                 if question.is_required { words::YES } else { words::NO }.say(lang).to_owned()
             }

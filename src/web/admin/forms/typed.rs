@@ -6,6 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use super::conditions::{self, TypedCondition};
+use super::further::{self, TypedStep};
 use crate::domain::form::{
     Calculation, Check, ChoiceOption, Kind, Must, Prefill, Question, When, fresh_key, typed_number,
 };
@@ -64,6 +65,7 @@ pub struct Typed {
     pub options: String,
     pub operation: String,
     pub values: Vec<TypedValue>,
+    pub steps: Vec<TypedStep>,
 }
 
 impl Typed {
@@ -95,7 +97,7 @@ impl Typed {
                 (typed.min, typed.max) = (min.to_string(), max.to_string());
             }
             Kind::Calculated(calculation) => {
-                (typed.operation, typed.values) = typed_calculation(calculation);
+                (typed.operation, typed.values, typed.steps) = typed_calculation(calculation);
             }
             _ => {}
         }
@@ -140,6 +142,7 @@ impl Typed {
             options: get("options"),
             operation: get("calculate"),
             values: (0..ROWS).map(value).filter(|value| *value != TypedValue::default()).collect(),
+            steps: further::read(sent),
         }
     }
 
@@ -223,7 +226,7 @@ impl Typed {
         let mut values: Vec<Calculation> = values
             .filter_map(|(row, value)| value.meant(&format!("values[{row}].number"), errors))
             .collect();
-        match (self.operation.as_str(), values.len()) {
+        let base = match (self.operation.as_str(), values.len()) {
             ("product", _) => Calculation::Product(values),
             ("less" | "by", 2) => {
                 let second = values.swap_remove(1);
@@ -241,7 +244,8 @@ impl Typed {
             }
             (_, 1) => values.swap_remove(0),
             _ => Calculation::Sum(values),
-        }
+        };
+        further::onto(base, &self.steps, errors)
     }
 }
 
@@ -288,7 +292,7 @@ impl TypedCheck {
 
 impl TypedValue {
     /// A value in boxes; none when it is more than one.
-    fn of(value: &Calculation) -> Option<Self> {
+    pub fn of(value: &Calculation) -> Option<Self> {
         let of = match value {
             Calculation::Constant(number) => {
                 return Some(Self { of: NUMBER.to_owned(), number: number.to_string() });
@@ -302,7 +306,8 @@ impl TypedValue {
         Some(Self { of, number: String::new() })
     }
 
-    fn meant(&self, at: &str, errors: &mut Vec<FieldError>) -> Option<Calculation> {
+    /// The value that is meant.
+    pub fn meant(&self, at: &str, errors: &mut Vec<FieldError>) -> Option<Calculation> {
         let mut parts = self.of.split('|');
         let meant = match (parts.next(), parts.next(), parts.next()) {
             (Some("a"), Some(key), _) => Calculation::Answer(key.to_owned()),
@@ -317,10 +322,11 @@ impl TypedValue {
     }
 }
 
-/// A calculation in boxes: the operation and its values.
-fn typed_calculation(calculation: &Calculation) -> (String, Vec<TypedValue>) {
+/// A calculation in boxes: the operation, its values, and the steps behind it.
+fn typed_calculation(calculation: &Calculation) -> (String, Vec<TypedValue>, Vec<TypedStep>) {
+    let (base, steps) = further::apart(calculation);
     let two = |parts: &(Calculation, Calculation)| vec![parts.0.clone(), parts.1.clone()];
-    let (operation, parts) = match calculation {
+    let (operation, parts) = match base {
         Calculation::Sum(parts) => ("sum", parts.clone()),
         Calculation::Product(parts) => ("product", parts.clone()),
         Calculation::Difference(parts) => ("less", two(parts)),
@@ -328,9 +334,9 @@ fn typed_calculation(calculation: &Calculation) -> (String, Vec<TypedValue>) {
         single => ("sum", vec![single.clone()]),
     };
     let values: Option<Vec<TypedValue>> = parts.iter().map(TypedValue::of).collect();
-    match values.filter(|values| values.len() <= ROWS) {
-        Some(values) => (operation.to_owned(), values),
-        None => (KEPT.to_owned(), Vec::new()),
+    match values.filter(|values| values.len() <= ROWS && steps.len() <= further::STEPS) {
+        Some(values) => (operation.to_owned(), values, steps),
+        None => (KEPT.to_owned(), Vec::new(), Vec::new()),
     }
 }
 
@@ -406,8 +412,8 @@ fn read_options(typed: &str, old: &Kind) -> Vec<ChoiceOption> {
 
 #[cfg(test)]
 mod tests {
-    use super::Typed;
-    use crate::domain::form::Declaration;
+    use super::{Typed, TypedValue};
+    use crate::domain::form::{Calculation, Declaration, Kind, Question};
     use crate::domain::ids::ProcedureCode;
     use crate::office::forms::{shipped, wire};
 
@@ -423,6 +429,41 @@ mod tests {
                 assert_eq!(again.as_ref(), Ok(question), "{code}");
             }
         }
+    }
+
+    #[test]
+    fn a_calculation_of_several_steps_stays_what_it_is() {
+        let answer = |key: &str| Calculation::Answer(key.to_owned());
+        let sum = Calculation::Sum(vec![answer("luong"), answer("khac"), answer("dat")]);
+        let less = Calculation::Difference(Box::new((sum.clone(), answer("no"))));
+        let by = Calculation::Quotient(Box::new((less.clone(), Calculation::Rows("ho".into()))));
+        let form = declaration(&ProcedureCode::from("1.001193"));
+        for (calculation, steps) in [(by.clone(), 2), (less, 1), (sum, 0)] {
+            let question = Question {
+                kind: Kind::Calculated(calculation),
+                is_required: false,
+                prefill: None,
+                prefill_if: Vec::new(),
+                ..form.question("ho_ten").unwrap().clone()
+            };
+            let typed = Typed::of(&question);
+            assert_eq!((typed.operation.as_str(), typed.steps.len()), ("sum", steps));
+            assert_eq!(typed.question(&question), Ok(question));
+        }
+        // A step without its value is refused at its box.
+        let question =
+            Question { kind: Kind::Calculated(by), ..form.question("ho_ten").unwrap().clone() };
+        let mut typed = Typed::of(&question);
+        typed.steps[1].value = TypedValue::default();
+        assert_eq!(typed.question(&question).unwrap_err().fields[0].field, "steps[1]");
+        // What the boxes cannot show stays.
+        let deep = Calculation::Difference(Box::new((
+            answer("a"),
+            Calculation::Sum(vec![answer("b"), answer("c")]),
+        )));
+        let kept = Question { kind: Kind::Calculated(deep), is_required: false, ..question };
+        let kept = Question { prefill: None, prefill_if: Vec::new(), ..kept };
+        assert_eq!(Typed::of(&kept).question(&kept), Ok(kept));
     }
 
     #[test]
