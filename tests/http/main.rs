@@ -18,6 +18,7 @@ mod desk_flows;
 mod disposal;
 mod drafts;
 mod filing;
+mod form_builder;
 mod form_cases;
 mod forms;
 mod hostile;

@@ -71,7 +71,14 @@ impl Calculation {
                     return Ok(None);
                 };
                 if b.is_zero() {
-                    return Err(words::BY_ZERO);
+                    // What nobody was asked divides nothing; what was answered can be looked at again.
+                    let needs = parts.1.needs();
+                    let is_said = needs.iter().any(|(key, _)| answers.contains_key(*key));
+                    return if is_said || needs.is_empty() {
+                        Err(words::BY_ZERO)
+                    } else {
+                        Ok(None)
+                    };
                 }
                 large(a.checked_div(b).map(|value| value.round_dp(PLACES)))
             }
@@ -215,5 +222,29 @@ fn day(value: &FormValue) -> Option<Date> {
     match value {
         FormValue::Text(text) => text.parse().ok(),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Calculation, Decimal, Form, FormValue, words};
+
+    #[test]
+    fn what_nobody_was_asked_divides_nothing() {
+        let pair = |a, b| Calculation::Quotient(Box::new((a, b)));
+        let answer = |key: &str| Calculation::Answer(key.to_owned());
+        let mean = pair(Calculation::Constant(Decimal::TEN), Calculation::Rows("family".into()));
+        // A family that is not asked about leaves the mean open, and the form can be completed.
+        assert_eq!(mean.value(&Form::default()), Ok(None));
+        let rows = |count| FormValue::List(vec![FormValue::Group(Form::default()); count]);
+        let with = |count| std::iter::once(("family".to_owned(), rows(count))).collect::<Form>();
+        assert_eq!(mean.value(&with(2)), Ok(Some(Decimal::from(5))));
+        // What was answered with nothing, and what is always nothing, is told.
+        assert_eq!(mean.value(&with(0)), Err(words::BY_ZERO));
+        let zero: Form = std::iter::once(("n".to_owned(), FormValue::Number("0".into()))).collect();
+        let ten = Calculation::Constant(Decimal::TEN);
+        assert_eq!(pair(ten.clone(), answer("n")).value(&zero), Err(words::BY_ZERO));
+        let never = pair(ten, Calculation::Constant(Decimal::ZERO));
+        assert_eq!(never.value(&zero), Err(words::BY_ZERO));
     }
 }
