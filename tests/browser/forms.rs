@@ -41,11 +41,17 @@ fn a_form_with_a_table_and_a_condition_is_built_and_published() {
     assert_eq!(browser.value("select[name='kind.ho_chu_dem_ten']"), "text");
     press(&browser, "Họ tên vợ, chồng");
     browser.press("Chỉ hỏi khi");
+    // A value is asked for where the condition needs one, and nowhere else.
+    let beside = ".condition-row:first-of-type .beside";
+    browser.choose("select[name='only_if[0]']", "ho_chu_dem_ten|is?");
+    assert!(browser.text(beside).contains("Giá trị"), "a value is typed");
     browser.choose("select[name='only_if[0]']", "tinh_trang|is|da_ket_hon");
+    assert_eq!(browser.text(beside), "", "none is needed");
     everybody_can_use(&browser, "a question");
     press(&browser, "Lưu");
     let row = browser.text("#f-row-ho-ten-vo-chong .hint");
     assert_eq!(row, "Chỉ hỏi khi “Tình trạng” là “Đã kết hôn”");
+    assert_eq!(browser.text("#f-row-ho-ten-vo-chong .kept"), "Đã lưu.");
 
     press(&browser, "Thành viên trong gia đình");
     assert_eq!(browser.count(".field-rows > li"), 2);
@@ -54,6 +60,8 @@ fn a_form_with_a_table_and_a_condition_is_built_and_published() {
     assert_eq!(browser.value("select[name='kind.thanh_vien_trong_gia_dinh.quan_he']"), "choice");
     everybody_can_use(&browser, "a table");
 
+    browser.open(&server.url(&format!("{HERE}/sua/mau-giay")));
+    everybody_can_use(&browser, "the fields of the official form");
     browser.open(&server.url(&format!("{HERE}/sua/thu")));
     assert_eq!(browser.count("#f-form-ho-ten-vo-chong"), 0, "asked of nobody who is alone");
     browser.click("input[name='form.tinh_trang'][value='da_ket_hon']");
