@@ -103,6 +103,19 @@
     });
   });
 
+  // The pages about one's own data say what this browser keeps, and throw it away when asked to.
+  for (const part of document.querySelectorAll("[data-kept-here]")) {
+    const keys = store((s) => Object.keys(s).filter((key) => key.startsWith(PREFIX))) || [];
+    const button = part.querySelector("button");
+    if (!keys.length || !button) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      for (const key of keys) store((s) => s.removeItem(key));
+      button.hidden = true;
+      part.querySelector("[role=status]").textContent = part.dataset.keptHere;
+    });
+  }
+
   for (const form of document.querySelectorAll("form[data-draft]")) {
     const key = form.dataset.draft;
     const kept = store((s) => JSON.parse(s.getItem(PREFIX + key)));

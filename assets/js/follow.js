@@ -39,7 +39,22 @@
       else field.value = now.get(key);
     }
   };
-  const exchange = async (form, button) => {
+  // What is wrong with the box that was left stands at it, and goes once it is right.
+  const mend = (page, field) => {
+    const fresh = field.id && page.getElementById(field.id);
+    const box = field.closest(".field");
+    const other = fresh && fresh.closest(".field");
+    if (!box || !other || !field.isConnected || field.value !== fresh.value) return;
+    const said = other.querySelector(":scope > .error");
+    box.querySelector(":scope > .error")?.remove();
+    box.classList.toggle("field-refused", !!said);
+    for (const name of ["aria-invalid", "aria-describedby"]) {
+      if (fresh.hasAttribute(name)) field.setAttribute(name, fresh.getAttribute(name));
+      else field.removeAttribute(name);
+    }
+    if (said) field.before(said);
+  };
+  const exchange = async (form, button, left) => {
     // A file that is on its way needs its place.
     const parts = regions().filter(
       (root) => form.contains(root) && (button || "live" in root.dataset) && !root.querySelector("progress"),
@@ -63,6 +78,7 @@
       const fresh = page.querySelector(`[data-follow="${root.dataset.follow}"]`);
       if (fresh && root.isConnected) put(root, fresh, sent.get(root));
     }
+    mend(page, left);
     // The next page sent says that it knows what was kept just now.
     const known = page.querySelector('input[name="_seen"]');
     const own = form.querySelector('input[name="_seen"]');
@@ -110,7 +126,7 @@
     }
     running = true;
     try {
-      await exchange(field.form, button);
+      await exchange(field.form, button, field);
     } catch {
       // Without the server the button does it.
       for (const shown of updates()) shown.hidden = false;

@@ -25,8 +25,6 @@ pub const LONGEST_OFFICIAL: usize = 300;
 pub const MOST_OFFICIAL: usize = 8;
 /// Most changes that are kept: each is read whenever the instance opens.
 const MOST_CHANGES: usize = 20_000;
-/// Asked queries on which a change is tried, the most frequent first.
-const MOST_TRIED: usize = 300;
 /// First results that are compared.
 const FIRST: usize = 3;
 
@@ -79,6 +77,20 @@ pub struct ChangedQuery {
     pub before: Vec<Hit>,
     /// The first results afterwards.
     pub after: Vec<Hit>,
+}
+
+/// What an expression would do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial {
+    /// What the expression itself finds then.
+    pub finds: Vec<Hit>,
+    /// How many known queries were looked at: shipped and own expressions, what visitors asked, and names
+    /// of procedures.
+    pub known: usize,
+    /// How many of them have a word in common with the expression, and were asked before and after.
+    pub tried: usize,
+    /// Those whose first results change.
+    pub changed: Vec<ChangedQuery>,
 }
 
 /// The own expressions that hold after some changes.
@@ -246,35 +258,64 @@ impl Office {
         self.refresh_world()
     }
 
-    /// Which known queries an expression would change, without changing anything: the shipped
-    /// expressions, and what people asked most. Also what the expression itself finds then. Call it on a
-    /// blocking pool.
+    /// Which known queries an expression would change, without changing anything: every shipped and own
+    /// expression, everything that visitors asked, and every name of a procedure. Call it on a blocking
+    /// pool.
     ///
     /// # Errors
     /// The expression makes no sense (the field is named), or the index cannot be read.
-    pub fn try_word(&self, word: &OwnWord) -> Result<(Vec<Hit>, Vec<ChangedQuery>), Failure> {
+    pub fn try_word(&self, word: &OwnWord) -> Result<Trial, Failure> {
         let word = cleaned(word)?;
         let saying = OwnWord::saying(&word.said);
-        let mut own = self.world().words.clone();
+        let world = self.world();
+        let mut own = world.words().to_vec();
         own.retain(|other| OwnWord::saying(&other.said) != saying);
         own.push(word.clone());
         let (before, after) = (self.procedure_index(), self.procedure_index().with_words(&own)?);
-        let mut queries: Vec<String> = vec![word.said.replace('~', " ")];
-        queries.extend(self.asked()?.into_iter().take(MOST_TRIED).map(|asked| asked.text));
+        let itself = word.said.replace('~', " ");
+        let mut queries: Vec<String> = vec![itself.clone()];
+        queries.extend(self.asked()?.into_iter().map(|asked| asked.text));
         queries.extend(Lexicon::sayings());
         queries.extend(own.iter().map(|other| other.said.replace('~', " ")));
-        queries.retain(|query| may_touch(&word.said, query));
+        queries.extend(world.procedures().map(|procedure| procedure.name.clone()));
         let mut seen = HashSet::new();
         queries.retain(|query| seen.insert(OwnWord::saying(query)));
-        let mut changed = Vec::new();
-        for query in queries {
-            let (before, after) = (first(&before, &query)?, first(&after, &query)?);
-            if !before.iter().map(|hit| &hit.code).eq(after.iter().map(|hit| &hit.code)) {
-                changed.push(ChangedQuery { query, before, after });
-            }
-        }
-        Ok((first(&after, &word.said.replace('~', " "))?, changed))
+        let known = queries.len();
+        // Without a syllable in common an expression is never read out of a query.
+        queries.retain(|query| may_touch(&word.said, query));
+        let changed = changed(&before, &after, &queries)?;
+        Ok(Trial { finds: first(&after, &itself)?, known, tried: queries.len(), changed })
     }
+}
+
+/// The queries whose first results differ, in their order; asked on every processor, since a common
+/// syllable stands in thousands.
+fn changed(
+    before: &ProcedureIndex,
+    after: &ProcedureIndex,
+    queries: &[String],
+) -> Result<Vec<ChangedQuery>, Failure> {
+    let compare = |query: &String| -> Result<Option<ChangedQuery>, Failure> {
+        let (before, after) = (first(before, query)?, first(after, query)?);
+        let is_same = before.iter().map(|hit| &hit.code).eq(after.iter().map(|hit| &hit.code));
+        let query = query.clone();
+        Ok((!is_same).then_some(ChangedQuery { query, before, after }))
+    };
+    let parts = std::thread::available_parallelism().map_or(1, usize::from);
+    let size = queries.len().div_ceil(parts).max(1);
+    std::thread::scope(|scope| {
+        let compare = &compare;
+        let all_of = |part: &[String]| -> Result<Vec<ChangedQuery>, Failure> {
+            part.iter().filter_map(|query| compare(query).transpose()).collect()
+        };
+        let running: Vec<_> =
+            queries.chunks(size).map(|part| scope.spawn(move || all_of(part))).collect();
+        let mut all = Vec::new();
+        for thread in running {
+            all.extend(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Ok(all)
+    })
 }
 
 fn first(index: &ProcedureIndex, text: &str) -> Result<Vec<Hit>, Failure> {

@@ -132,7 +132,7 @@ fn a_draft_received_at_the_counter_is_in_the_account_of_the_telephone_that_it_na
     let form = step(&phone, &next, &PERSON);
     let answers = [("form.ho_ten", "Lê Thị Tám"), ("form.giay_bao_tu", "bao_tu"), ("_later", "1")];
     typed(&phone, &form, &answers).expect(303);
-    // A file of the draft counts for its paper.
+    // A file of the draft waits for its original.
     let papers = form.replace("/to-khai", "/giay-to");
     let page = phone.get(&papers).expect(200).text();
     let file = Multipart::new()
@@ -160,8 +160,17 @@ fn a_draft_received_at_the_counter_is_in_the_account_of_the_telephone_that_it_na
     let open = |code: &str| send(&desk, &page, here, &[("number", &number), ("code", code)]);
     open(&code).expect(422);
     let filled = open(&fresh).expect(200).text();
-    assert!(panel(&filled).contains("1 / 2 giấy tờ bắt buộc"), "{filled}");
-    assert!(filled.contains("có 1 tệp, đối chiếu rồi đánh dấu"), "{filled}");
+    assert!(panel(&filled).contains("0 / 2 giấy tờ bắt buộc"), "{filled}");
+    assert!(panel(&filled).contains("Chưa đối chiếu bản chính:"), "{filled}");
+    assert!(filled.contains("có 1 tệp người dân gửi, chưa đối chiếu"), "{filled}");
+    // Its original has to be looked at; a tick says that it was.
+    let without = [("_lam", "tiep-nhan"), ("paper", "tp1")];
+    let refused = sent(&desk, &filled, &without).expect(422).text();
+    assert!(refused.contains("Xem bản chính, rồi đánh dấu giấy tờ này."), "{refused}");
+    let compared =
+        sent(&desk, &filled, &[("_lam", "cap-nhat"), ("paper", "tp2")]).expect(200).text();
+    assert!(panel(&compared).contains("1 / 2 giấy tờ bắt buộc"), "{compared}");
+    assert!(compared.contains("có 1 tệp, đối chiếu rồi đánh dấu"), "{compared}");
     let ticked = [("_lam", "tiep-nhan"), ("paper", "tp1"), ("paper", "tp2")];
     let done = location(sent(&desk, &filled, &ticked));
     let (_, dossier) = done.split_once("?xong=").expect("a dossier");

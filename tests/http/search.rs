@@ -86,6 +86,26 @@ fn a_query_without_result_becomes_an_expression() {
     let tried = change(&fields("thu", "0", "đăng ký kết hôn")).expect(200).text();
     assert!(tried.contains("câu hỏi đổi kết quả đầu") && tried.contains("1.000894"), "{tried}");
     assert!(page(&portal, "zuzu bibo").contains("Chưa tìm thấy"), "a trial changes nothing");
+    // What nobody asked yet and no expression says: a procedure's own name is tried, too.
+    let tried = change(&[
+        ("viec", "thu"),
+        ("seen", "0"),
+        ("said", "đăng ký kết hôn"),
+        ("official", "khai tử"),
+        ("misleads", "1"),
+    ]);
+    let tried = tried.expect(200).text();
+    let known: usize = tried
+        .split_once("Đã xem ")
+        .and_then(|(_, rest)| rest.split_once(' '))
+        .and_then(|(number, _)| number.parse().ok())
+        .expect("how many were looked at");
+    assert!(known > 5_000, "{known}");
+    assert!(
+        tried.contains(">Thủ tục đăng ký kết hôn lưu động</td>")
+            || tried.contains(">Thủ tục đăng ký kết hôn</td>"),
+        "{tried}"
+    );
 
     change(&fields("luu", "0", "đăng ký kết hôn")).expect(303);
     assert!(page(&portal, "zuzu bibo").contains("/thu-tuc/1.000894"));

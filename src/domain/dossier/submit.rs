@@ -258,9 +258,9 @@ fn check_actor(submission: &Submission, ctx: &Context<'_>) -> Result<bool, Refus
     }
 }
 
-/// A person whose name has no blanks too many: papers print it.
+/// A person whose name has no blanks too many and has its capitals: papers print it.
 fn spelled(person: &Person) -> Person {
-    let name = identity::name(&person.name).unwrap_or_else(|_| person.name.clone());
+    let name = identity::person_name(&person.name).unwrap_or_else(|_| person.name.clone());
     Person { name, ..person.clone() }
 }
 

@@ -337,7 +337,7 @@ impl Pass {
                 }
                 text
             }
-            Kind::Name => identity::name(&text)?,
+            Kind::Name => identity::person_name(&text)?,
             Kind::IdNumber => IdentityNumber::parse(&text)?.as_str().to_owned(),
             Kind::Phone => identity::phone(&text)?,
             Kind::Email => identity::email(&text)?,

@@ -136,6 +136,69 @@ pub fn name(text: &str) -> Result<String, Message> {
     }
 }
 
+/// The name of a person as papers print it: one that was typed in small letters alone gets its capitals.
+/// Whoever typed a capital has chosen; an organisation's name has capitals of its own, which nobody can guess.
+///
+/// # Errors
+/// As of [`name`].
+pub fn person_name(text: &str) -> Result<String, Message> {
+    let name = name(text)?;
+    let lower = name.to_lowercase();
+    let begins = |word: &str| {
+        lower.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    if name.chars().any(char::is_uppercase) || ORGANISATIONS.into_iter().any(begins) {
+        return Ok(name);
+    }
+    Ok(name.split(' ').map(capitalised).collect::<Vec<_>>().join(" "))
+}
+
+/// How names of organisations begin.
+const ORGANISATIONS: [&str; 22] = [
+    "công ty",
+    "doanh nghiệp",
+    "hợp tác xã",
+    "hộ kinh doanh",
+    "chi nhánh",
+    "văn phòng",
+    "trường",
+    "trung tâm",
+    "ủy ban",
+    "uỷ ban",
+    "ubnd",
+    "sở",
+    "phòng",
+    "ban",
+    "hội",
+    "quỹ",
+    "tổ hợp tác",
+    "liên hiệp",
+    "ngân hàng",
+    "bệnh viện",
+    "cơ sở",
+    "tổng công ty",
+];
+
+/// A word of a name with its capitals: the first letter, what follows a hyphen, and what follows the one
+/// letter before an apostrophe, as in "H'Hen".
+fn capitalised(word: &str) -> String {
+    let mut spelled = String::with_capacity(word.len());
+    let mut in_part = 0;
+    for c in word.chars() {
+        if in_part == 0 {
+            spelled.extend(c.to_uppercase());
+        } else {
+            spelled.push(c);
+        }
+        in_part = match c {
+            '-' | '–' => 0,
+            '\'' | '’' if in_part == 1 => 0,
+            _ => in_part + 1,
+        };
+    }
+    spelled
+}
+
 /// A letter of the Latin script, as in the machine-readable lines of passports and on the papers of
 /// the law; the fonts of our papers have no others that names in Vietnam need.
 const fn is_latin(c: char) -> bool {

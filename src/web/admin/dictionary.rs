@@ -12,7 +12,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::words::Lang;
 use crate::office::asked::AskedQuery;
 use crate::office::dictionary::{
-    ChangedQuery, LONGEST_SAID, OwnWord, WordChange, shipped_word, shipped_words,
+    LONGEST_SAID, OwnWord, Trial, WordChange, shipped_word, shipped_words,
 };
 use crate::office::finding::{Hit, Query};
 use crate::web::address::percent;
@@ -32,9 +32,6 @@ pub const HERE: &str = "/quan-tri/tu-ngu";
 const ROWS: usize = 50;
 /// Lines for official names.
 const LINES: u8 = 3;
-
-/// What a trial shows: what the expression finds then, and which queries change.
-type Trial = (Vec<Hit>, Vec<ChangedQuery>);
 
 /// `GET /quan-tri/tu-ngu?tu=…`: the expression in the form is the office's own, else the shipped one.
 pub async fn show(desk: Desk, request: HttpRequest) -> HttpResponse {
@@ -200,7 +197,9 @@ fn names(lang: Lang, hits: &[Hit]) -> Markup {
     }
 }
 
-fn tried(lang: Lang, word: &OwnWord, (finds, changed): &Trial) -> Markup {
+fn tried(lang: Lang, word: &OwnWord, trial: &Trial) -> Markup {
+    let Trial { finds, known, tried, changed } = trial;
+    let counts = [("known", known.to_string()), ("tried", tried.to_string())];
     let said = [("said", word.said.as_str())];
     let rows: Vec<Row> = changed
         .iter()
@@ -223,6 +222,7 @@ fn tried(lang: Lang, word: &OwnWord, (finds, changed): &Trial) -> Markup {
                 p { (words::FINDS.fill(lang, &said)) }
                 (names(lang, finds))
             }
+            p { (words::TRIED.fill(lang, &counts.each_ref().map(|(k, v)| (*k, v.as_str())))) }
             @if rows.is_empty() { p { (words::NO_CHANGES.say(lang)) } }
             @else { (list(lang, &count, &columns, &rows)) }
             @if more > 0 { p { (words::CHANGES_MORE.fill(lang, &[("n", &more.to_string())])) } }

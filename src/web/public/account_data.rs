@@ -269,6 +269,7 @@ async fn ask_delete(site: web::Data<Site>, visitor: Visitor) -> HttpResponse {
         let main = html! {
             h1 { (title) }
             (consequences(lang, belongings))
+            (of_this_browser(lang))
             @if is_signed_on(contact) { (delete_signed_on(&site, &visitor)) } @else {
             p { (words::DELETE_PROOF.fill(lang, &[("contact", &masked(contact))])) }
             (form(lang, &Form { action: SEND, csrf: &csrf, ..Form::default() }, &button_row(&html! {
@@ -305,6 +306,23 @@ fn delete_signed_on(site: &Site, visitor: &Visitor) -> Markup {
                 }))
                 a href="/tai-khoan" { (words::KEEP_IT.say(lang)) }
             }))
+        }
+    }
+}
+
+/// What is kept for this browser rather than for the account: neither copied nor deleted with it. What a
+/// script keeps of unsent typing a script throws away; without scripts there is none.
+pub(super) fn of_this_browser(lang: Lang) -> Markup {
+    html! {
+        section aria-labelledby="trinh-duyet" data-kept-here=(words::BROWSER_CLEARED.say(lang)) {
+            h2 id="trinh-duyet" { (words::BROWSER_KEEPS.say(lang)) }
+            p { (words::BROWSER_TYPED.say(lang)) }
+            p role="status" {}
+            button.button.button-secondary type="button" hidden { (words::BROWSER_CLEAR.say(lang)) }
+            p {
+                (words::BROWSER_DRAFTS.say(lang)) " "
+                a href="/ban-nhap" { (words::BROWSER_DRAFTS_SHOW.say(lang)) }
+            }
         }
     }
 }

@@ -51,6 +51,10 @@ crate::messages! {
     LACKING: "Còn thiếu:" / "Still missing:";
     SPARED: "Hồ sơ này không cần {n} giấy tờ khác" / "{n} other papers that this case does not need";
     SPARED_WHY: "không cần: {why}" / "not needed: {why}";
+    HAS_FILES_UNCOMPARED: "có {n} tệp người dân gửi, chưa đối chiếu: xem bản chính rồi đánh dấu" / "{n} files from the citizen, not compared: look at the original, then tick";
+    UNCOMPARED: "Chưa đối chiếu bản chính:" / "Original not compared:";
+    COMPARE_FIRST: "Người dân đã gửi tệp. Xem bản chính, rồi đánh dấu giấy tờ này." / "The citizen has sent a file. Look at the original, then tick this paper.";
+    NOT_COUNTED: "Chưa tính vào phí và ngày hẹn, vì chưa đúng:" / "Wrong, so neither fee nor date count it:";
     HAS_FILES: "có {n} tệp, đối chiếu rồi đánh dấu" / "{n} files: compare, then tick";
     FEE_HOW: "Cách tính" / "How it is counted";
     FEE_BY_FORM: "Chưa tính, theo tờ khai giấy:" / "Not counted yet, by the form on paper:";

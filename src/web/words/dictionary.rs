@@ -20,6 +20,7 @@ crate::messages! {
     FINDS: "Khi lưu, “{said}” tìm ra:" / "Once saved, “{said}” finds:";
     FINDS_NOTHING: "Khi lưu, “{said}” vẫn chưa tìm ra thủ tục nào." / "Once saved, “{said}” still finds no procedure.";
     CHANGES: "{n} câu hỏi đổi kết quả đầu" / "{n} queries change their first results";
+    TRIED: "Đã xem {known} câu đã biết: cách nói có sẵn và của cơ quan, câu người dân đã hỏi, tên thủ tục. Trong đó {tried} câu có chữ gần với cách nói này và được hỏi thử trước và sau." / "{known} known queries were looked at: expressions that come with the system and of this office, what people asked, and names of procedures. {tried} of them share words with this expression and were asked before and after.";
     NO_CHANGES: "Không câu hỏi nào đổi kết quả đầu." / "No query changes its first results.";
     CHANGES_MORE: "và {n} câu nữa" / "and {n} more";
     QUERY: "Câu hỏi" / "Query";

@@ -19,6 +19,12 @@ crate::messages! {
     GOES_SESSIONS: "mọi phiên đăng nhập trên mọi thiết bị" / "every sign-in on every device";
     STAYS_DOSSIERS: "{n} hồ sơ đã nộp: cơ quan lưu theo thời hạn luật định. Vẫn tra cứu được bằng mã hồ sơ và mã tra cứu." / "{n} dossiers that were filed: the agency keeps them as long as the law says. They are still tracked by their code and secret.";
     STAYS_BACKUPS: "bản sao lưu của cơ quan, cho đến khi hết hạn giữ" / "the agency's backups, until they expire";
+    BROWSER_KEEPS: "Trình duyệt này còn giữ" / "What this browser still keeps";
+    BROWSER_TYPED: "Chữ đang gõ mà chưa gửi được giữ ngay trong trình duyệt, nhiều nhất 30 ngày; đăng xuất thì mất. Phần này không có trong bản sao dữ liệu và không bị xóa cùng tài khoản. Trình duyệt tắt JavaScript thì không giữ gì." / "What is typed and not sent is kept in the browser itself, for 30 days at most, and goes when you sign out. It is neither in the copy of your data nor deleted with the account. A browser without JavaScript keeps nothing.";
+    BROWSER_CLEAR: "Xóa chữ đang gõ trên trình duyệt này" / "Clear what was typed in this browser";
+    BROWSER_CLEARED: "Đã xóa chữ đang gõ trên trình duyệt này." / "What was typed in this browser is cleared.";
+    BROWSER_DRAFTS: "Bản nháp làm khi chưa đăng nhập thuộc về trình duyệt, không thuộc tài khoản, nên cũng không có trong bản sao và không bị xóa theo; hết 30 ngày thì tự mất." / "Drafts made without signing in belong to the browser and not to the account: they are not in the copy either, are not deleted with it, and go after 30 days.";
+    BROWSER_DRAFTS_SHOW: "Xem bản nháp trên máy này" / "See the drafts on this device";
     DELETE_PROOF: "Để chắc chắn là chủ tài khoản yêu cầu, một mã được gửi đến {contact}." / "A code is sent to {contact}, to be sure that the owner asks for it.";
     DELETE_FOR_GOOD: "Xóa tài khoản vĩnh viễn" / "Delete the account for good";
     DELETED: "Đã xóa tài khoản" / "The account is deleted";

@@ -45,7 +45,8 @@ crate::messages! {
     GO_ON: "Làm tiếp" / "Go on";
     START_AGAIN: "Bắt đầu lại" / "Start again";
     OTHER_DRAFT: "Ông/Bà đang dùng {contact}. Bản nháp vừa làm thuộc số điện thoại hoặc email khác: đăng nhập bằng số đó để làm tiếp, hoặc nhập lại từ đây." / "You are signed in as {contact}. The draft that you were at belongs to another telephone or email: sign in with that one to go on, or begin here.";
-    DRAFT_KEPT: "Đã lưu bản nháp." / "The draft is saved.";
+    DRAFT_KEPT: "Đã lưu bản nháp. Làm tiếp ở mục “Bản nháp” trên trang này, từ máy nào đã đăng nhập cũng được." / "The draft is saved. Go on with it under “Drafts” on this page, from any device where you are signed in.";
+    DRAFT_KEPT_HERE: "Đã giữ bản nháp cho trình duyệt này trong 30 ngày. Mở lại ở mục “Bản nháp trên máy này” bên dưới." / "The draft is kept for this browser for 30 days. Open it again under “Drafts on this device” below.";
     DRAFT_DROPPED: "Đã bỏ bản nháp." / "The draft is discarded.";
     DROP_TITLE: "Bỏ bản nháp “{procedure}”" / "Discard the draft “{procedure}”";
     DROP_TEXT: "Nội dung đã nhập và tệp đã tải lên của bản nháp này bị xóa, không lấy lại được." / "What was typed and uploaded for this draft is deleted and cannot be brought back.";
@@ -94,6 +95,7 @@ crate::messages! {
     PASSPORT_MISSING: "Nhập số hộ chiếu" / "Enter the passport's number";
     PASSPORT_WRONG: "Số hộ chiếu có từ 6 đến 15 chữ và số, ví dụ B1234567" / "A passport's number has 6 to 15 letters and digits, such as B1234567";
     USE_CARD: "Dùng số định danh cá nhân" / "Use the identification number";
+    OWNER_ID_BY_LAW_HINT: "Trẻ chưa có số thì để trống; tổ chức nhập mã số thuế" / "Leave it empty when a child has none yet; an organisation gives its tax code";
     OWNER_ID_HINT: "12 chữ số, in trên thẻ căn cước; không có thì nhập số hộ chiếu; tổ chức nhập mã số thuế" / "12 digits, printed on the identity card; without one, the passport's number; for organisations the tax code";
     OWNER_ID: "Số định danh cá nhân, hộ chiếu hoặc mã số thuế" / "Identification number, passport or tax code";
     ID_MISSING: "Nhập số định danh cá nhân hoặc số hộ chiếu" / "Enter the identification or passport number";

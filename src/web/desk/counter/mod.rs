@@ -117,5 +117,7 @@ impl Looked {
 fn answer(desk: &Desk, counter: &Counter, refusal: Option<&Refusal>) -> HttpResponse {
     let status = refusal.map_or(StatusCode::OK, |refusal| status_of(&refusal.clone().into()));
     let looked = Looked::at(desk, counter);
-    page::form_page(desk, counter, &looked, refusal, status)
+    // What is wrong already stands at its field before anybody files.
+    let wrong = counter.wrong_answers(desk, &desk.office().world());
+    page::form_page(desk, counter, (&looked, &wrong), refusal, status)
 }

@@ -32,6 +32,8 @@ struct Page<'a> {
     desk: &'a Desk,
     counter: &'a Counter,
     errors: &'a [FieldError],
+    /// Whether a filing was refused: then the keyboard stands at what is wrong.
+    is_refused: bool,
 }
 
 /// Where the hands go on after a refresh of the form.
@@ -51,13 +53,13 @@ enum Next {
 pub fn form_page(
     desk: &Desk,
     counter: &Counter,
-    looked: &Looked,
+    (looked, wrong): (&Looked, &[FieldError]),
     refusal: Option<&Refusal>,
     status: StatusCode,
 ) -> HttpResponse {
     let lang = desk.lang();
-    let errors: &[FieldError] = refusal.map_or(&[], |refusal| &refusal.fields);
-    let page = Page { desk, counter, errors };
+    let errors: &[FieldError] = refusal.map_or(wrong, |refusal| &refusal.fields);
+    let page = Page { desk, counter, errors, is_refused: refusal.is_some() };
     let (csrf, key) = (desk.csrf(), desk.new_key());
     let title = words::TITLE.say(lang);
     let body = html! {
@@ -147,7 +149,7 @@ impl<'a> Page<'a> {
         };
         // Who types the form goes on in it.
         let is_in_form = ["_form", "_update", "_add", "_drop"].iter().any(|b| counter.sent.has(b));
-        self.errors.is_empty() && !is_in_form && next == place
+        !self.is_refused && !is_in_form && next == place
     }
 
     fn procedure(&self) -> Markup {

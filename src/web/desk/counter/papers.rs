@@ -27,6 +27,8 @@ pub(super) struct Standing<'a> {
     pub verdict: &'a Verdict,
     /// Whether it was ticked, or has files; a mandate is named beside the persons, too.
     pub is_there: bool,
+    /// Whether its file came with a citizen's draft and nobody has compared the original yet.
+    pub is_uncompared: bool,
     files: usize,
 }
 
@@ -40,7 +42,7 @@ impl Standing<'_> {
     fn is_asked(&self) -> bool {
         match self.verdict {
             Verdict::Required | Verdict::IfAny | Verdict::Open => true,
-            Verdict::NotNeeded(_) | Verdict::Remark => self.is_there,
+            Verdict::NotNeeded(_) | Verdict::Remark => self.is_there || self.is_uncompared,
         }
     }
 }
@@ -53,11 +55,11 @@ pub(super) fn standing<'a>(
 ) -> Vec<Standing<'a>> {
     let components = counter.procedure.iter().flat_map(|procedure| &procedure.components);
     let sent = &counter.sent;
-    let same = counter.is_same_procedure();
     let one = |(place, component): (usize, &'a Component)| {
         let id = component.id.as_str();
         let files = sent.uploads(desk, &format!("f.{id}")).len();
-        let is_ticked = same && sent.all("paper").any(|ticked| ticked == id);
+        let is_ticked = counter.is_ticked(id);
+        let is_uncompared = counter.is_uncompared(component, files);
         let is_named = counter.is_for_another()
             && is_of_mandate(component)
             && !sent.get("mandate_paper").is_empty();
@@ -65,7 +67,8 @@ pub(super) fn standing<'a>(
         Standing {
             component,
             verdict: looked.papers.get(place).unwrap_or(unknown),
-            is_there: is_ticked || files > 0 || is_named,
+            is_there: is_ticked || (files > 0 && !is_uncompared) || is_named,
+            is_uncompared,
             files,
         }
     };
@@ -189,6 +192,9 @@ impl Rows<'_> {
         let came = match one.files {
             0 if promised => action_words::PROMISED_ON_PAPER.say(lang).to_owned(),
             0 => return needed,
+            files if one.is_uncompared => {
+                words::HAS_FILES_UNCOMPARED.fill(lang, &[("n", &files.to_string())])
+            }
             files => words::HAS_FILES.fill(lang, &[("n", &files.to_string())]),
         };
         action_words::PAPER_ABOUT.fill(lang, &[("needed", &needed), ("came", &came)])

@@ -11,6 +11,7 @@ use crate::domain::dossier::{Directory, Dossier};
 use crate::domain::fee;
 use crate::domain::fee::dong;
 use crate::domain::privacy::Place;
+use crate::domain::refusal::Refusal;
 use crate::web::components::{BannerKind, Button, banner, button, calculation, key_facts, panel};
 use crate::web::desk::access::Desk;
 use crate::web::desk::dossier::why_lines;
@@ -54,6 +55,7 @@ pub(super) fn side(desk: &Desk, counter: &Counter, looked: &Looked) -> Markup {
                         (why_lines(lang, why.as_ref()))
                     }
                 }
+                (wrong(desk, counter))
                 (proposed(desk, counter))
                 (other(desk, dossier))
             }
@@ -83,9 +85,10 @@ fn papers(desk: &Desk, counter: &Counter, looked: &Looked) -> Markup {
     let lang = desk.lang();
     let all = standing(desk, counter, looked);
     let required: Vec<&Standing<'_>> = all.iter().filter(|one| one.is_required()).collect();
-    let lacking: Vec<&&Standing<'_>> = required.iter().filter(|one| !one.is_there).collect();
+    let lacking: Vec<&&Standing<'_>> =
+        required.iter().filter(|one| !one.is_there && !one.is_uncompared).collect();
     let others = all.iter().filter(|one| one.is_there && !one.is_required()).count();
-    let there = (required.len() - lacking.len()).to_string();
+    let there = required.iter().filter(|one| one.is_there).count().to_string();
     let of = required.len().to_string();
     html! {
         (words::TICKED.fill(lang, &[("n", &there), ("of", &of)]))
@@ -93,6 +96,10 @@ fn papers(desk: &Desk, counter: &Counter, looked: &Looked) -> Markup {
         @if !lacking.is_empty() {
             br; span.muted { (words::LACKING.say(lang)) }
             ul { @for one in lacking { li { (one.component.name) } } }
+        }
+        @if all.iter().any(|one| one.is_uncompared) {
+            br; span.muted { (words::UNCOMPARED.say(lang)) }
+            ul { @for one in all.iter().filter(|one| one.is_uncompared) { li { (one.component.name) } } }
         }
     }
 }
@@ -149,6 +156,20 @@ fn other(desk: &Desk, dossier: Option<&Dossier>) -> Markup {
     let name = format!("{} ({})", known.unwrap_or_default(), post.to);
     let slots = [("name", name.trim()), ("why", post.why.say(lang))];
     banner(lang, BannerKind::Note, &html! { (public_filing::OTHER_PROCEDURE.fill(lang, &slots)) })
+}
+
+/// What is wrong in the form as it stands, and is therefore left out of the sum.
+fn wrong(desk: &Desk, counter: &Counter) -> Markup {
+    let lang = desk.lang();
+    let wrong = counter.wrong_answers(desk, &desk.office().world());
+    if wrong.is_empty() {
+        return html! {};
+    }
+    let named = counter.named(desk, &Refusal::fields(wrong));
+    html! {
+        p { strong { (words::NOT_COUNTED.say(lang)) } }
+        ul { @for error in &named.fields { li { (error.text.say(lang)) } } }
+    }
 }
 
 /// What nobody typed and is filed all the same.

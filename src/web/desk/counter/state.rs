@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::drafted::NOTE;
 use super::form::Declared;
 use super::giving_back::GivenBack;
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::date_short;
-use crate::domain::catalogue::{Channel, Procedure};
+use crate::domain::catalogue::{Channel, Component, Procedure};
 use crate::domain::dossier::Directory;
 use crate::domain::dossier::linking::settles;
 use crate::domain::identity::{self, card};
@@ -182,6 +183,11 @@ impl Counter {
         let somebody = || Person { name: words::SOMEBODY.vi.to_owned(), ..Person::default() };
         let owner = self.is_for_another().then(somebody);
         let mut filing = self.filing_of(desk, somebody(), owner, all.collect());
+        // A wrong answer takes neither the date nor what the others cost.
+        for wrong in self.wrong_answers(desk, &desk.office().world()) {
+            let path = wrong.field.strip_prefix("form.").unwrap_or(&wrong.field);
+            filing.form.remove(path.split(['.', '[']).next().unwrap_or(path));
+        }
         if let Some(mandate) = &mut filing.mandate {
             mandate.paper.get_or_insert_with(|| words::SOMEBODY.vi.to_owned());
         }
@@ -254,9 +260,16 @@ impl Counter {
             .collect();
         // A scan alone brings its paper along.
         let components = self.procedure.iter().flat_map(|procedure| &procedure.components);
+        let mut uncompared = Vec::new();
         for component in components {
             let known = papers.iter().any(|paper| paper.component == component.id.as_str());
             let uploads = self.uploads(desk, component.id.as_str());
+            if self.is_uncompared(component, uploads.len()) {
+                uncompared.push(FieldError {
+                    field: format!("paper.{}", component.id),
+                    text: words::COMPARE_FIRST.into(),
+                });
+            }
             if !known && !uploads.is_empty() {
                 papers.push(FiledPaper {
                     component: component.id.to_string(),
@@ -268,7 +281,25 @@ impl Counter {
                 });
             }
         }
+        if !uncompared.is_empty() {
+            return Err(Refusal::fields(uncompared));
+        }
         Ok(papers)
+    }
+
+    /// Whether the receptionist has ticked a paper of this procedure.
+    pub(super) fn is_ticked(&self, component: &str) -> bool {
+        self.is_same_procedure() && self.sent.all("paper").any(|ticked| ticked == component)
+    }
+
+    /// Whether a paper is there only as files of a citizen's draft, while its original is to be looked at
+    /// where somebody stands at the counter with it.
+    pub(super) fn is_uncompared(&self, component: &Component, files: usize) -> bool {
+        files > 0
+            && (component.originals > 0 || component.name.contains("đối chiếu"))
+            && self.sent.has(NOTE)
+            && !self.is_assisted()
+            && !self.is_ticked(component.id.as_str())
     }
 
     fn uploads(&self, desk: &Desk, component: &str) -> Vec<crate::domain::ids::AttachmentId> {

@@ -4,6 +4,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::case::{Case, address as part_of, at};
 use super::step::{Step, is_for_another};
@@ -16,7 +17,8 @@ use crate::office::drafts::{Draft, Handed, Keeper};
 use crate::web::Site;
 use crate::web::address;
 use crate::web::components::{
-    Button, Crumb, Form, button, error_summary, form, handed_fields, key_facts, qr_code,
+    BannerKind, Button, Crumb, Form, banner, button, error_summary, form, handed_fields, key_facts,
+    qr_code,
 };
 use crate::web::limits::Asked;
 use crate::web::public::incoming;
@@ -209,21 +211,31 @@ fn page(case: &Case<'_>, saved: &str, body: &Markup) -> HttpResponse {
     answer(case.site, case.visitor, StatusCode::OK, &page, &main)
 }
 
+/// What the address of the page may carry.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Came {
+    /// What was just done.
+    xong: String,
+}
+
 /// `GET /ban-nhap` and `GET /ban-nhap/{number}`: the number and its code.
 pub(super) async fn ask_number(
     site: web::Data<Site>,
     visitor: Visitor,
     number: Option<web::Path<String>>,
+    came: web::Query<Came>,
 ) -> HttpResponse {
     let number = number.map(web::Path::into_inner).unwrap_or_default();
-    let result = async { number_page(&site, &visitor, &number, None) };
+    let was_left = came.xong == "de-sau";
+    let result = async { number_page(&site, &visitor, (&number, was_left), None) };
     settle(&site, &visitor, result.await)
 }
 
 fn number_page(
     site: &Site,
     visitor: &Visitor,
-    number: &str,
+    (number, was_left): (&str, bool),
     refusal: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let (lang, csrf) = (visitor.lang, visitor.csrf(site));
@@ -233,6 +245,9 @@ fn number_page(
     let title = words::OPEN_DRAFT.say(lang);
     let main = html! {
         @if let Some(refusal) = refusal { (error_summary(lang, refusal)) }
+        @if was_left && !own.is_empty() {
+            (banner(lang, BannerKind::Done, &html! { (words::DRAFT_KEPT_HERE.say(lang)) }))
+        }
         h1 { (title) }
         p { (words::OPEN_DRAFT_ABOUT.say(lang)) }
         (form(lang, &Form { action: OPEN, csrf: &csrf, ..Form::default() }, &html! {
@@ -276,7 +291,9 @@ pub(super) async fn open(
         let posted = incoming::read(&site, &visitor, &request, payload, None).await?;
         let number = posted.value("number").to_owned();
         match opened(&site, &visitor, (&number, posted.value("code")), posted.value("_csrf")) {
-            Err(Failure::Refused(refusal)) => number_page(&site, &visitor, &number, Some(&refusal)),
+            Err(Failure::Refused(refusal)) => {
+                number_page(&site, &visitor, (&number, false), Some(&refusal))
+            }
             other => other,
         }
     };

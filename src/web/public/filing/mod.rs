@@ -314,7 +314,7 @@ fn left(
     if posted.has("_later") {
         return Ok(Some(see_other(match case.contact {
             Some(_) => "/tai-khoan?xong=de-sau",
-            None => "/ban-nhap",
+            None => "/ban-nhap?xong=de-sau",
         })));
     }
     Ok(None)

@@ -159,6 +159,10 @@ fn number(case: &Case<'_>, who: &str, own: bool) -> Markup {
     let (label, hint) = match (own, passport) {
         (true, true) => (words::PASSPORT.say(lang), words::PASSPORT_HINT.say(lang)),
         (true, false) => ("", ""),
+        // A child has no card; what is said to adults would only puzzle.
+        (false, _) if case.value("who") == "law" => {
+            (words::OWNER_ID.say(lang), words::OWNER_ID_BY_LAW_HINT.say(lang))
+        }
         (false, _) => (words::OWNER_ID.say(lang), words::OWNER_ID_HINT.say(lang)),
     };
     let field = Field {

@@ -9,7 +9,7 @@ use crate::office::Failure;
 use crate::web::Site;
 use crate::web::components::{Button, Crumb, Form, button, button_row, form};
 use crate::web::outgoing;
-use crate::web::public::account_data::{CodeAsked, code_form, read};
+use crate::web::public::account_data::{CodeAsked, code_form, of_this_browser, read};
 use crate::web::public::page::{Page, answer, contact, masked, settle};
 use crate::web::public::sign_in::{self, check_pace};
 use crate::web::visitor::{Visitor, see_other, status_of};
@@ -41,6 +41,7 @@ pub(super) async fn ask(site: web::Data<Site>, visitor: Visitor) -> HttpResponse
         h1 { (words::COPY.say(lang)) }
         p { (words::COPY_ABOUT.say(lang)) }
         p { (words::COPY_CARE.say(lang)) }
+        (of_this_browser(lang))
         p { (words::COPY_PROOF.fill(lang, &[("contact", &masked(contact))])) }
         (form(lang, &Form { action: SEND, csrf: &csrf, ..Form::default() }, &button_row(&html! {
             (button(&Button { label: filing_words::SEND_CODE.say(lang), ..Button::default() }))
