@@ -44,7 +44,7 @@
     const fresh = field.id && page.getElementById(field.id);
     const box = field.closest(".field");
     const other = fresh && fresh.closest(".field");
-    if (!box || !other || !field.isConnected || field.value !== fresh.value) return;
+    if (!box || !other || !field.isConnected || (fresh.value && field.value !== fresh.value)) return;
     const said = other.querySelector(":scope > .error");
     box.querySelector(":scope > .error")?.remove();
     box.classList.toggle("field-refused", !!said);
@@ -78,7 +78,9 @@
       const fresh = page.querySelector(`[data-follow="${root.dataset.follow}"]`);
       if (fresh && root.isConnected) put(root, fresh, sent.get(root));
     }
-    mend(page, left);
+    // The parts of a place decide about each other.
+    const place = left.closest("fieldset.address");
+    for (const field of place ? place.querySelectorAll("input") : [left]) mend(page, field);
     // The next page sent says that it knows what was kept just now.
     const known = page.querySelector('input[name="_seen"]');
     const own = form.querySelector('input[name="_seen"]');

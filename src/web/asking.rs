@@ -336,6 +336,13 @@ fn hint(lang: Lang, question: &Question, value: &str) -> String {
     }
 }
 
+/// Whether a field holds an answer to one of a form's questions.
+pub fn asks(form: &Declaration, field: &str) -> bool {
+    let key = field.strip_prefix("form.").or_else(|| field.strip_prefix("rows."));
+    let key = key.and_then(|rest| rest.split(['.', '[']).next());
+    key.is_some_and(|key| form.questions().any(|question| question.key == key))
+}
+
 /// Adds a row to a table, or takes one away, as the buttons that were pressed say: the name of a table,
 /// and of a row such as `form.thanh_vien.1`.
 pub fn rearrange(typed: &mut Answers, form: &Declaration, (added, dropped): (&str, &str)) {

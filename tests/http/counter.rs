@@ -59,6 +59,12 @@ fn the_panel_says_the_fee_the_papers_and_the_proposals_of_the_answers() {
     assert!(!panel(&page).contains("Dân tộc: Kinh"), "somebody said another: {page}");
     // Both parents are named, and no marriage: another procedure is meant, and said.
     assert!(panel(&page).contains("1.000689"), "{page}");
+    // One press goes on there, with what both forms ask for.
+    let named = [("form.me_ho_ten", "đỗ thị lan"), ("_sang", "1.000689")];
+    let there = sent(&desk, &page, &named).expect(200).text();
+    assert_eq!(stands(&there, "form.me_ho_ten"), "đỗ thị lan");
+    assert_eq!(stands(&there, "form.dan_toc"), "Tày");
+    assert!(there.contains("form.ai_nhan") && !there.contains("form.ket_hon"), "{there}");
     let ticked = [("form.so_ban_sao", "2"), ("paper", "tp2"), ("form.ket_hon", "1")];
     let page = sent(&desk, &page, &ticked).expect(200).text();
     assert!(panel(&page).contains("16.000"), "two copies are charged for: {page}");
@@ -68,6 +74,31 @@ fn the_panel_says_the_fee_the_papers_and_the_proposals_of_the_answers() {
     let (asked, spared) = page.split_once("Hồ sơ này không cần").expect("papers not needed");
     assert!(asked.contains("Giấy chứng sinh") && !asked.contains("về việc trẻ bị bỏ rơi"));
     assert!(spared.contains("về việc trẻ bị bỏ rơi") && spared.contains("khai được cha hoặc mẹ"));
+}
+
+#[test]
+fn a_mistyped_place_stands_at_its_box_and_leaves_the_fee() {
+    let server = Server::demo();
+    let desk = at_desk(&server, "tiepnhan1");
+    let page = opened(&desk, BIRTH);
+    let typed = [
+        ("form.can_ban_sao", "1"),
+        ("form.so_ban_sao", "2"),
+        ("form.noi_sinh.province", "Tỉnh Ninh Bìnk"),
+        ("form.noi_sinh.commune", "Phường Hoa Lư"),
+        ("_update", "can_ban_sao"),
+    ];
+    let page = sent(&desk, &page, &typed).expect(200).text();
+    let said = "Chọn một trong 34 tỉnh, thành phố.";
+    assert!(panel(&page).contains("16.000"), "the copies cost what they cost: {page}");
+    assert!(panel(&page).contains("Chưa tính vào phí và ngày hẹn, vì chưa đúng:"), "{page}");
+    let (_, from) = page.split_once("id=\"f-form-noi-sinh-province-error\"").expect("at its box");
+    assert!(from.split_once("</p>").is_some_and(|(text, _)| text.contains(said)), "{page}");
+    let mended =
+        [("form.noi_sinh.province", "Tỉnh Ninh Bình"), ("form.noi_sinh.commune", "Phường Hoa Lưu")];
+    let page = sent(&desk, &page, &mended).expect(200).text();
+    assert!(!page.contains(said) && panel(&page).contains("16.000"), "{page}");
+    assert!(page.contains("Tỉnh đã chọn không có “Phường Hoa Lưu”."), "{page}");
 }
 
 #[test]
@@ -250,7 +281,7 @@ fn no_form_page_weighs_more_than_sixty_kilobytes() {
     let server = Server::demo();
     let desk = at_desk(&server, "tiepnhan1");
     let shipped = shipped();
-    assert_eq!(shipped.len(), 15);
+    assert_eq!(shipped.len(), 16);
     let mut heavy = Vec::new();
     let mut weigh = |page: &str, what: String| {
         if page.len() >= HEAVIEST {

@@ -291,6 +291,42 @@ fn questions_lead_to_the_right_sibling_and_say_why() {
     anybody.get("/thu-tuc/1.003554/co-dung-khong").expect(404);
 }
 
+#[test]
+fn what_was_answered_goes_on_in_the_procedure_that_it_leads_to() {
+    let server = Server::demo();
+    let phone = server.client().with_cookies();
+    let applicant = begin_for(&phone, "1.001193", "law");
+    let owner = step(&phone, &applicant, &PERSON);
+    let page = phone.get(&owner).expect(200).text();
+    assert!(page.contains("Trẻ chưa có số thì để trống"), "{page}");
+    let form = location(send(&phone, &page, &owner, &[("owner.name", "vũ minh anh")]));
+    let answers = [("form.co_me", "co"), ("form.co_cha", "co"), ("_update", "co_cha")];
+    typed(&phone, &form, &answers).expect(303);
+    let answers = [
+        ("form.co_me", "co"),
+        ("form.co_cha", "co"),
+        ("form.me_ho_ten", "Đỗ Thị Lan"),
+        ("form.dan_toc", "Tày"),
+        ("_later", "1"),
+    ];
+    // Put off, it says where it is.
+    let put_off = location(typed(&phone, &form, &answers));
+    let kept = phone.get(&put_off).expect(200).text();
+    assert!(kept.contains("Đã giữ bản nháp cho trình duyệt này trong 30 ngày."), "{kept}");
+
+    let papers = form.replace("/to-khai", "/giay-to");
+    let page = phone.get(&papers).expect(200).text();
+    assert!(page.contains("Làm tiếp thủ tục đó với những gì đã khai"), "{page}");
+    let there = location(send(&phone, &page, &papers, &[("_other", "1")]));
+    assert!(there.contains("/1.000689/"), "{there}");
+    let form = location(phone.get(&there));
+    let form = format!("{}/to-khai", form.rsplit_once('/').expect("a step").0);
+    let page = phone.get(&form).expect(200).text();
+    assert_eq!(stands(&page, "form.me_ho_ten"), "Đỗ Thị Lan", "{page}");
+    assert_eq!(stands(&page, "form.dan_toc"), "Tày");
+    assert!(page.contains("form.ai_nhan") && !page.contains("form.ket_hon"), "{page}");
+}
+
 /// What stands in a field of the declared form.
 fn stands(page: &str, name: &str) -> String {
     let all = filled(page, "form.");

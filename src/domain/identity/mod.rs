@@ -279,6 +279,22 @@ fn all_digits(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn names_in_small_letters_get_capitals_and_others_stay() {
+        for (typed, printed) in [
+            ("nguyễn  văn an", "Nguyễn Văn An"),
+            ("đỗ thị ánh", "Đỗ Thị Ánh"),
+            ("h'hen niê", "H'Hen Niê"),
+            ("y-blô êban", "Y-Blô Êban"),
+            ("NGUYỄN VĂN AN", "NGUYỄN VĂN AN"),
+            ("Ludwig van Beethoven", "Ludwig van Beethoven"),
+            ("công ty tnhh an phú", "công ty tnhh an phú"),
+            ("hội an bình", "hội an bình"),
+        ] {
+            assert_eq!(super::person_name(typed).as_deref(), Ok(printed));
+        }
+    }
+
     use jiff::civil::date;
     use proptest::prelude::*;
 

@@ -12,7 +12,7 @@ macro_rules! processes {
 
 /// National codes of procedures with the steps that are shipped for each.
 const PROCESSES: &[(&str, &str)] = processes! {
-    "1.000656" "1.000894" "1.001193" "1.001612" "1.001776" "1.003554" "1.004194" "1.004837" "1.004873" "1.010041" "1.011607" "2.000635" "2.000720" "2.000815" "2.000884"
+    "1.000656" "1.000689" "1.000894" "1.001193" "1.001612" "1.001776" "1.003554" "1.004194" "1.004837" "1.004873" "1.010041" "1.011607" "2.000635" "2.000720" "2.000815" "2.000884"
 };
 
 /// The steps that are shipped for a procedure; a test reads every one.

@@ -87,6 +87,7 @@ crate::messages! {
     TOO_OLD: "Năm sinh chưa đúng. Kiểm tra lại." / "The year of birth cannot be right. Check it.";
     OTHER_PROCEDURE: "Theo câu trả lời, thủ tục cần làm là “{name}”: {why}" / "By your answers, the procedure to use is “{name}”: {why}";
     OTHER_PROCEDURE_SEE: "Xem thủ tục đó" / "See that procedure";
+    OTHER_PROCEDURE_CARRY: "Làm tiếp thủ tục đó với những gì đã khai" / "Go on in that procedure with what you have answered";
     OTHER_PROCEDURE_AWAY: "Thủ tục này ({code}) không nộp ở đây. Tìm trên Cổng Dịch vụ công quốc gia." / "That procedure ({code}) is not filed here. Look for it at the national portal.";
     DATE_REAL: "Ngày sinh phải là ngày có thật" / "The date of birth must be a real date";
     DATE_PAST: "Ngày sinh không thể sau hôm nay" / "The date of birth cannot be after today";

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::Looked;
 use super::papers::{Standing, standing};
-use super::state::Counter;
+use super::state::{CARRY, Counter};
 use crate::domain::calendar::words::date_long;
 use crate::domain::dossier::{Directory, Dossier};
 use crate::domain::fee;
@@ -155,7 +155,17 @@ fn other(desk: &Desk, dossier: Option<&Dossier>) -> Markup {
     let known = world.procedure(&post.to).map(|known| known.name.as_str());
     let name = format!("{} ({})", known.unwrap_or_default(), post.to);
     let slots = [("name", name.trim()), ("why", post.why.say(lang))];
-    banner(lang, BannerKind::Note, &html! { (public_filing::OTHER_PROCEDURE.fill(lang, &slots)) })
+    let is_here = known.is_some() && world.form(&post.to, None).is_some();
+    banner(
+        lang,
+        BannerKind::Note,
+        &html! {
+            (public_filing::OTHER_PROCEDURE.fill(lang, &slots))
+            @if is_here {
+                " " button.link type="submit" name=(CARRY) value=(post.to) { (words::CARRY.say(lang)) }
+            }
+        },
+    )
 }
 
 /// What is wrong in the form as it stands, and is therefore left out of the sum.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::drafted::NOTE;
-use super::form::Declared;
+use super::drafted::{NOTE, SEEN_AT};
+use super::form::{Declared, VERSION};
 use super::giving_back::GivenBack;
 use crate::domain::agency::Agency;
 use crate::domain::calendar::words::date_short;
@@ -24,6 +24,7 @@ use crate::office::filing::{FiledPaper, Filing};
 use crate::office::finding::{Hit, Query};
 use crate::office::printing::FormCode;
 use crate::office::world::{LinkChoice, World};
+use crate::web::asking;
 use crate::web::components::AddressParts;
 use crate::web::desk::access::Desk;
 use crate::web::desk::dates;
@@ -33,6 +34,9 @@ use crate::web::words::desk_counter as words;
 
 /// Procedures offered for a search.
 const MOST_HITS: usize = 7;
+
+/// The button that goes on in another procedure with what was answered.
+pub(super) const CARRY: &str = "_sang";
 
 /// The form as it stands.
 pub struct Counter {
@@ -55,6 +59,10 @@ pub struct Counter {
 impl Counter {
     /// Reads the form, the search and the cards in it.
     pub fn of(desk: &Desk, mut sent: Posted) -> Self {
+        let to = sent.some(CARRY);
+        if let Some(to) = &to {
+            move_on(&mut sent, to);
+        }
         let (card_read, card_wrong) = read_cards(&mut sent);
         let (procedure, hits) = find(desk, &mut sent);
         let (declared, given_back) = (Declared::default(), GivenBack::Nothing);
@@ -63,6 +71,9 @@ impl Counter {
         counter.declared = Declared::of(&counter.sent, counter.is_same_procedure());
         let world = desk.office().world();
         if let Some(form) = counter.declared_form(&world) {
+            if to.is_some() {
+                counter.declared.typed.retain(|name, _| asking::asks(&form.declaration, name));
+            }
             counter.declared.rearrange(form, &counter.sent);
         }
         counter.follow(desk);
@@ -333,6 +344,20 @@ fn dated_row(sent: &Posted, field: &str) -> Option<String> {
     let row = field.strip_prefix("components[")?.strip_suffix("].issued_on")?;
     let id = sent.all("paper").nth(row.parse().ok()?)?;
     Some(format!("n.{id}"))
+}
+
+/// Another procedure is meant: persons and answers stay; papers, files and the form's version were those
+/// of the first, and a citizen's draft stays as it is.
+fn move_on(sent: &mut Posted, to: &str) {
+    let files: Vec<String> = sent.file_fields();
+    for name in files {
+        sent.unset(&format!("{name}.kept"));
+    }
+    for name in ["q", "q_before", "paper", NOTE, SEEN_AT, VERSION, "competent", "linked"] {
+        sent.unset(name);
+    }
+    sent.set("procedure", to);
+    sent.set("papers_of", to);
 }
 
 /// A person as typed or read from a card.

@@ -308,6 +308,9 @@ fn left(
     if posted.has(HAND_ON) {
         return elsewhere::handed_on(case, step, base).map(Some);
     }
+    if posted.has(signpost::CARRY) {
+        return signpost::carried_on(case);
+    }
     if posted.has(SIGN_IN) {
         return Ok(Some(see_other(&sign_in::address(&case.address(step), ""))));
     }
