@@ -54,7 +54,6 @@ crate::messages! {
     HAS_FILES_UNCOMPARED: "có {n} tệp người dân gửi, chưa đối chiếu: xem bản chính rồi đánh dấu" / "{n} files from the citizen, not compared: look at the original, then tick";
     UNCOMPARED: "Chưa đối chiếu bản chính:" / "Original not compared:";
     COMPARE_FIRST: "Người dân đã gửi tệp. Xem bản chính, rồi đánh dấu giấy tờ này." / "The citizen has sent a file. Look at the original, then tick this paper.";
-    COMMUNE_NOT_LISTED: "Tỉnh đã chọn không có “{commune}”. Chọn tên xã, phường, đặc khu được gợi ý." / "The province has no “{commune}”. Choose a commune from the suggestions.";
     CARRY: "Chuyển sang thủ tục đó, giữ câu đã khai" / "Change to that procedure, keep the answers";
     NOT_COUNTED: "Chưa tính vào phí và ngày hẹn, vì chưa đúng:" / "Wrong, so neither fee nor date count it:";
     HAS_FILES: "có {n} tệp, đối chiếu rồi đánh dấu" / "{n} files: compare, then tick";

@@ -128,19 +128,10 @@ impl Counter {
         let found = form.map(|form| evaluation(desk, form, &self.declared.typed));
         let problems = found.into_iter().flat_map(|found| found.problems);
         problems
-            .filter_map(|problem| {
-                let field = format!("form.{}", problem.path);
-                // A commune that no list has stands among the details: for the rules it is missing.
-                let typed = self.declared.typed.get(&field).map_or("", String::as_str);
-                let is_unknown = field.ends_with(".commune") && !typed.is_empty();
-                match problem.is_missing {
-                    false => Some(FieldError { field, text: problem.text }),
-                    true if is_unknown => {
-                        let text = words::COMMUNE_NOT_LISTED.text(&[("commune", typed)]);
-                        Some(FieldError { field, text })
-                    }
-                    true => None,
-                }
+            .filter(|problem| !problem.is_missing)
+            .map(|problem| FieldError {
+                field: format!("form.{}", problem.path),
+                text: problem.text,
             })
             .collect()
     }
