@@ -101,6 +101,7 @@ impl Office {
         let mut batch = Batch::new();
         batch.delete(CODES_SENT, self.row_name("code", contact));
         self.relaxed.commit(batch)?;
+        self.close_requests(contact, &erased).await?;
         self.note_privacy(vec![erased]).await?;
         self.end_sessions(Whose::Contact(contact), "")
     }

@@ -25,8 +25,11 @@ tagged! {
     RequestKind {
         1 = Access, 2 = Copy, 3 = Rectify, 4 = Restrict, 5 = Object, 6 = Withdraw, 7 = Erase,
     }
-    State { 1 = Received, 2 = Told, 3 = Granted, 4 = Done, 5 = Refused, 6 = TakenBack }
-    Deed { 1 = Asked, 2 = Told, 3 = Extended, 4 = Granted, 5 = Done, 6 = Refused, 7 = TookBack }
+    State { 1 = Received, 2 = Told, 3 = Granted, 4 = Done, 5 = Refused, 6 = TakenBack, 7 = Closed }
+    Deed {
+        1 = Asked, 2 = Told, 3 = Extended, 4 = Granted, 5 = Done, 6 = Refused, 7 = TookBack,
+        8 = Closed,
+    }
 }
 
 record! {

@@ -16,7 +16,7 @@ pub const CHAIN: Chain = Chain { rows: PRIVACY, end: b"privacy" };
 tagged! {
     Act {
         1 = Agreed, 2 = Withdrew, 3 = Exported, 4 = Asked, 5 = Told, 6 = Extended, 7 = Granted,
-        8 = Refused, 9 = TookBack, 10 = Restricted, 11 = Released, 12 = Erased,
+        8 = Refused, 9 = TookBack, 10 = Restricted, 11 = Released, 12 = Erased, 13 = Closed,
     }
     Purpose { 1 = Remember, 2 = Papers }
     Way { 1 = Filing, 2 = Account, 3 = Papers, 4 = Counter, 5 = Office }

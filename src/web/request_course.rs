@@ -40,8 +40,22 @@ pub fn period(period: &Period, lang: Lang) -> String {
     said
 }
 
-/// What has happened, the last step first. Who asks is told the agency, never an official's name.
-pub fn course(request: &Request, periods: &Periods, world: &World, lang: Lang) -> Markup {
+/// For whom a course is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// Who asks: told the agency, never an official's name.
+    Asker,
+    /// Who answers: told the account.
+    Desk,
+}
+
+/// What has happened, the last step first.
+pub fn course(
+    request: &Request,
+    (periods, world): (&Periods, &World),
+    reader: Reader,
+    lang: Lang,
+) -> Markup {
     let agency = world.agency(&request.agency).map_or("", |agency| agency.name.as_str());
     let lines: Vec<(String, String, &str, &str)> = request
         .details
@@ -51,6 +65,8 @@ pub fn course(request: &Request, periods: &Periods, world: &World, lang: Lang) -
         .map(|passage| {
             let by = if passage.deed == Deed::TookBack || passage.by == "applicant" {
                 request.details.name.as_str()
+            } else if reader == Reader::Desk {
+                passage.by.as_str()
             } else {
                 agency
             };
@@ -78,6 +94,7 @@ fn said(passage: &Passage, periods: &Periods, lang: Lang) -> String {
         Deed::Granted => words::D_GRANTED,
         Deed::Done => words::D_DONE,
         Deed::TookBack => words::D_TOOK_BACK,
+        Deed::Closed => words::D_CLOSED,
         Deed::Refused => {
             let ground = periods.grounds.iter().find(|ground| ground.id == passage.ground);
             let name = ground.map_or(passage.ground.as_str(), |ground| ground.name.say(lang));

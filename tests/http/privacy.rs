@@ -179,6 +179,72 @@ fn an_erasure_is_refused_on_a_ground_of_the_law_or_done_at_once() {
     assert!(record.contains("Xóa tài khoản") && record.contains("YC-2"), "{record}");
 }
 
+/// Takes a request of the citizen of these tests in at the counter.
+fn record(desk: &Client, kind: &str) {
+    let new = format!("{DESK}/moi");
+    let asked = [
+        ("name", NAME),
+        ("id_number", "036085990001"),
+        ("contact", "0912345678"),
+        ("kind", kind),
+        ("text", "Theo quyền của tôi"),
+        ("identified", "1"),
+    ];
+    send(desk, &new, &new, &asked).expect(303);
+}
+
+#[test]
+fn nobody_at_the_desk_deletes_alone_what_a_citizen_keeps() {
+    let server = Server::demo();
+    let (citizen, head) = (citizen(&server), at_desk(&server, "giamdoc1"));
+    let (admin, receptionist) = (at_desk(&server, "quantri"), at_desk(&server, "tiepnhan1"));
+    add(&citizen, "Giấy khai sinh", "");
+    for (number, kind) in [(1, "erase"), (2, "withdraw")] {
+        record(&head, kind);
+        let one = format!("{DESK}/{number}");
+        let shown = page(&head, &one);
+        assert!(shown.contains("người đứng đầu hoặc quản trị viên khác"), "{shown}");
+        assert!(!shown.contains("value=\"grant\""), "{shown}");
+        let alone = send(&head, &one, &one, &[("seen", "1"), ("deed", "grant")]).expect(422);
+        assert!(alone.text().contains("do chính bạn ghi nhận"), "{}", alone.text());
+        // What nobody granted is not carried out either.
+        send(&head, &one, &one, &[("seen", "1"), ("deed", "carry")]).expect(409);
+        send(&admin, &one, &one, &[("seen", "1"), ("deed", "carry")]).expect(409);
+        assert!(page(&citizen, PAPERS).contains("Giấy khai sinh"), "{kind}");
+    }
+    // Who only takes requests in grants none.
+    record(&receptionist, "erase");
+    let third = format!("{DESK}/3");
+    send(&receptionist, &third, &third, &[("seen", "1"), ("deed", "grant")]).expect(403);
+
+    let one = format!("{DESK}/1");
+    send(&admin, &one, &one, &[("seen", "1"), ("deed", "grant")]).expect(303);
+    citizen.get(PAPERS).expect(303);
+    let shown = page(&admin, &one);
+    assert!(shown.contains("giamdoc1") && shown.contains("quantri"), "it says who both were");
+    let again = crate::forms::citizen(&server);
+    assert!(!page(&again, PAPERS).contains("Giấy khai sinh"));
+    assert!(!page(&again, REQUESTS).contains("giamdoc1"), "and names no official to who asked");
+}
+
+#[test]
+fn what_is_still_asked_for_ends_with_the_account() {
+    let server = Server::demo();
+    let (citizen, head) = (citizen(&server), at_desk(&server, "giamdoc1"));
+    ask(&citizen, "access");
+    ask(&citizen, "erase");
+    let two = format!("{DESK}/2");
+    send(&head, &two, &two, &[("seen", "1"), ("deed", "grant")]).expect(303);
+    let shown = page(&head, &format!("{DESK}/1"));
+    assert!(shown.contains("Đóng vì tài khoản đã xóa"), "{shown}");
+    assert!(!shown.contains("name=\"deed\""), "nothing is left to do");
+    let done = page(&head, &two);
+    assert!(done.contains("Đã thực hiện") && !done.contains("Đóng vì"), "{done}");
+    let again = crate::forms::citizen(&server);
+    let record = page(&again, CONSENTS);
+    assert!(record.contains("Đóng yêu cầu YC-1 cùng tài khoản"), "{record}");
+}
+
 #[test]
 fn who_has_no_account_asks_at_the_counter() {
     let server = Server::demo();

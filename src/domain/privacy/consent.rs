@@ -33,6 +33,8 @@ pub enum Act {
     Released,
     /// Their account was erased.
     Erased,
+    /// A request ended with their account.
+    Closed,
 }
 
 /// How somebody said it.

@@ -77,6 +77,11 @@ impl RequestKind {
     pub const fn is_automatic(self) -> bool {
         matches!(self, Self::Restrict | Self::Object | Self::Withdraw | Self::Erase)
     }
+
+    /// Whether granting it deletes what nobody can bring back.
+    pub const fn destroys(self) -> bool {
+        matches!(self, Self::Withdraw | Self::Erase)
+    }
 }
 
 /// Within which time requests of some kinds are carried out.
@@ -151,6 +156,8 @@ pub enum State {
     Refused,
     /// The person has taken it back.
     TakenBack,
+    /// The account that it was about is gone.
+    Closed,
 }
 
 impl State {
@@ -161,7 +168,7 @@ impl State {
 
     /// Whether nothing more is to be done.
     pub const fn is_ended(self) -> bool {
-        matches!(self, Self::Done | Self::Refused | Self::TakenBack)
+        matches!(self, Self::Done | Self::Refused | Self::TakenBack | Self::Closed)
     }
 
     /// Its words.
@@ -173,6 +180,7 @@ impl State {
             Self::Done => words::DONE,
             Self::Refused => words::REFUSED,
             Self::TakenBack => words::TAKEN_BACK,
+            Self::Closed => words::CLOSED,
         }
     }
 }
@@ -194,6 +202,8 @@ pub enum Deed {
     Refused,
     /// The person took it back.
     TookBack,
+    /// It ended with the account.
+    Closed,
 }
 
 /// A step of a request's course.
@@ -277,6 +287,8 @@ pub enum Command {
     },
     /// The person takes it back.
     TakeBack,
+    /// Ends it with the account that it was about.
+    Close,
 }
 
 /// What a decision reads.
@@ -350,6 +362,9 @@ impl Request {
             }
             Command::Grant(text) => {
                 self.needs(self.state.is_open())?;
+                if self.needs_another(context.by) {
+                    return Err(Refusal::field("deed", words::ANOTHER_PERSON));
+                }
                 next.state = State::Granted;
                 (Deed::Granted, text.trim(), "")
             }
@@ -372,6 +387,11 @@ impl Request {
                 next.state = State::TakenBack;
                 (Deed::TookBack, "", "")
             }
+            Command::Close => {
+                self.needs(!self.state.is_ended())?;
+                next.state = State::Closed;
+                (Deed::Closed, "", "")
+            }
         };
         next.details.course.push(Passage {
             at: context.now,
@@ -386,6 +406,13 @@ impl Request {
     fn needs(&self, is_possible: bool) -> Result<(), Refusal> {
         let refusal = || Refusal::new(RefusalKind::Impossible, words::NOT_NOW);
         is_possible.then_some(()).ok_or_else(refusal)
+    }
+
+    /// Whether somebody else has to grant it: what an official recorded at the counter proves nothing of
+    /// the person's will by itself, and is not that official's to grant when it destroys something.
+    pub fn needs_another(&self, by: &str) -> bool {
+        let recorded = self.details.course.first().map(|asked| asked.by.as_str());
+        self.kind.destroys() && self.way == Way::Counter && recorded == Some(by)
     }
 
     /// Whether the law lets it take longer: once, before the date has passed.

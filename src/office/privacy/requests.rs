@@ -240,8 +240,9 @@ impl Office {
         let known = self.data_request(caller, number)?;
         let actor = staff.name.to_string();
         let is_granted = matches!(command, Command::Grant(_));
+        // What was granted and cut off is carried out again; nothing is that nobody granted.
         let again = matches!(command, Command::Carry(_)) && known.kind.is_automatic();
-        if again {
+        if again && known.state == State::Granted {
             return self.carry_out(known, &actor).await;
         }
         let request = self.decide_request(number, seen, command, &actor).await?;
@@ -249,6 +250,43 @@ impl Office {
             true => self.carry_out(request, &actor).await,
             false => Ok(request),
         }
+    }
+
+    /// Ends what a person still asks for, when their account goes: its answers stood on the account's
+    /// pages. All at once, but the request that is being carried out.
+    pub(in crate::office) async fn close_requests(
+        &self,
+        contact: &str,
+        erased: &Entry,
+    ) -> Result<(), Failure> {
+        let numbers: Vec<u64> = self
+            .data_requests_of(contact)?
+            .iter()
+            .filter(|one| !one.state.is_ended() && one.number != erased.request)
+            .map(|one| one.number)
+            .collect();
+        if numbers.is_empty() {
+            return Ok(());
+        }
+        let (world, periods) = (self.world(), self.privacy().periods.clone());
+        let (at, actor, way) = (erased.at, erased.actor.clone(), erased.way);
+        let done = self.ledger().run(move |txn| {
+            for number in numbers {
+                let known = txn.data_request(number)?.ok_or_else(no_request)?;
+                if known.state.is_ended() {
+                    continue;
+                }
+                let calendar = world.calendar(&known.agency);
+                let context = Context { periods: &periods, calendar, now: at, by: &actor };
+                let next = known.decide(&Command::Close, &context)?;
+                txn.change_data_request(&next)?;
+                let entry = entry_of(&next, Act::Closed);
+                txn.note_privacy(&Entry { at, actor: actor.clone(), way, ..entry })?;
+            }
+            Ok(())
+        });
+        done.await?;
+        Ok(())
     }
 
     async fn decide_request(
@@ -317,6 +355,7 @@ fn act_of(command: &Command) -> Option<Act> {
         Command::Grant(_) => Act::Granted,
         Command::Refuse { .. } => Act::Refused,
         Command::TakeBack => Act::TookBack,
+        Command::Close => Act::Closed,
         Command::Carry(_) => return None,
     })
 }

@@ -153,7 +153,7 @@ fn shown(desk: &Desk, number: &str, (typed, refusal): (&Posted, Option<&Refusal>
         }
         section {
             h2 { (words::COURSE.say(lang)) }
-            (course::course(&request, &desk.office().privacy().periods, &world, lang))
+            (course::course(&request, (&desk.office().privacy().periods, &world), course::Reader::Desk, lang))
         }
     };
     let status = refusal.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
@@ -194,6 +194,10 @@ fn facts(request: &Request, lang: Lang) -> Markup {
     summary_list(lang, &rows)
 }
 
+fn needs_another(desk: &Desk, request: &Request) -> bool {
+    desk.caller().staff().is_some_and(|staff| request.needs_another(&staff.name.to_string()))
+}
+
 /// What may be done where a request stands: each with the name that the form sends.
 fn deeds(desk: &Desk, request: &Request) -> Vec<(&'static str, Message)> {
     let (world, now) = (desk.office().world(), desk.office().now());
@@ -215,7 +219,10 @@ fn deeds(desk: &Desk, request: &Request) -> Vec<(&'static str, Message)> {
     if request.may_extend(&context) {
         deeds.push(("extend", words::DO_EXTEND));
     }
-    deeds.extend([("grant", grant), ("refuse", words::DO_REFUSE)]);
+    if !needs_another(desk, request) {
+        deeds.push(("grant", grant));
+    }
+    deeds.push(("refuse", words::DO_REFUSE));
     deeds
 }
 
@@ -260,6 +267,7 @@ fn reply(desk: &Desk, request: &Request, typed: &Posted, errors: &[FieldError]) 
         &about,
         &html! {
             input type="hidden" name="seen" value=(seen);
+            @if needs_another(desk, request) { p { (words::NEEDS_ANOTHER.say(lang)) } }
             @if request.kind == RequestKind::Erase { p { (words::ERASE_SURE.say(lang)) } }
             @if request.kind == RequestKind::Rectify { p { (words::RECTIFY_HOW.say(lang)) } }
             (radios(lang, &field("deed", words::DO), &choices))

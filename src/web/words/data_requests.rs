@@ -54,6 +54,7 @@ crate::messages! {
     DO_NOTHING: "Chọn việc làm" / "Choose what to do";
     CONFIRM: "Ghi quyết định" / "Record the decision";
     ERASE_SURE: "Chấp nhận xóa là xóa ngay bản nháp, giấy tờ đã giữ, thông tin đã lưu và phiên đăng nhập của tài khoản này, không lấy lại được. Hồ sơ đã nộp còn lưu theo thời hạn lưu trữ." / "Granting an erasure deletes the account's drafts, kept papers, saved details and sign-ins at once and for good. Dossiers that were filed stay as long as the archive rules say.";
+    NEEDS_ANOTHER: "Bạn đã ghi nhận yêu cầu này tại quầy, nên người đứng đầu hoặc quản trị viên khác phải là người chấp nhận. Nhật ký ghi cả hai người." / "You recorded this request at the counter, so another head or administrator has to grant it. The record names both.";
     RECTIFY_HOW: "Sửa trong hồ sơ: mở hồ sơ và dùng việc “Sửa thông tin”." / "Correct it in the dossier: open it and use “Correct”.";
     SAVED: "Đã ghi." / "Recorded.";
     D_ASKED: "Gửi yêu cầu" / "Made the request";
@@ -63,6 +64,7 @@ crate::messages! {
     D_DONE: "Đã thực hiện" / "Carried out";
     D_REFUSED: "Từ chối: {ground} ({source})" / "Refused: {ground} ({source})";
     D_TOOK_BACK: "Rút yêu cầu" / "Took the request back";
+    D_CLOSED: "Đóng vì tài khoản đã xóa. Hồ sơ đã nộp vẫn được lưu; việc về hồ sơ thì gửi yêu cầu mới hoặc đến quầy." / "Closed, since the account was deleted. Dossiers that were filed stay; about those, make a new request or come to the counter.";
     PERIODS: "Yêu cầu và thời hạn" / "Requests and periods";
     PERIODS_ABOUT: "Gửi trong tài khoản, hoặc tại quầy với giấy tờ tùy thân. Mọi yêu cầu được trả lời cách giải quyết trong {answer}." / "Send them from the account, or at the counter with an identity paper. Every request is answered with how it goes on within {answer}.";
     PERIOD: "Thời hạn" / "Period";

@@ -61,6 +61,7 @@ crate::messages! {
     DID_RESTRICT: "Hạn chế dùng thông tin đã lưu" / "Use of what is saved was restricted";
     DID_RELEASE: "Bỏ hạn chế" / "The restriction ended";
     DID_ERASE: "Xóa tài khoản" / "The account was deleted";
+    DID_CLOSE: "Đóng yêu cầu {request} cùng tài khoản" / "The request {request} was closed with the account";
 
     COPY: "Bản sao dữ liệu của tôi" / "A copy of my data";
     COPY_ABOUT: "Một tệp ZIP gồm mọi dữ liệu mà tài khoản này xem được trên cổng: thông tin đã lưu, sự đồng ý, phiên đăng nhập, ủy quyền, bản nháp, hồ sơ cùng diễn biến, ai đã xem, tin đã gửi, giấy tờ và các tệp. Có một trang tóm tắt để đọc, và JSON để máy đọc." / "One ZIP file with all data that this account can see on the portal: saved details, consents, sign-ins, mandates, drafts, dossiers with what happened, who has looked, letters, papers and files. With a page to read, and JSON for programs.";

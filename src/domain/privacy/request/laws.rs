@@ -83,6 +83,7 @@ fn commands() -> impl Strategy<Value = Command> {
         text().prop_map(Command::Carry),
         (ground, text()).prop_map(|(ground, text)| Command::Refuse { ground, text }),
         Just(Command::TakeBack),
+        Just(Command::Close),
     ]
 }
 

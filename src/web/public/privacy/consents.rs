@@ -179,6 +179,7 @@ fn said(site: &Site, entry: &Entry, lang: Lang) -> String {
         Act::Restricted => words::DID_RESTRICT,
         Act::Released => words::DID_RELEASE,
         Act::Erased => words::DID_ERASE,
+        Act::Closed => words::DID_CLOSE,
     };
     message.fill(lang, &values)
 }

@@ -106,7 +106,7 @@ fn card(site: &Site, visitor: &Visitor, request: &Request) -> Markup {
             @if let Some(code) = &request.details.dossier {
                 p { a href={ "/tra-cuu/" (code) } { (code) } }
             }
-            (course::course(request, &site.office.privacy().periods, &world, lang))
+            (course::course(request, (&site.office.privacy().periods, &world), course::Reader::Asker, lang))
             @if request.state.is_open() {
                 (form(lang, &Form { action: REQUESTS, csrf: &csrf, label: &number, ..Form::default() }, &html! {
                     input type="hidden" name="so" value=(request.number);
