@@ -1,7 +1,7 @@
 //! A citizen's account: what is known of them for the next filing, and its deletion.
 
 use super::drafts::Answers;
-use super::sessions::{Whose, clean_contact};
+use super::sessions::{CodeFor, Whose, clean_contact};
 use super::{Office, words};
 use crate::domain::personal::PersonalPaper;
 use crate::domain::privacy::{Act, Entry, Purpose, Way};
@@ -73,7 +73,7 @@ impl Office {
     pub async fn delete_account(&self, contact: &str, code: &str) -> Result<(), Failure> {
         let contact = clean_contact(contact)
             .ok_or_else(|| Refusal::field("contact", words::CONTACT_MISSING))?;
-        self.verify_code(&contact, code)?;
+        self.verify_code(&contact, CodeFor::Delete, code)?;
         self.delete_whole_account(&contact).await
     }
 

@@ -14,6 +14,7 @@ use super::{Caller, Office, words};
 use crate::domain::identity;
 use crate::domain::ids::DossierId;
 use crate::domain::refusal::{Refusal, RefusalKind};
+use crate::domain::words::Message;
 use crate::store::codec::wire::{Wire, record};
 use crate::store::engine::{Batch, Direction, scan_prefix};
 use crate::store::event_log::sha256;
@@ -110,6 +111,44 @@ pub struct Listed {
     pub used_at: Timestamp,
     /// Whether it is the one that asks.
     pub is_this: bool,
+}
+
+/// What a one-time code was sent for: it is good for nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeFor {
+    /// To sign in on a page.
+    SignIn,
+    /// To link the account with a provider of central sign-on.
+    Link,
+    /// For a program, which gets a proof.
+    Proof,
+    /// To take a copy of one's own data.
+    Copy,
+    /// To delete the account.
+    Delete,
+}
+
+impl CodeFor {
+    const fn id(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::Link => "link",
+            Self::Proof => "proof",
+            Self::Copy => "copy",
+            Self::Delete => "delete",
+        }
+    }
+
+    /// What the message says that it is for.
+    pub(super) const fn name(self) -> Message {
+        match self {
+            Self::SignIn => words::CODE_SIGN_IN,
+            Self::Link => words::CODE_LINK,
+            Self::Proof => words::CODE_PROOF,
+            Self::Copy => words::CODE_COPY,
+            Self::Delete => words::CODE_DELETE,
+        }
+    }
 }
 
 struct CodeRow {
@@ -413,18 +452,18 @@ impl Office {
     ///
     /// # Errors
     /// The contact is neither a phone nor an email, or nothing can be sent to it.
-    pub fn send_code(&self, contact: &str) -> Result<SentCode, Failure> {
+    pub fn send_code(&self, contact: &str, purpose: CodeFor) -> Result<SentCode, Failure> {
         let contact = clean_contact(contact)
             .ok_or_else(|| Refusal::field("contact", words::CONTACT_MISSING))?;
         self.check_code_way(&contact)?;
         let random = u64::from_be_bytes(self.env.bytes());
         let code = format!("{:06}", random % 1_000_000);
-        let row =
-            CodeRow { digest: self.row_name(&contact, &code), sent_at: self.env.now(), tries: 0 };
+        let digest = self.code_digest(&contact, purpose, &code);
+        let row = CodeRow { digest, sent_at: self.env.now(), tries: 0 };
         let mut batch = Batch::new();
         batch.put(CODES_SENT, self.row_name("code", &contact), row.to_bytes());
         self.relaxed.commit(batch)?;
-        let left = self.carry_code(&contact, &code, CODE_LIFETIME.as_mins());
+        let left = self.carry_code(&contact, (&code, purpose.name()), CODE_LIFETIME.as_mins());
         Ok(SentCode::new(code, left))
     }
 
@@ -447,11 +486,20 @@ impl Office {
         })
     }
 
-    /// Checks a one-time code and uses it up. The answer is the contact in its one spelling.
+    fn code_digest(&self, contact: &str, purpose: CodeFor, code: &str) -> [u8; 32] {
+        self.row_name(contact, &format!("{}:{code}", purpose.id()))
+    }
+
+    /// Checks a one-time code that was sent for this, and uses it up. The answer is the contact in its one spelling.
     ///
     /// # Errors
-    /// The code is wrong, too old, or was tried too often.
-    pub fn verify_code(&self, contact: &str, code: &str) -> Result<String, Failure> {
+    /// The code is wrong, too old, was sent for something else, or was tried too often.
+    pub fn verify_code(
+        &self,
+        contact: &str,
+        purpose: CodeFor,
+        code: &str,
+    ) -> Result<String, Failure> {
         let contact = clean_contact(contact)
             .ok_or_else(|| Refusal::field("contact", words::CONTACT_MISSING))?;
         let expired = || Refusal::new(RefusalKind::Unauthenticated, words::CODE_EXPIRED);
@@ -462,7 +510,7 @@ impl Office {
             return Err(expired().into());
         }
         let typed: String = code.chars().filter(char::is_ascii_digit).collect();
-        let tried = self.row_name(&contact, &typed);
+        let tried = self.code_digest(&contact, purpose, &typed);
         let fits = bool::from(tried.ct_eq(&row.digest));
         let mut batch = Batch::new();
         if fits {

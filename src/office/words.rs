@@ -62,6 +62,11 @@ crate::messages! {
     BUSY: "Hệ thống đang bận. Thử lại sau ít giây." / "The system is busy. Try again in a few seconds.";
     SIGN_IN_FIRST: "Cần đăng nhập hoặc gửi kèm mã truy cập." / "Sign in, or send a token.";
     ROLE_MAY_NOT: "Vai trò của tài khoản không được làm việc này." / "Your role may not do this.";
+    CODE_SIGN_IN: "đăng nhập" / "signing in";
+    CODE_LINK: "đăng nhập và liên kết tài khoản" / "signing in and linking the account";
+    CODE_PROOF: "xác nhận số hoặc địa chỉ này" / "confirming this number or address";
+    CODE_COPY: "nhận bản sao dữ liệu cá nhân" / "getting a copy of personal data";
+    CODE_DELETE: "XÓA tài khoản" / "DELETING the account";
     CODE_WRONG: "Mã chưa đúng, còn {n} lần." / "The code is not right, {n} tries are left.";
     CODE_EXPIRED: "Mã hết hạn. Bấm Gửi lại mã." / "The code has expired. Ask for a new one.";
     CONTACT_MISSING: "Nhập số điện thoại hoặc email." / "Enter a phone number or an email address.";

@@ -14,6 +14,7 @@ use motcua::interop::carrier::{Round, carry};
 use motcua::office::acting::Files;
 use motcua::office::filing::{FiledPaper, Filing};
 use motcua::office::notices::{Gateway, NoticeSettings, Posted, Security, Smtp};
+use motcua::office::sessions::CodeFor;
 use motcua::office::{Caller, Office};
 use motcua::ops::{demo, demo_data};
 use tempfile::TempDir;
@@ -211,9 +212,9 @@ fn nothing_leaves_at_night_but_one_time_codes() {
     // Nine in the evening.
     house.clock.turn(SignedDuration::from_hours(12));
     house.file();
-    house.office.send_code("0912 345 678").unwrap();
+    house.office.send_code("0912 345 678", CodeFor::SignIn).unwrap();
     assert_eq!(house.carry().sent, 1);
-    assert!(sms.texts()[0].contains("Ma xac thuc: "), "{:?}", sms.texts());
+    assert!(sms.texts()[0].contains("Ma xac thuc de dang nhap: "), "{:?}", sms.texts());
     house.clock.turn(SignedDuration::from_mins(599));
     assert_eq!(house.carry(), Round::default());
     house.clock.turn(SignedDuration::from_mins(1));

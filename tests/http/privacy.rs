@@ -266,6 +266,20 @@ fn who_has_no_account_asks_at_the_counter() {
     assert!(!page(&desk, DESK).contains("036085990001"), "not in the list");
 }
 
+#[test]
+fn a_code_is_good_for_what_it_was_sent_for_alone() {
+    let server = Server::demo();
+    let citizen = citizen(&server);
+    let sent = send(&citizen, COPY, "/tai-khoan/ban-sao/ma", &[]).expect(200).text();
+    let code = &sent.split_once("Mã là ").expect("the demo shows the code").1[..6];
+    send(&citizen, "/tai-khoan/xoa", "/tai-khoan/xoa", &[("code", code)]).expect(401);
+    let proof = serde_json::json!({"phone": "0912345678", "code": code});
+    citizen.post("/api/v1/otp/verify", &proof).expect(401);
+    page(&citizen, PAPERS);
+    let csrf = field(&sent, "_csrf");
+    citizen.post_form(COPY, &[("_csrf", csrf.as_str()), ("code", code)]).expect(200);
+}
+
 /// Asks for the copy with a fresh code.
 fn copied(client: &Client) -> crate::support::http::Answer {
     let sent = send(client, COPY, "/tai-khoan/ban-sao/ma", &[]).expect(200).text();

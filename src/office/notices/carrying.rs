@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use super::words;
 use crate::domain::notice::{Channel, Delivery, DeliveryState, Letter, may_go_at, retry_at, short};
 use crate::domain::refusal::{Refusal, RefusalKind};
-use crate::domain::words::Lang;
+use crate::domain::words::{Lang, Message};
 use crate::office::sessions::clean_contact;
 use crate::office::{Failure, Office};
 use crate::store::outbox::{LetterId, Listed, Posted};
@@ -181,7 +181,7 @@ impl Office {
     pub(in crate::office) fn carry_code(
         &self,
         contact: &str,
-        code: &str,
+        (code, purpose): (&str, Message),
         minutes: i64,
     ) -> Option<oneshot::Receiver<bool>> {
         if self.is_demo {
@@ -193,7 +193,10 @@ impl Office {
             id: self.urgent_id(),
             to: contact.to_owned(),
             subject: words::CODE_SUBJECT.say(Lang::Vi).to_owned(),
-            text: words::CODE_TEXT.fill(Lang::Vi, &[("code", code), ("minutes", &minutes)]),
+            text: words::CODE_TEXT.fill(
+                Lang::Vi,
+                &[("code", code), ("purpose", purpose.say(Lang::Vi)), ("minutes", &minutes)],
+            ),
             trial: None,
             left: Some(left),
         });

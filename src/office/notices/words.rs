@@ -19,7 +19,7 @@ crate::messages! {
     NO_WAY: "Chưa gửi được mã: cơ quan chưa nối kênh tin nhắn hay máy chủ thư. Nộp hồ sơ tại quầy; tra cứu bằng mã in trên giấy tiếp nhận." / "The code cannot be sent: the agency has neither a gateway for text messages nor a mail server yet. File at the counter, and track with the secret printed on the receipt.";
     CODE_NOT_TAKEN: "Chưa gửi được mã: kênh gửi tin đang gián đoạn hoặc không nhận địa chỉ này. So lại, rồi thử lại sau ít phút." / "The code could not be sent: the gateway is down or does not take this address. Compare it, and try again in some minutes.";
     CODE_SUBJECT: "Mã xác thực" / "One-time code";
-    CODE_TEXT: "Mã xác thực: {code}. Dùng trong {minutes} phút. Không đưa mã này cho ai." / "One-time code: {code}. Good for {minutes} minutes. Give it to nobody.";
+    CODE_TEXT: "Mã xác thực để {purpose}: {code}. Dùng trong {minutes} phút. Không đưa mã này cho ai." / "One-time code for {purpose}: {code}. Good for {minutes} minutes. Give it to nobody.";
     TEST_SUBJECT: "Gửi thử" / "Test";
     TEST_TEXT: "Tin gửi thử từ {agency}." / "A test from {agency}.";
 }

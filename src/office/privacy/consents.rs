@@ -7,6 +7,7 @@ use crate::domain::privacy::{Act, Entry, Purpose, Standing, Way};
 use crate::domain::refusal::{Refusal, RefusalKind};
 use crate::office::citizens::PROFILE;
 use crate::office::drafts::Answers;
+use crate::office::sessions::CodeFor;
 use crate::office::{Failure, Office, words};
 use crate::store::event_log::sha256;
 
@@ -119,7 +120,7 @@ impl Office {
     /// # Errors
     /// The code is wrong or too old, they took too many today, or the store fails.
     pub async fn begin_copy(&self, contact: &str, code: &str) -> Result<(), Failure> {
-        self.verify_code(contact, code)?;
+        self.verify_code(contact, CodeFor::Copy, code)?;
         let since = self.now() - SignedDuration::from_hours(24);
         let record = self.privacy_record(contact)?;
         let lately = record.iter().filter(|one| one.act == Act::Exported && one.at > since).count();

@@ -10,7 +10,7 @@ use super::body;
 use super::problem::{ApiFailure, Outcome};
 use crate::domain::refusal::Refusal;
 use crate::office::Failure;
-use crate::office::sessions::clean_contact;
+use crate::office::sessions::{CodeFor, clean_contact};
 use crate::office::signing_in::Step;
 use crate::web::Site;
 use crate::web::limits::Asked;
@@ -147,7 +147,7 @@ pub async fn send_code(
     let once = asking.once("POST otp", &bytes);
     let answer = site.office.once(once, async {
         pace(&site, Asked::CodeTo, &contact)?;
-        let code = site.office.send_code(&contact).map_err(at_contact)?;
+        let code = site.office.send_code(&contact, CodeFor::Proof).map_err(at_contact)?;
         let code = code.left().await.map_err(at_contact)?;
         let code = site.office.is_demo().then_some(code);
         Ok::<_, ApiFailure>(CodeAnswer { sent: true, code })
@@ -175,7 +175,7 @@ pub async fn verify_code(
     let contact = one_contact(sent.phone, sent.email)?;
     let once = asking.once("POST otp/verify", &bytes);
     let answer = site.office.once(once, async {
-        let contact = site.office.verify_code(&contact, &sent.code)?;
+        let contact = site.office.verify_code(&contact, CodeFor::Proof, &sent.code)?;
         Ok::<_, ApiFailure>(ProofAnswer { proof: site.office.make_proof(&contact) })
     });
     Ok(HttpResponse::Ok().json(answer.await?))

@@ -15,6 +15,7 @@ use crate::domain::words::Lang;
 use crate::office::Failure;
 use crate::office::citizens::{Belongings, PROFILE};
 use crate::office::drafts::Answers;
+use crate::office::sessions::CodeFor;
 use crate::office::sign_on::is_signed_on;
 use crate::web::Site;
 use crate::web::components::{
@@ -372,7 +373,7 @@ async fn send_code(
     let sent = async {
         read(&site, &visitor, &request, payload).await?;
         check_pace(&site, &visitor, contact)?;
-        let code = site.office.send_code(contact)?.left().await?;
+        let code = site.office.send_code(contact, CodeFor::Delete)?.left().await?;
         let shown = if site.office.is_demo() { code } else { String::new() };
         Ok(code_page(&site, &visitor, contact, &shown, None))
     };

@@ -14,7 +14,7 @@ use super::{privacy, sign_on};
 use crate::domain::privacy::Place;
 use crate::domain::refusal::{FieldError, Refusal, RefusalKind};
 use crate::office::Failure;
-use crate::office::sessions::{SignedOn, clean_contact};
+use crate::office::sessions::{CodeFor, SignedOn, clean_contact};
 use crate::office::sign_on::{Joining, Purpose, is_signed_on};
 use crate::web::Site;
 use crate::web::address::percent;
@@ -163,7 +163,8 @@ pub(super) async fn send(
             return Err(Refusal::field("contact", words::CONTACT_WRONG).into());
         }
         check_pace(&site, &visitor, &typed)?;
-        site.office.send_code(&typed)?.left().await
+        let purpose = purpose(joining(&site, &visitor, &request, &wanted).as_ref());
+        site.office.send_code(&typed, purpose)?.left().await
     };
     match sent.await {
         Err(failure) => contact_page(&site, &visitor, &wanted, &typed, Some(&failure)),
@@ -243,6 +244,11 @@ fn joining(
     }
     let joining = site.office.joining(&signing_on::ticket(visitor, request)).ok()?;
     joining.account.is_empty().then_some(joining)
+}
+
+/// What the code of a sign-in is for.
+fn purpose(joining: Option<&Joining>) -> CodeFor {
+    joining.map_or(CodeFor::SignIn, |_| CodeFor::Link)
 }
 
 fn code_page(
@@ -327,8 +333,10 @@ pub(super) async fn check_code(
         }
         Ok(())
     });
-    let proved =
-        checked.map_err(Failure::from).and_then(|()| site.office.verify_code(&pending.0, typed));
+    let purpose = purpose(joining(&site, &visitor, &request, &wanted).as_ref());
+    let proved = checked
+        .map_err(Failure::from)
+        .and_then(|()| site.office.verify_code(&pending.0, purpose, typed));
     match proved {
         Err(failure) => {
             let about =

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::{COPY, archive};
 use crate::office::Failure;
+use crate::office::sessions::CodeFor;
 use crate::web::Site;
 use crate::web::components::{Button, Crumb, Form, button, button_row, form};
 use crate::web::outgoing;
@@ -62,7 +63,7 @@ pub(super) async fn send_code(
     let sent = async {
         read(&site, &visitor, &request, payload).await?;
         check_pace(&site, &visitor, contact)?;
-        let code = site.office.send_code(contact)?.left().await?;
+        let code = site.office.send_code(contact, CodeFor::Copy)?.left().await?;
         let shown = if site.office.is_demo() { code } else { String::new() };
         Ok(code_page(&site, &visitor, (contact, &shown), None))
     };
