@@ -1,4 +1,4 @@
-//! `motcua reindex`: builds the search index of dossiers anew from the log.
+//! `motcua reindex`: builds the search indexes anew.
 
 use clap::Args;
 

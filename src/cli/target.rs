@@ -66,7 +66,7 @@ fn reach(common: &Common) -> Result<Place, Trouble> {
 
 /// Tells what had to be done to open the folder.
 pub(super) fn warn(office: &Office) {
-    if let Some(notice) = office.notice() {
+    for notice in office.notices() {
         eprintln(format_args!("motcua: note: {notice}"));
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::dossier::Dossier;
 use crate::domain::ids::DossierId;
 use crate::search::SearchError;
 use crate::search::dossiers::{Checkpoint, DossierChange, DossierDoc, SearchKey};
-use crate::search::procedures::ProcedureIndex;
+use crate::search::procedures::{self, Examined, ProcedureIndex};
 use crate::store::engine::{Fault, FaultKind};
 use crate::store::keyring::SealKey;
 use crate::store::ledger::Failure;
@@ -20,6 +20,8 @@ use super::world::World;
 
 pub use crate::search::procedures::{Elsewhere, Found, Hit, Marks, Meant, Query};
 
+/// Where the catalogue's index lies in the data folder.
+pub(super) const CATALOGUE: &str = "index/procedures";
 /// Events that the follower reads at once, and some more to the end of their commit.
 const EVENTS: usize = 8_192;
 
@@ -60,6 +62,30 @@ impl Office {
         Ok(self.dossiers.intact()?)
     }
 
+    /// Whether an index was damaged when the folder was opened, by name; it was made anew. For `check`.
+    pub fn mended_indexes(&self) -> Vec<&'static str> {
+        let damaged = [
+            ("index/dossiers", self.dossiers.was_damaged()),
+            (CATALOGUE, self.procedure_index().was_damaged()),
+        ];
+        damaged.into_iter().filter(|(_, was)| *was).map(|(name, _)| name).collect()
+    }
+
+    /// What the files of the catalogue's index are; reads them all. None while the catalogue changes.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn examine_catalogue_index(&self) -> Result<Option<Examined>, Failure> {
+        let world = self.world();
+        let found = procedures::examine(
+            &self.folder.path(CATALOGUE),
+            &world.catalogue_stamp,
+            world.procedures().map(AsRef::as_ref),
+        );
+        let is_same = self.world().catalogue_stamp == world.catalogue_stamp;
+        Ok(if is_same { Some(found?) } else { None })
+    }
+
     /// The commit up to which the index has read.
     ///
     /// # Errors
@@ -87,12 +113,31 @@ impl Office {
         Ok(self.dossiers.rest()?)
     }
 
-    /// Throws the index away; the follower builds it again from the log.
+    /// Throws both indexes away; that of the catalogue is built at once, the follower builds that of the
+    /// dossiers again from the log.
     ///
     /// # Errors
-    /// The index cannot be written.
+    /// An index cannot be written.
     pub fn clear_index(&self) -> Result<(), Failure> {
+        let catalogue = self.folder.path(CATALOGUE);
+        std::fs::remove_dir_all(&catalogue).or_else(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Ok(()),
+            _ => Err(SearchError::Folder(error)),
+        })?;
+        self.index_catalogue(&self.world())?;
         Ok(self.dossiers.clear()?)
+    }
+
+    /// Takes the catalogue's index of its folder, or builds it.
+    pub(super) fn index_catalogue(&self, world: &World) -> Result<(), Failure> {
+        let index = ProcedureIndex::open_or_build(
+            &self.folder.path(CATALOGUE),
+            &world.catalogue_stamp,
+            world.procedures().map(AsRef::as_ref),
+        )?;
+        let index = Arc::new(index.with_words(&world.words)?);
+        *self.procedures.write().unwrap_or_else(PoisonError::into_inner) = index;
+        Ok(())
     }
 
     /// Brings the index up to the last commit, and says how many commits were read. The caller runs

@@ -195,7 +195,8 @@ pub struct Office {
     second_keys: second_factor::SecondKeys,
     paper_keys: RwLock<Arc<signing::PaperKeys>>,
     urgent: notices::Urgent,
-    set_aside: Option<PathBuf>,
+    /// What had to be done to open the folder.
+    notices: Vec<String>,
     world: RwLock<Arc<World>>,
     procedures: RwLock<Arc<ProcedureIndex>>,
     dossiers: DossierIndex,
@@ -295,7 +296,7 @@ impl Office {
         let blobs = blobs.asking(settings.clamav.as_deref().map(Clamd::at));
         blobs.discard_unfinished().map_err(|error| other(&error))?;
         let procedures = ProcedureIndex::open_or_build(
-            &folder.path("index/procedures"),
+            &folder.path(finding::CATALOGUE),
             &world.catalogue_stamp,
             world.procedures().map(AsRef::as_ref),
         )
@@ -305,6 +306,13 @@ impl Office {
         let dossiers =
             DossierIndex::open(&folder.path("index/dossiers"), finding::search_key(&search_key))
                 .map_err(|error| other(&error))?;
+        let mut notices: Vec<_> = set_aside.iter().map(|aside| relaxed::set_aside(aside)).collect();
+        if dossiers.was_damaged() {
+            notices.push("index/dossiers was damaged and is read anew from the log".to_owned());
+        }
+        if procedures.was_damaged() {
+            notices.push("index/procedures was damaged and was built anew".to_owned());
+        }
         let office = Self {
             sign_on: sign_on::SignOn::of(&keys.root, env.now()),
             env,
@@ -324,7 +332,7 @@ impl Office {
             second_keys: second_factor::SecondKeys::of(&keys.root),
             paper_keys: RwLock::new(Arc::new(paper_keys)),
             urgent: notices::Urgent::default(),
-            set_aside,
+            notices,
             world: RwLock::new(Arc::new(world)),
             procedures: RwLock::new(Arc::new(procedures)),
             dossiers,
@@ -394,12 +402,8 @@ impl Office {
     }
 
     /// What had to be done to open the folder, for whoever runs the machine.
-    pub fn notice(&self) -> Option<String> {
-        let aside = self.set_aside.as_ref()?.display();
-        Some(format!(
-            "relaxed.redb was damaged; it is now {aside}, and a new one was begun. No dossier is \
-             lost: people sign in again, and drafts and files not yet filed are gone"
-        ))
+    pub fn notices(&self) -> &[String] {
+        &self.notices
     }
 
     /// The writer and its readers, for `ops`.
@@ -434,16 +438,7 @@ impl Office {
         let world = settings::read_world(&self.ledger.reader()?, packs, known)?;
         let before = self.world();
         if world.catalogue_stamp != before.catalogue_stamp {
-            let index = ProcedureIndex::open_or_build(
-                &self.folder.path("index/procedures"),
-                &world.catalogue_stamp,
-                world.procedures().map(AsRef::as_ref),
-            );
-            let index = index.and_then(|index| index.with_words(&world.words));
-            let index = index.map_err(|error| {
-                Fault::new(FaultKind::Storage, "building the catalogue's index", error.to_string())
-            })?;
-            *self.procedures.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);
+            self.index_catalogue(&world)?;
         } else if world.words != before.words {
             let index = self.procedure_index().with_words(&world.words)?;
             *self.procedures.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);

@@ -15,6 +15,8 @@ use crate::store::tables;
 
 /// Says that the store is to be written anew at the next start.
 const STALE: &str = "relaxed.stale";
+/// What a damaged store is called, before the time at which it was found.
+const ASIDE: &str = "relaxed.redb.damaged-";
 /// Rows that are copied at once.
 const PORTION: usize = 1_000;
 
@@ -32,12 +34,22 @@ pub(super) fn open(
         Ok(engine) => Ok((engine, None)),
         Err(fault) if matches!(fault.kind(), FaultKind::Damaged | FaultKind::OlderVersion) => {
             let when = now.strftime("%Y%m%dT%H%M%SZ");
-            let aside = folder.path(&format!("relaxed.redb.damaged-{when}"));
+            let aside = folder.path(&format!("{ASIDE}{when}"));
             folder.rename(&path, &aside)?;
             Ok((open().map_err(told)?, Some(aside)))
         }
         Err(fault) => Err(told(fault)),
     }
+}
+
+/// What was done with a damaged store, for whoever runs the machine.
+pub(super) fn set_aside(aside: &Path) -> String {
+    format!(
+        "relaxed.redb was damaged; it is now {}, and a new one was begun. No dossier is lost: people \
+         sign in again, and drafts and files not yet filed are gone. Find out what happened, then remove \
+         that file",
+        aside.display()
+    )
 }
 
 /// Notes that the store is to be written anew at the next start.
@@ -62,6 +74,25 @@ impl Office {
     /// A row, opened; none when it is of another key, and so of no use to anybody.
     pub(super) fn open_row<T: Wire>(&self, key: &[u8], sealed: &[u8]) -> Option<T> {
         T::from_bytes(&self.draft_key.open(key, sealed).ok()?).ok()
+    }
+
+    /// The damaged stores that were set aside and lie in the folder still. For `check`.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn relaxed_set_aside(&self) -> Result<Vec<PathBuf>, Failure> {
+        let failed = |error: std::io::Error| {
+            Fault::new(FaultKind::Storage, "listing the data folder", error.to_string())
+        };
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(self.folder.path("")).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            if entry.file_name().to_string_lossy().starts_with(ASIDE) {
+                found.push(entry.path());
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
     }
 
     /// How many sealed rows cannot be opened, by table: somebody altered them. What others hold the key

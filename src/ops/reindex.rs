@@ -1,9 +1,9 @@
-//! Builds the search index of dossiers anew from the log.
+//! Builds the search indexes anew: that of the catalogue, and that of dossiers from the log.
 
 use super::Progress;
 use crate::office::{Failure, Office};
 
-/// Throws the index away and follows the log from its beginning; returns how many dossiers it then
+/// Throws the indexes away, builds that of the catalogue and follows the log from its beginning; returns how many dossiers it then
 /// holds. Searches find less while it runs.
 ///
 /// # Errors

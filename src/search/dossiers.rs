@@ -12,6 +12,7 @@ mod layout;
 mod tests;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use jiff::Timestamp;
@@ -24,7 +25,7 @@ pub use self::facets::{Facet, Filters, Tally};
 use self::gathering::{Gather, Place};
 pub use self::keyed::SearchKey;
 use self::layout::{Layout, fast, whole};
-use super::SearchError;
+use super::{SearchError, Stood};
 use crate::domain::ids::{AgencyCode, DossierCode, DossierId, ProcedureCode, UserName};
 use crate::domain::person::Person;
 
@@ -154,6 +155,7 @@ pub struct DossierIndex {
     index: Index,
     reader: IndexReader,
     writer: Mutex<Option<IndexWriter>>,
+    was_damaged: AtomicBool,
 }
 
 impl DossierIndex {
@@ -164,9 +166,11 @@ impl DossierIndex {
     /// When the folder cannot be written.
     pub fn open(folder: &Path, key: SearchKey) -> Result<Self, SearchError> {
         let layout = Layout::new();
-        let index = match super::try_open(|| open_own(folder, &key, &layout)) {
-            Some(index) => index,
-            None => {
+        let stood = super::stood(folder, |index, payload| is_own(index, payload, &key, &layout));
+        let was_damaged = AtomicBool::new(matches!(stood, Stood::Damaged));
+        let index = match stood {
+            Stood::Sound(index) => index,
+            Stood::Other | Stood::Damaged => {
                 if folder.exists() {
                     std::fs::remove_dir_all(folder)?;
                 }
@@ -174,7 +178,7 @@ impl DossierIndex {
                 Index::create_in_dir(folder, layout.schema.clone())?
             }
         };
-        Self::with(index, layout, key)
+        Ok(Self { was_damaged, ..Self::with(index, layout, key)? })
     }
 
     /// An index in memory, for tests and measurements.
@@ -188,7 +192,14 @@ impl DossierIndex {
 
     fn with(index: Index, layout: Layout, key: SearchKey) -> Result<Self, SearchError> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { key, layout, index, reader, writer: Mutex::new(None) })
+        let was_damaged = AtomicBool::new(false);
+        Ok(Self { key, layout, index, reader, writer: Mutex::new(None), was_damaged })
+    }
+
+    /// Whether the folder had a damaged index, in whose place this one was begun, and nobody made it anew
+    /// since.
+    pub fn was_damaged(&self) -> bool {
+        self.was_damaged.load(Ordering::Relaxed)
     }
 
     /// How far the index has come; `None` when it is empty and the log must be replayed.
@@ -286,6 +297,7 @@ impl DossierIndex {
         writer.garbage_collect_files().wait()?;
         writer.wait_merging_threads()?;
         drop(guard);
+        self.was_damaged.store(false, Ordering::Relaxed);
         Ok(())
     }
 
@@ -395,12 +407,19 @@ fn id(place: &Place) -> DossierId {
     DossierId(whole(place.1, place.2))
 }
 
-fn open_own(folder: &Path, key: &SearchKey, layout: &Layout) -> Option<Index> {
-    let index = Index::open_in_dir(folder).ok()?;
-    let payload: Payload = serde_json::from_str(&index.load_metas().ok()?.payload?).ok()?;
+/// Whether it is of this layout, analysis and key.
+fn is_own(
+    index: &Index,
+    payload: &str,
+    key: &SearchKey,
+    layout: &Layout,
+) -> tantivy::Result<bool> {
+    let Ok(payload) = serde_json::from_str::<Payload>(payload) else { return Ok(false) };
     let own = payload.format == FORMAT
         && payload.key == key.fingerprint()
-        && index.schema() == layout.schema
-        && index.reader().is_ok();
-    own.then_some(index)
+        && index.schema() == layout.schema;
+    if own {
+        index.reader()?;
+    }
+    Ok(own)
 }

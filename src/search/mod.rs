@@ -4,6 +4,13 @@
 //! over, [`lexicon`] has the everyday words, [`reading`] says what a query means; [`procedures`] finds procedures by
 //! everyday words; [`dossiers`] finds dossiers without holding a person.
 
+use std::path::Path;
+
+use tantivy::{Index, TantivyError};
+
+/// The file in which the library keeps what belongs to an index.
+const META: &str = "meta.json";
+
 pub mod analysis;
 pub mod dossiers;
 pub mod evaluation;
@@ -31,8 +38,30 @@ pub enum SearchError {
     Broken,
 }
 
-/// Opens an index that may be damaged. The library panics on some truncated files; both an error
-/// and a panic mean that the index has to be made anew.
-fn try_open<T>(open: impl FnOnce() -> Option<T>) -> Option<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(open)).ok().flatten()
+/// What a folder had of an index.
+enum Stood {
+    /// A sound one of this version.
+    Sound(Index),
+    /// None, an unfinished one, or one of another version: to be made anew.
+    Other,
+    /// One whose files were altered or lost: to be made anew, and to be told.
+    Damaged,
+}
+
+/// Opens the index of a folder that may be damaged, when what its last commit carries fits. The library
+/// panics on some truncated files, which is told as an error is.
+fn stood(folder: &Path, fits: impl FnOnce(&Index, &str) -> Result<bool, TantivyError>) -> Stood {
+    if !folder.join(META).exists() {
+        return Stood::Other;
+    }
+    let open = || -> Result<Option<Index>, TantivyError> {
+        let index = Index::open_in_dir(folder)?;
+        let Some(payload) = index.load_metas()?.payload else { return Ok(None) };
+        Ok(fits(&index, &payload)?.then_some(index))
+    };
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(open)) {
+        Ok(Ok(Some(index))) => Stood::Sound(index),
+        Ok(Ok(None)) => Stood::Other,
+        Ok(Err(_)) | Err(_) => Stood::Damaged,
+    }
 }

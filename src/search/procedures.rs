@@ -1,5 +1,6 @@
 //! Finding a procedure by everyday words.
 
+mod examining;
 mod layout;
 mod scoring;
 #[cfg(test)]
@@ -20,14 +21,15 @@ use tantivy::{
 use self::layout::{Layout, TextFields, fast, level_bit};
 use self::scoring::{Scored, Terms};
 use self::titles::Titles;
-use super::SearchError;
 use super::analysis;
 use super::lexicon::{Lexicon, OwnWord, Place};
+pub use self::examining::{Examined, examine};
 pub use super::marks::Marks;
 pub use super::reading::Meant;
 use super::reading::{Form, Reader, Reading};
 use super::vocabulary::Vocabulary;
 use super::weights::Weights;
+use super::{SearchError, Stood};
 use crate::domain::catalogue::{Level, Procedure};
 use crate::domain::ids::ProcedureCode;
 use crate::domain::words::Lang;
@@ -117,6 +119,7 @@ pub struct ProcedureIndex {
     vocabulary: Arc<Vocabulary>,
     /// Whether an instance's own words are in.
     has_own: bool,
+    was_damaged: bool,
     /// The names of each segment.
     titles: Arc<[Titles]>,
     weights: Weights,
@@ -142,7 +145,9 @@ impl ProcedureIndex {
     ) -> Result<Self, SearchError> {
         let layout = Layout::new();
         let stamp = layout::stamp(version_stamp);
-        if let Some(index) = super::try_open(|| open_stamped(folder, &stamp))
+        let stood = examining::stood(folder, &stamp, &layout);
+        let was_damaged = matches!(stood, Stood::Damaged);
+        if let Stood::Sound(index) = stood
             && let Ok(opened) = Self::open(index, layout.clone(), Lexicon::builtin())
         {
             return Ok(opened);
@@ -154,7 +159,12 @@ impl ProcedureIndex {
         let lexicon = Lexicon::builtin();
         let index = Index::create_in_dir(folder, layout.schema.clone())?;
         layout.build(&index, &stamp, &lexicon, procedures)?;
-        Self::open(index, layout, lexicon)
+        Ok(Self { was_damaged, ..Self::open(index, layout, lexicon)? })
+    }
+
+    /// Whether the folder had a damaged index, in whose place this one was built.
+    pub fn was_damaged(&self) -> bool {
+        self.was_damaged
     }
 
     /// Builds the index in memory, for tests and measurements.
@@ -181,7 +191,8 @@ impl ProcedureIndex {
         let titles = searcher.segment_readers().iter().map(|s| Titles::of(s, &layout));
         let titles = titles.collect::<tantivy::Result<Arc<[_]>>>()?;
         let (lexicon, weights) = (Arc::new(lexicon), Weights::builtin());
-        Ok(Self { reader, layout, lexicon, vocabulary, has_own: false, titles, weights })
+        let (has_own, was_damaged) = (false, false);
+        Ok(Self { reader, layout, lexicon, vocabulary, has_own, was_damaged, titles, weights })
     }
 
     /// The same index with an instance's own words: it is only read anew.
@@ -200,7 +211,8 @@ impl ProcedureIndex {
             (self.lexicon.clone(), self.vocabulary.clone())
         };
         let (titles, weights) = (self.titles.clone(), self.weights.clone());
-        Ok(Self { reader, layout, lexicon, vocabulary, has_own, titles, weights })
+        let was_damaged = self.was_damaged;
+        Ok(Self { reader, layout, lexicon, vocabulary, has_own, was_damaged, titles, weights })
     }
 
     /// The same index with other weights, for fitting them.
@@ -526,14 +538,6 @@ fn vocabulary(
     }
     vocabulary.rank();
     Ok(vocabulary)
-}
-
-fn open_stamped(folder: &Path, stamp: &str) -> Option<Index> {
-    let index = Index::open_in_dir(folder).ok()?;
-    let payload = index.load_metas().ok()?.payload?;
-    let intact =
-        index.schema() == Layout::new().schema && index.validate_checksum().ok()?.is_empty();
-    (payload == stamp && intact).then_some(index)
 }
 
 /// The digits of a procedure's code in a text that is nothing else: `1.001193`, `001193`, or with

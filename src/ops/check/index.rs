@@ -61,6 +61,36 @@ pub(super) fn check(
     Ok(())
 }
 
+/// The catalogue's index, and what was found of either when the folder was opened.
+pub(super) fn check_catalogue(office: &Office, report: &mut Report) -> Result<(), Failure> {
+    for name in office.mended_indexes() {
+        report.problem(format!(
+            "index: the files of {name} were altered; they were made anew when the folder was opened"
+        ));
+    }
+    let mut found = office.examine_catalogue_index()?;
+    for _ in 1..TRIES {
+        if matches!(found, Some(Examined::Fits)) {
+            break;
+        }
+        found = office.examine_catalogue_index()?;
+    }
+    match found {
+        Some(Examined::Fits) => {}
+        Some(Examined::Damaged | Examined::Other) => {
+            report.problem(format!("index: the files of index/procedures were altered; {REINDEX}"));
+        }
+        Some(Examined::Differs) => report.problem(format!(
+            "index: index/procedures holds other procedures than the catalogue; {REINDEX}"
+        )),
+        None => report.remark(
+            "index: the catalogue changed all the time, and index/procedures was not compared"
+                .to_owned(),
+        ),
+    }
+    Ok(())
+}
+
 /// Whether its files have the checksums that they were written with. A look fails while files are put
 /// together, so it is repeated.
 fn intact(office: &Office) -> Result<bool, Failure> {

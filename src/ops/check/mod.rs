@@ -47,9 +47,6 @@ const RESTORE: &str = "keep a copy of the folder and restore the last backup";
 /// The store cannot be read at all.
 pub fn run(office: &Office, progress: Progress<'_>) -> Result<Report, Failure> {
     let mut report = Report::default();
-    if let Some(notice) = office.notice() {
-        report.remark(notice);
-    }
     check_engine(office, &mut report, progress);
     let reader = office.ledger().reader()?;
     let mut parts = |report: &mut Report| -> Result<(), Failure> {
@@ -57,6 +54,7 @@ pub fn run(office: &Office, progress: Progress<'_>) -> Result<Report, Failure> {
         proof::check_checkpoints(office, &reader, report)?;
         files::check(office, &reader, report, progress)?;
         index::check(office, report, progress)?;
+        index::check_catalogue(office, report)?;
         relaxed::check(office, report, progress)
     };
     // Broken pages can make the engine panic; what was found until then is worth telling.

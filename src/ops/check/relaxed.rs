@@ -14,6 +14,13 @@ pub(super) fn check(
     progress: Progress<'_>,
 ) -> Result<(), Failure> {
     progress("relaxed", 0, 1);
+    for aside in office.relaxed_set_aside()? {
+        let name = aside.file_name().unwrap_or_default().to_string_lossy();
+        report.problem(format!(
+            "relaxed.redb was damaged and lies aside as {name}: people had to sign in again, and drafts \
+             and files not yet filed were lost; find out what happened, then remove that file"
+        ));
+    }
     for (table, number) in office.unreadable_rows()? {
         report.problem(format!("relaxed.redb: {number} rows of {table} were altered; {LEAVE}"));
     }

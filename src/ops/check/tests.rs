@@ -361,6 +361,43 @@ fn altered_files_of_the_index_are_found() {
 }
 
 #[test]
+fn altered_files_of_the_catalogue_index_are_found_at_rest_and_while_it_is_open() {
+    let flip = |folder: &Path| {
+        let files = std::fs::read_dir(folder.join("index/procedures")).unwrap();
+        let mut files = files.map(|file| file.unwrap().path());
+        let store = files.find(|file| file.extension().is_some_and(|kind| kind == "store")).unwrap();
+        let mut bytes = std::fs::read(&store).unwrap();
+        bytes[0] ^= 1;
+        std::fs::write(&store, &bytes).unwrap();
+    };
+    let report = after(|_, folder| flip(folder));
+    finds(&report, &["index: the files of index/procedures were altered"]);
+
+    let folder = tempfile::tempdir().unwrap();
+    let office = furnished(folder.path());
+    assert_eq!(run(&office, &mut |_, _, _| {}).unwrap().problems, Vec::<String>::new());
+    flip(folder.path());
+    let report = run(&office, &mut |_, _, _| {}).unwrap();
+    finds(&report, &["index: the files of index/procedures were altered", "motcua reindex"]);
+    reindex::run(&office, &mut |_, _, _| {}).unwrap();
+    assert_eq!(run(&office, &mut |_, _, _| {}).unwrap().problems, Vec::<String>::new());
+    std::fs::write(folder.path().join("index/procedures/meta.json"), "{}").unwrap();
+    finds(&run(&office, &mut |_, _, _| {}).unwrap(), &["index/procedures were altered"]);
+}
+
+#[test]
+fn a_damaged_list_of_the_dossier_index_and_of_waiting_rows_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(furnished(folder.path()));
+    std::fs::write(folder.path().join("index/dossiers/meta.json"), "{}").unwrap();
+    std::fs::write(folder.path().join("relaxed.redb"), "no store").unwrap();
+    let office = Office::open(folder.path(), env()).unwrap();
+    let report = run(&office, &mut |_, _, _| {}).unwrap();
+    finds(&report, &["the files of index/dossiers were altered"]);
+    finds(&report, &["relaxed.redb was damaged and lies aside as relaxed.redb.damaged-"]);
+}
+
+#[test]
 fn altered_sessions_and_waiting_files_are_found() {
     let folder = tempfile::tempdir().unwrap();
     let office = furnished(folder.path());
