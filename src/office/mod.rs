@@ -97,7 +97,7 @@ use crate::env::Env;
 use crate::search::dossiers::DossierIndex;
 use crate::search::procedures::ProcedureIndex;
 use crate::store::engine::redb::{Options, RedbEngine};
-use crate::store::engine::{Engine, Fault, FaultKind};
+use crate::store::engine::{Engine, Fault};
 use crate::store::keyring::SealKey;
 pub use crate::store::ledger::Failure;
 use crate::store::ledger::Ledger;

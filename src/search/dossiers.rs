@@ -408,12 +408,7 @@ fn id(place: &Place) -> DossierId {
 }
 
 /// Whether it is of this layout, analysis and key.
-fn is_own(
-    index: &Index,
-    payload: &str,
-    key: &SearchKey,
-    layout: &Layout,
-) -> tantivy::Result<bool> {
+fn is_own(index: &Index, payload: &str, key: &SearchKey, layout: &Layout) -> tantivy::Result<bool> {
     let Ok(payload) = serde_json::from_str::<Payload>(payload) else { return Ok(false) };
     let own = payload.format == FORMAT
         && payload.key == key.fingerprint()

@@ -18,12 +18,12 @@ use tantivy::{
     TantivyDocument, Term,
 };
 
+pub use self::examining::{Examined, examine};
 use self::layout::{Layout, TextFields, fast, level_bit};
 use self::scoring::{Scored, Terms};
 use self::titles::Titles;
 use super::analysis;
 use super::lexicon::{Lexicon, OwnWord, Place};
-pub use self::examining::{Examined, examine};
 pub use super::marks::Marks;
 pub use super::reading::Meant;
 use super::reading::{Form, Reader, Reading};

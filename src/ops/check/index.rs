@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::{CHUNK, Progress, Report};
 use crate::domain::ids::DossierId;
 use crate::office::Office;
+use crate::search::procedures::Examined;
 use crate::store::event_log::sha256;
 use crate::store::ledger::Failure;
 use crate::store::reader::{Head, Reader};

@@ -365,7 +365,8 @@ fn altered_files_of_the_catalogue_index_are_found_at_rest_and_while_it_is_open()
     let flip = |folder: &Path| {
         let files = std::fs::read_dir(folder.join("index/procedures")).unwrap();
         let mut files = files.map(|file| file.unwrap().path());
-        let store = files.find(|file| file.extension().is_some_and(|kind| kind == "store")).unwrap();
+        let store =
+            files.find(|file| file.extension().is_some_and(|kind| kind == "store")).unwrap();
         let mut bytes = std::fs::read(&store).unwrap();
         bytes[0] ^= 1;
         std::fs::write(&store, &bytes).unwrap();
