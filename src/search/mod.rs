@@ -12,6 +12,7 @@ use tantivy::{Index, TantivyError};
 const META: &str = "meta.json";
 
 pub mod analysis;
+mod asked;
 pub mod dossiers;
 pub mod evaluation;
 pub mod fitting;

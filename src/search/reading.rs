@@ -8,6 +8,7 @@ mod mending;
 use std::sync::Arc;
 
 use super::analysis::{self, Syllable};
+use super::asked::Asked;
 use super::keystrokes;
 use super::lexicon::{Elsewhere, Lexicon, Understood};
 use super::syllable::is_syllable;
@@ -205,11 +206,17 @@ impl<'a> Reader<'a> {
             }
             let keeps = if one.is_beside && has_matter { self.weights.whom } else { 1.0 };
             let keeps = keeps * covering(&one.places, &said_keeps, self.weights.covers);
-            groups.push(Group { keeps, ..official(one, self.weights) });
+            groups.push(Group { keeps, ..official(one.official, self.weights) });
             for phrase in one.official {
                 asked |= self.lexicon.variants_of(phrase);
                 deeds |= self.lexicon.variants_of(phrase) & self.lexicon.deeds();
             }
+        }
+        let near = Asked::builtin().like(&said, &said_keeps, self.weights);
+        for one in &near {
+            let keeps = self.weights.asked * one.likeness.powf(self.weights.asked_power);
+            groups.push(Group { keeps, ..official(&[one.name], self.weights) });
+            asked |= self.lexicon.variants_of(one.name);
         }
         let named = |phrase: &[Syllable]| {
             let pairs = phrase.windows(2).map(|w| analysis::pair(&w[0].exact, &w[1].exact));
@@ -219,6 +226,7 @@ impl<'a> Reader<'a> {
         let meant = if typing { None } else { self.meant(&slots) };
         let as_said = slots.iter().flat_map(|slot| &slot.spellings).map(|s| &s.syllable.folded);
         let called = understood.iter().flat_map(|one| one.official.iter().flat_map(|p| p.iter()));
+        let called = called.chain(near.iter().flat_map(|one| one.name));
         let explains = as_said.chain(called.map(|s| &s.folded)).cloned().collect();
         let at_commune = names_commune(&said);
         Reading { meant, elsewhere, groups, asked, deeds, at_commune, explains }
@@ -458,8 +466,8 @@ fn pairs(left: &Slot, right: &Slot, factor: f32) -> Clause {
 }
 
 /// The official names of an everyday expression; they are spelt right.
-fn official(understood: &Understood<'_>, weights: &Weights) -> Group {
-    let options = understood.official.iter().map(|phrase| {
+fn official<P: AsRef<[Arc<Syllable>]>>(phrases: &[P], weights: &Weights) -> Group {
+    let options = phrases.iter().map(AsRef::as_ref).map(|phrase| {
         let single = |s: &Arc<Syllable>| {
             vec![Alternative {
                 form: Form::Exact,

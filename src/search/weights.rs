@@ -62,6 +62,14 @@ weights! {
     whom,
     /// What an expression keeps at least that stands for a small part of the query.
     covers,
+    /// What the name keeps that a known query is about, when the query is just like it.
+    asked,
+    /// How steeply that falls with likeness.
+    asked_power,
+    /// The likeness from which on a known query says anything.
+    asked_least,
+    /// What a second known query of the same name adds to the likeness.
+    asked_again,
     /// What single syllables of official phrases keep; their pairs say the rest.
     official_single,
     /// What single syllables of the words as said keep.
