@@ -7,7 +7,7 @@ use crate::domain::calendar::local;
 use crate::domain::dossier::Dossier;
 use crate::domain::ids::DossierId;
 use crate::search::SearchError;
-use crate::search::dossiers::{Checkpoint, DossierChange, DossierDoc, SearchKey};
+use crate::search::dossiers::{Checkpoint, DossierChange, DossierDoc, DossierIndex, SearchKey};
 use crate::search::procedures::{self, Examined, ProcedureIndex};
 use crate::store::engine::{Fault, FaultKind};
 use crate::store::keyring::SealKey;
@@ -29,6 +29,16 @@ impl From<SearchError> for Failure {
     fn from(error: SearchError) -> Self {
         Fault::new(FaultKind::Storage, "searching", error.to_string()).into()
     }
+}
+
+/// The indexes that were damaged when they were opened, by name.
+pub(super) fn mended(
+    dossiers: &DossierIndex,
+    procedures: &ProcedureIndex,
+) -> impl Iterator<Item = &'static str> + use<> {
+    let damaged =
+        [("index/dossiers", dossiers.was_damaged()), (CATALOGUE, procedures.was_damaged())];
+    damaged.into_iter().filter(|(_, was)| *was).map(|(name, _)| name)
 }
 
 pub(super) fn search_key(key: &SealKey) -> SearchKey {
@@ -62,13 +72,9 @@ impl Office {
         Ok(self.dossiers.intact()?)
     }
 
-    /// Whether an index was damaged when the folder was opened, by name; it was made anew. For `check`.
+    /// The indexes that were damaged when the folder was opened, and are made anew. For `check`.
     pub fn mended_indexes(&self) -> Vec<&'static str> {
-        let damaged = [
-            ("index/dossiers", self.dossiers.was_damaged()),
-            (CATALOGUE, self.procedure_index().was_damaged()),
-        ];
-        damaged.into_iter().filter(|(_, was)| *was).map(|(name, _)| name).collect()
+        mended(&self.dossiers, &self.procedure_index()).collect()
     }
 
     /// What the files of the catalogue's index are; reads them all. None while the catalogue changes.

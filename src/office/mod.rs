@@ -307,12 +307,10 @@ impl Office {
             DossierIndex::open(&folder.path("index/dossiers"), finding::search_key(&search_key))
                 .map_err(|error| other(&error))?;
         let mut notices: Vec<_> = set_aside.iter().map(|aside| relaxed::set_aside(aside)).collect();
-        if dossiers.was_damaged() {
-            notices.push("index/dossiers was damaged and is read anew from the log".to_owned());
-        }
-        if procedures.was_damaged() {
-            notices.push("index/procedures was damaged and was built anew".to_owned());
-        }
+        notices.extend(
+            finding::mended(&dossiers, &procedures)
+                .map(|name| format!("{name} was damaged and is made anew")),
+        );
         let office = Self {
             sign_on: sign_on::SignOn::of(&keys.root, env.now()),
             env,

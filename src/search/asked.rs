@@ -2,16 +2,20 @@
 //! (`assets/search/asked`). A new query is read by those it is most like, so that a whole sentence teaches what
 //! no single word of it says.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 
 use super::analysis::{self, Syllable};
 use super::weights::Weights;
 
 /// The shipped lists: official name, and queries separated by "|".
-const LISTS: [&str; 1] = [include_str!("../../assets/search/asked/vehicles-and-houses.tsv")];
+const LISTS: [&str; 2] = [
+    include_str!("../../assets/search/asked/people-and-shops.tsv"),
+    include_str!("../../assets/search/asked/vehicles-and-houses.tsv"),
+];
 /// Names that one query is read as at most.
 const MOST: usize = 3;
+/// Fewer syllables are a word, which the dictionary knows better.
+const SHORTEST: usize = 3;
 /// Two neighbours count this much of what their rarity says, beside their halves.
 const PAIR: f32 = 0.5;
 
@@ -44,10 +48,14 @@ struct Space {
 /// A part of a query: its digest, and what share of its rarity counts.
 type Part = (u32, f32);
 
+/// The same on every machine.
 fn digest(text: &[&str]) -> u32 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish() as u32
+    let mut hasher = blake3::Hasher::new();
+    for one in text {
+        hasher.update(one.as_bytes()).update(&[0]);
+    }
+    let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
+    u32::from_le_bytes([a, b, c, d])
 }
 
 /// The syllables of a query and their pairs, each once.
@@ -139,6 +147,9 @@ impl Asked {
     /// The names whose queries this one is most like, the best first. `keeps` is what each syllable keeps of
     /// its usual weight.
     pub fn like(&self, said: &[Syllable], keeps: &[f32], weights: &Weights) -> Vec<Near<'_>> {
+        if said.len() < SHORTEST {
+            return Vec::new();
+        }
         let accented = said.iter().any(Syllable::accented);
         let (space, spelt): (_, fn(&Syllable) -> &str) = match accented {
             true => (&self.exact, |syllable| &syllable.exact),

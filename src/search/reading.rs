@@ -23,6 +23,8 @@ const SPLIT: f32 = 0.9;
 const COMPLETED: f32 = 0.6;
 /// Below this a syllable may stand between the halves of a word.
 const NOISE: f32 = 0.3;
+/// From this likeness on, what a known query asks for is asked for: a special case, too.
+const ASKED_FOR: f32 = 0.6;
 
 /// The four kinds of terms of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -216,7 +218,9 @@ impl<'a> Reader<'a> {
         for one in &near {
             let keeps = self.weights.asked * one.likeness.powf(self.weights.asked_power);
             groups.push(Group { keeps, ..official(&[one.name], self.weights) });
-            asked |= self.lexicon.variants_of(one.name);
+            if one.likeness >= ASKED_FOR {
+                asked |= self.lexicon.variants_of(one.name);
+            }
         }
         let named = |phrase: &[Syllable]| {
             let pairs = phrase.windows(2).map(|w| analysis::pair(&w[0].exact, &w[1].exact));

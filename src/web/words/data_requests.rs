@@ -54,7 +54,7 @@ crate::messages! {
     DO_NOTHING: "Chọn việc làm" / "Choose what to do";
     CONFIRM: "Ghi quyết định" / "Record the decision";
     ERASE_SURE: "Chấp nhận xóa là xóa ngay bản nháp, giấy tờ đã giữ, thông tin đã lưu và phiên đăng nhập của tài khoản này, không lấy lại được. Hồ sơ đã nộp còn lưu theo thời hạn lưu trữ." / "Granting an erasure deletes the account's drafts, kept papers, saved details and sign-ins at once and for good. Dossiers that were filed stay as long as the archive rules say.";
-    NEEDS_ANOTHER: "Bạn đã ghi nhận yêu cầu này tại quầy, nên người đứng đầu hoặc quản trị viên khác phải là người chấp nhận. Nhật ký ghi cả hai người." / "You recorded this request at the counter, so another head or administrator has to grant it. The record names both.";
+    NEEDS_ANOTHER: "Yêu cầu này do chính tài khoản đang dùng ghi nhận tại quầy, nên người đứng đầu hoặc quản trị viên khác phải là người chấp nhận. Nhật ký ghi cả hai người." / "You recorded this request at the counter, so another head or administrator has to grant it. The record names both.";
     RECTIFY_HOW: "Sửa trong hồ sơ: mở hồ sơ và dùng việc “Sửa thông tin”." / "Correct it in the dossier: open it and use “Correct”.";
     SAVED: "Đã ghi." / "Recorded.";
     D_ASKED: "Gửi yêu cầu" / "Made the request";
