@@ -79,8 +79,8 @@
       if (fresh && root.isConnected) put(root, fresh, sent.get(root));
     }
     // The parts of a place decide about each other.
-    const place = left.closest("fieldset.address");
-    for (const field of place ? place.querySelectorAll("input") : [left]) mend(page, field);
+    const address = left?.closest("fieldset.address");
+    for (const field of address ? address.querySelectorAll("input") : left ? [left] : []) mend(page, field);
     // The next page sent says that it knows what was kept just now.
     const known = page.querySelector('input[name="_seen"]');
     const own = form.querySelector('input[name="_seen"]');

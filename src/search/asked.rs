@@ -8,7 +8,8 @@ use super::analysis::{self, Syllable};
 use super::weights::Weights;
 
 /// The shipped lists: official name, and queries separated by "|".
-const LISTS: [&str; 2] = [
+const LISTS: [&str; 3] = [
+    include_str!("../../assets/search/asked/land-and-farms.tsv"),
     include_str!("../../assets/search/asked/people-and-shops.tsv"),
     include_str!("../../assets/search/asked/vehicles-and-houses.tsv"),
 ];
