@@ -16,6 +16,7 @@ use crate::store::reader::Reader;
 
 use super::Office;
 use super::catalogue::wire::channel_id;
+use super::folder::Folder;
 use super::world::World;
 
 pub use crate::search::procedures::{Elsewhere, Found, Hit, Marks, Meant, Query};
@@ -31,6 +32,27 @@ impl From<SearchError> for Failure {
     }
 }
 
+/// Opens both indexes of a folder.
+pub(super) fn open(
+    folder: &Folder,
+    world: &World,
+    root: &SealKey,
+) -> Result<(ProcedureIndex, DossierIndex), SearchError> {
+    let procedures = ProcedureIndex::open_or_build(
+        &folder.path(CATALOGUE),
+        &world.catalogue_stamp,
+        world.procedures().map(AsRef::as_ref),
+    )
+    .and_then(|index| index.with_words(&world.words))?;
+    let key = root.derive("motcua 2026 hashed terms of the dossier index");
+    Ok((procedures, DossierIndex::open(&folder.path("index/dossiers"), search_key(&key))?))
+}
+
+/// What is told of a damaged index.
+pub(super) fn made_anew(name: &str) -> String {
+    format!("{name} was damaged and is made anew")
+}
+
 /// The indexes that were damaged when they were opened, by name.
 pub(super) fn mended(
     dossiers: &DossierIndex,
@@ -41,7 +63,7 @@ pub(super) fn mended(
     damaged.into_iter().filter(|(_, was)| *was).map(|(name, _)| name)
 }
 
-pub(super) fn search_key(key: &SealKey) -> SearchKey {
+fn search_key(key: &SealKey) -> SearchKey {
     SearchKey::new(*key.bytes())
 }
 

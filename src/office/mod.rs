@@ -295,22 +295,10 @@ impl Office {
         let blobs = BlobStore::new(folder.path("blobs"), keys.blobs).map_err(|e| other(&e))?;
         let blobs = blobs.asking(settings.clamav.as_deref().map(Clamd::at));
         blobs.discard_unfinished().map_err(|error| other(&error))?;
-        let procedures = ProcedureIndex::open_or_build(
-            &folder.path(finding::CATALOGUE),
-            &world.catalogue_stamp,
-            world.procedures().map(AsRef::as_ref),
-        )
-        .and_then(|index| index.with_words(&world.words))
-        .map_err(|error| other(&error))?;
-        let search_key = keys.root.derive("motcua 2026 hashed terms of the dossier index");
-        let dossiers =
-            DossierIndex::open(&folder.path("index/dossiers"), finding::search_key(&search_key))
-                .map_err(|error| other(&error))?;
+        let (procedures, dossiers) =
+            finding::open(&folder, &world, &keys.root).map_err(|error| other(&error))?;
         let mut notices: Vec<_> = set_aside.iter().map(|aside| relaxed::set_aside(aside)).collect();
-        notices.extend(
-            finding::mended(&dossiers, &procedures)
-                .map(|name| format!("{name} was damaged and is made anew")),
-        );
+        notices.extend(finding::mended(&dossiers, &procedures).map(finding::made_anew));
         let office = Self {
             sign_on: sign_on::SignOn::of(&keys.root, env.now()),
             env,

@@ -8,7 +8,7 @@ mod mending;
 use std::sync::Arc;
 
 use super::analysis::{self, Syllable};
-use super::asked::Asked;
+use super::asked::{Asked, Near};
 use super::keystrokes;
 use super::lexicon::{Elsewhere, Lexicon, Understood};
 use super::syllable::is_syllable;
@@ -214,13 +214,11 @@ impl<'a> Reader<'a> {
                 deeds |= self.lexicon.variants_of(phrase) & self.lexicon.deeds();
             }
         }
-        let near = Asked::builtin().like(&said, &said_keeps, self.weights);
+        let near = self.asked(&said, &said_keeps, has_matter);
         for one in &near {
             let keeps = self.weights.asked * one.likeness.powf(self.weights.asked_power);
             groups.push(Group { keeps, ..official(&[one.name], self.weights) });
-            if one.likeness >= ASKED_FOR {
-                asked |= self.lexicon.variants_of(one.name);
-            }
+            asked |= if one.likeness >= ASKED_FOR { self.lexicon.variants_of(one.name) } else { 0 };
         }
         let named = |phrase: &[Syllable]| {
             let pairs = phrase.windows(2).map(|w| analysis::pair(&w[0].exact, &w[1].exact));
@@ -234,6 +232,23 @@ impl<'a> Reader<'a> {
         let explains = as_said.chain(called.map(|s| &s.folded)).cloned().collect();
         let at_commune = names_commune(&said);
         Reading { meant, elsewhere, groups, asked, deeds, at_commune, explains }
+    }
+
+    /// The names of the known queries that are like this one. Words that names use so need no other reading,
+    /// and where the dictionary knows the matter a known query has to be much like this one.
+    fn asked(&self, said: &[Syllable], keeps: &[f32], has_matter: bool) -> Vec<Near<'static>> {
+        let in_names =
+            |form, a: &str, b: &str| self.corpus.in_names(form, &analysis::pair(a, b)) > 0;
+        let is_official = said.windows(2).all(|pair| {
+            in_names(Form::ExactPair, &pair[0].exact, &pair[1].exact)
+                || in_names(Form::FoldedPair, &pair[0].folded, &pair[1].folded)
+        });
+        if is_official {
+            return Vec::new();
+        }
+        let mut near = Asked::builtin().like(said, keeps, self.weights);
+        near.retain(|one| !has_matter || one.likeness >= ASKED_FOR);
+        near
     }
 
     /// The query as it was read, when mistyped words were mended: with the diacritics that its
