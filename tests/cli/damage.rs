@@ -70,10 +70,10 @@ fn a_damaged_relaxed_store_is_set_aside_and_loses_no_dossier() {
         }
         fs::write(&relaxed, damaged).unwrap();
         let done = on(server.folder(), &["check", "--json"]);
-        assert_eq!(done.code, Some(0), "{done:?}");
+        assert_eq!(done.code, Some(1), "{done:?}");
         assert!(done.stderr.contains("relaxed.redb was damaged"), "{done:?}");
         let told: Value = serde_json::from_str(&done.stdout).unwrap();
-        assert!(told["remarks"].to_string().contains("relaxed.redb was damaged"), "{told}");
+        assert!(told["problems"].to_string().contains("relaxed.redb was damaged"), "{told}");
         assert_eq!(aside(&server), 1);
         let again = on(server.folder(), &["check", "--json"]);
         assert!(again.stderr.is_empty(), "told once: {again:?}");
