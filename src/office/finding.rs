@@ -38,14 +38,19 @@ pub(super) fn open(
     world: &World,
     root: &SealKey,
 ) -> Result<(ProcedureIndex, DossierIndex), SearchError> {
-    let procedures = ProcedureIndex::open_or_build(
+    let procedures = catalogue_index(folder, world)?;
+    let key = root.derive("motcua 2026 hashed terms of the dossier index");
+    Ok((procedures, DossierIndex::open(&folder.path("index/dossiers"), search_key(&key))?))
+}
+
+/// The catalogue's index with the instance's own words, of its folder or built anew.
+fn catalogue_index(folder: &Folder, world: &World) -> Result<ProcedureIndex, SearchError> {
+    let index = ProcedureIndex::open_or_build(
         &folder.path(CATALOGUE),
         &world.catalogue_stamp,
         world.procedures().map(AsRef::as_ref),
-    )
-    .and_then(|index| index.with_words(&world.words))?;
-    let key = root.derive("motcua 2026 hashed terms of the dossier index");
-    Ok((procedures, DossierIndex::open(&folder.path("index/dossiers"), search_key(&key))?))
+    )?;
+    index.with_words(&world.words)
 }
 
 /// What is told of a damaged index.
@@ -158,12 +163,7 @@ impl Office {
 
     /// Takes the catalogue's index of its folder, or builds it.
     pub(super) fn index_catalogue(&self, world: &World) -> Result<(), Failure> {
-        let index = ProcedureIndex::open_or_build(
-            &self.folder.path(CATALOGUE),
-            &world.catalogue_stamp,
-            world.procedures().map(AsRef::as_ref),
-        )?;
-        let index = Arc::new(index.with_words(&world.words)?);
+        let index = Arc::new(catalogue_index(&self.folder, world)?);
         *self.procedures.write().unwrap_or_else(PoisonError::into_inner) = index;
         Ok(())
     }

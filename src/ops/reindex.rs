@@ -3,8 +3,8 @@
 use super::Progress;
 use crate::office::{Failure, Office};
 
-/// Throws the indexes away, builds that of the catalogue and follows the log from its beginning; returns how many dossiers it then
-/// holds. Searches find less while it runs.
+/// Throws the indexes away, builds that of the catalogue and follows the log from its beginning; returns
+/// how many dossiers that of the dossiers then holds. Searches find less while it runs.
 ///
 /// # Errors
 /// The log or the index fails; running it again repairs that.

@@ -99,15 +99,15 @@ impl Space {
     /// How like each known query is: what both have of what either has.
     fn likeness(&self, parts: &[Part]) -> Vec<f32> {
         let all = self.worth.len();
-        let mut shared = vec![0.0; all];
+        let (mut shared, mut own) = (vec![0.0; all], 0.0);
         for (part, share) in parts {
             let having = self.with(*part);
             let worth = share * rarity(all, having.len());
+            own += worth;
             for (_, query) in having {
                 shared[*query as usize] += worth;
             }
         }
-        let own = self.worth_of(parts, all);
         let of = |(shared, worth): (f32, &f32)| match shared {
             0.0 => 0.0,
             shared => (2.0 * shared / (own + worth)).min(1.0),

@@ -1,8 +1,9 @@
 //! Full-text views of the catalogue and of the event log. Both can be thrown away and rebuilt.
 //!
 //! [`analysis`] turns Vietnamese text into syllables, [`keystrokes`] reads what an input method left
-//! over, [`lexicon`] has the everyday words, [`asked`] whole queries that people are known to ask, [`reading`] says what a query means; [`procedures`] finds procedures by
-//! everyday words; [`dossiers`] finds dossiers without holding a person.
+//! over, [`lexicon`] has the everyday words, `asked` whole queries that people are known to ask,
+//! [`reading`] says what a query means; [`procedures`] finds procedures by everyday words; [`dossiers`]
+//! finds dossiers without holding a person.
 
 use std::path::Path;
 

@@ -48,17 +48,7 @@ impl Question {
                 Kind::Choice(vec![ChoiceOption { value: value.to_owned(), label: said }, other])
             }
         };
-        is_key(key).then(|| Self {
-            key: key.to_owned(),
-            label,
-            help: Text::default(),
-            is_required: false,
-            only_if: Vec::new(),
-            kind,
-            checks: Vec::new(),
-            prefill: None,
-            prefill_if: Vec::new(),
-        })
+        is_key(key).then(|| Self::new(key, label, kind))
     }
 }
 

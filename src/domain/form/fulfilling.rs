@@ -95,16 +95,8 @@ mod tests {
     use crate::domain::words::Text;
 
     fn form() -> Declaration {
-        let question = |key: &str, kind: Kind| Question {
-            key: key.to_owned(),
-            label: Text { vi: format!("Câu {key}"), en: key.to_owned() },
-            help: Text::default(),
-            is_required: false,
-            only_if: Vec::new(),
-            kind,
-            checks: Vec::new(),
-            prefill: None,
-            prefill_if: Vec::new(),
+        let question = |key: &str, kind: Kind| {
+            Question::new(key, Text { vi: format!("Câu {key}"), en: key.to_owned() }, kind)
         };
         let option = |value: &str| ChoiceOption {
             value: value.to_owned(),

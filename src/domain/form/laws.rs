@@ -19,17 +19,7 @@ fn text(text: &str) -> Text {
 }
 
 fn question(key: &str, kind: Kind) -> Question {
-    Question {
-        key: key.to_owned(),
-        label: text(key),
-        help: Text::default(),
-        is_required: false,
-        only_if: Vec::new(),
-        kind,
-        checks: Vec::new(),
-        prefill: None,
-        prefill_if: Vec::new(),
-    }
+    Question::new(key, text(key), kind)
 }
 
 fn options() -> Vec<ChoiceOption> {

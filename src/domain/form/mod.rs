@@ -122,6 +122,23 @@ pub struct Question {
     pub prefill_if: Vec<Condition>,
 }
 
+impl Question {
+    /// A question that is not required, depends on nothing and is checked and filled in by nothing.
+    pub fn new(key: impl Into<String>, label: Text, kind: Kind) -> Self {
+        Self {
+            key: key.into(),
+            label,
+            help: Text::default(),
+            is_required: false,
+            only_if: Vec::new(),
+            kind,
+            checks: Vec::new(),
+            prefill: None,
+            prefill_if: Vec::new(),
+        }
+    }
+}
+
 /// What an answer is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {

@@ -47,17 +47,7 @@ mod tests {
     use crate::domain::words::Text;
 
     fn asked(key: &str, kind: Kind) -> Question {
-        Question {
-            key: key.to_owned(),
-            label: Text::default(),
-            help: Text::default(),
-            is_required: false,
-            only_if: Vec::new(),
-            kind,
-            checks: Vec::new(),
-            prefill: None,
-            prefill_if: Vec::new(),
-        }
+        Question::new(key, Text::default(), kind)
     }
 
     #[test]

@@ -124,17 +124,7 @@ fn question(line: &str, used: &mut Vec<String>, taken: &dyn Fn(&str) -> bool) ->
     let is_optional = is_optional || kind == Kind::Tick;
     let key = fresh_key(label, &|key| taken(key) || used.iter().any(|known| known == key));
     used.push(key.clone());
-    Question {
-        key,
-        label: vi(label),
-        help: Text::default(),
-        is_required: !is_optional,
-        only_if: Vec::new(),
-        kind,
-        checks: Vec::new(),
-        prefill: None,
-        prefill_if: Vec::new(),
-    }
+    Question { is_required: !is_optional, ..Question::new(key, vi(label), kind) }
 }
 
 fn optional(label: &str) -> (&str, bool) {
